@@ -1,0 +1,113 @@
+import { existsSync, readdirSync } from 'node:fs'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import type { ConformanceCase, Unit } from './types'
+import { familiesIn, readCases, vectorsFolder } from './vectors'
+
+// npm run conformance -- [DIR] [--family F] [--tag T] [--case ID] [--verbose]
+
+interface Arguments {
+  folder: string
+  family?: string
+  tag?: string
+  case?: string
+  verbose: boolean
+}
+
+const familiesFolder = new URL('./families/', import.meta.url)
+
+function readArguments(words: readonly string[]): Arguments {
+  const read: Arguments = { folder: vectorsFolder, verbose: false }
+  for (let i = 0; i < words.length; i++) {
+    const word = words[i]!
+    if (word === '--verbose') read.verbose = true
+    else if (word === '--family' || word === '--tag' || word === '--case') {
+      const value = words[++i]
+      if (value === undefined) fail(`${word} needs a value`)
+      read[word.slice(2) as 'family' | 'tag' | 'case'] = value
+    } else if (word.startsWith('--')) fail(`unknown option ${word}`)
+    else read.folder = word
+  }
+  if (!existsSync(read.folder)) fail(`no such folder: ${read.folder}`)
+  return read
+}
+
+function fail(message: string): never {
+  console.error(`conformance: ${message}`)
+  console.error('usage: npm run conformance -- [DIR] [--family F] [--tag T] [--case ID] [--verbose]')
+  process.exit(2)
+}
+
+type Judge = (testCase: ConformanceCase) => readonly Unit[]
+
+async function judgeOf(family: string): Promise<Judge | undefined> {
+  const built = readdirSync(fileURLToPath(familiesFolder)).includes(`${family}.ts`)
+  if (!built) return undefined
+  const module = (await import(pathToFileURL(fileURLToPath(new URL(`${family}.ts`, familiesFolder))).href)) as { judge: Judge }
+  return module.judge
+}
+
+/** How many units a case has, whether or not the engine can judge it: nothing is skipped silently. */
+export function unitsOf(testCase: ConformanceCase): number {
+  return testCase.steps ? testCase.steps.filter((step) => step.reconcile !== undefined && step.judged !== false).length : 1
+}
+
+function judgeSafely(judge: Judge, testCase: ConformanceCase): readonly Unit[] {
+  try {
+    return judge(testCase)
+  } catch (error) {
+    const text = error instanceof Error ? (error.stack ?? error.message) : String(error)
+    const difference = { path: '(thrown)', expected: 'no exception', got: text }
+    return Array.from({ length: unitsOf(testCase) }, (_, i) => ({ name: `unit ${i}`, differences: [difference] }))
+  }
+}
+
+function report(testCase: ConformanceCase, unit: Unit, verbose: boolean): void {
+  console.log(`  ${testCase.id} ${unit.name}`)
+  for (const { path, expected, got } of verbose ? unit.differences : unit.differences.slice(0, 1)) {
+    console.log(`    at ${path || '(whole)'}\n      expected ${show(expected, verbose)}\n      got      ${show(got, verbose)}`)
+  }
+  if (unit.inputs !== undefined) console.log(`    inputs ${show(unit.inputs, verbose)}`)
+}
+
+function show(value: unknown, verbose: boolean): string {
+  const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? 'nothing')
+  return verbose || text.length <= 600 ? text : `${text.slice(0, 600)}…`
+}
+
+async function main(): Promise<void> {
+  const given = readArguments(process.argv.slice(2))
+  const families = given.family ? [given.family] : familiesIn(given.folder)
+  if (given.family && !familiesIn(given.folder).includes(given.family)) fail(`no vectors of family ${given.family}`)
+  let passed = 0
+  let failed = 0
+  for (const family of families) {
+    const cases = readCases(given.folder, family).filter(
+      (one) => (!given.tag || one.tags.includes(given.tag)) && (!given.case || one.id === given.case),
+    )
+    if (cases.length === 0) continue
+    const total = cases.reduce((sum, one) => sum + unitsOf(one), 0)
+    const judge = await judgeOf(family)
+    if (!judge) {
+      console.log(`${family} not built (${total} units)`)
+      if (given.family) failed += total
+      continue
+    }
+    let familyPassed = 0
+    let judged = 0
+    for (const one of cases) {
+      const units = judgeSafely(judge, one)
+      judged += units.length
+      const failures = units.filter((unit) => unit.differences.length > 0)
+      familyPassed += units.length - failures.length
+      for (const unit of given.verbose ? failures : failures.slice(0, 1)) report(one, unit, given.verbose)
+    }
+    passed += familyPassed
+    failed += total - familyPassed
+    console.log(`${family} ${familyPassed}/${total}${judged === total ? '' : ` (judged ${judged} of ${total}: the missing count as failed)`}`)
+  }
+  if (passed + failed === 0) fail('nothing was selected')
+  console.log(`${passed} passed, ${failed} failed`)
+  process.exit(failed > 0 ? 1 : 0)
+}
+
+await main()
