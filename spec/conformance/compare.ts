@@ -36,7 +36,8 @@ export function firstDifferences(expected: Json, got: Json, path = '', most = 5)
 function collect(expected: Json, got: Json, path: string, found: Difference[], most: number): void {
   if (found.length >= most || Object.is(expected, got)) return
   if (Array.isArray(expected) && Array.isArray(got)) {
-    for (let i = 0; i < Math.max(expected.length, got.length); i++) collect(expected[i], got[i], `${path}[${i}]`, found, most)
+    for (let i = 0; i < Math.max(expected.length, got.length); i++)
+      collect(expected[i], got[i], `${path}[${i}]`, found, most)
     return
   }
   if (isRecord(expected) && isRecord(got)) {

@@ -42,13 +42,17 @@ type Judge = (testCase: ConformanceCase) => readonly Unit[]
 async function judgeOf(family: string): Promise<Judge | undefined> {
   const built = readdirSync(fileURLToPath(familiesFolder)).includes(`${family}.ts`)
   if (!built) return undefined
-  const module = (await import(pathToFileURL(fileURLToPath(new URL(`${family}.ts`, familiesFolder))).href)) as { judge: Judge }
+  const module = (await import(pathToFileURL(fileURLToPath(new URL(`${family}.ts`, familiesFolder))).href)) as {
+    judge: Judge
+  }
   return module.judge
 }
 
 /** How many units a case has, whether or not the engine can judge it: nothing is skipped silently. */
 export function unitsOf(testCase: ConformanceCase): number {
-  return testCase.steps ? testCase.steps.filter((step) => step.reconcile !== undefined && step.judged !== false).length : 1
+  return testCase.steps
+    ? testCase.steps.filter((step) => step.reconcile !== undefined && step.judged !== false).length
+    : 1
 }
 
 function judgeSafely(judge: Judge, testCase: ConformanceCase): readonly Unit[] {
@@ -64,7 +68,9 @@ function judgeSafely(judge: Judge, testCase: ConformanceCase): readonly Unit[] {
 function report(testCase: ConformanceCase, unit: Unit, verbose: boolean): void {
   console.log(`  ${testCase.id} ${unit.name}`)
   for (const { path, expected, got } of verbose ? unit.differences : unit.differences.slice(0, 1)) {
-    console.log(`    at ${path || '(whole)'}\n      expected ${show(expected, verbose)}\n      got      ${show(got, verbose)}`)
+    console.log(
+      `    at ${path || '(whole)'}\n      expected ${show(expected, verbose)}\n      got      ${show(got, verbose)}`,
+    )
   }
   if (unit.inputs !== undefined) console.log(`    inputs ${show(unit.inputs, verbose)}`)
 }
@@ -103,7 +109,9 @@ async function main(): Promise<void> {
     }
     passed += familyPassed
     failed += total - familyPassed
-    console.log(`${family} ${familyPassed}/${total}${judged === total ? '' : ` (judged ${judged} of ${total}: the missing count as failed)`}`)
+    console.log(
+      `${family} ${familyPassed}/${total}${judged === total ? '' : ` (judged ${judged} of ${total}: the missing count as failed)`}`,
+    )
   }
   if (passed + failed === 0) fail('nothing was selected')
   console.log(`${passed} passed, ${failed} failed`)

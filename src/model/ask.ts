@@ -1,0 +1,89 @@
+import type { Measurement, Metric } from './analysis'
+import type { JsonValue } from './json'
+import type { StepPluginStatus, WeightDestination } from './rolloutStatus'
+
+/** Is the commanded weight in effect? Answer: VerifyWeightAnswer. */
+export interface VerifyWeightAsk {
+  readonly kind: 'verifyWeight'
+  readonly key: string
+  readonly router: string
+  readonly weight: number
+  readonly destinations: readonly WeightDestination[]
+}
+/** `verified` absent: the router cannot verify. `error`: the question failed. */
+export interface VerifyWeightAnswer {
+  readonly verified?: boolean
+  readonly error?: string
+}
+
+/** A step plugin is called. Answer: StepPluginAnswer. */
+export interface StepPluginAsk {
+  readonly kind: 'stepPlugin'
+  readonly key: string
+  readonly operation: 'run' | 'terminate' | 'abort'
+  readonly plugin: string
+  readonly stepIndex: number
+  readonly config?: unknown
+  readonly status?: StepPluginStatus['status']
+}
+export interface StepPluginAnswer {
+  readonly phase?: string
+  readonly message?: string
+  readonly requeueAfterSeconds?: number
+  readonly status?: JsonValue
+  readonly error?: string
+}
+
+/** Which `ip:port` are registered in an AWS target group? Answer: RegisteredTargetsAnswer. */
+export interface RegisteredTargetsAsk {
+  readonly kind: 'registeredTargets'
+  readonly key: string
+  readonly targetGroupArn: string
+}
+export interface RegisteredTargetsAnswer {
+  readonly targets?: readonly string[]
+  readonly error?: string
+}
+
+export type RolloutAsk = VerifyWeightAsk | StepPluginAsk | RegisteredTargetsAsk
+
+/** Text of a secret, by namespace and name. Answer: SecretAnswer. */
+export interface SecretAsk {
+  readonly kind: 'secret'
+  readonly key: string
+  readonly namespace: string
+  readonly name: string
+}
+export interface SecretAnswer {
+  /** Decoded values by key. */
+  readonly data?: Readonly<Record<string, string>>
+  readonly error?: string
+}
+
+/** A metric provider is called. Answer: MeasureAnswer. */
+export interface MeasureAsk {
+  readonly kind: 'measure'
+  readonly key: string
+  readonly operation: 'run' | 'resume' | 'terminate' | 'garbageCollect'
+  /** With arguments resolved; secret arguments stand in clear, so never log it. */
+  readonly metric: Metric
+  /** The unfinished measurement that is resumed or terminated. */
+  readonly measurement?: Measurement
+  /** Of garbageCollect: how many measurements are kept. */
+  readonly limit?: number
+}
+export interface MeasureAnswer {
+  readonly measurement?: Measurement
+  /** Metadata that the provider gives once per metric. */
+  readonly metadata?: Readonly<Record<string, string>>
+  /** No provider could be made for the metric. */
+  readonly providerError?: string
+}
+
+export type AnalysisRunAsk = SecretAsk | MeasureAsk
+
+/** Answers by the asks' keys, and failures of changes by `changeKey`. */
+export interface Answers<Answer> {
+  readonly replies?: Readonly<Record<string, Answer>>
+  readonly failures?: Readonly<Record<string, { readonly message: string; readonly reason?: string }>>
+}

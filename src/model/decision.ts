@@ -1,0 +1,54 @@
+import type { Issue } from './issue'
+
+/** Names one object of the cluster. */
+export interface ObjectRef {
+  readonly kind: string
+  readonly namespace: string
+  readonly name: string
+}
+
+/** An event as the controller would emit it, in order. */
+export interface EngineEvent {
+  readonly object: ObjectRef
+  readonly type: 'Normal' | 'Warning'
+  readonly reason: string
+  readonly message: string
+}
+
+/** Why an object is not further: what it waits for, since when, and what would clear it. */
+export interface Blocker {
+  readonly kind: string
+  readonly waitsFor: string
+  /** RFC 3339, where known. */
+  readonly since?: string
+  readonly clearedBy: string
+}
+
+/**
+ * What every reducer returns: plain data, to be applied by the host in this order: `changes`, `status`, `events`.
+ *
+ * While `asks` is not empty the decision is not finished: answer them and reduce again with the same observation and
+ * clock; apply nothing before. With every answer present the decision is exactly the controller's.
+ */
+export interface Decision<Status, Change, Ask> {
+  /** What the host persists. The same object (`===`) as observed if nothing in it changed. */
+  readonly status: Status
+  /** Ordered effects; the order is part of the contract. */
+  readonly changes: readonly Change[]
+  readonly events: readonly EngineEvent[]
+  /** Look again after so many seconds though nothing changed. */
+  readonly requeueAfterSeconds?: number
+  /** Look again at once, with back-off: the reconcile ended with `error`, or waits for something imminent. */
+  readonly requeueSoon?: boolean
+  /** What the reconcile ended with; the effects up to there stand. */
+  readonly error?: Issue
+  readonly asks: readonly Ask[]
+  readonly blockers: readonly Blocker[]
+}
+
+/** Why the host could not carry out a change. */
+export interface Failure {
+  readonly message: string
+  /** `tooManyRequests`: an eviction that a disruption budget forbids (HTTP 429). */
+  readonly reason?: 'tooManyRequests' | 'notFound' | 'alreadyExists' | 'conflict'
+}

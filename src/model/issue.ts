@@ -1,0 +1,17 @@
+/**
+ * What is wrong with data that somebody gave us. Bad data never throws.
+ * `path` is the field's path in the object (`spec.strategy.canary.steps[2].setWeight`), `message` says what to do.
+ */
+export interface Issue {
+  readonly code: string
+  readonly path: string
+  readonly message: string
+  /** `warning`: the object is used all the same. Absent means `error`. */
+  readonly severity?: 'error' | 'warning'
+  /** Which document of the text, from 0. */
+  readonly documentIndex?: number
+  /** Line in the text, from 1, where known. */
+  readonly line?: number
+  /** File name, filled in by whoever read the file. */
+  readonly file?: string
+}

@@ -1,0 +1,15 @@
+/** Any JSON value. State, decisions and recordings consist of these only. */
+export type JsonValue = string | number | boolean | null | readonly JsonValue[] | JsonObject
+
+/** A JSON object; unknown fields of a manifest survive in one of these. */
+export interface JsonObject {
+  readonly [key: string]: JsonValue | undefined
+}
+
+export const isJsonObject = (value: unknown): value is JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** The own property of a record, never one inherited from Object.prototype (`__proto__`, `constructor`). */
+export function ownValue<T>(record: Readonly<Record<string, T>> | undefined | null, key: string): T | undefined {
+  return record && Object.hasOwn(record, key) ? record[key] : undefined
+}
