@@ -1,6 +1,6 @@
 import type { AnalysisRun } from './analysis'
 import type { Experiment } from './experiment'
-import type { OwnerReference, StringMap } from './meta'
+import type { OwnerReference } from './meta'
 import type { SetHeaderRoute, SetMirrorRoute } from './rollout'
 import type { WeightDestination } from './rolloutStatus'
 import type { PodTemplate, ReplicaSet, Service } from './workload'

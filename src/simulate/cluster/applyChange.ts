@@ -1,0 +1,144 @@
+import type { Change, StringMapPatch } from '../../model/change'
+import { applyMergePatch } from '../../model/mergePatch'
+import type { KubeObject, ObjectMeta } from '../../model/meta'
+import { podTemplateHashLabel } from '../../model/names'
+import { managedByAnnotation } from '../../model/names'
+import { type ClusterObjects, objectKey } from './state'
+
+/** What the modelled API server needs to create an object. */
+export interface CreationContext {
+  /** RFC 3339. */
+  readonly now: string
+  /** The UID of the next object: any text that is new. */
+  readonly uidOf: (key: string) => string
+}
+
+/** Carries one change out on the modelled cluster. Changes of a router leave no object: they are the router's. */
+export function applyChange(objects: ClusterObjects, change: Change, context: CreationContext): ClusterObjects {
+  switch (change.kind) {
+    case 'annotateRollout':
+      return patch(objects, 'Rollout', change, { metadata: { annotations: change.annotations } })
+    case 'setRolloutReplicas':
+      return patch(objects, 'Rollout', change, { spec: { replicas: change.replicas } })
+    case 'createReplicaSet':
+      return create(objects, 'ReplicaSet', 'apps/v1', change.replicaSet, context)
+    case 'adoptReplicaSet':
+      return withOwners(objects, change, (owners) => [...owners, change.ownerReference])
+    case 'releaseReplicaSet':
+      return withOwners(objects, change, (owners) => owners.filter((owner) => owner.uid !== change.ownerUid))
+    case 'scaleReplicaSet':
+      return patch(objects, 'ReplicaSet', change, {
+        spec: { replicas: change.replicas },
+        metadata: metadataPatch(change.annotations),
+      })
+    case 'annotateReplicaSet':
+      return annotateReplicaSet(objects, change)
+    case 'deleteReplicaSet':
+      return remove(objects, 'ReplicaSet', change)
+    case 'labelPod':
+      return patch(objects, 'Pod', change, { metadata: metadataPatch(change.annotations, change.labels) })
+    case 'evictPod':
+      return remove(objects, 'Pod', change)
+    case 'selectPods':
+      return patch(objects, 'Service', change, {
+        spec: { selector: { [podTemplateHashLabel]: change.podTemplateHash } },
+        metadata: metadataPatch(
+          change.managedBy === undefined ? undefined : { [managedByAnnotation]: change.managedBy },
+        ),
+      })
+    case 'createService':
+      return create(objects, 'Service', 'v1', change.service, context)
+    case 'deleteService':
+      return remove(objects, 'Service', change)
+    case 'scaleWorkload':
+      return patch(objects, change.workloadKind, change, { spec: { replicas: change.replicas } })
+    case 'createAnalysisRun':
+      return create(objects, 'AnalysisRun', 'argoproj.io/v1alpha1', change.analysisRun, context)
+    case 'terminateAnalysisRun':
+      return patch(objects, 'AnalysisRun', change, { spec: { terminate: true } })
+    case 'deleteAnalysisRun':
+      return remove(objects, 'AnalysisRun', change)
+    case 'createExperiment':
+      return create(objects, 'Experiment', 'argoproj.io/v1alpha1', change.experiment, context)
+    case 'terminateExperiment':
+      return patch(objects, 'Experiment', change, { spec: { terminate: true } })
+    case 'deleteExperiment':
+      return remove(objects, 'Experiment', change)
+    default:
+      return objects
+  }
+}
+
+/** Writes the status that a reducer decided, whole. */
+export function applyStatus(objects: ClusterObjects, key: string, status: unknown): ClusterObjects {
+  const object = objects[key]
+  return !object || object.status === status ? objects : { ...objects, [key]: { ...object, status } }
+}
+
+interface Named {
+  readonly namespace: string
+  readonly name: string
+}
+
+const metadataPatch = (annotations?: StringMapPatch, labels?: StringMapPatch): object | undefined =>
+  annotations || labels ? { ...(annotations && { annotations }), ...(labels && { labels }) } : undefined
+
+function patch(objects: ClusterObjects, kind: string, { namespace, name }: Named, change: object): ClusterObjects {
+  const key = objectKey(kind, namespace, name)
+  const object = objects[key]
+  if (!object) return objects
+  const next = applyMergePatch(object, change) as KubeObject
+  return { ...objects, [key]: kind === 'Pod' ? next : withGeneration(object, next) }
+}
+
+/** An API server counts the generation up when the spec changes. */
+function withGeneration(before: KubeObject, after: KubeObject): KubeObject {
+  const generation = before.metadata.generation
+  if (generation === undefined || JSON.stringify(before.spec) === JSON.stringify(after.spec)) return after
+  return { ...after, metadata: { ...after.metadata, generation: generation + 1 } }
+}
+
+function annotateReplicaSet(
+  objects: ClusterObjects,
+  change: Extract<Change, { kind: 'annotateReplicaSet' }>,
+): ClusterObjects {
+  const key = objectKey('ReplicaSet', change.namespace, change.name)
+  const object = objects[key]
+  if (!object) return objects
+  const spec: Record<string, unknown> = { ...(object.spec as object) }
+  if (change.minReadySeconds !== undefined) spec.minReadySeconds = change.minReadySeconds
+  if (change.template !== undefined) spec.template = change.template
+  const metadata = metadataPatch(change.annotations, change.labels)
+  const next = { ...(metadata ? (applyMergePatch(object, { metadata }) as KubeObject) : object), spec }
+  return { ...objects, [key]: withGeneration(object, next) }
+}
+
+function withOwners(
+  objects: ClusterObjects,
+  { namespace, name }: Named,
+  change: (owners: NonNullable<ObjectMeta['ownerReferences']>) => ObjectMeta['ownerReferences'],
+): ClusterObjects {
+  const key = objectKey('ReplicaSet', namespace, name)
+  const object = objects[key]
+  if (!object) return objects
+  const metadata = { ...object.metadata, ownerReferences: change(object.metadata.ownerReferences ?? []) }
+  return { ...objects, [key]: { ...object, metadata } }
+}
+
+function create(
+  objects: ClusterObjects,
+  kind: string,
+  apiVersion: string,
+  created: { readonly metadata: ObjectMeta },
+  context: CreationContext,
+): ClusterObjects {
+  const key = objectKey(kind, created.metadata.namespace ?? '', created.metadata.name)
+  if (objects[key]) return objects
+  const metadata = { ...created.metadata, uid: context.uidOf(key), creationTimestamp: context.now, generation: 1 }
+  return { ...objects, [key]: { apiVersion, kind, ...created, metadata } as KubeObject }
+}
+
+function remove(objects: ClusterObjects, kind: string, { namespace, name }: Named): ClusterObjects {
+  const { [objectKey(kind, namespace, name)]: _gone, ...rest } = objects
+  return rest
+}

@@ -1,0 +1,40 @@
+import type { KubeObject } from '../../model/meta'
+
+/**
+ * A modelled cluster: every object under `<plural>/<namespace>/<name>` (empty namespace when cluster-scoped).
+ * A plain record, so a state can be recorded, diffed and replayed.
+ */
+export type ClusterObjects = Readonly<Record<string, KubeObject>>
+
+const plurals: Readonly<Record<string, string>> = {
+  Rollout: 'rollouts',
+  AnalysisRun: 'analysisruns',
+  AnalysisTemplate: 'analysistemplates',
+  ClusterAnalysisTemplate: 'clusteranalysistemplates',
+  Experiment: 'experiments',
+  ReplicaSet: 'replicasets',
+  Deployment: 'deployments',
+  PodTemplate: 'podtemplates',
+  Pod: 'pods',
+  Service: 'services',
+  Ingress: 'ingresses',
+  VirtualService: 'virtualservices',
+  DestinationRule: 'destinationrules',
+  TargetGroupBinding: 'targetgroupbindings',
+  Endpoints: 'endpoints',
+}
+
+/** `pods` for `Pod`; kinds that the engine does not know get their lower-case name and an s. */
+export const pluralOf = (kind: string): string =>
+  Object.hasOwn(plurals, kind) ? plurals[kind]! : `${kind.toLowerCase()}s`
+
+/** Key of an object in ClusterObjects. */
+export const objectKey = (kind: string, namespace: string, name: string): string =>
+  `${pluralOf(kind)}/${namespace}/${name}`
+
+/** All objects of a kind in a namespace, in the order of their names (as an API server lists them). */
+export function listObjects<T extends KubeObject>(objects: ClusterObjects, kind: string, namespace: string): T[] {
+  const prefix = `${pluralOf(kind)}/${namespace}/`
+  const keys = Object.keys(objects).filter((key) => key.startsWith(prefix))
+  return keys.sort().map((key) => objects[key] as T)
+}
