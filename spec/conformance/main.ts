@@ -1,5 +1,5 @@
-import { existsSync, readdirSync } from 'node:fs'
-import { fileURLToPath, pathToFileURL } from 'node:url'
+import { existsSync } from 'node:fs'
+import { judgeOf, judgeSafely, unitsOf } from './judge'
 import type { ConformanceCase, Unit } from './types'
 import { familiesIn, readCases, vectorsFolder } from './vectors'
 
@@ -12,8 +12,6 @@ interface Arguments {
   case?: string
   verbose: boolean
 }
-
-const familiesFolder = new URL('./families/', import.meta.url)
 
 function readArguments(words: readonly string[]): Arguments {
   const read: Arguments = { folder: vectorsFolder, verbose: false }
@@ -35,34 +33,6 @@ function fail(message: string): never {
   console.error(`conformance: ${message}`)
   console.error('usage: npm run conformance -- [DIR] [--family F] [--tag T] [--case ID] [--verbose]')
   process.exit(2)
-}
-
-type Judge = (testCase: ConformanceCase) => readonly Unit[]
-
-async function judgeOf(family: string): Promise<Judge | undefined> {
-  const built = readdirSync(fileURLToPath(familiesFolder)).includes(`${family}.ts`)
-  if (!built) return undefined
-  const module = (await import(pathToFileURL(fileURLToPath(new URL(`${family}.ts`, familiesFolder))).href)) as {
-    judge: Judge
-  }
-  return module.judge
-}
-
-/** How many units a case has, whether or not the engine can judge it: nothing is skipped silently. */
-export function unitsOf(testCase: ConformanceCase): number {
-  return testCase.steps
-    ? testCase.steps.filter((step) => step.reconcile !== undefined && step.judged !== false).length
-    : 1
-}
-
-function judgeSafely(judge: Judge, testCase: ConformanceCase): readonly Unit[] {
-  try {
-    return judge(testCase)
-  } catch (error) {
-    const text = error instanceof Error ? (error.stack ?? error.message) : String(error)
-    const difference = { path: '(thrown)', expected: 'no exception', got: text }
-    return Array.from({ length: unitsOf(testCase) }, (_, i) => ({ name: `unit ${i}`, differences: [difference] }))
-  }
 }
 
 function report(testCase: ConformanceCase, unit: Unit, verbose: boolean): void {

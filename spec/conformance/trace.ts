@@ -35,7 +35,10 @@ export function judgeTrace(testCase: ConformanceCase, reconcile: (situation: Sit
   walkTrace(testCase, (situation, step, index) => {
     const outcome = reconcile(situation)
     const differences = compareOutcome(situation.objects, step, outcome)
-    const inputs = differences.length > 0 ? { now: situation.now, given: situation.given, object: situation.objects[situation.key] } : undefined
+    const inputs =
+      differences.length > 0
+        ? { now: situation.now, given: situation.given, object: situation.objects[situation.key] }
+        : undefined
     units.push({ name: `step ${index} at ${step.now} ${step.reconcile}`, differences, inputs })
   })
   return units
@@ -86,7 +89,12 @@ function compareOutcome(before: ClusterObjects, step: TraceStep, outcome: Outcom
 /** An object without what belongs to the API server. */
 function comparable(object: KubeObject | undefined, created: boolean): unknown {
   if (!object) return undefined
-  const { resourceVersion: _1, managedFields: _2, generation: _3, ...metadata } = object.metadata as unknown as Record<string, unknown>
+  const {
+    resourceVersion: _1,
+    managedFields: _2,
+    generation: _3,
+    ...metadata
+  } = object.metadata as unknown as Record<string, unknown>
   if (created) {
     delete metadata.uid
     delete metadata.creationTimestamp

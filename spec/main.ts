@@ -1,0 +1,68 @@
+import { spawn } from 'node:child_process'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { addTallies, type Report, type Tally, tallyOfCode, tallyOfReport } from './tally'
+
+// npm test: everything that has to hold. The last line says `N passed, M failed`: one for each static check, one for
+// each test, and for a conformance family as many as it has judged units.
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const tool = (path: string): string => join(root, 'node_modules', path)
+
+const staticChecks: Readonly<Record<string, readonly string[]>> = {
+  'types of src, without DOM and Node': [tool('typescript/bin/tsc'), '-p', 'tsconfig.json'],
+  'types of everything': [tool('typescript/bin/tsc'), '-p', 'tsconfig.node.json'],
+  'lint and format': [tool('@biomejs/biome/bin/biome'), 'check', '.'],
+}
+
+interface Ended {
+  readonly code: number
+  readonly output: string
+}
+
+function run(words: readonly string[], show: 'live' | 'later'): Promise<Ended> {
+  return new Promise((resolve) => {
+    const child = spawn(process.execPath, words, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] })
+    let output = ''
+    const take = (chunk: Buffer): void => {
+      if (show === 'live') process.stdout.write(chunk)
+      else output += chunk.toString('utf8')
+    }
+    child.stdout.on('data', take)
+    child.stderr.on('data', take)
+    child.on('error', (error) => resolve({ code: 1, output: `${output}${error.message}\n` }))
+    child.on('close', (code) => resolve({ code: code ?? 1, output }))
+  })
+}
+
+async function runStatic(name: string, words: readonly string[]): Promise<Tally> {
+  const { code, output } = await run(words, 'later')
+  console.log(`${code === 0 ? '✓' : '✗'} ${name}`)
+  if (code !== 0) console.log(output)
+  return tallyOfCode(code)
+}
+
+async function runTests(): Promise<Tally> {
+  const folder = mkdtempSync(join(tmpdir(), 'rollout-engine-test-'))
+  const file = join(folder, 'report.json')
+  try {
+    const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`]
+    const { code } = await run([tool('vitest/vitest.mjs'), 'run', ...reporters], 'live')
+    const report = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Report) : undefined
+    return tallyOfReport(report, code)
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+async function main(): Promise<void> {
+  const checked = await Promise.all(Object.entries(staticChecks).map(([name, words]) => runStatic(name, words)))
+  const { passed, failed, skipped } = addTallies([...checked, await runTests()])
+  if (skipped > 0) console.log(`${skipped} skipped`)
+  console.log(`${passed} passed, ${failed} failed`)
+  process.exitCode = failed > 0 ? 1 : 0
+}
+
+await main()

@@ -1,0 +1,47 @@
+import { existsSync } from 'node:fs'
+import type { Options } from 'tsup'
+
+/**
+ * Every published entry: the name in package.json's `exports`, and its source. The one table that the build, the tests
+ * and the path mappings derive from (spec/package/manifest.spec.ts compares package.json and tsconfig.json with it).
+ */
+export const publishedEntries: Readonly<Record<string, string>> = {
+  '.': 'src/index.ts',
+  './input': 'src/input/index.ts',
+  './adapters': 'src/adapters/index.ts',
+  './simulate': 'src/simulate/index.ts',
+  './metrics': 'src/metrics/index.ts',
+}
+
+/** What package.json's `bin` runs. */
+export const command = { source: 'src/cli/main.ts', built: 'dist/cli/main.js' }
+
+/** `src/input/index.ts` is built as `input/index`: dist/ has the folders of src/. */
+export const builtName = (source: string): string => source.replace(/^src\//, '').replace(/\.ts$/, '')
+
+function entriesOf(sources: readonly string[]): Record<string, string> {
+  const missing = sources.filter((source) => !existsSync(source))
+  if (missing.length > 0) throw new Error(`tsup.config.ts lists entries that are not there: ${missing.join(', ')}`)
+  return Object.fromEntries(sources.map((source) => [builtName(source), source]))
+}
+
+const libraries = Object.values(publishedEntries)
+
+const common: Options = {
+  // Named for `node:` imports to stay outside; that none reaches the core is what spec/package/core.spec.ts checks.
+  platform: 'node',
+  target: 'es2022',
+  tsconfig: 'tsconfig.node.json',
+  treeshake: false,
+  removeNodeProtocol: false,
+  silent: true,
+}
+
+// A function, so that the table can be imported without the sources being there.
+export default (): Options[] => [
+  // The command shares the libraries' chunks, so it is built with them.
+  { ...common, entry: entriesOf([...libraries, command.source]), format: 'esm', splitting: true },
+  // esbuild splits ESM only; tsup's own way for CJS rewrites the code, so each entry stands alone there.
+  { ...common, entry: entriesOf(libraries), format: 'cjs', splitting: false },
+  { ...common, entry: entriesOf(libraries), format: ['esm', 'cjs'], dts: { only: true } },
+]
