@@ -1,0 +1,30 @@
+import type { Rule } from './rule'
+import { documentedEntries, noBarrels } from './rules/entries'
+import { noAny, noDefaultExports, noEnums, noThrow, noTypeSuppression } from './rules/forms'
+import { importArrows, packageAllowList } from './rules/imports'
+import { noModuleWrites, noMutableCollections, onlyDeclarations } from './rules/moduleState'
+import { noAsynchrony, noClasses, noClock, noImpureGlobals, noLocale, noRandomness } from './rules/purity'
+import { fileLength, functionLength } from './rules/size'
+
+export const rules: readonly Rule[] = [
+  importArrows,
+  packageAllowList,
+  noImpureGlobals,
+  noClock,
+  noRandomness,
+  noLocale,
+  noAsynchrony,
+  noClasses,
+  onlyDeclarations,
+  noMutableCollections,
+  noModuleWrites,
+  noAny,
+  noTypeSuppression,
+  noEnums,
+  noDefaultExports,
+  noThrow,
+  fileLength,
+  functionLength,
+  noBarrels,
+  documentedEntries,
+]
