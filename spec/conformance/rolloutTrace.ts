@@ -1,0 +1,162 @@
+import { reconcileRollout } from '../../src/reconcile'
+import type { Change } from '../../src/model/change'
+import type { RolloutAsk } from '../../src/model/ask'
+import type { EngineEvent } from '../../src/model/decision'
+import type { RolloutDecision } from '../../src/rollout/observation'
+import { applyChange, applyStatus } from '../../src/simulate/cluster/applyChange'
+import { objectKey } from '../../src/simulate/cluster/state'
+import { observeRollout } from '../../src/simulate/observe'
+import { judgeTrace, type Outcome, type Situation } from './trace'
+import type { ConformanceCase, Unit } from './types'
+
+type Replies = Record<string, Record<string, unknown>>
+type Failures = Record<string, { message: string; reason?: string }>
+
+/** Judges a trace of a Rollout: answers what the recorded host answered, applies the decision, compares. */
+export const judgeRolloutTrace = (testCase: ConformanceCase): Unit[] => judgeTrace(testCase, reconcileAsRecorded)
+
+const maxRounds = 60
+
+export function reconcileAsRecorded(situation: Situation): Outcome {
+  const { decision, asked } = decide(situation)
+  let objects = situation.objects
+  let created = 0
+  const context = { now: situation.now, uidOf: () => `created-${++created}` }
+  const failures = failuresOf(situation.given, decision)
+  for (const change of decision.changes) {
+    if (change.kind === 'evictPod' && failures[`evictPod/${change.namespace}/${change.name}`]) continue
+    objects = applyChange(objects, change, context)
+  }
+  objects = applyStatus(objects, situation.key, decision.status)
+  return {
+    objects,
+    events: decision.events.map(describeEvent),
+    requeueAfterSeconds: decision.requeueAfterSeconds,
+    requeueSoon: decision.requeueSoon,
+    error: decision.error?.message,
+    router: describeRouters(decision, asked, situation),
+    plugins: asked.flatMap(describePlugin),
+  }
+}
+
+/** Rounds of asking and answering with the same clock until nothing is open. */
+export function decide(situation: Situation): { decision: RolloutDecision; asked: RolloutAsk[] } {
+  const replies: Replies = {}
+  let failures: Failures = {}
+  const asked: RolloutAsk[] = []
+  for (let round = 0; round < maxRounds; round++) {
+    const observation = observeRollout(situation.objects, situation.key, situation.now, optionsOf(situation), {
+      replies,
+      failures,
+    })
+    const decision = reconcileRollout(observation)
+    for (const ask of decision.asks) {
+      asked.push(ask)
+      replies[ask.key] = answer(ask, situation.given)
+    }
+    const known = Object.keys(failures).length
+    failures = { ...failures, ...failuresOf(situation.given, decision) }
+    if (decision.asks.length === 0 && Object.keys(failures).length === known) return { decision, asked }
+  }
+  throw new Error('the decision did not come to an end')
+}
+
+const optionsOf = ({ given }: Situation) => ({
+  disabledPlugins: given.pluginDisabled,
+  verifyTargetGroups: given.verifyTargetGroups,
+})
+
+function answer(ask: RolloutAsk, given: Situation['given']): Record<string, unknown> {
+  switch (ask.kind) {
+    case 'verifyWeight':
+      return verifyAnswer(ask.router, given)
+    case 'stepPlugin':
+      return given.stepPlugins?.[ask.operation] ?? {}
+    case 'registeredTargets': {
+      const targets = given.targets?.[ask.targetGroupArn]
+      return typeof targets === 'string' ? { error: targets } : { targets: targets ?? [] }
+    }
+  }
+}
+
+function verifyAnswer(router: string, given: Situation['given']): Record<string, unknown> {
+  const type = routerType(router)
+  const error = given.routerErrorsOf?.[type]?.VerifyWeight ?? given.routerErrors?.VerifyWeight
+  const verified = given.weightVerifiedBy && type in given.weightVerifiedBy ? given.weightVerifiedBy[type] : given.weightVerified
+  return { ...(verified === undefined || verified === null ? undefined : { verified }), ...(error && { error }) }
+}
+
+const routerType = (router: string): string => (router.startsWith('plugins/') ? 'plugins' : router)
+
+const operations: Partial<Record<Change['kind'], string>> = {
+  updateHash: 'UpdateHash',
+  setWeight: 'SetWeight',
+  setHeaderRoute: 'SetHeaderRoute',
+  setMirrorRoute: 'SetMirrorRoute',
+  removeManagedRoutes: 'RemoveManagedRoutes',
+}
+
+function failuresOf(given: Situation['given'], decision: RolloutDecision): Failures {
+  const failures: Failures = {}
+  for (const change of decision.changes) {
+    if (change.kind === 'evictPod' && given.evictionsBlocked) {
+      failures[`evictPod/${change.namespace}/${change.name}`] = { message: 'blocked', reason: 'tooManyRequests' }
+    }
+    const operation = operations[change.kind]
+    if (operation === undefined || !('router' in change)) continue
+    const text = given.routerErrorsOf?.[routerType(change.router)]?.[operation] ?? given.routerErrors?.[operation]
+    if (text !== undefined) failures[`${change.kind}/${change.router}`] = { message: text }
+  }
+  return failures
+}
+
+export const describeEvent = ({ object, type, reason, message }: EngineEvent) => ({
+  object: objectKey(object.kind, object.namespace, object.name),
+  type,
+  reason,
+  message,
+})
+
+/** Calls of routers in their order; a verification follows the weight that it verifies. */
+function describeRouters(decision: RolloutDecision, asked: readonly RolloutAsk[], situation: Situation): unknown[] {
+  const routing = (situation.objects[situation.key] as { spec?: { strategy?: { canary?: { trafficRouting?: object } } } }).spec
+    ?.strategy?.canary?.trafficRouting
+  const several = new Set(decision.changes.flatMap((change) => ('router' in change ? [change.router] : []))).size
+  const named = several > 1 || countRouters(routing) > 1
+  const calls: unknown[] = []
+  const routers = decision.changes.filter((change) => 'router' in change)
+  routers.forEach((change, index) => {
+    const operation = operations[change.kind]
+    if (operation === undefined || !('router' in change)) return
+    calls.push({ op: operation, args: argumentsOf(change), ...(named && { router: routerType(change.router) }) })
+    const next = routers[index + 1]
+    const lastOfRouter = !next || !('router' in next) || next.router !== change.router
+    const verify = lastOfRouter && asked.find((ask) => ask.kind === 'verifyWeight' && ask.router === change.router)
+    if (verify && verify.kind === 'verifyWeight') {
+      calls.push({ op: 'VerifyWeight', args: [verify.weight, verify.destinations], ...(named && { router: routerType(verify.router) }) })
+    }
+  })
+  return calls
+}
+
+const countRouters = (routing: object | undefined): number =>
+  Object.keys(routing ?? {}).filter((name) => name !== 'managedRoutes' && name !== 'maxTrafficWeight').length
+
+function argumentsOf(change: Change): unknown[] {
+  switch (change.kind) {
+    case 'updateHash':
+      return [change.canaryHash, change.stableHash, change.destinations]
+    case 'setWeight':
+      return [change.weight, change.destinations]
+    case 'setHeaderRoute':
+    case 'setMirrorRoute':
+      return [change.route]
+    default:
+      return []
+  }
+}
+
+function describePlugin(ask: RolloutAsk): unknown[] {
+  if (ask.kind !== 'stepPlugin') return []
+  return [{ op: ask.operation, plugin: ask.plugin, index: ask.stepIndex, config: ask.config, status: ask.status }]
+}

@@ -1,0 +1,59 @@
+import { reconcileCanaryServices, reconcilePingPongService } from './canaryServices'
+import { syncCanaryStatus } from './canaryStatus'
+import { reconcileEphemeralMetadata } from './ephemeralMetadata'
+import { trimHistory } from './history'
+import { addPause, pauseConditionOf, requeueAtPauseEnd } from './pauseLedger'
+import { restartPods } from './restart'
+import { syncRevision } from './revision'
+import { scaleCanary } from './scaleCanary'
+import { reconcileStepPlugin } from './stepPlugin'
+import { currentStepOf, pauseSecondsOf } from './steps'
+import { podTemplateOrStepsChanged } from './templateChange'
+import { reconcileTraffic } from './traffic'
+import type { Flow, Turn } from './turn'
+
+export interface Stage {
+  readonly name: string
+  readonly run: (turn: Turn) => Flow
+}
+
+/** One reconcile of a canary, stage by stage; the first that does not say `continue` ends it (behaviour 3.7). */
+export const canaryStages: readonly Stage[] = [
+  { name: 'new update', run: beginNewUpdate },
+  { name: 'revision', run: (turn) => then(syncRevision(turn)) },
+  { name: 'restart', run: (turn) => (restartPods(turn) > 0 ? 'done' : 'continue') },
+  { name: 'ephemeral metadata', run: reconcileEphemeralMetadata },
+  { name: 'history', run: (turn) => then(trimHistory(turn)) },
+  { name: 'ping-pong service', run: reconcilePingPongService },
+  { name: 'services', run: reconcileCanaryServices },
+  { name: 'traffic', run: reconcileTraffic },
+  { name: 'scale', run: (turn) => (scaleCanary(turn) ? syncCanaryStatus(turn) : 'continue') },
+  { name: 'pause', run: (turn) => (pauseAtStep(turn) ? syncCanaryStatus(turn) : 'continue') },
+  { name: 'step plugin', run: (turn) => then(reconcileStepPlugin(turn)) },
+  { name: 'status', run: (turn) => (turn.asks.length > 0 ? 'done' : syncCanaryStatus(turn)) },
+]
+
+const then = (_: void): Flow => 'continue'
+
+/** Another template or other steps: only the status is reset in this reconcile. */
+function beginNewUpdate(turn: Turn): Flow {
+  if (!podTemplateOrStepsChanged(turn)) return 'continue'
+  syncRevision(turn)
+  return syncCanaryStatus(turn)
+}
+
+/** At a pause step the reconcile ends here: it is begun, waited for, or just over. */
+function pauseAtStep(turn: Turn): boolean {
+  const { before, rollout } = turn
+  if (rollout.spec.paused || before.promoteFull) return false
+  const pause = currentStepOf(rollout, before.currentStepIndex)?.step.pause
+  if (!pause) return false
+  const condition = pauseConditionOf(turn, 'CanaryPauseStep')
+  if (!condition) {
+    if (!before.controllerPause) addPause(turn, 'CanaryPauseStep')
+    return true
+  }
+  const seconds = pauseSecondsOf(pause)
+  if (seconds !== undefined) requeueAtPauseEnd(turn, condition.startTime, seconds)
+  return true
+}

@@ -1,0 +1,38 @@
+import { revisionHistoryLimitOf } from './defaults'
+import { byCreation, createdPods, otherSets, podHash, wantedPods } from './replicaSets'
+import type { ReplicaSet } from '../model/workload'
+import type { Turn } from './turn'
+
+/**
+ * Deletes old ReplicaSets beyond the limit (behaviour 3.19). Only the oldest ones above the limit are considered: where
+ * those still have pods, nothing is deleted in their place.
+ */
+export function trimHistory(turn: Turn): void {
+  const alive = otherSets(turn).filter((set) => !set.metadata.deletionTimestamp)
+  const excess = alive.length - revisionHistoryLimitOf(turn.rollout)
+  if (excess <= 0) return
+  for (const set of alive.sort(byCreation).slice(0, excess)) {
+    if (!isAtRest(set)) continue
+    turn.changes.push({ kind: 'deleteReplicaSet', namespace: turn.namespace, name: set.metadata.name })
+    turn.deletedNames.push(set.metadata.name)
+    deleteRunsOf(turn, podHash(set))
+  }
+}
+
+const isAtRest = (set: ReplicaSet): boolean =>
+  createdPods(set) === 0 && wantedPods(set) === 0 && (set.metadata.generation ?? 0) <= (set.status?.observedGeneration ?? 0)
+
+/** What was measured about a revision goes with it. */
+function deleteRunsOf(turn: Turn, hash: string): void {
+  const ofRevision = (object: { readonly metadata: ReplicaSet['metadata'] }): boolean =>
+    hash !== '' && object.metadata.labels?.['rollouts-pod-template-hash'] === hash
+  const current: ReadonlySet<string> = new Set(Object.values(turn.currentRuns).map((run) => run.metadata.name))
+  for (const run of turn.analysisRuns) {
+    if (!ofRevision(run) || current.has(run.metadata.name) || run.metadata.deletionTimestamp) continue
+    turn.changes.push({ kind: 'deleteAnalysisRun', namespace: turn.namespace, name: run.metadata.name })
+  }
+  for (const experiment of turn.experiments) {
+    if (!ofRevision(experiment) || experiment === turn.currentExperiment || experiment.metadata.deletionTimestamp) continue
+    turn.changes.push({ kind: 'deleteExperiment', namespace: turn.namespace, name: experiment.metadata.name })
+  }
+}

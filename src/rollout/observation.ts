@@ -1,0 +1,72 @@
+import type { AnalysisRun, AnalysisTemplate } from '../model/analysis'
+import type { Answers, RegisteredTargetsAnswer, RolloutAsk, StepPluginAnswer, VerifyWeightAnswer } from '../model/ask'
+import type { Change } from '../model/change'
+import type { Decision } from '../model/decision'
+import type { Experiment } from '../model/experiment'
+import type { HashVariant } from '../model/hash/hashVariant'
+import type { KubeObject } from '../model/meta'
+import type { Rollout } from '../model/rollout'
+import type { RolloutStatus, TrafficWeights } from '../model/rolloutStatus'
+import type { Pod, ReplicaSet, Service, Workload } from '../model/workload'
+
+/** How the host wants the engine to decide. */
+export interface RolloutOptions {
+  /**
+   * Which controllers' pod template hash is reproduced: those built on Kubernetes libraries 0.34 and later (default),
+   * or earlier ones. Choose what wrote the ReplicaSets that exist, or every Rollout gets a new revision (AR#4696).
+   */
+  readonly hashVariant?: HashVariant
+  /** Step plugins that the controller's configuration switches off. */
+  readonly disabledPlugins?: readonly string[]
+  /** Verify that new pods are registered in AWS target groups before traffic depends on them. Default false. */
+  readonly verifyTargetGroups?: boolean
+}
+
+/**
+ * Everything that one decision about a Rollout reads: the object, the objects of its namespace that the host observed,
+ * and the clock. Objects have their Kubernetes shapes; lists may hold objects that have nothing to do with the Rollout.
+ * An observation is an immutable value: the engine never mutates it and relies on nobody else doing so.
+ */
+export interface RolloutObservation {
+  /** RFC 3339. */
+  readonly now: string
+  readonly rollout: Rollout
+  readonly replicaSets: readonly ReplicaSet[]
+  readonly pods?: readonly Pod[]
+  readonly services?: readonly Service[]
+  /** Deployments and PodTemplates that `workloadRef` may name. */
+  readonly workloads?: readonly Workload[]
+  readonly analysisRuns?: readonly AnalysisRun[]
+  readonly experiments?: readonly Experiment[]
+  readonly analysisTemplates?: readonly AnalysisTemplate[]
+  readonly clusterAnalysisTemplates?: readonly AnalysisTemplate[]
+  readonly ingresses?: readonly KubeObject[]
+  readonly virtualServices?: readonly KubeObject[]
+  readonly destinationRules?: readonly KubeObject[]
+  readonly targetGroupBindings?: readonly KubeObject[]
+  readonly endpoints?: readonly KubeObject[]
+  readonly options?: RolloutOptions
+  /** Answers to the asks of an earlier round of this very decision, and failures of its changes. */
+  readonly answers?: Answers<VerifyWeightAnswer | StepPluginAnswer | RegisteredTargetsAnswer>
+}
+
+/** The whole desired state at a glance; what the decision leaves alone is the same object as observed. */
+export interface DesiredState {
+  readonly replicaSets: readonly ReplicaSet[]
+  readonly services: readonly Service[]
+  readonly traffic?: DesiredTraffic
+  readonly analysisRuns: readonly AnalysisRun[]
+  readonly experiments: readonly Experiment[]
+}
+
+/** Commanded and verified weights are two things: a router may be told and not have obeyed yet (AR#3926). */
+export interface DesiredTraffic {
+  readonly commanded?: TrafficWeights
+  /** The commanded weights once the router confirmed them; absent while unconfirmed or where it cannot say. */
+  readonly verified?: TrafficWeights
+  readonly maxWeight: number
+}
+
+export interface RolloutDecision extends Decision<RolloutStatus, Change, RolloutAsk> {
+  readonly desired: DesiredState
+}

@@ -1,0 +1,67 @@
+import { canaryStages } from './canary'
+import { createNewReplicaSet } from './createReplicaSet'
+import { decisionOf } from './decision'
+import { isFullyPromoted } from './health'
+import { claimReplicaSets, findStable, identifyRoles } from './identify'
+import { firstInvalidReference, noteInvalidSpec } from './invalidSpec'
+import type { RolloutDecision, RolloutObservation } from './observation'
+import { notePauses } from './pausedConditions'
+import { isAborted, removeAbort } from './pauseLedger'
+import { syncRevision } from './revision'
+import { isScalingEvent, syncCanaryReplicasOnly } from './scalingEvent'
+import { beginTurn, type Flow, isProblem, requeueAfter, type Turn } from './turn'
+import { resolveWorkloadRef } from './workloadRef'
+
+const workloadRetrySeconds = 20
+
+/**
+ * Decides about one Rollout: which ReplicaSets to create and scale, which pods Services select, which weights routers get,
+ * the next status, events, and when to look again. Pure: the same observation gives the same bytes.
+ *
+ * @see behaviour 3; https://argo-rollouts.readthedocs.io/en/stable/features/specification/
+ */
+export function reconcileRollout(observed: RolloutObservation): RolloutDecision {
+  const turn = beginTurn(observed)
+  const flow = observed.rollout.metadata.deletionTimestamp ? 'done' : reconcile(turn)
+  return decisionOf(turn, isProblem(flow) ? flow : undefined)
+}
+
+function reconcile(turn: Turn): Flow {
+  const unresolved = resolveWorkloadRef(turn)
+  claimReplicaSets(turn)
+  identifyRoles(turn)
+  if (unresolved) {
+    noteInvalidSpec(turn, unresolved.error)
+    requeueAfter(turn, workloadRetrySeconds)
+    return 'done'
+  }
+  const invalid = firstInvalidReference(turn)
+  if (invalid) {
+    noteInvalidSpec(turn, invalid.error)
+    return invalid
+  }
+  if (!turn.newName) {
+    const flow = createNewReplicaSet(turn)
+    if (flow !== 'continue') return flow
+    turn.stableName = findStable(turn)?.metadata.name
+  }
+  if (isFullyPromoted(turn.before) && isAborted(turn)) removeAbort(turn)
+  turn.next.canary = { weights: turn.before.canary?.weights }
+  if (turn.observed.rollout.spec.replicas === undefined || turn.observed.rollout.spec.replicas === null) {
+    turn.changes.push({ kind: 'setRolloutReplicas', namespace: turn.namespace, name: turn.name, replicas: 1 })
+    return 'done'
+  }
+  return reconcileStrategy(turn)
+}
+
+function reconcileStrategy(turn: Turn): Flow {
+  const noted = notePauses(turn)
+  if (noted !== 'continue') return noted
+  syncRevision(turn)
+  if (isScalingEvent(turn)) return syncCanaryReplicasOnly(turn)
+  for (const stage of canaryStages) {
+    const flow = stage.run(turn)
+    if (flow !== 'continue') return flow
+  }
+  return 'done'
+}

@@ -1,0 +1,95 @@
+import type { ReplicaSet } from '../model/workload'
+import { canaryCountsOf } from './canaryCounts'
+import { isRouted, maxUnavailableOf, replicasOf } from './defaults'
+import { isFullyPromoted } from './health'
+import { progressIsHalted } from './halt'
+import { isReferenced } from './referenced'
+import {
+  availablePods,
+  byCreation,
+  byRevisionDescending,
+  deadlineTextOf,
+  hasSeparateStable,
+  otherSets,
+  stableSet,
+  sumOf,
+  wantedPods,
+} from './replicaSets'
+import { delayScaleDown } from './scaleDownDelay'
+import { scaleNewReplicaSet, removeScaleDownDeadlines } from './scaleNew'
+import { scaleTo } from './scale'
+import { oldPodsMayLeave } from './targetGroups'
+import type { Turn } from './turn'
+
+/** Stable, then new, then the rest: one of them per reconcile. True if any changed its size (behaviour 3.8.1). */
+export function scaleCanary(turn: Turn): boolean {
+  if (progressIsHalted(turn)) return false
+  removeScaleDownDeadlines(turn)
+  return scaleStable(turn) || scaleNewReplicaSet(turn) || scaleOthers(turn)
+}
+
+/** Counts with the weights of the last status: stable pods lag one reconcile behind the traffic, on purpose. */
+function scaleStable(turn: Turn): boolean {
+  const stable = stableSet(turn)
+  if (!stable || !hasSeparateStable(turn)) return false
+  return scaleTo(turn, stable, canaryCountsOf(turn, turn.before.canary?.weights).stable)
+}
+
+/** Revisions in between, as far as availability allows (behaviour 3.8.6). */
+function scaleOthers(turn: Turn): boolean {
+  const others = otherSets(turn).filter((set) => wantedPods(set) > 0)
+  if (others.length === 0) return false
+  const cleaned = dropUnavailablePods(turn, others)
+  if (cleaned === undefined) return false
+  const minAvailable = replicasOf(turn.rollout) - maxUnavailableOf(turn.rollout)
+  const spare = sumOf(turn.replicaSets, availablePods) - minAvailable
+  if (spare <= 0) return false
+  const current = otherSets(turn).filter((set) => others.some((one) => one.metadata.name === set.metadata.name))
+  const ordered = current.sort(byCreation).sort(byRevisionDescending)
+  if (!oldPodsMayLeave(turn, ordered)) return false
+  return cleaned + drainOthers(turn, ordered, spare) > 0
+}
+
+/**
+ * Pods that are not available go first. Undefined: a ReplicaSet has more available pods than it wants, and the
+ * controller gives up on all of them for this round (behaviour 10, item 13).
+ */
+function dropUnavailablePods(turn: Turn, others: readonly ReplicaSet[]): number | undefined {
+  let dropped = 0
+  for (const set of [...others].sort(byCreation)) {
+    const [wanted, available] = [wantedPods(set), availablePods(set)]
+    if (wanted === available) continue
+    if (available > wanted) return undefined
+    scaleTo(turn, set, available)
+    dropped += wanted - available
+  }
+  return dropped
+}
+
+function drainOthers(turn: Turn, ordered: readonly ReplicaSet[], spareAtFirst: number): number {
+  const routed = isRouted(turn.rollout)
+  let spare = spareAtFirst
+  let delayed = 0
+  let drained = 0
+  for (const set of ordered) {
+    if (routed && isReferenced(turn, set)) continue
+    if (spare <= 0) break
+    const wanted = wantedPods(set)
+    if (wanted === 0) continue
+    let target = 0
+    if (!routed) target = Math.max(0, wanted - spare)
+    else if (isFullyPromoted(turn.before) || deadlineTextOf(set) !== undefined) {
+      if (!turn.rollout.spec.strategy?.canary?.dynamicStableScale) {
+        const verdict = delayScaleDown(turn, set, delayed, wanted)
+        delayed = verdict.delayed
+        target = verdict.replicas
+      }
+    }
+    if (target === wanted) continue
+    const now = turn.replicaSets.find((one) => one.metadata.name === set.metadata.name) ?? set
+    scaleTo(turn, now, target)
+    spare -= wanted - target
+    drained += wanted - target
+  }
+  return drained
+}

@@ -1,0 +1,135 @@
+import type { RolloutAsk } from '../model/ask'
+import type { Change, StringMapPatch } from '../model/change'
+import type { EngineEvent } from '../model/decision'
+import type { Experiment } from '../model/experiment'
+import type { AnalysisRun } from '../model/analysis'
+import type { Rollout } from '../model/rollout'
+import type { PauseReason, RolloutStatus, StepPluginStatus } from '../model/rolloutStatus'
+import { formatTime, parseTime } from '../model/time'
+import type { Pod, ReplicaSet, Service } from '../model/workload'
+import type { RolloutObservation } from './observation'
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] }
+
+/** The status while it is being worked out. Its members are immutable values. */
+export type NextStatus = Mutable<RolloutStatus>
+
+/** What this reconcile wants to do to pauses and abort; settled when the status is persisted (behaviour 3.20). */
+export interface PauseLedger {
+  readonly added: PauseReason[]
+  readonly removed: PauseReason[]
+  clear: boolean
+  removeAbort: boolean
+  /** Defined once something aborted the update in this reconcile. */
+  abortMessage?: string
+}
+
+/** The run names in the status slots, worked out by the analysis stage. */
+export interface CurrentRuns {
+  step?: AnalysisRun
+  background?: AnalysisRun
+  prePromotion?: AnalysisRun
+  postPromotion?: AnalysisRun
+}
+
+/**
+ * One reconcile in the making: what was observed, the objects as they stand after the changes so far, and the ledger
+ * of decisions. It lives for one call and never leaves it; outside, the reducer is pure.
+ */
+export interface Turn {
+  readonly observed: RolloutObservation
+  readonly namespace: string
+  readonly name: string
+  /** Seconds since 1970. */
+  readonly now: number
+  readonly nowText: string
+  /** The status as observed, or as this reconcile has written it meanwhile. */
+  before: RolloutStatus
+  /** With the workload's template filled in, and the annotations as they are after the changes so far. */
+  rollout: Rollout
+  /** ReplicaSets of this Rollout as they stand, oldest first as observed. */
+  replicaSets: ReplicaSet[]
+  /** Annotations of the Rollout that go out with the next update of it. */
+  pendingAnnotations?: StringMapPatch
+  /** ReplicaSets that this reconcile deletes. */
+  readonly deletedNames: string[]
+  newName?: string
+  stableName?: string
+  /** The new ReplicaSet still waited for its scale-down deadline when the reconcile began. */
+  newWasWithinDelay: boolean
+  services: Service[]
+  pods: readonly Pod[]
+  analysisRuns: AnalysisRun[]
+  experiments: Experiment[]
+  currentRuns: CurrentRuns
+  currentExperiment?: Experiment
+  targetsUnverified: boolean
+  /** Statuses of step plugins, once this reconcile touched them. */
+  pluginStatuses?: readonly StepPluginStatus[]
+  /** Something around a step plugin broke: its step does not count as done. */
+  pluginTrouble: boolean
+  next: NextStatus
+  readonly pause: PauseLedger
+  readonly changes: Change[]
+  readonly events: EngineEvent[]
+  readonly asks: RolloutAsk[]
+  requeueAfterSeconds?: number
+  requeueSoon: boolean
+  /** The status to be persisted, once decided. */
+  decided?: RolloutStatus
+}
+
+/** How a stage ends: go on with the next, end the reconcile, or end it with an error. */
+export type Flow = 'continue' | 'done' | Problem
+
+export interface Problem {
+  readonly error: string
+  readonly code?: string
+  readonly path?: string
+  /** The controller forgets "not found" errors instead of trying again. */
+  readonly forgotten?: boolean
+}
+
+export const isProblem = (flow: unknown): flow is Problem => typeof flow === 'object' && flow !== null && 'error' in flow
+
+export function beginTurn(observed: RolloutObservation): Turn {
+  const { rollout } = observed
+  const now = parseTime(observed.now) ?? 0
+  const before = rollout.status ?? {}
+  return {
+    observed,
+    namespace: rollout.metadata.namespace ?? '',
+    name: rollout.metadata.name,
+    now,
+    nowText: formatTime(now),
+    before,
+    rollout,
+    replicaSets: [],
+    deletedNames: [],
+    newWasWithinDelay: false,
+    services: [...(observed.services ?? [])],
+    pods: observed.pods ?? [],
+    analysisRuns: [],
+    experiments: [],
+    currentRuns: {},
+    targetsUnverified: false,
+    pluginTrouble: false,
+    next: { restartedAt: before.restartedAt, alb: before.alb, albs: before.albs, duration: before.duration },
+    pause: { added: [], removed: [], clear: false, removeAbort: false },
+    changes: [],
+    events: [],
+    asks: [],
+    requeueSoon: false,
+  }
+}
+
+/** An event on the Rollout. */
+export function emit(turn: Turn, reason: string, message: string, type: EngineEvent['type'] = 'Normal'): void {
+  turn.events.push({ object: { kind: 'Rollout', namespace: turn.namespace, name: turn.name }, type, reason, message })
+}
+
+/** Several requests may be made; the earliest wins. */
+export function requeueAfter(turn: Turn, seconds: number): void {
+  const wanted = Math.max(0, seconds)
+  if (turn.requeueAfterSeconds === undefined || wanted < turn.requeueAfterSeconds) turn.requeueAfterSeconds = wanted
+}

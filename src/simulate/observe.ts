@@ -1,0 +1,39 @@
+import type { AnalysisRun, AnalysisTemplate } from '../model/analysis'
+import type { Experiment } from '../model/experiment'
+import type { KubeObject } from '../model/meta'
+import type { Rollout } from '../model/rollout'
+import type { Pod, ReplicaSet, Service, Workload } from '../model/workload'
+import type { RolloutObservation, RolloutOptions } from '../rollout/observation'
+import { type ClusterObjects, listObjects } from './cluster/state'
+
+/** What a host would observe of a modelled cluster before it reconciles the Rollout under `key`. */
+export function observeRollout(
+  objects: ClusterObjects,
+  key: string,
+  now: string,
+  options?: RolloutOptions,
+  answers?: RolloutObservation['answers'],
+): RolloutObservation {
+  const rollout = objects[key] as unknown as Rollout
+  const namespace = rollout.metadata.namespace ?? ''
+  const list = <T>(kind: string, where = namespace): T[] => listObjects<KubeObject>(objects, kind, where) as unknown as T[]
+  return {
+    now,
+    rollout,
+    replicaSets: list<ReplicaSet>('ReplicaSet'),
+    pods: list<Pod>('Pod'),
+    services: list<Service>('Service'),
+    workloads: [...list<Workload>('Deployment'), ...list<Workload>('PodTemplate')],
+    analysisRuns: list<AnalysisRun>('AnalysisRun'),
+    experiments: list<Experiment>('Experiment'),
+    analysisTemplates: list<AnalysisTemplate>('AnalysisTemplate'),
+    clusterAnalysisTemplates: list<AnalysisTemplate>('ClusterAnalysisTemplate', ''),
+    ingresses: list<KubeObject>('Ingress'),
+    virtualServices: list<KubeObject>('VirtualService'),
+    destinationRules: list<KubeObject>('DestinationRule'),
+    targetGroupBindings: list<KubeObject>('TargetGroupBinding'),
+    endpoints: list<KubeObject>('Endpoints'),
+    options,
+    answers,
+  }
+}
