@@ -2,7 +2,7 @@ import { reconcileRollout } from '../../src/reconcile'
 import type { Change } from '../../src/model/change'
 import type { RolloutAsk } from '../../src/model/ask'
 import type { EngineEvent } from '../../src/model/decision'
-import type { RolloutDecision } from '../../src/rollout/observation'
+import type { RolloutDecision, RolloutObservation } from '../../src/rollout/observation'
 import { applyChange, applyStatus } from '../../src/simulate/cluster/applyChange'
 import { objectKey } from '../../src/simulate/cluster/state'
 import { observeRollout } from '../../src/simulate/observe'
@@ -49,7 +49,7 @@ export function decide(situation: Situation): { decision: RolloutDecision; asked
       replies,
       failures,
     })
-    const decision = reconcileRollout(observation)
+    const decision = reconcileRollout(withRecordedWorkloads(observation))
     for (const ask of decision.asks) {
       asked.push(ask)
       replies[ask.key] = answer(ask, situation.given)
@@ -59,6 +59,26 @@ export function decide(situation: Situation): { decision: RolloutDecision; asked
     if (decision.asks.length === 0 && Object.keys(failures).length === known) return { decision, asked }
   }
   throw new Error('the decision did not come to an end')
+}
+
+/**
+ * The recordings' informer gave workloads without `metadata.generation`: every recorded workload-generation annotation is
+ * "0", whatever generation the object in the state has. The engine itself notes the real one.
+ */
+function withRecordedWorkloads(observation: RolloutObservation): RolloutObservation {
+  const ref = observation.rollout.spec.workloadRef
+  if (!ref) return observation
+  const withoutGeneration = <T extends { metadata: object }>(object: T): T => ({
+    ...object,
+    metadata: { ...object.metadata, generation: undefined },
+  })
+  return {
+    ...observation,
+    workloads: observation.workloads?.map(withoutGeneration),
+    replicaSets: observation.replicaSets.map((set) =>
+      ref.kind === 'ReplicaSet' && set.metadata.name === ref.name ? withoutGeneration(set) : set,
+    ),
+  }
 }
 
 const optionsOf = ({ given }: Situation) => ({

@@ -30,7 +30,6 @@ export function baseStatus(turn: Turn): NextStatus {
 export function resetForNewUpdate(turn: Turn, next: NextStatus): void {
   clearPauses(turn)
   removeAbort(turn)
-  next.restartedAt = turn.rollout.spec.restartAt
   next.promoteFull = undefined
   next.canary = { ...next.canary, currentStepAnalysisRunStatus: undefined, currentBackgroundAnalysisRunStatus: undefined, stepPluginStatuses: undefined }
   next.blueGreen = { ...next.blueGreen, prePromotionAnalysisRunStatus: undefined, postPromotionAnalysisRunStatus: undefined, scaleUpPreviewCheckPoint: undefined }

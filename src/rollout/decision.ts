@@ -1,6 +1,7 @@
 import { blockersOf } from './blockers'
 import { maxWeightOf } from './defaults'
 import type { DesiredState, DesiredTraffic, RolloutDecision } from './observation'
+import { asChanged } from './replicaSets'
 import type { Problem, Turn } from './turn'
 
 /** Turns what was decided into plain data. */
@@ -20,9 +21,9 @@ export function decisionOf(turn: Turn, problem: Problem | undefined): RolloutDec
 }
 
 function desiredState(turn: Turn): DesiredState {
-  const alive = turn.deletedNames.length === 0
+  const alive = turn.replicaSets.filter((set) => !turn.deletedNames.includes(set.metadata.name))
   return {
-    replicaSets: alive ? turn.replicaSets : turn.replicaSets.filter((set) => !turn.deletedNames.includes(set.metadata.name)),
+    replicaSets: alive.map((set) => asChanged(turn, set)),
     services: turn.services,
     traffic: desiredTraffic(turn),
     analysisRuns: turn.analysisRuns,

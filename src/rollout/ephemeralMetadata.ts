@@ -4,7 +4,7 @@ import type { StringMap } from '../model/meta'
 import type { StringMapPatch } from '../model/change'
 import type { PodMetadata } from '../model/rollout'
 import type { Pod, PodTemplate, ReplicaSet } from '../model/workload'
-import { newSet, otherSets, podHash, replaceSet, stableSet, wantedPods } from './replicaSets'
+import { newSet, otherSets, noteChanged, podHash, stableSet, wantedPods } from './replicaSets'
 import type { Flow, Turn } from './turn'
 
 // Labels and annotations that pods wear only while they play a role (behaviour 3.18). What was put on is noted in an
@@ -109,7 +109,7 @@ function dressReplicaSet(turn: Turn, set: ReplicaSet, wanted: PodMetadata | unde
   const { namespace } = turn
   const dressed = withEphemeralMetadata(set, wanted)
   if (dressed !== set) {
-    replaceSet(turn, dressed)
+    noteChanged(turn, dressed)
     turn.changes.push({
       kind: 'annotateReplicaSet',
       namespace,

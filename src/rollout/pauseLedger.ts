@@ -34,11 +34,9 @@ export const pauseConditionOf = (turn: Turn, reason: PauseReason): PauseConditio
 /** A pause was noted down in this reconcile. */
 export const pauseWasAdded = (turn: Turn): boolean => turn.pause.added.length > 0
 
-/** Writes abort and pause fields into the next status. An abort wipes every pause. */
+/** Writes abort and pause fields into the next status; where no pause is left it keeps what it has (nothing, as a rule). */
 export function settlePauses(turn: Turn, next: NextStatus): void {
   const { pause, before } = turn
-  next.pauseConditions = undefined
-  next.controllerPause = undefined
   if (pause.abortMessage !== undefined || (before.abort === true && !pause.removeAbort)) {
     next.abort = true
     next.abortedAt = before.abortedAt ?? turn.nowText

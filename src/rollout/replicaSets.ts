@@ -51,7 +51,17 @@ export const otherSets = (turn: Turn): ReplicaSet[] =>
 export const hasSeparateStable = (turn: Turn): boolean =>
   turn.stableName !== undefined && turn.stableName !== turn.newName && stableSet(turn) !== undefined
 
+/** A ReplicaSet as the changes so far leave it. */
+export const asChanged = (turn: Turn, set: ReplicaSet): ReplicaSet => turn.changedSets.get(set.metadata.name) ?? set
+
+/** Notes how a change leaves a ReplicaSet; decisions go on from the former sizes. */
+export function noteChanged(turn: Turn, changed: ReplicaSet): void {
+  turn.changedSets.set(changed.metadata.name, changed)
+}
+
+/** As noteChanged, and decisions see it too. */
 export function replaceSet(turn: Turn, changed: ReplicaSet): void {
+  noteChanged(turn, changed)
   turn.replicaSets = turn.replicaSets.map((set) => (set.metadata.name === changed.metadata.name ? changed : set))
 }
 

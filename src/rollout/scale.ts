@@ -3,7 +3,7 @@ import { formatTime } from '../model/time'
 import type { ReplicaSet } from '../model/workload'
 import { abortScaleDownDelayOf, isRouted, replicasOf } from './defaults'
 import { isAborted } from './pauseLedger'
-import { deadlineTextOf, replaceSet, revisionOf, stableSet, wantedPods } from './replicaSets'
+import { asChanged, deadlineTextOf, noteChanged, replaceSet, revisionOf, stableSet, wantedPods } from './replicaSets'
 import { emit, type Turn } from './turn'
 
 /**
@@ -31,13 +31,14 @@ function needsNote(turn: Turn, set: ReplicaSet): boolean {
 
 /** Notes how many replicas the Rollout wants, without scaling. */
 export function noteDesiredReplicas(turn: Turn, set: ReplicaSet): void {
+  if (!needsNote(turn, set)) return
   const wanted = String(replicasOf(turn.rollout))
-  if (set.metadata.annotations?.[desiredReplicasAnnotation] === wanted) return
   update(turn, set, wantedPods(set), { [desiredReplicasAnnotation]: wanted })
+  replaceSet(turn, asChanged(turn, set))
 }
 
 function update(turn: Turn, set: ReplicaSet, replicas: number, patch: Record<string, string | null>): void {
-  const annotations: Record<string, string> = { ...set.metadata.annotations }
+  const annotations: Record<string, string> = { ...asChanged(turn, set).metadata.annotations }
   const changed: Record<string, string | null> = {}
   for (const [key, value] of Object.entries(patch)) {
     if (value === null) {
@@ -48,7 +49,7 @@ function update(turn: Turn, set: ReplicaSet, replicas: number, patch: Record<str
     changed[key] = value
   }
   if (replicas === wantedPods(set) && Object.keys(changed).length === 0) return
-  replaceSet(turn, { ...set, metadata: { ...set.metadata, annotations }, spec: { ...set.spec, replicas } })
+  noteChanged(turn, { ...set, metadata: { ...set.metadata, annotations }, spec: { ...set.spec, replicas } })
   const [namespace, name] = [turn.namespace, set.metadata.name]
   turn.changes.push({ kind: 'scaleReplicaSet', namespace, name, fromReplicas: wantedPods(set), replicas, annotations: changed })
 }

@@ -5,6 +5,7 @@ import { isFullyPromoted } from './health'
 import { progressIsHalted } from './halt'
 import { isReferenced } from './referenced'
 import {
+  asChanged,
   availablePods,
   byCreation,
   byRevisionDescending,
@@ -44,8 +45,7 @@ function scaleOthers(turn: Turn): boolean {
   const minAvailable = replicasOf(turn.rollout) - maxUnavailableOf(turn.rollout)
   const spare = sumOf(turn.replicaSets, availablePods) - minAvailable
   if (spare <= 0) return false
-  const current = otherSets(turn).filter((set) => others.some((one) => one.metadata.name === set.metadata.name))
-  const ordered = current.sort(byCreation).sort(byRevisionDescending)
+  const ordered = others.map((set) => asChanged(turn, set)).sort(byCreation).sort(byRevisionDescending)
   if (!oldPodsMayLeave(turn, ordered)) return false
   return cleaned + drainOthers(turn, ordered, spare) > 0
 }
@@ -86,8 +86,7 @@ function drainOthers(turn: Turn, ordered: readonly ReplicaSet[], spareAtFirst: n
       }
     }
     if (target === wanted) continue
-    const now = turn.replicaSets.find((one) => one.metadata.name === set.metadata.name) ?? set
-    scaleTo(turn, now, target)
+    scaleTo(turn, set, target)
     spare -= wanted - target
     drained += wanted - target
   }

@@ -21,7 +21,7 @@ export function scaleNewReplicaSet(turn: Turn): boolean {
   }
   const scaled = scaleTo(turn, set, count)
   if (revisionOf(set) === 1 && turn.rollout.spec.workloadRef?.scaleDown === 'progressively') {
-    scaleDownProgressively(turn, wantedPods(newSet(turn)) > count)
+    scaleDownProgressively(turn, wantedPods(set) > count)
   }
   return scaled
 }

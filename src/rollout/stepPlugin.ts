@@ -143,7 +143,7 @@ function afterRun(turn: Turn, known: StepPluginStatus, answer: StepPluginAnswer)
   }
 }
 
-const invalidDuration = (text = ''): string => `failed to parse Duration: time: invalid duration "${text}"`
+const invalidDuration = (text = ''): string => `time: invalid duration "${text}"`
 
 function waitForBackoff(turn: Turn, status: StepPluginStatus): void {
   const backoffSeconds = parseDurationSeconds(status.backoff ?? '')

@@ -47,8 +47,13 @@ export interface Turn {
   before: RolloutStatus
   /** With the workload's template filled in, and the annotations as they are after the changes so far. */
   rollout: Rollout
-  /** ReplicaSets of this Rollout as they stand, oldest first as observed. */
+  /**
+   * ReplicaSets of this Rollout as decisions see them. Sizes stay as observed: what one reconcile asks for must not count
+   * as done in the same reconcile.
+   */
   replicaSets: ReplicaSet[]
+  /** ReplicaSets as the changes so far leave them, by name. */
+  readonly changedSets: Map<string, ReplicaSet>
   /** Annotations of the Rollout that go out with the next update of it. */
   pendingAnnotations?: StringMapPatch
   /** ReplicaSets that this reconcile deletes. */
@@ -105,6 +110,7 @@ export function beginTurn(observed: RolloutObservation): Turn {
     before,
     rollout,
     replicaSets: [],
+    changedSets: new Map(),
     deletedNames: [],
     newWasWithinDelay: false,
     services: [...(observed.services ?? [])],

@@ -1,8 +1,8 @@
 import type { Change, StringMapPatch } from '../../model/change'
 import { applyMergePatch } from '../../model/mergePatch'
 import type { KubeObject, ObjectMeta } from '../../model/meta'
-import { podTemplateHashLabel } from '../../model/names'
-import { managedByAnnotation } from '../../model/names'
+import { managedByAnnotation, podTemplateHashLabel } from '../../model/names'
+import { withoutIdleFields } from './rolloutPrint'
 import { type ClusterObjects, objectKey } from './state'
 
 /** What the modelled API server needs to create an object. */
@@ -17,9 +17,9 @@ export interface CreationContext {
 export function applyChange(objects: ClusterObjects, change: Change, context: CreationContext): ClusterObjects {
   switch (change.kind) {
     case 'annotateRollout':
-      return patch(objects, 'Rollout', change, { metadata: { annotations: change.annotations } })
+      return updateRollout(objects, change, { metadata: { annotations: change.annotations } })
     case 'setRolloutReplicas':
-      return patch(objects, 'Rollout', change, { spec: { replicas: change.replicas } })
+      return updateRollout(objects, change, { spec: { replicas: change.replicas } })
     case 'createReplicaSet':
       return create(objects, 'ReplicaSet', 'apps/v1', change.replicaSet, context)
     case 'adoptReplicaSet':
@@ -89,6 +89,14 @@ function patch(objects: ClusterObjects, kind: string, { namespace, name }: Named
   if (!object) return objects
   const next = applyMergePatch(object, change) as KubeObject
   return { ...objects, [key]: kind === 'Pod' ? next : withGeneration(object, next) }
+}
+
+/** The controller updates a Rollout whole, as its types print it: fields that say nothing vanish from the spec. */
+function updateRollout(objects: ClusterObjects, named: Named, change: object): ClusterObjects {
+  const key = objectKey('Rollout', named.namespace, named.name)
+  const object = objects[key]
+  if (!object) return objects
+  return patch({ ...objects, [key]: withoutIdleFields(object) }, 'Rollout', named, change)
 }
 
 /** An API server counts the generation up when the spec changes. */
