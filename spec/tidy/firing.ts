@@ -229,7 +229,11 @@ export const firing: Readonly<Record<string, Firing>> = {
       at('src/rollout/index.ts')('export const x = 1'),
       inRollout("export { x } from './x'\nexport type { Y } from './y'"),
     ],
-    silent: [at('src/index.ts')("export { x } from './x'"), inRollout("export { x } from './x'\nexport const y = 1")],
+    silent: [
+      at('src/index.ts')("export { x } from './x'"),
+      at('src/reconcile.ts')("export { x } from './x'"),
+      inRollout("export { x } from './x'\nexport const y = 1"),
+    ],
   },
   'documented entries': {
     fires: [

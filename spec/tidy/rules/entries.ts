@@ -1,12 +1,12 @@
 import ts from 'typescript'
 import { entryFiles } from '../house'
-import { type Found, hasModifier, inSrc, type ParsedFile, type Project, type Rule } from '../rule'
+import { type Found, hasModifier, type ParsedFile, type Project, type Rule } from '../rule'
 import { targetOf } from './imports'
 
-/** A barrel costs the reader a hop and the bundler its knowledge; only what is published has one. */
+/** Inside a folder a barrel costs the reader a hop and the bundler its knowledge; only what is published has one. */
 export const noBarrels: Rule = {
   name: 'no barrels',
-  appliesTo: (path) => inSrc(path) && !entryFiles.includes(path),
+  appliesTo: (path) => /^src\/.*\//.test(path) && !entryFiles.includes(path),
   *check(file) {
     const { statements } = file.source
     const reexports = statements.length > 0 && statements.every((one) => ts.isExportDeclaration(one))

@@ -1,0 +1,138 @@
+import { readFileSync, statSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import { createContext, runInContext } from 'node:vm'
+import { publint } from 'publint'
+import { formatMessage } from 'publint/utils'
+import ts from 'typescript'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { builtName, command, publishedEntries } from '../../tsup.config'
+import { manifest, type Packed, packAndInstall, root, run } from './packed'
+import { packageOf, reachOf } from './reach'
+
+// The package as users get it: built, packed and installed in a temporary folder.
+
+let packed: Packed
+beforeAll(() => {
+  packed = packAndInstall()
+}, 300_000)
+afterAll(() => packed?.remove())
+
+const entries = Object.entries(publishedEntries).map(([name, source]) => ({
+  name,
+  specifier: name === '.' ? manifest.name : `${manifest.name}${name.slice(1)}`,
+  built: `dist/${builtName(source)}`,
+}))
+const inPackage = (path: string): string => join(packed.installed, path)
+
+describe('the tarball', () => {
+  test('holds the licence, the changelog and what is built, and nothing else', () => {
+    const known = ['package.json', 'LICENSE', 'README.md', 'CHANGELOG.md']
+    expect(packed.files).toEqual(expect.arrayContaining(['package.json', 'LICENSE', 'CHANGELOG.md']))
+    expect(packed.files.filter((path) => !path.startsWith('dist/') && !known.includes(path))).toEqual([])
+    expect(packed.files.filter((path) => !/\.(js|cjs|d\.ts|d\.cts|md)$|^LICENSE$|^package.json$/.test(path))).toEqual(
+      [],
+    )
+  })
+
+  test('is clean for publint', async () => {
+    const bytes = readFileSync(packed.tarball)
+    const tarball = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength)
+    const { messages, pkg } = await publint({ pack: { tarball }, strict: true })
+    expect(messages.map((message) => formatMessage(message, pkg, { color: false }))).toEqual([])
+  })
+
+  test('is clean for attw', () => {
+    const attw = join(root, 'node_modules/@arethetypeswrong/cli/dist/index.js')
+    expect(() => run(process.execPath, [attw, packed.tarball, '--profile', 'node16'], packed.consumer)).not.toThrow()
+  }, 60_000)
+
+  test('has an executable command', () => {
+    expect(readFileSync(inPackage(command.built), 'utf8')).toMatch(/^#!\/usr\/bin\/env node\n/)
+    expect(statSync(inPackage(command.built)).mode & 0o111).not.toBe(0)
+  })
+})
+
+describe('who imports it', () => {
+  test('gets the same names by import and by require', () => {
+    const names = entries.map(({ specifier }) => specifier)
+    const loop = (load: string): string =>
+      `const found = {}\nfor (const name of ${JSON.stringify(names)}) found[name] = Object.keys(${load}).sort()\n`
+    const print = 'console.log(JSON.stringify(found))\n'
+    writeFileSync(join(packed.consumer, 'load.mjs'), loop('await import(name)') + print)
+    writeFileSync(join(packed.consumer, 'load.cjs'), loop('require(name)') + print)
+    const imported = JSON.parse(run(process.execPath, ['load.mjs'], packed.consumer)) as Record<string, string[]>
+    const required = JSON.parse(run(process.execPath, ['load.cjs'], packed.consumer)) as Record<string, string[]>
+    expect(required).toEqual(imported)
+    for (const name of names) expect([name, imported[name]?.length]).not.toEqual([name, 0])
+  })
+
+  test.for(['mts', 'cts'])('gets types that hold without DOM and Node, in .%s', { timeout: 60_000 }, (extension) => {
+    const file = join(packed.consumer, `types.${extension}`)
+    const lines = entries.map(({ specifier }, i) => `import * as entry${i} from '${specifier}'\nexport { entry${i} }\n`)
+    writeFileSync(file, lines.join(''))
+    expect(ownDiagnostics(file)).toEqual([])
+  })
+})
+
+/** What TypeScript has to say about the file and the package, but not about the packages that it depends on. */
+function ownDiagnostics(file: string): string[] {
+  const program = ts.createProgram([file], {
+    module: ts.ModuleKind.Node16,
+    moduleResolution: ts.ModuleResolutionKind.Node16,
+    target: ts.ScriptTarget.ES2022,
+    lib: ['lib.es2022.d.ts'],
+    types: [],
+    strict: true,
+    noEmit: true,
+  })
+  return ts
+    .getPreEmitDiagnostics(program)
+    .filter((one) => !one.file || one.file.fileName === file || one.file.fileName.startsWith(packed.installed))
+    .map((one) => `${one.file?.fileName}: ${ts.flattenDiagnosticMessageText(one.messageText, '\n')}`)
+}
+
+describe('what an entry loads', () => {
+  const known = new Set(Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies }))
+
+  describe.for(entries)('$name', ({ name, built }) => {
+    test.for(['js', 'cjs'])('dist %s: declared packages only, Node built-ins in adapters only', (extension) => {
+      const { outside } = reachOf(inPackage(`${built}.${extension}`))
+      const undeclared = outside.filter((specifier) => !known.has(packageOf(specifier)))
+      expect(name === './adapters' ? undeclared.filter((one) => !one.startsWith('node:')) : undeclared).toEqual([])
+      if (name !== './check') expect(outside).not.toContain('fast-check')
+    })
+  })
+
+  test.for(['js', 'cjs'])('the core (%s) has neither schemas nor YAML', (extension) => {
+    const { outside } = reachOf(inPackage(`dist/index.${extension}`))
+    expect(outside.filter((specifier) => specifier !== 're2js')).toEqual([])
+  })
+
+  test('the core loads where only the language is there', () => {
+    const context = createContext({})
+    const require = createRequire(inPackage('dist/index.cjs'))
+    const load = (file: string): Record<string, unknown> => {
+      const wrapped = `(function (module, exports, require) {\n${readFileSync(file, 'utf8')}\n})`
+      const module = { exports: {} as Record<string, unknown> }
+      runInContext(wrapped, context, { filename: file })(module, module.exports, (name: string) =>
+        load(require.resolve(name)),
+      )
+      return module.exports
+    }
+    expect(Object.keys(load(inPackage('dist/index.cjs'))).length).toBeGreaterThan(0)
+  })
+
+  test('importing the core costs less than 30 ms of processor time', () => {
+    // Of the best run of many: other work on the machine makes runs slower, never faster.
+    const script = `const before = process.cpuUsage()
+await import(${JSON.stringify(manifest.name)})
+const { user, system } = process.cpuUsage(before)
+console.log((user + system) / 1000)\n`
+    writeFileSync(join(packed.consumer, 'cost.mjs'), script)
+    let best = Number.POSITIVE_INFINITY
+    for (let i = 0; i < 15 && best >= 30; i++)
+      best = Math.min(best, Number(run(process.execPath, ['cost.mjs'], packed.consumer)))
+    expect(best).toBeLessThan(30)
+  }, 60_000)
+})
