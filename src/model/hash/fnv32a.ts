@@ -1,0 +1,36 @@
+const offsetBasis = 0x811c9dc5
+const prime = 0x01000193
+
+const add = (hash: number, byte: number): number => Math.imul(hash ^ byte, prime)
+
+/**
+ * 32-bit FNV-1a of the text's UTF-8 bytes (a lone surrogate counts as U+FFFD) and of the bytes in `tail`, as an
+ * unsigned number. `fnv32a('a') === 0xe40c292c`.
+ */
+export function fnv32a(text: string, tail: readonly number[] = []): number {
+  let hash = offsetBasis
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i)
+    if (unit < 0x80) hash = Math.imul(hash ^ unit, prime)
+    else {
+      const point = codePointOf(text, i)
+      if (point > 0xffff) i++
+      hash = addMultiByte(hash, point)
+    }
+  }
+  for (const byte of tail) hash = add(hash, byte & 0xff)
+  return hash >>> 0
+}
+
+function codePointOf(text: string, index: number): number {
+  const point = text.codePointAt(index) ?? 0
+  return point >= 0xd800 && point <= 0xdfff ? 0xfffd : point
+}
+
+function addMultiByte(hash: number, point: number): number {
+  const last = 0x80 | (point & 0x3f)
+  if (point < 0x800) return add(add(hash, 0xc0 | (point >> 6)), last)
+  const third = 0x80 | ((point >> 6) & 0x3f)
+  if (point < 0x10000) return add(add(add(hash, 0xe0 | (point >> 12)), third), last)
+  return add(add(add(add(hash, 0xf0 | (point >> 18)), 0x80 | ((point >> 12) & 0x3f)), third), last)
+}

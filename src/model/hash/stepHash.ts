@@ -1,0 +1,22 @@
+import { canaryStepShape } from './canaryStepShape.generated'
+import { fnv32a } from './fnv32a'
+import { printShape } from './printShape'
+import { safeEncode } from './safeEncode'
+
+/** The text that is hashed: the canary steps after a way through the controller's types; without steps `null`. */
+export function stepJson(steps: unknown): string {
+  if (!Array.isArray(steps) || steps.length === 0) return 'null'
+  let text = ''
+  for (let i = 0; i < steps.length; i++) text += `${i === 0 ? '' : ','}${printShape(canaryStepShape, steps[i])}`
+  return `[${text}]`
+}
+
+/**
+ * `status.currentStepHash` of a canary's steps (behaviour 3.3 "Hash"). Takes any value and never throws for data. A
+ * blue-green Rollout has the step hash `''`; that is the caller's to know.
+ *
+ * `stepHash([]) === '5ffbfbbd64'`
+ */
+export function stepHash(steps: unknown): string {
+  return safeEncode(String(fnv32a(stepJson(steps))))
+}
