@@ -110,6 +110,7 @@ function dressReplicaSet(turn: Turn, set: ReplicaSet, wanted: PodMetadata | unde
   const dressed = withEphemeralMetadata(set, wanted)
   if (dressed !== set) {
     noteChanged(turn, dressed)
+    turn.staleSets.add(set.metadata.name)
     turn.changes.push({
       kind: 'annotateReplicaSet',
       namespace,

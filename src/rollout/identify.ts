@@ -46,6 +46,7 @@ export function claimReplicaSets(turn: Turn): void {
 
 function adopt(turn: Turn, set: ReplicaSet): ReplicaSet {
   const ownerReference = ownerReferenceTo(turn)
+  turn.staleSets.add(set.metadata.name)
   turn.changes.push({ kind: 'adoptReplicaSet', namespace: turn.namespace, name: set.metadata.name, ownerReference })
   const ownerReferences = [...(set.metadata.ownerReferences ?? []), ownerReference]
   return { ...set, metadata: { ...set.metadata, ownerReferences } }

@@ -32,7 +32,7 @@ export function persistStatus(turn: Turn, next: NextStatus): void {
 }
 
 function workloadGenerationOf(turn: Turn, next: NextStatus): string | undefined {
-  if (!turn.rollout.spec.workloadRef) return undefined
+  if (!turn.rollout.spec.workloadRef || turn.templateForgotten) return undefined
   const noted = Number.parseInt(turn.rollout.metadata.annotations?.[workloadGenerationAnnotation] ?? '', 10) || 0
   const observed = Number.parseInt(next.workloadObservedGeneration ?? '', 10) || 0
   return noted === observed ? next.workloadObservedGeneration : String(noted)

@@ -10,6 +10,7 @@ import type { StringMap } from '../model/meta'
 import { antiAffinityIsStale, wantedAffinity, withAffinity } from './antiAffinity'
 import { conditionAt, conditionOf, withCondition } from './conditionList'
 import { newSet, olderSets, replaceSet, revisionOf } from './replicaSets'
+import { withoutIdleFields } from '../model/rolloutPrint'
 import { writeStatusWhole } from './statusWrite'
 import { emit, type Turn } from './turn'
 
@@ -92,7 +93,10 @@ export function setRolloutRevision(turn: Turn, revision: string): void {
   const { metadata } = turn.rollout
   if ((metadata.annotations?.[revisionAnnotation] ?? '') === revision) return
   const annotations = { ...metadata.annotations, [revisionAnnotation]: revision }
-  turn.rollout = { ...turn.rollout, metadata: { ...metadata, annotations } }
+  const printed = withoutIdleFields(turn.rollout)
+  // The update writes the whole object: fields that say nothing vanish from the spec, and that is a new generation.
+  const generation = printed === turn.rollout ? metadata.generation : (metadata.generation ?? 0) + 1
+  turn.rollout = { ...printed, metadata: { ...metadata, annotations, generation } }
   turn.changes.push({
     kind: 'annotateRollout',
     namespace: turn.namespace,
@@ -110,4 +114,14 @@ function noteFoundReplicaSet(turn: Turn, name: string): void {
     turn.nowText,
   )
   writeStatusWhole(turn, { ...turn.before, conditions: withCondition(turn.before.conditions, found).conditions })
+  forgetResolvedTemplate(turn)
+}
+
+/** Quirk kept for fidelity: after this write upstream goes on without what `workloadRef` had filled in. */
+function forgetResolvedTemplate(turn: Turn): void {
+  const { rollout } = turn.observed
+  if (!rollout.spec.workloadRef) return
+  const { template, selector } = rollout.spec
+  turn.rollout = { ...turn.rollout, spec: { ...turn.rollout.spec, template, selector } }
+  turn.templateForgotten = true
 }

@@ -41,32 +41,40 @@ function scaleOthers(turn: Turn): boolean {
   const others = otherSets(turn).filter((set) => wantedPods(set) > 0)
   if (others.length === 0) return false
   const cleaned = dropUnavailablePods(turn, others)
-  if (cleaned === undefined) return false
+  if (cleaned.gaveUp) return cleaned.dropped > 0
   const minAvailable = replicasOf(turn.rollout) - maxUnavailableOf(turn.rollout)
   const spare = sumOf(turn.replicaSets, availablePods) - minAvailable
   if (spare <= 0) return false
   const ordered = others.map((set) => asChanged(turn, set)).sort(byCreation).sort(byRevisionDescending)
   if (!oldPodsMayLeave(turn, ordered)) return false
-  return cleaned + drainOthers(turn, ordered, spare) > 0
+  const drained = drainOthers(turn, ordered, spare)
+  return drained !== undefined && cleaned.dropped + drained > 0
+}
+
+interface Cleaned {
+  readonly dropped: number
+  readonly gaveUp: boolean
 }
 
 /**
- * Pods that are not available go first. Undefined: a ReplicaSet has more available pods than it wants, and the
- * controller gives up on all of them for this round (behaviour 10, item 13).
+ * Pods that are not available go first. Quirk kept for fidelity (behaviour 10, item 13): one ReplicaSet with more available
+ * pods than it wants, or one that was updated in this very reconcile, ends the scaling of all old ones for this round.
  */
-function dropUnavailablePods(turn: Turn, others: readonly ReplicaSet[]): number | undefined {
+function dropUnavailablePods(turn: Turn, others: readonly ReplicaSet[]): Cleaned {
   let dropped = 0
   for (const set of [...others].sort(byCreation)) {
     const [wanted, available] = [wantedPods(set), availablePods(set)]
     if (wanted === available) continue
-    if (available > wanted) return undefined
+    if (available > wanted) return { dropped: 0, gaveUp: true }
+    if (turn.staleSets.has(set.metadata.name)) return { dropped, gaveUp: true }
     scaleTo(turn, set, available)
     dropped += wanted - available
   }
-  return dropped
+  return { dropped, gaveUp: false }
 }
 
-function drainOthers(turn: Turn, ordered: readonly ReplicaSet[], spareAtFirst: number): number {
+/** Undefined: an update would have conflicted; the controller swallows that and tries again later. */
+function drainOthers(turn: Turn, ordered: readonly ReplicaSet[], spareAtFirst: number): number | undefined {
   const routed = isRouted(turn.rollout)
   let spare = spareAtFirst
   let delayed = 0
@@ -86,6 +94,7 @@ function drainOthers(turn: Turn, ordered: readonly ReplicaSet[], spareAtFirst: n
       }
     }
     if (target === wanted) continue
+    if (turn.staleSets.has(set.metadata.name)) return undefined
     scaleTo(turn, set, target)
     spare -= wanted - target
     drained += wanted - target

@@ -31,7 +31,7 @@ function expressionSelects({ operator, values }: LabelSelectorRequirement, label
 export function formatSelector(selector: LabelSelector | undefined): string {
   const parts: [string, string][] = Object.entries(selector?.matchLabels ?? {}).map(([key, value]) => [key, `${key}=${value}`])
   for (const expression of selector?.matchExpressions ?? []) parts.push([expression.key, formatExpression(expression)])
-  if (parts.length === 0) return selector ? '<none>' : ''
+  if (parts.length === 0) return '<none>'
   return parts
     .sort(([left], [right]) => (left < right ? -1 : left > right ? 1 : 0))
     .map(([, text]) => text)

@@ -54,6 +54,10 @@ export interface Turn {
   replicaSets: ReplicaSet[]
   /** ReplicaSets as the changes so far leave them, by name. */
   readonly changedSets: Map<string, ReplicaSet>
+  /** Updated earlier in this reconcile behind the back of the scaling stage: another update of them would conflict. */
+  readonly staleSets: Set<string>
+  /** `workloadRef` is unresolved again, see revision.ts. */
+  templateForgotten: boolean
   /** Annotations of the Rollout that go out with the next update of it. */
   pendingAnnotations?: StringMapPatch
   /** ReplicaSets that this reconcile deletes. */
@@ -111,6 +115,8 @@ export function beginTurn(observed: RolloutObservation): Turn {
     rollout,
     replicaSets: [],
     changedSets: new Map(),
+    staleSets: new Set(),
+    templateForgotten: false,
     deletedNames: [],
     newWasWithinDelay: false,
     services: [...(observed.services ?? [])],

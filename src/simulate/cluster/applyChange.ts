@@ -2,7 +2,7 @@ import type { Change, StringMapPatch } from '../../model/change'
 import { applyMergePatch } from '../../model/mergePatch'
 import type { KubeObject, ObjectMeta } from '../../model/meta'
 import { managedByAnnotation, podTemplateHashLabel } from '../../model/names'
-import { withoutIdleFields } from './rolloutPrint'
+import { withoutIdleFields } from '../../model/rolloutPrint'
 import { type ClusterObjects, objectKey } from './state'
 
 /** What the modelled API server needs to create an object. */

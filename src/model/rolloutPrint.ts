@@ -1,5 +1,4 @@
-import { isJsonObject } from '../../model/json'
-import type { KubeObject } from '../../model/meta'
+import { isJsonObject } from './json'
 
 // Fields of a Rollout's spec whose zero value the controller's types do not print.
 const idleFields: readonly (readonly string[])[] = [
@@ -14,9 +13,10 @@ const idleFields: readonly (readonly string[])[] = [
 ]
 
 /** A Rollout without fields that say nothing (`paused: false`); the same object where there are none. */
-export function withoutIdleFields(rollout: KubeObject): KubeObject {
-  const spec = idleFields.reduce<unknown>((current, path) => withoutIdle(current, path), rollout.spec)
-  return spec === rollout.spec ? rollout : { ...rollout, spec }
+export function withoutIdleFields<T extends { readonly metadata: unknown }>(rollout: T): T {
+  const { spec } = rollout as { readonly spec?: unknown }
+  const printed = idleFields.reduce<unknown>((current, path) => withoutIdle(current, path), spec)
+  return printed === spec ? rollout : { ...rollout, spec: printed }
 }
 
 function withoutIdle(value: unknown, [field, ...below]: readonly string[]): unknown {
