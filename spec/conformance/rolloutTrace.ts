@@ -1,7 +1,7 @@
-import { reconcileRollout } from '../../src/reconcile'
-import type { Change } from '../../src/model/change'
 import type { RolloutAsk } from '../../src/model/ask'
+import type { Change } from '../../src/model/change'
 import type { EngineEvent } from '../../src/model/decision'
+import { reconcileRollout } from '../../src/reconcile'
 import type { RolloutDecision, RolloutObservation } from '../../src/rollout/observation'
 import { applyChange, applyStatus } from '../../src/simulate/cluster/applyChange'
 import { objectKey } from '../../src/simulate/cluster/state'
@@ -41,22 +41,28 @@ export function reconcileAsRecorded(situation: Situation): Outcome {
 
 /** Rounds of asking and answering with the same clock until nothing is open. */
 export function decide(situation: Situation): { decision: RolloutDecision; asked: RolloutAsk[] } {
-  const replies: Replies = {}
+  let replies: Replies = {}
   let failures: Failures = {}
-  const asked: RolloutAsk[] = []
+  let asked: RolloutAsk[] = []
   for (let round = 0; round < maxRounds; round++) {
     const observation = observeRollout(situation.objects, situation.key, situation.now, optionsOf(situation), {
       replies,
       failures,
     })
     const decision = reconcileRollout(withRecordedWorkloads(observation))
-    for (const ask of decision.asks) {
-      asked.push(ask)
-      replies[ask.key] = answer(ask, situation.given)
-    }
     const known = Object.keys(failures).length
     failures = { ...failures, ...failuresOf(situation.given, decision) }
-    if (decision.asks.length === 0 && Object.keys(failures).length === known) return { decision, asked }
+    if (Object.keys(failures).length > known) {
+      // What failed may change what is asked: begin again, knowing it.
+      replies = {}
+      asked = []
+      continue
+    }
+    if (decision.asks.length === 0) return { decision, asked }
+    for (const ask of decision.asks) {
+      asked.push(ask)
+      replies = { ...replies, [ask.key]: answer(ask, situation.given) }
+    }
   }
   throw new Error('the decision did not come to an end')
 }
@@ -101,10 +107,15 @@ function answer(ask: RolloutAsk, given: Situation['given']): Record<string, unkn
 
 function verifyAnswer(router: string, given: Situation['given']): Record<string, unknown> {
   const type = routerType(router)
-  const error = given.routerErrorsOf?.[type]?.VerifyWeight ?? given.routerErrors?.VerifyWeight
-  const verified = given.weightVerifiedBy && type in given.weightVerifiedBy ? given.weightVerifiedBy[type] : given.weightVerified
+  const error = routerError(given, type, 'VerifyWeight')
+  const verified =
+    given.weightVerifiedBy && type in given.weightVerifiedBy ? given.weightVerifiedBy[type] : given.weightVerified
   return { ...(verified === undefined || verified === null ? undefined : { verified }), ...(error && { error }) }
 }
+
+/** `routerErrorsOf` names the only router whose calls fail. */
+const routerError = (given: Situation['given'], type: string, operation: string): string | undefined =>
+  given.routerErrorsOf === undefined || given.routerErrorsOf === type ? given.routerErrors?.[operation] : undefined
 
 const routerType = (router: string): string => (router.startsWith('plugins/') ? 'plugins' : router)
 
@@ -124,7 +135,7 @@ function failuresOf(given: Situation['given'], decision: RolloutDecision): Failu
     }
     const operation = operations[change.kind]
     if (operation === undefined || !('router' in change)) continue
-    const text = given.routerErrorsOf?.[routerType(change.router)]?.[operation] ?? given.routerErrors?.[operation]
+    const text = routerError(given, routerType(change.router), operation)
     if (text !== undefined) failures[`${change.kind}/${change.router}`] = { message: text }
   }
   return failures
@@ -139,8 +150,9 @@ export const describeEvent = ({ object, type, reason, message }: EngineEvent) =>
 
 /** Calls of routers in their order; a verification follows the weight that it verifies. */
 function describeRouters(decision: RolloutDecision, asked: readonly RolloutAsk[], situation: Situation): unknown[] {
-  const routing = (situation.objects[situation.key] as { spec?: { strategy?: { canary?: { trafficRouting?: object } } } }).spec
-    ?.strategy?.canary?.trafficRouting
+  const routing = (
+    situation.objects[situation.key] as { spec?: { strategy?: { canary?: { trafficRouting?: object } } } }
+  ).spec?.strategy?.canary?.trafficRouting
   const several = new Set(decision.changes.flatMap((change) => ('router' in change ? [change.router] : []))).size
   const named = several > 1 || countRouters(routing) > 1
   const calls: unknown[] = []
@@ -153,7 +165,11 @@ function describeRouters(decision: RolloutDecision, asked: readonly RolloutAsk[]
     const lastOfRouter = !next || !('router' in next) || next.router !== change.router
     const verify = lastOfRouter && asked.find((ask) => ask.kind === 'verifyWeight' && ask.router === change.router)
     if (verify && verify.kind === 'verifyWeight') {
-      calls.push({ op: 'VerifyWeight', args: [verify.weight, verify.destinations], ...(named && { router: routerType(verify.router) }) })
+      calls.push({
+        op: 'VerifyWeight',
+        args: [verify.weight, verify.destinations],
+        ...(named && { router: routerType(verify.router) }),
+      })
     }
   })
   return calls

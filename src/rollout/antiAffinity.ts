@@ -1,4 +1,4 @@
-import { type JsonObject, isJsonObject } from '../model/json'
+import { isJsonObject, type JsonObject } from '../model/json'
 import { podTemplateHashLabel } from '../model/names'
 import type { Rollout } from '../model/rollout'
 import type { PodTemplate } from '../model/workload'
@@ -69,7 +69,10 @@ export function antiAffinityIsStale(turn: Turn, template: PodTemplate | undefine
 }
 
 /** The template without our term, for comparing it with what the Rollout wants. */
-export function withoutInjectedAntiAffinity(template: PodTemplate | undefined, rollout: Rollout): PodTemplate | undefined {
+export function withoutInjectedAntiAffinity(
+  template: PodTemplate | undefined,
+  rollout: Rollout,
+): PodTemplate | undefined {
   const place = placeOf(rollout)
   const affinity = template?.spec?.affinity
   const anti = objectAt(affinity, 'podAntiAffinity')

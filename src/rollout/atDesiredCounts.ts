@@ -23,11 +23,16 @@ export function isAtDesiredCounts(turn: Turn, weights: TrafficWeights | undefine
 /** `replicaProgressThreshold`: enough new pods are available; without one it must be exactly all (quirks 10 and 11). */
 export function thresholdReached(turn: Turn, set: ReplicaSet | undefined, desired: number): boolean {
   const threshold = turn.rollout.spec.strategy?.canary?.replicaProgressThreshold
-  if (!threshold || !set || threshold.value < 0) return set !== undefined && wantedPods(set) === desired && availablePods(set) === desired
+  if (!threshold || !set || threshold.value < 0)
+    return set !== undefined && wantedPods(set) === desired && availablePods(set) === desired
   return thresholdCovers(threshold, availablePods(set), desired)
 }
 
-function thresholdCovers(threshold: { readonly type: string; readonly value: number }, available: number, desired: number): boolean {
+function thresholdCovers(
+  threshold: { readonly type: string; readonly value: number },
+  available: number,
+  desired: number,
+): boolean {
   if (threshold.type !== 'Percent') return available >= threshold.value
   return desired === 0 || (available / desired) * 100 >= threshold.value - 1e-10
 }

@@ -1,16 +1,23 @@
 import type { Blocker } from '../model/decision'
 import type { RolloutStatus } from '../model/rolloutStatus'
 import { conditionOf } from './conditionList'
-import { pauseSecondsOf, currentStepOf } from './steps'
+import { currentStepOf, pauseSecondsOf } from './steps'
 import type { Problem, Turn } from './turn'
 
 /** Why the Rollout is not further. Every Rollout that is not healthy has at least one (AR#1052). */
 export function blockersOf(turn: Turn, status: RolloutStatus, problem: Problem | undefined): Blocker[] {
   const blockers: Blocker[] = []
-  if (problem) blockers.push({ kind: 'error', waitsFor: problem.error, clearedBy: 'mend what the error names; it is tried again' })
-  for (const ask of turn.asks) blockers.push({ kind: 'ask', waitsFor: `an answer to ${ask.key}`, clearedBy: 'the host' })
+  if (problem)
+    blockers.push({ kind: 'error', waitsFor: problem.error, clearedBy: 'mend what the error names; it is tried again' })
+  for (const ask of turn.asks)
+    blockers.push({ kind: 'ask', waitsFor: `an answer to ${ask.key}`, clearedBy: 'the host' })
   if (turn.rollout.spec.paused) {
-    blockers.push({ kind: 'paused', waitsFor: 'a person to resume', since: status.duration?.manualPauseStartedAt, clearedBy: 'spec.paused: false' })
+    blockers.push({
+      kind: 'paused',
+      waitsFor: 'a person to resume',
+      since: status.duration?.manualPauseStartedAt,
+      clearedBy: 'spec.paused: false',
+    })
   }
   blockers.push(...pauseBlockers(turn, status), ...stateBlockers(status))
   if (blockers.length > 0 || status.phase === 'Healthy') return blockers
@@ -19,7 +26,8 @@ export function blockersOf(turn: Turn, status: RolloutStatus, problem: Problem |
 
 function pauseBlockers(turn: Turn, status: RolloutStatus): Blocker[] {
   return (status.pauseConditions ?? []).map(({ reason, startTime }) => {
-    const pause = reason === 'CanaryPauseStep' ? currentStepOf(turn.rollout, status.currentStepIndex)?.step.pause : undefined
+    const pause =
+      reason === 'CanaryPauseStep' ? currentStepOf(turn.rollout, status.currentStepIndex)?.step.pause : undefined
     const seconds = pause && pauseSecondsOf(pause)
     return {
       kind: 'pause',
@@ -33,13 +41,29 @@ function pauseBlockers(turn: Turn, status: RolloutStatus): Blocker[] {
 function stateBlockers(status: RolloutStatus): Blocker[] {
   const blockers: Blocker[] = []
   if (status.abort) {
-    blockers.push({ kind: 'aborted', waitsFor: 'a retry or another template', since: status.abortedAt, clearedBy: 'retry, or set image' })
+    blockers.push({
+      kind: 'aborted',
+      waitsFor: 'a retry or another template',
+      since: status.abortedAt,
+      clearedBy: 'retry, or set image',
+    })
   }
   const progressing = conditionOf(status.conditions, 'Progressing')
   if (progressing?.reason === 'ProgressDeadlineExceeded') {
-    blockers.push({ kind: 'deadline', waitsFor: progressing.message ?? '', since: progressing.lastUpdateTime, clearedBy: 'pods becoming available, abort, or another template' })
+    blockers.push({
+      kind: 'deadline',
+      waitsFor: progressing.message ?? '',
+      since: progressing.lastUpdateTime,
+      clearedBy: 'pods becoming available, abort, or another template',
+    })
   }
   const failure = conditionOf(status.conditions, 'ReplicaFailure')
-  if (failure) blockers.push({ kind: 'replicaFailure', waitsFor: failure.message ?? '', since: failure.lastTransitionTime, clearedBy: 'what the message names, e.g. quota' })
+  if (failure)
+    blockers.push({
+      kind: 'replicaFailure',
+      waitsFor: failure.message ?? '',
+      since: failure.lastTransitionTime,
+      clearedBy: 'what the message names, e.g. quota',
+    })
   return blockers
 }

@@ -1,6 +1,6 @@
-import { replicasOf } from './defaults'
-import { podHash, newSet } from './replicaSets'
 import { setWithHash } from './conditions'
+import { replicasOf } from './defaults'
+import { newSet, podHash } from './replicaSets'
 import type { Turn } from './turn'
 
 /** Pods of the new ReplicaSet: all, or `previewReplicaCount` until the preview is released (behaviour 3.8.5). */

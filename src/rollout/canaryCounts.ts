@@ -1,7 +1,7 @@
 import type { TrafficWeights } from '../model/rolloutStatus'
 import type { ReplicaSet } from '../model/workload'
-import { isRouted, maxSurgeOf, maxUnavailableOf, maxWeightOf, replicasOf } from './defaults'
 import { canaryShareOf } from './canaryWeight'
+import { isRouted, maxSurgeOf, maxUnavailableOf, maxWeightOf, replicasOf } from './defaults'
 import { availablePods, hasSeparateStable, newSet, otherSets, stableSet, sumOf, wantedPods } from './replicaSets'
 import type { Turn } from './turn'
 
@@ -107,12 +107,14 @@ function shrink(turn: Turn, { fresh, stable }: Sets, target: CanaryCounts, grown
   if (candidates <= minAvailable) return grown
   const spare = candidates - minAvailable
   if (!growing) {
-    const drained = wantedPods(fresh) > target.canary ? Math.max(target.canary, wantedPods(fresh) - spare) : grown.canary
+    const drained =
+      wantedPods(fresh) > target.canary ? Math.max(target.canary, wantedPods(fresh) - spare) : grown.canary
     const { drain, other } = balance(fresh, drained, stable, grown.stable, minAvailable, ceiling)
     return { canary: drain, stable: other }
   }
   if (!stable) return grown
-  const drained = wantedPods(stable) > target.stable ? Math.max(target.stable, wantedPods(stable) - spare) : grown.stable
+  const drained =
+    wantedPods(stable) > target.stable ? Math.max(target.stable, wantedPods(stable) - spare) : grown.stable
   const { drain, other } = balance(stable, drained, fresh, grown.canary, minAvailable, ceiling)
   return { canary: other, stable: drain }
 }

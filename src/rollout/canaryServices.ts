@@ -4,7 +4,7 @@ import { isFullyPromoted } from './health'
 import { isAborted } from './pauseLedger'
 import { newSet, stableSet } from './replicaSets'
 import { ensureServiceSelects } from './serviceSwitch'
-import { isProblem, type Flow, type Turn } from './turn'
+import { type Flow, isProblem, type Turn } from './turn'
 
 export interface RoleServices {
   readonly stable: string

@@ -1,4 +1,4 @@
-import type { CurrentStep } from './steps'
+import type { TrafficWeights } from '../model/rolloutStatus'
 import { isAtDesiredCounts } from './atDesiredCounts'
 import { withoutCondition } from './conditionList'
 import { clearPauses, isAborted, pauseStepIsOver, removeAbort, removePause } from './pauseLedger'
@@ -7,7 +7,9 @@ import { promoteStable, promotionReason } from './promote'
 import { availablePods, createdPods, newSet, podHash, readyPods, sumOf, wantedPods } from './replicaSets'
 import { isRollbackWithinWindow } from './rollback'
 import { formatSelector } from './selector'
+import { sameJson } from './statusWrite'
 import { pluginStatusesOf, stepPluginIsDone } from './stepPlugin'
+import type { CurrentStep } from './steps'
 import { currentStepOf, describeStep, stepsOf } from './steps'
 import { podTemplateOrStepsChanged, wantedPodHash, wantedStepHash } from './templateChange'
 import { emit, type Flow, isProblem, type NextStatus, type Turn } from './turn'
@@ -31,8 +33,18 @@ export function resetForNewUpdate(turn: Turn, next: NextStatus): void {
   clearPauses(turn)
   removeAbort(turn)
   next.promoteFull = undefined
-  next.canary = { ...next.canary, currentStepAnalysisRunStatus: undefined, currentBackgroundAnalysisRunStatus: undefined, stepPluginStatuses: undefined }
-  next.blueGreen = { ...next.blueGreen, prePromotionAnalysisRunStatus: undefined, postPromotionAnalysisRunStatus: undefined, scaleUpPreviewCheckPoint: undefined }
+  next.canary = {
+    ...next.canary,
+    currentStepAnalysisRunStatus: undefined,
+    currentBackgroundAnalysisRunStatus: undefined,
+    stepPluginStatuses: undefined,
+  }
+  next.blueGreen = {
+    ...next.blueGreen,
+    prePromotionAnalysisRunStatus: undefined,
+    postPromotionAnalysisRunStatus: undefined,
+    scaleUpPreviewCheckPoint: undefined,
+  }
   next.currentStepIndex = stepsOf(turn.rollout).length > 0 ? 0 : undefined
 }
 
@@ -43,13 +55,30 @@ export function syncCanaryStatus(turn: Turn): Flow {
   next.availableReplicas = sumOf(turn.replicaSets, availablePods)
   next.HPAReplicas = sumOf(turn.replicaSets, createdPods)
   next.selector = formatSelector(rollout.spec.selector)
-  next.canary = { ...next.canary, stablePingPong: before.canary?.stablePingPong, stepPluginStatuses: pluginStatusesOf(turn) }
+  next.canary = {
+    ...next.canary,
+    stablePingPong: before.canary?.stablePingPong,
+    stepPluginStatuses: pluginStatusesOf(turn),
+  }
   next.stableRS = before.stableRS
   next.currentStepHash = wantedStepHash(turn)
   const flow = advance(turn, next)
   if (isProblem(flow)) return flow
+  next.canary = { ...next.canary, weights: weightsToPersist(turn, next) }
   persistStatus(turn, next)
   return 'done'
+}
+
+/**
+ * Quirk kept for fidelity (behaviour 10, item 8): that a router confirmed or refused a weight is only written down together
+ * with a change of the weights themselves, or where the Rollout was written earlier in the same reconcile.
+ * `desired.traffic` of the decision always shows it.
+ */
+function weightsToPersist(turn: Turn, next: NextStatus): TrafficWeights | undefined {
+  const [recorded, decided] = [turn.before.canary?.weights, next.canary?.weights]
+  if (turn.rewritten) return decided
+  const withoutVerdict = (weights: TrafficWeights | undefined): unknown => ({ ...weights, verified: undefined })
+  return recorded && decided && sameJson(withoutVerdict(recorded), withoutVerdict(decided)) ? recorded : decided
 }
 
 function advance(turn: Turn, next: NextStatus): Flow {

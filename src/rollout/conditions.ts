@@ -2,9 +2,26 @@ import type { Condition } from '../model/meta'
 import type { ReplicaSet } from '../model/workload'
 import { type ConditionUpdate, conditionAt, conditionOf, withCondition, withoutCondition } from './conditionList'
 import { replicasOf } from './defaults'
-import { hasTimedOut, isCompleted, isFullyPromoted, isHealthy, isIndefiniteStep, isProgressing, waitsForScaleDown } from './health'
+import {
+  hasTimedOut,
+  isCompleted,
+  isFullyPromoted,
+  isHealthy,
+  isIndefiniteStep,
+  isProgressing,
+  waitsForScaleDown,
+} from './health'
 import { addAbort, isAborted } from './pauseLedger'
-import { availablePods, createdPods, desiredReplicasOf, newSet, podHash, revisionOf, sumOf, wantedPods } from './replicaSets'
+import {
+  availablePods,
+  createdPods,
+  desiredReplicasOf,
+  newSet,
+  podHash,
+  revisionOf,
+  sumOf,
+  wantedPods,
+} from './replicaSets'
 import { emit, type NextStatus, type Turn } from './turn'
 
 /** Writes the conditions of the next status, in the controller's order: the order of the list is observable. */
@@ -34,7 +51,12 @@ function settleHealthy(turn: Turn, next: NextStatus): boolean {
     return false
   }
   if (!conditionOf(turn.before.conditions, 'Healthy')) return false
-  return set(turn, next, { type: 'Healthy', status: 'False', reason: 'RolloutHealthy', message: 'Rollout is not healthy' })
+  return set(turn, next, {
+    type: 'Healthy',
+    status: 'False',
+    reason: 'RolloutHealthy',
+    message: 'Rollout is not healthy',
+  })
 }
 
 function settleAborted(turn: Turn, next: NextStatus): void {
@@ -49,7 +71,9 @@ const progressTexts = {
   going: (turn: Turn): string =>
     turn.newName ? `ReplicaSet "${turn.newName}" is progressing.` : `Rollout "${turn.name}" is progressing.`,
   late: (turn: Turn): string =>
-    turn.newName ? `ReplicaSet "${turn.newName}" has timed out progressing.` : `Rollout "${turn.name}" has timed out progressing.`,
+    turn.newName
+      ? `ReplicaSet "${turn.newName}" has timed out progressing.`
+      : `Rollout "${turn.name}" has timed out progressing.`,
 }
 
 const unavailableText = 'Rollout does not have minimum availability'
@@ -99,9 +123,7 @@ function availability(turn: Turn, next: NextStatus): ConditionUpdate {
 }
 
 export const setWithHash = (turn: Turn, hash: string): ReplicaSet | undefined =>
-  hash === ''
-    ? undefined
-    : turn.replicaSets.find((one) => podHash(one) === hash)
+  hash === '' ? undefined : turn.replicaSets.find((one) => podHash(one) === hash)
 
 /** Wanted, annotated, created and available pods all equal `spec.replicas`. */
 export function isSaturated(turn: Turn, one: ReplicaSet | undefined): boolean {
@@ -135,7 +157,11 @@ function settleCompleted(turn: Turn, next: NextStatus): void {
   })
   if (!changed || completed) return
   const revision = revisionOf(turn.rollout) ?? 0
-  emit(turn, 'RolloutNotCompleted', `Rollout not completed, started update to revision ${revision} (${next.currentPodHash ?? ''})`)
+  emit(
+    turn,
+    'RolloutNotCompleted',
+    `Rollout not completed, started update to revision ${revision} (${next.currentPodHash ?? ''})`,
+  )
 }
 
 /** `progressDeadlineAbort`: an update that shows no progress for too long aborts itself (behaviour 3.21). */

@@ -1,13 +1,13 @@
-import { desiredReplicasAnnotation, podTemplateHashLabel, revisionAnnotation } from '../model/names'
 import type { LabelSelector } from '../model/meta'
-import type { PodTemplate, ReplicaSet } from '../model/workload'
+import { desiredReplicasAnnotation, podTemplateHashLabel, revisionAnnotation } from '../model/names'
 import { podTemplatesEqual } from '../model/podTemplate/podTemplatesEqual'
+import type { PodTemplate, ReplicaSet } from '../model/workload'
 import { wantedAffinity, withAffinity } from './antiAffinity'
 import { conditionAt, withCondition } from './conditionList'
 import { replicasOf } from './defaults'
 import { roleMetadataOf, withEphemeralMetadata } from './ephemeralMetadata'
 import { isOwnedBy, ownerReferenceTo } from './identify'
-import { nextRevision, copiedAnnotations, setRolloutRevision } from './revision'
+import { copiedAnnotations, nextRevision, setRolloutRevision } from './revision'
 import { writeStatusWhole } from './statusWrite'
 import { wantedPodHash } from './templateChange'
 import { emit, type Flow, type Turn } from './turn'
@@ -28,7 +28,12 @@ export function createNewReplicaSet(turn: Turn): Flow {
   if (inTheWay) return turn.changes.length > updates ? 'done' : 'continue'
   emit(turn, 'NewReplicaSetCreated', `Created ReplicaSet ${name} (revision ${revision})`)
   const condition = conditionAt(
-    { type: 'Progressing', status: 'True', reason: 'NewReplicaSetCreated', message: `Created new replica set "${name}"` },
+    {
+      type: 'Progressing',
+      status: 'True',
+      reason: 'NewReplicaSetCreated',
+      message: `Created new replica set "${name}"`,
+    },
     turn.nowText,
   )
   writeStatusWhole(turn, { ...turn.before, conditions: withCondition(turn.before.conditions, condition).conditions })

@@ -16,7 +16,9 @@ export function decisionOf(turn: Turn, problem: Problem | undefined): RolloutDec
     desired: desiredState(turn),
     ...(turn.requeueAfterSeconds === undefined ? undefined : { requeueAfterSeconds: turn.requeueAfterSeconds }),
     ...(turn.requeueSoon || (problem && !problem.forgotten) ? { requeueSoon: true } : undefined),
-    ...(problem ? { error: { code: problem.code ?? 'reconcile', path: problem.path ?? '', message: problem.error } } : undefined),
+    ...(problem
+      ? { error: { code: problem.code ?? 'reconcile', path: problem.path ?? '', message: problem.error } }
+      : undefined),
   }
 }
 

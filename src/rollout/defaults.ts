@@ -73,7 +73,8 @@ function fencepostsOf(rollout: Rollout): Fenceposts {
 }
 
 /** Pods that a basic canary may have above `spec.replicas`. */
-export const maxSurgeOf = (rollout: Rollout): number => (rollout.spec.strategy?.canary ? fencepostsOf(rollout).surge : 0)
+export const maxSurgeOf = (rollout: Rollout): number =>
+  rollout.spec.strategy?.canary ? fencepostsOf(rollout).surge : 0
 
 /** Pods that may be missing; at most all of them. */
 export function maxUnavailableOf(rollout: Rollout): number {

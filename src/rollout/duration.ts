@@ -6,8 +6,8 @@ import { isFullyPromoted } from './health'
 import { isAborted } from './pauseLedger'
 import { availablePods, newSet } from './replicaSets'
 import { isFastRollback, isRollback } from './rollback'
-import { podTemplateChanged, podTemplateOrStepsChanged } from './templateChange'
 import { currentStepOf, pauseSecondsOf } from './steps'
+import { podTemplateChanged, podTemplateOrStepsChanged } from './templateChange'
 import type { NextStatus, Turn } from './turn'
 
 /** How long an update takes, and how much of it people paused (behaviour 3.22). Undefined: nothing was ever tracked. */
@@ -67,7 +67,12 @@ function endPause(turn: Turn, duration: RolloutDuration): RolloutDuration {
   return { ...rest, totalManualPauseDurationSeconds: (duration.totalManualPauseDurationSeconds ?? 0) + seconds }
 }
 
-function trackManualPause(turn: Turn, next: NextStatus, duration: RolloutDuration, wasPaused: boolean): RolloutDuration {
+function trackManualPause(
+  turn: Turn,
+  next: NextStatus,
+  duration: RolloutDuration,
+  wasPaused: boolean,
+): RolloutDuration {
   const paused =
     turn.rollout.spec.paused === true || (next.pauseConditions ?? []).some(({ reason }) => needsPerson(turn, reason))
   if (wasPaused && !paused) return endPause(turn, duration)

@@ -10,7 +10,8 @@ import type { Turn } from './turn'
 export function dynamicRollbackHash(turn: Turn): string | undefined {
   const canary = turn.rollout.spec.strategy?.canary
   const weights = turn.before.canary?.weights
-  if (!canary?.trafficRouting || !canary.dynamicStableScale || !weights || !isFullyPromoted(turn.before)) return undefined
+  if (!canary?.trafficRouting || !canary.dynamicStableScale || !weights || !isFullyPromoted(turn.before))
+    return undefined
   const leaving = weights.canary.podTemplateHash ?? ''
   const fresh = newSet(turn)
   if (leaving === podHash(fresh) || availablePods(fresh) >= replicasOf(turn.rollout)) return undefined

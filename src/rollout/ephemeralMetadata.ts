@@ -1,10 +1,10 @@
-import { isJsonObject, ownValue } from '../model/json'
-import { ephemeralMetadataAnnotation } from '../model/names'
-import type { StringMap } from '../model/meta'
 import type { StringMapPatch } from '../model/change'
+import { isJsonObject, ownValue } from '../model/json'
+import type { StringMap } from '../model/meta'
+import { ephemeralMetadataAnnotation } from '../model/names'
 import type { PodMetadata } from '../model/rollout'
 import type { Pod, PodTemplate, ReplicaSet } from '../model/workload'
-import { newSet, otherSets, noteChanged, podHash, stableSet, wantedPods } from './replicaSets'
+import { newSet, noteChanged, otherSets, podHash, stableSet, wantedPods } from './replicaSets'
 import type { Flow, Turn } from './turn'
 
 // Labels and annotations that pods wear only while they play a role (behaviour 3.18). What was put on is noted in an
@@ -44,7 +44,12 @@ function wornBy(set: ReplicaSet): PodMetadata | undefined {
   }
 }
 
-const sorted = (map: StringMap): StringMap => Object.fromEntries(Object.keys(map).sort().map((key) => [key, map[key]!]))
+const sorted = (map: StringMap): StringMap =>
+  Object.fromEntries(
+    Object.keys(map)
+      .sort()
+      .map((key) => [key, map[key]!]),
+  )
 
 /** The note on the ReplicaSet, in the bytes that the controller writes. */
 function noteOf({ labels, annotations }: PodMetadata): string {
@@ -55,7 +60,11 @@ function noteOf({ labels, annotations }: PodMetadata): string {
   })
 }
 
-function dressTemplate(template: PodTemplate | undefined, worn?: PodMetadata, wanted?: PodMetadata): PodTemplate | undefined {
+function dressTemplate(
+  template: PodTemplate | undefined,
+  worn?: PodMetadata,
+  wanted?: PodMetadata,
+): PodTemplate | undefined {
   const labels = dress(template?.metadata?.labels, worn?.labels, wanted?.labels)
   const annotations = dress(template?.metadata?.annotations, worn?.annotations, wanted?.annotations)
   if (!labels.patch && !annotations.patch) return undefined
@@ -124,7 +133,8 @@ function dressReplicaSet(turn: Turn, set: ReplicaSet, wanted: PodMetadata | unde
   for (const pod of podsOf(turn, set)) {
     const labels = dress(pod.metadata.labels, worn?.labels, wanted?.labels).patch
     const annotations = dress(pod.metadata.annotations, worn?.annotations, wanted?.annotations).patch
-    if (labels || annotations) turn.changes.push({ kind: 'labelPod', namespace, name: pod.metadata.name, labels, annotations })
+    if (labels || annotations)
+      turn.changes.push({ kind: 'labelPod', namespace, name: pod.metadata.name, labels, annotations })
   }
 }
 

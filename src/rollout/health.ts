@@ -3,14 +3,14 @@ import type { RolloutStatus } from '../model/rolloutStatus'
 import { parseTime } from '../model/time'
 import { conditionOf } from './conditionList'
 import { progressDeadlineSecondsOf, replicasOf } from './defaults'
+import { deadlineTextOf, otherSets } from './replicaSets'
 import { currentStepOf, stepsOf } from './steps'
-import { otherSets } from './replicaSets'
-import { deadlineTextOf } from './replicaSets'
 import type { Turn } from './turn'
 
 // behaviour 3.21
 
-export const isFullyPromoted = (status: RolloutStatus): boolean => (status.stableRS ?? '') === (status.currentPodHash ?? '')
+export const isFullyPromoted = (status: RolloutStatus): boolean =>
+  (status.stableRS ?? '') === (status.currentPodHash ?? '')
 
 /** The stable ReplicaSet is the current one. */
 export const isCompleted = (status: RolloutStatus): boolean => !!status.stableRS && isFullyPromoted(status)
@@ -53,7 +53,8 @@ export function isProgressing(rollout: Rollout, before: RolloutStatus, next: Rol
 }
 
 function strategyProgressed(rollout: Rollout, before: RolloutStatus, next: RolloutStatus): boolean {
-  const changed = (read: (status: RolloutStatus) => string | undefined): boolean => (read(before) ?? '') !== (read(next) ?? '')
+  const changed = (read: (status: RolloutStatus) => string | undefined): boolean =>
+    (read(before) ?? '') !== (read(next) ?? '')
   if (rollout.spec.strategy?.canary) {
     const [from, to] = [before.currentStepIndex, next.currentStepIndex]
     const stepped = from !== undefined && to !== undefined && from !== to
@@ -80,4 +81,5 @@ export function isIndefiniteStep(turn: Turn): boolean {
 }
 
 /** Old ReplicaSets that wait for their deadline hold the progress clock. */
-export const waitsForScaleDown = (turn: Turn): boolean => otherSets(turn).some((set) => deadlineTextOf(set) !== undefined)
+export const waitsForScaleDown = (turn: Turn): boolean =>
+  otherSets(turn).some((set) => deadlineTextOf(set) !== undefined)

@@ -1,6 +1,6 @@
+import type { ReplicaSet } from '../model/workload'
 import { revisionHistoryLimitOf } from './defaults'
 import { byCreation, createdPods, otherSets, podHash, wantedPods } from './replicaSets'
-import type { ReplicaSet } from '../model/workload'
 import type { Turn } from './turn'
 
 /**
@@ -20,7 +20,9 @@ export function trimHistory(turn: Turn): void {
 }
 
 const isAtRest = (set: ReplicaSet): boolean =>
-  createdPods(set) === 0 && wantedPods(set) === 0 && (set.metadata.generation ?? 0) <= (set.status?.observedGeneration ?? 0)
+  createdPods(set) === 0 &&
+  wantedPods(set) === 0 &&
+  (set.metadata.generation ?? 0) <= (set.status?.observedGeneration ?? 0)
 
 /** What was measured about a revision goes with it. */
 function deleteRunsOf(turn: Turn, hash: string): void {
@@ -32,7 +34,8 @@ function deleteRunsOf(turn: Turn, hash: string): void {
     turn.changes.push({ kind: 'deleteAnalysisRun', namespace: turn.namespace, name: run.metadata.name })
   }
   for (const experiment of turn.experiments) {
-    if (!ofRevision(experiment) || experiment === turn.currentExperiment || experiment.metadata.deletionTimestamp) continue
+    if (!ofRevision(experiment) || experiment === turn.currentExperiment || experiment.metadata.deletionTimestamp)
+      continue
     turn.changes.push({ kind: 'deleteExperiment', namespace: turn.namespace, name: experiment.metadata.name })
   }
 }

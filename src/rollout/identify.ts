@@ -1,6 +1,6 @@
-import { podTemplatesEqual } from '../model/podTemplate/podTemplatesEqual'
-import { podTemplateHashLabel } from '../model/names'
 import type { OwnerReference } from '../model/meta'
+import { podTemplateHashLabel } from '../model/names'
+import { podTemplatesEqual } from '../model/podTemplate/podTemplatesEqual'
 import type { ReplicaSet } from '../model/workload'
 import { withoutInjectedAntiAffinity } from './antiAffinity'
 import { templateWithoutEphemeralMetadata } from './ephemeralMetadata'

@@ -31,6 +31,7 @@ export function noteInvalidSpec(turn: Turn, reason: string): void {
   const noted = conditionOf(before.conditions, 'InvalidSpec')
   const observed = (before.observedGeneration ?? '') === String(turn.rollout.metadata.generation ?? 0)
   if (observed && noted?.message === message) return
-  const from = noted && noted.message !== message ? withoutCondition(before.conditions, 'InvalidSpec') : (before.conditions ?? [])
+  const from =
+    noted && noted.message !== message ? withoutCondition(before.conditions, 'InvalidSpec') : (before.conditions ?? [])
   patchConditions(turn, from, [{ type: 'InvalidSpec', status: 'True', reason: 'InvalidSpec', message }])
 }

@@ -1,8 +1,8 @@
+import { resyncSeconds } from '../model/names'
 import type { PauseCondition, PauseReason } from '../model/rolloutStatus'
 import { parseTime } from '../model/time'
 import { type CurrentStep, pauseSecondsOf } from './steps'
 import { type NextStatus, requeueAfter, type Turn } from './turn'
-import { resyncSeconds } from '../model/names'
 
 // Pauses and abort are only noted down during a reconcile, and settled when the status is persisted (behaviour 3.20).
 

@@ -41,7 +41,8 @@ function waiting(rollout: Rollout, status: RolloutStatus): PhaseAndMessage | und
   if (rollout.spec.strategy?.blueGreen) return waitingBlueGreen(rollout, status, promoted)
   const { canary } = rollout.spec.strategy ?? {}
   if (!canary) return undefined
-  if (!canary.trafficRouting && (status.replicas ?? 0) > updated) return progressing('old replicas are pending termination')
+  if (!canary.trafficRouting && (status.replicas ?? 0) > updated)
+    return progressing('old replicas are pending termination')
   return promoted ? undefined : progressing('waiting for all steps to complete')
 }
 

@@ -68,13 +68,18 @@ function becomeStable(turn: Turn, next: NextStatus, reason: string): void {
   }
   next.stableRS = next.currentPodHash
   const revision = revisionOf(turn.rollout) ?? 0
-  emit(turn, 'RolloutCompleted', `Rollout completed update to revision ${revision} (${next.currentPodHash ?? ''}): ${reason}`)
+  emit(
+    turn,
+    'RolloutCompleted',
+    `Rollout completed update to revision ${revision} (${next.currentPodHash ?? ''}): ${reason}`,
+  )
 }
 
 /** `scaleDown: onsuccess`: the old Deployment goes once the first revision is healthy. */
 function scaleDownOnSuccess(turn: Turn): Flow {
   const ref = turn.rollout.spec.workloadRef
-  if (revisionOf(turn.rollout) !== 1 || turn.before.phase !== 'Healthy' || ref?.scaleDown !== 'onsuccess') return 'continue'
+  if (revisionOf(turn.rollout) !== 1 || turn.before.phase !== 'Healthy' || ref?.scaleDown !== 'onsuccess')
+    return 'continue'
   if (scaleWorkloadDown(turn, 0) === 'ok') return 'continue'
   return { error: `deployments.apps "${ref.name ?? ''}" not found`, code: 'not-found', forgotten: true }
 }

@@ -1,5 +1,10 @@
+import {
+  desiredReplicasAnnotation,
+  podTemplateHashLabel,
+  revisionAnnotation,
+  scaleDownDeadlineAnnotation,
+} from '../model/names'
 import { parseTime } from '../model/time'
-import { desiredReplicasAnnotation, podTemplateHashLabel, revisionAnnotation, scaleDownDeadlineAnnotation } from '../model/names'
 import type { ReplicaSet } from '../model/workload'
 import type { Turn } from './turn'
 
@@ -42,7 +47,8 @@ const byName = (turn: Turn, name: string | undefined): ReplicaSet | undefined =>
 export const newSet = (turn: Turn): ReplicaSet | undefined => byName(turn, turn.newName)
 export const stableSet = (turn: Turn): ReplicaSet | undefined => byName(turn, turn.stableName)
 /** All but the new one. */
-export const olderSets = (turn: Turn): ReplicaSet[] => turn.replicaSets.filter((set) => set.metadata.name !== turn.newName)
+export const olderSets = (turn: Turn): ReplicaSet[] =>
+  turn.replicaSets.filter((set) => set.metadata.name !== turn.newName)
 /** Neither new nor stable: revisions in between. */
 export const otherSets = (turn: Turn): ReplicaSet[] =>
   olderSets(turn).filter((set) => set.metadata.name !== turn.stableName)

@@ -1,4 +1,5 @@
 import type { StringMapPatch } from '../model/change'
+import type { StringMap } from '../model/meta'
 import {
   desiredReplicasAnnotation,
   lastAppliedAnnotation,
@@ -6,11 +7,10 @@ import {
   revisionAnnotation,
   revisionHistoryAnnotation,
 } from '../model/names'
-import type { StringMap } from '../model/meta'
+import { withoutIdleFields } from '../model/rolloutPrint'
 import { antiAffinityIsStale, wantedAffinity, withAffinity } from './antiAffinity'
 import { conditionAt, conditionOf, withCondition } from './conditionList'
 import { newSet, olderSets, replaceSet, revisionOf } from './replicaSets'
-import { withoutIdleFields } from '../model/rolloutPrint'
 import { writeStatusWhole } from './statusWrite'
 import { emit, type Turn } from './turn'
 
@@ -60,7 +60,8 @@ export function syncRevision(turn: Turn): void {
       name: set.metadata.name,
       annotations,
       minReadySeconds: readyChanged ? minReadySeconds : undefined,
-      template: stale || affinityDiffers(set.spec.template?.spec?.affinity, wantedAffinity(turn)) ? template : undefined,
+      template:
+        stale || affinityDiffers(set.spec.template?.spec?.affinity, wantedAffinity(turn)) ? template : undefined,
     })
     return
   }
@@ -97,6 +98,7 @@ export function setRolloutRevision(turn: Turn, revision: string): void {
   // The update writes the whole object: fields that say nothing vanish from the spec, and that is a new generation.
   const generation = printed === turn.rollout ? metadata.generation : (metadata.generation ?? 0) + 1
   turn.rollout = { ...printed, metadata: { ...metadata, annotations, generation } }
+  turn.rewritten = true
   turn.changes.push({
     kind: 'annotateRollout',
     namespace: turn.namespace,
@@ -114,6 +116,7 @@ function noteFoundReplicaSet(turn: Turn, name: string): void {
     turn.nowText,
   )
   writeStatusWhole(turn, { ...turn.before, conditions: withCondition(turn.before.conditions, found).conditions })
+  turn.rewritten = true
   forgetResolvedTemplate(turn)
 }
 

@@ -1,10 +1,19 @@
 import type { VerifyWeightAnswer } from '../model/ask'
 import type { TrafficChange } from '../model/change'
-import type { TrafficRouting } from '../model/trafficRouting'
 import type { WeightDestination } from '../model/rolloutStatus'
+import type { TrafficRouting } from '../model/trafficRouting'
 import type { Problem, Turn } from './turn'
 
-const order = ['istio', 'nginx', 'alb', 'smi', 'ambassador', 'appMesh', 'traefik', 'apisix'] as const satisfies readonly (keyof TrafficRouting)[]
+const order = [
+  'istio',
+  'nginx',
+  'alb',
+  'smi',
+  'ambassador',
+  'appMesh',
+  'traefik',
+  'apisix',
+] as const satisfies readonly (keyof TrafficRouting)[]
 
 /** Routers in the order in which they are called. Plugins come last, by name (upstream: in random order). */
 export function routersOf(turn: Turn): string[] {

@@ -19,7 +19,11 @@ export function scaleTo(turn: Turn, set: ReplicaSet, replicas: number): boolean 
   if (from === replicas) return false
   const direction = from < replicas ? 'up' : 'down'
   const revision = revisionOf(set) ?? 0
-  emit(turn, 'ScalingReplicaSet', `Scaled ${direction} ReplicaSet ${set.metadata.name} (revision ${revision}) from ${from} to ${replicas}`)
+  emit(
+    turn,
+    'ScalingReplicaSet',
+    `Scaled ${direction} ReplicaSet ${set.metadata.name} (revision ${revision}) from ${from} to ${replicas}`,
+  )
   return true
 }
 
@@ -51,7 +55,14 @@ function update(turn: Turn, set: ReplicaSet, replicas: number, patch: Record<str
   if (replicas === wantedPods(set) && Object.keys(changed).length === 0) return
   noteChanged(turn, { ...set, metadata: { ...set.metadata, annotations }, spec: { ...set.spec, replicas } })
   const [namespace, name] = [turn.namespace, set.metadata.name]
-  turn.changes.push({ kind: 'scaleReplicaSet', namespace, name, fromReplicas: wantedPods(set), replicas, annotations: changed })
+  turn.changes.push({
+    kind: 'scaleReplicaSet',
+    namespace,
+    name,
+    fromReplicas: wantedPods(set),
+    replicas,
+    annotations: changed,
+  })
 }
 
 /** Sets or removes (undefined) the instant from which the ReplicaSet may go to 0. */

@@ -1,8 +1,8 @@
 import type { ReplicaSet } from '../model/workload'
 import { canaryCountsOf } from './canaryCounts'
 import { isRouted, maxUnavailableOf, replicasOf } from './defaults'
-import { isFullyPromoted } from './health'
 import { progressIsHalted } from './halt'
+import { isFullyPromoted } from './health'
 import { isReferenced } from './referenced'
 import {
   asChanged,
@@ -16,9 +16,9 @@ import {
   sumOf,
   wantedPods,
 } from './replicaSets'
-import { delayScaleDown } from './scaleDownDelay'
-import { scaleNewReplicaSet, removeScaleDownDeadlines } from './scaleNew'
 import { scaleTo } from './scale'
+import { delayScaleDown } from './scaleDownDelay'
+import { removeScaleDownDeadlines, scaleNewReplicaSet } from './scaleNew'
 import { oldPodsMayLeave } from './targetGroups'
 import type { Turn } from './turn'
 
@@ -45,7 +45,10 @@ function scaleOthers(turn: Turn): boolean {
   const minAvailable = replicasOf(turn.rollout) - maxUnavailableOf(turn.rollout)
   const spare = sumOf(turn.replicaSets, availablePods) - minAvailable
   if (spare <= 0) return false
-  const ordered = others.map((set) => asChanged(turn, set)).sort(byCreation).sort(byRevisionDescending)
+  const ordered = others
+    .map((set) => asChanged(turn, set))
+    .sort(byCreation)
+    .sort(byRevisionDescending)
   if (!oldPodsMayLeave(turn, ordered)) return false
   const drained = drainOthers(turn, ordered, spare)
   return drained !== undefined && cleaned.dropped + drained > 0

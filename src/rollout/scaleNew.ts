@@ -1,7 +1,7 @@
 import { resyncSeconds } from '../model/names'
+import { blueGreenNewCount } from './blueGreenCounts'
 import { canaryCountsOf } from './canaryCounts'
 import { abortScaleDownDelayOf, replicasOf } from './defaults'
-import { blueGreenNewCount } from './blueGreenCounts'
 import { availablePods, newSet, revisionOf, secondsUntilDeadline, stableSet, wantedPods } from './replicaSets'
 import { delaysScaleDownOnAbort, noteDesiredReplicas, scaleTo, setScaleDownDeadline } from './scale'
 import { requeueAfter, type Turn } from './turn'
@@ -37,7 +37,8 @@ function waitForAbortDeadline(turn: Turn): 'wait' | 'over' | 'ignore' {
   if (left === undefined) {
     noteDesiredReplicas(turn, set)
     const stable = availablePods(stableSet(turn))
-    if (stable >= replicasOf(turn.rollout)) setScaleDownDeadline(turn, newSet(turn) ?? set, abortScaleDownDelayOf(turn.rollout).seconds)
+    if (stable >= replicasOf(turn.rollout))
+      setScaleDownDeadline(turn, newSet(turn) ?? set, abortScaleDownDelayOf(turn.rollout).seconds)
     return 'wait'
   }
   if (Number.isNaN(left)) return 'ignore'

@@ -1,6 +1,7 @@
 import { replicasOf } from './defaults'
 import { persistStatus } from './persist'
 import { availablePods, createdPods, desiredReplicasOf, newSet, stableSet, sumOf, wantedPods } from './replicaSets'
+import { syncRevision } from './revision'
 import { scaleCanary } from './scaleCanary'
 import type { Flow, NextStatus, Turn } from './turn'
 
@@ -14,6 +15,7 @@ export function isScalingEvent(turn: Turn): boolean {
 
 /** Sizes only: services, traffic, analysis and steps wait for the next reconcile. */
 export function syncCanaryReplicasOnly(turn: Turn): Flow {
+  syncRevision(turn)
   scaleCanary(turn)
   const next: NextStatus = {
     ...turn.before,

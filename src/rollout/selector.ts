@@ -1,5 +1,5 @@
-import type { LabelSelector, LabelSelectorRequirement, StringMap } from '../model/meta'
 import { ownValue } from '../model/json'
+import type { LabelSelector, LabelSelectorRequirement, StringMap } from '../model/meta'
 
 /** Does the selector pick these labels? An absent or empty selector picks nothing here; unknown operators neither. */
 export function selects(selector: LabelSelector | undefined, labels: StringMap | undefined): boolean {
@@ -29,7 +29,10 @@ function expressionSelects({ operator, values }: LabelSelectorRequirement, label
 
 /** A selector as text, keys in byte order: `app=web,tier in (a,b),!old`. */
 export function formatSelector(selector: LabelSelector | undefined): string {
-  const parts: [string, string][] = Object.entries(selector?.matchLabels ?? {}).map(([key, value]) => [key, `${key}=${value}`])
+  const parts: [string, string][] = Object.entries(selector?.matchLabels ?? {}).map(([key, value]) => [
+    key,
+    `${key}=${value}`,
+  ])
   for (const expression of selector?.matchExpressions ?? []) parts.push([expression.key, formatExpression(expression)])
   if (parts.length === 0) return '<none>'
   return parts

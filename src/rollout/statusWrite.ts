@@ -6,11 +6,22 @@ import type { Turn } from './turn'
 // what changed (what did not change stays as it was written, `abort: false` included).
 
 const isEmpty = (value: unknown): boolean =>
-  value === undefined || value === null || value === false || value === 0 || value === '' ||
+  value === undefined ||
+  value === null ||
+  value === false ||
+  value === 0 ||
+  value === '' ||
   (Array.isArray(value) && value.length === 0)
 
 /** Numbers that stand behind a pointer upstream: 0 is a value there, not an absence. */
-const zeroCounts: ReadonlySet<string> = new Set(['currentStepIndex', 'collisionCount', 'totalManualPauseDurationSeconds', 'weight', 'index', 'lastUpdateTime'])
+const zeroCounts: ReadonlySet<string> = new Set([
+  'currentStepIndex',
+  'collisionCount',
+  'totalManualPauseDurationSeconds',
+  'weight',
+  'index',
+  'lastUpdateTime',
+])
 
 /** False behind a pointer is a value as well. */
 const falseCounts: ReadonlySet<string> = new Set(['verified'])

@@ -26,13 +26,17 @@ export function reconcileStepPlugin(turn: Turn): void {
 
 const pluginAt = (turn: Turn, index: number): CanaryStep['plugin'] => stepsOf(turn.rollout)[index]?.plugin
 
-const isDisabled = (turn: Turn, name: string): boolean => turn.observed.options?.disabledPlugins?.includes(name) === true
+const isDisabled = (turn: Turn, name: string): boolean =>
+  turn.observed.options?.disabledPlugins?.includes(name) === true
 
 export const pluginStatusesOf = (turn: Turn): readonly StepPluginStatus[] =>
   turn.pluginStatuses ?? turn.before.canary?.stepPluginStatuses ?? []
 
-const find = (statuses: readonly StepPluginStatus[], index: number, operation: Operation): StepPluginStatus | undefined =>
-  statuses.find((one) => one.index === index && one.operation === operation)
+const find = (
+  statuses: readonly StepPluginStatus[],
+  index: number,
+  operation: Operation,
+): StepPluginStatus | undefined => statuses.find((one) => one.index === index && one.operation === operation)
 
 /** Every plugin that ran or runs is told, the last first. */
 function abortPlugins(turn: Turn): void {
@@ -40,7 +44,8 @@ function abortPlugins(turn: Turn): void {
     const plugin = status.operation === 'Run' ? pluginAt(turn, status.index) : undefined
     if (!plugin || isDisabled(turn, plugin.name)) continue
     const ran = find(turn.before.canary?.stepPluginStatuses ?? [], status.index, 'Run')
-    if (!ran || ran.name !== plugin.name || ran.disabled || (ran.phase !== 'Running' && ran.phase !== 'Successful')) continue
+    if (!ran || ran.name !== plugin.name || ran.disabled || (ran.phase !== 'Running' && ran.phase !== 'Successful'))
+      continue
     if (!endPlugin(turn, plugin, ran, 'Abort')) return
   }
 }
@@ -51,7 +56,8 @@ function terminateRunningPlugin(turn: Turn): void {
     if (status.operation === 'Terminate' && status.phase === 'Successful') return
     if (status.operation !== 'Run' || status.phase !== 'Running') continue
     const plugin = pluginAt(turn, status.index)
-    if (plugin && !isDisabled(turn, plugin.name) && plugin.name === status.name) endPlugin(turn, plugin, status, 'Terminate')
+    if (plugin && !isDisabled(turn, plugin.name) && plugin.name === status.name)
+      endPlugin(turn, plugin, status, 'Terminate')
     return
   }
 }
@@ -70,10 +76,17 @@ function endPlugin(turn: Turn, plugin: Plugin, ran: StepPluginStatus, operation:
   }
   const phase = answer.phase || 'Successful'
   if (!phases.has(phase)) {
-    machineryFailed(turn, `failed to ${operation.toLowerCase()} plugin: could not validate rpc phase: phase '${phase}' is not valid`)
+    machineryFailed(
+      turn,
+      `failed to ${operation.toLowerCase()} plugin: could not validate rpc phase: phase '${phase}' is not valid`,
+    )
     return false
   }
-  record(turn, { ...base, phase: phase === 'Running' ? 'Failed' : (phase as StepPluginStatus['phase']), message: answer.message || undefined })
+  record(turn, {
+    ...base,
+    phase: phase === 'Running' ? 'Failed' : (phase as StepPluginStatus['phase']),
+    message: answer.message || undefined,
+  })
   return true
 }
 
@@ -113,7 +126,10 @@ function run(turn: Turn, plugin: Plugin, index: number): StepPluginStatus | unde
   if ((known.executions ?? 0) > 0) {
     const backoffSeconds = parseDurationSeconds(known.backoff ?? '')
     if (backoffSeconds === undefined) {
-      return machineryFailed(turn, `failed to run plugin: could not parse backoff duration: ${invalidDuration(known.backoff)}`)
+      return machineryFailed(
+        turn,
+        `failed to run plugin: could not parse backoff duration: ${invalidDuration(known.backoff)}`,
+      )
     }
     if ((parseTime(known.updatedAt) ?? Number.NEGATIVE_INFINITY) + backoffSeconds > turn.now) return known
   }
@@ -129,7 +145,10 @@ function afterRun(turn: Turn, known: StepPluginStatus, answer: StepPluginAnswer)
   }
   const phase = answer.phase || known.phase || ''
   if (answer.phase && !phases.has(answer.phase)) {
-    return machineryFailed(turn, `failed to run plugin: could not validate rpc phase: phase '${answer.phase}' is not valid`)
+    return machineryFailed(
+      turn,
+      `failed to run plugin: could not validate rpc phase: phase '${answer.phase}' is not valid`,
+    )
   }
   const wanted = answer.requeueAfterSeconds ?? 0
   const backoffSeconds = wanted > minBackoffSeconds ? wanted : defaultBackoffSeconds
@@ -192,7 +211,16 @@ function ask(
 ): StepPluginAnswer | undefined {
   const key = `stepPlugin/${operation}/${stepIndex}`
   const answer = turn.observed.answers?.replies?.[key] as StepPluginAnswer | undefined
-  if (!answer) turn.asks.push({ kind: 'stepPlugin', key, operation, plugin: plugin.name, stepIndex, config: plugin.config, status })
+  if (!answer)
+    turn.asks.push({
+      kind: 'stepPlugin',
+      key,
+      operation,
+      plugin: plugin.name,
+      stepIndex,
+      config: plugin.config,
+      status,
+    })
   return answer
 }
 

@@ -32,7 +32,8 @@ export function pauseSecondsOf(pause: NonNullable<CanaryStep['pause']>): number 
 /** How each kind of step reads in events; the first that a step has wins. */
 const descriptions: readonly ((step: CanaryStep) => string | undefined)[] = [
   (step) => (step.setWeight === undefined ? undefined : `setWeight: ${step.setWeight}`),
-  ({ pause }) => pause && (pause.duration === undefined || pause.duration === null ? 'pause' : `pause: ${pause.duration}`),
+  ({ pause }) =>
+    pause && (pause.duration === undefined || pause.duration === null ? 'pause' : `pause: ${pause.duration}`),
   (step) => step.experiment && 'experiment',
   (step) => step.analysis && 'analysis',
   (step) => step.setCanaryScale && describeScale(step.setCanaryScale),

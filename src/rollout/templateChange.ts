@@ -1,7 +1,7 @@
 import { podTemplateHash } from '../model/hash/podTemplateHash'
 import { stepHash } from '../model/hash/stepHash'
-import { stepsOf } from './steps'
 import { newSet, podHash } from './replicaSets'
+import { stepsOf } from './steps'
 import type { Turn } from './turn'
 
 /** Hash of the template that the Rollout wants now. */

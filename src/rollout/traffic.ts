@@ -1,6 +1,5 @@
 import type { TrafficWeights, WeightDestination } from '../model/rolloutStatus'
 import { thresholdReached } from './atDesiredCounts'
-import { roleServicesOf } from './canaryServices'
 import { maxWeightOf, replicasOf } from './defaults'
 import { availablePods, newSet, podHash, revisionOf, stableSet } from './replicaSets'
 import { askWeight, callRouter, routersOf } from './routers'
@@ -34,8 +33,8 @@ type RouterFlow = Flow | 'stop' | 'ask'
 function reconcileRouter(turn: Turn, router: string): RouterFlow {
   const wish = wishedWeight(turn)
   if (wish.canaryServiceToStable) {
-    const { canary } = roleServicesOf(turn, false)
-    const flow = ensureServiceSelects(turn, canary, stableSet(turn), false)
+    const { canaryService } = turn.rollout.spec.strategy?.canary ?? {}
+    const flow = ensureServiceSelects(turn, canaryService, stableSet(turn), false)
     if (isProblem(flow)) return flow
   }
   if (wish.removesManagedRoutes) {
@@ -68,7 +67,12 @@ function setManagedRoutes(turn: Turn, router: string): Flow | undefined {
   return step.setMirrorRoute && callRouter(turn, { kind: 'setMirrorRoute', router, route: step.setMirrorRoute })
 }
 
-function commandWeight(turn: Turn, router: string, wish: WeightWish, destinations: WeightDestination[]): Flow | undefined {
+function commandWeight(
+  turn: Turn,
+  router: string,
+  wish: WeightWish,
+  destinations: WeightDestination[],
+): Flow | undefined {
   const fresh = newSet(turn)
   const canaryHash = wish.canaryHash ?? podHash(fresh)
   const stableHash = podHash(stableSet(turn))
@@ -100,28 +104,36 @@ function weightsOf(
   const additional = destinations.reduce((sum, one) => sum + one.weight, 0)
   return {
     canary: { weight, podTemplateHash: canaryHash, serviceName: canaryService },
-    stable: { weight: maxWeightOf(turn.rollout) - weight - additional, podTemplateHash: stableHash, serviceName: stableService },
+    stable: {
+      weight: maxWeightOf(turn.rollout) - weight - additional,
+      podTemplateHash: stableHash,
+      serviceName: stableService,
+    },
     additional: destinations.length > 0 ? destinations : undefined,
   }
 }
 
-/** New weights replace the recorded ones and are announced; `verified` of the old ones goes with them. */
+/** Weights other than the recorded ones are announced, by every router that is told; `verified` of the old ones goes. */
 function noteWeights(turn: Turn, weights: TrafficWeights): void {
-  const recorded = turn.next.canary?.weights
+  const recorded = turn.before.canary?.weights
   if (recorded && sameJson({ ...recorded, verified: undefined }, weights)) return
-  const text = describeWeights(recorded, weights)
-  if (recorded || text !== '') emit(turn, 'TrafficWeightUpdated', `Traffic weight updated${text}`)
+  emit(turn, 'TrafficWeightUpdated', `Traffic weight updated ${describeWeights(recorded, weights)}`)
   turn.next.canary = { ...turn.next.canary, weights }
 }
 
 function describeWeights(recorded: TrafficWeights | undefined, weights: TrafficWeights): string {
   const [from, to] = [recorded?.canary.weight, weights.canary.weight]
-  const change = from === undefined ? ` to ${to}` : from === to ? '' : ` from ${from} to ${to}`
-  const describe = ({ serviceName, podTemplateHash, weight }: WeightDestination): string =>
-    `${serviceName ?? ''}:${podTemplateHash ?? ''}=${weight}`
-  const additional = (weights.additional ?? []).map(describe).join(',')
-  return additional ? `${change}, additional: ${additional}` : change
+  const details: string[] = []
+  if (from === undefined) details.push(`to ${to}`)
+  else if (from !== to) details.push(`from ${from} to ${to}`)
+  if (recorded && !sameJson(recorded.additional, weights.additional)) {
+    details.push(`additional: [${(weights.additional ?? []).map(describeDestination).join(' ')}]`)
+  }
+  return details.join(', ')
 }
+
+const describeDestination = ({ weight, serviceName, podTemplateHash }: WeightDestination): string =>
+  `{${weight} ${serviceName ?? ''} ${podTemplateHash ?? ''}}`
 
 function verifyWeight(turn: Turn, router: string, weight: number, destinations: WeightDestination[]): RouterFlow {
   const answer = askWeight(turn, router, weight, destinations)

@@ -131,7 +131,11 @@ export function experimentDestinations(turn: Turn): WeightDestination[] {
   for (const status of experiment.status.templateStatuses ?? []) {
     const template = step?.templates?.find((one) => one.name === status.name)
     if (template?.weight === undefined) continue
-    destinations.push({ serviceName: status.serviceName, podTemplateHash: status.podTemplateHash, weight: template.weight })
+    destinations.push({
+      serviceName: status.serviceName,
+      podTemplateHash: status.podTemplateHash,
+      weight: template.weight,
+    })
   }
   return destinations
 }

@@ -1,8 +1,8 @@
+import type { AnalysisRun } from '../model/analysis'
 import type { RolloutAsk } from '../model/ask'
 import type { Change, StringMapPatch } from '../model/change'
 import type { EngineEvent } from '../model/decision'
 import type { Experiment } from '../model/experiment'
-import type { AnalysisRun } from '../model/analysis'
 import type { Rollout } from '../model/rollout'
 import type { PauseReason, RolloutStatus, StepPluginStatus } from '../model/rolloutStatus'
 import { formatTime, parseTime } from '../model/time'
@@ -56,6 +56,8 @@ export interface Turn {
   readonly changedSets: Map<string, ReplicaSet>
   /** Updated earlier in this reconcile behind the back of the scaling stage: another update of them would conflict. */
   readonly staleSets: Set<string>
+  /** The Rollout was written, and read back, in the middle of this reconcile. */
+  rewritten: boolean
   /** `workloadRef` is unresolved again, see revision.ts. */
   templateForgotten: boolean
   /** Annotations of the Rollout that go out with the next update of it. */
@@ -99,7 +101,8 @@ export interface Problem {
   readonly forgotten?: boolean
 }
 
-export const isProblem = (flow: unknown): flow is Problem => typeof flow === 'object' && flow !== null && 'error' in flow
+export const isProblem = (flow: unknown): flow is Problem =>
+  typeof flow === 'object' && flow !== null && 'error' in flow
 
 export function beginTurn(observed: RolloutObservation): Turn {
   const { rollout } = observed
@@ -116,6 +119,7 @@ export function beginTurn(observed: RolloutObservation): Turn {
     replicaSets: [],
     changedSets: new Map(),
     staleSets: new Set(),
+    rewritten: false,
     templateForgotten: false,
     deletedNames: [],
     newWasWithinDelay: false,

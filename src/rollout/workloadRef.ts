@@ -1,6 +1,6 @@
+import type { LabelSelector } from '../model/meta'
 import { workloadGenerationAnnotation } from '../model/names'
 import type { WorkloadRef } from '../model/rollout'
-import type { LabelSelector } from '../model/meta'
 import type { PodTemplate, Workload } from '../model/workload'
 import type { Problem, Turn } from './turn'
 
@@ -32,9 +32,11 @@ export function resolveWorkloadRef(turn: Turn): Problem | undefined {
 }
 
 const isEmptyTemplate = (template: PodTemplate | undefined): boolean =>
-  Object.keys(template?.metadata?.labels ?? {}).length === 0 && Object.keys(template?.metadata?.annotations ?? {}).length === 0
+  Object.keys(template?.metadata?.labels ?? {}).length === 0 &&
+  Object.keys(template?.metadata?.annotations ?? {}).length === 0
 
-const groupOf = (apiVersion: string): string => (apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : '')
+const groupOf = (apiVersion: string): string =>
+  apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : ''
 
 const resources: Readonly<Record<string, string>> = {
   Deployment: 'deployments',
