@@ -1,6 +1,7 @@
 import type { RolloutAsk } from '../../src/model/ask'
 import type { Change } from '../../src/model/change'
 import type { EngineEvent } from '../../src/model/decision'
+import type { KubeObject } from '../../src/model/meta'
 import { reconcileRollout } from '../../src/reconcile'
 import type { RolloutDecision, RolloutObservation } from '../../src/rollout/observation'
 import { applyChange, applyStatus } from '../../src/simulate/cluster/applyChange'
@@ -22,7 +23,7 @@ export function reconcileAsRecorded(situation: Situation): Outcome {
   let objects = situation.objects
   let created = 0
   const context = { now: situation.now, uidOf: () => `created-${++created}` }
-  const failures = failuresOf(situation.given, decision)
+  const failures = failuresOf(situation, decision)
   for (const change of decision.changes) {
     if (change.kind === 'evictPod' && failures[`evictPod/${change.namespace}/${change.name}`]) continue
     objects = applyChange(objects, change, context)
@@ -51,7 +52,7 @@ export function decide(situation: Situation): { decision: RolloutDecision; asked
     })
     const decision = reconcileRollout(withRecordedWorkloads(observation))
     const known = Object.keys(failures).length
-    failures = { ...failures, ...failuresOf(situation.given, decision) }
+    failures = { ...failures, ...failuresOf(situation, decision) }
     if (Object.keys(failures).length > known) {
       // What failed may change what is asked: begin again, knowing it.
       replies = {}
@@ -61,7 +62,7 @@ export function decide(situation: Situation): { decision: RolloutDecision; asked
     if (decision.asks.length === 0) return { decision, asked }
     for (const ask of decision.asks) {
       asked.push(ask)
-      replies = { ...replies, [ask.key]: answer(ask, situation.given) }
+      replies = { ...replies, [ask.key]: answer(ask, situation) }
     }
   }
   throw new Error('the decision did not come to an end')
@@ -92,10 +93,11 @@ const optionsOf = ({ given }: Situation) => ({
   verifyTargetGroups: given.verifyTargetGroups,
 })
 
-function answer(ask: RolloutAsk, given: Situation['given']): Record<string, unknown> {
+function answer(ask: RolloutAsk, situation: Situation): Record<string, unknown> {
+  const { given } = situation
   switch (ask.kind) {
     case 'verifyWeight':
-      return verifyAnswer(ask.router, given)
+      return verifyAnswer(ask.router, situation)
     case 'stepPlugin':
       return given.stepPlugins?.[ask.operation] ?? {}
     case 'registeredTargets': {
@@ -105,17 +107,24 @@ function answer(ask: RolloutAsk, given: Situation['given']): Record<string, unkn
   }
 }
 
-function verifyAnswer(router: string, given: Situation['given']): Record<string, unknown> {
+function verifyAnswer(router: string, situation: Situation): Record<string, unknown> {
+  const { given } = situation
   const type = routerType(router)
-  const error = routerError(given, type, 'VerifyWeight')
+  const error = routerError(situation, type, 'VerifyWeight')
   const verified =
     given.weightVerifiedBy && type in given.weightVerifiedBy ? given.weightVerifiedBy[type] : given.weightVerified
   return { ...(verified === undefined || verified === null ? undefined : { verified }), ...(error && { error }) }
 }
 
-/** `routerErrorsOf` names the only router whose calls fail. */
-const routerError = (given: Situation['given'], type: string, operation: string): string | undefined =>
-  given.routerErrorsOf === undefined || given.routerErrorsOf === type ? given.routerErrors?.[operation] : undefined
+/** Among several routers `routerErrorsOf` names the only one whose calls fail. */
+const routerError = ({ given, objects, key }: Situation, type: string, operation: string): string | undefined =>
+  countRouters(routingOf(objects[key])) < 2 || given.routerErrorsOf === undefined || given.routerErrorsOf === type
+    ? given.routerErrors?.[operation]
+    : undefined
+
+const routingOf = (rollout: KubeObject | undefined): object | undefined =>
+  (rollout as { spec?: { strategy?: { canary?: { trafficRouting?: object } } } } | undefined)?.spec?.strategy?.canary
+    ?.trafficRouting
 
 const routerType = (router: string): string => (router.startsWith('plugins/') ? 'plugins' : router)
 
@@ -127,7 +136,8 @@ const operations: Partial<Record<Change['kind'], string>> = {
   removeManagedRoutes: 'RemoveManagedRoutes',
 }
 
-function failuresOf(given: Situation['given'], decision: RolloutDecision): Failures {
+function failuresOf(situation: Situation, decision: RolloutDecision): Failures {
+  const { given } = situation
   const failures: Failures = {}
   for (const change of decision.changes) {
     if (change.kind === 'evictPod' && given.evictionsBlocked) {
@@ -135,7 +145,7 @@ function failuresOf(given: Situation['given'], decision: RolloutDecision): Failu
     }
     const operation = operations[change.kind]
     if (operation === undefined || !('router' in change)) continue
-    const text = routerError(given, routerType(change.router), operation)
+    const text = routerError(situation, routerType(change.router), operation)
     if (text !== undefined) failures[`${change.kind}/${change.router}`] = { message: text }
   }
   return failures
@@ -150,11 +160,7 @@ export const describeEvent = ({ object, type, reason, message }: EngineEvent) =>
 
 /** Calls of routers in their order; a verification follows the weight that it verifies. */
 function describeRouters(decision: RolloutDecision, asked: readonly RolloutAsk[], situation: Situation): unknown[] {
-  const routing = (
-    situation.objects[situation.key] as { spec?: { strategy?: { canary?: { trafficRouting?: object } } } }
-  ).spec?.strategy?.canary?.trafficRouting
-  const several = new Set(decision.changes.flatMap((change) => ('router' in change ? [change.router] : []))).size
-  const named = several > 1 || countRouters(routing) > 1
+  const named = countRouters(routingOf(situation.objects[situation.key])) > 1
   const calls: unknown[] = []
   const routers = decision.changes.filter((change) => 'router' in change)
   routers.forEach((change, index) => {

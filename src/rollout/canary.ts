@@ -20,20 +20,26 @@ export interface Stage {
 /** One reconcile of a canary, stage by stage; the first that does not say `continue` ends it (behaviour 3.7). */
 export const canaryStages: readonly Stage[] = [
   { name: 'new update', run: beginNewUpdate },
-  { name: 'revision', run: (turn) => then(syncRevision(turn)) },
+  { name: 'revision', run: always(syncRevision) },
   { name: 'restart', run: (turn) => (restartPods(turn) > 0 ? 'done' : 'continue') },
   { name: 'ephemeral metadata', run: reconcileEphemeralMetadata },
-  { name: 'history', run: (turn) => then(trimHistory(turn)) },
+  { name: 'history', run: always(trimHistory) },
   { name: 'ping-pong service', run: reconcilePingPongService },
   { name: 'services', run: reconcileCanaryServices },
   { name: 'traffic', run: reconcileTraffic },
   { name: 'scale', run: (turn) => (scaleCanary(turn) ? syncCanaryStatus(turn) : 'continue') },
   { name: 'pause', run: (turn) => (pauseAtStep(turn) ? syncCanaryStatus(turn) : 'continue') },
-  { name: 'step plugin', run: (turn) => then(reconcileStepPlugin(turn)) },
+  { name: 'step plugin', run: always(reconcileStepPlugin) },
   { name: 'status', run: (turn) => (turn.asks.length > 0 ? 'done' : syncCanaryStatus(turn)) },
 ]
 
-const then = (_: void): Flow => 'continue'
+/** A stage that never ends the reconcile. */
+function always(stage: (turn: Turn) => void): Stage['run'] {
+  return (turn) => {
+    stage(turn)
+    return 'continue'
+  }
+}
 
 /** Another template or other steps: only the status is reset in this reconcile. */
 function beginNewUpdate(turn: Turn): Flow {
