@@ -63,3 +63,17 @@ test('the lock file records no registry addresses, and the package as it is', ()
   expect(text).not.toMatch(/"resolved"|https?:\/\/registry/)
   expect(lock.packages['']).toMatchObject({ version: manifest.version, dependencies: manifest.dependencies })
 })
+
+test('the lock file has the packages of every platform, or npm ci refuses it', () => {
+  // A registry that has only some platforms makes `npm install` leave the others out.
+  const lock = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')) as {
+    packages: Record<string, { optionalDependencies?: Record<string, string> }>
+  }
+  const isLocked = (from: string, name: string): boolean =>
+    Object.hasOwn(lock.packages, `${from === '' ? '' : `${from}/`}node_modules/${name}`) ||
+    (from !== '' && isLocked(from.replace(/(^|\/)node_modules\/(@[^/]+\/)?[^/]+$/, ''), name))
+  const missing = Object.entries(lock.packages).flatMap(([from, { optionalDependencies = {} }]) =>
+    Object.keys(optionalDependencies).filter((name) => !isLocked(from, name)),
+  )
+  expect(missing).toEqual([])
+})
