@@ -1,0 +1,21 @@
+import { reconcileExperiment } from '../../src/experiment/reconcileExperiment'
+import { applyChange, applyStatus } from '../../src/simulate/cluster/applyChange'
+import { observeExperiment } from '../../src/simulate/observeExperiment'
+import { describeEvent } from './rolloutTrace'
+import type { Outcome, Situation } from './trace'
+
+/** Reconciles the Experiment of a recorded step and applies the decision. An Experiment asks nothing. */
+export function reconcileExperimentAsRecorded({ objects: before, key, now }: Situation): Outcome {
+  const decision = reconcileExperiment(observeExperiment(before, key, now))
+  let objects = before
+  let created = 0
+  const context = { now, uidOf: () => `created-${++created}` }
+  for (const change of decision.changes) objects = applyChange(objects, change, context)
+  return {
+    objects: applyStatus(objects, key, decision.status),
+    events: decision.events.map(describeEvent),
+    requeueAfterSeconds: decision.requeueAfterSeconds,
+    requeueSoon: decision.requeueSoon,
+    error: decision.error?.message,
+  }
+}

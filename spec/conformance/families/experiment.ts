@@ -1,0 +1,5 @@
+import { reconcileExperimentAsRecorded } from '../experimentTrace'
+import { judgeTrace } from '../trace'
+import type { ConformanceCase, Unit } from '../types'
+
+export const judge = (testCase: ConformanceCase): readonly Unit[] => judgeTrace(testCase, reconcileExperimentAsRecorded)

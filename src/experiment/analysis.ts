@@ -1,0 +1,117 @@
+import type { AnalysisRun } from '../model/analysis'
+import type { ExperimentAnalysis, ExperimentAnalysisRunStatus } from '../model/experiment'
+import { formatWithoutArguments } from '../model/goFormat'
+import { createAnalysisRun } from './analysisRun'
+import { findTemplate } from './analysisTemplates'
+import { analysisStatusOf, isBad, isCompleted } from './phases'
+import { change, emit, type Turn } from './turn'
+
+/** One analysis: its run, and what the status says of it (behaviour 5.4). */
+export function reconcileAnalysis(turn: Turn, analysis: ExperimentAnalysis): void {
+  const before = analysisStatusOf(turn.before, analysis.name)
+  const from: ExperimentAnalysisRunStatus = before ?? { name: analysis.name, analysisRun: '', phase: '' }
+  const to = next(turn, analysis, from)
+  announce(turn, from, to)
+  turn.analysisRuns = withAnalysisStatus(turn.analysisRuns, to)
+}
+
+function next(
+  turn: Turn,
+  analysis: ExperimentAnalysis,
+  status: ExperimentAnalysisRunStatus,
+): ExperimentAnalysisRunStatus {
+  if (turn.before.availableAt === undefined || turn.before.availableAt === null) return verified(turn, analysis, status)
+  if (!status.analysisRun) return turn.terminating ? status : started(turn, analysis, status)
+  return isCompleted(status.phase) ? status : followed(turn, analysis, status)
+}
+
+const failed = (status: ExperimentAnalysisRunStatus, message: string): ExperimentAnalysisRunStatus => ({
+  ...status,
+  phase: 'Error',
+  message,
+})
+
+/** Before the templates are available no run starts; it is only looked whether the template exists. */
+function verified(
+  turn: Turn,
+  analysis: ExperimentAnalysis,
+  status: ExperimentAnalysisRunStatus,
+): ExperimentAnalysisRunStatus {
+  const found = findTemplate(turn.observed, analysis)
+  if (!('error' in found)) return status
+  const kind = analysis.clusterScope ? 'ClusterAnalysisTemplate' : 'AnalysisTemplate'
+  return failed(status, `${kind} verification failed for analysis '${analysis.name}': ${found.error}`)
+}
+
+function started(
+  turn: Turn,
+  analysis: ExperimentAnalysis,
+  status: ExperimentAnalysisRunStatus,
+): ExperimentAnalysisRunStatus {
+  const created = createAnalysisRun(turn, analysis)
+  if (!('error' in created)) return { ...status, phase: 'Pending', analysisRun: created.name }
+  return failed(status, `Failed to create AnalysisRun for analysis '${analysis.name}': ${created.error}`)
+}
+
+/** Quirk kept for fidelity: while the Experiment terminates, the run's phase is not looked at (behaviour 5.5). */
+function followed(
+  turn: Turn,
+  analysis: ExperimentAnalysis,
+  status: ExperimentAnalysisRunStatus,
+): ExperimentAnalysisRunStatus {
+  const run = findRun(turn, status.analysisRun)
+  if (!run) return failed(status, `analysisruns.argoproj.io "${status.analysisRun}" not found`)
+  if (turn.terminating) return terminated(turn, analysis, status, run)
+  const { message: _old, ...others } = status
+  const message = run.status?.message
+  return { ...others, phase: run.status?.phase ?? '', ...(message ? { message } : undefined) }
+}
+
+function terminated(
+  turn: Turn,
+  analysis: ExperimentAnalysis,
+  status: ExperimentAnalysisRunStatus,
+  run: AnalysisRun,
+): ExperimentAnalysisRunStatus {
+  const { name } = run.metadata
+  const already = run.spec.terminate === true || turn.terminatedRuns.includes(name)
+  if (already || isCompleted(run.status?.phase)) return status
+  emit(turn, 'AnalysisRunTerminating', `Terminating ${analysis.name} (${name})`)
+  turn.terminatedRuns.push(name)
+  const failure = change(turn, { kind: 'terminateAnalysisRun', namespace: turn.namespace, name }, name)
+  return failure ? failed(status, failure.message) : status
+}
+
+/** As the changes of this reconcile leave it. */
+const findRun = (turn: Turn, name: string): AnalysisRun | undefined =>
+  turn.createdRuns.find((run) => run.metadata.name === name) ??
+  turn.observed.analysisRuns?.find((run) => run.metadata.name === name)
+
+/** Quirk kept for fidelity: a Rollout that owns the Experiment gets every transition as a warning. */
+function announce(turn: Turn, from: ExperimentAnalysisRunStatus, to: ExperimentAnalysisRunStatus): void {
+  if (from.phase === to.phase || to.phase === '') return
+  const message = formatWithoutArguments(
+    `AnalysisRun '${to.name}' transitioned from ${from.phase} -> ${to.phase}${to.message ? `: ${to.message}` : ''}`,
+  )
+  const reason = `AnalysisRun${to.phase}`
+  emit(turn, reason, message, isBad(to.phase) ? 'Warning' : 'Normal')
+  const owner = turn.experiment.metadata.ownerReferences?.find((reference) => reference.kind === 'Rollout')
+  if (!owner || turn.observed.rollout?.metadata.name !== owner.name) return
+  const object = { kind: 'Rollout', namespace: turn.namespace, name: owner.name }
+  turn.events.push({ object, type: 'Warning', reason, message })
+}
+
+function withAnalysisStatus(
+  list: readonly ExperimentAnalysisRunStatus[],
+  status: ExperimentAnalysisRunStatus,
+): readonly ExperimentAnalysisRunStatus[] {
+  const at = list.findIndex((entry) => entry.name === status.name)
+  const old = list[at]
+  if (!old) return [...list, status]
+  return sameStatus(old, status) ? list : list.map((entry, index) => (index === at ? status : entry))
+}
+
+const sameStatus = (left: ExperimentAnalysisRunStatus, right: ExperimentAnalysisRunStatus): boolean =>
+  (left.analysisRun ?? '') === (right.analysisRun ?? '') &&
+  (left.phase ?? '') === (right.phase ?? '') &&
+  (left.message ?? '') === (right.message ?? '')

@@ -1,0 +1,41 @@
+import type { AnalysisRun, AnalysisTemplate } from '../model/analysis'
+import type { Answers } from '../model/ask'
+import type { Change } from '../model/change'
+import type { Decision } from '../model/decision'
+import type { Experiment, ExperimentStatus } from '../model/experiment'
+import type { HashVariant } from '../model/hash/hashVariant'
+import type { Rollout } from '../model/rollout'
+import type { ReplicaSet, Service } from '../model/workload'
+
+/** How the host wants the engine to decide about Experiments. */
+export interface ExperimentOptions {
+  /** Which controllers' pod template hash new ReplicaSets get: see RolloutOptions.hashVariant. */
+  readonly hashVariant?: HashVariant
+}
+
+/**
+ * Everything that one decision about an Experiment reads. The lists hold the objects of its namespace (cluster templates:
+ * of the cluster); those that belong to somebody else only matter where their names are in the way.
+ * An observation is an immutable value: the engine never mutates it and relies on nobody else doing so.
+ */
+export interface ExperimentObservation {
+  /** RFC 3339. */
+  readonly now: string
+  readonly experiment: Experiment
+  readonly replicaSets: readonly ReplicaSet[]
+  readonly services?: readonly Service[]
+  readonly analysisRuns?: readonly AnalysisRun[]
+  readonly analysisTemplates?: readonly AnalysisTemplate[]
+  readonly clusterAnalysisTemplates?: readonly AnalysisTemplate[]
+  /** The Rollout that owns the Experiment: it gets the events about analyses as well. Absent: nobody gets them. */
+  readonly rollout?: Rollout
+  readonly options?: ExperimentOptions
+  /**
+   * Changes of this very decision that could not be carried out, by `<change kind>/<namespace>/<name>`; the reconcile
+   * then goes on as the controller's does. An Experiment asks no questions.
+   */
+  readonly answers?: Answers<never>
+}
+
+/** What was decided; an Experiment never asks. */
+export type ExperimentDecision = Decision<ExperimentStatus, Change, never>

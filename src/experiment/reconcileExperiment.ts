@@ -1,0 +1,136 @@
+import type { ExperimentStatus } from '../model/experiment'
+import { formatTime, parseTime } from '../model/time'
+import { reconcileAnalysis } from './analysis'
+import { blockersOf } from './blockers'
+import { invalidConditions, nextConditions } from './conditions'
+import { invalidSpec } from './invalidSpec'
+import type { ExperimentDecision, ExperimentObservation } from './observation'
+import { byTemplate } from './owned'
+import { overallPhase } from './phase'
+import { durationState, isBad, isTerminating } from './phases'
+import { requeueForTime } from './requeue'
+import { reconcileTemplate } from './template'
+import { emit, type Turn } from './turn'
+
+/**
+ * Decides about one Experiment: ReplicaSets and Services of its templates, AnalysisRuns, the next status, events and when
+ * to look again. Pure: the same observation gives the same bytes, and a status in which nothing changed is the very
+ * object that was observed.
+ *
+ * Not ours to decide: what the runs measure (`reconcileAnalysisRun`) and what the owning Rollout makes of the result.
+ * `error` comes back where two ReplicaSets or Services stand for one template; an invalid spec is a condition of the
+ * status and a blocker, not an error.
+ *
+ * @see behaviour 5; https://argo-rollouts.readthedocs.io/en/stable/features/experiment/
+ * @example
+ * const { status, changes, events, requeueAfterSeconds } = reconcileExperiment({ now, experiment, replicaSets })
+ */
+export function reconcileExperiment(observed: ExperimentObservation): ExperimentDecision {
+  const { experiment } = observed
+  const status = experiment.status ?? {}
+  const unchanged: ExperimentDecision = { status, changes: [], events: [], asks: [], blockers: [] }
+  if (experiment.metadata.deletionTimestamp) return unchanged
+  const invalid = invalidSpec(experiment)
+  if (invalid) {
+    const nowText = formatTime(parseTime(observed.now) ?? 0)
+    const conditions = invalidConditions(status.conditions ?? [], invalid.message, nowText)
+    const next = conditions === status.conditions ? status : { ...status, conditions }
+    const clearedBy = `a valid ${invalid.path}`
+    return { ...unchanged, status: next, blockers: [{ kind: 'invalidSpec', waitsFor: invalid.message, clearedBy }] }
+  }
+  const replicaSets = byTemplate(experiment, observed.replicaSets)
+  if (typeof replicaSets === 'string') return ambiguous(unchanged, 'ReplicaSets', replicaSets)
+  const services = byTemplate(experiment, observed.services ?? [])
+  if (typeof services === 'string') return ambiguous(unchanged, 'Services', services)
+  return decide(beginTurn(observed, status, replicaSets, services))
+}
+
+function ambiguous(unchanged: ExperimentDecision, what: string, template: string): ExperimentDecision {
+  const message = `multiple ${what} match single experiment template: ${template}`
+  const clearedBy = `deleting all of its ${what} but one`
+  return {
+    ...unchanged,
+    error: { code: 'ambiguous-owner', path: 'spec.templates', message },
+    requeueSoon: true,
+    blockers: [{ kind: 'error', waitsFor: message, clearedBy }],
+  }
+}
+
+function beginTurn(
+  observed: ExperimentObservation,
+  before: ExperimentStatus,
+  replicaSets: Turn['replicaSets'],
+  services: Turn['services'],
+): Turn {
+  const { experiment } = observed
+  const now = parseTime(observed.now) ?? 0
+  return {
+    observed,
+    experiment,
+    namespace: experiment.metadata.namespace ?? '',
+    name: experiment.metadata.name,
+    now,
+    nowText: formatTime(now),
+    before,
+    terminating: isTerminating(experiment, before),
+    durationPassed: durationState(experiment, before, now).passed,
+    replicaSets,
+    services,
+    createdServices: [],
+    deletedServices: [],
+    createdRuns: [],
+    terminatedRuns: [],
+    templateStatuses: before.templateStatuses ?? [],
+    analysisRuns: before.analysisRuns ?? [],
+    changes: [],
+    events: [],
+  }
+}
+
+function decide(turn: Turn): ExperimentDecision {
+  for (const template of turn.experiment.spec.templates ?? []) reconcileTemplate(turn, template)
+  for (const analysis of turn.experiment.spec.analyses ?? []) reconcileAnalysis(turn, analysis)
+  const status = nextStatus(turn)
+  requeueForTime(turn, status)
+  announce(turn, status)
+  const { changes, events, requeueAfterSeconds } = turn
+  return {
+    status: withCollision(turn, status),
+    changes,
+    events,
+    ...(requeueAfterSeconds === undefined ? undefined : { requeueAfterSeconds }),
+    asks: [],
+    blockers: blockersOf(turn, status),
+  }
+}
+
+/** What the reconcile came to, or the observed status itself where nothing in it changed. */
+function nextStatus(turn: Turn): ExperimentStatus {
+  const { before, templateStatuses, analysisRuns } = turn
+  const draft: ExperimentStatus = { ...before, ...overallPhase(turn), templateStatuses, analysisRuns }
+  const next: Record<string, unknown> = { ...draft, conditions: nextConditions(turn, draft) }
+  const result: Record<string, unknown> = { ...before }
+  let changed = false
+  for (const key of ['phase', 'message', 'templateStatuses', 'availableAt', 'conditions', 'analysisRuns'] as const) {
+    if (next[key] === before[key] || (isEmpty(next[key]) && isEmpty(before[key]))) continue
+    if (isEmpty(next[key])) delete result[key]
+    else result[key] = next[key]
+    changed = true
+  }
+  return changed ? (result as ExperimentStatus) : before
+}
+
+const isEmpty = (value: unknown): boolean =>
+  value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0)
+
+/** The cluster's copy of the list got an entry for the collision; it stays where the list is not written (see replicaSet.ts). */
+function withCollision({ before, collision }: Turn, status: ExperimentStatus): ExperimentStatus {
+  if (!collision || status.templateStatuses !== before.templateStatuses) return status
+  return { ...status, templateStatuses: [...(before.templateStatuses ?? []), collision] }
+}
+
+function announce(turn: Turn, status: ExperimentStatus): void {
+  const [from, to] = [turn.before.phase ?? '', status.phase ?? '']
+  if (from === to) return
+  emit(turn, `Experiment${to}`, `Experiment transitioned from ${from} -> ${to}`, isBad(to) ? 'Warning' : 'Normal')
+}

@@ -1,0 +1,118 @@
+import type { ExperimentTemplate, ExperimentTemplateStatus } from '../model/experiment'
+import { formatWithoutArguments } from '../model/goFormat'
+import { parseTime } from '../model/time'
+import {
+  desiredReplicas,
+  isTemplateCompleted,
+  progressDeadlineSeconds,
+  type TemplateCode,
+  templateStatusOf,
+} from './phases'
+import { createReplicaSet, delayScaleDown, scaleReplicaSet, type Trouble } from './replicaSet'
+import { reconcileService } from './service'
+import { emit, type Turn } from './turn'
+
+type Draft = { -readonly [K in keyof ExperimentTemplateStatus]: ExperimentTemplateStatus[K] }
+
+/** One template: its ReplicaSet, its Service and what the status says of it (behaviour 5.3). */
+export function reconcileTemplate(turn: Turn, template: ExperimentTemplate): void {
+  const before = templateStatusOf(turn.before, template.name)
+  const draft: Draft = { ...zeroStatus(template.name), ...before }
+  const desired = desiredReplicas(turn.terminating, template, before)
+  if (turn.replicaSets.has(template.name)) adjust(turn, template, draft, desired)
+  else create(turn, template, draft)
+  countPods(turn, draft, before)
+  judge(turn, draft, desired)
+  announce(turn, draft, before?.status ?? '')
+  turn.templateStatuses = withTemplateStatus(turn.templateStatuses, draft)
+}
+
+const zeroStatus = (name: string): ExperimentTemplateStatus => ({
+  name,
+  replicas: 0,
+  updatedReplicas: 0,
+  readyReplicas: 0,
+  availableReplicas: 0,
+})
+
+function create(turn: Turn, template: ExperimentTemplate, draft: Draft): void {
+  blame(draft, createReplicaSet(turn, template, draft.collisionCount))
+  if (turn.replicaSets.has(template.name)) draft.lastTransitionTime = turn.nowText
+}
+
+function adjust(turn: Turn, template: ExperimentTemplate, draft: Draft, desired: number): void {
+  let set = turn.replicaSets.get(template.name)
+  if (!set) return
+  const service = reconcileService(turn, template, set, desired)
+  if (service.kind === 'trouble') blame(draft, service.message)
+  if (service.kind === 'present') {
+    draft.serviceName = service.serviceName
+    draft.podTemplateHash = service.podTemplateHash
+  }
+  if (service.kind === 'gone' || !draft.podTemplateHash) delete draft.podTemplateHash
+  if (service.kind === 'gone') delete draft.serviceName
+  if (desired === 0) set = delayScaleDown(turn, template.name, set)
+  if ((set.spec.replicas ?? 0) === desired) return
+  blame(draft, scaleReplicaSet(turn, template, set, desired))
+  // Also while it only waits for its scale-down deadline (behaviour 10, item 49).
+  draft.lastTransitionTime = turn.nowText
+}
+
+function blame(draft: Draft, trouble: Trouble): void {
+  if (trouble === undefined) return
+  draft.status = 'Error'
+  draft.message = trouble
+}
+
+const counters = ['replicas', 'updatedReplicas', 'readyReplicas', 'availableReplicas'] as const
+
+function countPods(turn: Turn, draft: Draft, before: ExperimentTemplateStatus | undefined): void {
+  const status = turn.replicaSets.get(draft.name)?.status
+  draft.replicas = status?.replicas ?? 0
+  draft.updatedReplicas = status?.replicas ?? 0
+  draft.readyReplicas = status?.readyReplicas ?? 0
+  draft.availableReplicas = status?.availableReplicas ?? 0
+  if (counters.some((counter) => draft[counter] !== (before?.[counter] ?? 0))) draft.lastTransitionTime = turn.nowText
+}
+
+/** Completed statuses are final. Running out of time wins over being terminated. */
+function judge(turn: Turn, draft: Draft, desired: number): void {
+  if (isTemplateCompleted(draft.status)) return
+  const available = desired === draft.availableReplicas
+  const deadlineSeconds = progressDeadlineSeconds(turn.experiment)
+  if (!available && turn.now > transitionSeconds(turn, draft) + deadlineSeconds) {
+    draft.status = 'Failed'
+    draft.message = `Template '${draft.name}' exceeded its progressDeadlineSeconds (${deadlineSeconds})`
+  } else if (turn.terminating || (available && turn.durationPassed)) draft.status = 'Successful'
+  else draft.status = available ? 'Running' : 'Progressing'
+}
+
+/** What happened in this very reconcile happened now, fractions of a second included. */
+const transitionSeconds = (turn: Turn, { lastTransitionTime }: Draft): number =>
+  lastTransitionTime === turn.nowText ? turn.now : (parseTime(lastTransitionTime) ?? turn.now)
+
+function announce(turn: Turn, draft: Draft, from: TemplateCode): void {
+  const to = draft.status ?? ''
+  if (from === to) return
+  const message = `Template '${draft.name}' transitioned from ${from} -> ${to}${draft.message ? `: ${draft.message}` : ''}`
+  const type = to === 'Failed' || to === 'Error' ? 'Warning' : 'Normal'
+  emit(turn, `Template${to}`, formatWithoutArguments(message), type)
+}
+
+/** The list with the first entry of the name replaced, or the very same list where nothing changed. */
+export function withTemplateStatus(
+  list: readonly ExperimentTemplateStatus[],
+  status: ExperimentTemplateStatus,
+): readonly ExperimentTemplateStatus[] {
+  const at = list.findIndex((entry) => entry.name === status.name)
+  const old = list[at]
+  if (!old) return [...list, status]
+  return sameStatus(old, status) ? list : list.map((entry, index) => (index === at ? status : entry))
+}
+
+const texts = ['status', 'message', 'lastTransitionTime', 'serviceName', 'podTemplateHash'] as const
+
+const sameStatus = (left: ExperimentTemplateStatus, right: ExperimentTemplateStatus): boolean =>
+  left.collisionCount === right.collisionCount &&
+  counters.every((counter) => (left[counter] ?? 0) === (right[counter] ?? 0)) &&
+  texts.every((text) => (left[text] ?? '') === (right[text] ?? ''))

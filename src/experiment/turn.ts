@@ -1,0 +1,67 @@
+import type { AnalysisRun } from '../model/analysis'
+import type { Change } from '../model/change'
+import type { EngineEvent, Failure } from '../model/decision'
+import type {
+  Experiment,
+  ExperimentAnalysisRunStatus,
+  ExperimentStatus,
+  ExperimentTemplateStatus,
+} from '../model/experiment'
+import { ownValue } from '../model/json'
+import type { ReplicaSet, Service } from '../model/workload'
+import type { ExperimentObservation } from './observation'
+
+/**
+ * One reconcile in the making: what was observed, what stands firm for the whole reconcile, and the ledger of decisions.
+ * It lives for one call and never leaves it; outside, the reducer is pure.
+ */
+export interface Turn {
+  readonly observed: ExperimentObservation
+  readonly experiment: Experiment
+  readonly namespace: string
+  readonly name: string
+  /** Seconds since 1970. */
+  readonly now: number
+  readonly nowText: string
+  readonly before: ExperimentStatus
+  /** Judged by the status before: pods go, runs end, nothing new is made (behaviour 5.2). */
+  readonly terminating: boolean
+  readonly durationPassed: boolean
+  /** By template name; with what this reconcile created and annotated. */
+  readonly replicaSets: Map<string, ReplicaSet>
+  /** By template name, as observed. */
+  readonly services: Map<string, Service>
+  readonly createdServices: Service[]
+  readonly deletedServices: string[]
+  readonly createdRuns: AnalysisRun[]
+  readonly terminatedRuns: string[]
+  templateStatuses: readonly ExperimentTemplateStatus[]
+  analysisRuns: readonly ExperimentAnalysisRunStatus[]
+  /** A name collision was noted, straight in the cluster's copy of the status (see persist). */
+  collision?: ExperimentTemplateStatus
+  readonly changes: Change[]
+  readonly events: EngineEvent[]
+  requeueAfterSeconds?: number
+}
+
+/** An event on the Experiment. */
+export function emit(turn: Turn, reason: string, message: string, type: EngineEvent['type'] = 'Normal'): void {
+  turn.events.push({
+    object: { kind: 'Experiment', namespace: turn.namespace, name: turn.name },
+    type,
+    reason,
+    message,
+  })
+}
+
+/** Several requests may be made; the earliest wins. */
+export function requeueAfter(turn: Turn, seconds: number): void {
+  const wanted = Math.max(0, seconds)
+  if (turn.requeueAfterSeconds === undefined || wanted < turn.requeueAfterSeconds) turn.requeueAfterSeconds = wanted
+}
+
+/** Decides a change of a named object; returns why the host could not carry it out, where it said so. */
+export function change(turn: Turn, wanted: Change, name: string): Failure | undefined {
+  turn.changes.push(wanted)
+  return ownValue(turn.observed.answers?.failures, `${wanted.kind}/${turn.namespace}/${name}`) as Failure | undefined
+}
