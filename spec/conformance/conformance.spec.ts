@@ -1,6 +1,7 @@
 import { setImmediate as breathe } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
-import { judgeOf, judgeSafely, unitsOf } from './judge'
+import { isBuilt, judgeOf, judgeSafely, unitsOf } from './judge'
+import type { Difference } from './types'
 import { familiesIn, readCases, vectorsFolder } from './vectors'
 
 declare module 'vitest' {
@@ -12,30 +13,37 @@ declare module 'vitest' {
 
 const mostShown = 10
 const families = familiesIn(vectorsFolder)
-const judges = new Map(await Promise.all(families.map(async (family) => [family, await judgeOf(family)] as const)))
-const built = families.filter((family) => judges.get(family) !== undefined)
+
+const show = ({ path, expected, got }: Difference): string =>
+  `at ${path || '(whole)'}: expected ${shorten(expected)}, got ${shorten(got)}`
+const shorten = (value: unknown): string =>
+  (typeof value === 'string' ? value : (JSON.stringify(value) ?? 'nothing')).slice(0, 300)
 
 describe('the engine decides what the recorded controller decided', () => {
   test('the vectors are there', () => {
     expect(families.length).toBeGreaterThan(0)
   })
 
-  test.for(built)('%s', { timeout: 600_000 }, async (family, { task }) => {
-    const judge = judges.get(family)!
-    let total = 0
+  test.for(families.filter(isBuilt))('%s', { timeout: 600_000 }, async (family, { task }) => {
+    const cases = readCases(vectorsFolder, family)
+    const total = cases.reduce((sum, testCase) => sum + unitsOf(testCase), 0)
+    const count = (passed: number): void => {
+      task.meta.units = { passed, failed: total - passed }
+    }
+    count(0)
+    const judge = await judgeOf(family)
     let passed = 0
     const wrong: string[] = []
-    for (const [i, testCase] of readCases(vectorsFolder, family).entries()) {
+    for (const [i, testCase] of cases.entries()) {
       // The runner gives a worker up that does not answer for long.
       if (i % 50 === 0) await breathe()
-      total += unitsOf(testCase)
-      for (const unit of judgeSafely(judge, testCase)) {
+      for (const unit of judgeSafely(judge!, testCase)) {
         const first = unit.differences[0]
         if (first === undefined) passed++
-        else if (wrong.length < mostShown) wrong.push(`${testCase.id} ${unit.name} at ${first.path || '(whole)'}`)
+        else if (wrong.length < mostShown) wrong.push(`${testCase.id} ${unit.name} ${show(first)}`)
       }
     }
-    task.meta.units = { passed, failed: total - passed }
+    count(passed)
     expect(wrong).toEqual([])
     expect(passed).toBe(total)
   })

@@ -4,11 +4,15 @@ import type { ConformanceCase, Unit } from './types'
 
 export type Judge = (testCase: ConformanceCase) => readonly Unit[]
 
-/** The judge of a family, or undefined while the engine cannot judge it yet. */
+const fileOf = (family: string): URL => new URL(`./families/${family}.ts`, import.meta.url)
+
+/** Whether the engine can judge the family yet. */
+export const isBuilt = (family: string): boolean => existsSync(fileURLToPath(fileOf(family)))
+
+/** The judge of a family, or undefined where it is not built. */
 export async function judgeOf(family: string): Promise<Judge | undefined> {
-  const file = new URL(`./families/${family}.ts`, import.meta.url)
-  if (!existsSync(fileURLToPath(file))) return undefined
-  const module = (await import(file.href)) as { judge: Judge }
+  if (!isBuilt(family)) return undefined
+  const module = (await import(fileOf(family).href)) as { judge: Judge }
   return module.judge
 }
 
