@@ -127,4 +127,5 @@ function forgetResolvedTemplate(turn: Turn): void {
   const { template, selector } = rollout.spec
   turn.rollout = { ...turn.rollout, spec: { ...turn.rollout.spec, template, selector } }
   turn.templateForgotten = true
+  turn.wantedPodHash = undefined
 }

@@ -5,13 +5,17 @@ import { stepsOf } from './steps'
 import type { Turn } from './turn'
 
 /** Hash of the template that the Rollout wants now. */
-export const wantedPodHash = (turn: Turn): string =>
-  podTemplateHash(turn.rollout.spec.template, turn.before.collisionCount, turn.observed.options?.hashVariant)
+export function wantedPodHash(turn: Turn): string {
+  const { spec } = turn.rollout
+  turn.wantedPodHash ??= podTemplateHash(spec.template, turn.before.collisionCount, turn.observed.options?.hashVariant)
+  return turn.wantedPodHash
+}
 
 /** Hash of the canary's steps; empty for blue-green. */
 export function wantedStepHash(turn: Turn): string {
   const { canary, blueGreen } = turn.rollout.spec.strategy ?? {}
-  return blueGreen || !canary ? '' : stepHash(stepsOf(turn.rollout))
+  turn.wantedStepHash ??= blueGreen || !canary ? '' : stepHash(stepsOf(turn.rollout))
+  return turn.wantedStepHash
 }
 
 /** The recorded hash is that of another template. */

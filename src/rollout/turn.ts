@@ -74,6 +74,9 @@ export interface Turn {
   experiments: Experiment[]
   currentRuns: CurrentRuns
   currentExperiment?: Experiment
+  /** Hashes of what the Rollout wants, worked out once. */
+  wantedPodHash?: string
+  wantedStepHash?: string
   targetsUnverified: boolean
   /** Statuses of step plugins, once this reconcile touched them. */
   pluginStatuses?: readonly StepPluginStatus[]
