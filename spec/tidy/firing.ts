@@ -1,4 +1,4 @@
-import { mostFileLines, mostFunctionLines } from './house'
+import { mostFileLines, mostFunctionLines, throwers, weakMaps } from './house'
 
 /** Path and text of a made-up file. */
 type MadeUp = readonly [path: string, text: string]
@@ -150,6 +150,7 @@ export const firing: Readonly<Record<string, Firing>> = {
         inModel,
       ),
       ...['const x = new Set([1]) as ReadonlySet<number>', 'function f() { const x = new Map() }'].map(inModel),
+      ...Object.keys(weakMaps).map((path) => at(path)('const x = new WeakMap()')),
       ...['const x: Record<string, ReadonlySet<string>> = { a: new Set() }', 'const f = () => new Set()'].map(inModel),
     ],
   },
@@ -206,7 +207,11 @@ export const firing: Readonly<Record<string, Firing>> = {
       inModel(text),
       inCli(text),
     ]),
-    silent: [inModel('// throw'), inSpec("function f() { throw new Error('x') }")],
+    silent: [
+      ...throwers.map(({ path, name }) => at(path)(`function ${name}() { throw x }`)),
+      inModel('// throw'),
+      inSpec("function f() { throw new Error('x') }"),
+    ],
   },
   'file length': {
     fires: [inModel(lines(mostFileLines + 1)), inSpec(lines(mostFileLines + 1))],

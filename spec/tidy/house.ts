@@ -51,7 +51,9 @@ export const impureFolders: readonly string[] = ['adapters', 'cli']
 export const dateFile = 'src/model/time.ts'
 
 /** Files that may have a WeakMap: a memo by identity, which nobody can tell from computing again. */
-export const weakMaps: Readonly<Record<string, string>> = {}
+export const weakMaps: Readonly<Record<string, string>> = {
+  'src/model/hash/printShape.ts': 'printers of a shape, which never changes',
+}
 
 /** Functions that may throw: only a programmer's mistake does. */
 export const throwers: readonly { readonly path: string; readonly name: string; readonly why: string }[] = []
