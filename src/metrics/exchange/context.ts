@@ -1,0 +1,63 @@
+import type { AnalysisPhase, AnalysisRun, Measurement, Metric } from '../../model/analysis'
+import type { StringMap } from '../../model/meta'
+
+/**
+ * What a provider found, with the static type that conditions are checked against (it decides what is a compile error).
+ * `result` is plain data; for `tagged` ints, times and the like are written `{ $int64: '5' }`, `{ $time: '...' }`, plain
+ * numbers are Go ints and floats `{ $float: '0.5' }`. NaN and infinities of the float types are JavaScript's.
+ */
+export interface TypedResult {
+  readonly resultType:
+    | 'float64'
+    | 'nil *float64'
+    | '[]float64'
+    | 'string'
+    | 'nil'
+    | 'json'
+    | 'tagged'
+    | 'NRDBResult'
+    | '[]NRDBResult'
+    | '[]MetricDataResult'
+  readonly result: unknown
+}
+
+/** What the conditions say about a result; `error` goes with phase `Error`. */
+export interface Verdict {
+  readonly phase: AnalysisPhase
+  readonly error?: string
+}
+
+/** Everything a provider is told. The two functions are the condition language (behaviour 4.9), given by the composer. */
+export interface ProviderContext {
+  /** With arguments resolved; secret arguments stand in clear. */
+  readonly metric: Metric
+  /** `metadata` (name, namespace, uid) and `status` (startedAt, metricResults) are read. */
+  readonly run: Pick<AnalysisRun, 'metadata' | 'status'>
+  /** Where the providers' default secrets are. Absent: `argo-rollouts`. */
+  readonly controllerNamespace?: string
+  readonly evaluate: (result: TypedResult, metric: Metric) => Verdict
+  /** An expression that must give a time (`now() - duration("5m")`), at a time given in RFC 3339. */
+  readonly evaluateTime: (expression: string, now: string) => { readonly time: string } | { readonly error: string }
+}
+
+/** What is to be done. `measurement` is the one that is resumed or terminated. */
+export type ProviderOperation =
+  | { readonly op: 'run' }
+  | { readonly op: 'resume' | 'terminate'; readonly measurement: Measurement }
+  /** `limit`: how many of the provider's objects (Jobs) are kept. */
+  | { readonly op: 'garbageCollect'; readonly limit: number }
+
+/** How an operation ended. */
+export interface ProviderOutcome {
+  /** Upstream's name of the provider (`Prometheus`, `Web`, ...); absent where none could be made. */
+  readonly type?: string
+  /** What the provider tells once per metric, such as the resolved query. */
+  readonly metadata?: StringMap
+  /** Of run, resume and terminate. */
+  readonly measurement?: Measurement
+  /**
+   * No provider could be made, or garbage collection failed. In a run upstream turns the former into a measurement of phase
+   * `Error` with this message (`errorMeasurement`).
+   */
+  readonly error?: string
+}

@@ -1,0 +1,88 @@
+import type { Measurement } from '../../model/analysis'
+import { parseTime } from '../../model/time'
+import { chooseProvider } from '../providers'
+import type { ProviderAnswer, ProviderAsk } from './ask'
+import type { ProviderContext, ProviderOperation, ProviderOutcome } from './context'
+import { masked } from './mask'
+import type { Setting } from './steps'
+
+/**
+ * Where an exchange stands: what was to be done, and every answer so far with its time. Plain JSON: it can be stored, recorded
+ * and replayed. It holds what the host answered, credentials too, so it belongs where secrets belong.
+ */
+export interface ExchangeState {
+  readonly operation: ProviderOperation
+  /** RFC 3339. */
+  readonly startedAt: string
+  readonly answers: readonly { readonly answer: ProviderAnswer; readonly now: string }[]
+}
+
+/** Either one more question to the host, or the end. */
+export type Exchange =
+  | { readonly kind: 'ask'; readonly ask: ProviderAsk; readonly state: ExchangeState }
+  | { readonly kind: 'done'; readonly outcome: ProviderOutcome }
+
+/**
+ * Begins an operation of a metric's provider. Nothing happens here: the provider's questions (HTTP requests, secrets, calls to
+ * the API server, waits) come out as data, and the host answers them one by one. The contract of a driver, for all providers:
+ *
+ * ```ts
+ * let exchange = startExchange(context, { op: 'run' }, now())
+ * while (exchange.kind === 'ask') {
+ *   const answer = await answerOf(exchange.ask)             // one case for each kind of ask
+ *   exchange = continueExchange(context, exchange.state, answer, now())
+ * }
+ * return exchange.outcome                                   // measurement, metadata, or error
+ * ```
+ *
+ * - One question at a time, in order. `now` is the host's clock when the answer is there; it never runs backwards.
+ * - What cannot be done is an answer as well (`failed`, `refused`, `timeout`); the provider turns it into a measurement.
+ * - HTTP: send what `request` says and nothing else (no redirects, no retries), give up after `timeoutSeconds`, decode the
+ *   body as UTF-8. Undo content encodings.
+ * - Asks and states carry credentials. Log `describeAsk(ask)`, never the ask.
+ * - The context must be the same in every call of one exchange. Bad data never throws; a `now` that is no RFC 3339 time does.
+ *
+ * Source: behaviour 7 and 11 (metric providers). Upstream's interface Provider: Run, Resume, Terminate, GarbageCollect.
+ */
+export function startExchange(context: ProviderContext, operation: ProviderOperation, now: string): Exchange {
+  return replay(context, { operation, startedAt: now, answers: [] })
+}
+
+/** Goes on after an answer; see startExchange. */
+export function continueExchange(
+  context: ProviderContext,
+  state: ExchangeState,
+  answer: ProviderAnswer,
+  now: string,
+): Exchange {
+  return replay(context, { ...state, answers: [...state.answers, { answer, now }] })
+}
+
+/** The provider's steps are pure, so the state is just what they were told; they are walked again from the beginning. */
+function replay(context: ProviderContext, state: ExchangeState): Exchange {
+  const startSeconds = secondsOf(state.startedAt)
+  const setting: Setting = { context, startSeconds, nowSeconds: startSeconds, credentials: [] }
+  const steps = chooseProvider(setting, state.operation)
+  let step = steps.next()
+  for (const { answer, now } of state.answers) {
+    if (step.done) break
+    setting.nowSeconds = Math.max(setting.nowSeconds, secondsOf(now))
+    step = steps.next(answer)
+  }
+  if (!step.done) return { kind: 'ask', ask: step.value, state }
+  return { kind: 'done', outcome: masked(step.value, setting.credentials) }
+}
+
+function secondsOf(now: string): number {
+  const seconds = parseTime(now)
+  if (seconds === undefined) throw new RangeError(`now must be an RFC 3339 time, not ${JSON.stringify(now)}`)
+  return seconds
+}
+
+/** The measurement of a metric for which no provider could be made (upstream makes it in the AnalysisRun controller). */
+export const errorMeasurement = (message: string, startedAt: string): Measurement => ({
+  phase: 'Error',
+  message,
+  startedAt,
+  finishedAt: startedAt,
+})

@@ -1,0 +1,50 @@
+import type { Measurement } from '../../model/analysis'
+import type { StringMap } from '../../model/meta'
+import { formatTime } from '../../model/time'
+import type { TypedResult } from './context'
+import type { Setting } from './steps'
+
+/** What belongs to a measurement besides phase and times. */
+export interface Extras {
+  readonly value?: string
+  readonly metadata?: StringMap
+}
+
+/** A copy without the members that say nothing, as Go leaves out empty ones. */
+function compact(measurement: Measurement): Measurement {
+  const kept = Object.entries(measurement).filter(([, value]) => {
+    if (value === undefined || value === '') return false
+    return typeof value !== 'object' || Object.keys(value).length > 0
+  })
+  return { ...Object.fromEntries(kept), phase: measurement.phase }
+}
+
+const startedAt = (setting: Setting): string => formatTime(setting.startSeconds)
+const now = (setting: Setting): string => formatTime(setting.nowSeconds)
+
+/** A measurement that failed (phase `Error`) now. Value and metadata survive where the provider had got so far. */
+export const failedMeasurement = (setting: Setting, message: string, extras: Extras = {}): Measurement =>
+  compact({ phase: 'Error', message, startedAt: startedAt(setting), finishedAt: now(setting), ...extras })
+
+/** An unfinished measurement that ends in an error; what it had stays, a finish time too (upstream: MarkMeasurementError). */
+export const failMeasurement = (setting: Setting, measurement: Measurement, message: string): Measurement =>
+  compact({ ...measurement, phase: 'Error', message, finishedAt: measurement.finishedAt ?? now(setting) })
+
+/**
+ * Judges a result by the metric's conditions. `onError`: what the provider shows even where a condition cannot be evaluated
+ * (behaviour 11).
+ */
+export function judge(setting: Setting, result: TypedResult, extras: Extras, onError: Extras = {}): Measurement {
+  const { evaluate, metric } = setting.context
+  const verdict = evaluate(result, metric)
+  if (verdict.error !== undefined) return failedMeasurement(setting, verdict.error, onError)
+  return compact({ phase: verdict.phase, startedAt: startedAt(setting), finishedAt: now(setting), ...extras })
+}
+
+/** A measurement that goes on; it wants to be resumed after `delaySeconds`. */
+export const runningMeasurement = (setting: Setting, metadata: StringMap, delaySeconds: number): Measurement => ({
+  phase: 'Running',
+  startedAt: startedAt(setting),
+  metadata,
+  resumeAt: formatTime(setting.nowSeconds + delaySeconds),
+})

@@ -1,0 +1,73 @@
+import { fromBytes } from '../go/bytes'
+import { quote } from '../go/quote'
+import { formatUrl, parseUrl, redactedUrl, resolveUrl } from '../go/url'
+import type { Incoming, Outgoing } from './client'
+import { type Headers, headerOf, withHeader, withoutHeaders } from './headers'
+
+const maxHops = 10
+const sensitive = [
+  'Authorization',
+  'Www-Authenticate',
+  'Cookie',
+  'Cookie2',
+  'Proxy-Authorization',
+  'Proxy-Authenticate',
+]
+const aboutBody = ['Content-Encoding', 'Content-Language', 'Content-Location', 'Content-Type']
+
+type Hop =
+  | 'none'
+  | { readonly request: Outgoing; readonly stripped: boolean }
+  | { readonly error: string; readonly url: string }
+
+/**
+ * Where a reply leads, by the rules of Go's http.Client: 301, 302 and 303 become a GET without body, 307 and 308 repeat the
+ * request; credentials stay on the domain; ten hops at most. `stripped`: credentials were dropped on an earlier hop.
+ */
+export function nextHop(hops: readonly Outgoing[], reply: Incoming, stripped: boolean): Hop {
+  const [initial, current] = [hops[0]!, hops[hops.length - 1]!]
+  const repeats = reply.status === 307 || reply.status === 308
+  if (!repeats && ![301, 302, 303].includes(reply.status)) return 'none'
+  if (repeats && !initial.replayable && initial.body !== undefined) return 'none'
+  const location = headerOf(reply.headers, 'Location')
+  if (location === '') return 'none'
+  const reference = parseUrl(location)
+  if ('error' in reference) {
+    const error = `failed to parse Location header ${quote(location)}: ${reference.error}`
+    return { error, url: redactedUrl(current.url) }
+  }
+  if (hops.length >= maxHops) return { error: `stopped after ${maxHops} redirects`, url: location }
+  const url = resolveUrl(current.url, reference.url)
+  const leaves = stripped || !sameDomain(fromBytes(initial.url.host), fromBytes(url.host))
+  const method = repeats || current.method === 'HEAD' ? current.method : 'GET'
+  const headers = withReferer(
+    withoutHeaders(
+      initial.headers,
+      (name) => (leaves && sensitive.includes(name)) || (!repeats && aboutBody.includes(name)),
+    ),
+    current,
+    url.scheme,
+  )
+  const body = repeats ? { body: initial.body } : {}
+  return { request: { method, url, headers, ...body, replayable: initial.replayable }, stripped: leaves }
+}
+
+/** Also a subdomain of the initial host may have the credentials. */
+function sameDomain(initial: string, next: string): boolean {
+  const [parent, child] = [hostname(initial), hostname(next)]
+  if (initial === next || parent === child) return true
+  const address = child.includes(':') || child.includes('%')
+  return !address && child.endsWith(`.${parent}`)
+}
+
+const hostname = (host: string): string => {
+  const close = host.lastIndexOf(']')
+  const colon = host.lastIndexOf(':')
+  return (colon > close ? host.slice(0, colon) : host).toLowerCase()
+}
+
+function withReferer(headers: Headers, from: Outgoing, scheme: string): Headers {
+  const downgrade = from.url.scheme === 'https' && scheme === 'http'
+  if (downgrade || (headers.Referer ?? '') !== '') return headers
+  return withHeader(headers, 'Referer', formatUrl({ ...from.url, user: undefined }))
+}

@@ -1,0 +1,102 @@
+import type { Measurement } from '../model/analysis'
+import type { JsonObject } from '../model/json'
+import { failedMeasurement, judge } from './exchange/measurement'
+import { oneShot } from './exchange/provider'
+import { flagIn, numberIn, objectsIn, textIn } from './exchange/read'
+import { hide, type Setting, type Steps } from './exchange/steps'
+import { readJson } from './go/json'
+import { decodeAny, decodeJson } from './go/jsonDecode'
+import { printJson } from './go/jsonPrint'
+import { type ClientOptions, directTransport, type Incoming, newRequest, type Outgoing, send } from './http/client'
+import { type Headers, withHeader } from './http/headers'
+import { oauth2Transport, readClientCredentials } from './http/oauth2'
+import { findResults } from './jsonPath/evaluate'
+import type { JsonPath } from './jsonPath/nodes'
+import { parseJsonPath } from './jsonPath/parse'
+import { documentOf, type PathValue } from './jsonPath/values'
+
+const defaultTimeoutSeconds = 10
+
+interface Made {
+  readonly client: ClientOptions
+  readonly path: JsonPath
+}
+
+/**
+ * Web: any HTTP endpoint. `result` is the first hit of `jsonPath` in a JSON body, or the whole body as text where it is no JSON.
+ * Only 2xx counts. Basic authentication and SigV4 are ignored (upstream knows them for Prometheus only).
+ */
+export const web = oneShot<Made>({ type: 'Web', make, run })
+
+// biome-ignore lint/correctness/useYield: nothing has to be asked for
+function* make(setting: Setting, config: JsonObject): Steps<{ readonly made: Made } | { readonly error: string }> {
+  const wanted = numberIn(config, 'timeoutSeconds') ?? 0
+  const timeoutSeconds = wanted > 0 ? wanted : defaultTimeoutSeconds
+  const base = { transport: directTransport(flagIn(config, 'insecure')), timeoutSeconds }
+  const oauth2 = readClientCredentials(setting, config)
+  if ('error' in oauth2) return oauth2
+  const path = parseJsonPath(textIn(config, 'jsonPath') || '{$}')
+  if ('error' in path) return path
+  const { credentials } = oauth2
+  const client = credentials ? { ...base, transport: oauth2Transport(credentials, base) } : base
+  return { made: { client, path } }
+}
+
+function* run(setting: Setting, config: JsonObject, { client, path }: Made): Steps<Measurement> {
+  const made = buildRequest(setting, config)
+  if ('error' in made) return failedMeasurement(setting, made.error)
+  const reply = yield* send(setting, made.request, client)
+  if ('error' in reply) return failedMeasurement(setting, reply.error)
+  if (reply.status < 200 || reply.status >= 300) {
+    return failedMeasurement(setting, `received non 2xx response code: ${reply.status}`)
+  }
+  return interpretBody(setting, path, reply)
+}
+
+function buildRequest(
+  setting: Setting,
+  config: JsonObject,
+): { readonly request: Outgoing } | { readonly error: string } {
+  const method = textIn(config, 'method') || 'GET'
+  const body = textIn(config, 'body')
+  const jsonBody = config.jsonBody === null ? undefined : config.jsonBody
+  if (body !== '' && jsonBody !== undefined) {
+    return { error: 'use either Body or JSONBody; both cannot exists for WebMetric payload' }
+  }
+  if ((body !== '' || jsonBody !== undefined) && method === 'GET') {
+    return { error: 'Body/JSONBody can only be used with POST or PUT WebMetric Method types' }
+  }
+  let headers: Headers = {}
+  for (const header of objectsIn(config, 'headers')) {
+    const name = textIn(header, 'key')
+    if (name.toLowerCase() === 'authorization') hide(setting, textIn(header, 'value'))
+    headers = withHeader(headers, name, textIn(header, 'value'))
+  }
+  if (jsonBody !== undefined) headers = withHeader(headers, 'Content-Type', 'application/json')
+  return newRequest(method, textIn(config, 'url'), headers, jsonBody === undefined ? body : JSON.stringify(jsonBody))
+}
+
+function interpretBody(setting: Setting, path: JsonPath, reply: Incoming): Measurement {
+  if (reply.bodyError !== undefined) {
+    return failedMeasurement(setting, `Received no bytes in response: ${reply.bodyError}`)
+  }
+  const json = decodeJson(reply.body, readJson, decodeAny)
+  if ('error' in json) return judge(setting, { resultType: 'string', result: reply.body }, { value: reply.body })
+  const found = findResults(path, documentOf(json.value))
+  if ('error' in found) return failedMeasurement(setting, `Could not find JSONPath in body: ${found.error}`)
+  const first = found.values[0]
+  if (!first) return failedMeasurement(setting, 'result of web metric produced no value')
+  // Upstream panics here; an engine must not.
+  if (first.type === 'invalid') return failedMeasurement(setting, 'the body is null: there is no result to judge')
+  return judgeValue(setting, first)
+}
+
+function judgeValue(setting: Setting, value: Exclude<PathValue, { readonly type: 'invalid' }>): Measurement {
+  if (value.type === 'json') {
+    const resultType = value.json === null ? 'nil' : 'json'
+    return judge(setting, { resultType, result: value.json }, { value: printJson(value.json) })
+  }
+  // A number that stands in the path itself is a Go int, not a float.
+  const result = value.type === 'int' ? value.value : { $uint8: String(value.value) }
+  return judge(setting, { resultType: 'tagged', result }, { value: String(value.value) })
+}
