@@ -109,14 +109,18 @@ export function reconcileEphemeralMetadata(turn: Turn): Flow {
         [stableSet(turn), metadata.stable],
       ]
   for (const other of otherSets(turn)) plan.push([other, undefined])
-  for (const [set, wanted] of plan) if (set) dressReplicaSet(turn, set, wanted)
+  for (const [set, wanted] of plan) {
+    const flow = set ? dressReplicaSet(turn, set, wanted) : 'continue'
+    if (flow !== 'continue') return flow
+  }
   return 'continue'
 }
 
 /** First the template, then the pods: a pod that is created in between wears the new metadata already. */
-function dressReplicaSet(turn: Turn, set: ReplicaSet, wanted: PodMetadata | undefined): void {
+function dressReplicaSet(turn: Turn, set: ReplicaSet, wanted: PodMetadata | undefined): Flow {
   const { namespace } = turn
   const dressed = withEphemeralMetadata(set, wanted)
+  if (dressed !== set && turn.deletedNames.includes(set.metadata.name)) return deletedBefore(set.metadata.name)
   if (dressed !== set) {
     noteChanged(turn, dressed)
     turn.staleSets.add(set.metadata.name)
@@ -128,7 +132,7 @@ function dressReplicaSet(turn: Turn, set: ReplicaSet, wanted: PodMetadata | unde
       template: dressed.spec.template,
     })
   }
-  if (wantedPods(set) === 0) return
+  if (wantedPods(set) === 0) return 'continue'
   const worn = wornBy(set)
   for (const pod of podsOf(turn, set)) {
     const labels = dress(pod.metadata.labels, worn?.labels, wanted?.labels).patch
@@ -136,7 +140,15 @@ function dressReplicaSet(turn: Turn, set: ReplicaSet, wanted: PodMetadata | unde
     if (labels || annotations)
       turn.changes.push({ kind: 'labelPod', namespace, name: pod.metadata.name, labels, annotations })
   }
+  return 'continue'
 }
+
+/** Quirk kept for fidelity: blue-green deletes old ReplicaSets first, and then stumbles over them here. */
+const deletedBefore = (name: string): Flow => ({
+  error: `failed to sync ephemeral metadata: error updating replicaset in updateReplicaSet ${name}: replicasets.apps "${name}" not found`,
+  code: 'not-found',
+  forgotten: true,
+})
 
 /** Pods that the ReplicaSet controls. */
 export const podsOf = (turn: Turn, set: ReplicaSet): Pod[] =>

@@ -30,7 +30,7 @@ export const isOwnedBy = (turn: Turn, object: ReplicaSet): boolean =>
  * owned ones that it no longer picks are let go. The controller does not see ReplicaSets without the hash label.
  */
 export function claimReplicaSets(turn: Turn): void {
-  for (const set of turn.observed.replicaSets) {
+  for (const set of [...turn.observed.replicaSets].sort(byCreation)) {
     if (set.metadata.labels?.[podTemplateHashLabel] === undefined) continue
     const owner = controllerOf(set)
     const selected = selects(turn.rollout.spec.selector, set.metadata.labels)

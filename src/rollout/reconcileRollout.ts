@@ -1,14 +1,15 @@
+import { blueGreenStages } from './blueGreen'
 import { canaryStages } from './canary'
 import { createNewReplicaSet } from './createReplicaSet'
 import { decisionOf } from './decision'
 import { isFullyPromoted } from './health'
 import { claimReplicaSets, findStable, identifyRoles } from './identify'
-import { firstInvalidReference, noteInvalidSpec } from './invalidSpec'
+import { firstInvalidity, noteInvalidSpec } from './invalidSpec'
 import type { RolloutDecision, RolloutObservation } from './observation'
 import { notePauses } from './pausedConditions'
 import { isAborted, removeAbort } from './pauseLedger'
 import { syncRevision } from './revision'
-import { isScalingEvent, syncCanaryReplicasOnly } from './scalingEvent'
+import { isScalingEvent, syncReplicasOnly } from './scalingEvent'
 import { beginTurn, type Flow, isProblem, requeueAfter, type Turn } from './turn'
 import { resolveWorkloadRef } from './workloadRef'
 
@@ -35,7 +36,7 @@ function reconcile(turn: Turn): Flow {
     requeueAfter(turn, workloadRetrySeconds)
     return 'done'
   }
-  const invalid = firstInvalidReference(turn)
+  const invalid = firstInvalidity(turn)
   if (invalid) {
     noteInvalidSpec(turn, invalid.error)
     return invalid
@@ -58,8 +59,9 @@ function reconcileStrategy(turn: Turn): Flow {
   const noted = notePauses(turn)
   if (noted !== 'continue') return noted
   syncRevision(turn)
-  if (isScalingEvent(turn)) return syncCanaryReplicasOnly(turn)
-  for (const stage of canaryStages) {
+  if (isScalingEvent(turn)) return syncReplicasOnly(turn)
+  const stages = turn.rollout.spec.strategy?.blueGreen ? blueGreenStages : canaryStages
+  for (const stage of stages) {
     const flow = stage.run(turn)
     if (flow !== 'continue') return flow
   }

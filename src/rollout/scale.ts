@@ -71,7 +71,10 @@ export function setScaleDownDeadline(turn: Turn, set: ReplicaSet, afterSeconds: 
   const { [scaleDownDeadlineAnnotation]: current, ...others } = set.metadata.annotations ?? {}
   if ((current ?? null) === deadline) return
   const annotations = deadline === null ? others : { ...others, [scaleDownDeadlineAnnotation]: deadline }
-  replaceSet(turn, { ...set, metadata: { ...set.metadata, annotations } })
+  const changed = { ...set, metadata: { ...set.metadata, annotations } }
+  // A deadline that was just set counts from the next reconcile on; one that was removed is gone at once.
+  if (deadline === null) replaceSet(turn, changed)
+  else noteChanged(turn, changed)
   turn.changes.push({
     kind: 'annotateReplicaSet',
     namespace: turn.namespace,

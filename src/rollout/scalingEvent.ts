@@ -1,8 +1,11 @@
+import { scaleBlueGreen } from './blueGreenScale'
+import { setWithHash } from './conditions'
 import { replicasOf } from './defaults'
 import { persistStatus } from './persist'
 import { availablePods, createdPods, desiredReplicasOf, newSet, stableSet, sumOf, wantedPods } from './replicaSets'
 import { syncRevision } from './revision'
 import { scaleCanary } from './scaleCanary'
+import { serviceNamed } from './serviceSwitch'
 import type { Flow, NextStatus, Turn } from './turn'
 
 /** `spec.replicas` changed since new or stable were last synced (behaviour 3.5.3). */
@@ -14,13 +17,24 @@ export function isScalingEvent(turn: Turn): boolean {
 }
 
 /** Sizes only: services, traffic, analysis and steps wait for the next reconcile. */
-export function syncCanaryReplicasOnly(turn: Turn): Flow {
+export function syncReplicasOnly(turn: Turn): Flow {
+  const { canary, blueGreen } = turn.rollout.spec.strategy ?? {}
   syncRevision(turn)
-  scaleCanary(turn)
-  const next: NextStatus = {
-    ...turn.before,
-    availableReplicas: sumOf(turn.replicaSets, availablePods),
-    HPAReplicas: sumOf(turn.replicaSets, createdPods),
+  const next: NextStatus = { ...turn.before }
+  if (blueGreen) {
+    const named = blueGreen.previewService
+      ? [blueGreen.previewService, blueGreen.activeService]
+      : [blueGreen.activeService]
+    if (named.some((name) => !serviceNamed(turn, name))) return 'done'
+    scaleBlueGreen(turn)
+    const active = setWithHash(turn, turn.before.blueGreen?.activeSelector ?? '')
+    next.HPAReplicas = active ? createdPods(active) : sumOf(turn.replicaSets, createdPods)
+    next.availableReplicas = active ? availablePods(active) : sumOf(turn.replicaSets, availablePods)
+  }
+  if (canary) {
+    scaleCanary(turn)
+    next.HPAReplicas = sumOf(turn.replicaSets, createdPods)
+    next.availableReplicas = sumOf(turn.replicaSets, availablePods)
   }
   persistStatus(turn, next)
   return 'done'

@@ -20,7 +20,7 @@ export function resolveWorkloadRef(turn: Turn): Problem | undefined {
     return { error: `workload of type ${group}/${ref.kind ?? ''} is not supported` }
   }
   const workload = findWorkload(turn, ref)
-  if (!workload) return { error: notFoundText(group, ref), code: 'not-found' }
+  if (!workload) return { error: notFoundText(group, ref, turn.namespace), code: 'not-found' }
   const template = ref.kind === 'PodTemplate' ? workload.template : workload.spec?.template
   const selector: LabelSelector | undefined = ref.kind === 'PodTemplate' ? undefined : workload.spec?.selector
   turn.rollout = {
@@ -44,8 +44,8 @@ const resources: Readonly<Record<string, string>> = {
   PodTemplate: 'podtemplates',
 }
 
-const notFoundText = (group: string, ref: WorkloadRef): string =>
-  `${resources[ref.kind ?? ''] ?? ''}${group ? `.${group}` : ''} "${ref.name ?? ''}" not found`
+const notFoundText = (group: string, ref: WorkloadRef, namespace: string): string =>
+  `${resources[ref.kind ?? ''] ?? ''}${group ? `.${group}` : ''} "${namespace}/${ref.name ?? ''}" not found`
 
 function findWorkload(turn: Turn, ref: WorkloadRef): Workload | undefined {
   if (ref.kind === 'ReplicaSet') {

@@ -1,0 +1,74 @@
+import {
+  isFastTracked,
+  newPodsAreReady,
+  pauseIsCompleted,
+  prePromotionIsDone,
+  reconcileBlueGreenPause,
+} from './blueGreenPause'
+import { scaleBlueGreen } from './blueGreenScale'
+import { syncBlueGreenStatus } from './blueGreenStatus'
+import type { Stage } from './canary'
+import { isSaturated } from './conditions'
+import { reconcileEphemeralMetadata } from './ephemeralMetadata'
+import { progressIsHalted } from './halt'
+import { newSet, podHash } from './replicaSets'
+import { restartPods } from './restart'
+import { syncRevision } from './revision'
+import { selectedHash, serviceNamed, serviceNotFound, switchService } from './serviceSwitch'
+import { verifyTargetGroups } from './targetGroups'
+import { podTemplateChanged } from './templateChange'
+import type { Flow, Turn } from './turn'
+
+/** One reconcile of a blue-green Rollout, stage by stage (behaviour 3.12). */
+export const blueGreenStages: readonly Stage[] = [
+  { name: 'services exist', run: servicesExist },
+  { name: 'revision', run: go(syncRevision) },
+  { name: 'preview service', run: go(reconcilePreviewService) },
+  { name: 'new update', run: (turn) => (podTemplateChanged(turn) ? syncBlueGreenStatus(turn) : 'continue') },
+  { name: 'restart', run: go(restartPods) },
+  { name: 'scale', run: go(scaleBlueGreen) },
+  { name: 'pause', run: go((turn) => withActive(turn, (active) => reconcileBlueGreenPause(turn, active))) },
+  { name: 'active service', run: go(reconcileActiveService) },
+  { name: 'target groups', run: (turn) => verifyTargetGroups(turn, activeService(turn)) },
+  { name: 'ephemeral metadata', run: reconcileEphemeralMetadata },
+  { name: 'status', run: (turn) => (turn.asks.length > 0 ? 'done' : syncBlueGreenStatus(turn)) },
+]
+
+/** A stage that never ends the reconcile. */
+function go(stage: (turn: Turn) => unknown): Stage['run'] {
+  return (turn) => {
+    stage(turn)
+    return 'continue'
+  }
+}
+
+const activeService = (turn: Turn) => serviceNamed(turn, turn.rollout.spec.strategy?.blueGreen?.activeService)
+
+function withActive(turn: Turn, act: (active: NonNullable<ReturnType<typeof activeService>>) => void): void {
+  const active = activeService(turn)
+  if (active) act(active)
+}
+
+function servicesExist(turn: Turn): Flow {
+  const { previewService, activeService: active = '' } = turn.rollout.spec.strategy?.blueGreen ?? {}
+  if (previewService && !serviceNamed(turn, previewService)) return serviceNotFound(previewService)
+  return serviceNamed(turn, active) ? 'continue' : serviceNotFound(active)
+}
+
+/** The preview shows the new pods at once, available or not. */
+function reconcilePreviewService(turn: Turn): void {
+  const preview = serviceNamed(turn, turn.rollout.spec.strategy?.blueGreen?.previewService)
+  if (preview && !progressIsHalted(turn)) switchService(turn, preview, podHash(newSet(turn)))
+}
+
+/** Promotion: the active Service follows once the new pods are complete and nothing holds it (AR#3534). */
+function reconcileActiveService(turn: Turn): void {
+  const active = activeService(turn)
+  if (!active || progressIsHalted(turn)) return
+  if (!newPodsAreReady(turn) || !isSaturated(turn, newSet(turn))) return
+  let target = selectedHash(active)
+  if (isFastTracked(turn, active) || (pauseIsCompleted(turn) && prePromotionIsDone(turn)))
+    target = podHash(newSet(turn))
+  if (turn.before.abort) target = turn.before.stableRS ?? ''
+  switchService(turn, active, target)
+}

@@ -1,0 +1,48 @@
+import { isSaturated } from './conditions'
+import { replicasOf } from './defaults'
+import { trimHistory } from './history'
+import { pauseConditionOf } from './pauseLedger'
+import { isReferenced } from './referenced'
+import { byRevisionDescending, newSet, otherSets, podHash, stableSet, wantedPods } from './replicaSets'
+import { scaleTo } from './scale'
+import { delayScaleDown } from './scaleDownDelay'
+import { removeScaleDownDeadlines, scaleNewReplicaSet } from './scaleNew'
+import type { Turn } from './turn'
+
+/** Stable always at full size, then new, then the rest; then old revisions are deleted (behaviour 3.12). */
+export function scaleBlueGreen(turn: Turn): void {
+  removeScaleDownDeadlines(turn)
+  const stable = stableSet(turn)
+  if (stable) scaleTo(turn, stable, replicasOf(turn.rollout))
+  scaleNewReplicaSet(turn)
+  scaleOthers(turn)
+  trimHistory(turn)
+}
+
+function scaleOthers(turn: Turn): void {
+  if (pauseConditionOf(turn, 'InconclusiveAnalysisRun') || waitsForPostPromotion(turn)) return
+  let delayed = 0
+  for (const set of otherSets(turn).sort(byRevisionDescending)) {
+    if (wantedPods(set) === 0 || isReferenced(turn, set)) continue
+    const verdict = delayScaleDown(turn, set, delayed, replicasOf(turn.rollout))
+    delayed = verdict.delayed
+    if (verdict.replicas === wantedPods(set)) continue
+    // Updated earlier in this reconcile: the update would conflict, and the rest waits with it.
+    if (turn.staleSets.has(set.metadata.name)) return
+    scaleTo(turn, set, verdict.replicas)
+  }
+}
+
+/** Without a delay of their own old pods stay until post-promotion analysis succeeded: they may be needed again. */
+function waitsForPostPromotion(turn: Turn): boolean {
+  const strategy = turn.rollout.spec.strategy?.blueGreen
+  if (!strategy?.postPromotionAnalysis || strategy.scaleDownDelaySeconds !== undefined) return false
+  return !skipsPostPromotion(turn) && turn.currentRuns.postPromotion?.status?.phase !== 'Successful'
+}
+
+/** Post-promotion analysis has nothing to look at: promoted already, or not switched yet. */
+export function skipsPostPromotion(turn: Turn): boolean {
+  const hash = podHash(newSet(turn))
+  if (turn.before.stableRS === hash || turn.before.blueGreen?.activeSelector !== hash) return true
+  return turn.currentRuns.postPromotion === undefined && !isSaturated(turn, newSet(turn))
+}
