@@ -1,9 +1,10 @@
 import type { AnalysisRun } from '../model/analysis'
+import { isCompletedPhase } from '../model/analysisRuns/phases'
 import type { ExperimentAnalysis, ExperimentAnalysisRunStatus } from '../model/experiment'
 import { formatWithoutArguments } from '../model/goFormat'
 import { createAnalysisRun } from './analysisRun'
 import { findTemplate } from './analysisTemplates'
-import { analysisStatusOf, isBad, isCompleted } from './phases'
+import { analysisStatusOf, isBad } from './phases'
 import { change, emit, type Turn } from './turn'
 
 /** One analysis: its run, and what the status says of it (behaviour 5.4). */
@@ -22,7 +23,7 @@ function next(
 ): ExperimentAnalysisRunStatus {
   if (turn.before.availableAt === undefined || turn.before.availableAt === null) return verified(turn, analysis, status)
   if (!status.analysisRun) return turn.terminating ? status : started(turn, analysis, status)
-  return isCompleted(status.phase) ? status : followed(turn, analysis, status)
+  return isCompletedPhase(status.phase) ? status : followed(turn, analysis, status)
 }
 
 const failed = (status: ExperimentAnalysisRunStatus, message: string): ExperimentAnalysisRunStatus => ({
@@ -75,7 +76,7 @@ function terminated(
 ): ExperimentAnalysisRunStatus {
   const { name } = run.metadata
   const already = run.spec.terminate === true || turn.terminatedRuns.includes(name)
-  if (already || isCompleted(run.status?.phase)) return status
+  if (already || isCompletedPhase(run.status?.phase)) return status
   emit(turn, 'AnalysisRunTerminating', `Terminating ${analysis.name} (${name})`)
   turn.terminatedRuns.push(name)
   const failure = change(turn, { kind: 'terminateAnalysisRun', namespace: turn.namespace, name }, name)

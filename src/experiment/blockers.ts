@@ -1,14 +1,15 @@
+import { isCompletedPhase } from '../model/analysisRuns/phases'
 import type { Blocker } from '../model/decision'
 import type { ExperimentStatus } from '../model/experiment'
-import { analysisStatusOf, isBad, isCompleted, ownReplicas, templateStatusOf } from './phases'
+import { analysisStatusOf, isBad, ownReplicas, templateStatusOf } from './phases'
 import { secondsUntilDeadline } from './replicaSet'
 import type { Turn } from './turn'
 
 /** Why the Experiment is not further. One that is not over, or still has pods to lose, has at least one. */
 export function blockersOf(turn: Turn, status: ExperimentStatus): Blocker[] {
-  const blockers = isCompleted(status.phase) ? ending(turn, status) : running(turn, status)
+  const blockers = isCompletedPhase(status.phase) ? ending(turn, status) : running(turn, status)
   blockers.push(...collided(turn), ...delayed(turn))
-  if (blockers.length > 0 || isCompleted(status.phase)) return blockers
+  if (blockers.length > 0 || isCompletedPhase(status.phase)) return blockers
   if (turn.experiment.spec.terminate || turn.experiment.spec.duration) {
     return [{ kind: 'progress', waitsFor: 'the next reconcile', clearedBy: 'time' }]
   }
@@ -31,7 +32,7 @@ function running(turn: Turn, status: ExperimentStatus): Blocker[] {
   }
   for (const { name } of analyses ?? []) {
     const run = analysisStatusOf(status, name)
-    if (!run?.analysisRun || isCompleted(run.phase)) continue
+    if (!run?.analysisRun || isCompletedPhase(run.phase)) continue
     const waitsFor = `analysis '${name}' (${run.analysisRun}) to complete`
     blockers.push({ kind: 'analysis', waitsFor, clearedBy: 'its measurements, or terminate' })
   }

@@ -1,3 +1,4 @@
+import { goQuote } from '../model/analysisRuns/goQuote'
 import type { ExperimentStatus } from '../model/experiment'
 import type { Condition } from '../model/meta'
 import type { Turn } from './turn'
@@ -34,7 +35,7 @@ export function invalidConditions(conditions: Conditions, message: string, nowTe
 export function nextConditions(turn: Turn, status: ExperimentStatus): Conditions {
   const before = turn.before.conditions ?? []
   const conditions = without(before, 'InvalidSpec')
-  const text = `Experiment ${JSON.stringify(turn.name)}`
+  const text = `Experiment ${goQuote(turn.name)}`
   if (status.phase === 'Successful') {
     const message = `${text} has successfully ran and completed.`
     return withCondition(conditions, progressing('False', 'ExperimentCompleted', message), turn.nowText)

@@ -1,10 +1,9 @@
 import type { AnalysisPhase } from '../model/analysis'
+import { isCompletedPhase, isWorsePhase } from '../model/analysisRuns/phases'
 import type { ExperimentStatus } from '../model/experiment'
 import {
   analysisStatusOf,
   hasRequiredAnalyses,
-  isCompleted,
-  isWorseAnalysis,
   isWorseTemplate,
   requiredAnalysesSuccessful,
   type TemplateCode,
@@ -34,10 +33,12 @@ export function overallPhase(turn: Turn): Overall {
 
 /** Whether the analyses, not the templates, decide. */
 function isAboutAnalyses(turn: Turn, status: ExperimentStatus, templates: Verdict, analyses: Verdict): boolean {
-  if (isCompleted(templates.phase)) {
-    return templates.phase === 'Successful' && (isCompleted(analyses.phase) || hasRequiredAnalyses(turn.experiment))
+  if (isCompletedPhase(templates.phase)) {
+    return (
+      templates.phase === 'Successful' && (isCompletedPhase(analyses.phase) || hasRequiredAnalyses(turn.experiment))
+    )
   }
-  if (isCompleted(analyses.phase) && analyses.phase !== 'Successful') return true
+  if (isCompletedPhase(analyses.phase) && analyses.phase !== 'Successful') return true
   return requiredAnalysesSuccessful(turn.experiment, status)
 }
 
@@ -66,7 +67,7 @@ function judgeAnalyses({ experiment }: Turn, status: ExperimentStatus): Verdict 
   let message = ''
   for (const { name } of experiment.spec.analyses ?? []) {
     const run = analysisStatusOf(status, name)
-    if (!run || !isWorseAnalysis(worst, run.phase)) continue
+    if (!run || !isWorsePhase(worst, run.phase)) continue
     worst = run.phase
     message = run.message ?? ''
   }

@@ -1,4 +1,5 @@
 import type { AnalysisPhase } from '../model/analysis'
+import { isCompletedPhase } from '../model/analysisRuns/phases'
 import { parseDurationSeconds } from '../model/duration'
 import type {
   Experiment,
@@ -11,28 +12,18 @@ import { parseTime } from '../model/time'
 
 export type TemplateCode = NonNullable<ExperimentTemplateStatus['status']>
 
-/** A phase that never changes again. */
-export const isCompleted = (phase: AnalysisPhase | undefined): boolean =>
-  phase === 'Successful' || phase === 'Failed' || phase === 'Error' || phase === 'Inconclusive'
-
 /** A completed phase that spoils the Experiment. */
-export const isBad = (phase: AnalysisPhase | undefined): boolean => isCompleted(phase) && phase !== 'Successful'
+export const isBad = (phase: AnalysisPhase | undefined): boolean => isCompletedPhase(phase) && phase !== 'Successful'
 
 export const isTemplateCompleted = (code: TemplateCode | undefined): boolean =>
   code === 'Successful' || code === 'Failed' || code === 'Error'
 
-const templateOrder: readonly TemplateCode[] = ['Successful', 'Running', 'Progressing', 'Error', 'Failed']
-const analysisOrder: readonly AnalysisPhase[] = ['Successful', 'Running', 'Pending', 'Inconclusive', 'Error', 'Failed']
+const bestToWorst: readonly TemplateCode[] = ['Successful', 'Running', 'Progressing', 'Error', 'Failed']
 
-/** Strictly worse, from best to worst; what the order does not know counts as its best. */
-const isWorse = <T>(order: readonly T[], current: T, other: T): boolean =>
-  Math.max(0, order.indexOf(other)) > Math.max(0, order.indexOf(current))
+const rank = (code: TemplateCode): number => Math.max(0, bestToWorst.indexOf(code))
 
-export const isWorseTemplate = (current: TemplateCode, other: TemplateCode): boolean =>
-  isWorse(templateOrder, current, other)
-
-export const isWorseAnalysis = (current: AnalysisPhase, other: AnalysisPhase): boolean =>
-  isWorse(analysisOrder, current, other)
+/** Strictly worse; a template without a status ranks as the best (behaviour 5.5). */
+export const isWorseTemplate = (current: TemplateCode, next: TemplateCode): boolean => rank(next) > rank(current)
 
 /** The first entry of the name counts: collisions leave more than one (see replicaSet.ts). */
 export const templateStatusOf = (status: ExperimentStatus, name: string): ExperimentTemplateStatus | undefined =>
@@ -52,7 +43,7 @@ export function requiredAnalysesSuccessful({ spec }: Experiment, status: Experim
 
 /** Terminated, over, spoilt, or all that it was for is done: pods go and nothing new is made (behaviour 5.2). */
 export function isTerminating(experiment: Experiment, status: ExperimentStatus): boolean {
-  if (experiment.spec.terminate === true || isCompleted(status.phase)) return true
+  if (experiment.spec.terminate === true || isCompletedPhase(status.phase)) return true
   if (status.templateStatuses?.some((entry) => entry.status === 'Failed' || entry.status === 'Error')) return true
   if (status.analysisRuns?.some((run) => isBad(run.phase))) return true
   return requiredAnalysesSuccessful(experiment, status)

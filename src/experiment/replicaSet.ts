@@ -1,3 +1,4 @@
+import { goQuote } from '../model/analysisRuns/goQuote'
 import type { StringMapPatch } from '../model/change'
 import type { ExperimentTemplate } from '../model/experiment'
 import { formatWithoutArguments } from '../model/goFormat'
@@ -31,7 +32,7 @@ export function createReplicaSet(
     return undefined
   }
   if (failure.reason === 'alreadyExists') return undefined
-  const message = `Failed to create new replica set "${name}": ${failure.message}`
+  const message = `Failed to create new replica set ${goQuote(name)}: ${failure.message}`
   emit(turn, 'ReplicaSetCreateError', formatWithoutArguments(message))
   return `Failed to create ReplicaSet for template '${template.name}': ${failure.message}`
 }
