@@ -1,0 +1,64 @@
+import type { DryRun, MeasurementRetention, Metric } from '../model/analysis'
+import { compileGoRegex } from './goRegex'
+
+/** A rule that matches nothing ends the matching; what matched until then stands. */
+export interface DryRunMatches {
+  readonly names: ReadonlySet<string>
+  readonly error?: string
+}
+
+export interface RetentionMatches {
+  readonly rules: ReadonlyMap<string, MeasurementRetention>
+  readonly error?: string
+}
+
+/** Pattern and name together may not cost more than a moment; beyond that a rule counts as one that does not match. */
+const mostWork = 2e7
+
+type NamedMetric = Pick<Metric, 'name'>
+
+/**
+ * The names of the metrics that run dry (behaviour 4.7). A rule is a Go regular expression that may match anywhere in the
+ * name; one that cannot be read (`*`) matches nothing (AR behaviour 10.41).
+ *
+ * Error, in upstream's words: `dryRun[0]: Rule didn't match any metric name(s)`.
+ */
+export function matchDryRun(rules: readonly DryRun[], metrics: readonly NamedMetric[]): DryRunMatches {
+  const names = new Set<string>()
+  const error = matchRules('dryRun', rules, metrics, (name) => names.add(name))
+  return error === undefined ? { names } : { names, error }
+}
+
+/** The retention rule of every metric that has one; of several that match the last one counts (behaviour 4.7). */
+export function matchMeasurementRetention(
+  rules: readonly MeasurementRetention[],
+  metrics: readonly NamedMetric[],
+): RetentionMatches {
+  const ruleOf = new Map<string, MeasurementRetention>()
+  const error = matchRules('measurementRetention', rules, metrics, (name, rule) => ruleOf.set(name, rule))
+  return error === undefined ? { rules: ruleOf } : { rules: ruleOf, error }
+}
+
+function matchRules<Rule extends { readonly metricName: string }>(
+  field: string,
+  rules: readonly Rule[],
+  metrics: readonly NamedMetric[],
+  found: (name: string, rule: Rule) => void,
+): string | undefined {
+  for (const [index, rule] of rules.entries()) {
+    const matched = metrics.filter(matcher(rule.metricName))
+    if (matched.length === 0) return `${field}[${index}]: Rule didn't match any metric name(s)`
+    for (const { name } of matched) found(name, rule)
+  }
+  return undefined
+}
+
+/** Most rules are a plain name or `.*`; compiling those would cost more than the rest of a decision. */
+function matcher(pattern: string): (metric: NamedMetric) => boolean {
+  if (/^[\w -]*$/.test(pattern)) return ({ name }) => name.includes(pattern)
+  if (pattern === '.*') return () => true
+  const reading = compileGoRegex(pattern)
+  if ('problem' in reading) return () => false
+  const { size, test } = reading.regex
+  return ({ name }) => size * name.length <= mostWork && test(name)
+}

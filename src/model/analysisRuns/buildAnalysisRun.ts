@@ -1,0 +1,50 @@
+import type { AnalysisRun, AnalysisRunSpec, Argument, DryRun, MeasurementRetention } from '../analysis'
+import type { StringMap } from '../meta'
+import { concatenateTemplates, dryRunProblem, retentionProblem } from './flattenTemplates'
+import { mergeArguments } from './mergeArguments'
+import { analysisSpecShape } from './metricShape'
+import { throughTypes } from './typed'
+import type { TemplateLists } from './uniqueTemplates'
+
+export interface RunPlan extends TemplateLists {
+  readonly args?: readonly Argument[]
+  /** Those of whoever starts the run; the templates' come after them. */
+  readonly dryRun?: readonly DryRun[]
+  readonly measurementRetention?: readonly MeasurementRetention[]
+  readonly labels?: StringMap
+  readonly annotations?: StringMap
+  readonly name: string
+  readonly generateName?: string
+  readonly namespace: string
+}
+
+/**
+ * The AnalysisRun that templates and arguments make, without owner and status (behaviour 4.2, 2.5).
+ * Errors are upstream's texts of flattening, of merging arguments, and of two rules for the same metric name.
+ */
+export function buildAnalysisRun(plan: RunPlan): { readonly run: AnalysisRun } | { readonly error: string } {
+  const flat = concatenateTemplates(plan)
+  if ('error' in flat) return flat
+  const args = mergeArguments(plan.args ?? [], flat.spec.args ?? [])
+  if ('error' in args) return args
+  const dryRun = [...(plan.dryRun ?? []), ...(flat.spec.dryRun ?? [])]
+  const measurementRetention = [...(plan.measurementRetention ?? []), ...(flat.spec.measurementRetention ?? [])]
+  const error = dryRunProblem(dryRun) ?? retentionProblem(measurementRetention)
+  if (error !== undefined) return { error }
+  const spec: AnalysisRunSpec = { metrics: flat.spec.metrics, args: args.args, dryRun, measurementRetention }
+  const { metrics, ...rest } = throughTypes<AnalysisRunSpec>(analysisSpecShape, spec)
+  return {
+    run: {
+      apiVersion: 'argoproj.io/v1alpha1',
+      kind: 'AnalysisRun',
+      metadata: {
+        name: plan.name,
+        ...(plan.generateName ? { generateName: plan.generateName } : {}),
+        namespace: plan.namespace,
+        ...(plan.labels ? { labels: plan.labels } : {}),
+        ...(plan.annotations ? { annotations: plan.annotations } : {}),
+      },
+      spec: metrics && metrics.length > 0 ? { metrics, ...rest } : rest,
+    },
+  }
+}
