@@ -2,8 +2,7 @@ import type { AnalysisRun } from '../model/analysis'
 import { isCompletedPhase } from '../model/analysisRuns/phases'
 import type { ExperimentAnalysis, ExperimentAnalysisRunStatus } from '../model/experiment'
 import { formatWithoutArguments } from '../model/goFormat'
-import { createAnalysisRun } from './analysisRun'
-import { findTemplate } from './analysisTemplates'
+import { missingTemplate, startRun } from './analysisRun'
 import { analysisStatusOf, isBad } from './phases'
 import { change, emit, type Turn } from './turn'
 
@@ -38,10 +37,10 @@ function verified(
   analysis: ExperimentAnalysis,
   status: ExperimentAnalysisRunStatus,
 ): ExperimentAnalysisRunStatus {
-  const found = findTemplate(turn.observed, analysis)
-  if (!('error' in found)) return status
+  const missing = missingTemplate(turn, analysis)
+  if (missing === undefined) return status
   const kind = analysis.clusterScope ? 'ClusterAnalysisTemplate' : 'AnalysisTemplate'
-  return failed(status, `${kind} verification failed for analysis '${analysis.name}': ${found.error}`)
+  return failed(status, `${kind} verification failed for analysis '${analysis.name}': ${missing}`)
 }
 
 function started(
@@ -49,9 +48,11 @@ function started(
   analysis: ExperimentAnalysis,
   status: ExperimentAnalysisRunStatus,
 ): ExperimentAnalysisRunStatus {
-  const created = createAnalysisRun(turn, analysis)
-  if (!('error' in created)) return { ...status, phase: 'Pending', analysisRun: created.name }
-  return failed(status, `Failed to create AnalysisRun for analysis '${analysis.name}': ${created.error}`)
+  const run = startRun(turn, analysis)
+  if ('error' in run) {
+    return failed(status, `Failed to create AnalysisRun for analysis '${analysis.name}': ${run.error}`)
+  }
+  return run.name === undefined ? status : { ...status, phase: 'Pending', analysisRun: run.name }
 }
 
 /** Quirk kept for fidelity: while the Experiment terminates, the run's phase is not looked at (behaviour 5.5). */

@@ -1,5 +1,94 @@
-import type { ExperimentAnalysis } from '../model/experiment'
-import type { Turn } from './turn'
-export function createAnalysisRun(_turn: Turn, _analysis: ExperimentAnalysis): { name: string } | { error: string } {
-  return { error: 'not yet' }
+import type { AnalysisRun, AnalysisTemplate, Argument } from '../model/analysis'
+import { buildAnalysisRun } from '../model/analysisRuns/buildAnalysisRun'
+import { collectTemplates } from '../model/analysisRuns/collectTemplates'
+import { planRunCreation } from '../model/analysisRuns/planRunCreation'
+import { substituteExperiment } from '../model/analysisRuns/substituteExperiment'
+import type { Experiment, ExperimentAnalysis } from '../model/experiment'
+import type { StringMap } from '../model/meta'
+import { instanceIdLabel } from '../model/names'
+import { ownerReferenceTo } from './owned'
+import { change, requeueAfter, type Turn } from './turn'
+
+type Problem = { readonly error: string }
+
+/** Does the template of an analysis exist? Returns the controller's text where it does not. */
+export function missingTemplate(turn: Turn, { templateName, clusterScope }: ExperimentAnalysis): string | undefined {
+  const { analysisTemplates, clusterAnalysisTemplates } = turn.observed
+  const [templates, namespace] = clusterScope ? [clusterAnalysisTemplates, ''] : [analysisTemplates, turn.namespace]
+  const isMeant = ({ metadata }: AnalysisTemplate): boolean =>
+    metadata.name === templateName && (clusterScope === true || (metadata.namespace ?? '') === namespace)
+  if (templates?.some(isMeant)) return undefined
+  return `${clusterScope ? 'cluster' : ''}analysistemplate.argoproj.io "${templateName}" not found`
+}
+
+/**
+ * Starts the run of an analysis, or finds the one that an earlier reconcile started (behaviour 4.2, 5.4). Gives its name,
+ * or undefined where the name turned out to be taken by a run that was not observed: the next observation will tell.
+ */
+export function startRun(turn: Turn, analysis: ExperimentAnalysis): { readonly name: string | undefined } | Problem {
+  const built = buildRun(turn, analysis)
+  if ('error' in built) return built
+  const taken = [...turn.createdRuns, ...(turn.observed.analysisRuns ?? [])]
+  const planned = planRunCreation(built.run, taken)
+  if ('error' in planned) return planned
+  const { name } = planned.run.metadata
+  if (planned.reused) return { name }
+  const failure = change(turn, { kind: 'createAnalysisRun', analysisRun: planned.run }, name)
+  if (failure?.reason === 'alreadyExists') {
+    requeueAfter(turn, 1)
+    return { name: undefined }
+  }
+  if (failure) return { error: failure.message }
+  turn.createdRuns.push(planned.run)
+  return { name }
+}
+
+function buildRun(turn: Turn, analysis: ExperimentAnalysis): { readonly run: AnalysisRun } | Problem {
+  const { experiment, namespace } = turn
+  const resolved = resolveArguments(turn, analysis.args ?? [])
+  if ('error' in resolved) return resolved
+  const found = collectTemplates({
+    refs: [analysis],
+    namespace,
+    analysisTemplates: turn.observed.analysisTemplates ?? [],
+    clusterAnalysisTemplates: turn.observed.clusterAnalysisTemplates ?? [],
+  })
+  if ('missing' in found) return { error: found.missing.error }
+  const { dryRun, measurementRetention, analysisRunMetadata } = experiment.spec
+  const built = buildAnalysisRun({
+    ...found,
+    args: resolved.args,
+    dryRun,
+    measurementRetention,
+    labels: runLabels(experiment),
+    annotations: analysisRunMetadata?.annotations,
+    name: `${turn.name}-${analysis.name}`,
+    namespace,
+  })
+  if ('error' in built) return built
+  const metadata = { ...built.run.metadata, ownerReferences: [ownerReferenceTo(experiment)] }
+  // A run that the controller writes has a status from the start.
+  return { run: { ...built.run, metadata, status: { phase: '' } } }
+}
+
+/** Arguments may name pods and times of the Experiment. Quirk kept for fidelity: a `valueFrom` is dropped. */
+function resolveArguments(turn: Turn, args: readonly Argument[]): { readonly args: readonly Argument[] } | Problem {
+  const replicaSets = Object.fromEntries(turn.replicaSets)
+  const resolved: Argument[] = []
+  for (const { name, value } of args) {
+    if (value === undefined || value === null) {
+      resolved.push({ name })
+      continue
+    }
+    const { text, error } = substituteExperiment(value, turn.experiment, replicaSets)
+    if (error !== undefined) return { error }
+    resolved.push({ name, value: text })
+  }
+  return { args: resolved }
+}
+
+function runLabels({ metadata, spec }: Experiment): StringMap | undefined {
+  const instanceId = metadata.labels?.[instanceIdLabel]
+  const given = spec.analysisRunMetadata?.labels
+  return instanceId ? { [instanceIdLabel]: instanceId, ...given } : given
 }

@@ -31,7 +31,11 @@ export function createReplicaSet(
     turn.replicaSets.set(template.name, replicaSet)
     return undefined
   }
-  if (failure.reason === 'alreadyExists') return undefined
+  if (failure.reason === 'alreadyExists') {
+    // It was not observed: the next observation will tell whose it is.
+    requeueAfter(turn, 1)
+    return undefined
+  }
   const message = `Failed to create new replica set ${goQuote(name)}: ${failure.message}`
   emit(turn, 'ReplicaSetCreateError', formatWithoutArguments(message))
   return `Failed to create ReplicaSet for template '${template.name}': ${failure.message}`
