@@ -1,0 +1,6 @@
+/** Published entry `./input`: from unknown texts and values to objects of the model. */
+export { jsonSchemaOf } from './jsonSchema'
+export { type KindTypes, type ModelKind, type ModelObject, modelKinds, objectsOfKind } from './kinds'
+export type { Limits } from './limits'
+export { type ManifestDocument, type ParsedManifests, parseDocuments, parseManifests } from './parseManifests'
+export { type ReadOptions, type ReadResult, readAs, readObject } from './readObject'

@@ -1,0 +1,29 @@
+import * as z from 'zod/mini'
+import type { JsonObject } from '../model/json'
+import { kindReaders, type ModelKind } from './kinds'
+
+/**
+ * The JSON Schema (draft 2020-12) of a kind, made from the very schema that reads it, for editors and other languages. It is a new object
+ * each time. The readers take a little more: null for an absent optional field, and unknown fields with a warning.
+ *
+ * @example
+ * writeFileSync('rollout.schema.json', JSON.stringify(jsonSchemaOf('Rollout'), null, 2))
+ */
+export function jsonSchemaOf(kind: ModelKind): JsonObject {
+  const { apiVersion, groups, schema } = kindReaders[kind]
+  const made = z.toJSONSchema(schema, { target: 'draft-2020-12', io: 'input' }) as unknown as {
+    readonly $schema: string
+    readonly properties: JsonObject
+    readonly required?: readonly string[]
+  }
+  return {
+    ...made,
+    title: kind,
+    properties: {
+      ...made.properties,
+      apiVersion: groups.length === 1 ? { const: apiVersion } : { type: 'string' },
+      kind: { const: kind },
+    },
+    required: ['apiVersion', 'kind', ...(made.required ?? [])],
+  }
+}

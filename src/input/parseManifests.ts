@@ -1,0 +1,200 @@
+import type { Issue } from '../model/issue'
+import { isJsonObject } from '../model/json'
+import { describe } from './explain'
+import { type ReadText, readJsonText } from './jsonText'
+import type { ModelObject } from './kinds'
+import { type Limits, limitsOf, utf8Length } from './limits'
+import { type FieldPath, type Finding, lineFinder, offsetOf, pathText, type ReadDocument } from './places'
+import { issueOf, notAnObject, type Read, type ReadOptions, readValue } from './readObject'
+import { readYamlText } from './yamlText'
+
+export interface ParsedManifests {
+  /** The objects without errors, in the order of the text. */
+  readonly objects: readonly ModelObject[]
+  /** Every problem of the text, errors and warnings, in the order of the documents. */
+  readonly issues: readonly Issue[]
+}
+
+/**
+ * Reads manifests: YAML with any number of documents, or JSON, one value or several. Lists (`kind: List`, typed lists such as
+ * `RolloutList`, JSON arrays) are taken apart. Whatever the text is, nothing throws: all problems come back as issues with
+ * document, path and line, and time is linear in the length of the text.
+ *
+ * An object with an error issue is *not* among `objects`; one with warnings only is. A document that is not YAML, or no
+ * Kubernetes object, is an error issue and the others are read all the same; empty documents are nothing.
+ * See `readObject` for what is checked of an object, `plainScalar` for how YAML scalars are read (as Kubernetes does: `yes` and `on`
+ * without quotes are booleans). Keys that stand twice, unknown or circular aliases, whole numbers beyond 2^53 and keys called
+ * `__proto__` are errors; merge keys (`<<`) are taken. Texts beyond a limit of the options are not read any further, with an issue.
+ *
+ * @example
+ * const { objects, issues } = parseManifests('kind: Rollout\napiVersion: argoproj.io/v1alpha1\n...')
+ * // issues[0]: { code: 'wrong-type', path: 'spec.strategy.canary.steps[2].setWeight', line: 17, documentIndex: 0,
+ * //              message: 'expected an integer, got text "20": remove the quotes' }
+ */
+export function parseManifests(text: string, options: ReadOptions = {}): ParsedManifests {
+  const limits = limitsOf(options)
+  const objects: ModelObject[] = []
+  const issues = issueList(limits, text)
+  const { documents, unfinished } = readText(text, limits)
+  for (const document of documents) readObjects(document, options, objects, issues.add)
+  if (unfinished) issues.add(unfinished, { ...nowhere, index: documents.length })
+  return { objects, issues: issues.all() }
+}
+
+/** A document of a text before anybody asked what it means. */
+export interface ManifestDocument {
+  /** Which document of the text, from 0. */
+  readonly index: number
+  /** Where it begins, from 1. */
+  readonly line: number
+  readonly value: unknown
+}
+
+/**
+ * The text's documents as plain JSON data, unchecked, for tools that have rules of their own. The same texts, limits and issues as
+ * `parseManifests`; documents with an error issue are left out, lists are kept as they are, empty documents are null.
+ */
+export function parseDocuments(
+  text: string,
+  options: Partial<Limits> = {},
+): { readonly documents: readonly ManifestDocument[]; readonly issues: readonly Issue[] } {
+  const limits = limitsOf(options)
+  const issues = issueList(limits, text)
+  const lineOf = lineFinder(text)
+  const { documents, unfinished } = readText(text, limits)
+  for (const document of documents) for (const finding of document.findings) issues.add(finding, document)
+  if (unfinished) issues.add(unfinished, { ...nowhere, index: documents.length })
+  const sound = documents.filter((document) => document.findings.every((finding) => finding.severity === 'warning'))
+  return {
+    documents: sound.map(({ index, offset, value }) => ({ index, line: lineOf(offset), value })),
+    issues: issues.all(),
+  }
+}
+
+function readText(text: string, limits: Limits): ReadText {
+  if (typeof text !== 'string') return { documents: [], unfinished: notText(text) }
+  if (utf8Length(text, limits.maxBytes) > limits.maxBytes) return { documents: [], unfinished: tooLarge(limits) }
+  // A byte order mark is kept in the text, so that places stay right: a space is nothing to both languages.
+  const clean = text.startsWith('\ufeff') ? ` ${text.slice(1)}` : text
+  const json = /^\s*[[{]/.test(clean.slice(0, 10_000)) ? readJsonText(clean, limits) : undefined
+  return json ?? readYamlText(text, limits)
+}
+
+const notText = (text: unknown): Finding => ({
+  code: 'not-text',
+  path: [],
+  message: `expected the text of a manifest, got ${describe(text)}`,
+})
+
+const tooLarge = (limits: Limits): Finding => ({
+  code: 'too-large',
+  path: [],
+  message: `the text has more than ${limits.maxBytes} bytes and was not read: split it, or raise maxBytes`,
+})
+
+type Where = Pick<ReadDocument, 'index' | 'value' | 'places' | 'offset'>
+type AddIssue = (finding: Finding, where: Where, prefix?: FieldPath) => void
+
+const nowhere: Omit<Where, 'index'> = { value: undefined, places: new Map(), offset: 0 }
+
+/** Issues with their lines, up to the limit. */
+function issueList(limits: Limits, text: string): { readonly add: AddIssue; readonly all: () => readonly Issue[] } {
+  const issues: Issue[] = []
+  const lineOf = lineFinder(text)
+  let leftOut = 0
+  return {
+    add(finding, where, prefix = []) {
+      if (issues.length >= limits.maxIssues) {
+        leftOut++
+        return
+      }
+      const path = [...prefix, ...finding.path]
+      const offset = finding.offset ?? offsetOf(where, path)
+      const isPlaced = finding.offset !== undefined || where.value !== undefined
+      const issue = { ...issueOf(finding), path: pathText(path), documentIndex: where.index }
+      issues.push(isPlaced ? { ...issue, line: lineOf(offset) } : issue)
+    },
+    all: () => (leftOut === 0 ? issues : [...issues, tooManyIssues(leftOut)]),
+  }
+}
+
+const tooManyIssues = (leftOut: number): Issue => ({
+  code: 'too-many-issues',
+  path: '',
+  message: `${leftOut} more issues are not listed: correct these first, or raise maxIssues`,
+})
+
+function readObjects(document: ReadDocument, options: ReadOptions, objects: ModelObject[], add: AddIssue): void {
+  const ofText = document.findings
+  for (const finding of ofText) add(finding, document)
+  if (document.value === null || document.value === undefined || ofText.length > limitsOf(options).maxIssues) return
+  const known = new Set(ofText.map((finding) => pathText(finding.path)))
+  for (const item of itemsOf(document, add)) {
+    const read: Read =
+      item.value === null ? { findings: [notAnObject(null)] } : readValue(item.value, undefined, options, false)
+    if (read.object && known.size === 0 && read.findings.length === 0) {
+      objects.push(read.object)
+      continue
+    }
+    const path = pathOf(item)
+    for (const finding of read.findings) {
+      // What is wrong with the text need not be told again of the value that was made of it.
+      if (known.size === 0 || !known.has(pathText([...path, ...finding.path]))) add(finding, document, path)
+    }
+    const isSound = !ofText.some((finding) => finding.severity !== 'warning' && startsWith(finding.path, path))
+    if (read.object && isSound) objects.push(read.object)
+  }
+}
+
+const startsWith = (path: FieldPath, start: FieldPath): boolean => start.every((key, i) => path[i] === key)
+
+/** A list that is being taken apart. */
+interface List {
+  readonly items: readonly unknown[]
+  readonly path: FieldPath
+  next: number
+}
+
+interface Item {
+  readonly value: unknown
+  /** The list that it is the last item of so far; none: it is the document. */
+  readonly list: List | undefined
+}
+
+// Made when there is something to tell: most of a million items have nothing.
+const pathOf = ({ list }: Item): FieldPath => (list ? [...list.path, list.next - 1] : [])
+
+/** The objects of a document: lists are taken apart, lists in lists too. */
+function* itemsOf(document: ReadDocument, add: AddIssue): Generator<Item> {
+  const open: List[] = []
+  let item: Item = { value: document.value, list: undefined }
+  for (;;) {
+    const items = listItems(item.value)
+    if (items === undefined) yield item
+    else if (Array.isArray(items.value)) {
+      open.push({ items: items.value, path: [...pathOf(item), ...items.below], next: 0 })
+    } else add(wrongItems(items.value), document, [...pathOf(item), ...items.below])
+    while (open.length > 0 && open.at(-1)!.next >= open.at(-1)!.items.length) open.pop()
+    const list = open.at(-1)
+    if (!list) return
+    item = { value: list.items[list.next++], list }
+  }
+}
+
+function listItems(value: unknown): { readonly value: unknown; readonly below: FieldPath } | undefined {
+  if (Array.isArray(value)) return { value, below: [] }
+  if (!isJsonObject(value) || typeof value.kind !== 'string') return undefined
+  const { kind, items, apiVersion } = value
+  if (kind === 'List') return { value: items ?? [], below: ['items'] }
+  if (kind.length <= 4 || !kind.endsWith('List') || !Array.isArray(items)) return undefined
+  // Items of typed lists do not say what they are: the list does.
+  const typed = { apiVersion, kind: kind.slice(0, -4) }
+  const withType = items.map((item) => (isJsonObject(item) && item.kind === undefined ? { ...typed, ...item } : item))
+  return { value: withType, below: ['items'] }
+}
+
+const wrongItems = (items: unknown): Finding => ({
+  code: 'wrong-type',
+  path: [],
+  message: `expected a list of objects, got ${describe(items)}: begin each item with "- "`,
+})
