@@ -16,7 +16,8 @@ export function observeRollout(
 ): RolloutObservation {
   const rollout = objects[key] as unknown as Rollout
   const namespace = rollout.metadata.namespace ?? ''
-  const list = <T>(kind: string, where = namespace): T[] => listObjects<KubeObject>(objects, kind, where) as unknown as T[]
+  const list = <T>(kind: string, where = namespace): T[] =>
+    listObjects<KubeObject>(objects, kind, where) as unknown as T[]
   return {
     now,
     rollout,

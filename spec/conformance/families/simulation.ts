@@ -1,0 +1,44 @@
+import type { KubeObject } from '../../../src/model/meta'
+import { type Frame, simulate, type WorldEvent } from '../../../src/simulate/index'
+import { firstDifferences } from '../compare'
+import type { ConformanceCase, Unit } from '../types'
+
+interface Given {
+  readonly name: string
+  readonly rollout?: string
+  readonly manifests: readonly KubeObject[]
+  readonly readyAfterSeconds?: number
+  readonly neverReadyImages?: readonly string[]
+  readonly events?: readonly WorldEvent[]
+  readonly untilSeconds?: number
+}
+
+/** Frames in the words of the vectors, and written only when one of those changed. */
+export function judge({ id, given, expect }: ConformanceCase): readonly Unit[] {
+  const { name, rollout, manifests, readyAfterSeconds, neverReadyImages, events, untilSeconds } = given as Given
+  const timeline = simulate({
+    manifests,
+    name: rollout ?? name,
+    events: events?.map((event) => (event.image === undefined ? event : { ...event, container: name })),
+    untilSeconds,
+    pods: { readyAfterSeconds, neverReadyImages },
+  })
+  const frames: object[] = []
+  for (const frame of timeline.frames.map(recorded)) {
+    const last = frames.at(-1)
+    if (!last || JSON.stringify({ ...last, atSeconds: 0 }) !== JSON.stringify({ ...frame, atSeconds: 0 }))
+      frames.push(frame)
+  }
+  return [{ name: id, differences: firstDifferences(expect.frames, frames, 'frames'), inputs: given }]
+}
+
+const recorded = ({ atSeconds, phase, message, stepIndex, weight, pods, active, abort }: Frame) => ({
+  atSeconds,
+  phase,
+  message,
+  stepIndex,
+  weight,
+  pods,
+  active,
+  abort,
+})

@@ -1,0 +1,8 @@
+export { applyChange, applyStatus, type CreationContext } from './cluster/applyChange'
+export { type ClusterObjects, listObjects, objectKey } from './cluster/state'
+export { observeRollout } from './observe'
+export type { PodModel } from './pods'
+export type { RouterModel } from './router'
+export { type SimulationInput, simulate, type Timeline } from './simulate'
+export type { Frame } from './timeline'
+export type { SimulatedCommand, WorldEvent } from './worldEvent'

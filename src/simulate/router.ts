@@ -1,0 +1,86 @@
+import type { RolloutAsk, StepPluginAnswer, VerifyWeightAnswer } from '../model/ask'
+import type { Change } from '../model/change'
+import { changeKey } from '../model/changeKey'
+
+/** How the modelled traffic router behaves. Default: it obeys at once and cannot verify. */
+export interface RouterModel {
+  /** Seconds from a command until traffic follows. */
+  readonly lagSeconds?: number
+  /** It can say whether the weight is in effect. */
+  readonly verifies?: boolean
+  /** It says yes to every weight, in effect or not. */
+  readonly lies?: boolean
+  /** It refuses every call from this second until before the other. */
+  readonly refuses?: { readonly fromSeconds: number; readonly untilSeconds: number }
+}
+
+export interface RouterState {
+  /** The last weight it was told; null before the first. */
+  readonly commanded: number | null
+  readonly commandedAtSeconds: number
+  /** The share of traffic that the canary really gets. */
+  readonly effective: number
+}
+
+export const quietRouter: RouterState = { commanded: null, commandedAtSeconds: 0, effective: 0 }
+
+/** Lets traffic follow the last command once the lag is over. */
+export function settleRouter(state: RouterState, model: RouterModel, second: number): RouterState {
+  const { commanded, commandedAtSeconds, effective } = state
+  if (commanded === null || effective === commanded || second < commandedAtSeconds + (model.lagSeconds ?? 0))
+    return state
+  return { ...state, effective: commanded }
+}
+
+export function tellRouter(
+  state: RouterState,
+  model: RouterModel,
+  changes: readonly Change[],
+  second: number,
+): RouterState {
+  let next = state
+  for (const change of changes) {
+    if (change.kind !== 'setWeight' || change.weight === next.commanded) continue
+    next = { ...next, commanded: change.weight, commandedAtSeconds: second }
+  }
+  return settleRouter(next, model, second)
+}
+
+export const refusesAt = (model: RouterModel, second: number): boolean =>
+  model.refuses !== undefined && second >= model.refuses.fromSeconds && second < model.refuses.untilSeconds
+
+/** Failures of the router's calls in a decision, as a host reports them. */
+export function refusals(
+  model: RouterModel,
+  changes: readonly Change[],
+  second: number,
+): Record<string, { message: string }> {
+  if (!refusesAt(model, second)) return {}
+  const calls = changes.filter((change) => 'router' in change)
+  return Object.fromEntries(calls.map((change) => [changeKey(change), { message: `router refused ${change.kind}` }]))
+}
+
+/** What the modelled host answers: the router as it is, step plugins that succeed, no AWS targets. */
+export function answerAsk(
+  ask: RolloutAsk,
+  state: RouterState,
+  model: RouterModel,
+  second: number,
+): VerifyWeightAnswer | StepPluginAnswer | { targets: readonly string[] } {
+  switch (ask.kind) {
+    case 'verifyWeight': {
+      if (!model.verifies) return {}
+      const told = tellRouter(
+        state,
+        model,
+        [{ kind: 'setWeight', router: ask.router, weight: ask.weight, destinations: [] }],
+        second,
+      )
+      return { verified: model.lies === true || told.effective === ask.weight }
+    }
+    case 'stepPlugin':
+      return { phase: 'Successful' }
+    case 'registeredTargets':
+      return { targets: [] }
+  }
+}

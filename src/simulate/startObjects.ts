@@ -1,0 +1,39 @@
+import type { Issue } from '../model/issue'
+import type { KubeObject } from '../model/meta'
+import { type ClusterObjects, objectKey } from './cluster/state'
+
+export interface StartObjects {
+  readonly objects: ClusterObjects
+  /** Key of the Rollout that is simulated; undefined where there is none, or no telling which. */
+  readonly key?: string
+  readonly issues: readonly Issue[]
+}
+
+const clusterScoped: ReadonlySet<string> = new Set(['ClusterAnalysisTemplate', 'Namespace'])
+
+/** Puts manifests into a modelled cluster, with what an API server adds: namespace, UID, time, generation. */
+export function startObjects(manifests: readonly KubeObject[], name: string | undefined, now: string): StartObjects {
+  const objects: Record<string, KubeObject> = {}
+  const rollouts: string[] = []
+  for (const [index, manifest] of manifests.entries()) {
+    const kind = manifest.kind ?? ''
+    const namespace = clusterScoped.has(kind) ? '' : (manifest.metadata.namespace ?? 'default')
+    const key = objectKey(kind, namespace, manifest.metadata.name)
+    const metadata = {
+      uid: `given-${index + 1}`,
+      creationTimestamp: now,
+      generation: 1,
+      ...manifest.metadata,
+      namespace,
+    }
+    objects[key] = { ...manifest, metadata: { ...metadata, creationTimestamp: metadata.creationTimestamp ?? now } }
+    if (kind === 'Rollout' && (name === undefined || manifest.metadata.name === name)) rollouts.push(key)
+  }
+  const [first, second] = rollouts
+  if (first !== undefined && second === undefined) return { objects, key: first, issues: [] }
+  const message =
+    first === undefined
+      ? `there is no Rollout${name === undefined ? '' : ` called ${name}`} among the manifests`
+      : `there are several Rollouts (${rollouts.join(', ')}): say which one by its name`
+  return { objects, issues: [{ code: 'which-rollout', path: 'kind', message }] }
+}
