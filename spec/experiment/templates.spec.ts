@@ -110,6 +110,21 @@ describe('the life of an Experiment without analyses', () => {
     ])
   })
 
+  test('progress renews the condition, and twice within a second leaves it the very same', () => {
+    const world = worldWith({ templates: [template('canary', { replicas: 2 })] })
+    settle(world)
+    world.now += 5
+    podsObey(world, false)
+    const { conditions } = reconcile(world).status
+    expect(conditions).toMatchObject([
+      { lastUpdateTime: '2030-01-01T00:00:05Z', lastTransitionTime: '2030-01-01T00:00:00Z' },
+    ])
+    podsObey(world)
+    const later = reconcile(world).status
+    expect(later.templateStatuses?.[0]?.availableReplicas).toBe(2)
+    expect(later.conditions).toBe(conditions)
+  })
+
   test('waiting for the scale-down deadline counts as a transition, so the deadline never strikes meanwhile', () => {
     const world = worldWith({
       templates: [template('canary')],
@@ -207,6 +222,31 @@ describe('Services of templates', () => {
     const world = worldWith({ templates: [template('baseline', shared), template('canary', shared)] })
     settle(world)
     expect(status(world).templateStatuses?.map((entry) => entry.status)).toEqual(['Successful', 'Error'])
+  })
+
+  test('a name that one template gives up is free for the next within the same reconcile', () => {
+    const shared = { service: { name: 'web' }, replicas: 0 }
+    const world = worldWith({ templates: [template('done', shared), template('next', shared)] })
+    reconcile(world)
+    const [done, next] = status(world).templateStatuses ?? []
+    const more = { ...shared, replicas: 1 }
+    patch(world, 'Experiment', experimentName, {
+      spec: { templates: [template('done', more), template('next', more)] },
+      status: { ...status(world), templateStatuses: [done, { ...next, status: 'Successful' }] },
+    })
+    reconcile(world)
+    expect(service(world, 'web').spec?.selector?.arm).toBe('done')
+    patch(world, 'Experiment', experimentName, {
+      status: { ...status(world), templateStatuses: [{ ...done, status: 'Successful' }, next] },
+    })
+    const { changes } = reconcile(world)
+    expect(changes.map((change) => change.kind)).toEqual([
+      'deleteService',
+      'annotateReplicaSet',
+      'createService',
+      'scaleReplicaSet',
+    ])
+    expect(service(world, 'web').spec?.selector?.arm).toBe('next')
   })
 
   test('containers without ports get none', () => {
