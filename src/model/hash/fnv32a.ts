@@ -1,4 +1,5 @@
-const offsetBasis = 0x811c9dc5
+// as int32: a larger start makes the engine compute the whole loop in doubles
+const offsetBasis = 0x811c9dc5 | 0
 const prime = 0x01000193
 
 const add = (hash: number, byte: number): number => Math.imul(hash ^ byte, prime)

@@ -121,7 +121,7 @@ function readShort(
   if (base === 2) {
     const decimalDigitsOfUnit = Math.trunc((exponent * 3) / 10)
     if (fraction !== '' || whole.length > 14 - decimalDigitsOfUnit) return undefined
-    const digits = String(BigInt(whole) << BigInt(exponent))
+    const digits = String(Number(whole) * 2 ** exponent) // below 10^15, so exact
     const canonical = Number(whole) % 8 !== 0
     return { negative, digits, exponent10: 0, format, ...(canonical && { asWritten: text }) }
   }
