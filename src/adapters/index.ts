@@ -1,0 +1,1 @@
+export { drive, type RolloutPorts, reconcileOnce } from './drive'

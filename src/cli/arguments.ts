@@ -1,0 +1,149 @@
+import { parseDurationSeconds } from '../model/duration'
+import type { WorldEvent } from '../simulate/worldEvent'
+
+export interface SimulateArguments {
+  readonly files: readonly string[]
+  readonly events: readonly WorldEvent[]
+  readonly untilSeconds: number
+  readonly readyAfterSeconds: number
+  readonly neverReadyImages: readonly string[]
+  readonly routerLagSeconds: number
+  readonly routerVerifies: boolean
+  readonly rollout?: string
+  readonly format: 'table' | 'json'
+}
+
+export type Parsed = { readonly problem: string } | { readonly help: true } | { readonly simulate: SimulateArguments }
+
+type Draft = { -readonly [K in keyof SimulateArguments]: SimulateArguments[K] }
+
+/** Reads `rollout-engine` arguments; a problem is one sentence that says what to write instead. */
+export function parseArguments(words: readonly string[]): Parsed {
+  if (words.length === 0 || words.includes('--help') || words.includes('-h')) return { help: true }
+  if (words[0] !== 'simulate') return { problem: `unknown command "${words[0]}": the command is simulate` }
+  const draft: Draft = {
+    files: [],
+    events: [],
+    untilSeconds: 3600,
+    readyAfterSeconds: 0,
+    neverReadyImages: [],
+    routerLagSeconds: 0,
+    routerVerifies: false,
+    format: 'table',
+  }
+  for (let at = 1; at < words.length; at++) {
+    const word = words[at] ?? ''
+    const [flag, inline] = splitFlag(word)
+    if (flag === undefined) draft.files = [...draft.files, word]
+    else if (flag === '--router-verifies') draft.routerVerifies = true
+    else {
+      const value = inline ?? words[++at]
+      if (value === undefined) return { problem: `${flag} needs a value` }
+      const problem = setOption(draft, flag, value)
+      if (problem !== undefined) return { problem }
+    }
+  }
+  return draft.files.length === 0
+    ? { problem: 'name a file with the Rollout, or - for standard input' }
+    : { simulate: draft }
+}
+
+function splitFlag(word: string): [flag?: string, value?: string] {
+  if (!word.startsWith('--')) return []
+  const equals = word.indexOf('=')
+  return equals < 0 ? [word] : [word.slice(0, equals), word.slice(equals + 1)]
+}
+
+/** Seconds of `90s`, `5m` or `90`; undefined for anything else or less than 0. */
+export function secondsOf(text: string): number | undefined {
+  const seconds = /^\d+(\.\d+)?$/.test(text) ? Number(text) : parseDurationSeconds(text)
+  return seconds === undefined || seconds < 0 ? undefined : seconds
+}
+
+function setOption(draft: Draft, flag: string, value: string): string | undefined {
+  switch (flag) {
+    case '--update':
+      return addUpdate(draft, value)
+    case '--at':
+      return addTimed(draft, value)
+    case '--when-paused':
+      return addEvent(draft, commandEvent(value), { whenPaused: true }, value)
+    case '--until':
+      return setSeconds(draft, 'untilSeconds', flag, value)
+    case '--ready-after':
+      return setSeconds(draft, 'readyAfterSeconds', flag, value)
+    case '--router-lag':
+      return setSeconds(draft, 'routerLagSeconds', flag, value)
+    case '--never-ready':
+      draft.neverReadyImages = [...draft.neverReadyImages, value]
+      return undefined
+    case '--rollout':
+      draft.rollout = value
+      return undefined
+    case '--format':
+      if (value !== 'table' && value !== 'json') return `--format is table or json, not "${value}"`
+      draft.format = value
+      return undefined
+    default:
+      return `unknown option ${flag}`
+  }
+}
+
+type SecondsOption = 'untilSeconds' | 'readyAfterSeconds' | 'routerLagSeconds'
+
+function setSeconds(draft: Draft, option: SecondsOption, flag: string, value: string): string | undefined {
+  const seconds = secondsOf(value)
+  if (seconds === undefined) return `${flag} wants a time such as 90s or 5m, not "${value}"`
+  draft[option] = seconds
+  return undefined
+}
+
+/** `[container=]image@time`: the image may hold `@sha256:…` itself, so the last `@` counts. */
+function addUpdate(draft: Draft, value: string): string | undefined {
+  const at = value.lastIndexOf('@')
+  const seconds = at < 0 ? undefined : secondsOf(value.slice(at + 1))
+  if (seconds === undefined) return `--update wants IMAGE@TIME such as web=repo/app:2@10s, not "${value}"`
+  const named = value.slice(0, at)
+  const equals = named.indexOf('=')
+  const image = named.slice(equals + 1)
+  if (image === '') return `--update wants an image before the @, not "${value}"`
+  draft.events = [
+    ...draft.events,
+    { atSeconds: seconds, image, ...(equals > 0 && { container: named.slice(0, equals) }) },
+  ]
+  return undefined
+}
+
+function addTimed(draft: Draft, value: string): string | undefined {
+  const equals = value.indexOf('=')
+  const seconds = equals < 0 ? undefined : secondsOf(value.slice(0, equals))
+  if (seconds === undefined) return `--at wants TIME=COMMAND such as 5m=promote, not "${value}"`
+  const command = value.slice(equals + 1)
+  return addEvent(draft, commandEvent(command), { atSeconds: seconds }, command)
+}
+
+function addEvent(draft: Draft, event: WorldEvent | undefined, when: WorldEvent, text: string): string | undefined {
+  if (!event) return `unknown command "${text}": see --help`
+  draft.events = [...draft.events, { ...when, ...event }]
+  return undefined
+}
+
+const plainCommands: Readonly<Record<string, WorldEvent>> = {
+  promote: { command: 'promote' },
+  'promote-full': { command: 'promote --full' },
+  abort: { command: 'abort' },
+  retry: { command: 'retry' },
+  undo: { command: 'undo' },
+  pause: { command: 'pause' },
+  resume: { command: 'resume' },
+  restart: { command: 'restart' },
+}
+
+function commandEvent(text: string): WorldEvent | undefined {
+  if (Object.hasOwn(plainCommands, text)) return plainCommands[text]
+  const [, word, number] = /^(undo|scale)[:=](\d{1,9})$/.exec(text) ?? []
+  if (word === 'undo') return { command: 'undo', toRevision: Number(number) }
+  if (word === 'scale') return { replicas: Number(number) }
+  const [, container, image] = /^image[:=](?:([^=]+)=)?(.+)$/.exec(text) ?? []
+  return image === undefined ? undefined : { image, ...(container && { container }) }
+}

@@ -1,0 +1,27 @@
+/** What the command ends with; printed by --help. */
+export const exitCodes = {
+  simulated: 0,
+  badManifests: 1,
+  usage: 2,
+} as const
+
+export const usage = `rollout-engine: what will happen if I apply this?
+
+usage: rollout-engine simulate FILE... [options]        (FILE "-" reads standard input)
+
+  --update IMAGE@TIME         set the image at a time: web=repo/app:2@10s, or repo/app:2@10s for the only container
+  --at TIME=COMMAND           promote, promote-full, abort, retry, undo, undo:REVISION, pause, resume, restart, scale:N
+  --when-paused COMMAND       the same, one second after the Rollout paused; several are used one after the other
+  --until TIME                how far to look (default 1h)
+  --ready-after TIME          how long pods take to become ready (default 0s)
+  --never-ready IMAGE         pods of this image never become ready
+  --router-lag TIME           traffic follows a new weight so much later
+  --router-verifies           the router can say whether a weight is in effect
+  --rollout NAME              which Rollout, if the files hold several
+  --format table|json         default table; json prints {"frames": [...], "events": [...], "issues": [...]}
+  --help
+
+TIME is a Go duration (90s, 5m, 1h30m) or a number of seconds, counted from the first apply.
+
+exit codes: ${exitCodes.simulated} simulated (whatever became of the Rollout), ${exitCodes.badManifests} the manifests have errors, ${exitCodes.usage} the command line is off
+`
