@@ -1,0 +1,60 @@
+import type { AnalysisPhase, Metric, MetricResult } from '../model/analysis'
+import { int32Value, intValue } from '../model/analysisRuns/intValue'
+import { isCompletedPhase } from '../model/analysisRuns/phases'
+import { hasReachedCount } from './dueMeasurements'
+import { lastMeasurement } from './results'
+
+const defaultConsecutiveErrorLimit = 4
+
+/** A limit that a metric went beyond: the phase that it ends in, and why. */
+export interface BrokenLimit {
+  readonly phase: 'Failed' | 'Inconclusive' | 'Error'
+  readonly reason: string
+}
+
+/** Of several broken limits an error counts before inconclusive measurements, and those before failures (behaviour 4.5). */
+export function brokenLimit(metric: Metric, result: MetricResult): BrokenLimit | undefined {
+  const { failed = 0, inconclusive = 0, consecutiveError = 0 } = result
+  const errorLimit = int32Value(metric.consecutiveErrorLimit ?? defaultConsecutiveErrorLimit)
+  if (consecutiveError > errorLimit) {
+    return {
+      phase: 'Error',
+      reason: `consecutiveErrors (${consecutiveError}) > consecutiveErrorLimit (${errorLimit})`,
+    }
+  }
+  const inconclusiveLimit = int32Value(metric.inconclusiveLimit)
+  if (inconclusive > inconclusiveLimit) {
+    return {
+      phase: 'Inconclusive',
+      reason: `inconclusive (${inconclusive}) > inconclusiveLimit (${inconclusiveLimit})`,
+    }
+  }
+  const failureLimit = int32Value(metric.failureLimit)
+  if (failureLimit >= 0 && failed > failureLimit) {
+    return { phase: 'Failed', reason: `failed (${failed}) > failureLimit (${failureLimit})` }
+  }
+  return undefined
+}
+
+/** The phase that a metric is in, after its measurements so far (behaviour 4.5, "Metric assessment"). */
+export function assessMetric(metric: Metric, result: MetricResult, terminating: boolean): AnalysisPhase {
+  if (isCompletedPhase(result.phase)) return result.phase
+  const last = lastMeasurement(result)
+  if (!last) return terminating ? 'Successful' : 'Pending'
+  if (!isCompletedPhase(last.phase)) return 'Running'
+  const broken = brokenLimit(metric, result)
+  if (broken) return broken.phase
+  const successLimit = int32Value(metric.consecutiveSuccessLimit)
+  if (successLimit > 0 && (result.consecutiveSuccess ?? 0) >= successLimit) return 'Successful'
+  if (hasReachedCount(metric, result)) return phaseAtCount(metric)
+  return terminating ? 'Successful' : 'Running'
+}
+
+/**
+ * Neither limit was reached when the measurements were through: who asked for so many successes in a row did not get them
+ * (behaviour 10.42).
+ */
+function phaseAtCount(metric: Metric): AnalysisPhase {
+  if (intValue(metric.consecutiveSuccessLimit) <= 0) return 'Successful'
+  return intValue(metric.failureLimit) >= 0 ? 'Inconclusive' : 'Failed'
+}

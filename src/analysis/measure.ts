@@ -1,0 +1,143 @@
+import type { Measurement, Metric, MetricResult } from '../model/analysis'
+import { isCompletedPhase } from '../model/analysisRuns/phases'
+import type { Answers, MeasureAnswer, MeasureAsk, SecretAnswer } from '../model/ask'
+import { ownValue } from '../model/json'
+import type { StringMap } from '../model/meta'
+import { formatTime, parseTime } from '../model/time'
+import type { MeasurementTask } from './dueMeasurements'
+import type { Results } from './results'
+
+type AnyAnswers = Answers<SecretAnswer | MeasureAnswer> | undefined
+
+export const measureKey = (operation: MeasureAsk['operation'], metric: string): string => `${operation}/${metric}`
+
+export function measureAsk({ operation, metric, measurement }: MeasurementTask): MeasureAsk {
+  const key = measureKey(operation, metric.name)
+  return { kind: 'measure', key, operation, metric, ...(measurement ? { measurement } : {}) }
+}
+
+export const answerTo = (key: string, answers: AnyAnswers): MeasureAnswer | undefined =>
+  ownValue(answers?.replies, key) as MeasureAnswer | undefined
+
+export interface Recording {
+  readonly dryRun: ReadonlySet<string>
+  /** Secret values, not to stand in messages. */
+  readonly secrets: readonly string[]
+  readonly nowText: string
+}
+
+/** The results with the answers to the tasks written down (behaviour 4.5). */
+export function recordMeasurements(
+  results: Results,
+  tasks: readonly MeasurementTask[],
+  answers: AnyAnswers,
+  recording: Recording,
+): Results {
+  const recorded = new Map(results)
+  for (const task of tasks) {
+    const { name } = task.metric
+    const answer = answerTo(measureKey(task.operation, name), answers) ?? {}
+    const before = recorded.get(name) ?? firstResult(task.metric, answer, recording)
+    recorded.set(name, withMeasurement(before, task, measurementOf(task, answer, recording)))
+  }
+  return recorded
+}
+
+function firstResult({ name }: Metric, answer: MeasureAnswer, { dryRun }: Recording): MetricResult {
+  const metadata = answer.providerError === undefined ? filled(answer.metadata) : undefined
+  return {
+    name,
+    phase: 'Running',
+    ...(dryRun.has(name) ? { dryRun: true } : {}),
+    ...(metadata ? { metadata } : {}),
+  }
+}
+
+function measurementOf(task: MeasurementTask, answer: MeasureAnswer, recording: Recording): Measurement {
+  const given = stored(answered(task, answer, recording.nowText))
+  const finishedAt = given.finishedAt ?? (isCompletedPhase(given.phase) ? recording.nowText : undefined)
+  const message = recording.secrets.reduce((text, secret) => text.replaceAll(secret, '*****'), given.message ?? '')
+  return compact({ ...given, message, finishedAt })
+}
+
+function answered({ operation, measurement }: MeasurementTask, answer: MeasureAnswer, nowText: string): Measurement {
+  const problem = answer.providerError ?? (answer.measurement ? undefined : 'the host gave no measurement')
+  if (problem !== undefined) {
+    return { ...(measurement ?? { startedAt: nowText }), phase: 'Error', message: problem }
+  }
+  const given = answer.measurement as Measurement
+  const isEnded = given.phase === 'Successful' || given.phase === 'Inconclusive'
+  return operation === 'terminate' && isEnded ? { ...given, message: 'Metric Terminated' } : given
+}
+
+/** As Kubernetes stores a measurement: known fields, whole seconds. */
+function stored(given: Measurement): Measurement {
+  return {
+    phase: given.phase,
+    message: given.message,
+    startedAt: wholeSeconds(given.startedAt),
+    finishedAt: wholeSeconds(given.finishedAt),
+    value: given.value,
+    metadata: filled(given.metadata),
+    resumeAt: wholeSeconds(given.resumeAt),
+  }
+}
+
+function wholeSeconds(time: string | undefined): string | undefined {
+  if (!time || /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(time)) return time || undefined
+  const seconds = parseTime(time)
+  return seconds === undefined ? undefined : formatTime(seconds)
+}
+
+const filled = (map: StringMap | undefined): StringMap | undefined =>
+  map && Object.keys(map).length > 0 ? map : undefined
+
+/** Without what says nothing. */
+function compact({ phase, message, startedAt, finishedAt, value, metadata, resumeAt }: Measurement): Measurement {
+  return {
+    phase,
+    ...(message ? { message } : {}),
+    ...(startedAt ? { startedAt } : {}),
+    ...(finishedAt ? { finishedAt } : {}),
+    ...(value ? { value } : {}),
+    ...(metadata ? { metadata } : {}),
+    ...(resumeAt ? { resumeAt } : {}),
+  }
+}
+
+type Counters = Pick<
+  MetricResult,
+  'count' | 'successful' | 'failed' | 'inconclusive' | 'error' | 'consecutiveError' | 'consecutiveSuccess'
+>
+
+function withMeasurement(result: MetricResult, task: MeasurementTask, measurement: Measurement): MetricResult {
+  const before = result.measurements ?? []
+  const measurements = task.measurement ? [...before.slice(0, -1), measurement] : [...before, measurement]
+  const counters = countersAfter(result, measurement)
+  if (!counters) return { ...result, measurements }
+  const { count, successful, failed, inconclusive, error, consecutiveError, consecutiveSuccess, ...others } = result
+  const counted = { count, successful, failed, inconclusive, error, consecutiveError, consecutiveSuccess, ...counters }
+  const kept = Object.entries(counted).filter(([, number]) => number)
+  return { ...others, measurements, ...Object.fromEntries(kept) }
+}
+
+function countersAfter(result: MetricResult, { phase }: Measurement): Counters | undefined {
+  const count = (result.count ?? 0) + 1
+  const noneInARow = { consecutiveError: 0, consecutiveSuccess: 0 }
+  switch (phase) {
+    case 'Successful': {
+      const consecutiveSuccess = (result.consecutiveSuccess ?? 0) + 1
+      return { count, successful: (result.successful ?? 0) + 1, consecutiveError: 0, consecutiveSuccess }
+    }
+    case 'Failed':
+      return { count, failed: (result.failed ?? 0) + 1, ...noneInARow }
+    case 'Inconclusive':
+      return { count, inconclusive: (result.inconclusive ?? 0) + 1, ...noneInARow }
+    case 'Error': {
+      const consecutiveError = (result.consecutiveError ?? 0) + 1
+      return { error: (result.error ?? 0) + 1, consecutiveError, consecutiveSuccess: 0 }
+    }
+    default:
+      return undefined
+  }
+}

@@ -1,0 +1,26 @@
+import type { AnalysisRunStatus, RunSummary } from '../model/analysis'
+
+/** Before anything happened. */
+export const noStatus: AnalysisRunStatus = { phase: '' }
+
+const summaryFields = ['count', 'successful', 'failed', 'inconclusive', 'error'] as const
+
+const sameSummary = (left: RunSummary | undefined, right: RunSummary | undefined): boolean =>
+  left !== undefined &&
+  right !== undefined &&
+  summaryFields.every((field) => (left[field] ?? 0) === (right[field] ?? 0))
+
+function sameItems(left: readonly unknown[] = [], right: readonly unknown[] = []): boolean {
+  return left.length === right.length && left.every((item, index) => item === right[index])
+}
+
+/** The status with some fields written. What stays the same is the very same object, up to the whole status. */
+export function writeStatus(observed: AnalysisRunStatus, written: Partial<AnalysisRunStatus>): AnalysisRunStatus {
+  const next = { ...observed, ...written }
+  if (sameItems(observed.metricResults, next.metricResults)) next.metricResults = observed.metricResults
+  if (sameSummary(observed.runSummary, next.runSummary)) next.runSummary = observed.runSummary
+  if (sameSummary(observed.dryRunSummary, next.dryRunSummary)) next.dryRunSummary = observed.dryRunSummary
+  const fields = Object.keys(next) as (keyof AnalysisRunStatus)[]
+  if (fields.every((field) => next[field] === observed[field])) return observed
+  return Object.fromEntries(Object.entries(next).filter(([, value]) => value !== undefined)) as typeof next
+}

@@ -1,0 +1,191 @@
+import type { AnalysisRun, AnalysisRunStatus, MeasurementRetention, Metric } from '../model/analysis'
+import { metricsProblem } from '../model/analysisRuns/metricsProblem'
+import { isCompletedPhase, isRunTerminating } from '../model/analysisRuns/phases'
+import type { AnalysisRunAsk } from '../model/ask'
+import type { EngineEvent } from '../model/decision'
+import { formatTime, parseTime } from '../model/time'
+import { type Assessment, assessRun } from './assessRun'
+import { dueMeasurements, type MeasurementTask } from './dueMeasurements'
+import { matchDryRun, matchMeasurementRetention } from './matchRules'
+import { answerTo, measureAsk, recordMeasurements } from './measure'
+import { noStatus, writeStatus } from './nextStatus'
+import type { AnalysisRunDecision, AnalysisRunObservation } from './observation'
+import { requeueAfterSeconds } from './requeue'
+import { hasSecrets, resolveMetrics, resolveWithoutSecrets, unansweredSecrets, withSecrets } from './resolveArgs'
+import { listResults, type Results, readResults } from './results'
+import { retentionAsks, trimMeasurements } from './retention'
+import { runBlockers } from './runBlockers'
+import { isTimeToLiveOver } from './timeToLive'
+
+/**
+ * Decides about one AnalysisRun: which measurements are due, what the answers come to, the verdict, and when to look
+ * again. Pure: the same observation gives the same bytes.
+ *
+ * Questions come in rounds, each round unlocked by the answers to the one before: the secrets that arguments name; the
+ * measurements that are due (`run`, `resume`, `terminate`); the clean-up of measurements that are dropped
+ * (`garbageCollect`). With every answer present `asks` is empty and the decision is the controller's.
+ *
+ * Bad data ends in phase `Error` with upstream's message, never in an exception: `Unable to resolve metric arguments: ...`
+ * or `Analysis spec invalid: ...`.
+ *
+ * @see behaviour 4; https://argo-rollouts.readthedocs.io/en/stable/features/analysis/
+ *
+ * @example
+ * const asking = reconcileAnalysisRun({ now, analysisRun })
+ * const replies = Object.fromEntries(asking.asks.map((ask) => [ask.key, answer(ask)]))
+ * const { status } = reconcileAnalysisRun({ now, analysisRun, answers: { replies } })
+ */
+export function reconcileAnalysisRun(observed: AnalysisRunObservation): AnalysisRunDecision {
+  const { analysisRun } = observed
+  if (analysisRun.metadata.deletionTimestamp) return still(analysisRun)
+  if (isCompletedPhase(analysisRun.status?.phase)) return keepOrDelete(observed)
+  const plan = planRun(analysisRun)
+  return 'error' in plan ? endWithError(analysisRun, plan.error) : measureRun(observed, plan)
+}
+
+const still = ({ status }: AnalysisRun): AnalysisRunDecision => ({
+  status: status ?? noStatus,
+  changes: [],
+  events: [],
+  asks: [],
+  blockers: [],
+})
+
+function keepOrDelete({ analysisRun, now }: AnalysisRunObservation): AnalysisRunDecision {
+  if (!isTimeToLiveOver(analysisRun, parseTime(now) ?? 0)) return still(analysisRun)
+  const { namespace = '', name } = analysisRun.metadata
+  return { ...still(analysisRun), changes: [{ kind: 'deleteAnalysisRun', namespace, name }] }
+}
+
+/** Neither start nor completion time is written (behaviour 4.1). */
+function endWithError(run: AnalysisRun, message: string): AnalysisRunDecision {
+  return {
+    ...still(run),
+    status: writeStatus(run.status ?? noStatus, { phase: 'Error', message }),
+    events: [completionEvent(run, 'Error')],
+  }
+}
+
+function ask(run: AnalysisRun, asks: readonly AnalysisRunAsk[]): AnalysisRunDecision {
+  const blockers = asks.map(({ key }) => ({ kind: 'ask', waitsFor: `an answer to ${key}`, clearedBy: 'the host' }))
+  return { ...still(run), asks, blockers }
+}
+
+/** What the spec says, checked. */
+interface RunOrders {
+  /** With arguments put in, but for secrets. */
+  readonly metrics: readonly Metric[]
+  readonly dryRun: ReadonlySet<string>
+  readonly retention: ReadonlyMap<string, MeasurementRetention>
+}
+
+function planRun({ spec }: AnalysisRun): RunOrders | { readonly error: string } {
+  const resolved = resolveWithoutSecrets(spec.metrics ?? [], spec.args ?? [])
+  if ('error' in resolved) return { error: `Unable to resolve metric arguments: ${resolved.error}` }
+  const { metrics } = resolved
+  const problem = metricsProblem(metrics)
+  if (problem !== undefined) return { error: `Analysis spec invalid: ${problem}` }
+  const dryRun = matchDryRun(spec.dryRun ?? [], metrics)
+  if (dryRun.error !== undefined) return { error: `Analysis spec invalid: ${dryRun.error}` }
+  const retention = matchMeasurementRetention(spec.measurementRetention ?? [], metrics)
+  if (retention.error !== undefined) return { error: `Analysis spec invalid: ${retention.error}` }
+  return { metrics, dryRun: dryRun.names, retention: retention.rules }
+}
+
+function measureRun(observed: AnalysisRunObservation, orders: RunOrders): AnalysisRunDecision {
+  const { analysisRun: run, answers } = observed
+  const results = readResults(run.status)
+  const terminating = isRunTerminating(run)
+  const nowSeconds = parseTime(observed.now) ?? 0
+  const startedAt = run.status?.startedAt
+  const due = dueMeasurements({ metrics: orders.metrics, results, terminating, startedAt, nowSeconds })
+  const secretAsks = unansweredSecrets(run, answers)
+  if (secretAsks.length > 0) return ask(run, secretAsks)
+  const ready = readyTasks(observed, due)
+  if ('error' in ready) return endWithError(run, `Unable to resolve metric arguments: ${ready.error}`)
+  const asks = ready.tasks.map(measureAsk).filter(({ key }) => answerTo(key, answers) === undefined)
+  if (asks.length > 0) return ask(run, asks)
+  const recording = { dryRun: orders.dryRun, secrets: ready.secrets, nowText: formatTime(nowSeconds) }
+  const recorded = recordMeasurements(results, ready.tasks, answers, recording)
+  return concludeRun(observed, orders, recorded, terminating)
+}
+
+/** The tasks with secret values put in; the values, to be kept out of messages. */
+function readyTasks(
+  { analysisRun: run, answers }: AnalysisRunObservation,
+  due: readonly MeasurementTask[],
+): { readonly tasks: readonly MeasurementTask[]; readonly secrets: readonly string[] } | { readonly error: string } {
+  if (!hasSecrets(run.spec.args ?? [])) return { tasks: due, secrets: [] }
+  const full = withSecrets(run, answers)
+  if ('error' in full) return full
+  const given = due.map(({ index }) => run.spec.metrics?.[index] as Metric)
+  const resolved = resolveMetrics(given, full.args)
+  if ('error' in resolved) return resolved
+  const tasks = due.map((task, index) => ({ ...task, metric: resolved.metrics[index] as Metric }))
+  return { tasks, secrets: full.secrets }
+}
+
+function concludeRun(
+  observed: AnalysisRunObservation,
+  { metrics, dryRun, retention }: RunOrders,
+  recorded: Results,
+  terminating: boolean,
+): AnalysisRunDecision {
+  const { analysisRun: run, answers, now } = observed
+  const terminateAsked = run.spec.terminate === true
+  const assessed = assessRun({ metrics, results: recorded, dryRun, terminateAsked, terminating })
+  const known = readResults(run.status).size
+  const garbage = retentionAsks(listResults(assessed.results, metrics, known), metrics, retention)
+  const asks = garbage.filter(
+    ({ key }) => answerTo(key, answers) === undefined && answers?.failures?.[key] === undefined,
+  )
+  if (asks.length > 0) return ask(run, asks)
+  const results = trimMeasurements(assessed.results, garbage, answers)
+  const nowSeconds = parseTime(now) ?? 0
+  const nowText = formatTime(nowSeconds)
+  const startedAt = run.status?.startedAt ?? nowText
+  const after = requeueAfterSeconds(metrics, results, startedAt, nowSeconds)
+  const { status, events } = statusAfter(run, assessed, listResults(results, metrics, known), nowText)
+  return {
+    status,
+    changes: [],
+    events,
+    ...(after === undefined ? {} : { requeueAfterSeconds: after }),
+    asks: [],
+    blockers: isCompletedPhase(status.phase) ? [] : runBlockers(metrics, results, startedAt, nowSeconds),
+  }
+}
+
+/** The run's message only changes together with its phase (behaviour 4.1). */
+function statusAfter(
+  run: AnalysisRun,
+  assessed: Assessment,
+  metricResults: AnalysisRunStatus['metricResults'],
+  now: string,
+): Pick<AnalysisRunDecision, 'status' | 'events'> {
+  const before = run.status ?? noStatus
+  const { phase, message, runSummary, dryRunSummary } = assessed
+  const metricEvents = assessed.events.map((event) => ({ object: referenceTo(run), ...event }))
+  const startedAt = before.startedAt ?? now
+  const always = { metricResults, startedAt, runSummary, dryRunSummary }
+  if (phase === before.phase) return { status: writeStatus(before, always), events: metricEvents }
+  const entered = { ...always, phase, message: message === '' ? undefined : message }
+  if (!isCompletedPhase(phase)) return { status: writeStatus(before, entered), events: metricEvents }
+  return {
+    status: writeStatus(before, { ...entered, completedAt: before.completedAt ?? now }),
+    events: [...metricEvents, completionEvent(run, phase)],
+  }
+}
+
+const referenceTo = ({ metadata }: AnalysisRun): EngineEvent['object'] => ({
+  kind: 'AnalysisRun',
+  namespace: metadata.namespace ?? '',
+  name: metadata.name,
+})
+
+const completionEvent = (run: AnalysisRun, phase: string): EngineEvent => ({
+  object: referenceTo(run),
+  type: phase === 'Error' || phase === 'Failed' ? 'Warning' : 'Normal',
+  reason: `AnalysisRun${phase}`,
+  message: `Analysis Completed. Result: ${phase}`,
+})
