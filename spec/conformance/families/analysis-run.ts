@@ -11,9 +11,11 @@ import type { ConformanceCase, Unit } from '../types'
 const mostRounds = 4
 
 /** Every judged reconcile of a trace of one AnalysisRun. */
-export const judge = (testCase: ConformanceCase): readonly Unit[] => judgeTrace(testCase, reconcile)
+export const judge = (testCase: ConformanceCase): readonly Unit[] =>
+  judgeTrace(testCase, reconcileAnalysisRunAsRecorded)
 
-function reconcile(situation: Situation): Outcome {
+/** Reconciles the AnalysisRun of a recorded step and applies the decision; the recorded host answers. */
+export function reconcileAnalysisRunAsRecorded(situation: Situation): Outcome {
   const { decision, calls } = decide(situation)
   return outcomeOf(situation, decision, calls)
 }
