@@ -1,4 +1,5 @@
 import { reconcileExperimentAsRecorded } from './experimentTrace'
+import { reconcileAnalysisRunAsRecorded } from './families/analysis-run'
 import { reconcileAsRecorded } from './rolloutTrace'
 import type { Outcome, Situation } from './trace'
 
@@ -6,11 +7,12 @@ import type { Outcome, Situation } from './trace'
 const reconcilers: Readonly<Record<string, (situation: Situation) => Outcome>> = {
   rollouts: reconcileAsRecorded,
   experiments: reconcileExperimentAsRecorded,
+  analysisruns: reconcileAnalysisRunAsRecorded,
 }
 
 /** Reconciles the object of a recorded step, of whatever kind: traces with Rollouts, Experiments and AnalysisRuns in turn. */
 export function reconcileAnyAsRecorded(situation: Situation): Outcome {
   const [plural = ''] = situation.key.split('/')
   const reconcile = Object.hasOwn(reconcilers, plural) ? reconcilers[plural] : undefined
-  return reconcile?.(situation) ?? { objects: situation.objects, events: [], error: `no reducer for ${plural} yet` }
+  return reconcile?.(situation) ?? { objects: situation.objects, events: [], error: `no reducer for ${plural}` }
 }
