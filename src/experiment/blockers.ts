@@ -7,7 +7,7 @@ import type { Turn } from './turn'
 
 /** Why the Experiment is not further. One that is not over, or still has pods to lose, has at least one. */
 export function blockersOf(turn: Turn, status: ExperimentStatus): Blocker[] {
-  const blockers = isCompletedPhase(status.phase) ? ending(turn, status) : running(turn, status)
+  const blockers = isCompletedPhase(status.phase) ? ending(status) : running(turn, status)
   blockers.push(...collided(turn), ...delayed(turn))
   if (blockers.length > 0 || isCompletedPhase(status.phase)) return blockers
   if (turn.experiment.spec.terminate || turn.experiment.spec.duration) {
@@ -43,7 +43,7 @@ function running(turn: Turn, status: ExperimentStatus): Blocker[] {
   return blockers
 }
 
-function ending(_turn: Turn, status: ExperimentStatus): Blocker[] {
+function ending(status: ExperimentStatus): Blocker[] {
   if (!isBad(status.phase)) return []
   const waitsFor = status.message ? `a new attempt: ${status.message}` : 'a new attempt'
   return [{ kind: 'ended', waitsFor, clearedBy: 'retry experiment' }]
