@@ -8,7 +8,7 @@ import { textIn, textMapIn } from './exchange/read'
 import type { Failed, Setting, Steps } from './exchange/steps'
 import { fromBytes } from './go/bytes'
 import { readDuration } from './go/duration'
-import { type GoUrl, parseUrl, replaceQuery } from './go/url'
+import { type GoUrl, parseUrl, replaceQuery, resolveUrl } from './go/url'
 import { encodeQuery, parseQuery, withValue } from './go/urlEscape'
 import { type Incoming, type Outgoing, plainClient, send } from './http/client'
 
@@ -93,6 +93,8 @@ function buildRequest(
   const route = textIn(config, 'apiVersion') === 'v2' ? '/api/v2/query/scalar' : '/api/v1/query'
   const reading = parseUrl((credentials.address || defaultAddress) + route)
   if ('error' in reading) return reading
+  // Upstream resolves the whole against the address, which only cleans the path of a sensible one.
+  const url = resolveUrl(address.url, reading.url)
   const interval = readDuration(textIn(config, 'interval'))
   if ('error' in interval) return interval
   const to = Math.floor(setting.nowSeconds)
@@ -102,9 +104,9 @@ function buildRequest(
     'Dd-Api-Key': credentials.apiKey,
     'Dd-Application-Key': credentials.appKey,
   }
-  const base = { url: reading.url, headers, replayable: false }
+  const base = { url, headers, replayable: false }
   return textIn(config, 'apiVersion') === 'v1'
-    ? { request: { ...base, method: 'GET', url: v1Url(reading.url, textIn(config, 'query'), from, to) } }
+    ? { request: { ...base, method: 'GET', url: v1Url(url, textIn(config, 'query'), from, to) } }
     : { request: { ...base, method: 'POST', body: v2Body(config, from, to) } }
 }
 

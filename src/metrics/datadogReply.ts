@@ -43,7 +43,7 @@ export function interpretV1(setting: Setting, body: string): Measurement {
   const points = series?.[0]?.pointlist ?? []
   if (points.length === 0) {
     const shown =
-      series?.map(({ pointlist }) => ({ Pointlist: pointlist?.map((point) => point ?? null) ?? null })) ?? null
+      series?.map(({ pointlist }) => ({ pointlist: pointlist?.map((point) => point ?? null) ?? null })) ?? null
     return judge(setting, { resultType: 'nil *float64', result: null }, { value: printJson(shown) })
   }
   const last = points[points.length - 1] ?? []

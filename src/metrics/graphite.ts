@@ -55,6 +55,11 @@ interface Target {
 
 /** `[value, timestamp]`; the value a number, the text of one, or null. */
 const decodePoint: Decode<number | undefined> = (node, source) => {
+  const point = readPoint(node, source)
+  return 'error' in point ? { error: point.error, fatal: true } : point
+}
+
+const readPoint: Decode<number | undefined> = (node, source) => {
   const decoded = decodeList(decodeAny)(node, source)
   if ('error' in decoded) return decoded
   const pair = decoded.value ?? []

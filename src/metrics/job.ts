@@ -99,7 +99,7 @@ function* isOwned(
 ): Steps<boolean | Failed> {
   const ask: KubernetesAsk = { ...jobs(place), verb: 'get', namespace, name, fresh: true }
   const answer = yield ask
-  if (answer.kind !== 'object') return false
+  if (answer.kind !== 'object' || !isKubeObject(answer.object)) return false
   if (separate) return true
   const controller = answer.object.metadata.ownerReferences?.find((owner) => owner.controller === true)
   // Upstream panics here; an engine must not.
@@ -114,6 +114,8 @@ const jobs = (
   resource: 'jobs',
   cluster: place.cluster,
 })
+
+const isKubeObject = (object: unknown): object is KubeObject => isJsonObject(object) && isJsonObject(object.metadata)
 
 interface JobName {
   readonly namespace: string
@@ -131,7 +133,7 @@ function* resume(setting: Setting, place: Place, measurement: Measurement): Step
   if ('error' in named) return failMeasurement(setting, measurement, named.error)
   const ask: KubernetesAsk = { ...jobs(place), verb: 'get', ...named }
   const answer = yield ask
-  if (answer.kind !== 'object') {
+  if (answer.kind !== 'object' || !isKubeObject(answer.object)) {
     const missing = answer.kind === 'refused' && answer.message === undefined && answer.reason === 'NotFound'
     const text = missing ? `job.batch "${named.name}" not found` : failure(ask, answer).error
     return failMeasurement(setting, measurement, text)
@@ -146,9 +148,12 @@ function* resume(setting: Setting, place: Place, measurement: Measurement): Step
   if (blocked !== undefined) return { ...measurement, phase: 'Inconclusive', message: blocked, finishedAt: now }
   const started = parseTime(measurement.startedAt)
   if (started === undefined) return failMeasurement(setting, measurement, 'the measurement has no start time')
-  const delaySeconds = Math.sqrt(2 * Math.max(setting.nowSeconds - started, 0))
-  return { ...measurement, resumeAt: formatTime(setting.nowSeconds + delaySeconds) }
+  return { ...measurement, resumeAt: formatTime(setting.nowSeconds + pauseSeconds(setting.nowSeconds - started)) }
 }
+
+/** Grows with the time since the start. Before the start the root is NaN, which Go makes the smallest duration there is. */
+const pauseSeconds = (elapsedSeconds: number): number =>
+  elapsedSeconds < 0 ? -(2 ** 63) / 1e9 : Math.sqrt(2 * elapsedSeconds)
 
 const completed: readonly string[] = ['Successful', 'Failed', 'Error', 'Inconclusive']
 
@@ -169,7 +174,9 @@ function* podsOf(
   if (!isJsonObject(spec.selector)) return { pods: [] }
   const ask: KubernetesAsk = { kind: 'kubernetes', resource: 'pods', cluster: place.cluster, verb: 'list', namespace }
   const answer = yield ask
-  return answer.kind === 'objects' ? selectPods(answer.objects, spec.selector) : failure(ask, answer)
+  return answer.kind === 'objects'
+    ? selectPods(answer.objects.filter(isKubeObject), spec.selector)
+    : failure(ask, answer)
 }
 
 function* remove(place: Place, name: JobName): Steps<Failed | undefined> {
@@ -192,8 +199,9 @@ function* collect(setting: Setting, place: Place, limit: number): Steps<Failed |
   const ask: KubernetesAsk = { ...jobs(place), verb: 'list', labels }
   const answer = yield ask
   if (answer.kind !== 'objects') return failure(ask, answer)
+  const known = answer.objects.filter(isKubeObject)
   const age = (object: KubeObject): number => parseTime(object.metadata.creationTimestamp) ?? Number.NEGATIVE_INFINITY
-  const oldestFirst = [...answer.objects].sort((a, b) => age(a) - age(b) || 0)
+  const oldestFirst = [...known].sort((a, b) => age(a) - age(b) || 0)
   for (const object of oldestFirst.slice(0, Math.max(oldestFirst.length - limit, 0))) {
     const { name, namespace = '' } = object.metadata
     const problem = yield* remove(place, { name, namespace })

@@ -191,10 +191,10 @@ function readRows(reply: Incoming, errors: readonly GraphError[]): Rows | Failed
 function statusProblem(status: number, errors: readonly GraphError[]): string | undefined {
   if (status >= 200 && status <= 299) return undefined
   const refused = status === 401 || errors.some((error) => error.errorCode === 'BAD_API_KEY')
-  const text =
-    refused && errors.length > 0
-      ? 'Invalid credentials provided. Missing API key or an invalid API key was provided.'
-      : messageOf(errors)
+  if (refused && errors.length > 0) {
+    return '401 response returned: Invalid credentials provided. Missing API key or an invalid API key was provided.'
+  }
+  const text = messageOf(errors)
   return `${status} response returned${text === '' ? '' : `: ${text}`}`
 }
 

@@ -97,6 +97,6 @@ function judgeValue(setting: Setting, value: Exclude<PathValue, { readonly type:
     return judge(setting, { resultType, result: value.json }, { value: printJson(value.json) })
   }
   // A number that stands in the path itself is a Go int, not a float.
-  const result = value.type === 'int' ? value.value : { $uint8: String(value.value) }
+  const result = value.type === 'int' ? { $int: String(value.value) } : { $uint8: String(value.value) }
   return judge(setting, { resultType: 'tagged', result }, { value: String(value.value) })
 }

@@ -3,8 +3,8 @@ import type { StringMap } from '../../model/meta'
 
 /**
  * What a provider found, with the static type that conditions are checked against (it decides what is a compile error).
- * `result` is plain data; for `tagged` ints, times and the like are written `{ $int64: '5' }`, `{ $time: '...' }`, plain
- * numbers are Go ints and floats `{ $float: '0.5' }`. NaN and infinities of the float types are JavaScript's.
+ * `result` is plain data; NaN and infinities of the float types are JavaScript's. For `tagged`, numbers that are no floats and
+ * the like are written `{ $int64: '5' }` (also `$int`, `$uint8`, `$uint64`, `$float`, `$time`, `$duration`, `$bytes`).
  */
 export interface TypedResult {
   readonly resultType:

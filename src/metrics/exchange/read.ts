@@ -5,7 +5,7 @@ import { isJsonObject, type JsonObject, type JsonValue } from '../../model/json'
  * counts as missing, so that no manifest can make a provider throw.
  */
 const own = (object: JsonObject, field: string): JsonValue | undefined =>
-  Object.hasOwn(object, field) ? object[field] : undefined
+  isJsonObject(object) && Object.hasOwn(object, field) ? object[field] : undefined
 
 export function objectIn(object: JsonObject, field: string): JsonObject {
   const value = own(object, field)

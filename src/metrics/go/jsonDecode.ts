@@ -1,8 +1,11 @@
 import type { JsonNode } from './json'
 import type { GoJson } from './jsonPrint'
 
-/** A decoded value, or Go's complaint about the wrong kind of JSON. */
-export type Decoded<T> = { readonly value: T } | { readonly error: string }
+/**
+ * A decoded value, or Go's complaint about the wrong kind of JSON. Go reads on after a wrong kind and reports the first one at the
+ * end; `fatal` errors (of types that decode themselves) end the reading at once and win.
+ */
+export type Decoded<T> = { readonly value: T } | { readonly error: string; readonly fatal?: true }
 
 /** Reads a node into a value of one Go type. `null` leaves the type's zero value, as encoding/json does. */
 export type Decode<T> = (node: JsonNode, source: string) => Decoded<T>
@@ -53,8 +56,10 @@ export const decodeList =
     let error: string | undefined
     for (const item of node.items) {
       const decoded = decodeItem(item, source)
-      if ('error' in decoded) error ??= decoded.error
-      else items.push(decoded.value)
+      if ('error' in decoded) {
+        if (decoded.fatal) return decoded
+        error ??= decoded.error
+      } else items.push(decoded.value)
     }
     return error === undefined ? { value: items } : { error }
   }
@@ -69,8 +74,10 @@ export const decodeMap =
     let error: string | undefined
     for (const [name, field] of node.fields) {
       const decoded = decodeItem(field, source)
-      if ('error' in decoded) error ??= decoded.error
-      else record[name] = decoded.value
+      if ('error' in decoded) {
+        if (decoded.fatal) return decoded
+        error ??= decoded.error
+      } else record[name] = decoded.value
     }
     return error === undefined ? { value: record } : { error }
   }
@@ -94,8 +101,10 @@ export const decodeStruct =
       const name = names.find((one) => one === given) ?? names.find((one) => folded(one) === folded(given))
       if (name === undefined || field.kind === 'null') continue
       const decoded = fields[name](field, source)
-      if ('error' in decoded) error ??= decoded.error
-      else value[name] = decoded.value
+      if ('error' in decoded) {
+        if (decoded.fatal) return decoded
+        error ??= decoded.error
+      } else value[name] = decoded.value
     }
     return error === undefined ? { value } : { error }
   }

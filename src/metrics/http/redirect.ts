@@ -49,7 +49,8 @@ export function nextHop(hops: readonly Outgoing[], reply: Incoming, stripped: bo
     url.scheme,
   )
   const body = repeats ? { body: initial.body } : {}
-  return { request: { method, url, headers, ...body, replayable: initial.replayable }, stripped: leaves }
+  const { replayable, idempotent } = initial
+  return { request: { method, url, headers, ...body, replayable, idempotent }, stripped: leaves }
 }
 
 /** Also a subdomain of the initial host may have the credentials. */
