@@ -13,8 +13,9 @@ export function explain(issues: readonly ZodIssue[], value: unknown): readonly F
     const path = issue.path.map((key) => (typeof key === 'symbol' ? String(key) : key))
     const { found, isMissing } = lookUp(value, path)
     if (isMissing) return [missing(path)]
-    if (issue.code === 'invalid_value' && path[0] === 'status') return [unknownStatus(path, messageOf(issue, found))]
-    return [{ code: codeOf(issue), path, message: messageOf(issue, found) }]
+    if (issue.code === 'invalid_value' && path[0] === 'status' && typeof found === 'string')
+      return [unknownStatus(path, messageOf(issue, found))]
+    return [{ code: codeOf(issue, found), path, message: messageOf(issue, found) }]
   })
 }
 
@@ -44,8 +45,12 @@ function lookUp(value: unknown, path: FieldPath): { readonly found: unknown; rea
   return { found, isMissing: found === undefined }
 }
 
-const codeOf = (issue: ZodIssue): string =>
-  issue.code === 'invalid_type' || issue.code === 'invalid_union' ? 'wrong-type' : 'wrong-value'
+function codeOf(issue: ZodIssue, found: unknown): string {
+  const isOfType = issue.code === 'invalid_value' ? typeof found === 'string' : !typeCodes.includes(issue.code)
+  return isOfType ? 'wrong-value' : 'wrong-type'
+}
+
+const typeCodes: readonly string[] = ['invalid_type', 'invalid_union']
 
 function messageOf(issue: ZodIssue, found: unknown): string {
   switch (issue.code) {

@@ -6,6 +6,11 @@ export interface Limits {
   readonly maxDepth: number
   /** YAML documents of one text. Default 10,000. */
   readonly maxDocuments: number
+  /**
+   * Tokens of one YAML document, blanks and line ends among them. Default 7,000,000: a dump of 10 MB has 4 to 6 million. While
+   * a document is read, each takes some 150 bytes of memory. JSON takes less and has no such limit.
+   */
+  readonly maxTokens: number
   /** Nodes that aliases (`*name`, `<<`) may stand for, all in all. Default 100,000. */
   readonly maxAliasNodes: number
   /** Issues that are reported; one more says how many were left out. Default 1,000. */
@@ -16,6 +21,7 @@ export const defaultLimits: Limits = {
   maxBytes: 10_000_000,
   maxDepth: 200,
   maxDocuments: 10_000,
+  maxTokens: 7_000_000,
   maxAliasNodes: 100_000,
   maxIssues: 1_000,
 }
@@ -30,6 +36,7 @@ export function limitsOf(options: Partial<Limits>): Limits {
     maxBytes: given('maxBytes'),
     maxDepth: given('maxDepth'),
     maxDocuments: given('maxDocuments'),
+    maxTokens: given('maxTokens'),
     maxAliasNodes: given('maxAliasNodes'),
     maxIssues: given('maxIssues'),
   }

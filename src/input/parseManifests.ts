@@ -11,7 +11,10 @@ import { readYamlText } from './yamlText'
 export interface ParsedManifests {
   /** The objects without errors, in the order of the text. */
   readonly objects: readonly ModelObject[]
-  /** Every problem of the text, errors and warnings, in the order of the documents. */
+  /**
+   * Every problem, errors and warnings, in the order of the text. The path begins at the document: that of an object in a list
+   * reads `items[3].spec.replicas`, or `[3].spec.replicas` in a JSON array.
+   */
   readonly issues: readonly Issue[]
 }
 
@@ -52,7 +55,8 @@ export interface ManifestDocument {
 
 /**
  * The text's documents as plain JSON data, unchecked, for tools that have rules of their own. The same texts, limits and issues as
- * `parseManifests`; documents with an error issue are left out, lists are kept as they are, empty documents are null.
+ * `parseManifests`; documents with an error issue are left out, lists are kept as they are, empty documents are
+ * null. A key `__proto__` is an own property here: copy with spread or `Object.defineProperty`, not by assignment.
  */
 export function parseDocuments(
   text: string,
@@ -97,9 +101,14 @@ type AddIssue = (finding: Finding, where: Where, prefix?: FieldPath) => void
 
 const nowhere: Omit<Where, 'index'> = { value: undefined, places: new Map(), offset: 0 }
 
-/** Issues with their lines, up to the limit. */
-function issueList(limits: Limits, text: string): { readonly add: AddIssue; readonly all: () => readonly Issue[] } {
-  const issues: Issue[] = []
+interface IssueList {
+  readonly add: AddIssue
+  readonly all: () => readonly Issue[]
+}
+
+/** Issues with their lines, up to the limit; those of one document in the order of the text. */
+function issueList(limits: Limits, text: string): IssueList {
+  const issues: { readonly issue: Issue; readonly documentIndex: number; readonly offset: number }[] = []
   const lineOf = lineFinder(text)
   let leftOut = 0
   return {
@@ -112,9 +121,14 @@ function issueList(limits: Limits, text: string): { readonly add: AddIssue; read
       const offset = finding.offset ?? offsetOf(where, path)
       const isPlaced = finding.offset !== undefined || where.value !== undefined
       const issue = { ...issueOf(finding), path: pathText(path), documentIndex: where.index }
-      issues.push(isPlaced ? { ...issue, line: lineOf(offset) } : issue)
+      const placed = isPlaced ? { ...issue, line: lineOf(offset) } : issue
+      issues.push({ issue: placed, documentIndex: where.index, offset })
     },
-    all: () => (leftOut === 0 ? issues : [...issues, tooManyIssues(leftOut)]),
+    all() {
+      const sorted = [...issues].sort((a, b) => a.documentIndex - b.documentIndex || a.offset - b.offset)
+      const list = sorted.map(({ issue }) => issue)
+      return leftOut === 0 ? list : [...list, tooManyIssues(leftOut)]
+    },
   }
 }
 

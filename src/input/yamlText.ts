@@ -7,8 +7,6 @@ import { documentValue } from './yamlValue'
 // `yaml` is driven token by token, because its one-call functions have no bounds: its composer recurses by nesting, keeps
 // an Error object for each mistake and looks for double keys in quadratic time.
 
-/** Tokens of one document, blanks and line ends among them: a dump of 10 MB has 4 to 6 million. */
-const maxTokens = 7_000_000
 /** Mistakes after which a text is no YAML at all. */
 const maxErrors = 20
 
@@ -41,7 +39,7 @@ function feed(reading: Reading): Finding | undefined {
     offset += lexeme.length
     // A level of nesting is one entry of the parser's stack; the document and a scalar that is being read are two more.
     if (parser.stack.length > limits.maxDepth + 3) return tooDeepFinding(limits, offset)
-    if (++counts.tokens > maxTokens) return tooLarge(offset)
+    if (++counts.tokens > limits.maxTokens) return tooLarge(limits, offset)
     for (const token of parser.next(lexeme)) {
       const stop = compose(reading, token, offset, counts)
       if (stop) return stop
@@ -141,11 +139,11 @@ function withHint(findings: readonly Finding[], text: string): readonly Finding[
   return [{ ...first, message }, ...findings.slice(1)]
 }
 
-const tooLarge = (offset: number): Finding => ({
+const tooLarge = (limits: Limits, offset: number): Finding => ({
   code: 'too-large',
   path: [],
   offset,
-  message: `a YAML document of more than ${maxTokens} tokens: the rest was not read; split it, or write it as JSON`,
+  message: `a YAML document of more than ${limits.maxTokens} tokens: the rest was not read; split it, write it as JSON, or raise maxTokens`,
 })
 
 const noYaml = (offset: number): Finding => ({
