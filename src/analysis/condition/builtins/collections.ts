@@ -1,0 +1,136 @@
+import { assertString, type Builtin, deref, grow, type Machine } from '../evaluate/machine'
+import { sorted } from '../evaluate/sort'
+import { fail } from '../failure'
+import { anyMap, anySlice, type Kind, pairSlice, pairType } from '../types/goType'
+import { less } from '../values/arithmetic'
+import { equal } from '../values/equal'
+import { format, sortedEntries } from '../values/format'
+import { formatAsString } from '../values/formatAsString'
+import { freshIdentity } from '../values/keys'
+import {
+  type Dict,
+  type Entry,
+  isDict,
+  isList,
+  itemsOf,
+  type List,
+  listOf,
+  nilList,
+  typeName,
+  typeOf,
+  type Value,
+} from '../values/value'
+
+const first = (inputs: readonly Value[]): Value => inputs[0] ?? null
+
+/** The kind of a value as reflect names it. */
+export const kindOf = (value: Value): Kind | 'invalid' => typeOf(value)?.kind ?? 'invalid'
+
+const onList =
+  (verb: string, run: (list: List, machine: Machine) => Value): Builtin =>
+  (inputs, machine) => {
+    const list = first(inputs)
+    return isList(list) ? run(list, machine) : fail(`cannot ${verb} ${kindOf(list)}`)
+  }
+
+const onMap =
+  (refusal: (kind: string) => string, run: (entries: readonly Entry[]) => Value): Builtin =>
+  (inputs, machine) => {
+    const map = first(inputs)
+    if (!isDict(map)) return fail(refusal(kindOf(map)))
+    machine.spend(map.entries.size * 2)
+    return run(entriesOf(map))
+  }
+
+/** Go gives the keys of a map in random order; here they are sorted. */
+const entriesOf = (map: Dict): readonly Entry[] => sortedEntries(map)
+
+const pairOf = ({ key, value }: Entry): List => listOf([key, value], pairType)
+
+function fromPairs(inputs: readonly Value[], machine: Machine): Value {
+  const list = first(inputs)
+  if (!isList(list)) return fail(`cannot transform ${formatAsString(list, machine.spend)} from pairs`)
+  const entries = new Map<string, Entry>()
+  for (const item of itemsOf(list, machine.spend)) {
+    const pair = deref(item)
+    if (!isList(pair)) return fail(`invalid pair ${format(pair, machine.spend)}`)
+    if (pair.length !== 2) return fail(`invalid pair length ${format(pair, machine.spend)}`)
+    const key = pair.at(0)
+    entries.set(freshIdentity(key, entries.size), { key, value: pair.at(1) })
+  }
+  return { type: anyMap, entries }
+}
+
+const uniq = onList('uniq', (list, machine) => {
+  const kept: Value[] = []
+  for (const item of itemsOf(list, machine.spend)) {
+    if (!kept.some((one) => equal(item, one, machine.spend))) kept.push(item)
+  }
+  return listOf(kept)
+})
+
+const concat: Builtin = (inputs, machine) => {
+  const all: Value[] = []
+  for (const list of inputs) {
+    if (!isList(list)) return fail(`cannot concat ${kindOf(list)}`)
+    for (const item of itemsOf(list, machine.spend)) all.push(item)
+  }
+  grow(machine, all.length)
+  return all.length === 0 ? nilList(anySlice) : listOf(all)
+}
+
+function flattenInto(list: List, found: Value[], machine: Machine): void {
+  for (const item of itemsOf(list, machine.spend)) {
+    const value = deref(item)
+    if (isList(value)) flattenInto(value, found, machine)
+    else found.push(value)
+  }
+}
+
+/** Slices that `sort` knows; of others it makes nothing. */
+const sortable: readonly string[] = ['[]interface {}', '[]int', '[]float64', '[]string']
+
+const sort: Builtin = (inputs, machine) => {
+  const list = first(inputs)
+  const known = isList(list) && sortable.includes(list.type.name)
+  const items = known ? itemsOf(list, machine.spend) : undefined
+  const descending = inputs.length === 2 && readOrder(inputs[1] ?? null)
+  if (!items) return nilList(anySlice)
+  const inOrder = sorted(items, (one, other) => (descending ? less(other, one) : less(one, other)), machine.spend)
+  grow(machine, inOrder.length)
+  return listOf(inOrder)
+}
+
+function readOrder(order: Value): boolean {
+  if (typeof order !== 'string') return fail(`sort order argument must be a string (got ${typeName(order)})`)
+  if (order === 'asc' || order === 'desc') return order === 'desc'
+  return fail(`invalid order ${assertString(order)}, expected asc or desc`)
+}
+
+const getting =
+  (what: string) =>
+  (kind: string): string =>
+    `cannot get ${what} from ${kind}`
+
+export const collectionBuiltins: Readonly<Record<string, Builtin>> = {
+  keys: onMap(getting('keys'), (entries) => listOf(entries.map(({ key }) => key))),
+  values: onMap(getting('values'), (entries) => listOf(entries.map(({ value }) => value))),
+  toPairs: onMap(
+    (kind) => `cannot transform ${kind} to pairs`,
+    (entries) => listOf(entries.map(pairOf), pairSlice),
+  ),
+  fromPairs,
+  reverse: onList('reverse', (list, machine) => {
+    grow(machine, list.length)
+    return listOf([...itemsOf(list, machine.spend)].reverse())
+  }),
+  uniq,
+  concat,
+  flatten: onList('flatten', (list, machine) => {
+    const found: Value[] = []
+    flattenInto(list, found, machine)
+    grow(machine, found.length)
+    return listOf(found)
+  }),
+  sort,
+}

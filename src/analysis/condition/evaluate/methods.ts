@@ -1,0 +1,23 @@
+import { durationMethods } from '../time/durationMethods'
+import { timeMethods } from '../time/timeMethods'
+import { funcOf } from '../types/goType'
+import { methodOf } from '../types/methods'
+import { format } from '../values/format'
+import { type Func, isDuration, isTime, listOf, typeOf, type Value } from '../values/value'
+
+/** A method of a value as a function, or undefined where it has none of that name. */
+export function boundMethod(receiver: Value, name: string): Func | undefined {
+  const type = typeOf(receiver)
+  const signature = type && methodOf(type, name)
+  if (!signature) return undefined
+  return { type: funcOf(signature), call: (inputs) => callMethod(receiver, name, inputs) }
+}
+
+function callMethod(receiver: Value, name: string, inputs: readonly Value[]): Value {
+  if (isTime(receiver)) return timeMethods[name]!(receiver, inputs)
+  if (isDuration(receiver)) return durationMethods[name]!(receiver, inputs)
+  if (name === 'String') return format(receiver, () => {})
+  const type = typeOf(receiver)!
+  const values = ['Complete', 'InternalError', 'PartialData', 'Forbidden'].map((text) => ({ type, text }))
+  return listOf(values, methodOf(type, name)!.outputs[0]!)
+}

@@ -1,0 +1,69 @@
+import { isBuiltin, loops } from '../builtins/signatures'
+import type { Node } from './ast'
+import { lookup } from './operators'
+import { advance, at, expect, fail, make, type Parser, spanFrom } from './state'
+import type { Token } from './tokenize'
+
+/** A call by name. `first` holds the left side of a pipe, which is the first argument. */
+export function parseCall(parser: Parser, name: Token, first: readonly Node[], start: number): Node {
+  const loop = lookup(loops, name.value)
+  if (loop) {
+    const all = parseLoopArguments(parser, loop.slice(first.length), first)
+    return make(parser, {
+      kind: 'builtin',
+      name: name.value,
+      arguments: all,
+      span: spanFrom(parser, start, name.start),
+    })
+  }
+  const nameSpan = { start: name.start, end: name.end, at: name.start }
+  const builtin = isBuiltin(name.value)
+  const callee: Node | undefined = builtin
+    ? undefined
+    : make(parser, { kind: 'name', name: name.value, span: nameSpan })
+  const all = parseArguments(parser, first)
+  const span = spanFrom(parser, start, name.start)
+  if (callee) return make(parser, { kind: 'call', callee, arguments: all, span })
+  return make(parser, { kind: 'builtin', name: name.value, arguments: all, span })
+}
+
+function parseLoopArguments(parser: Parser, expected: readonly string[], first: readonly Node[]): readonly Node[] {
+  expect(parser, 'Bracket', '(')
+  const nodes = [...first]
+  for (const [i, place] of expected.entries()) {
+    if (at(parser, 'Bracket', ')')) {
+      if (place.endsWith('?')) break
+      fail(parser, `expected at least ${expected.length} arguments`)
+    }
+    if (i > 0) expect(parser, 'Operator', ',')
+    nodes.push(place.startsWith('predicate') ? parsePredicate(parser) : parser.expression(parser, 0))
+  }
+  if (at(parser, 'Operator', ',')) advance(parser)
+  expect(parser, 'Bracket', ')')
+  return nodes
+}
+
+export function parseArguments(parser: Parser, first: readonly Node[] = []): readonly Node[] {
+  const nodes = [...first]
+  expect(parser, 'Bracket', '(')
+  while (!at(parser, 'Bracket', ')') && !parser.error) {
+    if (nodes.length > first.length) expect(parser, 'Operator', ',')
+    if (at(parser, 'Bracket', ')')) break
+    nodes.push(parser.expression(parser, 0))
+  }
+  expect(parser, 'Bracket', ')')
+  return nodes
+}
+
+/** `# > 1`, `.name == 'x'`, or several expressions in braces. */
+function parsePredicate(parser: Parser): Node {
+  const start = parser.current.start
+  const braces = at(parser, 'Bracket', '{')
+  if (braces) advance(parser)
+  parser.predicates += 1
+  const body = braces ? parser.sequence(parser) : parser.expression(parser, 0)
+  if (!braces && at(parser, 'Operator', ';')) fail(parser, 'wrap predicate with brackets { and }')
+  parser.predicates -= 1
+  if (braces) expect(parser, 'Bracket', '}')
+  return make(parser, { kind: 'predicate', body, span: spanFrom(parser, start, start) })
+}

@@ -1,0 +1,145 @@
+import { fail } from '../failure'
+import { wrap64 } from '../go/numbers'
+import { byteSlice, int64Type, weekdayType } from '../types/goType'
+import { saturate } from '../values/arithmetic'
+import {
+  duration,
+  isDuration,
+  isList,
+  isPointer,
+  isSized,
+  isStruct,
+  isTime,
+  location,
+  month,
+  type Time,
+  time,
+  type Value,
+} from '../values/value'
+import { dayOfYear, isoWeek, weekdayOf } from './civil'
+import { formatInstant, printInstant, rfc3339Nano } from './format'
+import { fieldsOf, instantOf, unixSeconds, zeroNanoseconds } from './instant'
+import { utc, type Zone } from './zone'
+
+export type TimeMethod = (receiver: Time, inputs: readonly Value[]) => Value
+
+const field =
+  (name: 'year' | 'day' | 'hour' | 'minute' | 'second' | 'nanosecond'): TimeMethod =>
+  ({ instant }) =>
+    BigInt(fieldsOf(instant)[name])
+
+const otherTime = (inputs: readonly Value[]): bigint => {
+  const [other = null] = inputs
+  return isTime(other) ? other.instant.nanoseconds : 0n
+}
+const unitOf = (inputs: readonly Value[]): bigint => {
+  const [unit = null] = inputs
+  return isDuration(unit) ? unit.int : 0n
+}
+const textOf = (value: Value | undefined): string => (typeof value === 'string' ? value : '')
+const intOf = (value: Value | undefined): number => (typeof value === 'bigint' ? Number(value) : 0)
+const int64 = (int: bigint): Value => ({ type: int64Type, int: wrap64(int) })
+
+const bytes = (text: string): Value => ({
+  type: byteSlice,
+  length: text.length,
+  at: (index) => ({ type: byteSlice.elem!, int: BigInt(text.charCodeAt(index)) }),
+})
+
+function bytesText(value: Value | undefined): string {
+  if (value === undefined || !isList(value)) return ''
+  let text = ''
+  for (let i = 0; i < value.length; i++) {
+    const byte = value.at(i)
+    text += String.fromCharCode(isSized(byte) ? Number(byte.int) : 0)
+  }
+  return text
+}
+
+const inZone = ({ instant }: Time, zone: Zone): Value => time({ ...instant, zone })
+
+/** Multiples are counted from year 1. */
+function truncated({ instant }: Time, unit: bigint, round: boolean): Value {
+  const { nanoseconds, zone } = instant
+  if (unit <= 0n) return time(instant)
+  const since = nanoseconds - zeroNanoseconds
+  const rest = ((since % unit) + unit) % unit
+  const up = round && rest * 2n >= unit
+  return time({ nanoseconds: nanoseconds - rest + (up ? unit : 0n), zone })
+}
+
+function addDate({ instant }: Time, inputs: readonly Value[]): Value {
+  const fields = fieldsOf(instant)
+  const [years, months, days] = inputs.map(intOf)
+  const beyond = [years, months, days].some((part) => Math.abs(part ?? 0) > 1e9)
+  // So far away that Go's own seconds overflow.
+  if (beyond) return fail('time is out of range')
+  const date = [fields.year + (years ?? 0), fields.month + (months ?? 0), fields.day + (days ?? 0)] as const
+  return time(instantOf(...date, fields, instant.zone))
+}
+
+function locate(receiver: Time, inputs: readonly Value[]): Value {
+  const [place = null] = inputs
+  const target = isPointer(place) ? place.target : null
+  if (target === null || !isStruct(target)) return fail('time: missing Location in call to Time.In')
+  return inZone(receiver, target.zone ?? utc)
+}
+
+const text =
+  (layout: string): TimeMethod =>
+  ({ instant }) =>
+    formatInstant(instant, layout)
+const json: TimeMethod = ({ instant }) => bytes(`"${formatInstant(instant, rfc3339Nano)}"`)
+
+/** What a method with several results gives is the first one. */
+export const timeMethods: Readonly<Record<string, TimeMethod>> = {
+  Add: ({ instant }, inputs) => time({ ...instant, nanoseconds: instant.nanoseconds + unitOf(inputs) }),
+  AddDate: addDate,
+  After: ({ instant }, inputs) => instant.nanoseconds > otherTime(inputs),
+  AppendFormat: ({ instant }, [start, layout]) => bytes(bytesText(start) + formatInstant(instant, textOf(layout))),
+  AppendText: ({ instant }, [start]) => bytes(bytesText(start) + formatInstant(instant, rfc3339Nano)),
+  AppendBinary: () => fail('binary times are not supported'),
+  Before: ({ instant }, inputs) => instant.nanoseconds < otherTime(inputs),
+  Compare: ({ instant }, inputs) => {
+    const other = otherTime(inputs)
+    return instant.nanoseconds < other ? -1n : instant.nanoseconds > other ? 1n : 0n
+  },
+  Day: field('day'),
+  Equal: ({ instant }, inputs) => instant.nanoseconds === otherTime(inputs),
+  Format: ({ instant }, [layout]) => formatInstant(instant, textOf(layout)),
+  GoString: () => fail('GoString is not supported'),
+  GobEncode: () => fail('binary times are not supported'),
+  Hour: field('hour'),
+  ISOWeek: ({ instant }) => BigInt(isoWeek(fieldsOf(instant).days).year),
+  In: locate,
+  IsDST: ({ instant }) => fieldsOf(instant).offset === instant.zone.summer?.offset,
+  IsZero: ({ instant }) => instant.nanoseconds === zeroNanoseconds,
+  Local: (receiver) => inZone(receiver, { ...utc, name: 'Local' }),
+  Location: ({ instant }) => location(instant.zone),
+  MarshalBinary: () => fail('binary times are not supported'),
+  MarshalJSON: json,
+  MarshalText: ({ instant }) => bytes(formatInstant(instant, rfc3339Nano)),
+  Minute: field('minute'),
+  Month: ({ instant }) => month(fieldsOf(instant).month),
+  Nanosecond: field('nanosecond'),
+  Round: (receiver, inputs) => truncated(receiver, unitOf(inputs), true),
+  Second: field('second'),
+  String: ({ instant }) => printInstant(instant),
+  Sub: ({ instant }, inputs) => duration(saturate(instant.nanoseconds - otherTime(inputs))),
+  Truncate: (receiver, inputs) => truncated(receiver, unitOf(inputs), false),
+  UTC: (receiver) => inZone(receiver, utc),
+  Unix: ({ instant }) => int64(BigInt(unixSeconds(instant))),
+  UnixMicro: ({ instant }) => int64(floorTo(instant.nanoseconds, 1_000n)),
+  UnixMilli: ({ instant }) => int64(floorTo(instant.nanoseconds, 1_000_000n)),
+  UnixNano: ({ instant }) => int64(instant.nanoseconds),
+  Weekday: ({ instant }) => ({ type: weekdayType, int: BigInt(weekdayOf(fieldsOf(instant).days)) }),
+  Year: field('year'),
+  YearDay: ({ instant }) => BigInt(dayOfYear(fieldsOf(instant).days)),
+  Zone: text('MST'),
+  ZoneBounds: () => fail('ZoneBounds is not supported'),
+}
+
+function floorTo(nanoseconds: bigint, unit: bigint): bigint {
+  const rest = ((nanoseconds % unit) + unit) % unit
+  return (nanoseconds - rest) / unit
+}

@@ -1,0 +1,51 @@
+import { fail } from '../failure'
+import { fieldsOf } from '../time/instant'
+import { assignable, type GoType, stringType } from '../types/goType'
+import {
+  type Dict,
+  type Entry,
+  isDict,
+  isFunc,
+  isList,
+  isNamed,
+  isPointer,
+  isSized,
+  isStruct,
+  isTime,
+  typeName,
+  typeOf,
+  type Value,
+} from './value'
+
+/** Two keys are one key of a map where their identities are equal: type and value. Of a string-keyed map it is the string. */
+export function identityOf(key: Value): string {
+  if (typeof key === 'number') return key === 0 ? 'float64:0' : `float64:${key}`
+  if (key === null || typeof key !== 'object') return `${typeName(key)}:${key}`
+  if (isSized(key)) return `${key.type.name}:${key.int}`
+  if (isNamed(key)) return `${key.type.name}:${key.text}`
+  if (isTime(key)) return `time.Time:${key.instant.nanoseconds}:${fieldsOf(key.instant).offset.seconds}`
+  if (isList(key) && key.type.kind === 'array') {
+    return `${key.type.name}:${JSON.stringify([identityOf(key.at(0)), identityOf(key.at(1))])}`
+  }
+  if (isList(key) || isDict(key) || isFunc(key)) return fail(`runtime error: hash of unhashable type ${key.type.name}`)
+  if (isPointer(key) && isStruct(key.target)) return `${key.type.name}:${key.target.zone?.name ?? ''}`
+  return fail(`runtime error: hash of unhashable type ${key.type.name}`)
+}
+
+/** NaN is no key that anybody finds again: each one is an entry of its own. */
+export const freshIdentity = (key: Value, size: number): string => (Number.isNaN(key) ? `NaN:${size}` : identityOf(key))
+
+/** What a map holds under a key, or undefined. nil stands for the key type's zero value. */
+export function lookUp(dict: Dict, key: Value): Entry | undefined {
+  const keyType = dict.type.key!
+  if (keyType.kind === 'interface') return dict.entries.get(identityOf(key))
+  if (key === null) return dict.entries.get(keyType.kind === 'string' ? '' : '0')
+  const type = typeOf(key)!
+  if (!assignable(type, keyType)) {
+    const message = `value of type ${type.name} is not assignable to type ${keyType.name}`
+    return fail(`reflect.Value.MapIndex: ${message}`)
+  }
+  return dict.entries.get(String(key))
+}
+
+export const isStringKeyed = (type: GoType): boolean => type.key?.name === stringType.name

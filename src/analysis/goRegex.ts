@@ -1,0 +1,112 @@
+import { RE2JS, RE2JSSyntaxException } from 're2js'
+
+/**
+ * Regular expressions as Go has them (RE2 syntax), for conditions as well as for the names in dryRun and measurementRetention
+ * rules. The engine takes time linear in the text; the host's RegExp, which can take exponential time, is never used on a
+ * pattern that a user wrote.
+ */
+export interface GoRegex {
+  /** Whether the pattern matches anywhere in the text. */
+  readonly test: (text: string) => boolean
+  /** Roughly the instructions of the compiled pattern: the time of a match is at most this times the text's length. */
+  readonly size: number
+}
+
+export type GoRegexReading = { readonly regex: GoRegex } | { readonly problem: string }
+
+const mostPatternLength = 2000
+const mostSize = 5000
+const mostWork = 2e7
+
+/** Compiles a pattern, or says what is wrong in Go's words: ``error parsing regexp: missing closing ]: `[` ``. */
+export function compileGoRegex(pattern: string): GoRegexReading {
+  const size = estimateSize(pattern)
+  if (pattern.length > mostPatternLength || size > mostSize) {
+    return { problem: `error parsing regexp: expression too large (more than ${mostSize} instructions)` }
+  }
+  try {
+    const compiled = RE2JS.compile(pattern)
+    return { regex: { test: (text) => compiled.test(text), size } }
+  } catch (thrown) {
+    if (thrown instanceof RE2JSSyntaxException) return { problem: thrown.message }
+    return { problem: 'error parsing regexp: expression cannot be compiled' }
+  }
+}
+
+/** What is wrong with a pattern, or undefined. */
+export function goRegexProblem(pattern: string): string | undefined {
+  const reading = compileGoRegex(pattern)
+  return 'problem' in reading ? reading.problem : undefined
+}
+
+export interface RegexIssue {
+  readonly code: 'regex-invalid' | 'regex-too-costly'
+  readonly message: string
+}
+
+/**
+ * Whether a Go pattern matches anywhere in a text: `regexp.MatchString(pattern, text)`.
+ *
+ * Issues: `regex-invalid` with Go's text, as upstream reports a bad rule; `regex-too-costly` where pattern and text are so large
+ * that matching could take more than a moment (a limit of ours).
+ *
+ *     matchesGoRegex('^smoke-.*', 'smoke-checkout')   // { matched: true }
+ *     matchesGoRegex('[', 'x')                        // { issue: { code: 'regex-invalid', message: 'error parsing regexp: …' } }
+ */
+export function matchesGoRegex(
+  pattern: string,
+  text: string,
+): { readonly matched: boolean } | { readonly issue: RegexIssue } {
+  const reading = compileGoRegex(pattern)
+  if ('problem' in reading) return { issue: { code: 'regex-invalid', message: reading.problem } }
+  if (reading.regex.size * text.length > mostWork) {
+    return { issue: { code: 'regex-too-costly', message: `pattern ${pattern} is too costly for this text` } }
+  }
+  return { matched: reading.regex.test(text) }
+}
+
+/** Counts what repetitions multiply, before anything is compiled. Roughly right is enough; it never counts too little by much. */
+function estimateSize(pattern: string): number {
+  const groups: number[] = []
+  let total = 0
+  let atom = 0
+  const close = (size: number): void => {
+    total += atom
+    atom = size
+  }
+  for (let at = 0; at < pattern.length && total < mostSize * 2; at++) {
+    const char = pattern[at]!
+    if (char === '(') {
+      close(0)
+      groups.push(total)
+      total = 0
+    } else if (char === ')' && groups.length > 0) {
+      const inner = total + atom + 2
+      total = groups.pop()!
+      atom = inner
+    } else if (char === '{') {
+      const repeat = /^\{(\d{1,6})(?:,(\d{0,6}))?\}/.exec(pattern.slice(at, at + 16))
+      if (!repeat) continue
+      atom *= Math.max(1, Number(repeat[1]), Number(repeat[2] ?? 0))
+      at += repeat[0].length - 1
+    } else if (char === '\\') {
+      close(1)
+      at += 1
+    } else if (char === '[') {
+      close(1)
+      at = classEnd(pattern, at)
+    } else close(1)
+  }
+  return groups.reduce((sum, size) => sum + size, total) + atom + 2
+}
+
+function classEnd(pattern: string, open: number): number {
+  let at = open + 1
+  if (pattern[at] === '^') at++
+  if (pattern[at] === ']') at++
+  for (; at < pattern.length && pattern[at] !== ']'; at++) {
+    if (pattern[at] === '\\') at += 1
+    else if (pattern.startsWith('[:', at)) at = Math.max(at, pattern.indexOf(':]', at))
+  }
+  return at
+}
