@@ -26,7 +26,9 @@ export interface Assessment {
 type Tally = { -readonly [Field in keyof Required<RunSummary>]: number }
 
 interface Draft {
-  readonly results: Map<string, MetricResult>
+  /** The results as they came, until one changes; then a copy of our own. */
+  results: Results
+  changed: Map<string, MetricResult> | undefined
   readonly events: Pick<EngineEvent, 'type' | 'reason' | 'message'>[]
   readonly runSummary: Tally
   readonly dryRunSummary: Tally
@@ -40,7 +42,8 @@ const emptyTally = (): Tally => ({ count: 0, successful: 0, failed: 0, inconclus
 /** The phases of all metrics and of the run, after the measurements so far (behaviour 4.5, "Run assessment"). */
 export function assessRun(situation: RunSituation): Assessment {
   const draft: Draft = {
-    results: new Map(situation.results),
+    results: situation.results,
+    changed: undefined,
     events: [],
     runSummary: emptyTally(),
     dryRunSummary: emptyTally(),
@@ -49,13 +52,20 @@ export function assessRun(situation: RunSituation): Assessment {
     allCompleted: true,
   }
   for (const metric of situation.metrics) assessInto(draft, situation, metric)
+  const { phase, message } = verdict(draft, situation.terminating)
   return {
-    ...verdict(draft, situation.terminating),
+    phase,
+    message,
     results: draft.results,
     runSummary: summaryOf(draft.runSummary),
     dryRunSummary: summaryOf(draft.dryRunSummary),
     events: draft.events,
   }
+}
+
+function write(draft: Draft, result: MetricResult): void {
+  draft.changed ??= new Map(draft.results)
+  draft.results = draft.changed.set(result.name, result)
 }
 
 function verdict(draft: Draft, terminating: boolean): Pick<Assessment, 'phase' | 'message'> {
@@ -94,7 +104,7 @@ function enterPhase(draft: Draft, before: MetricResult, phase: AnalysisPhase): M
   const { message, ...others } = before
   const said = last ? last.message : message
   const after: MetricResult = { ...others, phase, ...(said ? { message: said } : {}) }
-  draft.results.set(after.name, after)
+  write(draft, after)
   return after
 }
 
@@ -115,7 +125,7 @@ function countDry(draft: Draft, metric: Metric, result: MetricResult): void {
   if (draft.worst === '') draft.worst = 'Successful'
   if (!broken) return
   const message = `Metric assessed ${result.phase} due to ${broken.reason}`
-  if (message !== result.message) draft.results.set(metric.name, { ...result, message })
+  if (message !== result.message) write(draft, { ...result, message })
 }
 
 /** What broke no limit counts as successful, even a metric that ended Inconclusive at its count. */
@@ -132,4 +142,11 @@ function summaryField(phase: 'Failed' | 'Inconclusive' | 'Error' | undefined): k
   }
 }
 
-const summaryOf = (tally: Tally): RunSummary => Object.fromEntries(Object.entries(tally).filter(([, number]) => number))
+const summaryFields = ['count', 'successful', 'failed', 'inconclusive', 'error'] as const
+
+/** Without what is nought, as it is stored. */
+function summaryOf(tally: Tally): RunSummary {
+  const summary: Partial<Tally> = {}
+  for (const field of summaryFields) if (tally[field] > 0) summary[field] = tally[field]
+  return summary
+}

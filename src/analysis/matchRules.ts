@@ -53,10 +53,10 @@ function matchRules<Rule extends { readonly metricName: string }>(
   return undefined
 }
 
-/** Most rules are a plain name or `.*`; compiling those would cost more than the rest of a decision. */
+/** Most rules are a plain name with or without `.*` around it; compiling those would cost more than the rest of a decision. */
 function matcher(pattern: string): (metric: NamedMetric) => boolean {
-  if (/^[\w -]*$/.test(pattern)) return ({ name }) => name.includes(pattern)
-  if (pattern === '.*') return () => true
+  const [, plain] = /^(?:\.\*)?([\w -]*)(?:\.\*)?$/.exec(pattern) ?? []
+  if (plain !== undefined) return ({ name }) => name.includes(plain)
   const reading = compileGoRegex(pattern)
   if ('problem' in reading) return () => false
   const { size, test } = reading.regex

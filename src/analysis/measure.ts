@@ -1,5 +1,6 @@
 import type { Measurement, Metric, MetricResult } from '../model/analysis'
 import { isCompletedPhase } from '../model/analysisRuns/phases'
+import { typedMetric } from '../model/analysisRuns/typed'
 import type { Answers, MeasureAnswer, MeasureAsk, SecretAnswer } from '../model/ask'
 import { ownValue } from '../model/json'
 import type { StringMap } from '../model/meta'
@@ -13,7 +14,7 @@ export const measureKey = (operation: MeasureAsk['operation'], metric: string): 
 
 export function measureAsk({ operation, metric, measurement }: MeasurementTask): MeasureAsk {
   const key = measureKey(operation, metric.name)
-  return { kind: 'measure', key, operation, metric, ...(measurement ? { measurement } : {}) }
+  return { kind: 'measure', key, operation, metric: typedMetric(metric), ...(measurement ? { measurement } : {}) }
 }
 
 export const answerTo = (key: string, answers: AnyAnswers): MeasureAnswer | undefined =>

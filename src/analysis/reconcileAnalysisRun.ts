@@ -7,10 +7,10 @@ import { formatTime, parseTime } from '../model/time'
 import { type Assessment, assessRun } from './assessRun'
 import { dueMeasurements, type MeasurementTask } from './dueMeasurements'
 import { matchDryRun, matchMeasurementRetention } from './matchRules'
-import { answerTo, measureAsk, recordMeasurements } from './measure'
+import { answerTo, measureAsk, measureKey, recordMeasurements } from './measure'
 import { noStatus, writeStatus } from './nextStatus'
 import type { AnalysisRunDecision, AnalysisRunObservation } from './observation'
-import { requeueAfterSeconds } from './requeue'
+import { openMetrics, secondsUntilNext } from './requeue'
 import { hasSecrets, resolveMetrics, resolveWithoutSecrets, unansweredSecrets, withSecrets } from './resolveArgs'
 import { listResults, type Results, readResults } from './results'
 import { retentionAsks, trimMeasurements } from './retention'
@@ -92,22 +92,36 @@ function planRun({ spec }: AnalysisRun): RunOrders | { readonly error: string } 
   return { metrics, dryRun: dryRun.names, retention: retention.rules }
 }
 
+interface Clock {
+  readonly nowSeconds: number
+  /** RFC 3339 with whole seconds, as Kubernetes stores times. */
+  readonly nowText: string
+}
+
+function readClock(now: string): Clock {
+  const nowSeconds = parseTime(now) ?? 0
+  return { nowSeconds, nowText: /^.{19}Z$/.test(now) && nowSeconds !== 0 ? now : formatTime(nowSeconds) }
+}
+
 function measureRun(observed: AnalysisRunObservation, orders: RunOrders): AnalysisRunDecision {
   const { analysisRun: run, answers } = observed
   const results = readResults(run.status)
   const terminating = isRunTerminating(run)
-  const nowSeconds = parseTime(observed.now) ?? 0
+  const clock = readClock(observed.now)
+  const { nowSeconds } = clock
   const startedAt = run.status?.startedAt
   const due = dueMeasurements({ metrics: orders.metrics, results, terminating, startedAt, nowSeconds })
   const secretAsks = unansweredSecrets(run, answers)
   if (secretAsks.length > 0) return ask(run, secretAsks)
   const ready = readyTasks(observed, due)
   if ('error' in ready) return endWithError(run, `Unable to resolve metric arguments: ${ready.error}`)
-  const asks = ready.tasks.map(measureAsk).filter(({ key }) => answerTo(key, answers) === undefined)
-  if (asks.length > 0) return ask(run, asks)
-  const recording = { dryRun: orders.dryRun, secrets: ready.secrets, nowText: formatTime(nowSeconds) }
+  const open = ready.tasks.filter(
+    ({ operation, metric }) => answerTo(measureKey(operation, metric.name), answers) === undefined,
+  )
+  if (open.length > 0) return ask(run, open.map(measureAsk))
+  const recording = { dryRun: orders.dryRun, secrets: ready.secrets, nowText: clock.nowText }
   const recorded = recordMeasurements(results, ready.tasks, answers, recording)
-  return concludeRun(observed, orders, recorded, terminating)
+  return concludeRun(observed, orders, recorded, { ...clock, terminating })
 }
 
 /** The tasks with secret values put in; the values, to be kept out of messages. */
@@ -129,9 +143,9 @@ function concludeRun(
   observed: AnalysisRunObservation,
   { metrics, dryRun, retention }: RunOrders,
   recorded: Results,
-  terminating: boolean,
+  { nowSeconds, nowText, terminating }: Clock & { readonly terminating: boolean },
 ): AnalysisRunDecision {
-  const { analysisRun: run, answers, now } = observed
+  const { analysisRun: run, answers } = observed
   const terminateAsked = run.spec.terminate === true
   const assessed = assessRun({ metrics, results: recorded, dryRun, terminateAsked, terminating })
   const known = readResults(run.status).size
@@ -141,10 +155,9 @@ function concludeRun(
   )
   if (asks.length > 0) return ask(run, asks)
   const results = trimMeasurements(assessed.results, garbage, answers)
-  const nowSeconds = parseTime(now) ?? 0
-  const nowText = formatTime(nowSeconds)
   const startedAt = run.status?.startedAt ?? nowText
-  const after = requeueAfterSeconds(metrics, results, startedAt, nowSeconds)
+  const open = openMetrics(metrics, results, startedAt, nowSeconds)
+  const after = secondsUntilNext(open, nowSeconds)
   const { status, events } = statusAfter(run, assessed, listResults(results, metrics, known), nowText)
   return {
     status,
@@ -152,7 +165,7 @@ function concludeRun(
     events,
     ...(after === undefined ? {} : { requeueAfterSeconds: after }),
     asks: [],
-    blockers: isCompletedPhase(status.phase) ? [] : runBlockers(metrics, results, startedAt, nowSeconds),
+    blockers: isCompletedPhase(status.phase) ? [] : runBlockers(open, startedAt, nowSeconds),
   }
 }
 

@@ -1,39 +1,53 @@
-import type { Metric } from '../model/analysis'
+import type { Measurement, Metric } from '../model/analysis'
 import { parseDurationSeconds } from '../model/duration'
 import { parseTime } from '../model/time'
 import { errorRetrySeconds, hasReachedCount, intervalOf } from './dueMeasurements'
-import { finishedSeconds, isMetricCompleted, lastMeasurement, type Results } from './results'
+import { isMetricCompleted, lastMeasurement, type Results } from './results'
 
-/** When there is something to do for the metric, in seconds since 1970; undefined where only an event can bring it on. */
-export function nextTurnSeconds(
-  metric: Metric,
-  results: Results,
-  startedAt: string | undefined,
-  nowSeconds: number,
-): number | undefined {
-  const result = results.get(metric.name)
-  if (isMetricCompleted(result)) return undefined
-  const last = lastMeasurement(result)
-  if (!last) {
-    const delaySeconds = metric.initialDelay ? parseDurationSeconds(metric.initialDelay) : undefined
-    return delaySeconds === undefined ? undefined : (parseTime(startedAt) ?? nowSeconds) + delaySeconds
-  }
-  const finished = finishedSeconds(last)
-  if (finished === undefined) return parseTime(last.resumeAt)
-  if (hasReachedCount(metric, result)) return undefined
-  const waitSeconds = last.phase === 'Error' ? errorRetrySeconds : intervalOf(metric)
-  return waitSeconds === undefined ? undefined : finished + waitSeconds
+/** A metric that is not through, and when there is something to do for it. */
+export interface OpenMetric {
+  readonly metric: Metric
+  readonly last: Measurement | undefined
+  readonly inFlight: boolean
+  /** Seconds since 1970; undefined where only an event can bring it on. */
+  readonly nextSeconds: number | undefined
 }
 
-/** Seconds until the first metric has something to do, at least 0 (behaviour 4.6). */
-export function requeueAfterSeconds(
+/** The metrics that are not through (behaviour 4.6). */
+export function openMetrics(
   metrics: readonly Metric[],
   results: Results,
   startedAt: string | undefined,
   nowSeconds: number,
-): number | undefined {
-  const turns = metrics
-    .map((metric) => nextTurnSeconds(metric, results, startedAt, nowSeconds))
-    .filter((seconds) => seconds !== undefined)
-  return turns.length === 0 ? undefined : Math.max(0, turns.reduce((a, b) => Math.min(a, b)) - nowSeconds)
+): readonly OpenMetric[] {
+  const open: OpenMetric[] = []
+  for (const metric of metrics) {
+    const result = results.get(metric.name)
+    if (isMetricCompleted(result)) continue
+    const last = lastMeasurement(result)
+    const finishedSeconds = parseTime(last?.finishedAt)
+    const inFlight = last !== undefined && finishedSeconds === undefined
+    let nextSeconds: number | undefined
+    if (!last) nextSeconds = firstSeconds(metric, startedAt, nowSeconds)
+    else if (finishedSeconds === undefined) nextSeconds = parseTime(last.resumeAt)
+    else if (!hasReachedCount(metric, result)) {
+      const waitSeconds = last.phase === 'Error' ? errorRetrySeconds : intervalOf(metric)
+      nextSeconds = waitSeconds === undefined ? undefined : finishedSeconds + waitSeconds
+    }
+    open.push({ metric, last, inFlight, nextSeconds })
+  }
+  return open
+}
+
+/** A metric that was never measured and has no delay waits for nothing that a clock tells. */
+function firstSeconds({ initialDelay }: Metric, startedAt: string | undefined, nowSeconds: number): number | undefined {
+  const delaySeconds = initialDelay ? parseDurationSeconds(initialDelay) : undefined
+  return delaySeconds === undefined ? undefined : (parseTime(startedAt) ?? nowSeconds) + delaySeconds
+}
+
+/** Seconds until the first metric has something to do, at least 0; undefined where nothing is due by the clock. */
+export function secondsUntilNext(open: readonly OpenMetric[], nowSeconds: number): number | undefined {
+  let next = Number.POSITIVE_INFINITY
+  for (const { nextSeconds } of open) if (nextSeconds !== undefined && nextSeconds < next) next = nextSeconds
+  return next === Number.POSITIVE_INFINITY ? undefined : Math.max(0, next - nowSeconds)
 }

@@ -1,4 +1,5 @@
 import type { AnalysisRun, Argument, Metric } from '../model/analysis'
+import { plainValues, withPlainArgs } from '../model/analysisRuns/plainArgs'
 import { resolveMetricArgs } from '../model/analysisRuns/resolveMetricArgs'
 import type { Answers, MeasureAnswer, SecretAnswer, SecretAsk } from '../model/ask'
 import { ownValue } from '../model/json'
@@ -25,13 +26,16 @@ export function resolveWithoutSecrets(
   )
 }
 
+/** Metrics in which nothing is out of the ordinary are not printed, so fields that the types do not know stay in them. */
 export function resolveMetrics(
   metrics: readonly Metric[],
   args: readonly Argument[],
 ): Outcome<{ readonly metrics: readonly Metric[] }> {
+  const values = plainValues(args)
   const resolved: Metric[] = []
   for (const metric of metrics) {
-    const outcome = resolveMetricArgs(metric, args)
+    const plain = values && withPlainArgs(metric, values)
+    const outcome = plain ? { metric: plain } : resolveMetricArgs(metric, args)
     if ('error' in outcome) return outcome
     resolved.push(outcome.metric)
   }

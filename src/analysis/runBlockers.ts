@@ -1,30 +1,31 @@
-import type { Metric } from '../model/analysis'
 import type { Blocker } from '../model/decision'
-import { formatTime } from '../model/time'
-import { nextTurnSeconds } from './requeue'
-import { finishedSeconds, isMetricCompleted, lastMeasurement, type Results } from './results'
+import type { OpenMetric } from './requeue'
 
 /** Why a run has no verdict yet: one blocker for each metric that is not through. */
-export function runBlockers(
-  metrics: readonly Metric[],
-  results: Results,
+export const runBlockers = (
+  open: readonly OpenMetric[],
   startedAt: string | undefined,
   nowSeconds: number,
-): readonly Blocker[] {
-  return metrics.flatMap((metric) => {
-    const result = results.get(metric.name)
-    if (isMetricCompleted(result)) return []
-    const last = lastMeasurement(result)
-    const turn = nextTurnSeconds(metric, results, startedAt, nowSeconds)
-    if (last && finishedSeconds(last) === undefined) {
-      const waitsFor = `metric ${metric.name}: the measurement in flight`
-      return [{ kind: 'measurement', waitsFor, since: last.startedAt, clearedBy: 'the provider' }]
+): readonly Blocker[] => open.map((metric) => blockerOf(metric, startedAt, nowSeconds))
+
+function blockerOf(
+  { metric, last, inFlight, nextSeconds }: OpenMetric,
+  startedAt: string | undefined,
+  now: number,
+): Blocker {
+  if (inFlight) {
+    const waitsFor = `metric ${metric.name}: its measurement in flight`
+    return { kind: 'measurement', waitsFor, since: last?.startedAt, clearedBy: 'the provider' }
+  }
+  const since = last?.finishedAt ?? startedAt
+  if (nextSeconds === undefined) {
+    return {
+      kind: 'progress',
+      waitsFor: `metric ${metric.name}: its assessment`,
+      since,
+      clearedBy: 'the next reconcile',
     }
-    if (turn === undefined) {
-      const waitsFor = `metric ${metric.name}: the next look at the run`
-      return [{ kind: 'progress', waitsFor, since: last?.finishedAt ?? startedAt, clearedBy: 'the next reconcile' }]
-    }
-    const waitsFor = `metric ${metric.name}: its measurement at ${formatTime(turn)}`
-    return [{ kind: 'interval', waitsFor, since: last?.finishedAt ?? startedAt, clearedBy: 'time' }]
-  })
+  }
+  const waitsFor = `metric ${metric.name}: ${Math.max(0, nextSeconds - now)} s until its next measurement`
+  return { kind: 'interval', waitsFor, since, clearedBy: 'time' }
 }
