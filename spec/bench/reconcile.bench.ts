@@ -11,9 +11,15 @@ export async function bench(): Promise<readonly Figure[]> {
     const observations = observationsOf(family, 2000)
     for (const observation of observations) ratioOf(observation)
     const ratios = observations.map(ratioOf).sort((left, right) => left - right)
-    const at = (share: number): number => ratios[Math.min(ratios.length - 1, Math.floor(share * ratios.length))] ?? Number.NaN
+    const at = (share: number): number =>
+      ratios[Math.min(ratios.length - 1, Math.floor(share * ratios.length))] ?? Number.NaN
     return [
-      { name: `${family}: reconcile / structuredClone, median of ${ratios.length}`, value: at(0.5), unit: 'x', most: 1 },
+      {
+        name: `${family}: reconcile / structuredClone, median of ${ratios.length}`,
+        value: at(0.5),
+        unit: 'x',
+        most: 1,
+      },
       { name: `${family}: reconcile / structuredClone, p99`, value: at(0.99), unit: 'x' },
     ]
   })

@@ -19,6 +19,7 @@ export function applyMergePatch(target: unknown, patch: unknown, depth = 0): unk
 
 /** An own property, also where the key is `__proto__`. */
 function define(record: Record<string, unknown>, key: string, value: unknown): void {
-  if (key === '__proto__') Object.defineProperty(record, key, { value, enumerable: true, configurable: true, writable: true })
+  if (key === '__proto__')
+    Object.defineProperty(record, key, { value, enumerable: true, configurable: true, writable: true })
   else record[key] = value
 }

@@ -1,30 +1,12 @@
 import { conditionOf, withoutCondition } from './conditionList'
-import { revisionHistoryLimitOf } from './defaults'
 import { patchConditions } from './pausedConditions'
 import { serviceNamed } from './serviceSwitch'
+import { firstBrokenRule } from './specRules'
 import type { Problem, Turn } from './turn'
-
-/** The first of the spec's own rules that it breaks (behaviour 2.1). The whole list of rules is built by a later issue. */
-function firstBrokenRule({ rollout }: Turn): Problem | undefined {
-  const { canary, blueGreen } = rollout.spec.strategy ?? {}
-  const at = (path: string, text: string): Problem => ({ error: `${path}: ${text}`, code: 'invalid-spec', path })
-  if (!canary && !blueGreen) {
-    const text = "Required value: Rollout has missing field '.spec.strategy.canary or .spec.strategy.blueGreen'"
-    return at('spec.strategy.strategy', text)
-  }
-  if (canary && blueGreen) {
-    const text = 'Invalid value: "blueGreen: true canary: true": Multiple Strategies can not be listed'
-    return at('spec.strategy.strategy', text)
-  }
-  const limit = blueGreen?.scaleDownDelayRevisionLimit
-  if (limit === undefined || revisionHistoryLimitOf(rollout) >= limit) return undefined
-  const text = "This rollout's revision history limit can not be smaller than the rollout's scale down limit"
-  return at('spec.strategy.scaleDownDelayRevisionLimit', `Invalid value: ${limit}: ${text}`)
-}
 
 /** The first reason why the Rollout cannot be reconciled; nothing else happens while there is one (behaviour 2). */
 export function firstInvalidity(turn: Turn): Problem | undefined {
-  const broken = firstBrokenRule(turn)
+  const broken = firstBrokenRule(turn.rollout)
   if (broken) return broken
   const { canary, blueGreen } = turn.rollout.spec.strategy ?? {}
   const references: [path: string, name: string | undefined][] = blueGreen
