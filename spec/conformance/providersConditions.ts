@@ -1,10 +1,12 @@
+import { evalTime, evaluateResult } from '../../src/analysis/condition/condition'
 import type { ProviderContext } from '../../src/metrics/exchange/context'
 
-/** Stand-in until the condition language is there. */
+/** The condition language, as providers want it. */
 export const conditions: Pick<ProviderContext, 'evaluate' | 'evaluateTime'> = {
-  evaluate: (_result, metric) =>
-    metric.successCondition || metric.failureCondition
-      ? { phase: 'Error', error: 'no conditions yet' }
-      : { phase: 'Successful' },
-  evaluateTime: (expression, now) => (expression === 'now()' ? { time: now } : { error: 'no conditions yet' }),
+  evaluate: ({ result, resultType }, { successCondition, failureCondition }) =>
+    evaluateResult({ result, resultType, successCondition, failureCondition }),
+  evaluateTime: (expression, now) => {
+    const outcome = evalTime(expression, now)
+    return 'issue' in outcome ? { error: outcome.issue.message } : outcome
+  },
 }

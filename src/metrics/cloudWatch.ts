@@ -98,7 +98,9 @@ function interpret(setting: Setting, output: JsonObject): Measurement {
     messages.length > 0 ? { messages: `[${messages.map(printMessage).join(' ')}]` } : {}
   const extras = { value, metadata }
   const survives = { value, metadata }
-  return judge(setting, { resultType: '[]MetricDataResult', result: results }, extras, survives)
+  // Go tells a list that is not there from an empty one, and so does `isNil(result)`.
+  const resultType = Array.isArray(output.MetricDataResults) ? '[]MetricDataResult' : 'nil []MetricDataResult'
+  return judge(setting, { resultType, result: results }, extras, survives)
 }
 
 /** Upstream prints addresses here; ours can be read. */

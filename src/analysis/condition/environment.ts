@@ -5,7 +5,7 @@ import { anyType, boolType, floatType, funcOf, type GoType, int64Type } from './
 import type { Nature } from './types/nature'
 import { format } from './values/format'
 import { asFloat, asInteger, isIntegral, isNumeric } from './values/numeric'
-import { type Func, type Spend, typeName, typeOf, type Value } from './values/value'
+import { type Func, isNil, type Spend, typeName, typeOf, type Value } from './values/value'
 
 /** The names that an expression may use besides the builtins. */
 export interface Environment {
@@ -58,8 +58,8 @@ export function conditionEnvironment(result: Value, spend: Spend): Environment {
     asInt: func([anyType], int64Type, ([value = null]) => asInt(value, spend)),
     asFloat: func([anyType], floatType, ([value = null]) => asFloat64(value, spend)),
     ...isFloatLike,
-    isNil: func([anyType], boolType, () => result === null),
-    default: func([anyType, anyType], anyType, ([, fallback = null]) => (result === null ? fallback : result)),
+    isNil: func([anyType], boolType, () => isNil(result)),
+    default: func([anyType, anyType], anyType, ([, fallback = null]) => (isNil(result) ? fallback : result)),
   })
 }
 

@@ -18,6 +18,7 @@ export interface TypedResult {
     | 'NRDBResult'
     | '[]NRDBResult'
     | '[]MetricDataResult'
+    | 'nil []MetricDataResult'
   readonly result: unknown
 }
 

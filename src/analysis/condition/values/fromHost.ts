@@ -20,7 +20,7 @@ import {
   timeType,
   uint64Type,
 } from '../types/goType'
-import { dictOf, listOf, type Pointer, type Struct, time, type Value } from './value'
+import { dictOf, listOf, nilList, type Pointer, type Struct, time, type Value } from './value'
 
 /**
  * The Go type in which a provider brings its result, because the static types of a condition depend on it:
@@ -29,7 +29,8 @@ import { dictOf, listOf, type Pointer, type Struct, time, type Value } from './v
  * - `tagged`: like `json`, but `{"$int": "5"}` (also `$int32`, `$int64`, `$uint64`, `$float`, `$time`) is that one value: InfluxDB.
  * - `NRDBResult`, `[]NRDBResult`: New Relic; `[]MetricDataResult`: CloudWatch.
  *
- * `null` is nil for all of them; `nil *float64` and `nil` say so by name.
+ * `null` is nil for all of them; `nil *float64` and `nil` say so by name. `nil []MetricDataResult` is a nil slice: CloudWatch named no
+ * results at all.
  */
 export type ResultType =
   | 'json'
@@ -44,6 +45,7 @@ export type ResultType =
   | 'NRDBResult'
   | '[]NRDBResult'
   | '[]MetricDataResult'
+  | 'nil []MetricDataResult'
 
 const mostDepth = 500
 const mostValues = 1_000_000
@@ -55,6 +57,7 @@ interface Counter {
 /** Turns what a host gave into a value of the language. Fails where it is no JSON, too deep or too large. */
 export function fromHost(result: unknown, resultType: ResultType): Value {
   const counter: Counter = { left: mostValues }
+  if (resultType === 'nil []MetricDataResult') return nilList(seriesSlice)
   if (result === null || result === undefined) return null
   switch (resultType) {
     case 'nil':
