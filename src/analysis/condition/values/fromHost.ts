@@ -1,10 +1,14 @@
 import { fail } from '../failure'
+import { decodeBase64 } from '../go/base64'
 import { toBytes } from '../go/bytes'
+import { parseDuration } from '../go/duration'
 import { rfc3339Nano } from '../time/format'
 import { parseInstant } from '../time/parse'
 import { utc } from '../time/zone'
 import {
   anySlice,
+  byteSlice,
+  durationType,
   floatSlice,
   type GoType,
   int32Type,
@@ -18,6 +22,7 @@ import {
   stringMap,
   stringPointer,
   timeType,
+  uint8Type,
   uint64Type,
 } from '../types/goType'
 import { dictOf, listOf, nilList, type Pointer, type Struct, time, type Value } from './value'
@@ -26,7 +31,8 @@ import { dictOf, listOf, nilList, type Pointer, type Struct, time, type Value } 
  * The Go type in which a provider brings its result, because the static types of a condition depend on it:
  * - `json`: anything, every number a float64 (Web, Kayenta, SkyWalking, plugins, ...); the default.
  * - `float64`, `*float64`, `[]float64`, `string`, `bool`: Prometheus, Datadog, Graphite, Wavefront, ...
- * - `tagged`: like `json`, but `{"$int": "5"}` (also `$int32`, `$int64`, `$uint64`, `$float`, `$time`) is that one value: InfluxDB.
+ * - `tagged`: like `json`, but `{"$int": "5"}` (also `$int32`, `$int64`, `$uint8`, `$uint64`, `$float`, `$time`,
+ *   `$duration`, `$bytes` in base64) is that one value: InfluxDB.
  * - `NRDBResult`, `[]NRDBResult`: New Relic; `[]MetricDataResult`: CloudWatch.
  *
  * `null` is nil for all of them; `nil *float64` and `nil` say so by name. `nil []MetricDataResult` is a nil slice: CloudWatch named no
@@ -114,12 +120,19 @@ function read(value: unknown, depth: number, counter: Counter, tagged: boolean):
   )
 }
 
-const integerTags: Readonly<Record<string, GoType>> = { $int32: int32Type, $int64: int64Type, $uint64: uint64Type }
+const integerTags: Readonly<Record<string, GoType>> = {
+  $int32: int32Type,
+  $int64: int64Type,
+  $uint8: uint8Type,
+  $uint64: uint64Type,
+}
 
 function readTag(tag: string, text: unknown): Value | undefined {
   if (typeof text !== 'string') return undefined
   if (tag === '$float') return floatOf(text)
   if (tag === '$time') return readTime(text)
+  if (tag === '$duration') return readDuration(text)
+  if (tag === '$bytes') return readBytes(text)
   if (tag !== '$int' && !Object.hasOwn(integerTags, tag)) return undefined
   if (!/^-?[0-9]{1,20}$/.test(text)) return undefined
   return tag === '$int' ? BigInt(text) : { type: integerTags[tag]!, int: BigInt(text) }
@@ -130,6 +143,19 @@ const floatOf = (text: string): number => Number(text.replace('Inf', 'Infinity')
 function readTime(text: string): Value | undefined {
   const reading = parseInstant(rfc3339Nano, text)
   return 'instant' in reading ? time({ ...reading.instant, zone: utc }) : undefined
+}
+
+function readDuration(text: string): Value | undefined {
+  const reading = parseDuration(text)
+  return 'nanoseconds' in reading ? { type: durationType, int: reading.nanoseconds } : undefined
+}
+
+function readBytes(base64: string): Value | undefined {
+  const reading = decodeBase64(base64)
+  if (!('bytes' in reading)) return undefined
+  const { bytes } = reading
+  const at = (index: number): Value => ({ type: uint8Type, int: BigInt(bytes.charCodeAt(index)) })
+  return { type: byteSlice, length: bytes.length, at }
 }
 
 const number = (value: unknown): number => {
