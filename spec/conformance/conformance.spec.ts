@@ -11,6 +11,14 @@ declare module 'vitest' {
   }
 }
 
+/** Families of which only the cases with one of these tags are built; the rest waits for a later issue. */
+const builtTags: Readonly<Record<string, readonly string[]>> = {
+  simulation: ['canary-basic', 'canary-routed', 'blue-green'],
+}
+
+/** Families with a judge that are not whole yet: reported by `npm run conformance`, not demanded here. */
+const unfinished: readonly string[] = ['conditions', 'providers']
+
 const mostShown = 10
 const families = familiesIn(vectorsFolder)
 

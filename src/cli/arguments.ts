@@ -1,4 +1,5 @@
 import { parseDurationSeconds } from '../model/duration'
+import type { HashVariant } from '../model/hash/hashVariant'
 import type { WorldEvent } from '../simulate/worldEvent'
 
 export interface SimulateArguments {
@@ -10,6 +11,9 @@ export interface SimulateArguments {
   readonly routerLagSeconds: number
   readonly routerVerifies: boolean
   readonly rollout?: string
+  readonly hashVariant?: HashVariant
+  /** Print the controller's events below the table. */
+  readonly showEvents: boolean
   readonly format: 'table' | 'json'
 }
 
@@ -29,6 +33,7 @@ export function parseArguments(words: readonly string[]): Parsed {
     neverReadyImages: [],
     routerLagSeconds: 0,
     routerVerifies: false,
+    showEvents: false,
     format: 'table',
   }
   for (let at = 1; at < words.length; at++) {
@@ -36,6 +41,7 @@ export function parseArguments(words: readonly string[]): Parsed {
     const [flag, inline] = splitFlag(word)
     if (flag === undefined) draft.files = [...draft.files, word]
     else if (flag === '--router-verifies') draft.routerVerifies = true
+    else if (flag === '--events') draft.showEvents = true
     else {
       const value = inline ?? words[++at]
       if (value === undefined) return { problem: `${flag} needs a value` }
@@ -79,6 +85,12 @@ function setOption(draft: Draft, flag: string, value: string): string | undefine
       return undefined
     case '--rollout':
       draft.rollout = value
+      return undefined
+    case '--hash-variant':
+      if (value !== 'kubernetes-0.34' && value !== 'before-kubernetes-0.34') {
+        return `--hash-variant is kubernetes-0.34 or before-kubernetes-0.34, not "${value}"`
+      }
+      draft.hashVariant = value
       return undefined
     case '--format':
       if (value !== 'table' && value !== 'json') return `--format is table or json, not "${value}"`

@@ -17,6 +17,8 @@ usage: rollout-engine simulate FILE... [options]        (FILE "-" reads standard
   --never-ready IMAGE         pods of this image never become ready
   --router-lag TIME           traffic follows a new weight so much later
   --router-verifies           the router can say whether a weight is in effect
+  --hash-variant VARIANT      kubernetes-0.34 (default) or before-kubernetes-0.34: names of ReplicaSets as that controller makes them
+  --events                    print the controller's events below the table
   --rollout NAME              which Rollout, if the files hold several
   --format table|json         default table; json prints {"frames": [...], "events": [...], "issues": [...]}
   --help

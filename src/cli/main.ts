@@ -53,12 +53,11 @@ function print(manifests: readonly KubeObject[], given: SimulateArguments, key: 
     untilSeconds: given.untilSeconds,
     pods: { readyAfterSeconds: given.readyAfterSeconds, neverReadyImages: given.neverReadyImages },
     router: { lagSeconds: given.routerLagSeconds, verifies: given.routerVerifies },
+    options: { hashVariant: given.hashVariant },
   })
   const { frames, events, issues } = timeline
   const text =
-    given.format === 'json'
-      ? JSON.stringify({ frames, events, issues }, null, 2)
-      : printTable(timeline, key, given.untilSeconds)
+    given.format === 'json' ? JSON.stringify({ frames, events, issues }, null, 2) : printTable(timeline, key, given)
   process.stdout.write(`${text}\n`)
 }
 

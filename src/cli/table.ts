@@ -4,12 +4,20 @@ import type { Timeline } from '../simulate/simulate'
 import type { Frame } from '../simulate/timeline'
 
 /** A timeline for people: when which weight holds, pods of each revision, phase and message. */
-export function printTable(timeline: Timeline, key: string, untilSeconds: number): string {
+export function printTable(
+  timeline: Timeline,
+  key: string,
+  { untilSeconds, showEvents }: { readonly untilSeconds: number; readonly showEvents: boolean },
+): string {
   const rollout = timeline.objects[key] as unknown as Rollout
   const rows = timeline.frames.map((frame) => rowOf(frame, rollout))
   const lines = alignColumns([headings, ...rows])
-  return [...lines, ...endOf(timeline, untilSeconds)].join('\n')
+  const events = showEvents ? ['', 'EVENTS', ...timeline.events.map(eventLine)] : []
+  return [...lines, ...events, ...endOf(timeline, untilSeconds)].join('\n')
 }
+
+const eventLine = ({ atSeconds, type, reason, message }: Timeline['events'][number]): string =>
+  `${clockText(atSeconds).padEnd(6)}  ${type === 'Warning' ? '! ' : ''}${reason}: ${message}`
 
 const headings = ['TIME', 'STEP', 'WEIGHT', 'ACTUAL', 'PODS (revision: available/wanted)', 'PHASE', 'MESSAGE']
 
@@ -23,7 +31,7 @@ function rowOf(frame: Frame, rollout: Rollout): string[] {
     clockText(frame.atSeconds),
     step,
     weightText(frame, rollout),
-    shareText(frame),
+    shareText(frame, rollout),
     pods.join('  '),
     frame.phase,
     frame.message,
@@ -55,7 +63,9 @@ function weightText(frame: Frame, rollout: Rollout): string {
 }
 
 /** The share of available pods that are not of the former revision: what a Service without a router really gives. */
-function shareText(frame: Frame): string {
+function shareText(frame: Frame, rollout: Rollout): string {
+  if (rollout.spec.strategy?.blueGreen) return '-'
+  if (frame.effectiveWeight !== null) return `${frame.effectiveWeight}%`
   const revisions = Object.entries(frame.pods)
   const total = revisions.reduce((sum, [, [, available]]) => sum + available, 0)
   if (total === 0) return '-'

@@ -26,7 +26,10 @@ export function startObjects(manifests: readonly KubeObject[], name: string | un
       ...manifest.metadata,
       namespace,
     }
-    objects[key] = { ...manifest, metadata: { ...metadata, creationTimestamp: metadata.creationTimestamp ?? now } }
+    objects[key] = {
+      ...withCrdDefaults(manifest),
+      metadata: { ...metadata, creationTimestamp: metadata.creationTimestamp ?? now },
+    }
     if (kind === 'Rollout' && (name === undefined || manifest.metadata.name === name)) rollouts.push(key)
   }
   const [first, second] = rollouts
@@ -36,4 +39,26 @@ export function startObjects(manifests: readonly KubeObject[], name: string | un
       ? `there is no Rollout${name === undefined ? '' : ` called ${name}`} among the manifests`
       : `there are several Rollouts (${rollouts.join(', ')}): say which one by its name`
   return { objects, issues: [{ code: 'which-rollout', path: 'kind', message }] }
+}
+
+/** The Rollout CRD's own default: ports without a protocol are TCP. It is part of the pod template hash. */
+function withCrdDefaults(manifest: KubeObject): KubeObject {
+  if (manifest.kind !== 'Rollout') return manifest
+  const { template } = manifest.spec as { template?: { spec?: { containers?: unknown } } }
+  const containers = template?.spec?.containers
+  if (!Array.isArray(containers)) return manifest
+  const defaulted = containers.map(withPortProtocols)
+  if (defaulted.every((container, index) => container === containers[index])) return manifest
+  const spec = {
+    ...(manifest.spec as object),
+    template: { ...template, spec: { ...template?.spec, containers: defaulted } },
+  }
+  return { ...manifest, spec }
+}
+
+function withPortProtocols(container: unknown): unknown {
+  const { ports } = (container ?? {}) as { ports?: unknown }
+  if (!Array.isArray(ports) || ports.every((port) => (port as { protocol?: unknown } | null)?.protocol !== undefined))
+    return container
+  return { ...(container as object), ports: ports.map((port) => ({ protocol: 'TCP', ...(port as object) })) }
 }

@@ -1,0 +1,51 @@
+import { spawnSync } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, test } from 'vitest'
+
+const main = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url))
+const run = (words: readonly string[], input = '') =>
+  spawnSync(process.execPath, ['--import', 'tsx', main, ...words], { input, encoding: 'utf8' })
+
+const manifest = `
+apiVersion: argoproj.io/v1alpha1
+kind: Rollout
+metadata: {name: web}
+spec:
+  replicas: 2
+  selector: {matchLabels: {app: web}}
+  strategy: {canary: {steps: [{setWeight: 50}]}}
+  template:
+    metadata: {labels: {app: web}}
+    spec: {containers: [{name: web, image: 'web:1'}]}
+`
+
+describe('rollout-engine simulate', () => {
+  test('reads standard input and prints frames as JSON', () => {
+    const { stdout, status } = run(
+      ['simulate', '-', '--format', 'json', '--ready-after', '3s', '--until', '60s'],
+      manifest,
+    )
+    expect(status).toBe(0)
+    expect(JSON.parse(stdout).frames.at(-1)).toMatchObject({ atSeconds: 3, phase: 'Healthy', pods: { 1: [2, 2] } })
+  })
+
+  test('names file, line and path of what is wrong, and exits with 1', () => {
+    const { stderr, stdout, status } = run(['simulate', '-'], manifest.replace('replicas: 2', 'replicas: "2"'))
+    expect(status).toBe(1)
+    expect(stdout).toBe('')
+    expect(stderr).toMatch(/^-:6: spec\.replicas: /m)
+  })
+
+  test('exits with 2 where the command line is off, and says how it goes', () => {
+    const { stderr, status } = run(['simulate'])
+    expect(status).toBe(2)
+    expect(stderr).toContain('usage: rollout-engine simulate FILE...')
+  })
+
+  test('a file that is not there is an error, not a stack', () => {
+    const { stderr, status } = run(['simulate', 'nowhere.yaml'])
+    expect(status).toBe(1)
+    expect(stderr).toContain('cannot read nowhere.yaml')
+    expect(stderr).not.toContain(' at ')
+  })
+})
