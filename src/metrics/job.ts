@@ -99,7 +99,7 @@ function* isOwned(
 ): Steps<boolean | Failed> {
   const ask: KubernetesAsk = { ...jobs(place), verb: 'get', namespace, name, fresh: true }
   const answer = yield ask
-  if (answer.kind !== 'object' || !isKubeObject(answer.object)) return false
+  if (answer.kind !== 'object') return false
   if (separate) return true
   const controller = answer.object.metadata.ownerReferences?.find((owner) => owner.controller === true)
   // Upstream panics here; an engine must not.
@@ -114,8 +114,6 @@ const jobs = (
   resource: 'jobs',
   cluster: place.cluster,
 })
-
-const isKubeObject = (object: unknown): object is KubeObject => isJsonObject(object) && isJsonObject(object.metadata)
 
 interface JobName {
   readonly namespace: string
@@ -133,7 +131,7 @@ function* resume(setting: Setting, place: Place, measurement: Measurement): Step
   if ('error' in named) return failMeasurement(setting, measurement, named.error)
   const ask: KubernetesAsk = { ...jobs(place), verb: 'get', ...named }
   const answer = yield ask
-  if (answer.kind !== 'object' || !isKubeObject(answer.object)) {
+  if (answer.kind !== 'object') {
     const missing = answer.kind === 'refused' && answer.message === undefined && answer.reason === 'NotFound'
     const text = missing ? `job.batch "${named.name}" not found` : failure(ask, answer).error
     return failMeasurement(setting, measurement, text)
@@ -174,9 +172,7 @@ function* podsOf(
   if (!isJsonObject(spec.selector)) return { pods: [] }
   const ask: KubernetesAsk = { kind: 'kubernetes', resource: 'pods', cluster: place.cluster, verb: 'list', namespace }
   const answer = yield ask
-  return answer.kind === 'objects'
-    ? selectPods(answer.objects.filter(isKubeObject), spec.selector)
-    : failure(ask, answer)
+  return answer.kind === 'objects' ? selectPods(answer.objects, spec.selector) : failure(ask, answer)
 }
 
 function* remove(place: Place, name: JobName): Steps<Failed | undefined> {
@@ -199,9 +195,8 @@ function* collect(setting: Setting, place: Place, limit: number): Steps<Failed |
   const ask: KubernetesAsk = { ...jobs(place), verb: 'list', labels }
   const answer = yield ask
   if (answer.kind !== 'objects') return failure(ask, answer)
-  const known = answer.objects.filter(isKubeObject)
   const age = (object: KubeObject): number => parseTime(object.metadata.creationTimestamp) ?? Number.NEGATIVE_INFINITY
-  const oldestFirst = [...known].sort((a, b) => age(a) - age(b) || 0)
+  const oldestFirst = [...answer.objects].sort((a, b) => age(a) - age(b) || 0)
   for (const object of oldestFirst.slice(0, Math.max(oldestFirst.length - limit, 0))) {
     const { name, namespace = '' } = object.metadata
     const problem = yield* remove(place, { name, namespace })

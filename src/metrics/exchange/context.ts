@@ -28,7 +28,10 @@ export interface Verdict {
   readonly error?: string
 }
 
-/** Everything a provider is told. The two functions are the condition language (behaviour 4.9), given by the composer. */
+/**
+ * Everything a provider is told. The two functions are the condition language (behaviour 4.9), given by the composer; `now` is what
+ * `now()` gives, in RFC 3339.
+ */
 export interface ProviderContext {
   /** With arguments resolved; secret arguments stand in clear. */
   readonly metric: Metric
@@ -36,8 +39,8 @@ export interface ProviderContext {
   readonly run: Pick<AnalysisRun, 'metadata' | 'status'>
   /** Where the providers' default secrets are. Absent: `argo-rollouts`. */
   readonly controllerNamespace?: string
-  readonly evaluate: (result: TypedResult, metric: Metric) => Verdict
-  /** An expression that must give a time (`now() - duration("5m")`), at a time given in RFC 3339. */
+  readonly evaluate: (result: TypedResult, metric: Metric, now: string) => Verdict
+  /** An expression that must give a time (`now() - duration("5m")`). */
   readonly evaluateTime: (expression: string, now: string) => { readonly time: string } | { readonly error: string }
 }
 

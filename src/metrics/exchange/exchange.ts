@@ -1,6 +1,7 @@
 import type { Measurement } from '../../model/analysis'
 import { parseTime } from '../../model/time'
 import { chooseProvider } from '../providers'
+import { soundAnswer } from './answer'
 import type { ProviderAnswer, ProviderAsk } from './ask'
 import type { ProviderContext, ProviderOperation, ProviderOutcome } from './context'
 import { masked } from './mask'
@@ -67,7 +68,7 @@ function replay(context: ProviderContext, state: ExchangeState): Exchange {
   for (const { answer, now } of state.answers) {
     if (step.done) break
     setting.nowSeconds = Math.max(setting.nowSeconds, secondsOf(now))
-    step = steps.next(answer)
+    step = steps.next(soundAnswer(answer))
   }
   if (!step.done) return { kind: 'ask', ask: step.value, state }
   return { kind: 'done', outcome: masked(step.value, setting.credentials) }

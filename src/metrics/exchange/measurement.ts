@@ -3,6 +3,7 @@ import type { StringMap } from '../../model/meta'
 import { formatTime } from '../../model/time'
 import type { TypedResult } from './context'
 import type { Setting } from './steps'
+import { preciseTime } from './time'
 
 /** What belongs to a measurement besides phase and times. */
 export interface Extras {
@@ -36,7 +37,7 @@ export const failMeasurement = (setting: Setting, measurement: Measurement, mess
  */
 export function judge(setting: Setting, result: TypedResult, extras: Extras, onError: Extras = {}): Measurement {
   const { evaluate, metric } = setting.context
-  const verdict = evaluate(result, metric)
+  const verdict = evaluate(result, metric, preciseTime(setting.nowSeconds))
   if (verdict.error !== undefined) return failedMeasurement(setting, verdict.error, onError)
   return compact({ phase: verdict.phase, startedAt: startedAt(setting), finishedAt: now(setting), ...extras })
 }

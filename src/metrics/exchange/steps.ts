@@ -1,4 +1,3 @@
-import { isJsonObject } from '../../model/json'
 import type { StringMap } from '../../model/meta'
 import type { ProviderAnswer, ProviderAsk } from './ask'
 import type { ProviderContext } from './context'
@@ -27,16 +26,8 @@ export const mismatch = (ask: ProviderAsk, answer: ProviderAnswer): Failed => ({
 export function* askEnvironment(names: readonly string[]): Steps<{ readonly values: StringMap } | Failed> {
   const ask: ProviderAsk = { kind: 'environment', names }
   const answer = yield ask
-  return answer.kind === 'environment' ? { values: textsOf(answer.values) } : failure(ask, answer)
+  return answer.kind === 'environment' ? { values: answer.values } : failure(ask, answer)
 }
-
-/** Answers come from outside: only what is text counts. */
-export const textsOf = (values: unknown): StringMap =>
-  Object.fromEntries(
-    Object.entries(isJsonObject(values) ? values : {}).filter(
-      (entry): entry is [string, string] => typeof entry[1] === 'string',
-    ),
-  )
 
 export function* askSecret(
   setting: Setting,
@@ -45,7 +36,7 @@ export function* askSecret(
 ): Steps<{ readonly data: StringMap } | Failed> {
   const ask: ProviderAsk = { kind: 'secret', namespace, name }
   const answer = yield ask
-  if (answer.kind === 'secret') return { data: textsOf(answer.data) }
+  if (answer.kind === 'secret') return { data: answer.data }
   if (answer.kind === 'refused' && answer.message === undefined && answer.reason === 'NotFound') {
     return { error: `secrets "${name}" not found` }
   }

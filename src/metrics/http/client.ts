@@ -1,5 +1,5 @@
 import type { HttpAsk, HttpRequest, SigV4 } from '../exchange/ask'
-import { type Failed, failure, hide, type Setting, type Steps, textsOf } from '../exchange/steps'
+import { type Failed, failure, hide, type Setting, type Steps } from '../exchange/steps'
 import { base64, fromBytes } from '../go/bytes'
 import { quote } from '../go/quote'
 import { formatUrl, type GoUrl, parseUrl, redactedUrl, wireUrl } from '../go/url'
@@ -76,9 +76,8 @@ export const directTransport = (insecure: boolean): Transport =>
     }
     if (answer.kind === 'timeout') return { error: deadlineText }
     if (answer.kind !== 'http') return failure(ask, answer)
-    const { status, statusText } = answer
-    const body = typeof answer.body === 'string' ? answer.body : ''
-    const reply = { status, statusLine: statusLine(status, statusText), headers: textsOf(answer.headers), body }
+    const { status, statusText, headers = {}, body } = answer
+    const reply = { status, statusLine: statusLine(status, statusText), headers, body }
     return answer.bodyError === undefined ? reply : { ...reply, bodyError: bodyError(setting, answer.bodyError, first) }
   }
 
