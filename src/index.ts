@@ -20,7 +20,7 @@ export type { Condition, KubeObject, ObjectMeta } from './model/meta'
 export type { BlueGreenStrategy, CanaryStep, CanaryStrategy, Rollout, RolloutSpec } from './model/rollout'
 export type { RolloutPhase, RolloutStatus, TrafficWeights, WeightDestination } from './model/rolloutStatus'
 export type { Pod, PodTemplate, ReplicaSet, Service, Workload } from './model/workload'
-export { reconcileRollout } from './reconcile'
+export { reconcileRollout, reconcileService } from './reconcile'
 export type {
   DesiredState,
   DesiredTraffic,
@@ -28,3 +28,4 @@ export type {
   RolloutObservation,
   RolloutOptions,
 } from './rollout/observation'
+export type { ServiceDecision, ServiceObservation } from './rollout/serviceCleanup'
