@@ -74,15 +74,17 @@ function answered({ operation, measurement }: MeasurementTask, answer: MeasureAn
 /** As Kubernetes stores a measurement: known fields, whole seconds. */
 function stored(given: Measurement): Measurement {
   return {
-    phase: given.phase,
-    message: given.message,
+    phase: textOf(given.phase) as Measurement['phase'],
+    message: textOf(given.message),
     startedAt: wholeSeconds(given.startedAt),
     finishedAt: wholeSeconds(given.finishedAt),
-    value: given.value,
+    value: textOf(given.value),
     metadata: filled(given.metadata),
     resumeAt: wholeSeconds(given.resumeAt),
   }
 }
+
+const textOf = (text: unknown): string => (typeof text === 'string' ? text : '')
 
 function wholeSeconds(time: string | undefined): string | undefined {
   if (!time || /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(time)) return time || undefined

@@ -16,6 +16,7 @@ import { listResults, type Results, readResults } from './results'
 import { retentionAsks, trimMeasurements } from './retention'
 import { runBlockers } from './runBlockers'
 import { isTimeToLiveOver } from './timeToLive'
+import { wellFormedRun } from './wellFormedRun'
 
 /**
  * Decides about one AnalysisRun: which measurements are due, what the answers come to, the verdict, and when to look
@@ -35,8 +36,9 @@ import { isTimeToLiveOver } from './timeToLive'
  * const replies = Object.fromEntries(asking.asks.map((ask) => [ask.key, answer(ask)]))
  * const { status } = reconcileAnalysisRun({ now, analysisRun, answers: { replies } })
  */
-export function reconcileAnalysisRun(observed: AnalysisRunObservation): AnalysisRunDecision {
-  const { analysisRun } = observed
+export function reconcileAnalysisRun(observation: AnalysisRunObservation): AnalysisRunDecision {
+  const analysisRun = wellFormedRun(observation.analysisRun)
+  const observed = { ...observation, analysisRun }
   if (analysisRun.metadata.deletionTimestamp) return still(analysisRun)
   if (isCompletedPhase(analysisRun.status?.phase)) return keepOrDelete(observed)
   const plan = planRun(analysisRun)

@@ -73,7 +73,7 @@ export function withSecrets(run: AnalysisRun, answers: AnyAnswers): Outcome<Args
     const answer = ownValue(answers?.replies, secretKey(namespace, secret.name)) as SecretAnswer | undefined
     if (answer?.error !== undefined) return { error: answer.error }
     const value = ownValue(answer?.data, secret.key)
-    if (value === undefined) return { error: `key '${secret.key}' does not exist in secret '${secret.name}'` }
+    if (typeof value !== 'string') return { error: `key '${secret.key}' does not exist in secret '${secret.name}'` }
     secrets.add(value)
     args.push({ ...arg, value })
   }

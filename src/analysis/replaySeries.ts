@@ -1,0 +1,79 @@
+import type { Issue } from '../model/issue'
+import { isJsonObject } from '../model/json'
+
+/** What a measurement of a made-up or recorded series came to: one of `value`, `error`, `phase`. */
+export interface SeriesPoint {
+  /** Seconds after the run's start from which on the point holds. Without it the n-th point is the n-th measurement. */
+  readonly atSeconds?: number
+  /** `result` of the metric's conditions: any JSON value; NaN and infinities are numbers like others. */
+  readonly value?: unknown
+  /** The provider failed, with this message. */
+  readonly error?: string
+  /** The measurement's phase as it is, whatever the conditions say. */
+  readonly phase?: 'Successful' | 'Failed' | 'Error' | 'Inconclusive'
+}
+
+/** A point, or just its value. An object is always a point: write `{ value: { ok: true } }` for a result that is one. */
+export type SeriesItem = SeriesPoint | number | string | boolean | null | readonly unknown[]
+
+/** Measurements by metric. */
+export type Series = Readonly<Record<string, readonly SeriesItem[]>>
+
+/** One metric's points, ready to be looked up. */
+export interface ReadSeries {
+  /** Every point has a time, and they are in the order of their times. */
+  readonly isTimed: boolean
+  readonly points: readonly SeriesPoint[]
+}
+
+/** After the last point: its value again, or no data any more (a null result). */
+export type AfterEnd = 'repeatLast' | 'noData'
+
+const noData: SeriesPoint = { value: null }
+
+const pointOf = (item: SeriesItem): SeriesPoint =>
+  isJsonObject(item) ? (item as SeriesPoint) : { value: item as unknown }
+
+/** Puts a metric's points in order. Where some have a time and others have none, those without are left out. */
+export function readSeries(
+  metric: string,
+  items: readonly SeriesItem[],
+): ReadSeries & { readonly issues: readonly Issue[] } {
+  const points = items.map(pointOf)
+  const timed = points.filter(({ atSeconds }) => Number.isFinite(atSeconds))
+  if (timed.length === 0) return { isTimed: false, points, issues: [] }
+  const sorted = timed.sort((a, b) => (a.atSeconds ?? 0) - (b.atSeconds ?? 0))
+  const left = points.length - timed.length
+  const message = `${left} of ${points.length} points have no time; they are left out`
+  const issues: readonly Issue[] =
+    left === 0 ? [] : [{ code: 'series-time', path: metric, message, severity: 'warning' }]
+  return { isTimed: true, points: sorted, issues }
+}
+
+/** What the n-th measurement (from 0) finds, so many seconds after the start. */
+export function pointFor(
+  { isTimed, points }: ReadSeries,
+  measurement: number,
+  atSeconds: number,
+  afterEnd: AfterEnd,
+): SeriesPoint {
+  const index = isTimed ? lastUpTo(points, atSeconds) : measurement
+  const point = points[index]
+  if (point) return isTimed && afterEnd === 'noData' && isBeyond(points, atSeconds) ? noData : point
+  return (!isTimed && afterEnd === 'repeatLast' ? points.at(-1) : undefined) ?? noData
+}
+
+const isBeyond = (points: readonly SeriesPoint[], atSeconds: number): boolean =>
+  atSeconds > (points.at(-1)?.atSeconds ?? 0)
+
+/** Index of the last point that is not later, -1 before the first. */
+function lastUpTo(points: readonly SeriesPoint[], atSeconds: number): number {
+  let low = 0
+  let high = points.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((points[middle]?.atSeconds ?? 0) <= atSeconds) low = middle + 1
+    else high = middle
+  }
+  return low - 1
+}
