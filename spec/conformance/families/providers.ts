@@ -59,6 +59,7 @@ function adapt(wanted: Recorded, got: Recorded, loose: boolean): void {
   for (const one of [wanted, got]) {
     if (loose && one.measurement?.message) one.measurement.message = one.measurement.message.split(':')[0]
     if (loose && one.error) one.error = one.error.split(':')[0]
+    if (one.measurement?.message) one.measurement.message = one.measurement.message.replace(/\b0x[0-9a-f]+/g, '0xADDR')
     for (const request of one.requests ?? []) sortQueries(request)
   }
   for (const [at, request] of (wanted.requests ?? []).entries()) adaptMarks(request, got.requests[at])
