@@ -30,19 +30,20 @@ export function isFastTracked(turn: Turn, active: Service): boolean {
 export const prePromotionIsDone = (turn: Turn): boolean =>
   strategyOf(turn)?.prePromotionAnalysis === undefined || turn.currentRuns.prePromotion?.status?.phase === 'Successful'
 
-/** Quirk kept for fidelity: with `autoPromotionEnabled: false` the seconds never promote, they only look again. */
 export function pauseIsCompleted(turn: Turn): boolean {
   const { before } = turn
   if (pauseWasAdded(turn)) return false
   if (before.blueGreen?.scaleUpPreviewCheckPoint) return true
   const condition = pauseConditionOf(turn, 'BlueGreenPause')
-  if (strategyOf(turn)?.autoPromotionEnabled === false)
-    return before.controllerPause === true && condition === undefined
+  if (neverPromotesByTime(turn)) return before.controllerPause === true && condition === undefined
   const seconds = strategyOf(turn)?.autoPromotionSeconds ?? 0
   if (seconds === 0) return true
   const startedAt = parseTime(condition?.startTime)
   return startedAt !== undefined && turn.now > startedAt + seconds
 }
+
+/** Quirk kept for fidelity (behaviour 10, item 3): switched off, the seconds never promote, they only look again. */
+const neverPromotesByTime = (turn: Turn): boolean => strategyOf(turn)?.autoPromotionEnabled === false
 
 /** Begins, waits for or ends the pause. It begins after pre-promotion analysis, not before. */
 export function reconcileBlueGreenPause(turn: Turn, active: Service): void {

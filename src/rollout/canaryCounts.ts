@@ -60,11 +60,18 @@ function routedCounts(turn: Turn, weights: TrafficWeights | undefined): CanaryCo
   const canary = share.replicas ?? atLeast(podsFor(share.weight))
   if (!strategy?.dynamicStableScale) return { canary, stable: replicas }
   const stable = podsFor(maxWeight - share.weight)
+  const routed = podsBehindWeights(weights, podsFor)
   return {
-    canary: atLeast(turn.before.abort && weights ? Math.max(canary, podsFor(weights.canary.weight)) : canary),
-    stable: atLeast(weights ? Math.max(stable, podsFor(weights.stable.weight)) : stable),
+    canary: atLeast(turn.before.abort ? Math.max(canary, routed.canary) : canary),
+    stable: atLeast(Math.max(stable, routed.stable)),
   }
 }
+
+/** Quirk kept for fidelity: pods follow the commanded weights, whether or not a router confirmed them (AR#3926). */
+const podsBehindWeights = (weights: TrafficWeights | undefined, podsFor: (weight: number) => number): CanaryCounts => ({
+  canary: weights ? podsFor(weights.canary.weight) : Number.NEGATIVE_INFINITY,
+  stable: weights ? podsFor(weights.stable.weight) : Number.NEGATIVE_INFINITY,
+})
 
 interface Sets {
   readonly fresh?: ReplicaSet

@@ -116,14 +116,11 @@ function skipStepsOnRollback(turn: Turn, next: NextStatus, steps: number): void 
   }
 }
 
-/**
- * At most one step per reconcile. Quirk kept for fidelity: a step that completes while the update is being hurried to its
- * end counts from the end, one beyond the last.
- */
+/** At most one step per reconcile. */
 function nextStepIndex(turn: Turn, next: NextStatus, hurriedTo: number | undefined): number | undefined {
   const steps = stepsOf(turn.rollout).length
   if (steps === 0) return undefined
-  const from = hurriedTo ?? turn.before.currentStepIndex ?? 0
+  const from = stepCountedFrom(turn, hurriedTo)
   const current = currentStepOf(turn.rollout, turn.before.currentStepIndex)
   if (!current || turn.rollout.spec.paused || !stepIsDone(turn, next, current)) return from
   const to = from + 1
@@ -133,6 +130,13 @@ function nextStepIndex(turn: Turn, next: NextStatus, hurriedTo: number | undefin
   removePause(turn, 'CanaryPauseStep')
   return to
 }
+
+/**
+ * Quirk kept for fidelity: a step that completes while the update is being hurried to its end counts from the end, one
+ * beyond the last.
+ */
+const stepCountedFrom = (turn: Turn, hurriedTo: number | undefined): number =>
+  hurriedTo ?? turn.before.currentStepIndex ?? 0
 
 /** Is the current step done? Where somebody put several kinds into one step, the first that counts decides. */
 function stepIsDone(turn: Turn, next: NextStatus, current: CurrentStep): boolean {

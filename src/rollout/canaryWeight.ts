@@ -60,8 +60,7 @@ export function desiredWeightOf(turn: Turn): number {
   const dynamic = rollout.spec.strategy?.canary?.dynamicStableScale === true
   if (!before.abort || !dynamic || !fresh || !stable) return currentSetWeightOf(turn)
   const replicas = replicasOf(rollout)
-  const missing = replicas - availablePods(stable)
-  const floor = hasExplicitAbortDelay(rollout) ? missing : Math.max(missing, availablePods(fresh))
+  const floor = podsStillNeeded(turn, replicas - availablePods(stable))
   const steps = stepsOf(rollout)
   for (let index = steps.length - 1; index >= 0; index--) {
     const weight = steps[index]?.setWeight
@@ -69,3 +68,10 @@ export function desiredWeightOf(turn: Turn): number {
   }
   return 0
 }
+
+/**
+ * With a delay of their own the new pods stay anyway, and to count them would hold the weight for ever (AR#4898). Without one
+ * they count: where `minPodsPerReplicaSet` keeps more of them than the weight needs, the weight parks there (AR#4841).
+ */
+const podsStillNeeded = (turn: Turn, missing: number): number =>
+  hasExplicitAbortDelay(turn.rollout) ? missing : Math.max(missing, availablePods(newSet(turn)))

@@ -17,22 +17,21 @@ export interface ConditionUpdate {
   readonly message: string
 }
 
-/**
- * The list with the condition set at its end. Quirk kept for fidelity: with equal status and reason nothing changes,
- * not even the message. The transition time is kept while the status stays.
- */
+/** The list with the condition set at its end. The transition time is kept while the status stays. */
 export function withCondition(
   conditions: readonly Condition[] | undefined,
   update: Condition,
 ): { readonly conditions: readonly Condition[]; readonly changed: boolean } {
   const current = conditionOf(conditions, update.type)
-  if (current && current.status === update.status && (current.reason ?? '') === (update.reason ?? '')) {
-    return { conditions: conditions ?? [], changed: false }
-  }
+  if (current && countsAsSame(current, update)) return { conditions: conditions ?? [], changed: false }
   const kept =
     current && current.status === update.status ? { ...update, lastTransitionTime: current.lastTransitionTime } : update
   return { conditions: [...withoutCondition(conditions, update.type), kept], changed: true }
 }
+
+/** Quirk kept for fidelity (behaviour 10, item 24): a change of nothing but the message is dropped. */
+const countsAsSame = (current: Condition, update: Condition): boolean =>
+  current.status === update.status && (current.reason ?? '') === (update.reason ?? '')
 
 export const conditionAt = (update: ConditionUpdate, nowText: string): Condition => ({
   ...update,

@@ -5,10 +5,7 @@ import { podHash } from './replicaSets'
 import { serviceNamed } from './serviceSwitch'
 import type { Turn } from './turn'
 
-/**
- * May traffic still reach this ReplicaSet? By a role in the status, a Service selector or a DestinationRule subset.
- * Quirk kept for fidelity: ping and pong Services are not looked at.
- */
+/** May traffic still reach this ReplicaSet? By a role in the status, a Service selector or a DestinationRule subset. */
 export function isReferenced(turn: Turn, set: ReplicaSet): boolean {
   const hash = podHash(set)
   const { before } = turn
@@ -25,11 +22,15 @@ export function isReferenced(turn: Turn, set: ReplicaSet): boolean {
 }
 
 function isServed(turn: Turn, hash: string): boolean {
-  const { canary, blueGreen } = turn.rollout.spec.strategy ?? {}
-  const names = canary
-    ? [canary.canaryService, canary.stableService]
-    : [blueGreen?.activeService, blueGreen?.previewService]
-  return names.some((name) => name && serviceNamed(turn, name)?.spec?.selector?.[podTemplateHashLabel] === hash)
+  return servicesLookedAt(turn).some(
+    (name) => name && serviceNamed(turn, name)?.spec?.selector?.[podTemplateHashLabel] === hash,
+  )
+}
+
+/** Quirk kept for fidelity: ping and pong Services are not looked at. */
+function servicesLookedAt({ rollout }: Turn): (string | undefined)[] {
+  const { canary, blueGreen } = rollout.spec.strategy ?? {}
+  return canary ? [canary.canaryService, canary.stableService] : [blueGreen?.activeService, blueGreen?.previewService]
 }
 
 function isSubset(turn: Turn, hash: string): boolean {

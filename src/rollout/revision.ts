@@ -37,7 +37,7 @@ export function copiedAnnotations(turn: Turn, own: StringMap | undefined): Recor
 
 /**
  * Keeps annotations, revision, minReadySeconds and anti-affinity of the new ReplicaSet up to date, then the Rollout's
- * revision (behaviour 3.5.2). Quirk kept for fidelity: where the ReplicaSet needed an update the Rollout waits.
+ * revision (behaviour 3.5.2). Quirk kept for fidelity: where the ReplicaSet needed an update the Rollout's waits.
  */
 export function syncRevision(turn: Turn): void {
   const set = newSet(turn)

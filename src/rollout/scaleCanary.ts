@@ -59,22 +59,25 @@ interface Cleaned {
   readonly gaveUp: boolean
 }
 
-/**
- * Pods that are not available go first. Quirk kept for fidelity (behaviour 10, item 13): one ReplicaSet with more available
- * pods than it wants, or one that was updated in this very reconcile, ends the scaling of all old ones for this round.
- */
+/** Pods that are not available go first. One that was updated in this very reconcile ends it for this round. */
 function dropUnavailablePods(turn: Turn, others: readonly ReplicaSet[]): Cleaned {
   let dropped = 0
   for (const set of [...others].sort(byCreation)) {
     const [wanted, available] = [wantedPods(set), availablePods(set)]
     if (wanted === available) continue
-    if (available > wanted) return { dropped: 0, gaveUp: true }
+    if (endsRoundOfOldSets(wanted, available)) return { dropped: 0, gaveUp: true }
     if (turn.staleSets.has(set.metadata.name)) return { dropped, gaveUp: true }
     scaleTo(turn, set, available)
     dropped += wanted - available
   }
   return { dropped, gaveUp: false }
 }
+
+/**
+ * Quirk kept for fidelity (behaviour 10, item 13): one ReplicaSet with more available pods than it wants ends the scaling of
+ * all old ones for this round, and what was scaled does not count.
+ */
+const endsRoundOfOldSets = (wanted: number, available: number): boolean => available > wanted
 
 /** Undefined: an update would have conflicted; the controller swallows that and tries again later. */
 function drainOthers(turn: Turn, ordered: readonly ReplicaSet[], spareAtFirst: number): number | undefined {

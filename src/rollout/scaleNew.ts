@@ -26,10 +26,7 @@ export function scaleNewReplicaSet(turn: Turn): boolean {
   return scaled
 }
 
-/**
- * After an abort the new pods wait for their deadline. Quirk kept for fidelity: a deadline further away than the resync
- * period is not waited for, the count applies at once (behaviour 10, item 14).
- */
+/** After an abort the new pods wait for their deadline. */
 function waitForAbortDeadline(turn: Turn): 'wait' | 'over' | 'ignore' {
   const set = newSet(turn)
   if (!set) return 'ignore'
@@ -43,11 +40,17 @@ function waitForAbortDeadline(turn: Turn): 'wait' | 'over' | 'ignore' {
   }
   if (Number.isNaN(left)) return 'ignore'
   if (left <= 0) return 'over'
-  if (left >= resyncSeconds) return 'ignore'
+  if (isTooFarToWaitFor(left)) return 'ignore'
   requeueAfter(turn, left)
   noteDesiredReplicas(turn, set)
   return 'wait'
 }
+
+/**
+ * Quirk kept for fidelity (behaviour 10, item 14): a deadline further away than the resync period is not waited for, the
+ * count applies at once.
+ */
+const isTooFarToWaitFor = (leftSeconds: number): boolean => leftSeconds >= resyncSeconds
 
 /** `scaleDown: progressively`: the old Deployment shrinks as our pods become ready; only for the first revision. */
 function scaleDownProgressively(turn: Turn, shrank: boolean): void {

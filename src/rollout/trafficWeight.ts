@@ -85,16 +85,27 @@ export const weightLadder: readonly Rung[] = [
 function promotingWeight(turn: Turn): number {
   const previous = turn.before.canary?.weights?.canary.weight ?? 0
   if (!isDynamic(turn)) return previous
-  return Math.floor((maxWeightOf(turn.rollout) * availablePods(newSet(turn))) / replicasOf(turn.rollout))
+  return shareOfAvailablePods(turn)
 }
+
+/** Quirk kept for fidelity: with more available pods than replicas this is more than everything (AR#4424). */
+const shareOfAvailablePods = (turn: Turn): number =>
+  Math.floor((maxWeightOf(turn.rollout) * availablePods(newSet(turn))) / replicasOf(turn.rollout))
 
 function stepWeight(turn: Turn): WeightWish {
   const steps = stepsOf(turn.rollout)
   const index = turn.before.currentStepIndex ?? 0
-  if (!isAtDesiredCounts(turn, undefined)) return { weight: weightUpTo(steps, index - 1), withExperiment: true }
+  if (!isAtDesiredCounts(turn, undefined))
+    return { weight: weightWhilePodsAreMissing(turn, index), withExperiment: true }
   if (index !== steps.length) return { weight: currentSetWeightOf(turn), withExperiment: true }
   return { weight: maxWeightOf(turn.rollout) }
 }
+
+/**
+ * Quirk kept for fidelity: where a rollback within its window has jumped past the last step, this is the weight of the last
+ * setWeight, on the first pod that is available (AR#3941).
+ */
+const weightWhilePodsAreMissing = (turn: Turn, index: number): number => weightUpTo(stepsOf(turn.rollout), index - 1)
 
 /** How far the weight may fall on an abort or dynamic rollback without overloading stable (behaviour 3.10.1). */
 function retreatWeight(turn: Turn): number {
