@@ -32,27 +32,34 @@ describe('the engine decides what the recorded controller decided', () => {
     expect(families.length).toBeGreaterThan(0)
   })
 
-  test.for(families.filter(isBuilt))('%s', { timeout: 600_000 }, async (family, { task }) => {
-    const cases = readCases(vectorsFolder, family)
-    const total = cases.reduce((sum, testCase) => sum + unitsOf(testCase), 0)
-    const count = (passed: number): void => {
-      task.meta.units = { passed, failed: total - passed }
-    }
-    count(0)
-    const judge = await judgeOf(family)
-    let passed = 0
-    const wrong: string[] = []
-    for (const [i, testCase] of cases.entries()) {
-      // The runner gives a worker up that does not answer for long.
-      if (i % 50 === 0) await breathe()
-      for (const unit of judgeSafely(judge!, testCase)) {
-        const first = unit.differences[0]
-        if (first === undefined) passed++
-        else if (wrong.length < mostShown) wrong.push(`${testCase.id} ${unit.name} ${show(first)}`)
+  test.for(families.filter((family) => isBuilt(family) && !unfinished.includes(family)))(
+    '%s',
+    { timeout: 600_000 },
+    async (family, { task }) => {
+      const tags = builtTags[family]
+      const cases = readCases(vectorsFolder, family).filter(
+        (one) => !tags || one.tags.some((tag) => tags.includes(tag)),
+      )
+      const total = cases.reduce((sum, testCase) => sum + unitsOf(testCase), 0)
+      const count = (passed: number): void => {
+        task.meta.units = { passed, failed: total - passed }
       }
-    }
-    count(passed)
-    expect(wrong).toEqual([])
-    expect(passed).toBe(total)
-  })
+      count(0)
+      const judge = await judgeOf(family)
+      let passed = 0
+      const wrong: string[] = []
+      for (const [i, testCase] of cases.entries()) {
+        // The runner gives a worker up that does not answer for long.
+        if (i % 50 === 0) await breathe()
+        for (const unit of judgeSafely(judge!, testCase)) {
+          const first = unit.differences[0]
+          if (first === undefined) passed++
+          else if (wrong.length < mostShown) wrong.push(`${testCase.id} ${unit.name} ${show(first)}`)
+        }
+      }
+      count(passed)
+      expect(wrong).toEqual([])
+      expect(passed).toBe(total)
+    },
+  )
 })

@@ -28,7 +28,9 @@ export function compileGoRegex(pattern: string): GoRegexReading {
     const compiled = RE2JS.compile(pattern)
     return { regex: { test: (text) => compiled.test(text), size } }
   } catch (thrown) {
-    if (thrown instanceof RE2JSSyntaxException) return { problem: thrown.message }
+    if (thrown instanceof RE2JSSyntaxException) {
+      return { problem: `error parsing regexp: ${thrown.error}: \`${thrown.input ?? ''}\`` }
+    }
     return { problem: 'error parsing regexp: expression cannot be compiled' }
   }
 }
@@ -85,19 +87,27 @@ function estimateSize(pattern: string): number {
       total = groups.pop()!
       atom = inner
     } else if (char === '{') {
-      const repeat = /^\{(\d{1,6})(?:,(\d{0,6}))?\}/.exec(pattern.slice(at, at + 16))
+      const repeat = /^\{(\d{1,4})(?:,(\d{0,4}))?\}/.exec(pattern.slice(at, at + 12))
       if (!repeat) continue
-      atom *= Math.max(1, Number(repeat[1]), Number(repeat[2] ?? 0))
+      const times = Math.max(1, Number(repeat[1]), Number(repeat[2] ?? 0))
+      // More than a thousand are refused by the engine.
+      atom *= times > 1000 ? 1 : times
       at += repeat[0].length - 1
     } else if (char === '\\') {
       close(1)
-      at += 1
+      at = escapeEnd(pattern, at)
     } else if (char === '[') {
       close(1)
       at = classEnd(pattern, at)
     } else close(1)
   }
   return groups.reduce((sum, size) => sum + size, total) + atom + 2
+}
+
+/** `\d`, `\x{1F600}`, `\p{Greek}`. */
+function escapeEnd(pattern: string, backslash: number): number {
+  const braces = /^\\[xpP]\{[^}]{0,30}\}/.exec(pattern.slice(backslash, backslash + 40))
+  return backslash + (braces ? braces[0].length - 1 : 1)
 }
 
 function classEnd(pattern: string, open: number): number {

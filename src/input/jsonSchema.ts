@@ -7,7 +7,8 @@ import { kindReaders, type ModelKind } from './kinds'
  * each time. The readers take a little more: null for an absent optional field, and unknown fields with a warning.
  *
  * @example
- * writeFileSync('rollout.schema.json', JSON.stringify(jsonSchemaOf('Rollout'), null, 2))
+ * import { jsonSchemaOf } from 'rollout-engine/input'
+ * jsonSchemaOf('Rollout').title // => 'Rollout'
  */
 export function jsonSchemaOf(kind: ModelKind): JsonObject {
   const { apiVersion, groups, schema } = kindReaders[kind]

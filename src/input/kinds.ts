@@ -103,8 +103,9 @@ export const isClusterScoped = (kind: string): boolean => /^Cluster[A-Z]/.test(k
  * The objects of one kind, typed.
  *
  * @example
- * const { objects, issues } = parseManifests(text)
- * const [rollout] = objectsOfKind(objects, 'Rollout')
+ * import { objectsOfKind, parseManifests } from 'rollout-engine/input'
+ * const { objects } = parseManifests('{apiVersion: v1, kind: Service, metadata: {name: web}}')
+ * objectsOfKind(objects, 'Service').map((service) => service.metadata.name) // => ['web']
  */
 export function objectsOfKind<K extends ModelKind>(objects: readonly ModelObject[], kind: K): readonly KindTypes[K][] {
   return objects.filter(

@@ -40,7 +40,7 @@ export function parseManifests(text: string, options: ReadOptions = {}): ParsedM
   const issues = issueList(limits, text)
   const { documents, unfinished } = readText(text, limits)
   for (const document of documents) readObjects(document, options, objects, issues.add)
-  if (unfinished) issues.add(unfinished, { ...nowhere, index: documents.length })
+  if (unfinished) issues.add(unfinished, { ...nowhere(), index: documents.length })
   return { objects, issues: issues.all() }
 }
 
@@ -67,7 +67,7 @@ export function parseDocuments(
   const lineOf = lineFinder(text)
   const { documents, unfinished } = readText(text, limits)
   for (const document of documents) for (const finding of document.findings) issues.add(finding, document)
-  if (unfinished) issues.add(unfinished, { ...nowhere, index: documents.length })
+  if (unfinished) issues.add(unfinished, { ...nowhere(), index: documents.length })
   const sound = documents.filter((document) => document.findings.every((finding) => finding.severity === 'warning'))
   return {
     documents: sound.map(({ index, offset, value }) => ({ index, line: lineOf(offset), value })),
@@ -99,7 +99,7 @@ const tooLarge = (limits: Limits): Finding => ({
 type Where = Pick<ReadDocument, 'index' | 'value' | 'places' | 'offset'>
 type AddIssue = (finding: Finding, where: Where, prefix?: FieldPath) => void
 
-const nowhere: Omit<Where, 'index'> = { value: undefined, places: new Map(), offset: 0 }
+const nowhere = (): Omit<Where, 'index'> => ({ value: undefined, places: new Map(), offset: 0 })
 
 interface IssueList {
   readonly add: AddIssue

@@ -45,7 +45,9 @@ export interface ReadResult<T> {
  * itself (`===`); the argument is never changed.
  *
  * @example
- * const { object, issues } = readObject(JSON.parse(body), { defaultNamespace: 'default' })
+ * import { readObject } from 'rollout-engine/input'
+ * const value = { apiVersion: 'v1', kind: 'Service', metadata: { name: 'web' } }
+ * readObject(value, { defaultNamespace: 'shop' }).object?.metadata.namespace // => 'shop'
  */
 export function readObject(value: unknown, options: ReadOptions = {}): ReadResult<ModelObject> {
   const read = readValue(value, undefined, options, true)
@@ -57,7 +59,8 @@ export function readObject(value: unknown, options: ReadOptions = {}): ReadResul
  * another kind is an error.
  *
  * @example
- * const { object: rollout, issues } = readAs('Rollout', value)
+ * import { readAs } from 'rollout-engine/input'
+ * readAs('Service', { metadata: {} }).issues.map((issue) => issue.path) // => ['metadata.name']
  */
 export function readAs<K extends ModelKind>(
   kind: K,

@@ -74,6 +74,11 @@ function compose(
 
 const tooManyErrors = Symbol('too many errors')
 
+/** The only way to stop the parser; `compose` catches it. */
+function giveUp(): never {
+  throw tooManyErrors
+}
+
 /** What the composer keeps of a mistake, as far as it is used here. */
 interface Mistake {
   readonly message: string
@@ -100,7 +105,7 @@ function newComposer(): Composer {
   const replaced = inside(composer)
   replaced.onError = (source, _code, message, isMild) => {
     if (isMild) return
-    if (replaced.errors.length >= maxErrors) throw tooManyErrors
+    if (replaced.errors.length >= maxErrors) giveUp()
     const offset = typeof source === 'number' ? source : Array.isArray(source) ? source[0] : source.offset
     replaced.errors.push({ message, pos: [offset, offset] })
   }

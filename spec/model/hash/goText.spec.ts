@@ -38,6 +38,9 @@ describe("Go's JSON", () => {
     expect(goString('a/b~\u007fé😀')).toBe('"a/b~\u007fé😀"')
     expect(goString('"\\\b\f\n\r\t')).toBe('"\\"\\\\\\b\\f\\n\\r\\t"')
     expect(goString('\u0000\u001f<>&\u2028\u2029')).toBe('"\\u0000\\u001f\\u003c\\u003e\\u0026\\u2028\\u2029"')
+    expect(goString('\udc00\udc00\ud800\ue000\ud800\ud800\udc00\udfff')).toBe(
+      '"\ufffd\ufffd\ufffd\ue000\ufffd\ud800\udc00\ufffd"',
+    )
     expect(goString('x\ud800y\udc00\ud83d\ude00\ud83d')).toBe('"x\ufffdy\ufffd\ud83d\ude00\ufffd"')
   })
 
@@ -83,7 +86,7 @@ describe("Go's JSON", () => {
   })
 
   it('knows keys that only differ in lone surrogates as one; the last one counts', () => {
-    expect(goJson({ '\ud800': 1, a: 2, '\udc00': 3 })).toBe('{"a":2,"\ufffd":3}')
+    expect(goJson({ '\ud800': 1, a: 2, '\udfff': 3 })).toBe('{"a":2,"\ufffd":3}')
   })
 
   it('is compact, sorted JSON of the same value', () => {
@@ -119,6 +122,7 @@ describe("Go's time", () => {
     expect(printed('2030-12-31T23:59:59.999-00:30')).toBe('2031-01-01T00:29:59Z')
     expect(printed('1969-12-31T23:59:59.5Z')).toBe('1969-12-31T23:59:59Z')
     expect(printed('9999-12-31T23:59:59-01:00')).toBe('10000-01-01T00:59:59Z')
+    expect(printed('0000-02-29T00:00:00Z')).toBe('0000-02-29T00:00:00Z')
     expect(printed('0000-01-01T00:00:00+01:00')).toBe('-0001-12-31T23:00:00Z')
   })
 

@@ -1,5 +1,5 @@
 import ts from 'typescript'
-import { mostFileLines, mostFunctionLines } from '../house'
+import { mostFileLines, mostFunctionLines, mostSpecLines } from '../house'
 import { inSrc, inSrcOrSpec, nodeRule, type Rule } from '../rule'
 
 export const fileLength: Rule = {
@@ -7,7 +7,8 @@ export const fileLength: Rule = {
   appliesTo: (path) => inSrcOrSpec(path) && !path.endsWith('.generated.ts'),
   *check(file) {
     const lines = file.text.replace(/\n$/, '').split('\n').length
-    if (lines > mostFileLines) yield { node: file.source, message: `${lines} lines, at most ${mostFileLines}` }
+    const most = file.path.startsWith('spec/') ? mostSpecLines : mostFileLines
+    if (lines > most) yield { node: file.source, message: `${lines} lines, at most ${most}` }
   },
 }
 

@@ -1,6 +1,6 @@
 import type { Builtin } from '../evaluate/machine'
 import { assertString } from '../evaluate/machine'
-import { fetch } from '../evaluate/member'
+import { fetchMember } from '../evaluate/member'
 import { boundMethod } from '../evaluate/methods'
 import { attempt, fail } from '../failure'
 import { runeCount } from '../go/bytes'
@@ -58,7 +58,7 @@ function typeText(value: Value): string {
 const end =
   (index: bigint): Builtin =>
   (inputs, machine) => {
-    const outcome = attempt(() => fetch(first(inputs), index, machine))
+    const outcome = attempt(() => fetchMember(first(inputs), index, machine))
     if ('value' in outcome) return outcome.value
     const { message, code } = outcome.failure
     return code === 'budget' ? fail(message, code) : null

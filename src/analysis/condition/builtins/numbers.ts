@@ -58,12 +58,12 @@ const isNumberLike = (value: Value): boolean => {
 function extreme(name: string, operator: '<' | '>', inputs: readonly Value[], machine: Machine): Value {
   let best: Value = null
   const offer = (value: Value): void => {
-    if (best === null || compares(operator, best, value)) best = value
+    if (value !== null && (best === null || compares(operator, best, value))) best = value
   }
   for (const input of inputs) {
     machine.spend(1)
     if (isList(input)) {
-      for (const item of itemsOf(input, machine.spend)) offerItem(name, operator, input, item, machine, offer)
+      for (const item of itemsOf(input, machine.spend)) offer(candidate(name, operator, input, item, machine))
     } else if (isNumberLike(input)) offer(input)
     else if (inputs.length === 1) return input
     else return fail(`invalid argument for ${name} (type ${typeName(input)})`)
@@ -71,23 +71,15 @@ function extreme(name: string, operator: '<' | '>', inputs: readonly Value[], ma
   return best
 }
 
-function offerItem(
-  name: string,
-  operator: '<' | '>',
-  list: List,
-  item: Value,
-  machine: Machine,
-  offer: (value: Value) => void,
-): void {
+/** What an element of a list offers: a number, or the extreme of a nested list, which may be none. */
+function candidate(name: string, operator: '<' | '>', list: List, item: Value, machine: Machine): Value {
   const refuse = (value: Value): never => fail(`invalid argument for ${name} (type ${typeName(value)})`)
   if (list.type.name === '[]interface {}') {
-    if (isNumeric(item)) return offer(item)
-    if (!isList(item)) return refuse(item)
-    const nested = extreme(name, operator, [item], machine)
-    return nested === null ? undefined : offer(nested)
+    if (isNumeric(item)) return item
+    return isList(item) ? extreme(name, operator, [item], machine) : refuse(item)
   }
   const nested = extreme(name, operator, [item], machine)
-  return isNumeric(nested) ? offer(nested) : refuse(nested)
+  return isNumeric(nested) ? nested : refuse(nested)
 }
 
 /** All numbers of the arguments as floats, nested arrays included. */

@@ -4,6 +4,7 @@ import {
   anyType,
   boolType,
   durationType,
+  errorType,
   floatSlice,
   floatType,
   funcOf,
@@ -96,8 +97,8 @@ export const overloads: Readonly<Record<string, readonly Signature[]>> = {
   fromJSON: [signature([stringType], anyType)],
   toBase64: [ofStrings(1, stringType)],
   fromBase64: [ofStrings(1, stringType)],
-  duration: [ofStrings(1, durationType)],
-  timezone: [ofStrings(1, locationPointer)],
+  duration: [{ inputs: [stringType], outputs: [durationType, errorType] }],
+  timezone: [{ inputs: [stringType], outputs: [locationPointer, errorType] }],
   sort: [
     ...[anySlice, intSlice, floatSlice, stringSlice].map((list) => signature([list, stringType], anySlice)),
     ...[anySlice, floatSlice, stringSlice, intSlice].map((list) => signature([list], anySlice)),
@@ -177,7 +178,7 @@ const names: ReadonlySet<string> = new Set([
 export const isBuiltin = (name: string): boolean => names.has(name)
 
 /** What the bare name of a builtin stands for where nobody calls it. */
-const untyped = funcOf({ inputs: [anySlice], outputs: [anyType, { name: 'error', kind: 'interface' }], variadic: true })
+const untyped = funcOf({ inputs: [anySlice], outputs: [anyType, errorType], variadic: true })
 
 export function builtinType(name: string): GoType {
   const first = Object.hasOwn(overloads, name) ? overloads[name]![0] : undefined

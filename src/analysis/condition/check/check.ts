@@ -145,9 +145,9 @@ function checkConditional(node: ConditionalNode, scope: Scope): Checked {
   if (!is(nature, 'bool') && !isUnknown(nature)) {
     refuse(node.condition, `non-bool expression (type ${printNature(nature)}) used as condition`)
   }
-  const then = check(node.then, scope)
-  const otherwise = check(node.otherwise, scope)
-  return typed({ ...node, condition, then, otherwise }, eitherNature(then.nature, otherwise.nature))
+  const whenTrue = check(node.whenTrue, scope)
+  const whenFalse = check(node.whenFalse, scope)
+  return typed({ ...node, condition, whenTrue, whenFalse }, eitherNature(whenTrue.nature, whenFalse.nature))
 }
 
 function eitherNature(one: Nature, other: Nature): Nature {

@@ -51,5 +51,6 @@ function callDirectly(type: GoType, callee: Value, inputs: readonly Value[]): Va
   for (let i = inputs.length - 1; i >= 0; i--) {
     if (types[i]!.kind !== 'interface') assertNamed(inputs[i]!, types[i]!.name)
   }
-  return isFunc(callee) ? callee.call(inputs) : (assertNamed(callee, type.name), null)
+  if (!isFunc(callee)) return assertNamed(callee, type.name)
+  return callee.call(inputs)
 }

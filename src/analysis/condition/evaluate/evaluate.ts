@@ -14,13 +14,13 @@ export function evaluate(node: Node, machine: Machine): Value {
   const outer = machine.current
   machine.current = node
   machine.spend(1)
-  const value = valueOf(node, machine)
+  const value = nodeValue(node, machine)
   machine.current = outer
   machine.trace?.(node, value)
   return value
 }
 
-function valueOf(node: Node, machine: Machine): Value {
+function nodeValue(node: Node, machine: Machine): Value {
   switch (node.kind) {
     case 'nil':
       return null
@@ -73,8 +73,8 @@ function otherValue(node: Node, machine: Machine): Value {
     }
     case 'conditional':
       return assertBool(deref(evaluate(node.condition, machine)))
-        ? evaluate(node.then, machine)
-        : evaluate(node.otherwise, machine)
+        ? evaluate(node.whenTrue, machine)
+        : evaluate(node.whenFalse, machine)
     case 'array': {
       for (const item of node.items) park(machine, evaluate(item, machine))
       grow(machine, node.items.length)

@@ -2,7 +2,7 @@ import { fail } from '../failure'
 import type { BuiltinNode, Node } from '../syntax/ast'
 import { groupMap, uint8Type } from '../types/goType'
 import { add, less } from '../values/arithmetic'
-import { freshIdentity } from '../values/keys'
+import { freshIdentity, identityOf } from '../values/keys'
 import { type Entry, isDict, isList, isNamed, listOf, typeOf, type Value } from '../values/value'
 import { assertBool, deref, grow, type Loop, type Machine, park, unparkAll } from './machine'
 import { sorted } from './sort'
@@ -27,22 +27,24 @@ function collectionOf(value: Value): Collection {
 
 type Visit = (predicate: () => Value, loop: Loop) => boolean
 
-/** Runs through a collection until `visit` says true. */
-function run(node: BuiltinNode, machine: Machine, order: 'forward' | 'backward', visit: Visit): Loop & Collection {
-  const collection = collectionOf(deref(machine.evaluate(node.arguments[0]!, machine)))
-  const loop: Loop & Collection = {
-    ...collection,
-    length: collection.length,
-    at: collection.at,
-    index: 0,
-    accumulator: null,
-    item: () => collection.at(loop.index),
-  }
+/** Runs through a collection until `visit` says true. `begin` sees the loop at its first element before that. */
+function run(
+  node: BuiltinNode,
+  machine: Machine,
+  order: 'forward' | 'backward',
+  visit: Visit,
+  begin?: (loop: Loop & Collection) => void,
+): Loop & Collection {
+  const { length, at } = collectionOf(deref(machine.evaluate(node.arguments[0]!, machine)))
+  const outside = (index: number): never => fail(`runtime error: index out of range [${index}] with length ${length}`)
+  const item = (): Value => (loop.index < length ? at(loop.index) : outside(loop.index))
+  const loop: Loop & Collection = { length, at, index: 0, accumulator: null, item }
   const body = node.arguments[1]
-  const predicate = (): Value => (body ? machine.evaluate(body, machine) : loop.item())
+  const predicate = (): Value => (body ? machine.evaluate(body, machine) : item())
   machine.loops.push(loop)
-  for (let i = 0; i < collection.length; i++) {
-    loop.index = order === 'forward' ? i : collection.length - 1 - i
+  begin?.(loop)
+  for (let i = 0; i < length; i++) {
+    loop.index = order === 'forward' ? i : length - 1 - i
     machine.spend(1)
     if (visit(predicate, loop)) break
   }
@@ -131,6 +133,7 @@ const groupBy: Run = (node, machine) => {
   const groups = new Map<string, Group>()
   run(node, machine, 'forward', (predicate, loop) => {
     const key = predicate()
+    if (groups.size === 0) identityOf(key, 'look into empty')
     const identity = freshIdentity(key, groups.size)
     const group = groups.get(identity) ?? { key, items: [] }
     group.items.push(loop.item())
@@ -142,21 +145,20 @@ const groupBy: Run = (node, machine) => {
   return { type: groupMap, entries }
 }
 
-/** The order is asked for before the first element is looked at. */
 const sortBy: Run = (node, machine) => {
   const pairs: { readonly item: Value; readonly by: Value }[] = []
-  let descending: boolean | undefined
-  const readOrder = (): boolean => {
+  let descending = false
+  const readOrder = (): void => {
     const order = node.arguments[2] ? machine.evaluate(node.arguments[2], machine) : 'asc'
     if (typeof order !== 'string') return fail('sortBy order argument must be a string')
-    return order === 'desc' || (order === 'asc' ? false : fail('unknown order, use asc or desc'))
+    if (order !== 'asc' && order !== 'desc') return fail('unknown order, use asc or desc')
+    descending = order === 'desc'
   }
-  const loop = run(node, machine, 'forward', (predicate, inside) => {
-    descending ??= readOrder()
-    pairs.push({ by: predicate(), item: inside.item() })
+  const collect: Visit = (predicate, loop) => {
+    pairs.push({ by: predicate(), item: loop.item() })
     return false
-  })
-  descending ??= readOrder()
+  }
+  const loop = run(node, machine, 'forward', collect, readOrder)
   const isLess = (one: Value, other: Value): boolean => (descending ? less(other, one) : less(one, other))
   const inOrder = sorted(pairs, (one, other) => isLess(one.by, other.by), machine.spend)
   grow(machine, loop.length)
@@ -166,19 +168,16 @@ const sortBy: Run = (node, machine) => {
 /** Without a start value the first element is it. */
 const reduce: Run = (node, machine) => {
   const initial: Node | undefined = node.arguments[2]
-  let started = false
-  const start = (loop: Loop): boolean => {
-    started = true
-    loop.accumulator = initial ? deref(machine.evaluate(initial, machine)) : loop.item()
-    return initial === undefined
+  const start = (loop: Loop & Collection): void => {
+    if (initial) loop.accumulator = deref(machine.evaluate(initial, machine))
+    else if (loop.length === 0) fail('reduce of empty array with no initial value')
+    else loop.accumulator = loop.item()
   }
-  const loop = run(node, machine, 'forward', (predicate, inside) => {
-    if (!started && start(inside)) return false
-    inside.accumulator = predicate()
+  const step: Visit = (predicate, loop) => {
+    if (initial || loop.index > 0) loop.accumulator = predicate()
     return false
-  })
-  if (started) return loop.accumulator
-  return initial ? deref(machine.evaluate(initial, machine)) : fail('reduce of empty array with no initial value')
+  }
+  return run(node, machine, 'forward', step, start).accumulator
 }
 
 /** Builtins that evaluate a predicate for every element. */

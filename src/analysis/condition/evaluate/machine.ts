@@ -1,6 +1,6 @@
 import { compileGoRegex, type GoRegex } from '../../goRegex'
 import { fail } from '../failure'
-import { fromBytes } from '../go/bytes'
+import { fromBytes, toBytes } from '../go/bytes'
 import type { Node } from '../syntax/ast'
 import type { Instant } from '../time/instant'
 import { assertedName, type Dict, isPointer, type Spend, type Value } from '../values/value'
@@ -93,16 +93,18 @@ export const assertNamed = (value: Value, wanted: string): Value =>
   assertedName(value) === wanted ? value : refuse(value, wanted)
 
 /** Whether a Go pattern matches; each pattern is compiled once in an evaluation. */
-export function matches(machine: Machine, pattern: string, text: string): boolean {
+export function matches(machine: Machine, pattern: string, subject: string): boolean {
   let regex = machine.regexes.get(pattern)
   if (!regex) {
     machine.spend(200 + pattern.length * 20)
-    const reading = compileGoRegex(fromBytes(pattern))
+    const text = fromBytes(pattern)
+    if (toBytes(text) !== pattern) return fail(`error parsing regexp: invalid UTF-8: \`${pattern}\``)
+    const reading = compileGoRegex(text)
     if ('problem' in reading) return fail(reading.problem)
     regex = reading.regex
     machine.spend(regex.size * 10)
     machine.regexes.set(pattern, regex)
   }
-  machine.spend(10 + (text.length * regex.size) / 8)
-  return regex.test(fromBytes(text))
+  machine.spend(10 + (subject.length * regex.size) / 8)
+  return regex.test(fromBytes(subject))
 }

@@ -66,15 +66,17 @@ function followMember(node: MemberNode, machine: Machine): Link {
   }
   park(machine, base)
   const property = deref(machine.evaluate(node.property, machine))
-  return { value: fetch(unpark(machine), property, machine) }
+  return { value: fetchMember(unpark(machine), property, machine) }
 }
 
 function fetchMethod(base: Value, name: string): Value {
-  return boundMethod(base, name) ?? fail(`cannot fetch ${name} from ${typeName(base)}`)
+  const method = boundMethod(base, name)
+  if (method) return method
+  return fail(base === null ? `cannot fetch ${name} from <nil>` : 'reflect: Method index out of range')
 }
 
 /** `base[property]`. */
-export function fetch(base: Value, property: Value, machine: Machine): Value {
+export function fetchMember(base: Value, property: Value, machine: Machine): Value {
   const nothing = (): never => fail(`cannot fetch ${format(property, machine.spend)} from ${typeName(base)}`)
   if (base === null) return nothing()
   const method = typeof property === 'string' ? boundMethod(base, property) : undefined
@@ -130,8 +132,8 @@ function slice(base: Value, from: Value, to: Value, machine: Machine): Value {
   const length = lengthOf(target)
   const start = bound(toInt(from), length)
   const end = bound(toInt(to), length)
-  const first = Number(start > end ? end : start)
   const last = Number(end)
+  const first = Math.min(Number(start), last)
   if (typeof target === 'string') return target.slice(first, last)
   if (isNamed(target)) return { ...target, text: target.text.slice(first, last) }
   return subList(target, first, last, typeOf(target)!.kind === 'array' ? anySlice : target.type)

@@ -17,7 +17,7 @@ function special(value: number): string | undefined {
   return value === Number.NEGATIVE_INFINITY ? '-Inf' : undefined
 }
 
-/** `%v`: an exponent of at least two digits below 1e-4 and from 1e21 on. The digits are JavaScript's: the shortest ones. */
+/** `%v`: an exponent of at least two digits below 1e-4 and from a million on. The digits are JavaScript's: the shortest ones. */
 export function formatFloat(value: number): string {
   const odd = special(value)
   if (odd !== undefined) return odd
@@ -26,7 +26,7 @@ export function formatFloat(value: number): string {
   const [mantissa = '0', power = '0'] = Math.abs(value).toExponential().split('e')
   const exponent = Number(power)
   const digits = mantissa.replace('.', '')
-  if (exponent < -4 || exponent >= 21) {
+  if (exponent < -4 || exponent >= 6) {
     return `${sign}${mantissa}e${exponent < 0 ? '-' : '+'}${String(Math.abs(exponent)).padStart(2, '0')}`
   }
   if (exponent < 0) return `${sign}0.${'0'.repeat(-exponent - 1)}${digits}`

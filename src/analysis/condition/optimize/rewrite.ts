@@ -69,9 +69,9 @@ function mapOthers(node: Node, map: Rewrite): Node {
       return value === node.value && body === node.body ? node : { ...node, value: value!, body: body! }
     }
     case 'conditional': {
-      const before = [node.condition, node.then, node.otherwise]
+      const before = [node.condition, node.whenTrue, node.whenFalse]
       const after = mapAll(before, map)
-      return after === before ? node : { ...node, condition: after[0]!, then: after[1]!, otherwise: after[2]! }
+      return after === before ? node : { ...node, condition: after[0]!, whenTrue: after[1]!, whenFalse: after[2]! }
     }
     case 'sequence': {
       const nodes = mapAll(node.nodes, map)

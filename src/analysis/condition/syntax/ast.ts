@@ -122,8 +122,8 @@ export interface ConditionalNode extends Common {
   readonly kind: 'conditional'
   readonly ternary: boolean
   readonly condition: Node
-  readonly then: Node
-  readonly otherwise: Node
+  readonly whenTrue: Node
+  readonly whenFalse: Node
 }
 export interface ArrayNode extends Common {
   readonly kind: 'array'

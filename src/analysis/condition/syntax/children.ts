@@ -24,7 +24,7 @@ export function childrenOf(node: Node): readonly Node[] {
     case 'sequence':
       return node.nodes
     case 'conditional':
-      return [node.condition, node.then, node.otherwise]
+      return [node.condition, node.whenTrue, node.whenFalse]
     case 'array':
       return node.items
     case 'map':

@@ -24,7 +24,7 @@ const brokenOctal: Unescaped = { error: 'unable to unescape octal sequence in st
  * The bytes of a quoted literal without its quotes, `source` being UTF-8 bytes. In a bytes literal (`b'..'`) `\xff` is that byte,
  * in a string it is the character U+00FF; `\u` and `\U` are for strings only.
  */
-export function unescape(source: string, literal: 'string' | 'bytes'): Unescaped {
+export function unescapeLiteral(source: string, literal: 'string' | 'bytes'): Unescaped {
   const text = source.replaceAll('\r\n', '\n').replaceAll('\r', '\n')
   const parts: string[] = []
   for (let at = 0; at < text.length; ) {
@@ -35,10 +35,10 @@ export function unescape(source: string, literal: 'string' | 'bytes'): Unescaped
       at = end
       continue
     }
-    const escape = readEscape(text, at + 1, literal)
-    if ('error' in escape) return escape
-    parts.push(escape.bytes)
-    at = escape.end
+    const read = readEscape(text, at + 1, literal)
+    if ('error' in read) return read
+    parts.push(read.bytes)
+    at = read.end
   }
   return { bytes: parts.join('') }
 }

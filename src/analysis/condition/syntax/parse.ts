@@ -182,13 +182,13 @@ function parseIf(parser: Parser): Node {
   if (parser.error) return missing
   const condition = parseExpression(parser, 0)
   expect(parser, 'Bracket', '{')
-  const then = parseSequence(parser)
+  const whenTrue = parseSequence(parser)
   expect(parser, 'Bracket', '}')
   expect(parser, 'Operator', 'else')
-  const otherwise = at(parser, 'Operator', 'if') ? parseIf(parser) : parseBlock(parser)
+  const whenFalse = at(parser, 'Operator', 'if') ? parseIf(parser) : parseBlock(parser)
   parser.nesting -= 1
   const span = { start, end: parser.previousEnd, at: start }
-  return make(parser, { kind: 'conditional', ternary: false, condition, then, otherwise, span })
+  return make(parser, { kind: 'conditional', ternary: false, condition, whenTrue, whenFalse, span })
 }
 
 function parseBlock(parser: Parser): Node {
@@ -203,15 +203,15 @@ function parseTernary(parser: Parser, first: Node, start: number): Node {
   let node = first
   while (at(parser, 'Operator', '?') && !parser.error) {
     advance(parser)
-    let then = node
+    let whenTrue = node
     if (at(parser, 'Operator', ':')) advance(parser)
     else {
-      then = parseExpression(parser, 0)
+      whenTrue = parseExpression(parser, 0)
       expect(parser, 'Operator', ':')
     }
-    const otherwise = parseExpression(parser, 0)
+    const whenFalse = parseExpression(parser, 0)
     const span = { start, end: parser.previousEnd, at: parser.current.start }
-    node = make(parser, { kind: 'conditional', ternary: true, condition: node, then, otherwise, span })
+    node = make(parser, { kind: 'conditional', ternary: true, condition: node, whenTrue, whenFalse, span })
   }
   return node
 }

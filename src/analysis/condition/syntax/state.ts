@@ -54,7 +54,10 @@ export function advance(parser: Parser): void {
     parser.error = parser.lexicalError
     return
   }
-  if (parser.scanned?.kind === 'EOF') return fail(parser, 'unexpected end of expression')
+  if (parser.scanned?.kind === 'EOF') {
+    fail(parser, 'unexpected end of expression')
+    return
+  }
   const scan = scanToken(parser.text, parser.scanned?.end ?? 0, parser.scanned)
   if ('error' in scan) {
     parser.lexicalError = scan.error

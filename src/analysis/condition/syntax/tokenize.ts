@@ -1,7 +1,7 @@
 import { fromBytes, toBytes } from '../go/bytes'
 import { describeRune, quote } from '../go/quote'
 import { isDigit, isLetter, isSpace } from '../go/unicode'
-import { unescape } from './escapes'
+import { unescapeLiteral } from './escapes'
 import { negatable, operatorWords } from './operators'
 
 export type TokenKind = 'Identifier' | 'Number' | 'String' | 'Bytes' | 'Operator' | 'Bracket' | 'EOF'
@@ -188,7 +188,7 @@ function scanQuoted(text: string, start: number, open: number, kind: 'String' | 
     if (length === undefined) return { error: { message: 'invalid char escape', at: at + 1 } }
     at += 1 + length
   }
-  const literal = unescape(toBytes(text.slice(open + 1, at)), kind === 'Bytes' ? 'bytes' : 'string')
+  const literal = unescapeLiteral(toBytes(text.slice(open + 1, at)), kind === 'Bytes' ? 'bytes' : 'string')
   if ('error' in literal) return { error: { message: literal.error, at } }
   const value = kind === 'Bytes' ? literal.bytes : fromBytes(literal.bytes)
   return { token: { kind, value, start, end: at + 1 } }

@@ -17,19 +17,24 @@ import {
   type Value,
 } from './value'
 
-/** Two keys are one key of a map where their identities are equal: type and value. Of a string-keyed map it is the string. */
-export function identityOf(key: Value): string {
+/**
+ * Two keys are one key of a map where their identities are equal: type and value. Go words the refusal of a key that cannot be
+ * hashed differently where it looks into an empty map.
+ */
+export function identityOf(key: Value, use: 'store' | 'look into empty' = 'store'): string {
+  const refuse = (name: string): never =>
+    fail(use === 'store' ? `runtime error: hash of unhashable type ${name}` : `hash of unhashable type: ${name}`)
   if (typeof key === 'number') return key === 0 ? 'float64:0' : `float64:${key}`
   if (key === null || typeof key !== 'object') return `${typeName(key)}:${key}`
   if (isSized(key)) return `${key.type.name}:${key.int}`
   if (isNamed(key)) return `${key.type.name}:${key.text}`
   if (isTime(key)) return `time.Time:${key.instant.nanoseconds}:${fieldsOf(key.instant).offset.seconds}`
   if (isList(key) && key.type.kind === 'array') {
-    return `${key.type.name}:${JSON.stringify([identityOf(key.at(0)), identityOf(key.at(1))])}`
+    return `${key.type.name}:${JSON.stringify([identityOf(key.at(0), use), identityOf(key.at(1), use)])}`
   }
-  if (isList(key) || isDict(key) || isFunc(key)) return fail(`runtime error: hash of unhashable type ${key.type.name}`)
+  if (isList(key) || isDict(key) || isFunc(key)) return refuse(key.type.name)
   if (isPointer(key) && isStruct(key.target)) return `${key.type.name}:${key.target.zone?.name ?? ''}`
-  return fail(`runtime error: hash of unhashable type ${key.type.name}`)
+  return refuse(key.type.name)
 }
 
 /** NaN is no key that anybody finds again: each one is an entry of its own. */
@@ -38,7 +43,9 @@ export const freshIdentity = (key: Value, size: number): string => (Number.isNaN
 /** What a map holds under a key, or undefined. nil stands for the key type's zero value. */
 export function lookUp(dict: Dict, key: Value): Entry | undefined {
   const keyType = dict.type.key!
-  if (keyType.kind === 'interface') return dict.entries.get(identityOf(key))
+  if (keyType.kind === 'interface') {
+    return dict.entries.get(identityOf(key, dict.entries.size === 0 ? 'look into empty' : 'store'))
+  }
   if (key === null) return dict.entries.get(keyType.kind === 'string' ? '' : '0')
   const type = typeOf(key)!
   if (!assignable(type, keyType)) {
