@@ -25,14 +25,30 @@ export function compileGoRegex(pattern: string): GoRegexReading {
     return { problem: `error parsing regexp: expression too large (more than ${mostSize} instructions)` }
   }
   try {
-    const compiled = RE2JS.compile(pattern)
+    const compiled = RE2JS.compile(withDistinctNames(pattern))
     return { regex: { test: (text) => compiled.test(text), size } }
   } catch (thrown) {
     if (thrown instanceof RE2JSSyntaxException) {
-      return { problem: `error parsing regexp: ${thrown.error}: \`${thrown.input ?? ''}\`` }
+      const part = (thrown.input ?? '').replace(renamed, '>')
+      return { problem: `error parsing regexp: ${thrown.error}: \`${part}\`` }
     }
     return { problem: 'error parsing regexp: expression cannot be compiled' }
   }
+}
+
+const renamed = /_again\d+>/g
+
+/** Groups of the same name are an error for this engine, but none for Go. */
+function withDistinctNames(pattern: string): string {
+  const seen = new Set<string>()
+  return pattern.replace(/\(\?P?<(\w+)>/g, (group: string, name: string) => {
+    if (!seen.has(name)) {
+      seen.add(name)
+      return group
+    }
+    seen.add(`${name}_again${seen.size}`)
+    return `${group.slice(0, -1)}_again${seen.size}>`
+  })
 }
 
 /** What is wrong with a pattern, or undefined. */
