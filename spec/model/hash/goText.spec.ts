@@ -28,6 +28,28 @@ describe('FNV-1a', () => {
     )
   })
 
+  it('knows the borders of UTF-8', () => {
+    // sums of the bytes, as any other program gives them
+    const sums = [
+      '\u007f',
+      '\u0080',
+      '\u07ff',
+      '\u0800',
+      '\ud7ff',
+      '\ud800',
+      '\udfff',
+      '\ue000',
+      '\uffffa',
+      '\u{10000}a',
+      '\u{10ffff}a',
+    ]
+    for (const text of sums) {
+      let hash = 0x811c9dc5
+      for (const byte of Buffer.from(text, 'utf8')) hash = Math.imul(hash ^ byte, 0x01000193)
+      expect([text, fnv32a(text)]).toEqual([text, hash >>> 0])
+    }
+  })
+
   it('is spelled without vowels', () => {
     expect(safeEncode('0123456789')).toBe('456789bcdf')
   })
@@ -152,6 +174,11 @@ describe("Go's time", () => {
       ' 2030-01-01T00:00:00Z',
     )
     for (const text of wrong) expect([text, printed(text)]).toEqual([text, undefined])
+    const lengths = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
+    for (const [i, days] of lengths.entries()) {
+      const day = (number: number) => `2030-${String(i + 1).padStart(2, '0')}-${number}T00:00:00Z`
+      expect([printed(day(days)), printed(day(days + 1))]).toEqual([day(days), undefined])
+    }
     expect(printed('2000-02-29T00:00:00Z')).toBe('2000-02-29T00:00:00Z')
   })
 

@@ -36,6 +36,16 @@ describe('the pod template hash', () => {
     )
   })
 
+  it('takes the year 1 for no time at all, unless a pointer points to it', () => {
+    const zero = '0001-01-01T00:00:00Z'
+    const metadata = { creationTimestamp: zero, deletionTimestamp: zero }
+    const spec = '"spec":{"containers":null}}'
+    expect(podTemplateJson({ metadata })).toBe(`{"metadata":{"deletionTimestamp":null},${spec}`)
+    expect(podTemplateJson({ metadata }, 'before-kubernetes-0.34')).toBe(
+      `{"metadata":{"creationTimestamp":null,"deletionTimestamp":null},${spec}`,
+    )
+  })
+
   it('adds the collision count, also 0 and negative ones, but not a missing one', () => {
     const hashes = [undefined, 0, 1, 256, 65536, 16777216, -1].map((count) => podTemplateHash({}, count))
     expect(new Set(hashes).size).toBe(hashes.length)
@@ -250,6 +260,7 @@ describe('a hasher', () => {
     const given = demo('blue')
     expect(hashOf(given)).toBe(podTemplateHash(given))
     expect(hashOf(given, 1)).toBe(podTemplateHash(given, 1))
+    expect(hashOf(given, 2)).toBe(podTemplateHash(given, 2))
     expect(hashOf(given, null, 'before-kubernetes-0.34')).toBe(podTemplateHash(given, null, 'before-kubernetes-0.34'))
     expect(hashOf(undefined)).toBe(podTemplateHash(undefined))
     // the price of recognition by identity, and the reason why no module keeps one

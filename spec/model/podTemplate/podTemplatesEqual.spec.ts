@@ -68,6 +68,11 @@ describe('a live pod template and the desired one', () => {
     ).toBe(false)
   })
 
+  it('know the year 1 as no time', () => {
+    const zero = { creationTimestamp: '0001-01-01T00:00:00Z' }
+    expect(podTemplatesEqual({ ...defaulted(), metadata: zero }, { ...template({}), metadata: {} })).toBe(true)
+  })
+
   it('are equal though one has empty lists and maps where the other has none; empty structs behind pointers count', () => {
     const empty = { env: [], args: null, resources: { limits: {} }, unknown: 1 }
     expect(podTemplatesEqual(defaulted(), template(empty))).toBe(true)
@@ -76,6 +81,8 @@ describe('a live pod template and the desired one', () => {
     expect(
       podTemplatesEqual(defaulted({ securityContext: { privileged: false } }), template({ securityContext: {} })),
     ).toBe(false)
+    const noContainers = { containers: [] }
+    expect(podTemplatesEqual(defaulted({}, {}, noContainers), template({}, {}, { containers: null }))).toBe(true)
     expect(podTemplatesEqual(defaulted({ env: [{}] }), template({ env: [null] }))).toBe(true)
   })
 

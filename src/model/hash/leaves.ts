@@ -81,6 +81,6 @@ export const jsonLeaves: Readonly<Record<LeafKind, Leaf>> = {
 /** Texts that are equal where Kubernetes calls the values semantically equal. */
 export const meaningLeaves: Readonly<Record<LeafKind, Leaf>> = {
   ...jsonLeaves,
-  quantity: { print: printWorth, zero: '0', canBeEmpty: true },
-  time: { print: printInstant, zero: 'null', canBeEmpty: true },
+  quantity: { print: printWorth, zero: '0', canBeEmpty: false },
+  time: { print: printInstant, zero: 'null', canBeEmpty: false },
 }
