@@ -2,6 +2,7 @@ import type { AnalysisRunDecision } from '../../src/analysis/observation'
 import { reconcileAnalysisRun } from '../../src/analysis/reconcileAnalysisRun'
 import type { AnalysisRun, AnalysisRunSpec, Metric } from '../../src/model/analysis'
 import type { AnalysisRunAsk, MeasureAnswer, SecretAnswer } from '../../src/model/ask'
+import { ownValue } from '../../src/model/json'
 import { formatTime, parseTime } from '../../src/model/time'
 import { deepFreeze } from '../properties/recorded'
 
@@ -58,14 +59,14 @@ export function play(
   seconds: readonly number[],
   phases: Readonly<Record<string, readonly MeasurePhase[]>>,
 ): readonly Finished[] {
-  const taken: Record<string, number> = {}
+  const taken = new Map<string, number>()
   let run = analysisRun
   return seconds.map((second) => {
     const finished = reconcile(run, at(second), (ask) => {
       if (ask.kind === 'secret' || ask.operation === 'garbageCollect') return {}
-      const series = phases[ask.metric.name] ?? []
-      const index = taken[ask.metric.name] ?? 0
-      taken[ask.metric.name] = index + 1
+      const series = ownValue(phases, ask.metric.name) ?? []
+      const index = taken.get(ask.metric.name) ?? 0
+      taken.set(ask.metric.name, index + 1)
       return measured(series[Math.min(index, series.length - 1)] ?? 'Error', at(second))
     })
     run = finished.next

@@ -117,11 +117,23 @@ function withMeasurement(result: MetricResult, task: MeasurementTask, measuremen
   const before = result.measurements ?? []
   const measurements = task.measurement ? [...before.slice(0, -1), measurement] : [...before, measurement]
   const counters = countersAfter(result, measurement)
-  if (!counters) return { ...result, measurements }
+  if (!counters) return task.measurement && isSame(task.measurement, measurement) ? result : { ...result, measurements }
   const { count, successful, failed, inconclusive, error, consecutiveError, consecutiveSuccess, ...others } = result
   const counted = { count, successful, failed, inconclusive, error, consecutiveError, consecutiveSuccess, ...counters }
   const kept = Object.entries(counted).filter(([, number]) => number)
   return { ...others, measurements, ...Object.fromEntries(kept) }
+}
+
+const plainFields = ['phase', 'message', 'startedAt', 'finishedAt', 'value', 'resumeAt'] as const
+
+/** A measurement that goes on as it was changes nothing. */
+function isSame(left: Measurement, right: Measurement): boolean {
+  const [old, young] = [left.metadata ?? {}, right.metadata ?? {}]
+  return (
+    plainFields.every((field) => (left[field] ?? '') === (right[field] ?? '')) &&
+    Object.keys(old).length === Object.keys(young).length &&
+    Object.keys(young).every((key) => ownValue(old, key) === young[key])
+  )
 }
 
 function countersAfter(result: MetricResult, { phase }: Measurement): Counters | undefined {

@@ -10,8 +10,9 @@ const sameSummary = (left: RunSummary | undefined, right: RunSummary | undefined
   right !== undefined &&
   summaryFields.every((field) => (left[field] ?? 0) === (right[field] ?? 0))
 
-function sameItems(left: readonly unknown[] = [], right: readonly unknown[] = []): boolean {
-  return left.length === right.length && left.every((item, index) => item === right[index])
+function sameItems(left: readonly unknown[] | null | undefined, right: readonly unknown[] | null | undefined): boolean {
+  const items = right ?? []
+  return (left ?? []).length === items.length && items.every((item, index) => item === left?.[index])
 }
 
 /** The status with some fields written. What stays the same is the very same object, up to the whole status. */

@@ -41,8 +41,14 @@ function isFineStatus(status: AnalysisRunStatus | undefined): boolean {
 }
 
 function mendedSpec(spec: AnalysisRunSpec): AnalysisRunSpec {
-  const given = isJsonObject(spec) ? spec : {}
-  return { ...given, ...throughTypes<AnalysisRunSpec>(analysisSpecShape, given) }
+  const given: Partial<AnalysisRunSpec> = isJsonObject(spec) ? spec : {}
+  const lists = throughTypes<AnalysisRunSpec>(analysisSpecShape, given)
+  const { terminate, ttlStrategy } = given
+  return {
+    ...lists,
+    ...(terminate === true ? { terminate } : {}),
+    ...(isJsonObject(ttlStrategy) ? { ttlStrategy } : {}),
+  }
 }
 
 function mendedStatus(status: AnalysisRunStatus | undefined): AnalysisRunStatus | undefined {

@@ -2,6 +2,7 @@ import type { Argument, Metric } from '../analysis'
 import { printShape } from '../hash/printShape'
 import { metricShape } from './metricShape'
 import { substituteArgs } from './substituteArgs'
+import { typedMetric } from './typed'
 
 export type ResolvedMetric = { readonly metric: Metric } | { readonly error: string }
 
@@ -17,7 +18,7 @@ export function resolveMetricArgs(metric: Metric, args: readonly Argument[]): Re
   const { text, error } = substituteArgs(printShape(metricShape, metric), args, { quoted: true })
   if (error !== undefined) return { error }
   try {
-    return { metric: JSON.parse(text) as Metric }
+    return { metric: typedMetric(JSON.parse(text) as Metric) }
   } catch {
     return { error: badEscape(text) ?? 'invalid character in the metric after its arguments were put in' }
   }
