@@ -87,4 +87,13 @@ describe('one reconcile against a host', () => {
     expect(last?.requeueSoon).toBe(true)
     expect(host.applied.filter((kind) => kind === 'updateHash')).toHaveLength(1)
   })
+
+  test('a change that failed otherwise ends the reconcile: nothing later is applied, no status is persisted', async () => {
+    const { host, ports } = hostOf(start, (change) => change.kind === 'createReplicaSet')
+    const decision = await reconcileOnce(ports)
+    expect(decision).toMatchObject({ requeueSoon: true, error: { code: 'change-failed' } })
+    expect(host.applied).toEqual([])
+    expect(host.emitted).toEqual([])
+    expect(host.objects).toEqual(start)
+  })
 })

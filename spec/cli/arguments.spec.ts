@@ -20,6 +20,14 @@ describe('the command line', () => {
     ])
   })
 
+  test('takes image= in front as a keyword', () => {
+    const { events } = simulateArguments('r.yaml', '--update', 'image=repo/app:2@10s', '--update=image=web=app:3@20s')
+    expect(events).toEqual([
+      { atSeconds: 10, image: 'repo/app:2' },
+      { atSeconds: 20, image: 'app:3', container: 'web' },
+    ])
+  })
+
   test('reads commands at times and when paused', () => {
     const { events } = simulateArguments(
       'r.yaml',
@@ -40,6 +48,7 @@ describe('the command line', () => {
   test.for([
     [['apply'], 'unknown command "apply"'],
     [['simulate'], 'name a file'],
+    [['simulate', '-x'], 'unknown option -x'],
     [['simulate', 'r.yaml', '--at', 'soon=promote'], '--at wants TIME=COMMAND'],
     [['simulate', 'r.yaml', '--at', '5m=fly'], 'unknown command "fly"'],
     [['simulate', 'r.yaml', '--until'], '--until needs a value'],

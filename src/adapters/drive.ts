@@ -25,7 +25,8 @@ const mostRounds = 200
 /**
  * One reconcile against the real world: observe, decide, answer what is asked, apply the changes in order, persist the
  * status, emit the events. A change that fails is reported back to the reducer, and the decision goes on, or ends, where the
- * controller's would; what was carried out already is not done again. Returns the final decision, whose
+ * controller's would; what was carried out already is not done again. A failure that the reducer has no say in (anything but a
+ * router's call or an eviction) ends the reconcile with `error`, without persisting the status. Returns the final decision, whose
  * `requeueAfterSeconds` and `requeueSoon` say when to call again; undefined if the Rollout is gone.
  *
  * @throws Error if the host's answers keep opening new questions for ever: that is a mistake of the host.
@@ -43,6 +44,7 @@ export async function reconcileOnce(ports: RolloutPorts): Promise<RolloutDecisio
     }
     const failed = await applyFrom(ports, decision.changes, applied, answers)
     if (failed) {
+      if (!isForReducer(failed.change)) return endedBy(failed, decision, observed)
       applied = failed.applied
       answers = { ...answers, failures: { ...answers.failures, [failed.key]: failed.failure } }
       continue
@@ -54,6 +56,25 @@ export async function reconcileOnce(ports: RolloutPorts): Promise<RolloutDecisio
   throw new Error('the answers of the host keep opening new questions')
 }
 
+/** Failures that the reducer decides about itself: the rest of the decision depends on them. */
+const isForReducer = (change: Change): boolean => 'router' in change || change.kind === 'evictPod'
+
+/**
+ * Any other failure ends the reconcile as it ends the controller's: what was applied stands, nothing later is applied, the
+ * status is not persisted, and it is tried again soon.
+ */
+const endedBy = (
+  { key, failure }: Failed,
+  decision: RolloutDecision,
+  observed: RolloutObservation,
+): RolloutDecision => ({
+  ...decision,
+  status: observed.rollout.status ?? decision.status,
+  events: [],
+  requeueSoon: true,
+  error: { code: 'change-failed', path: key, message: failure.message },
+})
+
 async function repliesTo(ports: RolloutPorts, asks: readonly RolloutAsk[]): Promise<Answers['replies']> {
   const replies: Record<string, VerifyWeightAnswer | StepPluginAnswer | RegisteredTargetsAnswer> = {}
   for (const ask of asks) replies[ask.key] = await ports.answer(ask)
@@ -61,6 +82,7 @@ async function repliesTo(ports: RolloutPorts, asks: readonly RolloutAsk[]): Prom
 }
 
 interface Failed {
+  readonly change: Change
   readonly key: string
   readonly failure: Failure
   /** Changes that need not be tried again: those before, and the failed one. */
@@ -78,7 +100,7 @@ async function applyFrom(
     const key = changeKey(change)
     if (index < from || answers.failures?.[key]) continue
     const failure = await ports.apply(change)
-    if (failure) return { key, failure, applied: index + 1 }
+    if (failure) return { change, key, failure, applied: index + 1 }
   }
   return undefined
 }

@@ -30,7 +30,10 @@ export function compileGoRegex(pattern: string): GoRegexReading {
   } catch (thrown) {
     if (thrown instanceof RE2JSSyntaxException) {
       const part = (thrown.input ?? '').replace(renamed, '>')
-      return { problem: `error parsing regexp: ${thrown.error}: \`${part}\`` }
+      // A group that ends before its name begins has no name for Go.
+      const nameless = part === '(?<' || part === '(?P<'
+      const error = nameless ? 'invalid or unsupported Perl syntax' : thrown.error
+      return { problem: `error parsing regexp: ${error}: \`${part}\`` }
     }
     return { problem: 'error parsing regexp: expression cannot be compiled' }
   }

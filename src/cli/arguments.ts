@@ -38,6 +38,7 @@ export function parseArguments(words: readonly string[]): Parsed {
   }
   for (let at = 1; at < words.length; at++) {
     const word = words[at] ?? ''
+    if (/^-[^-]/.test(word)) return { problem: `unknown option ${word}: options begin with --` }
     const [flag, inline] = splitFlag(word)
     if (flag === undefined) draft.files = [...draft.files, word]
     else if (flag === '--router-verifies') draft.routerVerifies = true
@@ -115,7 +116,8 @@ function addUpdate(draft: Draft, value: string): string | undefined {
   const at = value.lastIndexOf('@')
   const seconds = at < 0 ? undefined : secondsOf(value.slice(at + 1))
   if (seconds === undefined) return `--update wants IMAGE@TIME such as web=repo/app:2@10s, not "${value}"`
-  const named = value.slice(0, at)
+  // `image=` in front is a keyword, as it is after --at.
+  const named = value.slice(0, at).replace(/^image=/, '')
   const equals = named.indexOf('=')
   const image = named.slice(equals + 1)
   if (image === '') return `--update wants an image before the @, not "${value}"`
@@ -156,6 +158,6 @@ function commandEvent(text: string): WorldEvent | undefined {
   const [, word, number] = /^(undo|scale)[:=](\d{1,9})$/.exec(text) ?? []
   if (word === 'undo') return { command: 'undo', toRevision: Number(number) }
   if (word === 'scale') return { replicas: Number(number) }
-  const [, container, image] = /^image[:=](?:([^=]+)=)?(.+)$/.exec(text) ?? []
+  const [, container, image] = /^image[:=](?:([^=]+)=)?([^=]+)$/.exec(text) ?? []
   return image === undefined ? undefined : { image, ...(container && { container }) }
 }

@@ -2,6 +2,7 @@ import type { Rollout } from '../model/rollout'
 import { stepsOf } from '../rollout/steps'
 import type { Timeline } from '../simulate/simulate'
 import type { Frame } from '../simulate/timeline'
+import { waitsForPerson } from '../simulate/waiting'
 
 /** A timeline for people: when which weight holds, pods of each revision, phase and message. */
 export function printTable(
@@ -13,7 +14,7 @@ export function printTable(
   const rows = timeline.frames.map((frame) => rowOf(frame, rollout))
   const lines = alignColumns([headings, ...rows])
   const events = showEvents ? ['', 'EVENTS', ...timeline.events.map(eventLine)] : []
-  return [...lines, ...events, ...endOf(timeline, untilSeconds)].join('\n')
+  return [...lines, ...events, ...endOf(timeline, rollout, untilSeconds)].join('\n')
 }
 
 const eventLine = ({ atSeconds, type, reason, message }: Timeline['events'][number]): string =>
@@ -85,11 +86,12 @@ function alignColumns(rows: readonly (readonly string[])[]): string[] {
 }
 
 /** What a reader asks next: does it go on, and what would it take? */
-function endOf(timeline: Timeline, untilSeconds: number): string[] {
+function endOf(timeline: Timeline, rollout: Rollout, untilSeconds: number): string[] {
   const last = timeline.frames.at(-1)
   if (!last) return []
   const notes = timeline.issues.map(({ path, message }) => `! ${path}: ${message}`)
-  const paused = last.phase === 'Paused' ? [`waits for promote since ${clockText(last.atSeconds)}`] : []
+  const person = waitsForPerson(rollout)
+  const paused = person ? [`waits for ${person} since ${clockText(last.atSeconds)}`] : []
   return [
     ...(notes.length + paused.length > 0 ? [''] : []),
     ...notes,

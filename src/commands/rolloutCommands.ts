@@ -49,15 +49,19 @@ export const scale = (replicas: number): CommandPatch => ({ spec: { replicas } }
 /** `now`: RFC 3339. */
 export const restart = (now: string): CommandPatch => ({ spec: { restartAt: now } })
 
-/** Changes the image of the container called `name`; `*` means every container. */
+/** Changes the image of the container called `name`, init containers included; `*` means every container. */
 export function setImage(rollout: Rollout, name: string, image: string): CommandResult {
   const template = rollout.spec.template
-  const containers = template?.spec?.containers
-  if (!Array.isArray(containers)) return { refused: `the Rollout's template has no containers` }
-  const isMeant = (container: { readonly name?: unknown }): boolean => name === '*' || container.name === name
-  if (!containers.some(isMeant)) return { refused: `unable to find container named "${name}"` }
-  const changed = containers.map((container) => (isMeant(container) ? { ...container, image } : container))
-  return { spec: { template: { spec: { containers: changed } } } }
+  const podSpec: Readonly<Record<string, unknown>> = template?.spec ?? {}
+  const changed: Record<string, readonly unknown[]> = {}
+  for (const list of ['initContainers', 'containers', 'ephemeralContainers']) {
+    const containers = podSpec[list]
+    if (!Array.isArray(containers)) continue
+    const isMeant = (container: { readonly name?: unknown } | null): boolean => name === '*' || container?.name === name
+    if (containers.some(isMeant)) changed[list] = containers.map((one) => (isMeant(one) ? { ...one, image } : one))
+  }
+  if (Object.keys(changed).length === 0) return { refused: `unable to find container named "${name}"` }
+  return { spec: { template: { spec: changed } } }
 }
 
 /** Puts an earlier revision's template back; without a revision the one before the current. */

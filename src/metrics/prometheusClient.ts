@@ -27,7 +27,7 @@ export function* prometheusClient(setting: Setting, config: JsonObject): Steps<C
   const authentication = objectIn(config, 'authentication')
   let transport = directTransport(flagIn(config, 'insecure'))
   const headers = objectsIn(config, 'headers')
-  if (headers.length > 0) transport = headersTransport(setting, headers, transport)
+  if (headers.length > 0) transport = headersTransport(headers, transport)
   const basic = basicTransport(setting, objectIn(authentication, 'basicAuth'), transport)
   if ('error' in basic) return basic
   transport = basic.transport
@@ -54,10 +54,7 @@ function* findAddress(config: JsonObject): Steps<{ readonly text: string } | Fai
   return fine ? { text } : { error: 'prometheus address is not is url format' }
 }
 
-function headersTransport(setting: Setting, custom: readonly JsonObject[], inner: Transport): Transport {
-  for (const header of custom) {
-    if (textIn(header, 'key').toLowerCase() === 'authorization') hide(setting, textIn(header, 'value'))
-  }
+function headersTransport(custom: readonly JsonObject[], inner: Transport): Transport {
   return function* (current, request, deadlines) {
     const headers = custom.reduce<StringMap>(
       (all, header) => withHeader(all, textIn(header, 'key'), textIn(header, 'value')),

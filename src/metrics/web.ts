@@ -68,9 +68,7 @@ function buildRequest(
   }
   let headers: Headers = {}
   for (const header of objectsIn(config, 'headers')) {
-    const name = textIn(header, 'key')
-    if (name.toLowerCase() === 'authorization') hide(setting, textIn(header, 'value'))
-    headers = withHeader(headers, name, textIn(header, 'value'))
+    headers = withHeader(headers, textIn(header, 'key'), textIn(header, 'value'))
   }
   if (jsonBody !== undefined) headers = withHeader(headers, 'Content-Type', 'application/json')
   return newRequest(method, textIn(config, 'url'), headers, jsonBody === undefined ? body : JSON.stringify(jsonBody))

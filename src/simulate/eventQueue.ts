@@ -7,29 +7,73 @@ export interface Due {
 }
 
 export interface SecondsQueue {
+  /** What lies in the past is due in the next second. */
   readonly add: (second: number, event: WorldEvent | undefined) => void
   /** The earliest second with everything that is due then; undefined once nothing is left. */
   readonly next: () => Due | undefined
 }
 
-/** What is due, ordered by time and then by sequence. A wake-up is a second without an event. */
+interface Entry {
+  readonly second: number
+  readonly sequence: number
+  readonly event: WorldEvent | undefined
+}
+
+/** What is due, ordered by time and then by sequence: a binary heap. A wake-up is a second without an event. */
 export function eventQueue(): SecondsQueue {
-  const bySecond = new Map<number, WorldEvent[]>()
+  const heap: Entry[] = []
+  let sequence = 0
   let passed = -1
   return {
     add(second, event) {
-      const at = Math.max(passed + 1, Math.ceil(second))
-      const events = bySecond.get(at) ?? []
-      if (event) events.push(event)
-      bySecond.set(at, events)
+      sequence++
+      push(heap, { second: Math.max(passed + 1, Math.ceil(second)), sequence, event })
     },
     next() {
-      if (bySecond.size === 0) return undefined
-      const second = Math.min(...bySecond.keys())
-      const events = bySecond.get(second) ?? []
-      bySecond.delete(second)
-      passed = second
-      return { second, events }
+      const first = heap[0]
+      if (!first) return undefined
+      passed = first.second
+      const events: WorldEvent[] = []
+      while (heap[0]?.second === passed) {
+        const { event } = pop(heap)
+        if (event) events.push(event)
+      }
+      return { second: passed, events }
     },
   }
+}
+
+const isBefore = (left: Entry | undefined, right: Entry | undefined): boolean =>
+  left !== undefined &&
+  (right === undefined ||
+    left.second < right.second ||
+    (left.second === right.second && left.sequence < right.sequence))
+
+function push(heap: Entry[], entry: Entry): void {
+  let at = heap.push(entry) - 1
+  while (at > 0) {
+    const parent = (at - 1) >> 1
+    const above = heap[parent] as Entry
+    if (!isBefore(entry, above)) break
+    heap[at] = above
+    at = parent
+  }
+  heap[at] = entry
+}
+
+function pop(heap: Entry[]): Entry {
+  const first = heap[0] as Entry
+  const last = heap.pop() as Entry
+  if (heap.length === 0) return first
+  let at = 0
+  while (2 * at + 1 < heap.length) {
+    const left = 2 * at + 1
+    const child = isBefore(heap[left + 1], heap[left]) ? left + 1 : left
+    const below = heap[child] as Entry
+    if (!isBefore(below, last)) break
+    heap[at] = below
+    at = child
+  }
+  heap[at] = last
+  return first
 }

@@ -14,37 +14,67 @@ export interface PodModel {
   readonly mostReady?: Readonly<Record<string, number>>
 }
 
-/** Seconds at which the pods of each ReplicaSet started, oldest first, by the ReplicaSet's key. */
-export type PodBirths = Readonly<Record<string, readonly number[]>>
+/** Pods that started in the same second: counted, not listed, so that a million pods cost what one costs. */
+export interface PodGroup {
+  /** Negative: before the simulation began. */
+  readonly startedAtSeconds: number
+  readonly count: number
+}
+
+/** The pods of each ReplicaSet, oldest first, by the ReplicaSet's key. */
+export type PodGroups = Readonly<Record<string, readonly PodGroup[]>>
 
 export interface PodsOutcome {
   readonly objects: ClusterObjects
-  readonly births: PodBirths
+  readonly groups: PodGroups
   /** The next second at which a pod becomes ready, available or unready by itself. */
   readonly nextSecond?: number
 }
 
+/** Pods of the ReplicaSets that exist at the start: those that were ready or available are so from the start. */
+export function observedPods(objects: ClusterObjects, model: PodModel): PodGroups {
+  const groups: Record<string, readonly PodGroup[]> = {}
+  for (const [key, set] of replicaSetsOf(objects)) {
+    const { readyAfter, availableAfter } = lifeOf(set, model)
+    const created = countOf(set.status?.replicas)
+    const ready = Math.min(countOf(set.status?.readyReplicas), created)
+    const available = Math.min(countOf(set.status?.availableReplicas), ready)
+    groups[key] = [
+      { startedAtSeconds: Number.isFinite(availableAfter) ? -availableAfter : 0, count: available },
+      { startedAtSeconds: Number.isFinite(readyAfter) ? -readyAfter : 0, count: ready - available },
+      { startedAtSeconds: 0, count: created - ready },
+    ].filter(({ count }) => count > 0)
+  }
+  return groups
+}
+
 /** The modelled ReplicaSet controller: starts and stops pods, and reports them in the ReplicaSets' statuses. */
-export function runPods(objects: ClusterObjects, births: PodBirths, model: PodModel, second: number): PodsOutcome {
-  const nextBirths: Record<string, readonly number[]> = {}
+export function runPods(objects: ClusterObjects, groups: PodGroups, model: PodModel, second: number): PodsOutcome {
+  const nextGroups: Record<string, readonly PodGroup[]> = {}
   let next = objects
   let nextSecond: number | undefined
-  for (const [key, object] of Object.entries(objects)) {
-    if (!key.startsWith('replicasets/')) continue
-    const set = object as unknown as ReplicaSet
+  for (const [key, set] of replicaSetsOf(objects)) {
     const life = lifeOf(set, model)
-    const pods = scaled(births[key] ?? [], set.spec.replicas ?? 0, second, life)
-    nextBirths[key] = pods
+    const pods = scaled(groups[key] ?? [], countOf(set.spec.replicas), second, life)
+    nextGroups[key] = pods
     const status = statusOf(set, pods, second, life)
-    if (JSON.stringify(status) !== JSON.stringify(set.status))
-      next = { ...next, [key]: { ...object, status } as KubeObject }
+    if (JSON.stringify(status) !== JSON.stringify(set.status)) {
+      next = { ...next, [key]: { ...set, status } as unknown as KubeObject }
+    }
     for (const at of turningPoints(pods, life)) {
       if (at > second && (nextSecond === undefined || at < nextSecond)) nextSecond = at
     }
   }
-  return { objects: next, births: nextBirths, nextSecond }
+  return { objects: next, groups: nextGroups, nextSecond }
 }
 
+const replicaSetsOf = (objects: ClusterObjects): [key: string, set: ReplicaSet][] =>
+  Object.entries(objects).filter(([key]) => key.startsWith('replicasets/')) as unknown as [string, ReplicaSet][]
+
+const countOf = (value: number | undefined): number =>
+  value !== undefined && Number.isFinite(value) ? Math.max(0, Math.trunc(value)) : 0
+
+/** Ages in seconds at which a pod of a ReplicaSet changes. */
 interface Life {
   readonly readyAfter: number
   readonly availableAfter: number
@@ -53,53 +83,72 @@ interface Life {
 }
 
 function lifeOf(set: ReplicaSet, model: PodModel): Life {
-  const containers = set.spec.template?.spec?.containers
+  const containers = set.spec?.template?.spec?.containers
   const first = Array.isArray(containers) ? (containers[0] as { image?: string } | undefined) : undefined
   const image = first?.image ?? ''
   const never = model.neverReadyImages?.includes(image) === true
   const readyAfter = never ? Number.POSITIVE_INFINITY : (model.readyAfterSeconds ?? 0)
-  const failAfter = model.failAfterSeconds?.[image] ?? Number.POSITIVE_INFINITY
   return {
     readyAfter,
-    availableAfter: readyAfter + (set.spec.minReadySeconds ?? 0),
-    unreadyAfter: readyAfter + failAfter,
-    mostReady: model.mostReady?.[image] ?? Number.POSITIVE_INFINITY,
+    availableAfter: readyAfter + (set.spec?.minReadySeconds ?? 0),
+    unreadyAfter: readyAfter + numberOf(model.failAfterSeconds, image),
+    mostReady: numberOf(model.mostReady, image),
   }
 }
+
+const numberOf = (numbers: Readonly<Record<string, number>> | undefined, image: string): number =>
+  numbers && Object.hasOwn(numbers, image) ? (numbers[image] ?? 0) : Number.POSITIVE_INFINITY
 
 const isReady = (age: number, life: Life): boolean => age >= life.readyAfter && age < life.unreadyAfter
 const isAvailable = (age: number, life: Life): boolean => age >= life.availableAfter && age < life.unreadyAfter
 
-/** Scaling down takes pods that are not ready first, then the youngest; pods go at once. */
-function scaled(pods: readonly number[], wanted: number, second: number, life: Life): readonly number[] {
-  if (pods.length < wanted) return [...pods, ...Array.from({ length: wanted - pods.length }, () => second)]
-  if (pods.length === wanted) return pods
-  const ranked = pods
-    .map((birth, index) => ({ birth, index, ready: index < life.mostReady && isReady(second - birth, life) }))
-    .sort(
-      (left, right) => Number(right.ready) - Number(left.ready) || left.birth - right.birth || left.index - right.index,
-    )
-  return ranked
-    .slice(0, Math.max(0, wanted))
-    .sort((left, right) => left.index - right.index)
-    .map(({ birth }) => birth)
+const sumOf = (groups: readonly PodGroup[]): number => groups.reduce((sum, { count }) => sum + count, 0)
+
+/** Pods start at once when they are asked for. Those that go are first the ones that are not ready, then the youngest. */
+function scaled(groups: readonly PodGroup[], wanted: number, second: number, life: Life): readonly PodGroup[] {
+  const excess = sumOf(groups) - wanted
+  if (excess === 0) return groups
+  if (excess < 0) return [...groups, { startedAtSeconds: second, count: -excess }]
+  let toGo = excess
+  const remaining = groups.map(({ count }) => count)
+  const ready = groups.map((group, index) =>
+    isReady(second - group.startedAtSeconds, life) ? lucky(groups, index, life) : 0,
+  )
+  const takeDownTo = (floors: readonly number[]): void => {
+    for (let index = groups.length - 1; index >= 0; index--) {
+      const taken = Math.min((remaining[index] ?? 0) - (floors[index] ?? 0), toGo)
+      remaining[index] = (remaining[index] ?? 0) - taken
+      toGo -= taken
+    }
+  }
+  takeDownTo(ready)
+  takeDownTo([])
+  return groups.map((group, index) => ({ ...group, count: remaining[index] ?? 0 })).filter(({ count }) => count > 0)
 }
 
-function statusOf(set: ReplicaSet, pods: readonly number[], second: number, life: Life): ReplicaSet['status'] {
-  const lucky = pods.slice(0, Math.min(pods.length, life.mostReady))
+/** How many of a group may become ready at all: the oldest of the ReplicaSet. */
+const lucky = (groups: readonly PodGroup[], index: number, life: Life): number =>
+  Math.max(0, Math.min(groups[index]?.count ?? 0, life.mostReady - sumOf(groups.slice(0, index))))
+
+function statusOf(set: ReplicaSet, groups: readonly PodGroup[], second: number, life: Life): ReplicaSet['status'] {
+  const luckyWhere = (holds: (age: number, life: Life) => boolean): number =>
+    groups.reduce((sum, { startedAtSeconds }, index) => {
+      return holds(second - startedAtSeconds, life) ? sum + lucky(groups, index, life) : sum
+    }, 0)
+  const count = sumOf(groups)
   return {
     ...set.status,
-    replicas: pods.length,
-    fullyLabeledReplicas: pods.length,
-    readyReplicas: lucky.filter((birth) => isReady(second - birth, life)).length,
-    availableReplicas: lucky.filter((birth) => isAvailable(second - birth, life)).length,
+    replicas: count,
+    fullyLabeledReplicas: count,
+    readyReplicas: luckyWhere(isReady),
+    availableReplicas: luckyWhere(isAvailable),
     observedGeneration: set.metadata.generation,
   }
 }
 
-const turningPoints = (pods: readonly number[], life: Life): number[] =>
-  pods.flatMap((birth) =>
+const turningPoints = (groups: readonly PodGroup[], life: Life): number[] =>
+  groups.flatMap(({ startedAtSeconds }) =>
     [life.readyAfter, life.availableAfter, life.unreadyAfter]
       .filter(Number.isFinite)
-      .map((after) => Math.ceil(birth + after)),
+      .map((after) => Math.ceil(startedAtSeconds + after)),
   )

@@ -1,15 +1,17 @@
 import type { EngineEvent } from '../model/decision'
 import type { Issue } from '../model/issue'
 import type { KubeObject } from '../model/meta'
-import { formatTime, parseTime } from '../model/time'
+import type { Rollout } from '../model/rollout'
+import { formatTime } from '../model/time'
 import { reconcileRollout } from '../reconcile'
 import type { RolloutDecision, RolloutObservation, RolloutOptions } from '../rollout/observation'
 import { applyEvent } from './applyEvent'
+import { readClock } from './clock'
 import { applyChange, applyStatus } from './cluster/applyChange'
 import { type ClusterObjects, objectKey } from './cluster/state'
 import { eventQueue, type SecondsQueue } from './eventQueue'
 import { observeRollout } from './observe'
-import { type PodBirths, type PodModel, runPods } from './pods'
+import { observedPods, type PodGroups, type PodModel, runPods } from './pods'
 import {
   answerAsk,
   quietRouter,
@@ -21,6 +23,7 @@ import {
 } from './router'
 import { startObjects } from './startObjects'
 import { type Frame, frameOf, sameFrame } from './timeline'
+import { waitsForPerson } from './waiting'
 import type { WorldEvent } from './worldEvent'
 
 export interface SimulationInput {
@@ -29,13 +32,17 @@ export interface SimulationInput {
   /** Which Rollout; needed only if there are several. */
   readonly name?: string
   readonly events?: readonly WorldEvent[]
-  /** The last second. Default 3600. */
+  /** The last second. Default 3600; ten years at most. */
   readonly untilSeconds?: number
   /** RFC 3339; default 2030-01-01T00:00:00Z. */
   readonly startAt?: string
   readonly pods?: PodModel
   readonly router?: RouterModel
   readonly options?: RolloutOptions
+  /** Look every second instead of only when something can happen: the same frames, slower. For comparisons. */
+  readonly everySecond?: boolean
+  /** Where a simulation that goes on and on is cut off, with an issue. Default 1,000,000. */
+  readonly maxReconciles?: number
 }
 
 export interface Timeline {
@@ -66,24 +73,27 @@ const longestSleepSeconds = 600
  * frames.at(-1)?.phase // => 'Healthy'
  */
 export function simulate(input: SimulationInput): Timeline {
-  const start = parseTime(input.startAt ?? '2030-01-01T00:00:00Z') ?? 0
-  const { objects, key, issues } = startObjects(input.manifests, input.name, formatTime(start))
+  const clock = readClock(input.startAt, input.untilSeconds)
+  const { start } = clock
+  const given = startObjects(input.manifests, input.name, formatTime(start))
+  const { objects, key } = given
+  const issues = [...clock.issues, ...given.issues]
   if (!key) return { frames: [], events: [], issues, objects, reconciles: 0 }
   const world: World = {
     input,
     key,
     start,
     objects,
-    births: {},
+    pods: observedPods(objects, input.pods ?? {}),
     router: quietRouter,
     frames: [],
     events: [],
-    issues: [...issues],
+    issues,
     reconciles: 0,
     created: 0,
     waiting: (input.events ?? []).filter((event) => event.whenPaused),
   }
-  run(world)
+  run(world, clock.untilSeconds)
   return {
     frames: world.frames,
     events: world.events,
@@ -99,7 +109,7 @@ interface World {
   readonly key: string
   readonly start: number
   objects: ClusterObjects
-  births: PodBirths
+  pods: PodGroups
   router: RouterState
   readonly frames: Frame[]
   readonly events: (EngineEvent & { readonly atSeconds: number })[]
@@ -110,22 +120,36 @@ interface World {
   waiting: readonly WorldEvent[]
 }
 
-function run(world: World): void {
-  const until = world.input.untilSeconds ?? 3600
+function run(world: World, until: number): void {
   const queue = eventQueue()
   queue.add(0, undefined)
-  for (const event of world.input.events ?? []) {
-    if (!event.whenPaused) queue.add(event.atSeconds ?? 0, event)
-  }
+  schedule(world, queue)
   for (let due = queue.next(); due && due.second <= until; due = queue.next()) {
     const { second } = due
     for (const event of due.events) act(world, event, second)
     const wakeUps = settle(world, second)
     actWhenPaused(world, second, queue)
+    if (world.input.everySecond) queue.add(second + 1, undefined)
     for (const wakeUp of wakeUps) queue.add(wakeUp, undefined)
     const frame = frameOf(world.objects, world.key, world.router, second)
     const last = world.frames.at(-1)
     if (!last || !sameFrame(last, frame)) world.frames.push(frame)
+    if (world.reconciles < (world.input.maxReconciles ?? 1_000_000)) continue
+    const message = `cut off at second ${second}, after ${world.reconciles} reconciles: raise maxReconciles`
+    world.issues.push({ code: 'too-long', path: 'maxReconciles', message, severity: 'warning' })
+    return
+  }
+}
+
+function schedule(world: World, queue: SecondsQueue): void {
+  for (const [index, event] of (world.input.events ?? []).entries()) {
+    if (event.whenPaused) continue
+    const { atSeconds = 0 } = event
+    if (Number.isFinite(atSeconds) && atSeconds >= 0) queue.add(atSeconds, event)
+    else {
+      const message = `expected seconds from 0 on, got ${atSeconds}: the event was left out`
+      world.issues.push({ code: 'wrong-time', path: `events[${index}].atSeconds`, message })
+    }
   }
 }
 
@@ -140,8 +164,7 @@ function act(world: World, event: WorldEvent, second: number): void {
 function actWhenPaused(world: World, second: number, queue: SecondsQueue): void {
   const [first, ...rest] = world.waiting
   if (!first) return
-  const status = world.objects[world.key]?.status as { pauseConditions?: readonly unknown[] } | undefined
-  if ((status?.pauseConditions?.length ?? 0) === 0) return
+  if (waitsForPerson(world.objects[world.key] as unknown as Rollout) === undefined) return
   world.waiting = rest
   queue.add(second + 1, first)
 }
@@ -153,13 +176,13 @@ function settle(world: World, second: number): number[] {
   for (let round = 0; round < mostRoundsPerSecond; round++) {
     const before = world.objects
     const decision = reconcileOnce(world, second)
-    const pods = runPods(world.objects, world.births, world.input.pods ?? {}, second)
+    const pods = runPods(world.objects, world.pods, world.input.pods ?? {}, second)
     world.objects = pods.objects
-    world.births = pods.births
+    world.pods = pods.groups
     wakeUps = wakeUpsOf(decision, pods.nextSecond, second, world)
-    if (world.objects === before) break
+    if (world.objects === before) return wakeUps
   }
-  return wakeUps
+  return [...wakeUps, second + 1]
 }
 
 /**

@@ -14,9 +14,15 @@ const clusterScoped: ReadonlySet<string> = new Set(['ClusterAnalysisTemplate', '
 /** Puts manifests into a modelled cluster, with what an API server adds: namespace, UID, time, generation. */
 export function startObjects(manifests: readonly KubeObject[], name: string | undefined, now: string): StartObjects {
   const objects: Record<string, KubeObject> = {}
-  const rollouts: string[] = []
+  const rollouts = new Set<string>()
+  const left: Issue[] = []
   for (const [index, manifest] of manifests.entries()) {
-    const kind = manifest.kind ?? ''
+    const kind = manifest?.kind
+    if (typeof kind !== 'string' || typeof manifest.metadata?.name !== 'string') {
+      const message = 'expected an object with kind and metadata.name: it was left out'
+      left.push({ code: 'no-object', path: `manifests[${index}]`, message })
+      continue
+    }
     const namespace = clusterScoped.has(kind) ? '' : (manifest.metadata.namespace ?? 'default')
     const key = objectKey(kind, namespace, manifest.metadata.name)
     const metadata = {
@@ -30,21 +36,24 @@ export function startObjects(manifests: readonly KubeObject[], name: string | un
       ...withCrdDefaults(manifest),
       metadata: { ...metadata, creationTimestamp: metadata.creationTimestamp ?? now },
     }
-    if (kind === 'Rollout' && (name === undefined || manifest.metadata.name === name)) rollouts.push(key)
+    if (kind === 'Rollout' && (name === undefined || manifest.metadata.name === name)) rollouts.add(key)
   }
   const [first, second] = rollouts
-  if (first !== undefined && second === undefined) return { objects, key: first, issues: [] }
+  if (first !== undefined && second === undefined) {
+    if ((objects[first]?.spec ?? null) !== null) return { objects, key: first, issues: left }
+    return { objects, issues: [...left, { code: 'no-spec', path: 'spec', message: 'the Rollout has no spec' }] }
+  }
   const message =
     first === undefined
       ? `there is no Rollout${name === undefined ? '' : ` called ${name}`} among the manifests`
-      : `there are several Rollouts (${rollouts.join(', ')}): say which one by its name`
-  return { objects, issues: [{ code: 'which-rollout', path: 'kind', message }] }
+      : `there are several Rollouts (${[...rollouts].join(', ')}): say which one by its name`
+  return { objects, issues: [...left, { code: 'which-rollout', path: 'kind', message }] }
 }
 
 /** The Rollout CRD's own default: ports without a protocol are TCP. It is part of the pod template hash. */
 function withCrdDefaults(manifest: KubeObject): KubeObject {
   if (manifest.kind !== 'Rollout') return manifest
-  const { template } = manifest.spec as { template?: { spec?: { containers?: unknown } } }
+  const { template } = (manifest.spec ?? {}) as { template?: { spec?: { containers?: unknown } } }
   const containers = template?.spec?.containers
   if (!Array.isArray(containers)) return manifest
   const defaulted = containers.map(withPortProtocols)

@@ -60,6 +60,7 @@ function podsOf(objects: ClusterObjects, rollout: Rollout): Frame['pods'] {
   return Object.fromEntries(counts.map(({ revision, wanted, available }) => [revision, [wanted, available] as const]))
 }
 
-/** Frames say the same but for their time. */
-export const sameFrame = (left: Frame, right: Frame): boolean =>
-  JSON.stringify({ ...left, atSeconds: 0 }) === JSON.stringify({ ...right, atSeconds: 0 })
+/** Nothing that makes a new frame is different. `stable` alone makes none. */
+export const sameFrame = (left: Frame, right: Frame): boolean => contentOf(left) === contentOf(right)
+
+const contentOf = (frame: Frame): string => JSON.stringify({ ...frame, atSeconds: 0, stable: null })

@@ -3,7 +3,7 @@ import { conditionEnvironment, type Environment, timeEnvironment } from './envir
 import type { Budget } from './evaluate/machine'
 import { attempt } from './failure'
 import { fromBytes, toBytes } from './go/bytes'
-import { compile, defaultSteps, evaluateText, type Outcome, type Problem, read, spenderOf } from './run'
+import { compile, defaultSteps, evaluateTree, type Outcome, type Problem, read, spenderOf } from './run'
 import type { Node } from './syntax/ast'
 import { formatInstant, rfc3339Nano } from './time/format'
 import type { Instant } from './time/instant'
@@ -94,10 +94,12 @@ export function environmentFor(
 
 /** Evaluates and gives the value as the language has it; for judges and printers that need the exact type. */
 export function evaluateRaw(expression: string, result: unknown, options: ConditionOptions = {}): Outcome {
+  const { ast, problem } = read(expression)
+  if (!ast) return { problem }
   const budget = budgetOf(options)
   const prepared = environmentFor(result, options, budget)
   if ('problem' in prepared) return prepared
-  return evaluateText(expression, { environment: prepared.environment, now: instantOf(options.now), budget })
+  return evaluateTree(ast, { environment: prepared.environment, now: instantOf(options.now), budget })
 }
 
 /**
@@ -188,7 +190,9 @@ export function evalTime(
   now?: string,
 ): { readonly time: string } | { readonly issue: ConditionIssue } {
   const budget = budgetOf({})
-  const outcome = evaluateText(expression, { environment: timeEnvironment(), now: instantOf(now), budget })
+  const { ast, problem } = read(expression)
+  if (!ast) return { issue: issueOf(expression, problem) }
+  const outcome = evaluateTree(ast, { environment: timeEnvironment(), now: instantOf(now), budget })
   if ('problem' in outcome) return { issue: issueOf(expression, outcome.problem) }
   const { value } = outcome
   if (isTime(value)) return { time: fromBytes(formatInstant(value.instant, rfc3339Nano)) }

@@ -89,10 +89,8 @@ export const spenderOf =
   (steps) =>
     spendSteps(budget, steps)
 
-/** Reads, checks and evaluates. */
-export function evaluateText(text: string, options: RunOptions): Outcome {
-  const { ast, problem } = read(text)
-  if (!ast) return { problem }
+/** Checks and evaluates. */
+export function evaluateTree(ast: Node, options: RunOptions): Outcome {
   const compiled = compile(ast, options.environment.natures)
   return compiled.checked ? run(compiled.optimized, options) : { problem: compiled.problem }
 }

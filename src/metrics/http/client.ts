@@ -3,7 +3,7 @@ import { type Failed, failure, hide, type Setting, type Steps } from '../exchang
 import { base64, fromBytes } from '../go/bytes'
 import { quote } from '../go/quote'
 import { formatUrl, type GoUrl, parseUrl, redactedUrl, wireUrl } from '../go/url'
-import { type Headers, headerProblem, wireHeaders, withHeader } from './headers'
+import { credentialsIn, type Headers, headerProblem, wireHeaders, withHeader } from './headers'
 import { nextHop } from './redirect'
 import { statusLine } from './status'
 
@@ -64,6 +64,7 @@ const deadlineText = 'context deadline exceeded'
 /** The innermost transport: what Go's http.Transport checks, and then the host sends. */
 export const directTransport = (insecure: boolean): Transport =>
   function* (setting, request, deadlines) {
+    hide(setting, ...credentialsIn(request.headers))
     const problem = requestProblem(request)
     if (problem !== undefined) return { error: problem }
     const first = earliest(deadlines)

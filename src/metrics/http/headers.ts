@@ -40,6 +40,14 @@ function hasControl(value: string): boolean {
   return false
 }
 
+const credentialName = /auth|cookie|key|token|secret|password/i
+
+/** Values of headers that look as if they held credentials, with and without a scheme such as `Bearer`. */
+export const credentialsIn = (headers: Headers): readonly string[] =>
+  Object.entries(headers)
+    .filter(([name]) => credentialName.test(name))
+    .flatMap(([, value]) => [value.trim(), value.trim().replace(/^\S+ +/, '')])
+
 /** Fields that the connection decides on; Go ignores them among the headers. */
 const ownedByConnection = ['Host', 'Content-Length', 'Transfer-Encoding', 'Trailer']
 

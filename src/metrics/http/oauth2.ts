@@ -58,7 +58,6 @@ export function oauth2Transport(credentials: ClientCredentials, client: ClientOp
       held = fetched.token
       style = fetched.style
     }
-    hide(setting, held.accessToken)
     const headers = withHeader(request.headers, 'Authorization', `${tokenScheme(held.type)} ${held.accessToken}`)
     return yield* client.transport(setting, { ...request, headers }, deadlines)
   }

@@ -1,6 +1,7 @@
 import { assertString, type Builtin, grow, payString } from '../evaluate/machine'
 import { fail } from '../failure'
 import { decodeBase64, encodeBase64 } from '../go/base64'
+import { isAscii } from '../go/bytes'
 import { replace, split, trim, trimSpace } from '../go/strings'
 import { toLower, toUpper } from '../go/unicode'
 import { format } from '../values/format'
@@ -17,7 +18,16 @@ const ofText =
   (run: (text: string) => Value): Builtin =>
   (inputs, machine) => {
     const given = text(inputs, 0)
-    machine.spend(given.length / 16)
+    machine.spend(given.length / 4)
+    return run(given)
+  }
+
+/** Characters beyond ASCII are mapped one by one. */
+const changingCase =
+  (run: (text: string) => string): Builtin =>
+  (inputs, machine) => {
+    const given = text(inputs, 0)
+    machine.spend(isAscii(given) ? given.length / 64 : given.length / 2)
     return run(given)
   }
 
@@ -95,8 +105,8 @@ export const stringBuiltins: Readonly<Record<string, Builtin>> = {
   },
   trimPrefix: cut('prefix'),
   trimSuffix: cut('suffix'),
-  upper: ofText(toUpper),
-  lower: ofText(toLower),
+  upper: changingCase(toUpper),
+  lower: changingCase(toLower),
   split: splitting(false),
   splitAfter: splitting(true),
   replace: replacing,

@@ -2,12 +2,13 @@ import { assertString, type Builtin, type Machine } from '../evaluate/machine'
 import { fail } from '../failure'
 import { parseDuration } from '../go/duration'
 import type { Instant } from '../time/instant'
+import { type Layout, layoutOf } from '../time/layout'
 import { parseInstant } from '../time/parse'
 import { loadZone, type Zone } from '../time/zone'
 import { duration, isPointer, isStruct, location, time, type Value } from '../values/value'
 
 /** The layouts that `date(text)` tries. */
-const layouts: readonly string[] = [
+const layouts: readonly Layout[] = [
   '2006-01-02',
   '15:04:05',
   '2006-01-02 15:04:05',
@@ -15,7 +16,7 @@ const layouts: readonly string[] = [
   '02 Jan 06 15:04 MST',
   'Monday, 02-Jan-06 15:04:05 MST',
   'Mon, 02 Jan 2006 15:04:05 MST',
-]
+].map(layoutOf)
 
 const zoneOf = (value: Value): Zone | undefined =>
   isPointer(value) && isStruct(value.target) ? value.target.zone : undefined
@@ -44,8 +45,8 @@ function date(all: readonly Value[]): Value {
   const layout = assertString(inputs[1]!)
   const place = inputs.length === 3 ? loaded(assertString(inputs[2]!)) : zone
   if (inputs.length > 3) return time(anyLayout(text, zone))
-  const reading = parseInstant(layout, text, place)
-  return 'instant' in reading ? time(reading.instant) : fail(reading.error)
+  const reading = parseInstant(layoutOf(layout), text, place)
+  return 'instant' in reading ? time(reading.instant) : fail(reading.error())
 }
 
 function anyLayout(text: string, zone: Zone | undefined): Instant {

@@ -147,19 +147,18 @@ const groupBy: Run = (node, machine) => {
 
 const sortBy: Run = (node, machine) => {
   const pairs: { readonly item: Value; readonly by: Value }[] = []
-  let descending = false
+  let order: Value = 'asc'
   const readOrder = (): void => {
-    const order = node.arguments[2] ? machine.evaluate(node.arguments[2], machine) : 'asc'
-    if (typeof order !== 'string') return fail('sortBy order argument must be a string')
-    if (order !== 'asc' && order !== 'desc') return fail('unknown order, use asc or desc')
-    descending = order === 'desc'
+    if (node.arguments[2]) order = machine.evaluate(node.arguments[2], machine)
+    if (typeof order !== 'string') fail('sortBy order argument must be a string')
+    if (order !== 'asc' && order !== 'desc') fail('unknown order, use asc or desc')
   }
   const collect: Visit = (predicate, loop) => {
     pairs.push({ by: predicate(), item: loop.item() })
     return false
   }
   const loop = run(node, machine, 'forward', collect, readOrder)
-  const isLess = (one: Value, other: Value): boolean => (descending ? less(other, one) : less(one, other))
+  const isLess = (one: Value, other: Value): boolean => (order === 'desc' ? less(other, one) : less(one, other))
   const inOrder = sorted(pairs, (one, other) => isLess(one.by, other.by), machine.spend)
   grow(machine, loop.length)
   return listOf(inOrder.map(({ item }) => item))

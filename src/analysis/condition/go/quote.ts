@@ -24,8 +24,12 @@ function escapeRune(code: number, size: number, byte: number, mark: string): str
   return code < 0x10000 ? `\\u${hex(code, 4)}` : `\\U${hex(code, 8)}`
 }
 
+/** Needs no escapes. */
+const plain = /^[ !#-[\]-~]*$/
+
 /** strconv.Quote of a byte string. */
 export function quote(bytes: string): string {
+  if (plain.test(bytes)) return `"${bytes}"`
   const parts = ['"']
   for (let at = 0; at < bytes.length; ) {
     const { code, size } = decodeRune(bytes, at)
@@ -38,6 +42,7 @@ export function quote(bytes: string): string {
 
 /** How package time quotes a byte string: whatever is not ASCII stands byte for byte as `\\xc3`. */
 export function quoteTime(bytes: string): string {
+  if (plain.test(bytes)) return `"${bytes}"`
   const parts = Array.from(bytes, (byte) => {
     const code = byte.charCodeAt(0)
     if (code < 32 || code >= 0x80) return `\\x${hex(code, 2)}`

@@ -1,4 +1,6 @@
+import { loops } from '../builtins/signatures'
 import type { BinaryNode, Node } from '../syntax/ast'
+import { childrenOf } from '../syntax/children'
 import { type GoType, intType, stringType } from '../types/goType'
 import { foldNode } from './fold'
 import {
@@ -17,9 +19,11 @@ import { inPlaceOf, type Rewrite, rewriteTree } from './rewrite'
 
 const mostFolds = 1000
 
+const hasLoops = (node: Node): boolean =>
+  (node.kind === 'builtin' && Object.hasOwn(loops, node.name)) || childrenOf(node).some(hasLoops)
+
 /** In this order; each goes over the whole tree. */
-const passes: readonly Rewrite[] = [
-  inRange,
+const loopPasses: readonly Rewrite[] = [
   mapOfFilter,
   lengthOfFilter,
   lastOfFilter,
@@ -43,7 +47,8 @@ export function optimize(node: Node): Node {
     if (folded === current) break
     current = folded
   }
-  for (const pass of passes) current = rewriteTree(current, pass)
+  current = rewriteTree(current, inRange)
+  if (hasLoops(current)) for (const pass of loopPasses) current = rewriteTree(current, pass)
   return current
 }
 

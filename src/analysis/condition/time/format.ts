@@ -1,21 +1,19 @@
 import { dayOfYear, monthNames, weekdayNames, weekdayOf } from './civil'
 import { type Fields, fieldsOf, type Instant } from './instant'
-import { type Chunk, chunksOf } from './layout'
+import { type Chunk, type Layout, layoutOf } from './layout'
 import type { Offset } from './zone'
 
 /** Time.Format of Go with any layout. */
-export function formatInstant(instant: Instant, layout: string): string {
+export function formatInstant(instant: Instant, layout: Layout): string {
   const fields = fieldsOf(instant)
-  return chunksOf(layout)
-    .map((chunk) => chunk.prefix + elementText(chunk, fields))
-    .join('')
+  return layout.chunks.map((chunk) => chunk.prefix + elementText(chunk, fields)).join('')
 }
 
 /** Time.String(): `2030-01-01 00:00:00 +0000 UTC`. */
-export const printInstant = (instant: Instant): string =>
-  formatInstant(instant, '2006-01-02 15:04:05.999999999 -0700 MST')
+export const printInstant = (instant: Instant): string => formatInstant(instant, printed)
 
-export const rfc3339Nano = '2006-01-02T15:04:05.999999999Z07:00'
+const printed = layoutOf('2006-01-02 15:04:05.999999999 -0700 MST')
+export const rfc3339Nano = layoutOf('2006-01-02T15:04:05.999999999Z07:00')
 
 const pad = (value: number, width: number, fill = '0'): string => {
   const digits = String(Math.abs(value)).padStart(width, fill)

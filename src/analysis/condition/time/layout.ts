@@ -90,8 +90,15 @@ function elementAt(layout: string, at: number): { readonly text: string; readonl
   return undefined
 }
 
-/** The layout cut into literal prefixes and elements; the last chunk is what remains after them. */
-export function chunksOf(layout: string): readonly Chunk[] {
+export interface Layout {
+  readonly text: string
+  /** Literal prefixes and elements; the last chunk is what remains after them. */
+  readonly chunks: readonly Chunk[]
+}
+
+export const layoutOf = (text: string): Layout => ({ text, chunks: chunksOf(text) })
+
+function chunksOf(layout: string): readonly Chunk[] {
   const chunks: Chunk[] = []
   let from = 0
   for (let at = 0; at < layout.length; ) {

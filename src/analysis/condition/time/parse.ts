@@ -1,22 +1,19 @@
 import { quoteTime } from '../go/quote'
 import { daysInMonth, isLeap } from './civil'
 import { type Instant, instantOf } from './instant'
-import { chunksOf } from './layout'
+import type { Layout } from './layout'
 import { type Found, scanElement } from './scan'
 import { fixedZone, type Offset, offsetAt, utc, type Zone } from './zone'
 
-export type InstantReading = { readonly instant: Instant } | { readonly error: string }
+export type InstantReading = { readonly instant: Instant } | { readonly error: () => string }
 
-/** time.ParseInLocation of Go (time.Parse with UTC), with its error texts. */
-export function parseInstant(layout: string, value: string, zone: Zone = utc): InstantReading {
+/** time.ParseInLocation of Go (time.Parse with UTC), with its error texts, which are written only where they are wanted. */
+export function parseInstant({ text: layout, chunks }: Layout, value: string, zone: Zone = utc): InstantReading {
   const failed = (layoutPart: string, valuePart: string, message?: string): InstantReading => {
-    const start = `parsing time ${quoteTime(value)}`
-    if (message !== undefined) return { error: start + message }
-    return {
-      error: `${start} as ${quoteTime(layout)}: cannot parse ${quoteTime(valuePart)} as ${quoteTime(layoutPart)}`,
-    }
+    const reason = (): string =>
+      message ?? ` as ${quoteTime(layout)}: cannot parse ${quoteTime(valuePart)} as ${quoteTime(layoutPart)}`
+    return { error: () => `parsing time ${quoteTime(value)}${reason()}` }
   }
-  const chunks = chunksOf(layout)
   let found: Partial<Found> = {}
   let rest = value
   for (const [i, { prefix, element, text }] of chunks.entries()) {

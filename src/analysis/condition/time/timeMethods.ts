@@ -19,6 +19,7 @@ import {
 import { dayOfYear, isoWeek, weekdayOf } from './civil'
 import { formatInstant, printInstant, rfc3339Nano } from './format'
 import { fieldsOf, instantOf, unixSeconds, zeroNanoseconds } from './instant'
+import { layoutOf } from './layout'
 import { utc, type Zone } from './zone'
 
 export type TimeMethod = (receiver: Time, inputs: readonly Value[]) => Value
@@ -88,7 +89,7 @@ function locate(receiver: Time, inputs: readonly Value[]): Value {
 const text =
   (layout: string): TimeMethod =>
   ({ instant }) =>
-    formatInstant(instant, layout)
+    formatInstant(instant, layoutOf(layout))
 const json: TimeMethod = ({ instant }) => bytes(`"${formatInstant(instant, rfc3339Nano)}"`)
 
 /** What a method with several results gives is the first one. */
@@ -96,7 +97,8 @@ export const timeMethods: Readonly<Record<string, TimeMethod>> = {
   Add: ({ instant }, inputs) => time({ ...instant, nanoseconds: instant.nanoseconds + unitOf(inputs) }),
   AddDate: addDate,
   After: ({ instant }, inputs) => instant.nanoseconds > otherTime(inputs),
-  AppendFormat: ({ instant }, [start, layout]) => bytes(bytesText(start) + formatInstant(instant, textOf(layout))),
+  AppendFormat: ({ instant }, [start, layout]) =>
+    bytes(bytesText(start) + formatInstant(instant, layoutOf(textOf(layout)))),
   AppendText: ({ instant }, [start]) => bytes(bytesText(start) + formatInstant(instant, rfc3339Nano)),
   AppendBinary: () => fail('binary times are not supported'),
   Before: ({ instant }, inputs) => instant.nanoseconds < otherTime(inputs),
@@ -106,7 +108,7 @@ export const timeMethods: Readonly<Record<string, TimeMethod>> = {
   },
   Day: field('day'),
   Equal: ({ instant }, inputs) => instant.nanoseconds === otherTime(inputs),
-  Format: ({ instant }, [layout]) => formatInstant(instant, textOf(layout)),
+  Format: ({ instant }, [layout]) => formatInstant(instant, layoutOf(textOf(layout))),
   GoString: () => fail('GoString is not supported'),
   GobEncode: () => fail('binary times are not supported'),
   Hour: field('hour'),

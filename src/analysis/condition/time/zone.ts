@@ -26,6 +26,10 @@ export const fixedZone = (abbreviation: string, seconds: number): Zone => ({
   standard: { abbreviation, seconds },
 })
 
+const ruleOf: ReadonlyMap<string, string> = new Map(
+  zoneRules.flatMap(([rule, names]) => names.split(' ').map((name) => [name, rule] as const)),
+)
+
 /**
  * time.LoadLocation. Regions follow the rule that is in force today (tz database): instants before a region's last change of
  * law can be off by the difference.
@@ -36,10 +40,8 @@ export function loadZone(name: string): { readonly zone: Zone } | { readonly err
   if (name.includes('..') || name.startsWith('/') || name.startsWith('\\')) {
     return { error: 'time: invalid location name' }
   }
-  for (const [rule, names] of zoneRules) {
-    if (names.split(' ').includes(name)) return { zone: parseRule(name, rule) }
-  }
-  return { error: `unknown time zone ${name}` }
+  const rule = ruleOf.get(name)
+  return rule === undefined ? { error: `unknown time zone ${name}` } : { zone: parseRule(name, rule) }
 }
 
 /** A rule in the form of POSIX' TZ variable: `CET-1CEST,M3.5.0,M10.5.0/3`; M3.5.0 is the last Sunday of March. */

@@ -1,0 +1,121 @@
+import { describe, expect, test } from 'vitest'
+import type { KubeObject } from '../../src/model/meta'
+import { type SimulationInput, simulate } from '../../src/simulate/index'
+
+const rolloutOf = (spec: object, canary: object = { steps: [{ setWeight: 25 }, { pause: {} }] }): KubeObject => {
+  const template = { metadata: { labels: { app: 'web' } }, spec: { containers: [{ name: 'web', image: 'web:1' }] } }
+  const whole = { replicas: 4, selector: { matchLabels: { app: 'web' } }, strategy: { canary }, template, ...spec }
+  return {
+    apiVersion: 'argoproj.io/v1alpha1',
+    kind: 'Rollout',
+    metadata: { name: 'web', namespace: 'shop' },
+    spec: whole,
+  }
+}
+const run = (input: Partial<SimulationInput>) => simulate({ manifests: [rolloutOf({})], untilSeconds: 100, ...input })
+
+describe('input that makes no sense', () => {
+  test.for<[string, unknown]>([
+    ['null', null],
+    ['no metadata', { kind: 'Rollout' }],
+    ['no kind', { metadata: { name: 'web' } }],
+    ['no spec', { kind: 'Rollout', metadata: { name: 'web' } }],
+  ])('%s among the manifests is an issue', ([, manifest]) => {
+    const { frames, issues } = run({ manifests: [manifest as KubeObject] })
+    expect(frames).toEqual([])
+    expect(issues.length).toBeGreaterThan(0)
+  })
+
+  test('an event at no time is left out with an issue; the others happen', () => {
+    const { frames, issues } = run({
+      events: [
+        { atSeconds: Number.NaN, command: 'abort' },
+        { atSeconds: 10, image: 'web:2' },
+      ],
+    })
+    expect(issues).toMatchObject([{ code: 'wrong-time', path: 'events[0].atSeconds' }])
+    expect(frames.at(-1)).toMatchObject({ atSeconds: 10, phase: 'Paused' })
+  })
+
+  test('a start or an end that is none is replaced, with an issue', () => {
+    const { frames, issues } = run({ startAt: 'yesterday', untilSeconds: Number.NaN })
+    expect(issues.map(({ path }) => path)).toEqual(['startAt', 'untilSeconds'])
+    expect(frames.at(-1)?.phase).toBe('Healthy')
+    expect(run({ untilSeconds: Number.POSITIVE_INFINITY, maxReconciles: 50 }).issues.map(({ code }) => code)).toEqual([
+      'wrong-time',
+      'too-long',
+    ])
+  })
+
+  test('the same Rollout given twice is one Rollout', () => {
+    expect(run({ manifests: [rolloutOf({}), rolloutOf({})] }).issues).toEqual([])
+  })
+})
+
+describe('input that is huge', () => {
+  test('two billion pods cost what one costs', () => {
+    const { frames, reconciles } = run({ manifests: [rolloutOf({ replicas: 2e9 })] })
+    expect(frames.at(-1)?.pods).toEqual({ 1: [2e9, 2e9] })
+    expect(reconciles).toBeLessThan(100)
+  })
+
+  test('events in any number and order', () => {
+    const many = Array.from({ length: 200_000 }, (_, index) => ({
+      atSeconds: 200_000 - index,
+      command: 'retry' as const,
+    }))
+    expect(run({ events: many, untilSeconds: 3 }).frames).toHaveLength(1)
+  })
+
+  test('a Rollout that is tried again for ever is cut off with an issue', () => {
+    const invalid = rolloutOf({}, { canaryService: 'gone' })
+    const { frames, issues, reconciles } = run({ manifests: [invalid], untilSeconds: 1e6, maxReconciles: 500 })
+    expect(frames.at(-1)?.phase).toBe('Degraded')
+    expect(issues.at(-1)?.code).toBe('too-long')
+    expect(reconciles).toBeLessThan(600)
+  })
+})
+
+describe('a cluster that exists already', () => {
+  test('keeps the pods that its ReplicaSets report as available', () => {
+    const live = Object.values(run({}).objects)
+    const { frames } = run({ manifests: live, startAt: '2030-01-01T01:00:00Z', pods: { readyAfterSeconds: 60 } })
+    expect(frames).toHaveLength(1)
+    expect(frames[0]).toMatchObject({ phase: 'Healthy', pods: { 1: [4, 4] } })
+  })
+})
+
+describe('who waits for the pause', () => {
+  test('waits for one that needs a person, not for one that ends by itself', () => {
+    const steps = [{ setWeight: 25 }, { pause: { duration: 30 } }, { setWeight: 50 }, { pause: {} }]
+    const { frames } = run({
+      manifests: [rolloutOf({}, { steps })],
+      events: [
+        { atSeconds: 10, image: 'web:2' },
+        { whenPaused: true, command: 'promote' },
+      ],
+    })
+    expect(frames.map(({ atSeconds, stepIndex }) => [atSeconds, stepIndex])).toEqual([
+      [0, 4],
+      [10, 1],
+      [41, 3],
+      [42, 4],
+    ])
+  })
+
+  test('resumes a Rollout that a person paused', () => {
+    const { frames } = run({
+      manifests: [rolloutOf({ paused: true })],
+      events: [{ whenPaused: true, command: 'resume' }],
+    })
+    expect(frames.at(-1)?.phase).toBe('Healthy')
+  })
+})
+
+test('set image finds init containers too', () => {
+  const spec = { initContainers: [{ name: 'init', image: 'i:1' }], containers: [{ name: 'web', image: 'web:1' }] }
+  const manifest = rolloutOf({ template: { metadata: { labels: { app: 'web' } }, spec } })
+  const { issues, frames } = run({ manifests: [manifest], events: [{ atSeconds: 5, image: 'i:2', container: 'init' }] })
+  expect(issues).toEqual([])
+  expect(frames.at(-1)?.phase).toBe('Paused')
+})

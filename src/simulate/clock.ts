@@ -1,0 +1,30 @@
+import type { Issue } from '../model/issue'
+import { parseTime } from '../model/time'
+
+export interface Clock {
+  /** Seconds since 1970. */
+  readonly start: number
+  readonly untilSeconds: number
+  readonly issues: readonly Issue[]
+}
+
+const defaultStart = '2030-01-01T00:00:00Z'
+const defaultSeconds = 3600
+/** Ten years. */
+const mostSeconds = 315_360_000
+
+/** When the simulation begins and how long it lasts; what is not usable is replaced, with an issue. */
+export function readClock(startAt = defaultStart, untilSeconds = defaultSeconds): Clock {
+  const issues: Issue[] = []
+  const start = parseTime(startAt)
+  if (start === undefined) {
+    const message = `expected a time such as ${defaultStart}, got "${startAt}": ${defaultStart} was taken`
+    issues.push({ code: 'wrong-time', path: 'startAt', message })
+  }
+  const seconds = untilSeconds >= 0 ? Math.min(untilSeconds, mostSeconds) : defaultSeconds
+  if (seconds !== untilSeconds) {
+    const message = `expected seconds from 0 to ${mostSeconds}, got ${untilSeconds}: ${seconds} were taken`
+    issues.push({ code: 'wrong-time', path: 'untilSeconds', message })
+  }
+  return { start: Math.floor(start ?? parseTime(defaultStart) ?? 0), untilSeconds: seconds, issues }
+}

@@ -1,0 +1,18 @@
+import type { Rollout } from '../model/rollout'
+import { currentStepOf, pauseSecondsOf } from '../rollout/steps'
+
+/** What a person has to do before the Rollout goes on; undefined where time, or nothing, holds it up. */
+export function waitsForPerson(rollout: Rollout): 'promote' | 'resume' | undefined {
+  const { spec, status = {} } = rollout
+  if (spec.paused) return 'resume'
+  const isWaiting = (status.pauseConditions ?? []).some(({ reason }) => {
+    if (reason === 'BlueGreenPause') {
+      const { autoPromotionEnabled, autoPromotionSeconds } = spec.strategy?.blueGreen ?? {}
+      return autoPromotionEnabled === false || !autoPromotionSeconds
+    }
+    if (reason !== 'CanaryPauseStep') return true
+    const pause = currentStepOf(rollout, status.currentStepIndex)?.step.pause
+    return pause !== undefined && pause !== null && pauseSecondsOf(pause) === undefined
+  })
+  return isWaiting ? 'promote' : undefined
+}
