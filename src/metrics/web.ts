@@ -3,7 +3,7 @@ import type { JsonObject } from '../model/json'
 import { failedMeasurement, judge } from './exchange/measurement'
 import { oneShot } from './exchange/provider'
 import { flagIn, numberIn, objectsIn, textIn } from './exchange/read'
-import { hide, type Setting, type Steps } from './exchange/steps'
+import type { Setting, Steps } from './exchange/steps'
 import { readJson } from './go/json'
 import { decodeAny, decodeJson } from './go/jsonDecode'
 import { printJson } from './go/jsonPrint'
@@ -43,7 +43,7 @@ function* make(setting: Setting, config: JsonObject): Steps<{ readonly made: Mad
 }
 
 function* run(setting: Setting, config: JsonObject, { client, path }: Made): Steps<Measurement> {
-  const made = buildRequest(setting, config)
+  const made = buildRequest(config)
   if ('error' in made) return failedMeasurement(setting, made.error)
   const reply = yield* send(setting, made.request, client)
   if ('error' in reply) return failedMeasurement(setting, reply.error)
@@ -53,10 +53,7 @@ function* run(setting: Setting, config: JsonObject, { client, path }: Made): Ste
   return interpretBody(setting, path, reply)
 }
 
-function buildRequest(
-  setting: Setting,
-  config: JsonObject,
-): { readonly request: Outgoing } | { readonly error: string } {
+function buildRequest(config: JsonObject): { readonly request: Outgoing } | { readonly error: string } {
   const method = textIn(config, 'method') || 'GET'
   const body = textIn(config, 'body')
   const jsonBody = config.jsonBody === null ? undefined : config.jsonBody
