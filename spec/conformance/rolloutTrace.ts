@@ -7,6 +7,7 @@ import type { RolloutDecision, RolloutObservation } from '../../src/rollout/obse
 import { applyChange, applyStatus } from '../../src/simulate/cluster/applyChange'
 import { objectKey } from '../../src/simulate/cluster/state'
 import { observeRollout } from '../../src/simulate/observe'
+import { withRecordedTemplates } from './recordedTemplates'
 import { judgeTrace, type Outcome, type Situation } from './trace'
 import type { ConformanceCase, Unit } from './types'
 
@@ -50,7 +51,7 @@ export function decide(situation: Situation): { decision: RolloutDecision; asked
       replies,
       failures,
     })
-    const decision = reconcileRollout(withRecordedWorkloads(observation))
+    const decision = reconcileRollout(withRecordedTemplates(withRecordedWorkloads(observation)))
     const known = Object.keys(failures).length
     failures = { ...failures, ...failuresOf(situation, decision) }
     if (Object.keys(failures).length > known) {

@@ -1,3 +1,4 @@
+import { reconcileAnalysis } from './analysis/reconcileAnalysis'
 import {
   isFastTracked,
   newPodsAreReady,
@@ -30,6 +31,7 @@ export const blueGreenStages: readonly Stage[] = [
   { name: 'pause', run: go((turn) => withActive(turn, (active) => reconcileBlueGreenPause(turn, active))) },
   { name: 'active service', run: go(reconcileActiveService) },
   { name: 'target groups', run: (turn) => verifyTargetGroups(turn, activeService(turn)) },
+  { name: 'analysis', run: reconcileAnalysis },
   { name: 'ephemeral metadata', run: reconcileEphemeralMetadata },
   { name: 'status', run: (turn) => (turn.asks.length > 0 ? 'done' : syncBlueGreenStatus(turn)) },
 ]

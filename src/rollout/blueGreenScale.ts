@@ -1,9 +1,9 @@
-import { isSaturated } from './conditions'
+import { skipsPostPromotion } from './analysis/blueGreenAnalysis'
 import { replicasOf } from './defaults'
 import { trimHistory } from './history'
 import { pauseConditionOf } from './pauseLedger'
 import { isReferenced } from './referenced'
-import { byRevisionDescending, newSet, otherSets, podHash, stableSet, wantedPods } from './replicaSets'
+import { byRevisionDescending, otherSets, stableSet, wantedPods } from './replicaSets'
 import { scaleTo } from './scale'
 import { delayScaleDown } from './scaleDownDelay'
 import { removeScaleDownDeadlines, scaleNewReplicaSet } from './scaleNew'
@@ -38,11 +38,4 @@ function waitsForPostPromotion(turn: Turn): boolean {
   const strategy = turn.rollout.spec.strategy?.blueGreen
   if (!strategy?.postPromotionAnalysis || strategy.scaleDownDelaySeconds !== undefined) return false
   return !skipsPostPromotion(turn) && turn.currentRuns.postPromotion?.status?.phase !== 'Successful'
-}
-
-/** Post-promotion analysis has nothing to look at: promoted already, or not switched yet. */
-export function skipsPostPromotion(turn: Turn): boolean {
-  const hash = podHash(newSet(turn))
-  if (turn.before.stableRS === hash || turn.before.blueGreen?.activeSelector !== hash) return true
-  return turn.currentRuns.postPromotion === undefined && !isSaturated(turn, newSet(turn))
 }

@@ -1,8 +1,10 @@
+import { reconcileAnalysis } from './analysis/reconcileAnalysis'
 import { reconcileCanaryServices, reconcilePingPongService } from './canaryServices'
 import { syncCanaryStatus } from './canaryStatus'
 import { reconcileEphemeralMetadata } from './ephemeralMetadata'
+import { reconcileExperiments } from './experiment/reconcileExperiments'
 import { trimHistory } from './history'
-import { addPause, pauseConditionOf, requeueAtPauseEnd } from './pauseLedger'
+import { addPause, pauseConditionOf, pauseWasAdded, requeueAtPauseEnd } from './pauseLedger'
 import { restartPods } from './restart'
 import { syncRevision } from './revision'
 import { scaleCanary } from './scaleCanary'
@@ -27,6 +29,8 @@ export const canaryStages: readonly Stage[] = [
   { name: 'ping-pong service', run: reconcilePingPongService },
   { name: 'services', run: reconcileCanaryServices },
   { name: 'traffic', run: reconcileTraffic },
+  { name: 'experiments', run: reconcileExperiments },
+  { name: 'analysis', run: analyse },
   { name: 'scale', run: (turn) => (scaleCanary(turn) ? syncCanaryStatus(turn) : 'continue') },
   { name: 'pause', run: (turn) => (pauseAtStep(turn) ? syncCanaryStatus(turn) : 'continue') },
   { name: 'step plugin', run: always(reconcileStepPlugin) },
@@ -46,6 +50,12 @@ function beginNewUpdate(turn: Turn): Flow {
   if (!podTemplateOrStepsChanged(turn)) return 'continue'
   syncRevision(turn)
   return syncCanaryStatus(turn)
+}
+
+/** Quirk kept for fidelity: where an experiment or a run turns out inconclusive, what went wrong beside it is not told. */
+function analyse(turn: Turn): Flow {
+  const flow = reconcileAnalysis(turn)
+  return pauseWasAdded(turn) ? syncCanaryStatus(turn) : flow
 }
 
 /** At a pause step the reconcile ends here: it is begun, waited for, or just over. */

@@ -1,5 +1,9 @@
+import type { ObjectMeta } from '../model/meta'
+import { podTemplateHashLabel } from '../model/names'
 import type { ReplicaSet } from '../model/workload'
+import { deleteRuns } from './analysis/runs'
 import { revisionHistoryLimitOf } from './defaults'
+import { deleteExperiments } from './experiment/experiments'
 import { byCreation, createdPods, otherSets, podHash, wantedPods } from './replicaSets'
 import type { Turn } from './turn'
 
@@ -26,16 +30,8 @@ const isAtRest = (set: ReplicaSet): boolean =>
 
 /** What was measured about a revision goes with it. */
 function deleteRunsOf(turn: Turn, hash: string): void {
-  const ofRevision = (object: { readonly metadata: ReplicaSet['metadata'] }): boolean =>
-    hash !== '' && object.metadata.labels?.['rollouts-pod-template-hash'] === hash
-  const current: ReadonlySet<string> = new Set(Object.values(turn.currentRuns).map((run) => run.metadata.name))
-  for (const run of turn.analysisRuns) {
-    if (!ofRevision(run) || current.has(run.metadata.name) || run.metadata.deletionTimestamp) continue
-    turn.changes.push({ kind: 'deleteAnalysisRun', namespace: turn.namespace, name: run.metadata.name })
-  }
-  for (const experiment of turn.experiments) {
-    if (!ofRevision(experiment) || experiment === turn.currentExperiment || experiment.metadata.deletionTimestamp)
-      continue
-    turn.changes.push({ kind: 'deleteExperiment', namespace: turn.namespace, name: experiment.metadata.name })
-  }
+  const ofRevision = ({ metadata }: { readonly metadata: ObjectMeta }): boolean =>
+    hash !== '' && metadata.labels?.[podTemplateHashLabel] === hash
+  deleteRuns(turn, turn.otherRuns.filter(ofRevision))
+  deleteExperiments(turn, turn.otherExperiments.filter(ofRevision))
 }

@@ -1,5 +1,6 @@
 import type { OwnerReference } from '../model/meta'
 import { podTemplateHashLabel } from '../model/names'
+import { controllerOf } from '../model/owner'
 import { podTemplatesEqual } from '../model/podTemplate/podTemplatesEqual'
 import type { ReplicaSet } from '../model/workload'
 import { withoutInjectedAntiAffinity } from './antiAffinity'
@@ -8,9 +9,6 @@ import { byCreation, podHash, secondsUntilDeadline } from './replicaSets'
 import { selects } from './selector'
 import { wantedPodHash } from './templateChange'
 import type { Turn } from './turn'
-
-const controllerOf = (set: ReplicaSet): OwnerReference | undefined =>
-  set.metadata.ownerReferences?.find((owner) => owner.controller === true)
 
 /** The owner reference that makes an object this Rollout's. */
 export const ownerReferenceTo = (turn: Turn): OwnerReference => ({

@@ -1,7 +1,9 @@
+import { claimAnalysisRuns } from './analysis/runs'
 import { blueGreenStages } from './blueGreen'
 import { canaryStages } from './canary'
 import { createNewReplicaSet } from './createReplicaSet'
 import { decisionOf } from './decision'
+import { claimExperiments } from './experiment/experiments'
 import { isFullyPromoted } from './health'
 import { claimReplicaSets, findStable, identifyRoles } from './identify'
 import { firstInvalidity, noteInvalidSpec } from './invalidSpec'
@@ -31,6 +33,8 @@ function reconcile(turn: Turn): Flow {
   const unresolved = resolveWorkloadRef(turn)
   claimReplicaSets(turn)
   identifyRoles(turn)
+  claimExperiments(turn)
+  claimAnalysisRuns(turn)
   if (unresolved) {
     noteInvalidSpec(turn, unresolved.error)
     requeueAfter(turn, workloadRetrySeconds)

@@ -26,7 +26,11 @@ const zeroCounts: ReadonlySet<string> = new Set([
 /** False behind a pointer is a value as well. */
 const falseCounts: ReadonlySet<string> = new Set(['verified'])
 
+/** An empty text that is printed all the same: a run that has not begun has the status ''. */
+const emptyTexts: ReadonlySet<string> = new Set(['status'])
+
 function means(key: string, value: unknown): boolean {
+  if (value === '') return emptyTexts.has(key)
   if (value === 0) return zeroCounts.has(key)
   if (value === false) return falseCounts.has(key)
   return !isEmpty(value)

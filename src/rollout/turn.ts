@@ -1,4 +1,5 @@
 import type { AnalysisRun } from '../model/analysis'
+import type { CurrentRuns } from '../model/analysisRuns/currentRuns'
 import type { RolloutAsk } from '../model/ask'
 import type { Change, StringMapPatch } from '../model/change'
 import type { EngineEvent } from '../model/decision'
@@ -22,14 +23,6 @@ export interface PauseLedger {
   removeAbort: boolean
   /** Defined once something aborted the update in this reconcile. */
   abortMessage?: string
-}
-
-/** The run names in the status slots, worked out by the analysis stage. */
-export interface CurrentRuns {
-  step?: AnalysisRun
-  background?: AnalysisRun
-  prePromotion?: AnalysisRun
-  postPromotion?: AnalysisRun
 }
 
 /**
@@ -70,10 +63,16 @@ export interface Turn {
   newWasWithinDelay: boolean
   services: Service[]
   pods: readonly Pod[]
-  analysisRuns: AnalysisRun[]
-  experiments: Experiment[]
+  /** Runs of this Rollout as the changes so far leave them; decisions read the next two. */
+  analysisRuns: readonly AnalysisRun[]
+  /** The runs that the status names as observed, or as the analysis stage has chosen them since. */
   currentRuns: CurrentRuns
+  /** All other runs of this Rollout, as observed. */
+  otherRuns: readonly AnalysisRun[]
+  /** Experiments of this Rollout as the changes so far leave them. */
+  experiments: readonly Experiment[]
   currentExperiment?: Experiment
+  otherExperiments: readonly Experiment[]
   /** Hashes of what the Rollout wants, worked out once. */
   wantedPodHash?: string
   wantedStepHash?: string
@@ -129,8 +128,10 @@ export function beginTurn(observed: RolloutObservation): Turn {
     services: [...(observed.services ?? [])],
     pods: observed.pods ?? [],
     analysisRuns: [],
-    experiments: [],
     currentRuns: {},
+    otherRuns: [],
+    experiments: [],
+    otherExperiments: [],
     targetsUnverified: false,
     pluginTrouble: false,
     next: { restartedAt: before.restartedAt, alb: before.alb, albs: before.albs, duration: before.duration },

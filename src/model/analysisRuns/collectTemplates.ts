@@ -14,6 +14,7 @@ export interface MissingTemplate {
   readonly templateName: string
   readonly clusterScope: boolean
   readonly nested: boolean
+  readonly reason: 'notFound' | 'circle' | 'tooDeep'
   readonly error: string
 }
 
@@ -43,16 +44,25 @@ function follow(walk: Walk, refs: readonly AnalysisTemplateRef[], depth: number)
   for (const ref of refs) {
     const templateName = ref.templateName ?? ''
     const clusterScope = ref.clusterScope === true
-    const refused = (error: string): MissingTemplate => ({ templateName, clusterScope, nested: depth > 0, error })
+    const refused = (reason: MissingTemplate['reason'], error: string): MissingTemplate => ({
+      templateName,
+      clusterScope,
+      nested: depth > 0,
+      reason,
+      error,
+    })
     const template = find(walk.lookup, templateName, clusterScope)
     if (!template) {
-      return refused(`${clusterScope ? 'cluster' : ''}analysistemplate.argoproj.io "${templateName}" not found`)
+      return refused(
+        'notFound',
+        `${clusterScope ? 'cluster' : ''}analysistemplate.argoproj.io "${templateName}" not found`,
+      )
     }
     const state = walk.met.get(template)
     if (state === 'done') continue
     const kind = clusterScope ? 'ClusterAnalysisTemplate' : 'AnalysisTemplate'
-    if (state === 'open') return refused(`${kind} '${templateName}' refers to itself`)
-    if (depth >= deepestNesting) return refused(`${kind} '${templateName}' is nested too deep`)
+    if (state === 'open') return refused('circle', `${kind} '${templateName}' refers to itself`)
+    if (depth >= deepestNesting) return refused('tooDeep', `${kind} '${templateName}' is nested too deep`)
     walk.met.set(template, 'open')
     const list = clusterScope ? walk.clusterTemplates : walk.templates
     list.push(template)

@@ -1,8 +1,14 @@
-import type { AnalysisRun } from '../analysis'
 import { ownValue } from '../json'
+import type { ObjectMeta } from '../meta'
 import { podTemplateHashLabel } from '../names'
 import { parseTime } from '../time'
 import type { ReplicaSet } from '../workload'
+
+/** An AnalysisRun or an Experiment: what counts is where it belongs, how old it is and how it ended. */
+export interface EndingObject {
+  readonly metadata: ObjectMeta
+  readonly status?: { readonly phase?: string }
+}
 
 export interface RunHistoryLimits {
   readonly successful: number
@@ -10,14 +16,14 @@ export interface RunHistoryLimits {
 }
 
 /**
- * The runs that nobody needs any more, newest first: those without a pod template hash, those whose ReplicaSet is gone or
+ * The runs or Experiments that nobody needs any more, newest first: those without a pod template hash, those whose ReplicaSet is gone or
  * being deleted, and finished ones beyond the limits (behaviour 3.13 "After"). Unfinished ones of a living ReplicaSet stay.
  */
-export function runsToDelete(
-  runs: readonly AnalysisRun[],
+export function runsToDelete<Run extends EndingObject>(
+  runs: readonly Run[],
   replicaSets: readonly Pick<ReplicaSet, 'metadata'>[],
   limits: RunHistoryLimits,
-): readonly AnalysisRun[] {
+): readonly Run[] {
   const isDying = new Map<string, boolean>()
   for (const { metadata } of replicaSets) {
     const hash = ownValue(metadata.labels, podTemplateHashLabel)
@@ -32,7 +38,7 @@ export function runsToDelete(
   })
 }
 
-function outcomeOf({ status }: AnalysisRun): keyof RunHistoryLimits | undefined {
+function outcomeOf({ status }: EndingObject): keyof RunHistoryLimits | undefined {
   switch (status?.phase) {
     case 'Successful':
       return 'successful'
@@ -45,7 +51,7 @@ function outcomeOf({ status }: AnalysisRun): keyof RunHistoryLimits | undefined 
   }
 }
 
-function newestFirst(runs: readonly AnalysisRun[]): readonly AnalysisRun[] {
+function newestFirst<Run extends EndingObject>(runs: readonly Run[]): readonly Run[] {
   return runs
     .map((run) => ({ run, createdSeconds: parseTime(run.metadata.creationTimestamp) ?? Number.NEGATIVE_INFINITY }))
     .sort((a, b) => (a.createdSeconds === b.createdSeconds ? 0 : b.createdSeconds - a.createdSeconds))

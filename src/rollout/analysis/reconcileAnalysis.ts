@@ -1,0 +1,109 @@
+import type { AnalysisRun } from '../../model/analysis'
+import { type CurrentRuns, listCurrentRuns } from '../../model/analysisRuns/currentRuns'
+import { runsToDelete } from '../../model/analysisRuns/runsToDelete'
+import type { RunReference } from '../../model/rolloutStatus'
+import { successfulRunHistoryLimitOf, unsuccessfulRunHistoryLimitOf } from '../defaults'
+import { isFullyPromoted } from '../health'
+import { isAborted } from '../pauseLedger'
+import { isFastRollback } from '../rollback'
+import { emit, type Flow, isProblem, type Problem, type Turn } from '../turn'
+import { reconcilePostPromotionRun, reconcilePrePromotionRun } from './blueGreenAnalysis'
+import { reconcileBackgroundRun, reconcileStepRun } from './canaryAnalysis'
+import { deleteRuns, terminateRuns } from './runs'
+import { obeyVerdict } from './verdict'
+
+/** Starts, follows and ends the runs that belong to this moment of the update (behaviour 3.13). */
+export function reconcileAnalysis(turn: Turn): Flow {
+  const current = chooseRuns(turn)
+  if (isProblem(current)) return current
+  turn.currentRuns = current
+  noteInStatus(turn, current)
+  // A run that was taken up again just now is not to be ended with the others.
+  const names = new Set(listCurrentRuns(current).map((run) => run.metadata.name))
+  const others = turn.otherRuns.filter((run) => !names.has(run.metadata.name))
+  terminateRuns(turn, others)
+  const limits = {
+    successful: successfulRunHistoryLimitOf(turn.rollout),
+    unsuccessful: unsuccessfulRunHistoryLimitOf(turn.rollout),
+  }
+  deleteRuns(turn, runsToDelete(others, turn.replicaSets, limits))
+  announcePhases(turn, current)
+  return 'continue'
+}
+
+function chooseRuns(turn: Turn): CurrentRuns | Problem {
+  if (needsNoAnalysis(turn)) {
+    const { prePromotion, postPromotion } = turn.currentRuns
+    terminateRuns(turn, listCurrentRuns(turn.currentRuns))
+    // A blue-green status keeps showing the last runs, a canary's does not.
+    return { prePromotion, postPromotion }
+  }
+  if (turn.rollout.spec.strategy?.canary) return chooseCanaryRuns(turn)
+  return turn.rollout.spec.strategy?.blueGreen ? chooseBlueGreenRuns(turn) : {}
+}
+
+const needsNoAnalysis = (turn: Turn): boolean =>
+  isFullyPromoted(turn.before) ||
+  isAborted(turn) ||
+  turn.before.promoteFull === true ||
+  isFastRollback(turn) ||
+  !turn.before.stableRS
+
+function chooseCanaryRuns(turn: Turn): CurrentRuns | Problem {
+  const step = reconcileStepRun(turn)
+  if (isProblem(step)) return step
+  const background = reconcileBackgroundRun(turn)
+  return isProblem(background) ? background : { step, background }
+}
+
+function chooseBlueGreenRuns(turn: Turn): CurrentRuns | Problem {
+  const prePromotion = reconcilePrePromotionRun(turn)
+  if (isProblem(prePromotion)) return prePromotion
+  obeyVerdict(turn, prePromotion, 'Blue/green pre-promotion analysis')
+  const postPromotion = reconcilePostPromotionRun(turn)
+  if (isProblem(postPromotion)) return postPromotion
+  obeyVerdict(turn, postPromotion, 'Blue/green post-promotion analysis')
+  return { prePromotion, postPromotion }
+}
+
+function noteInStatus(turn: Turn, current: CurrentRuns): void {
+  const { canary, blueGreen } = turn.rollout.spec.strategy ?? {}
+  if (canary) {
+    turn.next.canary = {
+      ...turn.next.canary,
+      currentStepAnalysisRunStatus: referenceTo(current.step),
+      currentBackgroundAnalysisRunStatus: referenceTo(current.background),
+    }
+  } else if (blueGreen) {
+    turn.next.blueGreen = {
+      ...turn.next.blueGreen,
+      prePromotionAnalysisRunStatus: referenceTo(current.prePromotion),
+      postPromotionAnalysisRunStatus: referenceTo(current.postPromotion),
+    }
+  }
+}
+
+function referenceTo(run: AnalysisRun | undefined): RunReference | undefined {
+  if (!run) return undefined
+  const { phase = '', message } = run.status ?? {}
+  return { name: run.metadata.name, status: phase, ...(message ? { message } : undefined) }
+}
+
+/** An event for every run whose phase is another than the status had noted. */
+function announcePhases(turn: Turn, current: CurrentRuns): void {
+  const { canary, blueGreen } = turn.before
+  announcePhase(turn, 'PostPromotion', blueGreen?.postPromotionAnalysisRunStatus, current.postPromotion)
+  announcePhase(turn, 'PrePromotion', blueGreen?.prePromotionAnalysisRunStatus, current.prePromotion)
+  announcePhase(turn, 'Step', canary?.currentStepAnalysisRunStatus, current.step)
+  announcePhase(turn, 'Background', canary?.currentBackgroundAnalysisRunStatus, current.background)
+}
+
+function announcePhase(turn: Turn, type: string, noted: RunReference | undefined, run: AnalysisRun | undefined): void {
+  const phase = run?.status?.phase
+  if (!run || !phase) return
+  const { name } = run.metadata
+  if (noted && (noted.name !== name || (noted.status ?? '') === phase)) return
+  const previous = noted ? (noted.status ?? '') : 'NoPreviousStatus'
+  const message = `${type} Analysis Run '${name}' Status New: '${phase}' Previous: '${previous}'`
+  emit(turn, `AnalysisRun${phase}`, message, phase === 'Failed' || phase === 'Error' ? 'Warning' : 'Normal')
+}

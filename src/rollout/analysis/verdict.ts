@@ -1,0 +1,36 @@
+import type { AnalysisRun } from '../../model/analysis'
+import { addAbort, addPause, pauseConditionOf } from '../pauseLedger'
+import type { Turn } from '../turn'
+
+// What the phase of a run means for the update (behaviour 3.13).
+
+/** `what` begins the message of the abort: "Background analysis". */
+export function obeyVerdict(turn: Turn, run: AnalysisRun | undefined, what: string): void {
+  switch (run?.status?.phase) {
+    case 'Inconclusive':
+      addPause(turn, 'InconclusiveAnalysisRun')
+      return
+    case 'Error':
+    case 'Failed': {
+      const { message } = run.status
+      addAbort(turn, `${what} phase error/failed${message ? `: ${message}` : ''}`)
+    }
+  }
+}
+
+/** A person has to look at an inconclusive run first. */
+export const waitsForPerson = (turn: Turn): boolean => pauseConditionOf(turn, 'InconclusiveAnalysisRun') !== undefined
+
+/**
+ * Is a run to be started? Where there is one: after a person went on in spite of an inconclusive one, and on a retry. That
+ * the controller has paused without one of the other two pauses standing tells that it was an inconclusive run.
+ */
+export function needsNewRun(turn: Turn, current: AnalysisRun | undefined): boolean {
+  if (!current) return true
+  const { before } = turn
+  const isResumed =
+    before.controllerPause === true &&
+    !pauseConditionOf(turn, 'CanaryPauseStep') &&
+    !pauseConditionOf(turn, 'BlueGreenPause')
+  return isResumed ? current.status?.phase === 'Inconclusive' : before.abortedAt !== undefined
+}

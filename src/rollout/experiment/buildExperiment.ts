@@ -1,0 +1,107 @@
+import type { Argument } from '../../model/analysis'
+import { buildArguments } from '../../model/analysisRuns/buildArguments'
+import type { Experiment, ExperimentAnalysis, ExperimentTemplate } from '../../model/experiment'
+import type { StringMap } from '../../model/meta'
+import { instanceIdLabel, podTemplateHashLabel, revisionAnnotation } from '../../model/names'
+import type { RolloutExperimentStep, RolloutExperimentTemplate } from '../../model/rollout'
+import type { ReplicaSet } from '../../model/workload'
+import { ownerReferenceTo } from '../identify'
+import { asChanged, newSet, podHash, stableSet } from '../replicaSets'
+import { wantedPodHash } from '../templateChange'
+import type { Problem, Turn } from '../turn'
+
+/** The Experiment that a step describes, under the name that it gets if that is free (behaviour 3.14). */
+export function buildExperiment(turn: Turn, step: RolloutExperimentStep): Experiment | Problem {
+  const { metadata, spec } = turn.rollout
+  const hash = wantedPodHash(turn)
+  const revision = metadata.annotations?.[revisionAnnotation] ?? ''
+  const templates: ExperimentTemplate[] = []
+  for (const template of step.templates ?? []) {
+    const built = buildTemplate(turn, template)
+    if ('error' in built) return built
+    templates.push(built)
+  }
+  const analyses = buildAnalyses(turn, step)
+  if ('error' in analyses) return analyses
+  const instanceId = metadata.labels?.[instanceIdLabel]
+  return {
+    apiVersion: 'argoproj.io/v1alpha1',
+    kind: 'Experiment',
+    metadata: {
+      name: `${turn.name}-${hash}-${revision}-${turn.before.currentStepIndex ?? 0}`,
+      namespace: turn.namespace,
+      ownerReferences: [ownerReferenceTo(turn)],
+      labels: {
+        ...metadata.labels,
+        [podTemplateHashLabel]: hash,
+        ...(instanceId ? { [instanceIdLabel]: instanceId } : undefined),
+      },
+      annotations: { [revisionAnnotation]: revision },
+    },
+    spec: {
+      templates,
+      ...given('duration', step.duration || undefined),
+      ...given('progressDeadlineSeconds', spec.progressDeadlineSeconds),
+      ...given('analyses', analyses.length > 0 ? analyses : undefined),
+      ...given('scaleDownDelaySeconds', step.scaleDownDelaySeconds),
+      ...given('dryRun', step.dryRun?.length ? step.dryRun : undefined),
+      ...given('analysisRunMetadata', step.analysisRunMetadata),
+    },
+    status: {},
+  }
+}
+
+/** A field of that name, or none where there is no value. */
+const given = <Name extends string, Value>(name: Name, value: Value | undefined | null) =>
+  (value === undefined || value === null ? {} : { [name]: value }) as { readonly [Key in Name]?: Value }
+
+/** The pods of the canary or of stable, with labels and annotations of their own. */
+function buildTemplate(turn: Turn, wanted: RolloutExperimentTemplate): ExperimentTemplate | Problem {
+  const set = replicaSetOf(turn, wanted.specRef)
+  if (!set) return { error: 'Invalid template step SpecRef: must be canary or stable' }
+  const { labels, annotations } = wanted.metadata ?? {}
+  const { template = {}, minReadySeconds, selector: ownSelector } = set.spec
+  const selector = wanted.selector ?? ownSelector
+  const withService = (wanted.weight !== undefined && wanted.weight !== null) || wanted.service
+  return {
+    name: wanted.name,
+    ...given('replicas', wanted.replicas),
+    ...given('minReadySeconds', minReadySeconds || undefined),
+    ...given('selector', labels ? { ...selector, matchLabels: { ...selector?.matchLabels, ...labels } } : selector),
+    template: {
+      ...template,
+      metadata: {
+        ...template.metadata,
+        ...given('labels', merged(template.metadata?.labels, labels)),
+        ...given('annotations', merged(template.metadata?.annotations, annotations)),
+      },
+    },
+    ...(withService ? { service: wanted.service?.name ? { name: wanted.service.name } : {} } : undefined),
+  }
+}
+
+const merged = (own: StringMap | undefined, added: StringMap | undefined): StringMap | undefined =>
+  added ? { ...own, ...added } : own
+
+function replicaSetOf(turn: Turn, specRef: string): ReplicaSet | undefined {
+  const set = specRef === 'canary' ? newSet(turn) : specRef === 'stable' ? stableSet(turn) : undefined
+  return set && asChanged(turn, set)
+}
+
+function buildAnalyses(turn: Turn, step: RolloutExperimentStep): readonly ExperimentAnalysis[] | Problem {
+  const hashes = { latest: podHash(newSet(turn)), stable: podHash(stableSet(turn)) }
+  const analyses: ExperimentAnalysis[] = []
+  for (const { name, templateName, clusterScope, args, requiredForCompletion } of step.analyses ?? []) {
+    const built = buildArguments(args ?? [], turn.rollout, hashes)
+    if (built.error !== undefined) return { error: built.error }
+    const resolved: readonly Argument[] = built.args ?? []
+    analyses.push({
+      name,
+      templateName,
+      ...given('clusterScope', clusterScope),
+      ...given('args', resolved.length > 0 ? resolved : undefined),
+      ...(requiredForCompletion ? { requiredForCompletion } : undefined),
+    })
+  }
+  return analyses
+}

@@ -1,0 +1,44 @@
+import { isCompletedPhase } from '../../model/analysisRuns/phases'
+import type { Experiment, ExperimentSpec } from '../../model/experiment'
+import { experimentSpecShape } from '../../model/experimentShape'
+import { printShape } from '../../model/hash/printShape'
+import { ownValue } from '../../model/json'
+import { controllerOf } from '../../model/owner'
+import type { RolloutExperimentStep } from '../../model/rollout'
+import type { Problem, Turn } from '../turn'
+import { buildExperiment } from './buildExperiment'
+
+/**
+ * Starts the Experiment of a step, or takes the unfinished one that an earlier reconcile has started and not noted down.
+ * A name that is taken otherwise makes way to `<name>-1`, `<name>-2` and so on (behaviour 3.14).
+ */
+export function startExperiment(turn: Turn, step: RolloutExperimentStep): Experiment | Problem {
+  const built = buildExperiment(turn, step)
+  if ('error' in built) return built
+  const taken = new Map(
+    (turn.observed.experiments ?? [])
+      .filter(({ metadata }) => (metadata.namespace ?? '') === turn.namespace)
+      .map((one) => [one.metadata.name, one] as const),
+  )
+  for (let collisions = 0; ; collisions++) {
+    const name = collisions === 0 ? built.metadata.name : `${built.metadata.name}-${collisions}`
+    const existing = taken.get(name)
+    if (!existing) return create(turn, { ...built, metadata: { ...built.metadata, name } })
+    const isOurs = controllerOf(existing)?.uid === turn.rollout.metadata.uid
+    if (isOurs && !isCompletedPhase(existing.status?.phase) && runsTheSame(built.spec, existing.spec)) return existing
+  }
+}
+
+function create(turn: Turn, experiment: Experiment): Experiment | Problem {
+  turn.changes.push({ kind: 'createExperiment', experiment })
+  turn.experiments = [...turn.experiments, experiment]
+  const failures = turn.observed.answers?.failures
+  const failure = ownValue(failures, `createExperiment/${turn.namespace}/${experiment.metadata.name}`)
+  return failure ? { error: failure.message, code: 'create-refused' } : experiment
+}
+
+/** Equal as the controller prints them; whether they are to end does not count. */
+function runsTheSame(left: ExperimentSpec, right: ExperimentSpec): boolean {
+  const print = (spec: ExperimentSpec): string => printShape(experimentSpecShape, { ...spec, terminate: undefined })
+  return print(left) === print(right)
+}
