@@ -4,6 +4,7 @@ import { isCompletedPhase } from '../model/analysisRuns/phases'
 import type { AnalysisRunAsk, MeasureAnswer, SecretAnswer } from '../model/ask'
 import type { Issue } from '../model/issue'
 import { ownValue } from '../model/json'
+import type { Series } from '../model/series'
 import { formatTime, parseTime } from '../model/time'
 import { matchDryRun } from './matchRules'
 import { noStatus } from './nextStatus'
@@ -17,7 +18,7 @@ import {
   type Replay,
   type ReplayedMeasurement,
 } from './replayReport'
-import { type AfterEnd, pointFor, type ReadSeries, readSeries, type Series } from './replaySeries'
+import { type AfterEnd, pointFor, type ReadSeries, readSeries } from './replaySeries'
 import { resolveWithoutSecrets } from './resolveArgs'
 
 export interface ReplayOptions {

@@ -1,7 +1,7 @@
 import type { Measurement, Metric } from '../model/analysis'
 import { isJsonObject } from '../model/json'
+import type { SeriesPoint } from '../model/series'
 import { evaluateResult } from './condition/condition'
-import type { SeriesPoint } from './replaySeries'
 
 type Evaluation = Parameters<typeof evaluateResult>[0]
 type Typed = Pick<Evaluation, 'result' | 'resultType'>

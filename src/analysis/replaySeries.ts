@@ -1,23 +1,6 @@
 import type { Issue } from '../model/issue'
 import { isJsonObject } from '../model/json'
-
-/** What a measurement of a made-up or recorded series came to: one of `value`, `error`, `phase`. */
-export interface SeriesPoint {
-  /** Seconds after the run's start from which on the point holds. Without it the n-th point is the n-th measurement. */
-  readonly atSeconds?: number
-  /** `result` of the metric's conditions: any JSON value; NaN and infinities are numbers like others. */
-  readonly value?: unknown
-  /** The provider failed, with this message. */
-  readonly error?: string
-  /** The measurement's phase as it is, whatever the conditions say. */
-  readonly phase?: 'Successful' | 'Failed' | 'Error' | 'Inconclusive'
-}
-
-/** A point, or just its value. An object is always a point: write `{ value: { ok: true } }` for a result that is one. */
-export type SeriesItem = SeriesPoint | number | string | boolean | null | readonly unknown[]
-
-/** Measurements by metric. */
-export type Series = Readonly<Record<string, readonly SeriesItem[]>>
+import { isMeasuredPhase, type SeriesItem, type SeriesPoint } from '../model/series'
 
 /** One metric's points, ready to be looked up. */
 export interface ReadSeries {
@@ -31,8 +14,10 @@ export type AfterEnd = 'repeatLast' | 'noData'
 
 const noData: SeriesPoint = { value: null }
 
-const pointOf = (item: SeriesItem): SeriesPoint =>
-  isJsonObject(item) ? (item as SeriesPoint) : { value: item as unknown }
+function pointOf(item: SeriesItem): SeriesPoint {
+  if (isMeasuredPhase(item)) return { phase: item }
+  return isJsonObject(item) ? (item as SeriesPoint) : { value: item }
+}
 
 /** Puts a metric's points in order. Where some have a time and others have none, those without are left out. */
 export function readSeries(

@@ -1,12 +1,11 @@
 import type { Issue } from '../model/issue'
 import { isJsonObject } from '../model/json'
 import { describe } from './explain'
-import { type ReadText, readJsonText } from './jsonText'
 import type { ModelObject } from './kinds'
-import { type Limits, limitsOf, utf8Length } from './limits'
+import { type Limits, limitsOf } from './limits'
 import { type FieldPath, type Finding, lineFinder, offsetOf, pathText, type ReadDocument } from './places'
 import { issueOf, notAnObject, type Read, type ReadOptions, readValue } from './readObject'
-import { readYamlText } from './yamlText'
+import { readText } from './text'
 
 export interface ParsedManifests {
   /** The objects without errors, in the order of the text. */
@@ -74,27 +73,6 @@ export function parseDocuments(
     issues: issues.all(),
   }
 }
-
-function readText(text: string, limits: Limits): ReadText {
-  if (typeof text !== 'string') return { documents: [], unfinished: notText(text) }
-  if (utf8Length(text, limits.maxBytes) > limits.maxBytes) return { documents: [], unfinished: tooLarge(limits) }
-  // A byte order mark is kept in the text, so that places stay right: a space is nothing to both languages.
-  const clean = text.startsWith('\ufeff') ? ` ${text.slice(1)}` : text
-  const json = /^\s*[[{]/.test(clean.slice(0, 10_000)) ? readJsonText(clean, limits) : undefined
-  return json ?? readYamlText(text, limits)
-}
-
-const notText = (text: unknown): Finding => ({
-  code: 'not-text',
-  path: [],
-  message: `expected the text of a manifest, got ${describe(text)}`,
-})
-
-const tooLarge = (limits: Limits): Finding => ({
-  code: 'too-large',
-  path: [],
-  message: `the text has more than ${limits.maxBytes} bytes and was not read: split it, or raise maxBytes`,
-})
 
 type Where = Pick<ReadDocument, 'index' | 'value' | 'places' | 'offset'>
 type AddIssue = (finding: Finding, where: Where, prefix?: FieldPath) => void
