@@ -1,6 +1,6 @@
 import type { Rollout } from '../model/rollout'
 import { stepsOf } from '../rollout/steps'
-import type { Timeline } from '../simulate/simulate'
+import type { Timeline } from '../simulate/simulation'
 import type { Frame } from '../simulate/timeline'
 import { waitsForPerson } from '../simulate/waiting'
 

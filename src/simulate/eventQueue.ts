@@ -1,14 +1,21 @@
+import type { WakeUp } from './wakeUps'
 import type { WorldEvent } from './worldEvent'
+
+/** A second at which there is something to do: an event of the world, or somebody who wants to look. */
+export interface Appointment extends WakeUp {
+  readonly event?: WorldEvent
+}
 
 export interface Due {
   readonly second: number
-  /** In the order in which they were added. */
+  /** In the order in which they were added, as the next. */
   readonly events: readonly WorldEvent[]
+  readonly wakeUps: readonly WakeUp[]
 }
 
 export interface SecondsQueue {
   /** What lies in the past is due in the next second. */
-  readonly add: (second: number, event: WorldEvent | undefined) => void
+  readonly add: (appointment: Appointment) => void
   /** The earliest second with everything that is due then; undefined once nothing is left. */
   readonly next: () => Due | undefined
 }
@@ -16,29 +23,31 @@ export interface SecondsQueue {
 interface Entry {
   readonly second: number
   readonly sequence: number
-  readonly event: WorldEvent | undefined
+  readonly appointment: Appointment
 }
 
-/** What is due, ordered by time and then by sequence: a binary heap. A wake-up is a second without an event. */
+/** What is due, ordered by time and then by sequence: a binary heap. */
 export function eventQueue(): SecondsQueue {
   const heap: Entry[] = []
   let sequence = 0
   let passed = -1
   return {
-    add(second, event) {
+    add(appointment) {
       sequence++
-      push(heap, { second: Math.max(passed + 1, Math.ceil(second)), sequence, event })
+      push(heap, { second: Math.max(passed + 1, Math.ceil(appointment.second)), sequence, appointment })
     },
     next() {
       const first = heap[0]
       if (!first) return undefined
       passed = first.second
       const events: WorldEvent[] = []
+      const wakeUps: WakeUp[] = []
       while (heap[0]?.second === passed) {
-        const { event } = pop(heap)
-        if (event) events.push(event)
+        const { appointment } = pop(heap)
+        if (appointment.event) events.push(appointment.event)
+        else wakeUps.push(appointment)
       }
-      return { second: passed, events }
+      return { second: passed, events, wakeUps }
     },
   }
 }

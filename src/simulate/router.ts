@@ -1,6 +1,8 @@
 import type { RolloutAsk, StepPluginAnswer, VerifyWeightAnswer } from '../model/ask'
 import type { Change } from '../model/change'
 import { changeKey } from '../model/changeKey'
+import type { WeightDestination } from '../model/rolloutStatus'
+import { sameJson } from '../rollout/statusWrite'
 
 /** How the modelled traffic router behaves. Default: it obeys at once and cannot verify. */
 export interface RouterModel {
@@ -18,11 +20,18 @@ export interface RouterState {
   /** The last weight it was told; null before the first. */
   readonly commanded: number | null
   readonly commandedAtSeconds: number
+  /** What it was told to send to others than canary and stable. */
+  readonly destinations: readonly WeightDestination[]
   /** The share of traffic that the canary really gets. */
   readonly effective: number
 }
 
-export const quietRouter: RouterState = { commanded: null, commandedAtSeconds: 0, effective: 0 }
+export const quietRouter: RouterState = {
+  commanded: null,
+  commandedAtSeconds: 0,
+  destinations: [],
+  effective: 0,
+}
 
 /** Lets traffic follow the last command once the lag is over. */
 export function settleRouter(state: RouterState, model: RouterModel, second: number): RouterState {
@@ -40,8 +49,10 @@ export function tellRouter(
 ): RouterState {
   let next = state
   for (const change of changes) {
-    if (change.kind !== 'setWeight' || change.weight === next.commanded) continue
-    next = { ...next, commanded: change.weight, commandedAtSeconds: second }
+    if (change.kind !== 'setWeight') continue
+    const { weight, destinations } = change
+    if (!sameJson(destinations, next.destinations)) next = { ...next, destinations }
+    if (weight !== next.commanded) next = { ...next, commanded: weight, commandedAtSeconds: second }
   }
   return settleRouter(next, model, second)
 }

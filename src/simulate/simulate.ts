@@ -1,69 +1,23 @@
-import type { EngineEvent } from '../model/decision'
-import type { Issue } from '../model/issue'
-import type { KubeObject } from '../model/meta'
 import type { Rollout } from '../model/rollout'
 import { formatTime } from '../model/time'
-import { reconcileRollout } from '../reconcile'
-import type { RolloutDecision, RolloutObservation, RolloutOptions } from '../rollout/observation'
 import { applyEvent } from './applyEvent'
 import { readClock } from './clock'
-import { applyChange, applyStatus } from './cluster/applyChange'
-import { type ClusterObjects, objectKey } from './cluster/state'
 import { eventQueue, type SecondsQueue } from './eventQueue'
-import { observeRollout } from './observe'
-import { observedPods, type PodGroups, type PodModel, runPods } from './pods'
-import {
-  answerAsk,
-  quietRouter,
-  type RouterModel,
-  type RouterState,
-  refusals,
-  settleRouter,
-  tellRouter,
-} from './router'
+import { readMetrics } from './metrics'
+import { observedPods } from './pods'
+import { quietRouter } from './router'
+import { settle } from './settle'
+import type { SimulationInput, Timeline } from './simulation'
 import { startObjects } from './startObjects'
-import { type Frame, frameOf, sameFrame } from './timeline'
+import { frameOf, sameFrame } from './timeline'
 import { waitsForPerson } from './waiting'
+import { longestSleepSeconds, type WakeUp } from './wakeUps'
+import type { World } from './world'
 import type { WorldEvent } from './worldEvent'
 
-export interface SimulationInput {
-  /** The Rollout and what it refers to: Services, workloads, whatever exists. */
-  readonly manifests: readonly KubeObject[]
-  /** Which Rollout; needed only if there are several. */
-  readonly name?: string
-  readonly events?: readonly WorldEvent[]
-  /** The last second. Default 3600; ten years at most. */
-  readonly untilSeconds?: number
-  /** RFC 3339; default 2030-01-01T00:00:00Z. */
-  readonly startAt?: string
-  readonly pods?: PodModel
-  readonly router?: RouterModel
-  readonly options?: RolloutOptions
-  /** Look every second instead of only when something can happen: the same frames, slower. For comparisons. */
-  readonly everySecond?: boolean
-  /** Where a simulation that goes on and on is cut off, with an issue. Default 1,000,000. */
-  readonly maxReconciles?: number
-}
-
-export interface Timeline {
-  readonly frames: readonly Frame[]
-  /** Events that the controller would emit, with their time. */
-  readonly events: readonly (EngineEvent & { readonly atSeconds: number })[]
-  /** What was wrong with the input, and commands that had no effect. */
-  readonly issues: readonly Issue[]
-  /** The cluster at the end. */
-  readonly objects: ClusterObjects
-  /** Reconciles that it took. */
-  readonly reconciles: number
-}
-
-const mostRoundsPerSecond = 30
-const mostRoundsPerDecision = 20
-const longestSleepSeconds = 600
-
 /**
- * Simulates a Rollout in a modelled cluster: observe, reconcile, apply, and on to the next second at which something can
- * happen. Nothing real is touched and no time passes.
+ * Simulates a Rollout, with its Experiments and AnalysisRuns, in a modelled cluster: observe, reconcile, apply, and on to the
+ * next second at which something can happen. Nothing real is touched and no time passes.
  *
  * @example
  * import { simulate } from 'rollout-engine/simulate'
@@ -74,24 +28,29 @@ const longestSleepSeconds = 600
  */
 export function simulate(input: SimulationInput): Timeline {
   const clock = readClock(input.startAt, input.untilSeconds)
-  const { start } = clock
-  const given = startObjects(input.manifests, input.name, formatTime(start))
+  const given = startObjects(input.manifests, input.name, formatTime(clock.start))
   const { objects, key } = given
-  const issues = [...clock.issues, ...given.issues]
+  const { metrics, issues: metricIssues } = readMetrics(input.series, objects)
+  const issues = [...clock.issues, ...given.issues, ...metricIssues]
   if (!key) return { frames: [], events: [], issues, objects, reconciles: 0 }
   const world: World = {
     input,
     key,
-    start,
+    namespace: objects[key]?.metadata.namespace ?? '',
+    start: clock.start,
+    second: 0,
     objects,
-    pods: observedPods(objects, input.pods ?? {}),
+    pods: { groups: observedPods(objects, input.pods ?? {}), seen: undefined, nextSecond: undefined },
     router: quietRouter,
+    metrics,
     frames: [],
     events: [],
     issues,
+    assumedSecrets: new Set(),
     reconciles: 0,
     created: 0,
     waiting: (input.events ?? []).filter((event) => event.whenPaused),
+    looks: new Map(),
   }
   run(world, clock.untilSeconds)
   return {
@@ -103,39 +62,19 @@ export function simulate(input: SimulationInput): Timeline {
   }
 }
 
-/** One simulation in the making; it never leaves this file. */
-interface World {
-  readonly input: SimulationInput
-  readonly key: string
-  readonly start: number
-  objects: ClusterObjects
-  pods: PodGroups
-  router: RouterState
-  readonly frames: Frame[]
-  readonly events: (EngineEvent & { readonly atSeconds: number })[]
-  readonly issues: Issue[]
-  reconciles: number
-  created: number
-  /** Events that wait for the Rollout to be paused. */
-  waiting: readonly WorldEvent[]
-}
-
 function run(world: World, until: number): void {
   const queue = eventQueue()
-  queue.add(0, undefined)
+  queue.add({ second: 0 })
   schedule(world, queue)
   for (let due = queue.next(); due && due.second <= until; due = queue.next()) {
-    const { second } = due
-    for (const event of due.events) act(world, event, second)
-    const wakeUps = settle(world, second)
-    actWhenPaused(world, second, queue)
-    if (world.input.everySecond) queue.add(second + 1, undefined)
-    for (const wakeUp of wakeUps) queue.add(wakeUp, undefined)
-    const frame = frameOf(world.objects, world.key, world.router, second)
-    const last = world.frames.at(-1)
-    if (!last || !sameFrame(last, frame)) world.frames.push(frame)
+    world.second = due.second
+    for (const event of due.events) act(world, event)
+    for (const wakeUp of settle(world, dueKeys(world, due.wakeUps))) queue.add(wakeUp)
+    actWhenPaused(world, queue)
+    if (world.input.everySecond) queue.add({ second: world.second + 1 })
+    noteFrame(world)
     if (world.reconciles < (world.input.maxReconciles ?? 1_000_000)) continue
-    const message = `cut off at second ${second}, after ${world.reconciles} reconciles: raise maxReconciles`
+    const message = `cut off at second ${world.second}, after ${world.reconciles} reconciles: raise maxReconciles`
     world.issues.push({ code: 'too-long', path: 'maxReconciles', message, severity: 'warning' })
     return
   }
@@ -145,7 +84,7 @@ function schedule(world: World, queue: SecondsQueue): void {
   for (const [index, event] of (world.input.events ?? []).entries()) {
     if (event.whenPaused) continue
     const { atSeconds = 0 } = event
-    if (Number.isFinite(atSeconds) && atSeconds >= 0) queue.add(atSeconds, event)
+    if (Number.isFinite(atSeconds) && atSeconds >= 0) queue.add({ second: atSeconds, event })
     else {
       const message = `expected seconds from 0 on, got ${atSeconds}: the event was left out`
       world.issues.push({ code: 'wrong-time', path: `events[${index}].atSeconds`, message })
@@ -153,92 +92,36 @@ function schedule(world: World, queue: SecondsQueue): void {
   }
 }
 
-function act(world: World, event: WorldEvent, second: number): void {
-  const { objects, refused } = applyEvent(world.objects, world.key, event, formatTime(world.start + second))
+/** Whose time has come. A resync only counts where nobody looked meanwhile. */
+function dueKeys(world: World, wakeUps: readonly WakeUp[]): ReadonlySet<string> {
+  const keys = new Set<string>()
+  for (const { key, isResync } of wakeUps) {
+    if (key === undefined) continue
+    const slept = world.second - (world.looks.get(key)?.second ?? 0)
+    if (!isResync || slept >= longestSleepSeconds) keys.add(key)
+  }
+  return keys
+}
+
+function act(world: World, event: WorldEvent): void {
+  const { objects, refused } = applyEvent(world.objects, world.key, event, formatTime(world.start + world.second))
   world.objects = objects
   if (refused === undefined) return
-  world.issues.push({ code: 'command-refused', path: `events[${second}s]`, message: refused, severity: 'warning' })
+  const path = `events[${world.second}s]`
+  world.issues.push({ code: 'command-refused', path, message: refused, severity: 'warning' })
 }
 
 /** A person who waits for the pause acts in the next second. */
-function actWhenPaused(world: World, second: number, queue: SecondsQueue): void {
+function actWhenPaused(world: World, queue: SecondsQueue): void {
   const [first, ...rest] = world.waiting
   if (!first) return
   if (waitsForPerson(world.objects[world.key] as unknown as Rollout) === undefined) return
   world.waiting = rest
-  queue.add(second + 1, first)
+  queue.add({ second: world.second + 1, event: first })
 }
 
-/** Reconcile and pods in turn until neither changes anything; returns when to look again. */
-function settle(world: World, second: number): number[] {
-  let wakeUps: number[] = []
-  world.router = settleRouter(world.router, world.input.router ?? {}, second)
-  for (let round = 0; round < mostRoundsPerSecond; round++) {
-    const before = world.objects
-    const decision = reconcileOnce(world, second)
-    const pods = runPods(world.objects, world.pods, world.input.pods ?? {}, second)
-    world.objects = pods.objects
-    world.pods = pods.groups
-    wakeUps = wakeUpsOf(decision, pods.nextSecond, second, world)
-    if (world.objects === before) return wakeUps
-  }
-  return [...wakeUps, second + 1]
+function noteFrame(world: World): void {
+  const frame = frameOf(world)
+  const last = world.frames.at(-1)
+  if (!last || !sameFrame(last, frame)) world.frames.push(frame)
 }
-
-/**
- * A timer is looked at when it strikes and a second later, because several of them compare strictly. What waits longer
- * than the controller's resync asks for nothing, so nobody sleeps longer than that.
- */
-function wakeUpsOf(decision: RolloutDecision, nextPod: number | undefined, second: number, world: World): number[] {
-  const wakeUps = [second + longestSleepSeconds]
-  if (nextPod !== undefined) wakeUps.push(nextPod)
-  if (decision.requeueAfterSeconds !== undefined) {
-    const at = second + Math.ceil(decision.requeueAfterSeconds)
-    wakeUps.push(Math.max(second + 1, at), at + 1)
-  }
-  if (decision.requeueSoon) wakeUps.push(second + 1)
-  const { commanded, effective, commandedAtSeconds } = world.router
-  if (commanded !== null && effective !== commanded) {
-    wakeUps.push(Math.max(second + 1, Math.ceil(commandedAtSeconds + (world.input.router?.lagSeconds ?? 0))))
-  }
-  return wakeUps
-}
-
-function reconcileOnce(world: World, second: number): RolloutDecision {
-  const now = formatTime(world.start + second)
-  const { decision, failures } = decide(world, now, second)
-  const context = { now, uidOf: () => `simulated-${++world.created}` }
-  let objects = world.objects
-  for (const change of decision.changes) objects = applyChange(objects, change, context)
-  world.objects = applyStatus(objects, world.key, decision.status)
-  for (const event of decision.events) world.events.push({ ...event, atSeconds: second })
-  const carriedOut = decision.changes.filter((change) => !('router' in change) || Object.keys(failures).length === 0)
-  world.router = tellRouter(world.router, world.input.router ?? {}, carriedOut, second)
-  return decision
-}
-
-/** Asks and answers with the same clock until the decision is complete. */
-function decide(world: World, now: string, second: number): { decision: RolloutDecision; failures: Failures } {
-  const router = world.input.router ?? {}
-  let answers: NonNullable<RolloutObservation['answers']> = {}
-  for (let round = 0; ; round++) {
-    const observation = observeRollout(world.objects, world.key, now, world.input.options, answers)
-    const decision = reconcileRollout(observation)
-    world.reconciles++
-    const failures = refusals(router, decision.changes, second)
-    const isNews = Object.keys(failures).some((key) => answers.failures?.[key] === undefined)
-    if ((!isNews && decision.asks.length === 0) || round >= mostRoundsPerDecision) {
-      return { decision, failures: answers.failures ?? {} }
-    }
-    const replies = decision.asks.map((ask) => [ask.key, answerAsk(ask, world.router, router, second)] as const)
-    answers = {
-      replies: { ...answers.replies, ...Object.fromEntries(replies) },
-      failures: { ...answers.failures, ...failures },
-    }
-  }
-}
-
-type Failures = NonNullable<NonNullable<RolloutObservation['answers']>['failures']>
-
-/** Key of the simulated Rollout among the objects of a timeline. */
-export const rolloutKey = (namespace: string, name: string): string => objectKey('Rollout', namespace, name)

@@ -1,9 +1,10 @@
-import type { KubeObject } from '../model/meta'
+import type { AnalysisRunStatus } from '../model/analysis'
 import { revisionAnnotation } from '../model/names'
 import type { Rollout } from '../model/rollout'
+import type { WeightDestination } from '../model/rolloutStatus'
 import type { ReplicaSet } from '../model/workload'
-import { type ClusterObjects, listObjects } from './cluster/state'
-import type { RouterState } from './router'
+import { keysOf, listObjects } from './cluster/state'
+import type { World } from './world'
 
 /** What the simulated Rollout looks like from a second on, until the next frame. */
 export interface Frame {
@@ -14,53 +15,84 @@ export interface Frame {
   readonly stepIndex: number | null
   /** The last weight that the router was told; null before the first, and without a router. */
   readonly weight: number | null
-  /** Wanted and available pods of every revision that has any. */
-  readonly pods: Readonly<Record<string, readonly [wanted: number, available: number]>>
+  /**
+   * Wanted and available pods of every revision that has any. Under `null`: of the last ReplicaSet, by name, of an Experiment.
+   */
+  readonly pods: Readonly<Record<string, PodCounts>>
   /** `set` once a blue-green Rollout has an active ReplicaSet. */
   readonly active: 'set' | null
   readonly abort: boolean
+  /** Phase of every AnalysisRun. */
+  readonly runs: Readonly<Record<string, string>>
+  /** Phase of every Experiment. */
+  readonly experiments: Readonly<Record<string, string>>
+  /** Pods of every ReplicaSet of an Experiment that has any. */
+  readonly experimentPods: Readonly<Record<string, PodCounts>>
+  /** What the router was told to send to others than canary and stable: to Services of an Experiment. */
+  readonly destinations: readonly WeightDestination[]
   /** Hash of the stable ReplicaSet. */
   readonly stable: string | null
   /** The share of traffic that the canary really gets from the router. */
   readonly effectiveWeight: number | null
 }
 
-export function frameOf(objects: ClusterObjects, key: string, router: RouterState, second: number): Frame {
-  const rollout = objects[key] as unknown as Rollout
-  const { status = {} } = rollout
+type PodCounts = readonly [wanted: number, available: number]
+
+export function frameOf(world: World): Frame {
+  const { objects, router, second } = world
+  const { status = {} } = objects[world.key] as unknown as Rollout
+  const { pods, experimentPods } = podsOf(world)
   return {
     atSeconds: second,
     phase: status.phase ?? '',
     message: status.message ?? '',
     stepIndex: status.currentStepIndex ?? null,
     weight: router.commanded,
-    pods: podsOf(objects, rollout),
+    pods,
     active: status.blueGreen?.activeSelector ? 'set' : null,
     abort: status.abort === true,
+    runs: phasesOf(world, 'AnalysisRun'),
+    experiments: phasesOf(world, 'Experiment'),
+    experimentPods,
+    destinations: router.destinations,
     stable: status.stableRS ?? null,
     effectiveWeight: router.commanded === null ? null : router.effective,
   }
 }
 
-function podsOf(objects: ClusterObjects, rollout: Rollout): Frame['pods'] {
-  const sets = listObjects<KubeObject>(
-    objects,
-    'ReplicaSet',
-    rollout.metadata.namespace ?? '',
-  ) as unknown as ReplicaSet[]
-  const counts = sets
-    .filter((set) => set.metadata.ownerReferences?.some((owner) => owner.uid === rollout.metadata.uid))
-    .map((set) => ({
-      revision: set.metadata.annotations?.[revisionAnnotation] ?? '0',
-      wanted: set.spec.replicas ?? 0,
-      available: set.status?.availableReplicas ?? 0,
-    }))
-    .filter(({ wanted, available }) => wanted !== 0 || available !== 0)
-    .sort((left, right) => Number(left.revision) - Number(right.revision))
-  return Object.fromEntries(counts.map(({ revision, wanted, available }) => [revision, [wanted, available] as const]))
+function phasesOf({ objects, namespace }: World, kind: 'AnalysisRun' | 'Experiment'): Frame['runs'] {
+  const phases = keysOf(objects, kind, namespace).map((key) => {
+    const status = objects[key]?.status as AnalysisRunStatus | undefined
+    return [objects[key]?.metadata.name ?? '', status?.phase ?? ''] as const
+  })
+  return Object.fromEntries(phases)
 }
 
-/** Nothing that makes a new frame is different. `stable` alone makes none. */
+function podsOf({ objects, key, namespace }: World): Pick<Frame, 'pods' | 'experimentPods'> {
+  const uid = objects[key]?.metadata.uid
+  const own: [revision: string, counts: PodCounts][] = []
+  const experiments: [name: string, counts: PodCounts][] = []
+  for (const set of listObjects(objects, 'ReplicaSet', namespace) as unknown as ReplicaSet[]) {
+    const counts = [set.spec.replicas ?? 0, set.status?.availableReplicas ?? 0] as const
+    if (counts[0] === 0 && counts[1] === 0) continue
+    const owners = set.metadata.ownerReferences ?? []
+    if (owners.some((owner) => owner.uid === uid))
+      own.push([set.metadata.annotations?.[revisionAnnotation] ?? '0', counts])
+    else if (owners.some(({ kind }) => kind === 'Experiment')) experiments.push([set.metadata.name, counts])
+  }
+  own.sort(([left], [right]) => Number(left) - Number(right))
+  const last = experiments.at(-1)
+  return {
+    pods: Object.fromEntries(last ? [...own, ['null', last[1]] as const] : own),
+    experimentPods: Object.fromEntries(experiments),
+  }
+}
+
+/**
+ * Nothing that makes a new frame is different. `stable`, `experimentPods` and `destinations` make none of their own: what is
+ * behind them shows in the others.
+ */
 export const sameFrame = (left: Frame, right: Frame): boolean => contentOf(left) === contentOf(right)
 
-const contentOf = (frame: Frame): string => JSON.stringify({ ...frame, atSeconds: 0, stable: null })
+const contentOf = (frame: Frame): string =>
+  JSON.stringify({ ...frame, atSeconds: 0, stable: null, experimentPods: null, destinations: null })

@@ -1,6 +1,7 @@
 import type { KubeObject } from '../../../src/model/meta'
+import type { Series } from '../../../src/model/series'
 import { type Frame, simulate, type WorldEvent } from '../../../src/simulate/index'
-import { firstDifferences } from '../compare'
+import { firstDifferences, prune } from '../compare'
 import type { ConformanceCase, Unit } from '../types'
 
 interface Given {
@@ -9,18 +10,20 @@ interface Given {
   readonly manifests: readonly KubeObject[]
   readonly readyAfterSeconds?: number
   readonly neverReadyImages?: readonly string[]
+  readonly series?: Series
   readonly events?: readonly WorldEvent[]
   readonly untilSeconds?: number
 }
 
 /** Frames in the words of the vectors, and written only when one of those changed. */
 export function judge({ id, given, expect }: ConformanceCase): readonly Unit[] {
-  const { name, rollout, manifests, readyAfterSeconds, neverReadyImages, events, untilSeconds } = given as Given
+  const { name, rollout, manifests, readyAfterSeconds, neverReadyImages, series, events, untilSeconds } = given as Given
   const timeline = simulate({
     manifests,
     name: rollout ?? name,
     events: events?.map((event) => (event.image === undefined ? event : { ...event, container: name })),
     untilSeconds,
+    series,
     pods: { readyAfterSeconds, neverReadyImages },
   })
   const frames: object[] = []
@@ -29,10 +32,10 @@ export function judge({ id, given, expect }: ConformanceCase): readonly Unit[] {
     if (!last || JSON.stringify({ ...last, atSeconds: 0 }) !== JSON.stringify({ ...frame, atSeconds: 0 }))
       frames.push(frame)
   }
-  return [{ name: id, differences: firstDifferences(expect.frames, frames, 'frames'), inputs: given }]
+  return [{ name: id, differences: firstDifferences(prune(expect.frames), prune(frames), 'frames'), inputs: given }]
 }
 
-const recorded = ({ atSeconds, phase, message, stepIndex, weight, pods, active, abort }: Frame) => ({
+const recorded = ({ atSeconds, phase, message, stepIndex, weight, pods, active, abort, runs, experiments }: Frame) => ({
   atSeconds,
   phase,
   message,
@@ -41,4 +44,6 @@ const recorded = ({ atSeconds, phase, message, stepIndex, weight, pods, active, 
   pods,
   active,
   abort,
+  runs,
+  experiments,
 })

@@ -17,6 +17,7 @@ const plurals: Readonly<Record<string, string>> = {
   PodTemplate: 'podtemplates',
   Pod: 'pods',
   Service: 'services',
+  Secret: 'secrets',
   Ingress: 'ingresses',
   VirtualService: 'virtualservices',
   DestinationRule: 'destinationrules',
@@ -32,9 +33,14 @@ export const pluralOf = (kind: string): string =>
 export const objectKey = (kind: string, namespace: string, name: string): string =>
   `${pluralOf(kind)}/${namespace}/${name}`
 
-/** All objects of a kind in a namespace, in the order of their names (as an API server lists them). */
-export function listObjects<T extends KubeObject>(objects: ClusterObjects, kind: string, namespace: string): T[] {
+/** Keys of all objects of a kind in a namespace, in the order of their names. */
+export function keysOf(objects: ClusterObjects, kind: string, namespace: string): string[] {
   const prefix = `${pluralOf(kind)}/${namespace}/`
-  const keys = Object.keys(objects).filter((key) => key.startsWith(prefix))
-  return keys.sort().map((key) => objects[key] as T)
+  return Object.keys(objects)
+    .filter((key) => key.startsWith(prefix))
+    .sort()
 }
+
+/** All objects of a kind in a namespace, in the order of their names (as an API server lists them). */
+export const listObjects = <T extends KubeObject>(objects: ClusterObjects, kind: string, namespace: string): T[] =>
+  keysOf(objects, kind, namespace).map((key) => objects[key] as T)

@@ -1,0 +1,106 @@
+import { decodeBase64 } from '../analysis/condition/go/base64'
+import { measurePoint } from '../analysis/replayMeasure'
+import { pointFor, type ReadSeries, readSeries } from '../analysis/replaySeries'
+import type { AnalysisRun, AnalysisTemplate } from '../model/analysis'
+import type { AnalysisRunAsk, MeasureAnswer, MeasureAsk, SecretAnswer } from '../model/ask'
+import type { Issue } from '../model/issue'
+import { isJsonObject } from '../model/json'
+import type { Series, SeriesPoint } from '../model/series'
+import { type ClusterObjects, objectKey } from './cluster/state'
+import type { World } from './world'
+
+/** What the modelled metric provider measures, by metric. */
+export type ReadMetrics = ReadonlyMap<string, ReadSeries>
+
+/** Puts series in order; a metric that no manifest mentions is probably a slip. */
+export function readMetrics(
+  series: Series | undefined,
+  objects: ClusterObjects,
+): { readonly metrics: ReadMetrics; readonly issues: readonly Issue[] } {
+  const metrics = new Map<string, ReadSeries>()
+  const issues: Issue[] = []
+  const known = metricNames(objects)
+  for (const [name, items] of Object.entries(series ?? {})) {
+    const path = `series.${name}`
+    if (!Array.isArray(items) || items.length === 0) {
+      issues.push({ code: 'series-empty', path, message: 'expected a list of phases or values: it was left out' })
+      continue
+    }
+    const { issues: found, ...read } = readSeries(name, items)
+    metrics.set(name, read)
+    issues.push(...found)
+    if (known.has(name)) continue
+    const message = `no metric is called ${name}${known.size > 0 ? `: there are ${[...known].join(', ')}` : ''}`
+    issues.push({ code: 'series-unused', path, message, severity: 'warning' })
+  }
+  return { metrics, issues }
+}
+
+const kindsWithMetrics: readonly string[] = ['AnalysisTemplate', 'ClusterAnalysisTemplate', 'AnalysisRun']
+
+function metricNames(objects: ClusterObjects): ReadonlySet<string> {
+  const measured = Object.values(objects).filter(({ kind }) => kindsWithMetrics.includes(kind ?? ''))
+  const metrics = measured.flatMap(({ spec }) => {
+    const list = isJsonObject(spec) ? (spec as AnalysisTemplate['spec']).metrics : undefined
+    return Array.isArray(list) ? (list as AnalysisTemplate['spec']['metrics'] & object) : []
+  })
+  return new Set(metrics.map((metric) => metric?.name).filter((name) => typeof name === 'string'))
+}
+
+/** What the modelled host answers to an AnalysisRun. */
+export function answerRun(
+  world: World,
+  run: AnalysisRun,
+  ask: AnalysisRunAsk,
+  now: string,
+): MeasureAnswer | SecretAnswer {
+  if (ask.kind === 'secret') return answerSecret(world, run, ask.namespace, ask.name)
+  if (ask.operation === 'garbageCollect') return {}
+  const point = nextPoint(world, run, ask)
+  const { measurement } = measurePoint(ask.metric, point, now)
+  return { measurement: ask.measurement ? { ...measurement, startedAt: ask.measurement.startedAt } : measurement }
+}
+
+const successful: SeriesPoint = { phase: 'Successful' }
+
+function nextPoint({ metrics, second }: World, run: AnalysisRun, { metric }: MeasureAsk): SeriesPoint {
+  const series = metrics.get(metric.name)
+  return series ? pointFor(series, measurementsOf(run, metric.name), second, 'repeatLast') : successful
+}
+
+/** Finished measurements, also those that are not kept any more. */
+function measurementsOf(run: AnalysisRun, metric: string): number {
+  const result = run.status?.metricResults?.find(({ name }) => name === metric)
+  return (result?.count ?? 0) + (result?.error ?? 0)
+}
+
+const assumedText = 'simulated'
+
+/** A Secret of the manifests; others are in the cluster, so they are taken to be there. */
+function answerSecret(world: World, run: AnalysisRun, namespace: string, name: string): SecretAnswer {
+  const secret = world.objects[objectKey('Secret', namespace, name)] as
+    | { readonly data?: unknown; readonly stringData?: unknown }
+    | undefined
+  if (secret) {
+    const decoded = textsOf(secret.data).map(([key, value]) => [key, decoded64(value)] as const)
+    return { data: Object.fromEntries([...decoded, ...textsOf(secret.stringData)]) }
+  }
+  if (!world.assumedSecrets.has(name)) {
+    world.assumedSecrets.add(name)
+    const message = `Secret ${name} is not among the manifests: it is taken to exist`
+    world.issues.push({ code: 'secret-assumed', path: 'spec.args', message, severity: 'warning' })
+  }
+  const references = (run.spec.args ?? []).map(({ valueFrom }) => valueFrom?.secretKeyRef)
+  const keys = references.flatMap((reference) => (reference?.name === name ? [reference.key] : []))
+  return { data: Object.fromEntries(keys.map((key) => [key, assumedText])) }
+}
+
+const textsOf = (data: unknown): [key: string, text: string][] =>
+  Object.entries(isJsonObject(data) ? data : {}).filter(
+    (entry): entry is [string, string] => typeof entry[1] === 'string',
+  )
+
+function decoded64(text: string): string {
+  const decoded = decodeBase64(text)
+  return 'bytes' in decoded ? decoded.bytes : ''
+}

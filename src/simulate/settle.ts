@@ -1,0 +1,76 @@
+import { formatTime } from '../model/time'
+import { applyChange, applyStatus } from './cluster/applyChange'
+import { keysOf } from './cluster/state'
+import { analysisRunController, type Controller, experimentController, rolloutController } from './controllers'
+import { runPods } from './pods'
+import { settleRouter, tellRouter } from './router'
+import { type WakeUp, wakeUpsOf, worldWakeUps } from './wakeUps'
+import type { World } from './world'
+
+const mostRoundsPerSecond = 30
+
+/**
+ * Lets a second pass: the Rollout, Experiments by name, AnalysisRuns by name and pods in turn, until nothing changes.
+ * Whoever saw the same before and had nothing to do is not asked again, unless it is `due`. Returns when to look again.
+ */
+export function settle(world: World, due: ReadonlySet<string>): readonly WakeUp[] {
+  world.router = settleRouter(world.router, world.input.router ?? {}, world.second)
+  const now = formatTime(world.start + world.second)
+  const looked = new Set<string>()
+  let isOver = false
+  for (let round = 0; round < mostRoundsPerSecond && !isOver; round++) {
+    const before = world.objects
+    for (const [key, controller] of turnsOf(world)) {
+      if (isLookedAt(world, controller, key, due) && look(world, controller, key, now)) looked.add(key)
+    }
+    passPods(world)
+    isOver = world.objects === before
+  }
+  const wakeUps = [...looked].flatMap((key) => world.looks.get(key)?.wakeUps ?? [])
+  return [...wakeUps, ...worldWakeUps(world), ...(isOver ? [] : [{ second: world.second + 1 }])]
+}
+
+/** Whose turn it is, one after the other: those that one creates have theirs in the same round. */
+function* turnsOf(world: World): Generator<readonly [key: string, controller: Controller]> {
+  yield [world.key, rolloutController]
+  for (const key of keysOf(world.objects, 'Experiment', world.namespace)) yield [key, experimentController]
+  for (const key of keysOf(world.objects, 'AnalysisRun', world.namespace)) yield [key, analysisRunController]
+}
+
+/** Not what saw the same before and had nothing to do, unless its time has come. */
+function isLookedAt(world: World, controller: Controller, key: string, due: ReadonlySet<string>): boolean {
+  const last = world.looks.get(key)
+  if (!last?.isQuiet || world.input.everySecond) return true
+  const isSame = last.seen === controller.sees(world, key) && last.router === world.router
+  return !isSame || (due.has(key) && last.second < world.second)
+}
+
+/** One reconcile: decide, and carry it out. False where the object has gone meanwhile. */
+function look(world: World, controller: Controller, key: string, now: string): boolean {
+  const before = world.objects
+  if (!before[key]) return false
+  const { decision, isRefused } = controller.decide(world, key, now)
+  const context = { now, uidOf: () => `simulated-${++world.created}` }
+  let objects = before
+  for (const change of decision.changes) objects = applyChange(objects, change, context)
+  world.objects = applyStatus(objects, key, decision.status)
+  for (const event of decision.events) world.events.push({ ...event, atSeconds: world.second })
+  const carriedOut = isRefused ? decision.changes.filter((change) => !('router' in change)) : decision.changes
+  world.router = tellRouter(world.router, world.input.router ?? {}, carriedOut, world.second)
+  world.looks.set(key, {
+    second: world.second,
+    seen: controller.sees(world, key),
+    router: world.router,
+    isQuiet: world.objects === before && decision.events.length === 0 && !decision.requeueSoon && !isRefused,
+    wakeUps: wakeUpsOf(decision, key, world),
+  })
+  return true
+}
+
+function passPods(world: World): void {
+  const { groups, seen, nextSecond } = world.pods
+  if (seen === world.objects && (nextSecond === undefined || world.second < nextSecond)) return
+  const pods = runPods(world.objects, groups, world.input.pods ?? {}, world.second)
+  world.objects = pods.objects
+  world.pods = { groups: pods.groups, seen: pods.objects, nextSecond: pods.nextSecond }
+}

@@ -1,0 +1,47 @@
+import type { EngineEvent } from '../model/decision'
+import type { Issue } from '../model/issue'
+import type { KubeObject } from '../model/meta'
+import type { Series } from '../model/series'
+import type { RolloutOptions } from '../rollout/observation'
+import type { ClusterObjects } from './cluster/state'
+import type { PodModel } from './pods'
+import type { RouterModel } from './router'
+import type { Frame } from './timeline'
+import type { WorldEvent } from './worldEvent'
+
+export interface SimulationInput {
+  /** The Rollout and what it refers to: Services, AnalysisTemplates, workloads, whatever exists. */
+  readonly manifests: readonly KubeObject[]
+  /** Which Rollout; needed only if there are several. */
+  readonly name?: string
+  readonly events?: readonly WorldEvent[]
+  /** The last second. Default 3600; ten years at most. */
+  readonly untilSeconds?: number
+  /** RFC 3339; default 2030-01-01T00:00:00Z. */
+  readonly startAt?: string
+  readonly pods?: PodModel
+  readonly router?: RouterModel
+  /**
+   * What metrics measure, by metric: the n-th measurement of a run has the n-th item, and the last one repeats. Items are phases,
+   * or raw values that the metric's conditions judge. With `atSeconds` they hold from that second of the simulation on. Metrics
+   * without a series are `Successful`.
+   */
+  readonly series?: Series
+  readonly options?: RolloutOptions
+  /** Look at everything in every second instead of only when something can happen: the same, slower. For comparisons. */
+  readonly everySecond?: boolean
+  /** Where a simulation that goes on and on is cut off, with an issue. Default 1,000,000. */
+  readonly maxReconciles?: number
+}
+
+export interface Timeline {
+  readonly frames: readonly Frame[]
+  /** Events that the controller would emit, with their time. */
+  readonly events: readonly (EngineEvent & { readonly atSeconds: number })[]
+  /** What was wrong with the input, and commands that had no effect. */
+  readonly issues: readonly Issue[]
+  /** The cluster at the end. */
+  readonly objects: ClusterObjects
+  /** Reconciles that it took, of the Rollout, Experiments and AnalysisRuns. */
+  readonly reconciles: number
+}

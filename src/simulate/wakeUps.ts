@@ -1,0 +1,58 @@
+import type { AnalysisRun } from '../model/analysis'
+import { isCompletedPhase } from '../model/analysisRuns/phases'
+import type { Decision } from '../model/decision'
+import type { KubeObject } from '../model/meta'
+import { parseTime } from '../model/time'
+import type { World } from './world'
+
+/** What waits longer than the controller's resync asks for nothing, so nobody sleeps longer than that. */
+export const longestSleepSeconds = 600
+
+export interface WakeUp {
+  readonly second: number
+  /** Whose time comes; absent: the world's. */
+  readonly key?: string
+  /** Nothing was asked for: it only counts if nobody has looked since. */
+  readonly isResync?: boolean
+}
+
+type Timers = Pick<Decision<unknown, unknown, unknown>, 'requeueAfterSeconds' | 'requeueSoon'>
+
+/**
+ * When a reducer wants to look at its object again, after a decision in this second. A timer is looked at when it strikes
+ * and a second later, because several of them compare strictly.
+ */
+export function wakeUpsOf({ requeueAfterSeconds, requeueSoon }: Timers, key: string, world: World): readonly WakeUp[] {
+  const second = world.second
+  const object = world.objects[key]
+  if (!object) return []
+  const seconds: number[] = []
+  if (requeueAfterSeconds !== undefined) {
+    const at = second + Math.ceil(requeueAfterSeconds)
+    seconds.push(Math.max(second + 1, at), at + 1)
+  }
+  if (requeueSoon) seconds.push(second + 1)
+  const wakeUps: WakeUp[] = seconds.map((at) => ({ second: at, key }))
+  if (object.kind === 'AnalysisRun' && isCompletedPhase((object as unknown as AnalysisRun).status?.phase)) {
+    return [...wakeUps, ...endsOfLife(object, world).map((at) => ({ second: at, key }))]
+  }
+  return [...wakeUps, { second: second + longestSleepSeconds, key, isResync: true }]
+}
+
+/** A run whose time to live is over goes at the controller's next look, for which it does not ask. */
+function endsOfLife(object: KubeObject, { start, second }: World): number[] {
+  const { spec, status } = object as unknown as AnalysisRun
+  const completedSeconds = parseTime(status?.completedAt)
+  if (completedSeconds === undefined) return []
+  return Object.values(spec.ttlStrategy ?? {})
+    .map((seconds) => Math.floor(completedSeconds - start) + (seconds ?? Number.NaN) + 1)
+    .filter((at) => Number.isFinite(at) && at > second)
+}
+
+/** When pods change by themselves, or traffic follows the router. */
+export function worldWakeUps({ pods, router, input }: World): readonly WakeUp[] {
+  const wakeUps: WakeUp[] = pods.nextSecond === undefined ? [] : [{ second: pods.nextSecond }]
+  const { commanded, effective, commandedAtSeconds } = router
+  if (commanded === null || effective === commanded) return wakeUps
+  return [...wakeUps, { second: Math.ceil(commandedAtSeconds + (input.router?.lagSeconds ?? 0)) }]
+}

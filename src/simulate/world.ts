@@ -1,0 +1,55 @@
+import type { Issue } from '../model/issue'
+import type { ClusterObjects } from './cluster/state'
+import type { ReadMetrics } from './metrics'
+import type { PodGroups } from './pods'
+import type { RouterState } from './router'
+import type { SimulationInput, Timeline } from './simulation'
+import type { Frame } from './timeline'
+import type { WakeUp } from './wakeUps'
+import type { WorldEvent } from './worldEvent'
+
+/** One simulation in the making. It is mutable, lives for one call of `simulate` and never leaves it. */
+export interface World {
+  readonly input: SimulationInput
+  /** Key of the Rollout among the objects. */
+  readonly key: string
+  readonly namespace: string
+  /** Seconds since 1970. */
+  readonly start: number
+  /** Seconds since the start. */
+  second: number
+  objects: ClusterObjects
+  pods: PodsState
+  router: RouterState
+  readonly metrics: ReadMetrics
+  readonly frames: Frame[]
+  readonly events: Timeline['events'][number][]
+  readonly issues: Issue[]
+  /** Secrets that are not among the manifests and were taken to exist. */
+  readonly assumedSecrets: Set<string>
+  reconciles: number
+  created: number
+  /** Events that wait for the Rollout to be paused. */
+  waiting: readonly WorldEvent[]
+  /** The last look of each reducer at its object, by the object's key. */
+  readonly looks: Map<string, Look>
+}
+
+/** When a reducer looked at its object, what it saw, and whether there was nothing to do. */
+export interface Look {
+  readonly second: number
+  readonly seen: unknown
+  readonly router: RouterState
+  /** It did nothing, and would do nothing again until what it saw changes or its time comes. */
+  readonly isQuiet: boolean
+  /** When it wants to look again. */
+  readonly wakeUps: readonly WakeUp[]
+}
+
+export interface PodsState {
+  readonly groups: PodGroups
+  /** What the modelled ReplicaSet controller left behind last. */
+  readonly seen: ClusterObjects | undefined
+  /** The next second at which a pod changes by itself. */
+  readonly nextSecond: number | undefined
+}
