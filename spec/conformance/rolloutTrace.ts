@@ -7,7 +7,6 @@ import type { RolloutDecision, RolloutObservation } from '../../src/rollout/obse
 import { applyChange, applyStatus } from '../../src/simulate/cluster/applyChange'
 import { objectKey } from '../../src/simulate/cluster/state'
 import { observeRollout } from '../../src/simulate/observe'
-import { withRecordedTemplates } from './recordedTemplates'
 import { judgeTrace, type Outcome, type Situation } from './trace'
 import type { ConformanceCase, Unit } from './types'
 
@@ -51,7 +50,7 @@ export function decide(situation: Situation): { decision: RolloutDecision; asked
       replies,
       failures,
     })
-    const decision = reconcileRollout(withRecordedTemplates(withRecordedWorkloads(observation)))
+    const decision = reconcileRollout(withRecordedWorkloads(observation))
     const known = Object.keys(failures).length
     failures = { ...failures, ...failuresOf(situation, decision) }
     if (Object.keys(failures).length > known) {
@@ -92,6 +91,8 @@ function withRecordedWorkloads(observation: RolloutObservation): RolloutObservat
 const optionsOf = ({ given }: Situation) => ({
   disabledPlugins: given.pluginDisabled,
   verifyTargetGroups: given.verifyTargetGroups,
+  // The recordings' cache handed out the templates themselves.
+  sharesTemplates: true,
 })
 
 function answer(ask: RolloutAsk, situation: Situation): Record<string, unknown> {

@@ -1,31 +1,17 @@
+import { analysisProblem, missingTemplateProblem } from './analysis/analysisProblem'
 import { conditionOf, withoutCondition } from './conditionList'
 import { patchConditions } from './pausedConditions'
-import { serviceNamed } from './serviceSwitch'
+import { missingServiceProblem, serviceProblem } from './serviceReferences'
 import { firstBrokenRule } from './specRules'
 import type { Problem, Turn } from './turn'
 
 /** The first reason why the Rollout cannot be reconciled; nothing else happens while there is one (behaviour 2). */
-export function firstInvalidity(turn: Turn): Problem | undefined {
-  const broken = firstBrokenRule(turn.rollout)
-  if (broken) return broken
-  const { canary, blueGreen } = turn.rollout.spec.strategy ?? {}
-  const references: [path: string, name: string | undefined][] = blueGreen
-    ? [
-        ['spec.strategy.blueGreen.activeService', blueGreen.activeService],
-        ['spec.strategy.blueGreen.previewService', blueGreen.previewService],
-      ]
-    : [
-        ['spec.strategy.canary.stableService', canary?.stableService],
-        ['spec.strategy.canary.canaryService', canary?.canaryService],
-        ['spec.strategy.canary.pingPong.pingService', canary?.pingPong?.pingService],
-        ['spec.strategy.canary.pingPong.pongService', canary?.pingPong?.pongService],
-      ]
-  for (const [path, name] of references) {
-    if (!name || serviceNamed(turn, name)) continue
-    return { error: `${path}: Invalid value: "${name}": service "${name}" not found`, code: 'invalid-reference', path }
-  }
-  return undefined
-}
+export const firstInvalidity = (turn: Turn): Problem | undefined =>
+  firstBrokenRule(turn.rollout) ??
+  missingServiceProblem(turn) ??
+  missingTemplateProblem(turn) ??
+  serviceProblem(turn) ??
+  analysisProblem(turn)
 
 /** Notes in the status why the Rollout is invalid, and since when. */
 export function noteInvalidSpec(turn: Turn, reason: string): void {

@@ -20,6 +20,12 @@ export interface RolloutOptions {
   readonly disabledPlugins?: readonly string[]
   /** Verify that new pods are registered in AWS target groups before traffic depends on them. Default false. */
   readonly verifyTargetGroups?: boolean
+  /**
+   * Reproduces a controller whose cache hands out its AnalysisTemplates themselves instead of copies: the placeholders
+   * that validation puts in for arguments then stay in the runs of steps and promotions. Upstream's own cache copies, its
+   * recordings did not. Default false.
+   */
+  readonly sharesTemplates?: boolean
 }
 
 /**

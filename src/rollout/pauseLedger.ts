@@ -34,7 +34,10 @@ export const pauseConditionOf = (turn: Turn, reason: PauseReason): PauseConditio
 /** A pause was noted down in this reconcile. */
 export const pauseWasAdded = (turn: Turn): boolean => turn.pause.added.length > 0
 
-/** Writes abort and pause fields into the next status; where no pause is left it keeps what it has (nothing, as a rule). */
+/**
+ * Writes abort and pause fields into the next status; where no pause is left it keeps what it has (nothing, as a rule).
+ * Quirk kept for fidelity: two runs that are found inconclusive at once leave two pauses of the same reason.
+ */
 export function settlePauses(turn: Turn, next: NextStatus): void {
   const { pause, before } = turn
   if (pause.abortMessage !== undefined || (before.abort === true && !pause.removeAbort)) {
@@ -49,7 +52,7 @@ export function settlePauses(turn: Turn, next: NextStatus): void {
   const kept = existing.filter((condition) => !pause.removed.includes(condition.reason))
   let controllerPause = before.controllerPause === true
   for (const reason of pause.added) {
-    if (existing.some((condition) => condition.reason === reason) || kept.some((one) => one.reason === reason)) continue
+    if (existing.some((condition) => condition.reason === reason)) continue
     kept.push({ reason, startTime: turn.nowText })
     controllerPause = true
   }

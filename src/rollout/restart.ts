@@ -49,7 +49,7 @@ function podsOfRollout(turn: Turn): Pod[] {
   )
 }
 
-/** Ready for `minReadySeconds`, and not on its way out. */
+/** Ready for `minReadySeconds` (to the second), and not on its way out. */
 function isAvailable(turn: Turn, pod: Pod): boolean {
   if (pod.metadata.deletionTimestamp) return false
   const ready = pod.status?.conditions?.find((condition) => condition.type === 'Ready')
@@ -57,5 +57,5 @@ function isAvailable(turn: Turn, pod: Pod): boolean {
   const minReadySeconds = turn.rollout.spec.minReadySeconds ?? 0
   if (minReadySeconds === 0) return true
   const since = parseTime(ready.lastTransitionTime)
-  return since !== undefined && since + minReadySeconds < turn.now
+  return since !== undefined && since + minReadySeconds <= turn.now
 }

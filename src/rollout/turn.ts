@@ -1,4 +1,4 @@
-import type { AnalysisRun } from '../model/analysis'
+import type { AnalysisRun, AnalysisTemplate } from '../model/analysis'
 import type { CurrentRuns } from '../model/analysisRuns/currentRuns'
 import type { RolloutAsk } from '../model/ask'
 import type { Change, StringMapPatch } from '../model/change'
@@ -67,6 +67,9 @@ export interface Turn {
   analysisRuns: readonly AnalysisRun[]
   /** The runs that the status names as observed, or as the analysis stage has chosen them since. */
   currentRuns: CurrentRuns
+  /** Templates as analyses find them, those of the namespace and those of the cluster. */
+  analysisTemplates: readonly AnalysisTemplate[]
+  clusterAnalysisTemplates: readonly AnalysisTemplate[]
   /** All other runs of this Rollout, as observed. */
   otherRuns: readonly AnalysisRun[]
   /** Experiments of this Rollout as the changes so far leave them. */
@@ -127,6 +130,8 @@ export function beginTurn(observed: RolloutObservation): Turn {
     newWasWithinDelay: false,
     services: [...(observed.services ?? [])],
     pods: observed.pods ?? [],
+    analysisTemplates: observed.analysisTemplates ?? [],
+    clusterAnalysisTemplates: observed.clusterAnalysisTemplates ?? [],
     analysisRuns: [],
     currentRuns: {},
     otherRuns: [],

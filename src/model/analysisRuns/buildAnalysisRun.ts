@@ -23,16 +23,9 @@ export interface RunPlan extends TemplateLists {
  * Errors are upstream's texts of flattening, of merging arguments, and of two rules for the same metric name.
  */
 export function buildAnalysisRun(plan: RunPlan): { readonly run: AnalysisRun } | { readonly error: string } {
-  const flat = concatenateTemplates(plan)
-  if ('error' in flat) return flat
-  const args = mergeArguments(plan.args ?? [], flat.spec.args ?? [])
-  if ('error' in args) return args
-  const dryRun = [...(plan.dryRun ?? []), ...(flat.spec.dryRun ?? [])]
-  const measurementRetention = [...(plan.measurementRetention ?? []), ...(flat.spec.measurementRetention ?? [])]
-  const error = dryRunProblem(dryRun) ?? retentionProblem(measurementRetention)
-  if (error !== undefined) return { error }
-  const spec: AnalysisRunSpec = { metrics: flat.spec.metrics, args: args.args, dryRun, measurementRetention }
-  const { metrics, ...rest } = throughTypes<AnalysisRunSpec>(analysisSpecShape, spec)
+  const planned = plannedSpec(plan)
+  if ('error' in planned) return planned
+  const { metrics, ...rest } = throughTypes<AnalysisRunSpec>(analysisSpecShape, planned.spec)
   return {
     run: {
       apiVersion: 'argoproj.io/v1alpha1',
@@ -47,4 +40,20 @@ export function buildAnalysisRun(plan: RunPlan): { readonly run: AnalysisRun } |
       spec: metrics && metrics.length > 0 ? { metrics, ...rest } : rest,
     },
   }
+}
+
+/** What the run would measure, before it goes through the controller's types: enough to know whether it can be built. */
+export function plannedSpec(
+  plan: Omit<RunPlan, 'name' | 'namespace'>,
+): { readonly spec: AnalysisRunSpec } | { readonly error: string } {
+  const flat = concatenateTemplates(plan)
+  if ('error' in flat) return flat
+  const args = mergeArguments(plan.args ?? [], flat.spec.args ?? [])
+  if ('error' in args) return args
+  const dryRun = [...(plan.dryRun ?? []), ...(flat.spec.dryRun ?? [])]
+  const measurementRetention = [...(plan.measurementRetention ?? []), ...(flat.spec.measurementRetention ?? [])]
+  const error = dryRunProblem(dryRun) ?? retentionProblem(measurementRetention)
+  return error === undefined
+    ? { spec: { metrics: flat.spec.metrics, args: args.args, dryRun, measurementRetention } }
+    : { error }
 }

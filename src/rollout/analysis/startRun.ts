@@ -52,8 +52,8 @@ function buildRun(turn: Turn, analysis: RolloutAnalysis, role: RunRole): Analysi
   const templates = collectTemplates({
     refs: analysis.templates ?? [],
     namespace,
-    analysisTemplates: turn.observed.analysisTemplates ?? [],
-    clusterAnalysisTemplates: turn.observed.clusterAnalysisTemplates ?? [],
+    analysisTemplates: turn.analysisTemplates,
+    clusterAnalysisTemplates: turn.clusterAnalysisTemplates,
   })
   if ('missing' in templates) return { error: templates.missing.error, code: 'not-found', forgotten: true }
   const revision = rollout.metadata.annotations?.[revisionAnnotation] ?? ''

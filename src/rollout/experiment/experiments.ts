@@ -1,7 +1,7 @@
 import { isCompletedPhase } from '../../model/analysisRuns/phases'
 import type { Experiment } from '../../model/experiment'
 import { controllerOf } from '../../model/owner'
-import type { Turn } from '../turn'
+import type { Flow, Turn } from '../turn'
 
 /** Finds the Experiments of this Rollout, and the one that its status names (behaviour 3.3, item 4). */
 export function claimExperiments(turn: Turn): void {
@@ -18,18 +18,23 @@ export function claimExperiments(turn: Turn): void {
   turn.otherExperiments = owned.filter((experiment) => experiment !== current)
 }
 
-/** Ends what still runs. Finished Experiments, and those that are asked to end already, stay as they are. */
-export function terminateExperiments(turn: Turn, experiments: readonly (Experiment | undefined)[]): void {
+/**
+ * Ends what still runs. Finished Experiments, and those that are asked to end already, stay as they are. One that was
+ * deleted with its revision earlier in this reconcile is a problem, as it is for the controller.
+ */
+export function terminateExperiments(turn: Turn, experiments: readonly (Experiment | undefined)[]): Flow {
   for (const experiment of experiments) {
     if (!experiment || experiment.spec.terminate || isCompletedPhase(experiment.status?.phase)) continue
     const { name } = experiment.metadata
     const live = turn.experiments.find((one) => one.metadata.name === name)
-    if (!live || live.spec.terminate) continue
+    if (!live) return { error: `experiments.argoproj.io "${name}" not found`, code: 'not-found', forgotten: true }
+    if (live.spec.terminate) continue
     turn.changes.push({ kind: 'terminateExperiment', namespace: turn.namespace, name })
     turn.experiments = turn.experiments.map((one) =>
       one === live ? { ...live, spec: { ...live.spec, terminate: true } } : one,
     )
   }
+  return 'continue'
 }
 
 export function deleteExperiments(turn: Turn, experiments: readonly Experiment[]): void {

@@ -11,8 +11,7 @@ import { startExperiment } from './startExperiment'
 /** Starts, follows and ends the Experiment of the current step (behaviour 3.14). */
 export function reconcileExperiments(turn: Turn): Flow {
   if (isAborted(turn) || turn.before.promoteFull) {
-    terminateExperiments(turn, [...turn.otherExperiments, turn.currentExperiment])
-    return 'continue'
+    return terminateExperiments(turn, [...turn.otherExperiments, turn.currentExperiment])
   }
   if (pauseConditionOf(turn, 'InconclusiveAnalysisRun')) return 'continue'
   const step = currentStepOf(turn.rollout, turn.before.currentStepIndex)?.step.experiment
@@ -26,8 +25,7 @@ export function reconcileExperiments(turn: Turn): Flow {
       obeyPhase(turn, started)
     } else obeyPhase(turn, turn.currentExperiment)
   }
-  endOthers(turn, step !== undefined)
-  return 'continue'
+  return endOthers(turn, step !== undefined)
 }
 
 /**
@@ -58,13 +56,15 @@ function becomeCurrent(turn: Turn, experiment: Experiment): void {
   turn.otherExperiments = turn.otherExperiments.filter((other) => other.metadata.name !== name)
 }
 
-function endOthers(turn: Turn, atExperimentStep: boolean): void {
+function endOthers(turn: Turn, atExperimentStep: boolean): Flow {
   const { currentExperiment: current, otherExperiments } = turn
   const others = current && !atExperimentStep ? [...otherExperiments, current] : otherExperiments
-  terminateExperiments(turn, others)
+  const ended = terminateExperiments(turn, others)
+  if (isProblem(ended)) return ended
   const limits = {
     successful: successfulRunHistoryLimitOf(turn.rollout),
     unsuccessful: unsuccessfulRunHistoryLimitOf(turn.rollout),
   }
   deleteExperiments(turn, runsToDelete(others, turn.replicaSets, limits))
+  return 'continue'
 }

@@ -1,0 +1,59 @@
+import { collectTemplates } from '../../model/analysisRuns/collectTemplates'
+import { goQuote } from '../../model/analysisRuns/goQuote'
+import type { RunRole } from '../../model/analysisRuns/runLabels'
+import type { TemplateLists } from '../../model/analysisRuns/uniqueTemplates'
+import type { RolloutAnalysis } from '../../model/rollout'
+import { stepsOf } from '../steps'
+import type { Problem, Turn } from '../turn'
+
+/** An analysis that the Rollout names, and where. */
+export interface AnalysisReference {
+  readonly role: RunRole['kind']
+  readonly path: string
+  readonly analysis: RolloutAnalysis
+}
+
+/** In the order in which the controller looks at them; analyses of experiment steps are not among them (behaviour 2.2). */
+export function analysisReferences(turn: Turn): readonly AnalysisReference[] {
+  const { canary, blueGreen } = turn.rollout.spec.strategy ?? {}
+  if (blueGreen) {
+    return [
+      ...reference('prePromotion', 'blueGreen.prePromotionAnalysis', blueGreen.prePromotionAnalysis),
+      ...reference('postPromotion', 'blueGreen.postPromotionAnalysis', blueGreen.postPromotionAnalysis),
+    ]
+  }
+  return [
+    ...stepsOf(turn.rollout).flatMap((step, index) =>
+      reference('step', `canary.steps[${index}].analysis`, step.analysis),
+    ),
+    ...reference('background', 'canary.analysis', canary?.analysis),
+  ]
+}
+
+const reference = (
+  role: AnalysisReference['role'],
+  path: string,
+  analysis: RolloutAnalysis | undefined | null,
+): AnalysisReference[] => (analysis ? [{ role, path: `spec.strategy.${path}.templates`, analysis }] : [])
+
+/** The templates of an analysis as they stand in the turn. */
+export function templatesOf(turn: Turn, { path, analysis }: AnalysisReference): TemplateLists | Problem {
+  const found = collectTemplates({
+    refs: analysis.templates ?? [],
+    namespace: turn.namespace,
+    analysisTemplates: turn.analysisTemplates,
+    clusterAnalysisTemplates: turn.clusterAnalysisTemplates,
+  })
+  if (!('missing' in found)) return found
+  const { templateName, clusterScope, nested, reason, error } = found.missing
+  const kind = clusterScope ? 'ClusterAnalysisTemplate' : 'AnalysisTemplate'
+  const detail = reason === 'notFound' ? `${kind} '${templateName}' not found` : error
+  return invalid(nested ? 'spec.templates' : path, templateName, detail)
+}
+
+/** A problem in the words of a Kubernetes field error. */
+export const invalid = (path: string, value: string, detail: string): Problem => ({
+  error: `${path}: Invalid value: ${goQuote(value)}: ${detail}`,
+  code: 'invalid-reference',
+  path,
+})
