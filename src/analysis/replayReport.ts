@@ -1,8 +1,17 @@
-import type { AnalysisPhase, AnalysisRunStatus, Measurement, Metric, MetricResult } from '../model/analysis'
+import type {
+  AnalysisPhase,
+  AnalysisRun,
+  AnalysisRunStatus,
+  Measurement,
+  Metric,
+  MetricResult,
+} from '../model/analysis'
+import { int32Value } from '../model/analysisRuns/intValue'
 import { isCompletedPhase } from '../model/analysisRuns/phases'
 import type { EngineEvent } from '../model/decision'
-import type { Issue } from '../model/issue'
 import { brokenLimit } from './assessMetric'
+import { hasReachedCount } from './dueMeasurements'
+import type { ReplayIssue } from './replayTemplates'
 
 /** One measurement of a replay, and what it did. */
 export interface ReplayedMeasurement {
@@ -20,6 +29,8 @@ export interface ReplayedMeasurement {
   readonly metricPhase: AnalysisPhase
   /** Where the metric stands then: `2 successful, 1 failed`. */
   readonly tally: string
+  /** The series was over: its last point again, or no data. */
+  readonly isRepeated?: true
 }
 
 /** How one metric ended. */
@@ -27,8 +38,10 @@ export interface ReplayedMetric {
   readonly name: string
   readonly dryRun: boolean
   readonly phase: AnalysisPhase
-  /** The limit that it broke, or the tally of its measurements. */
+  /** Which limit or count decided, or that none did. */
   readonly why: string
+  /** `2 successful, 1 failed`. */
+  readonly tally: string
 }
 
 /** What a replay came to. */
@@ -45,25 +58,34 @@ export interface Replay {
   readonly events: readonly (Pick<EngineEvent, 'type' | 'reason' | 'message'> & { readonly atSeconds: number })[]
   /** The run's status in the end, as the controller would have written it. */
   readonly status: AnalysisRunStatus
-  /** What is odd about template or series; errors mean that nothing was replayed. */
-  readonly issues: readonly Issue[]
+  /** What is wrong or odd with template and series. With an error the verdict is about nothing real. */
+  readonly issues: readonly ReplayIssue[]
+}
+
+interface TakenMeasurement {
+  readonly atSeconds: number
+  readonly index: number
+  readonly metric: string
+  readonly isRepeated: boolean
+  readonly why: string
 }
 
 export function describeMeasurement(
   result: MetricResult | undefined,
-  taken: { readonly atSeconds: number; readonly index: number; readonly metric: string; readonly why: string },
+  { atSeconds, metric, index, isRepeated, why }: TakenMeasurement,
   { phase, value, message }: Measurement,
 ): ReplayedMeasurement {
   return {
-    atSeconds: taken.atSeconds,
-    metric: taken.metric,
-    index: taken.index,
+    atSeconds,
+    metric,
+    index,
     phase,
     ...(value === undefined ? {} : { value }),
     ...(message === undefined ? {} : { message }),
-    why: taken.why,
+    why,
     metricPhase: result?.phase ?? '',
     tally: tallyOf(result),
+    ...(isRepeated ? { isRepeated } : {}),
   }
 }
 
@@ -77,23 +99,42 @@ export function tallyOf(result: MetricResult | undefined): string {
 export const describeMetrics = (
   metrics: readonly Metric[],
   dryRun: ReadonlySet<string>,
-  status: AnalysisRunStatus,
+  run: AnalysisRun,
 ): readonly ReplayedMetric[] =>
   metrics.map((metric) => {
-    const result = status.metricResults?.find(({ name }) => name === metric.name)
-    const broken = result && isCompletedPhase(result.phase) ? brokenLimit(metric, result) : undefined
+    const result = run.status?.metricResults?.find(({ name }) => name === metric.name)
     return {
       name: metric.name,
       dryRun: dryRun.has(metric.name),
       phase: result?.phase ?? '',
-      why: broken?.reason ?? tallyOf(result),
+      why: whyMetric(metric, result),
+      tally: tallyOf(result),
     }
   })
 
+/** In the order in which the reducer asks. */
+function whyMetric(metric: Metric, result: MetricResult | undefined): string {
+  if (!result || !isCompletedPhase(result.phase)) return 'it was not through'
+  const broken = brokenLimit(metric, result)
+  if (broken) return broken.reason
+  const limit = int32Value(metric.consecutiveSuccessLimit)
+  const { consecutiveSuccess = 0, count = 0 } = result
+  if (limit > 0 && consecutiveSuccess >= limit) {
+    return `consecutiveSuccess (${consecutiveSuccess}) >= consecutiveSuccessLimit (${limit})`
+  }
+  if (!hasReachedCount(metric, result)) return 'the run ended before it was through'
+  return `count (${count}) reached${limit > 0 ? `, never ${limit} successes in a row` : ''}`
+}
+
+/** The reducer's message of a run that somebody ended. */
+const terminated = 'Run Terminated'
+
 /** Why the run ended as it did. The run's own message is empty where all went well. */
 export function explainVerdict(status: AnalysisRunStatus, metrics: readonly ReplayedMetric[]): string {
-  if (status.message) return status.message
+  const isTerminated = status.message === terminated
+  if (status.message && !isTerminated) return status.message
   const deciding = metrics.filter((metric) => !metric.dryRun && metric.phase === status.phase)
-  const named = deciding.map(({ name, why }) => `${name} (${why})`).join(', ')
-  return named === '' ? `the run ended ${status.phase}` : `${status.phase} by ${named}`
+  const named = deciding.map(({ name, why, tally }) => `${name}: ${isTerminated ? tally : why}`).join('; ')
+  if (isTerminated) return `the run was terminated, and nothing was beyond its limit (${named})`
+  return named === '' ? `the run ended ${status.phase}` : named
 }

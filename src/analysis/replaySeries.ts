@@ -9,7 +9,7 @@ export interface ReadSeries {
   readonly points: readonly SeriesPoint[]
 }
 
-/** After the last point: its value again, or no data any more (a null result). */
+/** After the last point: that one again, or no data any more (a null result). */
 export type AfterEnd = 'repeatLast' | 'noData'
 
 const noData: SeriesPoint = { value: null }
@@ -42,14 +42,16 @@ export function pointFor(
   atSeconds: number,
   afterEnd: AfterEnd,
 ): SeriesPoint {
-  const index = isTimed ? lastUpTo(points, atSeconds) : measurement
-  const point = points[index]
-  if (point) return isTimed && afterEnd === 'noData' && isBeyond(points, atSeconds) ? noData : point
-  return (!isTimed && afterEnd === 'repeatLast' ? points.at(-1) : undefined) ?? noData
+  const isBeyond = isTimed ? atSeconds > (points.at(-1)?.atSeconds ?? 0) : measurement >= points.length
+  if (isBeyond) return (afterEnd === 'repeatLast' ? points.at(-1) : undefined) ?? noData
+  return points[isTimed ? lastUpTo(points, atSeconds) : measurement] ?? noData
 }
 
-const isBeyond = (points: readonly SeriesPoint[], atSeconds: number): boolean =>
-  atSeconds > (points.at(-1)?.atSeconds ?? 0)
+/** Whether so many measurements, the last one at that second, have seen the last point of a series. */
+export function isUsedUp({ isTimed, points }: ReadSeries, measurements: number, lastAtSeconds: number): boolean {
+  if (measurements === 0) return false
+  return isTimed ? lastAtSeconds >= (points.at(-1)?.atSeconds ?? 0) : measurements >= points.length
+}
 
 /** Index of the last point that is not later, -1 before the first. */
 function lastUpTo(points: readonly SeriesPoint[], atSeconds: number): number {

@@ -1,0 +1,150 @@
+import type { AnalysisRun, Metric } from '../model/analysis'
+import { effectiveCount } from '../model/analysisRuns/effectiveCount'
+import { isCompletedPhase } from '../model/analysisRuns/phases'
+import type { AnalysisRunAsk, MeasureAnswer, SecretAnswer } from '../model/ask'
+import { ownValue } from '../model/json'
+import { formatTime } from '../model/time'
+import type { AnalysisRunDecision } from './observation'
+import { reconcileAnalysisRun } from './reconcileAnalysisRun'
+import { measurePoint, type ReplayedResult } from './replayMeasure'
+import { describeMeasurement, type Replay, type ReplayedMeasurement } from './replayReport'
+import { type AfterEnd, isUsedUp, pointFor, type ReadSeries } from './replaySeries'
+
+/** Reconciles that may go by between two measurements; each changes the status, or moves the clock. */
+const mostIdleSteps = 50
+
+/** One replay in the making; it never leaves the call that made it. */
+export interface Lab {
+  readonly series: ReadonlyMap<string, ReadSeries>
+  /** With arguments put in. */
+  readonly metrics: readonly Metric[]
+  readonly secrets: Readonly<Record<string, Readonly<Record<string, string>>>> | undefined
+  readonly startSeconds: number
+  readonly terminateAtSeconds: number | undefined
+  readonly mostMeasurements: number
+  readonly afterEnd: AfterEnd | 'end'
+  run: AnalysisRun
+  /** Milliseconds since the start. A measurement is due strictly after its interval, so the clock ticks finer than it prints. */
+  nowMilliseconds: number
+  readonly measurements: ReplayedMeasurement[]
+  readonly events: Replay['events'][number][]
+  /** Measurements by metric: how many, and when the last one was. */
+  readonly taken: Map<string, { readonly count: number; readonly atSeconds: number }>
+}
+
+/** Runs to the verdict. Why there is none, or undefined where there is one. */
+export function play(lab: Lab): string | undefined {
+  for (let idle = 0; idle < mostIdleSteps; idle++) {
+    const { terminateAtSeconds = Number.POSITIVE_INFINITY } = lab
+    if (lab.nowMilliseconds >= terminateAtSeconds * 1000) terminate(lab)
+    const before = lab.run.status
+    const measuredBefore = lab.measurements.length
+    const { requeueAfterSeconds } = step(lab)
+    if (isCompletedPhase(lab.run.status?.phase)) return undefined
+    if (lab.measurements.length >= lab.mostMeasurements) return `no verdict after ${lab.mostMeasurements} measurements`
+    if (lab.measurements.length > measuredBefore) idle = 0
+    // A new status brings the controller back at once.
+    if (lab.run.status !== before) continue
+    const wake = nextWake(lab, requeueAfterSeconds)
+    if (wake === undefined) return 'nothing is left to measure, and yet there is no verdict'
+    if (isOver(lab)) terminate(lab)
+    else lab.nowMilliseconds = wake
+  }
+  return 'the run does not come on'
+}
+
+export const secondsOf = ({ nowMilliseconds }: Lab): number => Math.floor(nowMilliseconds / 1000)
+
+function terminate(lab: Lab): void {
+  if (!lab.run.spec.terminate) lab.run = { ...lab.run, spec: { ...lab.run.spec, terminate: true } }
+}
+
+/** Nothing but metrics without a count is open, and they have seen the ends of their series. */
+function isOver({ afterEnd, terminateAtSeconds, metrics, run, series, taken }: Lab): boolean {
+  if (afterEnd !== 'end' || terminateAtSeconds !== undefined || run.spec.terminate) return false
+  const results = run.status?.metricResults ?? []
+  const open = metrics.filter(({ name }) => !isCompletedPhase(results.find((result) => result.name === name)?.phase))
+  return open.every((metric) => {
+    const points = series.get(metric.name)
+    const { count, atSeconds } = taken.get(metric.name) ?? noneTaken
+    return effectiveCount(metric) === undefined && points && isUsedUp(points, count, atSeconds)
+  })
+}
+
+const noneTaken = { count: 0, atSeconds: 0 }
+
+function nextWake(
+  { nowMilliseconds, run, terminateAtSeconds }: Lab,
+  requeueAfterSeconds: number | undefined,
+): number | undefined {
+  const soonest = nowMilliseconds + 1
+  const ends = run.spec.terminate ? undefined : terminateAtSeconds
+  const wakes = [
+    ...(requeueAfterSeconds === undefined ? [] : [Math.ceil(nowMilliseconds + requeueAfterSeconds * 1000 - 1e-3)]),
+    ...(ends === undefined ? [] : [ends * 1000]),
+  ]
+  return wakes.length === 0 ? undefined : Math.max(soonest, Math.min(...wakes))
+}
+
+interface Taken {
+  readonly metric: string
+  readonly index: number
+  readonly isRepeated: boolean
+  readonly result: ReplayedResult
+}
+
+/** One decision with all its questions answered. */
+function step(lab: Lab): AnalysisRunDecision {
+  const now = timeText(lab)
+  const replies: Record<string, SecretAnswer | MeasureAnswer> = {}
+  const taken: Taken[] = []
+  let decision = reconcileAnalysisRun({ now, analysisRun: lab.run })
+  // Secrets, measurements, clean-up.
+  for (let round = 0; round < 3 && decision.asks.length > 0; round++) {
+    for (const ask of decision.asks) replies[ask.key] = answer(lab, ask, now, taken)
+    decision = reconcileAnalysisRun({ now, analysisRun: lab.run, answers: { replies: { ...replies } } })
+  }
+  lab.run = { ...lab.run, status: decision.status }
+  const atSeconds = secondsOf(lab)
+  for (const { type, reason, message } of decision.events) lab.events.push({ atSeconds, type, reason, message })
+  for (const { metric, index, isRepeated, result } of taken) {
+    const after = decision.status.metricResults?.find(({ name }) => name === metric)
+    const measurement = after?.measurements?.at(-1) ?? result.measurement
+    lab.measurements.push(
+      describeMeasurement(after, { atSeconds, index, metric, isRepeated, why: result.why }, measurement),
+    )
+  }
+  return decision
+}
+
+function answer(lab: Lab, ask: AnalysisRunAsk, now: string, taken: Taken[]): SecretAnswer | MeasureAnswer {
+  if (ask.kind === 'secret') return answerSecret(lab, ask.name)
+  if (ask.operation === 'garbageCollect') return {}
+  const { name } = ask.metric
+  const series = lab.series.get(name)
+  const { count, atSeconds } = lab.taken.get(name) ?? noneTaken
+  const second = secondsOf(lab)
+  lab.taken.set(name, { count: count + 1, atSeconds: second })
+  const point = series
+    ? pointFor(series, count, second, lab.afterEnd === 'noData' ? 'noData' : 'repeatLast')
+    : { error: `there is no series for metric '${name}'` }
+  const result = measurePoint(ask.metric, point, now)
+  const isRepeated = series !== undefined && isUsedUp(series, count, atSeconds)
+  taken.push({ metric: name, index: count, isRepeated, result })
+  return { measurement: result.measurement }
+}
+
+/** What a secret says matters to providers only, so any text will do. */
+function answerSecret({ run, secrets }: Lab, name: string): SecretAnswer {
+  const keys = (run.spec.args ?? []).flatMap(({ valueFrom }) => {
+    const reference = valueFrom?.secretKeyRef
+    return reference?.name === name ? [reference.key] : []
+  })
+  const assumed = keys.map((key) => [key, 'any secret'] as const)
+  return { data: { ...Object.fromEntries(assumed), ...ownValue(secrets, name) } }
+}
+
+function timeText(lab: Lab): string {
+  const milliseconds = String(lab.nowMilliseconds % 1000).padStart(3, '0')
+  return formatTime(lab.startSeconds + secondsOf(lab)).replace('Z', `.${milliseconds}Z`)
+}
