@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { parseArguments, secondsOf } from '../../src/cli/arguments'
 
 const simulateArguments = (...words: string[]) => {
-  const parsed = parseArguments(['simulate', ...words])
+  const parsed = parseArguments(words)
   if (!('simulate' in parsed)) throw new Error(JSON.stringify(parsed))
   return parsed.simulate
 }
@@ -28,6 +28,28 @@ describe('the command line', () => {
     ])
   })
 
+  test('reads what metrics measure: phases, values, lists; said again, a metric goes on', () => {
+    const { series, seriesFiles } = simulateArguments(
+      'r.yaml',
+      '--measure=rate=Successful,0.4',
+      '--measure',
+      'rate=[0.9,0.95], error: timeout',
+      '--series',
+      'rates.csv',
+    )
+    expect(series).toEqual({
+      rate: [{ phase: 'Successful' }, { value: 0.4 }, { value: [0.9, 0.95] }, { error: 'timeout' }],
+    })
+    expect(seriesFiles).toEqual(['rates.csv'])
+  })
+
+  test('reads how the router behaves', () => {
+    expect(simulateArguments('r.yaml', '--router-lies', '--router-refuses', '40s-2m')).toMatchObject({
+      routerLies: true,
+      routerRefuses: { fromSeconds: 40, untilSeconds: 120 },
+    })
+  })
+
   test('reads commands at times and when paused', () => {
     const { events } = simulateArguments(
       'r.yaml',
@@ -46,15 +68,17 @@ describe('the command line', () => {
   })
 
   test.for([
-    [['apply'], 'unknown command "apply"'],
-    [['simulate'], 'name a file'],
-    [['simulate', '-x'], 'unknown option -x'],
-    [['simulate', 'r.yaml', '--at', 'soon=promote'], '--at wants TIME=COMMAND'],
-    [['simulate', 'r.yaml', '--at', '5m=fly'], 'unknown command "fly"'],
-    [['simulate', 'r.yaml', '--until'], '--until needs a value'],
-    [['simulate', 'r.yaml', '--until', '-5s'], '--until wants a time'],
-    [['simulate', 'r.yaml', '--format', 'xml'], '--format is table or json'],
-    [['simulate', 'r.yaml', '--colour', 'red'], 'unknown option --colour'],
+    [[], 'name a file'],
+    [['-x'], 'unknown option -x'],
+    [['r.yaml', '--at', 'soon=promote'], '--at wants TIME=COMMAND'],
+    [['r.yaml', '--at', '5m=fly'], 'unknown command "fly"'],
+    [['r.yaml', '--until'], '--until needs a value'],
+    [['r.yaml', '--until', '-5s'], '--until wants a time'],
+    [['r.yaml', '--format', 'xml'], '--format is table or json'],
+    [['r.yaml', '--colour', 'red'], 'unknown option --colour'],
+    [['r.yaml', '--measure', 'rate'], '--measure wants METRIC=ITEM,...'],
+    [['r.yaml', '--measure', 'rate='], '--measure wants METRIC=ITEM,...'],
+    [['r.yaml', '--router-refuses', '2m-40s'], '--router-refuses wants FROM-TO'],
   ] as const)('%j is refused with a reason', ([words, reason]) => {
     expect(problemOf(...words)).toContain(reason)
   })

@@ -1,4 +1,7 @@
 import { spawnSync } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
 
@@ -29,6 +32,30 @@ describe('rollout-engine simulate', () => {
     expect(JSON.parse(stdout).frames.at(-1)).toMatchObject({ atSeconds: 3, phase: 'Healthy', pods: { 1: [2, 2] } })
   })
 
+  test('shows runs and Experiments, measured as a file and the command line say', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'rollout-engine-'))
+    writeFileSync(join(folder, 'rates.csv'), 'rate\n0.99\n0.4\n')
+    const analyzed = manifest.replace('[{setWeight: 50}]', '[{analysis: {templates: [{templateName: rate}]}}]')
+    const template = `
+---
+apiVersion: argoproj.io/v1alpha1
+kind: AnalysisTemplate
+metadata: {name: rate}
+spec:
+  metrics:
+  - {name: rate, interval: 10s, count: 3, successCondition: result > 0.5, provider: {prometheus: {address: 'http://p', query: q}}}
+`
+    const words = ['simulate', '-', '--update', 'web:2@10s', '--until', '2m', '--series', join(folder, 'rates.csv')]
+    const table = run(words, analyzed + template)
+    expect(table.stderr).toBe('')
+    expect(table.stdout).toMatch(/^TIME .* RUNS AND EXPERIMENTS /)
+    expect(table.stdout).toMatch(/^10s .* \w+-2-0 Running {2}/m)
+    expect(table.stdout).toMatch(/^21s .* \w+-2-0 Failed {2}.*Metric "rate" assessed Failed due to failed \(1\)/m)
+    const passing = run([...words, '--measure', 'rate=0.9', '--format', 'json'], analyzed + template)
+    expect(Object.values(JSON.parse(passing.stdout).frames.at(-1).runs)).toEqual(['Successful'])
+    rmSync(folder, { recursive: true })
+  })
+
   test('names file, line and path of what is wrong, and exits with 1', () => {
     const { stderr, stdout, status } = run(['simulate', '-'], manifest.replace('replicas: 2', 'replicas: "2"'))
     expect(status).toBe(1)
@@ -39,6 +66,7 @@ describe('rollout-engine simulate', () => {
   test('exits with 2 where the command line is off, and says how it goes', () => {
     const { stderr, status } = run(['simulate'])
     expect(status).toBe(2)
+    expect(run(['apply']).stderr).toContain('unknown command "apply"')
     expect(stderr).toContain('usage: rollout-engine simulate FILE...')
   })
 

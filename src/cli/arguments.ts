@@ -1,5 +1,8 @@
+import { pointOfCell } from '../input/seriesCells'
 import { parseDurationSeconds } from '../model/duration'
 import type { HashVariant } from '../model/hash/hashVariant'
+import type { Series } from '../model/series'
+import type { RouterModel } from '../simulate/router'
 import type { WorldEvent } from '../simulate/worldEvent'
 
 export interface SimulateArguments {
@@ -8,8 +11,12 @@ export interface SimulateArguments {
   readonly untilSeconds: number
   readonly readyAfterSeconds: number
   readonly neverReadyImages: readonly string[]
+  readonly seriesFiles: readonly string[]
+  readonly series: Series
   readonly routerLagSeconds: number
   readonly routerVerifies: boolean
+  readonly routerLies: boolean
+  readonly routerRefuses?: RouterModel['refuses']
   readonly rollout?: string
   readonly hashVariant?: HashVariant
   /** Print the controller's events below the table. */
@@ -21,27 +28,30 @@ export type Parsed = { readonly problem: string } | { readonly help: true } | { 
 
 type Draft = { -readonly [K in keyof SimulateArguments]: SimulateArguments[K] }
 
-/** Reads `rollout-engine` arguments; a problem is one sentence that says what to write instead. */
+/** Reads what stands behind `simulate`; a problem is one sentence that says what to write instead. */
 export function parseArguments(words: readonly string[]): Parsed {
-  if (words.length === 0 || words.includes('--help') || words.includes('-h')) return { help: true }
-  if (words[0] !== 'simulate') return { problem: `unknown command "${words[0]}": the command is simulate` }
+  if (words.includes('--help') || words.includes('-h')) return { help: true }
   const draft: Draft = {
     files: [],
     events: [],
     untilSeconds: 3600,
     readyAfterSeconds: 0,
     neverReadyImages: [],
+    seriesFiles: [],
+    series: {},
     routerLagSeconds: 0,
     routerVerifies: false,
+    routerLies: false,
     showEvents: false,
     format: 'table',
   }
-  for (let at = 1; at < words.length; at++) {
+  for (let at = 0; at < words.length; at++) {
     const word = words[at] ?? ''
     if (/^-[^-]/.test(word)) return { problem: `unknown option ${word}: options begin with --` }
     const [flag, inline] = splitFlag(word)
     if (flag === undefined) draft.files = [...draft.files, word]
     else if (flag === '--router-verifies') draft.routerVerifies = true
+    else if (flag === '--router-lies') draft.routerLies = true
     else if (flag === '--events') draft.showEvents = true
     else {
       const value = inline ?? words[++at]
@@ -81,6 +91,13 @@ function setOption(draft: Draft, flag: string, value: string): string | undefine
       return setSeconds(draft, 'readyAfterSeconds', flag, value)
     case '--router-lag':
       return setSeconds(draft, 'routerLagSeconds', flag, value)
+    case '--router-refuses':
+      return setRefusal(draft, value)
+    case '--measure':
+      return addMeasurements(draft, value)
+    case '--series':
+      draft.seriesFiles = [...draft.seriesFiles, value]
+      return undefined
     case '--never-ready':
       draft.neverReadyImages = [...draft.neverReadyImages, value]
       return undefined
@@ -108,6 +125,29 @@ function setSeconds(draft: Draft, option: SecondsOption, flag: string, value: st
   const seconds = secondsOf(value)
   if (seconds === undefined) return `${flag} wants a time such as 90s or 5m, not "${value}"`
   draft[option] = seconds
+  return undefined
+}
+
+function setRefusal(draft: Draft, value: string): string | undefined {
+  const [from, until] = value.split('-').map(secondsOf)
+  if (from === undefined || until === undefined || from >= until) {
+    return `--router-refuses wants FROM-TO such as 40s-2m, not "${value}"`
+  }
+  draft.routerRefuses = { fromSeconds: from, untilSeconds: until }
+  return undefined
+}
+
+/** `metric=item,item`: commas inside brackets do not count. Said again, the metric goes on. */
+function addMeasurements(draft: Draft, value: string): string | undefined {
+  const equals = value.indexOf('=')
+  const metric = value.slice(0, Math.max(0, equals))
+  const items = value.slice(equals + 1).match(/(?:\[[^\]]*\]|\{[^}]*\}|[^,[{])+/g) ?? []
+  const points = items.map((item) => pointOfCell(item.trim())).filter((point) => point !== undefined)
+  if (metric === '' || points.length === 0) {
+    return `--measure wants METRIC=ITEM,... such as success-rate=Successful,Failed or success-rate=0.99,0.4, not "${value}"`
+  }
+  const before = Object.hasOwn(draft.series, metric) ? (draft.series[metric] ?? []) : []
+  draft.series = { ...draft.series, [metric]: [...before, ...points] }
   return undefined
 }
 

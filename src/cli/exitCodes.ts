@@ -7,7 +7,16 @@ export const exitCodes = {
 
 export const usage = `rollout-engine: what will happen if I apply this?
 
+usage: rollout-engine simulate FILE... [options]        what becomes of a Rollout, second by second
+
+rollout-engine COMMAND --help says more.
+`
+
+export const simulateUsage = `rollout-engine simulate: what will happen if I apply this?
+
 usage: rollout-engine simulate FILE... [options]        (FILE "-" reads standard input)
+
+FILE holds the Rollout and what it refers to: Services, AnalysisTemplates, workloads.
 
   --update IMAGE@TIME         set the image at a time: web=repo/app:2@10s, or repo/app:2@10s for the only container
   --at TIME=COMMAND           promote, promote-full, abort, retry, undo, undo:REVISION, pause, resume, restart, scale:N
@@ -15,8 +24,14 @@ usage: rollout-engine simulate FILE... [options]        (FILE "-" reads standard
   --until TIME                how far to look (default 1h)
   --ready-after TIME          how long pods take to become ready (default 0s)
   --never-ready IMAGE         pods of this image never become ready
+  --measure METRIC=ITEM,...   what the measurements of a metric come to, one after the other; the last one repeats. An item is
+                              Successful, Failed, Inconclusive or Error, or a value that the metric's conditions judge: 0.97,
+                              [0.2], text, error:MESSAGE. Metrics of which nothing is said are Successful.
+  --series FILE               the same from a file: .csv with a column a metric (and perhaps time), or .json {"METRIC": [ITEM, ...]}
   --router-lag TIME           traffic follows a new weight so much later
   --router-verifies           the router can say whether a weight is in effect
+  --router-lies               ... and always says yes
+  --router-refuses FROM-TO    the router refuses every call from one time until before the other: 40s-2m
   --hash-variant VARIANT      kubernetes-0.34 (default) or before-kubernetes-0.34: names of ReplicaSets as that controller makes them
   --events                    print the controller's events below the table
   --rollout NAME              which Rollout, if the files hold several
@@ -25,5 +40,5 @@ usage: rollout-engine simulate FILE... [options]        (FILE "-" reads standard
 
 TIME is a Go duration (90s, 5m, 1h30m) or a number of seconds, counted from the first apply.
 
-exit codes: ${exitCodes.simulated} simulated (whatever became of the Rollout), ${exitCodes.badManifests} the manifests have errors, ${exitCodes.usage} the command line is off
+exit codes: ${exitCodes.simulated} simulated (whatever became of the Rollout), ${exitCodes.badManifests} the files have errors, ${exitCodes.usage} the command line is off
 `

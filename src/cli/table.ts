@@ -1,5 +1,7 @@
+import type { AnalysisPhase } from '../model/analysis'
+import { isCompletedPhase } from '../model/analysisRuns/phases'
 import type { Rollout } from '../model/rollout'
-import { stepsOf } from '../rollout/steps'
+import { stepsOf } from '../rollout/steps/steps'
 import type { Timeline } from '../simulate/simulation'
 import type { Frame } from '../simulate/timeline'
 import { waitsForPerson } from '../simulate/waiting'
@@ -11,7 +13,7 @@ export function printTable(
   { untilSeconds, showEvents }: { readonly untilSeconds: number; readonly showEvents: boolean },
 ): string {
   const rollout = timeline.objects[key] as unknown as Rollout
-  const rows = timeline.frames.map((frame) => rowOf(frame, rollout))
+  const rows = timeline.frames.map((frame, index) => rowOf(frame, timeline.frames[index - 1], rollout))
   const lines = alignColumns([headings, ...rows])
   const events = showEvents ? ['', 'EVENTS', ...timeline.events.map(eventLine)] : []
   return [...lines, ...events, ...endOf(timeline, rollout, untilSeconds)].join('\n')
@@ -20,23 +22,57 @@ export function printTable(
 const eventLine = ({ atSeconds, type, reason, message }: Timeline['events'][number]): string =>
   `${clockText(atSeconds).padEnd(6)}  ${type === 'Warning' ? '! ' : ''}${reason}: ${message}`
 
-const headings = ['TIME', 'STEP', 'WEIGHT', 'ACTUAL', 'PODS (revision: available/wanted)', 'PHASE', 'MESSAGE']
+const runsHeading = 'RUNS AND EXPERIMENTS'
+const headings = [
+  'TIME',
+  'STEP',
+  'WEIGHT',
+  'ACTUAL',
+  'PODS (revision: available/wanted)',
+  runsHeading,
+  'PHASE',
+  'MESSAGE',
+]
 
-function rowOf(frame: Frame, rollout: Rollout): string[] {
+function rowOf(frame: Frame, before: Frame | undefined, rollout: Rollout): string[] {
   const steps = stepsOf(rollout).length
   const step = frame.stepIndex === null || steps === 0 ? '-' : `${frame.stepIndex}/${steps}`
-  const pods = Object.entries(frame.pods).map(
-    ([revision, [wanted, available]]) => `${revision}: ${available}/${wanted}`,
-  )
   return [
     clockText(frame.atSeconds),
     step,
     weightText(frame, rollout),
     shareText(frame, rollout),
-    pods.join('  '),
+    podsText(frame),
+    runsText(frame, before, rollout),
     frame.phase,
     frame.message,
   ]
+}
+
+function podsText({ pods, experimentPods, experiments }: Frame): string {
+  const revisions = Object.entries(pods).filter(([revision]) => revision !== 'null')
+  const others = Object.entries(experimentPods).map(([name, counts]) => [partOf(name, experiments), counts] as const)
+  return [...revisions, ...others].map(([name, [wanted, available]]) => `${name}: ${available}/${wanted}`).join('  ')
+}
+
+/** What goes on, and what came to its end since the frame before; experiments first, their parts by their short names. */
+function runsText({ runs, experiments }: Frame, before: Frame | undefined, rollout: Rollout): string {
+  const own = rollout.metadata.name.length + 1
+  const named = [
+    ...Object.entries(experiments).map(([name, phase]) => [name.slice(own), phase, before?.experiments[name]] as const),
+    ...Object.entries(runs).map(([name, phase]) => {
+      const short = partOf(name, experiments)
+      return [short === name ? name.slice(own) : short, phase, before?.runs[name]] as const
+    }),
+  ]
+  const news = named.filter(([, phase, old]) => phase !== old || !isCompletedPhase(phase as AnalysisPhase))
+  return news.map(([name, phase]) => `${name} ${phase || 'new'}`).join('  ')
+}
+
+/** `baseline` of `shop-5f-2-0-baseline` beside an Experiment called `shop-5f-2-0`. */
+function partOf(name: string, experiments: Frame['experiments']): string {
+  const owner = Object.keys(experiments).find((experiment) => name.startsWith(`${experiment}-`))
+  return owner === undefined ? name : name.slice(owner.length + 1)
 }
 
 /** `1h02m03s`, always with seconds. */
@@ -50,8 +86,20 @@ export function clockText(seconds: number): string {
 
 /** What the steps want: the weight that the router was told, or the nearest setWeight of a basic canary. */
 function weightText(frame: Frame, rollout: Rollout): string {
-  if (frame.weight !== null) return `${frame.weight}%`
   const canary = rollout.spec.strategy?.canary
+  if (frame.weight !== null) {
+    const others = frame.destinations.map(({ serviceName = '', weight }) => ({
+      name: partOf(serviceName, frame.experiments),
+      weight,
+    }))
+    if (others.length === 0) return `${frame.weight}%`
+    const rest = others.reduce(
+      (sum, { weight }) => sum - weight,
+      (canary?.trafficRouting?.maxTrafficWeight ?? 100) - frame.weight,
+    )
+    const shares = [...others, { name: 'stable', weight: rest }].map(({ name, weight }) => `${name} ${weight}%`)
+    return [`${frame.weight}%`, ...shares].join(', ')
+  }
   if (!canary || canary.trafficRouting) return '-'
   if (frame.abort) return '0%'
   const steps = stepsOf(rollout)
@@ -67,7 +115,7 @@ function weightText(frame: Frame, rollout: Rollout): string {
 function shareText(frame: Frame, rollout: Rollout): string {
   if (rollout.spec.strategy?.blueGreen) return '-'
   if (frame.effectiveWeight !== null) return `${frame.effectiveWeight}%`
-  const revisions = Object.entries(frame.pods)
+  const revisions = Object.entries(frame.pods).filter(([revision]) => revision !== 'null')
   const total = revisions.reduce((sum, [, [, available]]) => sum + available, 0)
   if (total === 0) return '-'
   if (revisions.length === 1) return frame.abort ? '0%' : '100%'
@@ -75,11 +123,14 @@ function shareText(frame: Frame, rollout: Rollout): string {
   return `${Math.round((100 * newest) / total)}%`
 }
 
+/** Columns under each other; without the column of runs where there are none. */
 function alignColumns(rows: readonly (readonly string[])[]): string[] {
-  const widths = headings.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)))
+  const hasRuns = rows.slice(1).some((row) => row[headings.indexOf(runsHeading)] !== '')
+  const shown = headings.flatMap((heading, column) => (heading === runsHeading && !hasRuns ? [] : [column]))
+  const widths = shown.map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)))
   return rows.map((row) =>
-    row
-      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+    shown
+      .map((column, at) => (row[column] ?? '').padEnd(widths[at] ?? 0))
       .join('  ')
       .trimEnd(),
   )
