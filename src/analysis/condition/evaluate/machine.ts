@@ -100,7 +100,7 @@ export function matches(machine: Machine, pattern: string, subject: string): boo
     const text = fromBytes(pattern)
     if (toBytes(text) !== pattern) return fail(`error parsing regexp: invalid UTF-8: \`${pattern}\``)
     const reading = compileGoRegex(text)
-    if ('problem' in reading) return fail(reading.problem)
+    if ('problem' in reading) return fail(toBytes(reading.problem))
     regex = reading.regex
     machine.spend(regex.size * 10)
     machine.regexes.set(pattern, regex)

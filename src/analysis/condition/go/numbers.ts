@@ -43,6 +43,7 @@ const prefixed = /^[+-]?0[xX][0-9a-fA-F]+$|^[+-]?0[bB][01]+$|^[+-]?0[oO][0-7]+$/
 /** strconv.ParseInt(text, 10, 64), or with base 0 for prefixed literals. */
 export function parseInteger(text: string, base: 10 | 0 = 10): Parsed<bigint> {
   if (text.length > 100_000) return outOfRange
+  if (base === 10 && overflowsEarly(text)) return outOfRange
   if (base === 10 ? !/^[+-]?[0-9]+$/.test(text) : !prefixed.test(text)) return badSyntax
   const negative = text[0] === '-'
   const digits = text.replace(/^[+-]/, '').toLowerCase()
@@ -50,6 +51,12 @@ export function parseInteger(text: string, base: 10 | 0 = 10): Parsed<bigint> {
   const size = BigInt(digits)
   const value = negative ? -size : size
   return value > largestInt || value < smallestInt ? outOfRange : { value }
+}
+
+/** Go reads from the left: digits that are too many for 64 bits end it, whatever stands behind them. */
+function overflowsEarly(text: string): boolean {
+  const [, digits = ''] = /^[+-]?0*([0-9]*)/.exec(text)!
+  return digits.length > 20 || (digits.length === 20 && digits > '18446744073709551615')
 }
 
 const decimal = /^[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?$/
@@ -112,89 +119,4 @@ function hexFloat(sign: string, whole: string, fraction: string, power: string):
 export function roundHalfAway(value: number): number {
   const whole = Math.trunc(value)
   return Math.abs(value - whole) >= 0.5 ? whole + Math.sign(value) : whole
-}
-
-/**
- * math.Pow. Go multiplies by repeated squaring of a mantissa in [0.5, 1), which can differ from JavaScript in the last bit;
- * and 1 to any power, as well as -1 to an infinite one, is 1.
- */
-export function power(base: number, exponent: number): number {
-  if (exponent === 0 || base === 1) return 1
-  if (exponent === 1) return base
-  if (base === -1 && !Number.isFinite(exponent) && !Number.isNaN(exponent)) return 1
-  if (!Number.isFinite(base) || !Number.isFinite(exponent) || base === 0) return base ** exponent
-  if (exponent === 0.5) return Math.sqrt(base)
-  if (exponent === -0.5) return 1 / Math.sqrt(base)
-  return finitePower(base, exponent)
-}
-
-function finitePower(base: number, exponent: number): number {
-  const size = Math.abs(exponent)
-  let whole = Math.trunc(size)
-  let rest = size - whole
-  if (rest !== 0 && base < 0) return Number.NaN
-  if (whole >= 2 ** 63) return base ** exponent
-  let result = 1
-  let resultExponent = 0
-  if (rest !== 0) {
-    if (rest > 0.5) {
-      rest -= 1
-      whole += 1
-    }
-    result = Math.exp(rest * Math.log(base))
-  }
-  let [mantissa, mantissaExponent] = splitFloat(base)
-  for (let bits = BigInt(whole); bits !== 0n; bits >>= 1n) {
-    if (mantissaExponent < -4096 || mantissaExponent > 4096) {
-      resultExponent += mantissaExponent
-      break
-    }
-    if (bits & 1n) {
-      result *= mantissa
-      resultExponent += mantissaExponent
-    }
-    mantissa *= mantissa
-    mantissaExponent *= 2
-    if (mantissa < 0.5) {
-      mantissa += mantissa
-      mantissaExponent -= 1
-    }
-  }
-  if (exponent < 0) {
-    result = 1 / result
-    resultExponent = -resultExponent
-  }
-  return scaleFloat(result, resultExponent)
-}
-
-/** Mantissa in [0.5, 1) and exponent of two. */
-function splitFloat(value: number): [number, number] {
-  const exponent = Math.floor(Math.log2(Math.abs(value))) + 1
-  let mantissa = scaleFloat(value, -exponent)
-  let shift = exponent
-  if (Math.abs(mantissa) >= 1) {
-    mantissa /= 2
-    shift += 1
-  } else if (Math.abs(mantissa) < 0.5) {
-    mantissa *= 2
-    shift -= 1
-  }
-  return [mantissa, shift]
-}
-
-/** value * 2^exponent with one rounding, also where 2^exponent alone is no float. */
-function scaleFloat(value: number, exponent: number): number {
-  let scaled = value
-  let left = exponent
-  while (left > 1000 && Number.isFinite(scaled)) {
-    scaled *= 2 ** 1000
-    left -= 1000
-  }
-  while (left < -1000 && scaled !== 0) {
-    // Leave the last step large enough: only one rounding into the subnormal range.
-    if (Math.abs(scaled) < 2 ** -100) break
-    scaled *= 2 ** -900
-    left += 900
-  }
-  return left < -1074 ? scaled * 2 ** -1000 * 2 ** (left + 1000) : scaled * 2 ** left
 }

@@ -1,5 +1,6 @@
 import { fail } from '../failure'
-import { power, wrap64 } from '../go/numbers'
+import { wrap64 } from '../go/numbers'
+import { power } from '../go/power'
 import type { BinaryNode, BoolNode, FloatNode, IntNode, Node, StringNode, UnaryNode } from '../syntax/ast'
 import { anySlice, boolType, floatType, intType, stringType } from '../types/goType'
 import { inPlaceOf, withType } from './rewrite'

@@ -1,3 +1,4 @@
+import { quoteTime } from '../go/quote'
 import { dayOfYear, monthNames, weekdayNames, weekdayOf } from './civil'
 import { type Fields, fieldsOf, type Instant } from './instant'
 import { type Chunk, type Layout, layoutOf } from './layout'
@@ -11,6 +12,15 @@ export function formatInstant(instant: Instant, layout: Layout): string {
 
 /** Time.String(): `2030-01-01 00:00:00 +0000 UTC`. */
 export const printInstant = (instant: Instant): string => formatInstant(instant, printed)
+
+/** Time.GoString(): `time.Date(2030, time.January, 1, 0, 0, 0, 0, time.UTC)`. */
+export function goString(instant: Instant): string {
+  const { year, month, day, hour, minute, second, nanosecond } = fieldsOf(instant)
+  const { name, region } = instant.zone
+  const isNamed = region || (name !== 'UTC' && name !== 'Local')
+  const place = isNamed ? `time.Location(${quoteTime(name)})` : `time.${name}`
+  return `time.Date(${year}, time.${monthNames[month - 1]}, ${[day, hour, minute, second, nanosecond].join(', ')}, ${place})`
+}
 
 const printed = layoutOf('2006-01-02 15:04:05.999999999 -0700 MST')
 export const rfc3339Nano = layoutOf('2006-01-02T15:04:05.999999999Z07:00')

@@ -34,8 +34,7 @@ export function nanosecondOf({ nanoseconds }: Instant): number {
 
 export function fieldsOf(instant: Instant): Fields {
   const seconds = unixSeconds(instant)
-  const year = civilOf(Math.floor(seconds / 86_400)).year
-  const offset = offsetAt(instant.zone, seconds, year)
+  const offset = offsetAt(instant.zone, seconds)
   const local = seconds + offset.seconds
   const days = Math.floor(local / 86_400)
   const rest = local - days * 86_400
@@ -57,14 +56,9 @@ export const midnight: ClockTime = { hour: 0, minute: 0, second: 0, nanosecond: 
 /** time.Date: the instant of a local date and time; what is beyond its range carries over. */
 export function instantOf(year: number, month: number, day: number, clock: ClockTime, zone: Zone): Instant {
   const local = daysOf(year, month, day) * 86_400 + clock.hour * 3600 + clock.minute * 60 + clock.second
-  const guess = offsetAt(zone, local, year).seconds
-  // Around a change of the offset the first guess can lie on its other side.
-  let seconds = local - guess
-  const second = offsetAt(zone, seconds, year).seconds
-  if (second !== guess) {
-    const other = local - second
-    if (offsetAt(zone, other, year).seconds === second) seconds = other
-  }
+  // Around a change of the offset the first guess can lie on its other side. An offset of zero is taken as it is.
+  const guess = offsetAt(zone, local).seconds
+  const seconds = guess === 0 ? local : local - offsetAt(zone, local - guess).seconds
   return { nanoseconds: BigInt(seconds) * billion + BigInt(clock.nanosecond), zone }
 }
 

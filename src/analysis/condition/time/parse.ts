@@ -77,7 +77,7 @@ function locate(found: Partial<Found>, date: MonthDay, zone: Zone): Instant {
   if (found.utc) return inZone(utc)
   if (offsetSeconds !== undefined) {
     const instant = inZone(fixedZone(zoneName ?? '', offsetSeconds))
-    const local = offsetAt(zone, Number(instant.nanoseconds / 1_000_000_000n), year)
+    const local = offsetAt(zone, Number(instant.nanoseconds / 1_000_000_000n))
     const same = local.seconds === offsetSeconds && (zoneName === undefined || local.abbreviation === zoneName)
     return same ? { ...instant, zone } : instant
   }

@@ -146,17 +146,18 @@ function scanName(
 
 function scanOffset(text: string, value: string): Scanned | undefined {
   if (text.startsWith('Z') && value.startsWith('Z')) return { rest: value.slice(1), found: { utc: true } }
-  const shape = text.slice(1)
-  const part = value.slice(1, text.length)
-  if (part.length < shape.length) return undefined
-  for (let i = 0; i < shape.length; i++) if (shape[i] === ':' && part[i] !== ':') return undefined
-  const digits = part.split(':').join('')
-  if (!/^[0-9]+$/.test(digits) || (value[0] !== '+' && value[0] !== '-')) return undefined
-  const [hours = 0, minutes = 0, seconds = 0] = (digits.match(/../g) ?? []).map(Number)
+  if (value.length < text.length) return undefined
+  for (let i = 1; i < text.length; i++) if (text[i] === ':' && value[i] !== ':') return undefined
   const rest = value.slice(text.length)
+  const starts = (text.includes(':') ? [1, 4, 7] : [1, 3, 5]).filter((start) => start < text.length)
+  const parts = starts.map((start) => value.slice(start, start + 2))
+  const readable = parts.findIndex((part) => !/^[0-9]{2}$/.test(part))
+  const [hours = 0, minutes = 0, seconds = 0] = parts.slice(0, readable < 0 ? 3 : readable).map(Number)
+  // A part that is too large counts more than one that is no number, and than a missing sign.
   if (seconds > 60) return { rest, outOfRange: 'time zone offset second' }
   if (minutes > 60) return { rest, outOfRange: 'time zone offset minute' }
   if (hours > 24) return { rest, outOfRange: 'time zone offset hour' }
+  if (readable >= 0 || (value[0] !== '+' && value[0] !== '-')) return undefined
   const size = hours * 3600 + minutes * 60 + seconds
   return { rest, found: { offsetSeconds: value[0] === '-' ? -size : size } }
 }

@@ -16,11 +16,12 @@ import {
   time,
   type Value,
 } from '../values/value'
-import { dayOfYear, isoWeek, weekdayOf } from './civil'
-import { formatInstant, printInstant, rfc3339Nano } from './format'
+import { civilOf, dayOfYear, isoWeek, weekdayOf } from './civil'
+import { binaryOf, strictText } from './encode'
+import { formatInstant, goString, printInstant } from './format'
 import { fieldsOf, instantOf, unixSeconds, zeroNanoseconds } from './instant'
 import { layoutOf } from './layout'
-import { utc, type Zone } from './zone'
+import { changesIn, utc, type Zone } from './zone'
 
 export type TimeMethod = (receiver: Time, inputs: readonly Value[]) => Value
 
@@ -86,11 +87,16 @@ function locate(receiver: Time, inputs: readonly Value[]): Value {
   return inZone(receiver, target.zone ?? utc)
 }
 
-const text =
-  (layout: string): TimeMethod =>
-  ({ instant }) =>
-    formatInstant(instant, layoutOf(layout))
-const json: TimeMethod = ({ instant }) => bytes(`"${formatInstant(instant, rfc3339Nano)}"`)
+/** When the offset that is in force began; year 1 in UTC, where it always was. */
+function zoneBegin({ instant }: Time): Value {
+  const { zone } = instant
+  if (!zone.region) return time({ nanoseconds: zeroNanoseconds, zone: utc })
+  const seconds = unixSeconds(instant)
+  const { year } = civilOf(Math.floor(seconds / 86_400))
+  const changes = [...changesIn(zone, year - 1), ...changesIn(zone, year)].filter((change) => change <= seconds)
+  if (changes.length === 0) return fail(`when the offset of ${zone.name} began is not known here`)
+  return time({ nanoseconds: BigInt(Math.max(...changes)) * 1_000_000_000n, zone })
+}
 
 /** What a method with several results gives is the first one. */
 export const timeMethods: Readonly<Record<string, TimeMethod>> = {
@@ -99,8 +105,8 @@ export const timeMethods: Readonly<Record<string, TimeMethod>> = {
   After: ({ instant }, inputs) => instant.nanoseconds > otherTime(inputs),
   AppendFormat: ({ instant }, [start, layout]) =>
     bytes(bytesText(start) + formatInstant(instant, layoutOf(textOf(layout)))),
-  AppendText: ({ instant }, [start]) => bytes(bytesText(start) + formatInstant(instant, rfc3339Nano)),
-  AppendBinary: () => fail('binary times are not supported'),
+  AppendText: ({ instant }, [start]) => bytes(bytesText(start) + strictText(instant, 'AppendText')),
+  AppendBinary: ({ instant }, [start]) => bytes(bytesText(start) + binaryOf(instant)),
   Before: ({ instant }, inputs) => instant.nanoseconds < otherTime(inputs),
   Compare: ({ instant }, inputs) => {
     const other = otherTime(inputs)
@@ -109,8 +115,8 @@ export const timeMethods: Readonly<Record<string, TimeMethod>> = {
   Day: field('day'),
   Equal: ({ instant }, inputs) => instant.nanoseconds === otherTime(inputs),
   Format: ({ instant }, [layout]) => formatInstant(instant, layoutOf(textOf(layout))),
-  GoString: () => fail('GoString is not supported'),
-  GobEncode: () => fail('binary times are not supported'),
+  GoString: ({ instant }) => goString(instant),
+  GobEncode: ({ instant }) => bytes(binaryOf(instant)),
   Hour: field('hour'),
   ISOWeek: ({ instant }) => BigInt(isoWeek(fieldsOf(instant).days).year),
   In: locate,
@@ -118,9 +124,9 @@ export const timeMethods: Readonly<Record<string, TimeMethod>> = {
   IsZero: ({ instant }) => instant.nanoseconds === zeroNanoseconds,
   Local: (receiver) => inZone(receiver, { ...utc, name: 'Local' }),
   Location: ({ instant }) => location(instant.zone),
-  MarshalBinary: () => fail('binary times are not supported'),
-  MarshalJSON: json,
-  MarshalText: ({ instant }) => bytes(formatInstant(instant, rfc3339Nano)),
+  MarshalBinary: ({ instant }) => bytes(binaryOf(instant)),
+  MarshalJSON: ({ instant }) => bytes(`"${strictText(instant, 'MarshalJSON')}"`),
+  MarshalText: ({ instant }) => bytes(strictText(instant, 'MarshalText')),
   Minute: field('minute'),
   Month: ({ instant }) => month(fieldsOf(instant).month),
   Nanosecond: field('nanosecond'),
@@ -137,8 +143,8 @@ export const timeMethods: Readonly<Record<string, TimeMethod>> = {
   Weekday: ({ instant }) => ({ type: weekdayType, int: BigInt(weekdayOf(fieldsOf(instant).days)) }),
   Year: field('year'),
   YearDay: ({ instant }) => BigInt(dayOfYear(fieldsOf(instant).days)),
-  Zone: text('MST'),
-  ZoneBounds: () => fail('ZoneBounds is not supported'),
+  Zone: ({ instant }) => fieldsOf(instant).offset.abbreviation,
+  ZoneBounds: zoneBegin,
 }
 
 function floorTo(nanoseconds: bigint, unit: bigint): bigint {

@@ -1,4 +1,4 @@
-import { daysOf, weekdayOf } from './civil'
+import { civilOf, daysOf, weekdayOf } from './civil'
 import { zoneRules } from './zoneRules.generated'
 
 /** A time zone: UTC, a fixed offset, or a region with a rule for summer time. */
@@ -6,6 +6,8 @@ export interface Zone {
   /** What time.Location prints: `UTC`, `Europe/Zurich`, or the abbreviation of a fixed offset. */
   readonly name: string
   readonly standard: Offset
+  /** It comes from the tz database: before today's rules it had others. */
+  readonly region?: true
   readonly summer?: { readonly offset: Offset; readonly from: YearlyDay; readonly to: YearlyDay }
 }
 
@@ -50,10 +52,11 @@ function parseRule(name: string, rule: string): Zone {
   const parts = /^(<[^>]+>|[A-Za-z]+)([-+0-9:]+)(?:(<[^>]+>|[A-Za-z]+)([-+0-9:]+)?)?$/.exec(zones)
   if (!parts) return { ...utc, name }
   const standard = { abbreviation: bare(parts[1]!), seconds: -clock(parts[2]!) }
-  if (!parts[3] || !from || !to) return { name, standard }
+  const region = true
+  if (!parts[3] || !from || !to) return { name, standard, region }
   const seconds = parts[4] ? -clock(parts[4]) : standard.seconds + 3600
   const offset = { abbreviation: bare(parts[3]), seconds }
-  return { name, standard, summer: { offset, from: yearlyDay(from), to: yearlyDay(to) } }
+  return { name, standard, region, summer: { offset, from: yearlyDay(from), to: yearlyDay(to) } }
 }
 
 const bare = (abbreviation: string): string => abbreviation.replace(/[<>]/g, '')
@@ -79,12 +82,19 @@ function weekdayOfMonth(year: number, month: number, week: number, weekday: numb
   return day >= daysOf(year, month + 1, 1) ? day - 7 : day
 }
 
-/** The offset that is in force at a number of seconds since 1970; `year` is the year of that instant. */
-export function offsetAt(zone: Zone, unixSeconds: number, year: number): Offset {
+/** The offset that is in force at a number of seconds since 1970. */
+export function offsetAt(zone: Zone, unixSeconds: number): Offset {
   const { standard, summer } = zone
   if (!summer) return standard
-  const from = summer.from.days(year) * 86_400 + summer.from.seconds - standard.seconds
-  const to = summer.to.days(year) * 86_400 + summer.to.seconds - summer.offset.seconds
+  const { year } = civilOf(Math.floor(unixSeconds / 86_400))
+  const [from = 0, to = 0] = changesIn(zone, year)
   const inside = from < to ? unixSeconds >= from && unixSeconds < to : unixSeconds >= from || unixSeconds < to
   return inside ? summer.offset : standard
+}
+
+/** When summer time begins and ends in a year, in seconds since 1970; none where there is no summer time. */
+export function changesIn({ standard, summer }: Zone, year: number): readonly number[] {
+  if (!summer) return []
+  const from = summer.from.days(year) * 86_400 + summer.from.seconds - standard.seconds
+  return [from, summer.to.days(year) * 86_400 + summer.to.seconds - summer.offset.seconds]
 }

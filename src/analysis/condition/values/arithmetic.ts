@@ -1,5 +1,6 @@
 import { fail } from '../failure'
-import { power, wrap64 } from '../go/numbers'
+import { wrap64 } from '../go/numbers'
+import { power } from '../go/power'
 import { asFloat, asInteger, isIntegral, isNumeric, toFloat } from './numeric'
 import { duration, isDuration, isSized, isTime, type Time, time, typeName, type Value } from './value'
 

@@ -1,8 +1,7 @@
-import { fail } from '../failure'
+import { attempt, fail } from '../failure'
 import { encodeBase64 } from '../go/base64'
 import { decodeRune, encodeRune, isAscii } from '../go/bytes'
-import { formatInstant, rfc3339Nano } from '../time/format'
-import { fieldsOf } from '../time/instant'
+import { strictText } from '../time/encode'
 import { isStringKeyed } from './keys'
 import {
   isDict,
@@ -88,10 +87,9 @@ function block(parts: readonly string[], brackets: string, indent: string): stri
 }
 
 function writeTime({ instant }: Time): string {
-  const { year } = fieldsOf(instant)
-  const call = 'json: error calling MarshalJSON for type time.Time: Time.MarshalJSON'
-  if (year < 0 || year > 9999) return fail(`${call}: year outside of range [0,9999]`)
-  return `"${formatInstant(instant, rfc3339Nano)}"`
+  const outcome = attempt(() => strictText(instant, 'MarshalJSON'))
+  if ('value' in outcome) return `"${outcome.value}"`
+  return fail(`json: error calling MarshalJSON for type time.Time: ${outcome.failure.message}`)
 }
 
 const short: Readonly<Record<string, string>> = {

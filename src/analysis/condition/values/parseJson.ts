@@ -31,9 +31,15 @@ function skipSpace(reader: Reader): void {
   while (' \t\r\n'.includes(reader.text[reader.at] ?? 'x')) reader.at++
 }
 
+/** Inside of a word, a number or an escape. */
+const takesNoSpace = /^(in (?!string literal)|after decimal point)/
+
 function unexpected(reader: Reader, context: string): never {
   const byte = reader.text[reader.at]
-  if (byte === undefined) return fail('unexpected end of JSON input')
+  // The end is read as if a space followed.
+  if (byte === undefined) {
+    return fail(takesNoSpace.test(context) ? `invalid character ' ' ${context}` : 'unexpected end of JSON input')
+  }
   return fail(`invalid character ${quoteByte(byte)} ${context}`)
 }
 
