@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url'
-import { weightLadder } from '../src/rollout/trafficWeight'
+import { weightLadder } from '../src/rollout/traffic/trafficWeight'
 
 // Prints the ladder of docs/guides/traffic.md from the engine's own table: npx tsx scripts/print-traffic-ladder.ts
 // spec/rollout/trafficLadder.spec.ts sees to it that the guide contains exactly this.

@@ -1,3 +1,6 @@
+export { type ReplayOptions, replayAnalysis } from './analysis/replayAnalysis'
+export type { Replay, ReplayedMeasurement, ReplayedMetric } from './analysis/replayReport'
+export type { ReplayIssue, ReplayTemplate } from './analysis/replayTemplates'
 export type { AnalysisRun, AnalysisTemplate, Measurement, Metric, MetricResult } from './model/analysis'
 export type {
   Answers,
@@ -19,6 +22,7 @@ export type { Issue } from './model/issue'
 export type { Condition, KubeObject, ObjectMeta } from './model/meta'
 export type { BlueGreenStrategy, CanaryStep, CanaryStrategy, Rollout, RolloutSpec } from './model/rollout'
 export type { RolloutPhase, RolloutStatus, TrafficWeights, WeightDestination } from './model/rolloutStatus'
+export type { Series, SeriesItem, SeriesPoint } from './model/series'
 export type { Pod, PodTemplate, ReplicaSet, Service, Workload } from './model/workload'
 export { reconcileRollout, reconcileService } from './reconcile'
 export type {
@@ -28,4 +32,4 @@ export type {
   RolloutObservation,
   RolloutOptions,
 } from './rollout/observation'
-export type { ServiceDecision, ServiceObservation } from './rollout/serviceCleanup'
+export type { ServiceDecision, ServiceObservation } from './rollout/services/serviceCleanup'

@@ -7,4 +7,4 @@
  * persist `status`, emit `events`, and look again after `requeueAfterSeconds`. `adapters/drive` does this loop.
  */
 export { reconcileRollout } from './rollout/reconcileRollout'
-export { reconcileService } from './rollout/serviceCleanup'
+export { reconcileService } from './rollout/services/serviceCleanup'

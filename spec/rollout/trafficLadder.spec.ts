@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import { trafficLadder } from '../../scripts/print-traffic-ladder'
-import { weightLadder } from '../../src/rollout/trafficWeight'
+import { weightLadder } from '../../src/rollout/traffic/trafficWeight'
 
 const guide = readFileSync(fileURLToPath(new URL('../../docs/guides/traffic.md', import.meta.url)), 'utf8')
 

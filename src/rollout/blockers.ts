@@ -1,7 +1,7 @@
 import type { Blocker } from '../model/decision'
 import type { RolloutStatus } from '../model/rolloutStatus'
-import { conditionOf } from './conditionList'
-import { currentStepOf, pauseSecondsOf } from './steps'
+import { conditionOf } from './status/conditionList'
+import { currentStepOf, pauseSecondsOf } from './steps/steps'
 import type { Problem, Turn } from './turn'
 
 /** Why the Rollout is not further. Every Rollout that is not healthy has at least one (AR#1052). */

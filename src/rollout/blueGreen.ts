@@ -1,23 +1,23 @@
 import { reconcileAnalysis } from './analysis/reconcileAnalysis'
+import type { Stage } from './canary'
 import {
   isFastTracked,
   newPodsAreReady,
   pauseIsCompleted,
   prePromotionIsDone,
   reconcileBlueGreenPause,
-} from './blueGreenPause'
-import { scaleBlueGreen } from './blueGreenScale'
-import { syncBlueGreenStatus } from './blueGreenStatus'
-import type { Stage } from './canary'
-import { isSaturated } from './conditions'
-import { reconcileEphemeralMetadata } from './ephemeralMetadata'
-import { progressIsHalted } from './halt'
-import { newSet, podHash } from './replicaSets'
-import { restartPods } from './restart'
-import { syncRevision } from './revision'
-import { selectedHash, serviceNamed, serviceNotFound, switchService } from './serviceSwitch'
-import { verifyTargetGroups } from './targetGroups'
-import { podTemplateChanged } from './templateChange'
+} from './pause/blueGreenPause'
+import { progressIsHalted } from './pause/halt'
+import { reconcileEphemeralMetadata } from './pods/ephemeralMetadata'
+import { newSet, podHash } from './pods/replicaSets'
+import { restartPods } from './pods/restart'
+import { syncRevision } from './revision/revision'
+import { podTemplateChanged } from './revision/templateChange'
+import { scaleBlueGreen } from './scale/blueGreenScale'
+import { selectedHash, serviceNamed, serviceNotFound, switchService } from './services/serviceSwitch'
+import { syncBlueGreenStatus } from './status/blueGreenStatus'
+import { isSaturated } from './status/conditions'
+import { verifyTargetGroups } from './traffic/targetGroups'
 import type { Flow, Turn } from './turn'
 
 /** One reconcile of a blue-green Rollout, stage by stage (behaviour 3.12). */

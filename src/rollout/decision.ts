@@ -1,7 +1,7 @@
 import { blockersOf } from './blockers'
 import { maxWeightOf } from './defaults'
 import type { DesiredState, DesiredTraffic, RolloutDecision } from './observation'
-import { asChanged } from './replicaSets'
+import { asChanged } from './pods/replicaSets'
 import type { Problem, Turn } from './turn'
 
 /** Turns what was decided into plain data. */

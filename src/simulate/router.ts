@@ -2,7 +2,7 @@ import type { RolloutAsk, StepPluginAnswer, VerifyWeightAnswer } from '../model/
 import type { Change } from '../model/change'
 import { changeKey } from '../model/changeKey'
 import type { WeightDestination } from '../model/rolloutStatus'
-import { sameJson } from '../rollout/statusWrite'
+import { sameJson } from '../rollout/status/statusWrite'
 
 /** How the modelled traffic router behaves. Default: it obeys at once and cannot verify. */
 export interface RouterModel {

@@ -5,7 +5,7 @@ import { metadataField } from '../../model/analysisRuns/metadataField'
 import { plainValues, withPlainArgs } from '../../model/analysisRuns/plainArgs'
 import { resolveMetricArgs } from '../../model/analysisRuns/resolveMetricArgs'
 import type { TemplateLists } from '../../model/analysisRuns/uniqueTemplates'
-import { stepsOf } from '../steps'
+import { stepsOf } from '../steps/steps'
 import { isProblem, type Problem, type Turn } from '../turn'
 import { type AnalysisReference, analysisReferences, invalid, templatesOf } from './referencedAnalyses'
 

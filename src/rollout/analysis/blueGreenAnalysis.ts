@@ -1,5 +1,5 @@
-import { isSaturated } from '../conditions'
-import { availablePods, newSet, podHash, wantedPods } from '../replicaSets'
+import { availablePods, newSet, podHash, wantedPods } from '../pods/replicaSets'
+import { isSaturated } from '../status/conditions'
 import type { Turn } from '../turn'
 import type { SlotOutcome } from './canaryAnalysis'
 import { terminateRuns } from './runs'

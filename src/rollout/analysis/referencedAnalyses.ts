@@ -3,7 +3,7 @@ import { goQuote } from '../../model/analysisRuns/goQuote'
 import type { RunRole } from '../../model/analysisRuns/runLabels'
 import type { TemplateLists } from '../../model/analysisRuns/uniqueTemplates'
 import type { RolloutAnalysis } from '../../model/rollout'
-import { stepsOf } from '../steps'
+import { stepsOf } from '../steps/steps'
 import type { Problem, Turn } from '../turn'
 
 /** An analysis that the Rollout names, and where. */

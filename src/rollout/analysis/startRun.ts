@@ -7,8 +7,8 @@ import { type RunRole, runLabels } from '../../model/analysisRuns/runLabels'
 import { ownValue } from '../../model/json'
 import { instanceIdLabel, revisionAnnotation } from '../../model/names'
 import type { RolloutAnalysis } from '../../model/rollout'
-import { ownerReferenceTo } from '../identify'
-import { newSet, podHash, stableSet } from '../replicaSets'
+import { newSet, podHash, stableSet } from '../pods/replicaSets'
+import { ownerReferenceTo } from '../revision/identify'
 import type { Problem, Turn } from '../turn'
 
 /** Last part of a run's name, by role; a background run has none. */

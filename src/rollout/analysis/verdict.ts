@@ -1,5 +1,5 @@
 import type { AnalysisRun } from '../../model/analysis'
-import { addAbort, addPause, pauseConditionOf } from '../pauseLedger'
+import { addAbort, addPause, pauseConditionOf } from '../pause/pauseLedger'
 import type { Turn } from '../turn'
 
 // What the phase of a run means for the update (behaviour 3.13).

@@ -5,9 +5,9 @@ import type { StringMap } from '../../model/meta'
 import { instanceIdLabel, podTemplateHashLabel, revisionAnnotation } from '../../model/names'
 import type { RolloutExperimentStep, RolloutExperimentTemplate } from '../../model/rollout'
 import type { ReplicaSet } from '../../model/workload'
-import { ownerReferenceTo } from '../identify'
-import { asChanged, newSet, podHash, stableSet } from '../replicaSets'
-import { wantedPodHash } from '../templateChange'
+import { asChanged, newSet, podHash, stableSet } from '../pods/replicaSets'
+import { ownerReferenceTo } from '../revision/identify'
+import { wantedPodHash } from '../revision/templateChange'
 import type { Problem, Turn } from '../turn'
 
 /** The Experiment that a step describes, under the name that it gets if that is free (behaviour 3.14). */

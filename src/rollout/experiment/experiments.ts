@@ -19,8 +19,8 @@ export function claimExperiments(turn: Turn): void {
 }
 
 /**
- * Ends what still runs. Finished Experiments, and those that are asked to end already, stay as they are. One that was
- * deleted with its revision earlier in this reconcile is a problem, as it is for the controller.
+ * Ends what still runs. Finished Experiments, and those that are asked to end already, stay as they are. Quirk kept for
+ * fidelity: one that was deleted with its revision earlier in this reconcile ends the reconcile with "not found".
  */
 export function terminateExperiments(turn: Turn, experiments: readonly (Experiment | undefined)[]): Flow {
   for (const experiment of experiments) {

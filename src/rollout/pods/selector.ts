@@ -1,0 +1,56 @@
+import { ownValue } from '../../model/json'
+import type { LabelSelector, LabelSelectorRequirement, StringMap } from '../../model/meta'
+
+/** Does the selector pick these labels? An absent or empty selector picks nothing here; unknown operators neither. */
+export function selects(selector: LabelSelector | undefined, labels: StringMap | undefined): boolean {
+  const pairs = Object.entries(selector?.matchLabels ?? {})
+  const expressions = selector?.matchExpressions ?? []
+  if (pairs.length === 0 && expressions.length === 0) return false
+  return (
+    pairs.every(([key, value]) => ownValue(labels, key) === value) &&
+    expressions.every((expression) => expressionSelects(expression, ownValue(labels, expression.key)))
+  )
+}
+
+function expressionSelects({ operator, values }: LabelSelectorRequirement, label: string | undefined): boolean {
+  switch (operator) {
+    case 'In':
+      return label !== undefined && (values ?? []).includes(label)
+    case 'NotIn':
+      return label === undefined || !(values ?? []).includes(label)
+    case 'Exists':
+      return label !== undefined
+    case 'DoesNotExist':
+      return label === undefined
+    default:
+      return false
+  }
+}
+
+/** A selector as text, keys in byte order: `app=web,tier in (a,b),!old`. */
+export function formatSelector(selector: LabelSelector | undefined): string {
+  const parts: [string, string][] = Object.entries(selector?.matchLabels ?? {}).map(([key, value]) => [
+    key,
+    `${key}=${value}`,
+  ])
+  for (const expression of selector?.matchExpressions ?? []) parts.push([expression.key, formatExpression(expression)])
+  if (parts.length === 0) return '<none>'
+  return parts
+    .sort(([left], [right]) => (left < right ? -1 : left > right ? 1 : 0))
+    .map(([, text]) => text)
+    .join(',')
+}
+
+function formatExpression({ key, operator, values }: LabelSelectorRequirement): string {
+  const list = [...(values ?? [])].sort().join(',')
+  switch (operator) {
+    case 'In':
+      return `${key} in (${list})`
+    case 'NotIn':
+      return `${key} notin (${list})`
+    case 'DoesNotExist':
+      return `!${key}`
+    default:
+      return key
+  }
+}

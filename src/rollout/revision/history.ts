@@ -1,0 +1,37 @@
+import type { ObjectMeta } from '../../model/meta'
+import { podTemplateHashLabel } from '../../model/names'
+import type { ReplicaSet } from '../../model/workload'
+import { deleteRuns } from '../analysis/runs'
+import { revisionHistoryLimitOf } from '../defaults'
+import { deleteExperiments } from '../experiment/experiments'
+import { byCreation, createdPods, otherSets, podHash, wantedPods } from '../pods/replicaSets'
+import type { Turn } from '../turn'
+
+/**
+ * Deletes old ReplicaSets beyond the limit (behaviour 3.19). Only the oldest ones above the limit are considered: where
+ * those still have pods, nothing is deleted in their place.
+ */
+export function trimHistory(turn: Turn): void {
+  const alive = otherSets(turn).filter((set) => !set.metadata.deletionTimestamp)
+  const excess = alive.length - revisionHistoryLimitOf(turn.rollout)
+  if (excess <= 0) return
+  for (const set of alive.sort(byCreation).slice(0, excess)) {
+    if (!isAtRest(set)) continue
+    turn.changes.push({ kind: 'deleteReplicaSet', namespace: turn.namespace, name: set.metadata.name })
+    turn.deletedNames.push(set.metadata.name)
+    deleteRunsOf(turn, podHash(set))
+  }
+}
+
+const isAtRest = (set: ReplicaSet): boolean =>
+  createdPods(set) === 0 &&
+  wantedPods(set) === 0 &&
+  (set.metadata.generation ?? 0) <= (set.status?.observedGeneration ?? 0)
+
+/** What was measured about a revision goes with it. */
+function deleteRunsOf(turn: Turn, hash: string): void {
+  const ofRevision = ({ metadata }: { readonly metadata: ObjectMeta }): boolean =>
+    hash !== '' && metadata.labels?.[podTemplateHashLabel] === hash
+  deleteRuns(turn, turn.otherRuns.filter(ofRevision))
+  deleteExperiments(turn, turn.otherExperiments.filter(ofRevision))
+}

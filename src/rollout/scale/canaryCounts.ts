@@ -1,0 +1,154 @@
+import type { TrafficWeights } from '../../model/rolloutStatus'
+import type { ReplicaSet } from '../../model/workload'
+import { isRouted, maxSurgeOf, maxUnavailableOf, maxWeightOf, replicasOf } from '../defaults'
+import { availablePods, hasSeparateStable, newSet, otherSets, stableSet, sumOf, wantedPods } from '../pods/replicaSets'
+import { canaryShareOf } from '../traffic/canaryWeight'
+import type { Turn } from '../turn'
+
+export interface CanaryCounts {
+  readonly canary: number
+  readonly stable: number
+}
+
+/** How many pods canary and stable should have right now. `weights`: those that traffic was last given, if known. */
+export const canaryCountsOf = (turn: Turn, weights: TrafficWeights | undefined): CanaryCounts =>
+  isRouted(turn.rollout) ? routedCounts(turn, weights) : basicCounts(turn)
+
+/** Where a basic canary should end up at this step, whatever surge and availability allow on the way. */
+function basicTarget(turn: Turn): CanaryCounts {
+  const replicas = replicasOf(turn.rollout)
+  if (!hasSeparateStable(turn)) return { canary: replicas, stable: 0 }
+  return approximateWeight(replicas, canaryShareOf(turn).weight, maxWeightOf(turn.rollout), maxSurgeOf(turn.rollout))
+}
+
+/**
+ * Without a router the pods are the weight. Of the ways to split them the one nearest to the weight is taken; one pod
+ * more is considered where surge allows it, and neither side is starved unless the weight says so (behaviour 3.8.3 a).
+ */
+export function approximateWeight(replicas: number, weight: number, maxWeight: number, maxSurge: number): CanaryCounts {
+  if (replicas === 0) return { canary: 0, stable: 0 }
+  const ceiling = Math.ceil((replicas * weight) / maxWeight)
+  const floor = Math.floor((replicas * weight) / maxWeight)
+  const zeroIsFine = weight === maxWeight || weight === 0 || (replicas === 1 && maxSurge === 0)
+  const isTied = (total: number): boolean => (total * (weight / maxWeight)) % 1 === 0.5
+  const options: [canary: number, total: number][] = []
+  if (ceiling < replicas || zeroIsFine) options.push([ceiling, replicas])
+  if (!isTied(replicas) && (floor !== 0 || zeroIsFine)) options.push([floor, replicas])
+  if (maxSurge > 0) {
+    const total = replicas + 1
+    options.push([ceiling, total])
+    if (!isTied(total) && (floor !== 0 || zeroIsFine)) options.push([floor, total])
+  }
+  const distance = ([canary, total]: [number, number]): number => Math.abs((canary * maxWeight) / total - weight)
+  const [first = [0, replicas] as [number, number], ...rest] = options
+  const [canary, total] = rest.reduce((best, option) => (distance(option) < distance(best) ? option : best), first)
+  return { canary, stable: total - canary }
+}
+
+/** With a router pods need not match the weight exactly: enough on both sides (behaviour 3.8.4). */
+function routedCounts(turn: Turn, weights: TrafficWeights | undefined): CanaryCounts {
+  const { rollout } = turn
+  const strategy = rollout.spec.strategy?.canary
+  const replicas = replicasOf(rollout)
+  const maxWeight = maxWeightOf(rollout)
+  const podsFor = (weight: number): number => Math.ceil((weight * replicas) / maxWeight)
+  const atLeast = (count: number): number => {
+    const minimum = strategy?.minPodsPerReplicaSet
+    return count === 0 || minimum === undefined ? count : Math.max(count, Math.min(minimum, replicas))
+  }
+  const share = canaryShareOf(turn)
+  const canary = share.replicas ?? atLeast(podsFor(share.weight))
+  if (!strategy?.dynamicStableScale) return { canary, stable: replicas }
+  const stable = podsFor(maxWeight - share.weight)
+  const routed = podsBehindWeights(weights, podsFor)
+  return {
+    canary: atLeast(turn.before.abort ? Math.max(canary, routed.canary) : canary),
+    stable: atLeast(Math.max(stable, routed.stable)),
+  }
+}
+
+/** Quirk kept for fidelity: pods follow the commanded weights, whether or not a router confirmed them (AR#3926). */
+const podsBehindWeights = (weights: TrafficWeights | undefined, podsFor: (weight: number) => number): CanaryCounts => ({
+  canary: weights ? podsFor(weights.canary.weight) : Number.NEGATIVE_INFINITY,
+  stable: weights ? podsFor(weights.stable.weight) : Number.NEGATIVE_INFINITY,
+})
+
+interface Sets {
+  readonly fresh?: ReplicaSet
+  readonly stable?: ReplicaSet
+}
+
+/** One move towards the target that keeps surge and availability (behaviour 3.8.3 b to i). */
+function basicCounts(turn: Turn): CanaryCounts {
+  const { rollout } = turn
+  const sets: Sets = { fresh: newSet(turn), stable: hasSeparateStable(turn) ? stableSet(turn) : undefined }
+  const target = basicTarget(turn)
+  const olderPods = sumOf(otherSets(turn), wantedPods)
+  const ceiling = replicasOf(rollout) + maxSurgeOf(rollout)
+  const grown = grow(sets, target, ceiling - olderPods)
+  // Revisions in between are drained before canary or stable shrink.
+  if (olderPods > 0) return grown
+  return shrink(turn, sets, target, grown)
+}
+
+function grow({ fresh, stable }: Sets, target: CanaryCounts, ceiling: number): CanaryCounts {
+  let room = ceiling - wantedPods(fresh) - wantedPods(stable)
+  let stablePods = wantedPods(stable)
+  let canaryPods = wantedPods(fresh)
+  if (stable && stablePods < target.stable && room > 0) {
+    const added = Math.min(room, target.stable - stablePods)
+    stablePods += added
+    room -= added
+  }
+  if (fresh && canaryPods < target.canary && room > 0) canaryPods = Math.min(canaryPods + room, target.canary)
+  return { canary: canaryPods, stable: stablePods }
+}
+
+function shrink(turn: Turn, { fresh, stable }: Sets, target: CanaryCounts, grown: CanaryCounts): CanaryCounts {
+  const { rollout } = turn
+  const minAvailable = replicasOf(rollout) - maxUnavailableOf(rollout)
+  const ceiling = replicasOf(rollout) + maxSurgeOf(rollout)
+  const growing = !fresh || target.canary >= wantedPods(fresh)
+  const stableOrNew = stable ?? (turn.newName !== undefined && turn.newName === turn.stableName ? fresh : undefined)
+  const candidates = drainable(fresh, !growing) + drainable(stableOrNew, growing)
+  if (candidates <= minAvailable) return grown
+  const spare = candidates - minAvailable
+  if (!growing) {
+    const drained =
+      wantedPods(fresh) > target.canary ? Math.max(target.canary, wantedPods(fresh) - spare) : grown.canary
+    const { drain, other } = balance(fresh, drained, stable, grown.stable, minAvailable, ceiling)
+    return { canary: drain, stable: other }
+  }
+  if (!stable) return grown
+  const drained =
+    wantedPods(stable) > target.stable ? Math.max(target.stable, wantedPods(stable) - spare) : grown.stable
+  const { drain, other } = balance(stable, drained, fresh, grown.canary, minAvailable, ceiling)
+  return { canary: other, stable: drain }
+}
+
+/** Pods that may be counted on when something is drained; `draining`: pods of this side that are not available too. */
+function drainable(set: ReplicaSet | undefined, draining: boolean): number {
+  if (!set) return 0
+  const [wanted, available] = [wantedPods(set), availablePods(set)]
+  return draining || wanted < available ? wanted : available
+}
+
+/** Gives up the growth of the other side as far as surge forbids it, but never below what availability needs. */
+function balance(
+  drainSet: ReplicaSet | undefined,
+  drainTo: number,
+  otherSet: ReplicaSet | undefined,
+  otherTo: number,
+  minAvailable: number,
+  ceiling: number,
+): { readonly drain: number; readonly other: number } {
+  let other = otherTo
+  let available = drainSet ? Math.min(availablePods(drainSet), drainTo) : 0
+  if (otherSet) {
+    other -= Math.max(0, other + drainTo - ceiling)
+    available += Math.min(availablePods(otherSet), other)
+    const lost = Math.max(0, availablePods(otherSet) - other)
+    other += Math.min(lost, Math.max(0, minAvailable - available))
+  }
+  return { drain: drainTo - Math.max(0, other + drainTo - ceiling), other }
+}

@@ -1,0 +1,102 @@
+import { desiredReplicasAnnotation, scaleDownDeadlineAnnotation } from '../../model/names'
+import { formatTime } from '../../model/time'
+import type { ReplicaSet } from '../../model/workload'
+import { abortScaleDownDelayOf, isRouted, replicasOf } from '../defaults'
+import { isAborted } from '../pause/pauseLedger'
+import {
+  asChanged,
+  deadlineTextOf,
+  noteChanged,
+  replaceSet,
+  revisionOf,
+  stableSet,
+  wantedPods,
+} from '../pods/replicaSets'
+import { emit, type Turn } from '../turn'
+
+/**
+ * Scales a ReplicaSet and notes what the Rollout wanted by then (behaviour 3.8.1). Returns whether the size changed:
+ * a mere note does not count.
+ */
+export function scaleTo(turn: Turn, set: ReplicaSet, replicas: number): boolean {
+  const from = wantedPods(set)
+  if (from === replicas && !needsNote(turn, set)) return false
+  const annotations: Record<string, string | null> = { [desiredReplicasAnnotation]: String(replicasOf(turn.rollout)) }
+  if (replicas === 0 && !delaysScaleDownOnAbort(turn)) annotations[scaleDownDeadlineAnnotation] = null
+  update(turn, set, replicas, annotations)
+  if (from === replicas) return false
+  const direction = from < replicas ? 'up' : 'down'
+  const revision = revisionOf(set) ?? 0
+  emit(
+    turn,
+    'ScalingReplicaSet',
+    `Scaled ${direction} ReplicaSet ${set.metadata.name} (revision ${revision}) from ${from} to ${replicas}`,
+  )
+  return true
+}
+
+function needsNote(turn: Turn, set: ReplicaSet): boolean {
+  const replicas = replicasOf(turn.rollout)
+  if (set.metadata.annotations?.[desiredReplicasAnnotation] !== String(replicas)) return true
+  return replicas === 0 && deadlineTextOf(set) !== undefined
+}
+
+/** Notes how many replicas the Rollout wants, without scaling. */
+export function noteDesiredReplicas(turn: Turn, set: ReplicaSet): void {
+  if (!needsNote(turn, set)) return
+  const wanted = String(replicasOf(turn.rollout))
+  update(turn, set, wantedPods(set), { [desiredReplicasAnnotation]: wanted })
+  replaceSet(turn, asChanged(turn, set))
+}
+
+function update(turn: Turn, set: ReplicaSet, replicas: number, patch: Record<string, string | null>): void {
+  const annotations: Record<string, string> = { ...asChanged(turn, set).metadata.annotations }
+  const changed: Record<string, string | null> = {}
+  for (const [key, value] of Object.entries(patch)) {
+    if (value === null) {
+      if (annotations[key] === undefined) continue
+      delete annotations[key]
+    } else if (annotations[key] === value) continue
+    else annotations[key] = value
+    changed[key] = value
+  }
+  if (replicas === wantedPods(set) && Object.keys(changed).length === 0) return
+  noteChanged(turn, { ...set, metadata: { ...set.metadata, annotations }, spec: { ...set.spec, replicas } })
+  const [namespace, name] = [turn.namespace, set.metadata.name]
+  turn.changes.push({
+    kind: 'scaleReplicaSet',
+    namespace,
+    name,
+    fromReplicas: wantedPods(set),
+    replicas,
+    annotations: changed,
+  })
+}
+
+/** Sets or removes (undefined) the instant from which the ReplicaSet may go to 0. */
+export function setScaleDownDeadline(turn: Turn, set: ReplicaSet, afterSeconds: number | undefined): void {
+  const deadline = afterSeconds === undefined || afterSeconds === 0 ? null : formatTime(turn.now + afterSeconds)
+  const { [scaleDownDeadlineAnnotation]: current, ...others } = set.metadata.annotations ?? {}
+  if ((current ?? null) === deadline) return
+  const annotations = deadline === null ? others : { ...others, [scaleDownDeadlineAnnotation]: deadline }
+  const changed = { ...set, metadata: { ...set.metadata, annotations } }
+  // A deadline that was just set counts from the next reconcile on; one that was removed is gone at once.
+  if (deadline === null) replaceSet(turn, changed)
+  else noteChanged(turn, changed)
+  turn.changes.push({
+    kind: 'annotateReplicaSet',
+    namespace: turn.namespace,
+    name: set.metadata.name,
+    annotations: { [scaleDownDeadlineAnnotation]: deadline },
+  })
+}
+
+/** After an abort the new pods stay for a while, so that traffic can leave them first (behaviour 3.8.5). */
+export function delaysScaleDownOnAbort(turn: Turn): boolean {
+  if (!isAborted(turn) || !stableSet(turn)) return false
+  const { canary } = turn.rollout.spec.strategy ?? {}
+  if (canary && !isRouted(turn.rollout)) return false
+  const delay = abortScaleDownDelayOf(turn.rollout)
+  if (delay.seconds === undefined) return false
+  return !(canary?.dynamicStableScale && !delay.explicit)
+}

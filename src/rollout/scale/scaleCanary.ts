@@ -1,0 +1,109 @@
+import type { ReplicaSet } from '../../model/workload'
+import { isRouted, maxUnavailableOf, replicasOf } from '../defaults'
+import { progressIsHalted } from '../pause/halt'
+import {
+  asChanged,
+  availablePods,
+  byCreation,
+  byRevisionDescending,
+  deadlineTextOf,
+  hasSeparateStable,
+  otherSets,
+  stableSet,
+  sumOf,
+  wantedPods,
+} from '../pods/replicaSets'
+import { isFullyPromoted } from '../status/health'
+import { oldPodsMayLeave } from '../traffic/targetGroups'
+import type { Turn } from '../turn'
+import { canaryCountsOf } from './canaryCounts'
+import { isReferenced } from './referenced'
+import { scaleTo } from './scale'
+import { delayScaleDown } from './scaleDownDelay'
+import { removeScaleDownDeadlines, scaleNewReplicaSet } from './scaleNew'
+
+/** Stable, then new, then the rest: one of them per reconcile. True if any changed its size (behaviour 3.8.1). */
+export function scaleCanary(turn: Turn): boolean {
+  if (progressIsHalted(turn)) return false
+  removeScaleDownDeadlines(turn)
+  return scaleStable(turn) || scaleNewReplicaSet(turn) || scaleOthers(turn)
+}
+
+/** Counts with the weights of the last status: stable pods lag one reconcile behind the traffic, on purpose. */
+function scaleStable(turn: Turn): boolean {
+  const stable = stableSet(turn)
+  if (!stable || !hasSeparateStable(turn)) return false
+  return scaleTo(turn, stable, canaryCountsOf(turn, turn.before.canary?.weights).stable)
+}
+
+/** Revisions in between, as far as availability allows (behaviour 3.8.6). */
+function scaleOthers(turn: Turn): boolean {
+  const others = otherSets(turn).filter((set) => wantedPods(set) > 0)
+  if (others.length === 0) return false
+  const cleaned = dropUnavailablePods(turn, others)
+  if (cleaned.gaveUp) return cleaned.dropped > 0
+  const minAvailable = replicasOf(turn.rollout) - maxUnavailableOf(turn.rollout)
+  const spare = sumOf(turn.replicaSets, availablePods) - minAvailable
+  if (spare <= 0) return false
+  const ordered = others
+    .map((set) => asChanged(turn, set))
+    .sort(byCreation)
+    .sort(byRevisionDescending)
+  if (!oldPodsMayLeave(turn, ordered)) return false
+  const drained = drainOthers(turn, ordered, spare)
+  return drained !== undefined && cleaned.dropped + drained > 0
+}
+
+interface Cleaned {
+  readonly dropped: number
+  readonly gaveUp: boolean
+}
+
+/** Pods that are not available go first. One that was updated in this very reconcile ends it for this round. */
+function dropUnavailablePods(turn: Turn, others: readonly ReplicaSet[]): Cleaned {
+  let dropped = 0
+  for (const set of [...others].sort(byCreation)) {
+    const [wanted, available] = [wantedPods(set), availablePods(set)]
+    if (wanted === available) continue
+    if (endsRoundOfOldSets(wanted, available)) return { dropped: 0, gaveUp: true }
+    if (turn.staleSets.has(set.metadata.name)) return { dropped, gaveUp: true }
+    scaleTo(turn, set, available)
+    dropped += wanted - available
+  }
+  return { dropped, gaveUp: false }
+}
+
+/**
+ * Quirk kept for fidelity (behaviour 10, item 13): one ReplicaSet with more available pods than it wants ends the scaling of
+ * all old ones for this round, and what was scaled does not count.
+ */
+const endsRoundOfOldSets = (wanted: number, available: number): boolean => available > wanted
+
+/** Undefined: an update would have conflicted; the controller swallows that and tries again later. */
+function drainOthers(turn: Turn, ordered: readonly ReplicaSet[], spareAtFirst: number): number | undefined {
+  const routed = isRouted(turn.rollout)
+  let spare = spareAtFirst
+  let delayed = 0
+  let drained = 0
+  for (const set of ordered) {
+    if (routed && isReferenced(turn, set)) continue
+    if (spare <= 0) break
+    const wanted = wantedPods(set)
+    if (wanted === 0) continue
+    let target = 0
+    if (!routed) target = Math.max(0, wanted - spare)
+    else if (isFullyPromoted(turn.before) || deadlineTextOf(set) !== undefined) {
+      if (!turn.rollout.spec.strategy?.canary?.dynamicStableScale) {
+        const verdict = delayScaleDown(turn, set, delayed, wanted)
+        delayed = verdict.delayed
+        target = verdict.replicas
+      }
+    }
+    if (target === wanted) continue
+    if (turn.staleSets.has(set.metadata.name)) return undefined
+    scaleTo(turn, set, target)
+    spare -= wanted - target
+    drained += wanted - target
+  }
+  return drained
+}

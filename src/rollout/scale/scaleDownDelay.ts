@@ -1,0 +1,37 @@
+import { resyncSeconds } from '../../model/names'
+import type { ReplicaSet } from '../../model/workload'
+import { scaleDownDelayRevisionLimitOf, scaleDownDelaySecondsOf } from '../defaults'
+import { secondsUntilDeadline, wantedPods } from '../pods/replicaSets'
+import { requeueAfter, type Turn } from '../turn'
+import { setScaleDownDeadline } from './scale'
+
+export interface DelayVerdict {
+  /** How many ReplicaSets keep their pods for a while, counting this one. */
+  readonly delayed: number
+  readonly replicas: number
+}
+
+/** How many pods an old ReplicaSet keeps while it waits for its deadline (behaviour 3.8.6). */
+export function delayScaleDown(turn: Turn, set: ReplicaSet, delayed: number, keep: number): DelayVerdict {
+  const limit = scaleDownDelayRevisionLimitOf(turn.rollout)
+  const left = secondsUntilDeadline(set, turn.now)
+  if (left === undefined) {
+    if (wantedPods(set) === 0 || delayed >= limit) return { delayed, replicas: 0 }
+    beginDelay(turn, set)
+    return { delayed: delayed + 1, replicas: wantedPods(set) }
+  }
+  const counted = delayed + 1
+  if (counted > limit || !(left > 0)) return { delayed: counted, replicas: 0 }
+  if (left < resyncSeconds) requeueAfter(turn, left)
+  return { delayed: counted, replicas: keep }
+}
+
+/**
+ * Quirk kept for fidelity: with `scaleDownDelaySeconds: 0` no deadline is ever written, so this happens in every reconcile,
+ * and the pods stay for ever (AR#1992, AR#1639).
+ */
+function beginDelay(turn: Turn, set: ReplicaSet): void {
+  const delaySeconds = scaleDownDelaySecondsOf(turn.rollout)
+  setScaleDownDeadline(turn, set, delaySeconds)
+  requeueAfter(turn, delaySeconds)
+}

@@ -1,0 +1,49 @@
+import { replicasOf } from '../defaults'
+import {
+  availablePods,
+  createdPods,
+  desiredReplicasOf,
+  newSet,
+  stableSet,
+  sumOf,
+  wantedPods,
+} from '../pods/replicaSets'
+import { syncRevision } from '../revision/revision'
+import { serviceNamed } from '../services/serviceSwitch'
+import { setWithHash } from '../status/conditions'
+import { persistStatus } from '../status/persist'
+import type { Flow, NextStatus, Turn } from '../turn'
+import { scaleBlueGreen } from './blueGreenScale'
+import { scaleCanary } from './scaleCanary'
+
+/** `spec.replicas` changed since new or stable were last synced (behaviour 3.5.3). */
+export function isScalingEvent(turn: Turn): boolean {
+  return [newSet(turn), stableSet(turn)].some((set) => {
+    const desired = set && wantedPods(set) > 0 ? desiredReplicasOf(set) : undefined
+    return desired !== undefined && desired !== replicasOf(turn.rollout)
+  })
+}
+
+/** Sizes only: services, traffic, analysis and steps wait for the next reconcile. */
+export function syncReplicasOnly(turn: Turn): Flow {
+  const { canary, blueGreen } = turn.rollout.spec.strategy ?? {}
+  syncRevision(turn)
+  const next: NextStatus = { ...turn.before }
+  if (blueGreen) {
+    const named = blueGreen.previewService
+      ? [blueGreen.previewService, blueGreen.activeService]
+      : [blueGreen.activeService]
+    if (named.some((name) => !serviceNamed(turn, name))) return 'done'
+    scaleBlueGreen(turn)
+    const active = setWithHash(turn, turn.before.blueGreen?.activeSelector ?? '')
+    next.HPAReplicas = active ? createdPods(active) : sumOf(turn.replicaSets, createdPods)
+    next.availableReplicas = active ? availablePods(active) : sumOf(turn.replicaSets, availablePods)
+  }
+  if (canary) {
+    scaleCanary(turn)
+    next.HPAReplicas = sumOf(turn.replicaSets, createdPods)
+    next.availableReplicas = sumOf(turn.replicaSets, availablePods)
+  }
+  persistStatus(turn, next)
+  return 'done'
+}

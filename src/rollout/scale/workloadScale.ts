@@ -1,0 +1,13 @@
+import type { Turn } from '../turn'
+
+/** Scales the Deployment named by workloadRef; upstream does so whatever kind the reference has (behaviour 10, item 29). */
+export function scaleWorkloadDown(turn: Turn, replicas: number): 'ok' | 'missing' {
+  const name = turn.rollout.spec.workloadRef?.name
+  const deployment = turn.observed.workloads?.find(
+    (workload) => workload.kind === 'Deployment' && workload.metadata.name === name,
+  )
+  if (!deployment || name === undefined) return 'missing'
+  if ((deployment.spec?.replicas ?? 1) === replicas) return 'ok'
+  turn.changes.push({ kind: 'scaleWorkload', workloadKind: 'Deployment', namespace: turn.namespace, name, replicas })
+  return 'ok'
+}

@@ -1,0 +1,40 @@
+import type { Condition } from '../../model/meta'
+
+// Conditions as the controller keeps them: a list whose order says which changed last (behaviour 3.21).
+
+export const conditionOf = (conditions: readonly Condition[] | undefined, type: string): Condition | undefined =>
+  conditions?.find((condition) => condition.type === type)
+
+export const withoutCondition = (conditions: readonly Condition[] | undefined, type: string): readonly Condition[] =>
+  conditions?.some((condition) => condition.type === type)
+    ? conditions.filter((condition) => condition.type !== type)
+    : (conditions ?? [])
+
+export interface ConditionUpdate {
+  readonly type: string
+  readonly status: 'True' | 'False' | 'Unknown'
+  readonly reason: string
+  readonly message: string
+}
+
+/** The list with the condition set at its end. The transition time is kept while the status stays. */
+export function withCondition(
+  conditions: readonly Condition[] | undefined,
+  update: Condition,
+): { readonly conditions: readonly Condition[]; readonly changed: boolean } {
+  const current = conditionOf(conditions, update.type)
+  if (current && countsAsSame(current, update)) return { conditions: conditions ?? [], changed: false }
+  const kept =
+    current && current.status === update.status ? { ...update, lastTransitionTime: current.lastTransitionTime } : update
+  return { conditions: [...withoutCondition(conditions, update.type), kept], changed: true }
+}
+
+/** Quirk kept for fidelity (behaviour 10, item 24): a change of nothing but the message is dropped. */
+const countsAsSame = (current: Condition, update: Condition): boolean =>
+  current.status === update.status && (current.reason ?? '') === (update.reason ?? '')
+
+export const conditionAt = (update: ConditionUpdate, nowText: string): Condition => ({
+  ...update,
+  lastUpdateTime: nowText,
+  lastTransitionTime: nowText,
+})

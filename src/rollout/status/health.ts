@@ -1,0 +1,85 @@
+import type { Rollout } from '../../model/rollout'
+import type { RolloutStatus } from '../../model/rolloutStatus'
+import { parseTime } from '../../model/time'
+import { progressDeadlineSecondsOf, replicasOf } from '../defaults'
+import { deadlineTextOf, otherSets } from '../pods/replicaSets'
+import { currentStepOf, stepsOf } from '../steps/steps'
+import type { Turn } from '../turn'
+import { conditionOf } from './conditionList'
+
+// behaviour 3.21
+
+export const isFullyPromoted = (status: RolloutStatus): boolean =>
+  (status.stableRS ?? '') === (status.currentPodHash ?? '')
+
+/** The stable ReplicaSet is the current one. */
+export const isCompleted = (status: RolloutStatus): boolean => !!status.stableRS && isFullyPromoted(status)
+
+/** All pods are new, available and carry the traffic, and no old ones are left. */
+export function isHealthy(rollout: Rollout, before: RolloutStatus, next: RolloutStatus): boolean {
+  const replicas = replicasOf(rollout)
+  return (
+    (next.updatedReplicas ?? 0) === replicas &&
+    (next.availableReplicas ?? 0) === replicas &&
+    (before.observedGeneration ?? '') === String(rollout.metadata.generation ?? 0) &&
+    strategyIsDone(rollout, next)
+  )
+}
+
+function strategyIsDone(rollout: Rollout, next: RolloutStatus): boolean {
+  const { canary, blueGreen } = rollout.spec.strategy ?? {}
+  if (canary) {
+    const steps = stepsOf(rollout).length
+    const allStepsDone = steps === 0 || next.currentStepIndex === undefined || next.currentStepIndex === steps
+    return allStepsDone && isCompleted(next) && (next.replicas ?? 0) === replicasOf(rollout)
+  }
+  if (!blueGreen) return true
+  const current = next.currentPodHash ?? ''
+  if ((next.blueGreen?.activeSelector ?? '') !== current) return false
+  return !blueGreen.previewService || (next.blueGreen?.previewSelector ?? '') === current
+}
+
+/** Something moved forward since the last status. Pods that are lost do not count as progress. */
+export function isProgressing(rollout: Rollout, before: RolloutStatus, next: RolloutStatus): boolean {
+  const count = (value: number | undefined): number => value ?? 0
+  const oldPods = (status: RolloutStatus): number => count(status.replicas) - count(status.updatedReplicas)
+  return (
+    count(next.updatedReplicas) !== count(before.updatedReplicas) ||
+    oldPods(next) < oldPods(before) ||
+    count(next.readyReplicas) > count(before.readyReplicas) ||
+    count(next.availableReplicas) > count(before.availableReplicas) ||
+    strategyProgressed(rollout, before, next)
+  )
+}
+
+function strategyProgressed(rollout: Rollout, before: RolloutStatus, next: RolloutStatus): boolean {
+  const changed = (read: (status: RolloutStatus) => string | undefined): boolean =>
+    (read(before) ?? '') !== (read(next) ?? '')
+  if (rollout.spec.strategy?.canary) {
+    const [from, to] = [before.currentStepIndex, next.currentStepIndex]
+    const stepped = from !== undefined && to !== undefined && from !== to
+    return stepped || changed((status) => status.stableRS) || changed((status) => status.currentStepHash)
+  }
+  if (!rollout.spec.strategy?.blueGreen) return false
+  return changed((status) => status.blueGreen?.activeSelector) || changed((status) => status.blueGreen?.previewSelector)
+}
+
+/** No sign of progress for longer than the deadline. Aborted and paused rollouts never time out. */
+export function hasTimedOut(rollout: Rollout, status: RolloutStatus, now: number): boolean {
+  const progressing = conditionOf(status.conditions, 'Progressing')
+  if (!progressing || progressing.reason === 'RolloutAborted' || progressing.reason === 'RolloutPaused') return false
+  if (progressing.reason === 'ProgressDeadlineExceeded') return true
+  const from = parseTime(progressing.lastUpdateTime) ?? Number.NEGATIVE_INFINITY
+  return from + progressDeadlineSecondsOf(rollout) < now
+}
+
+/** Steps that may take as long as they like: experiment, analysis, pause; and a paused blue-green. */
+export function isIndefiniteStep(turn: Turn): boolean {
+  const step = currentStepOf(turn.rollout, turn.before.currentStepIndex)?.step
+  if (step && (step.experiment || step.analysis || step.pause)) return true
+  return conditionOf(turn.before.conditions, 'Paused')?.status === 'True'
+}
+
+/** Old ReplicaSets that wait for their deadline hold the progress clock. */
+export const waitsForScaleDown = (turn: Turn): boolean =>
+  otherSets(turn).some((set) => deadlineTextOf(set) !== undefined)

@@ -1,0 +1,85 @@
+import { replicasOf } from '../defaults'
+import { clearPauses, isAborted, removeAbort } from '../pause/pauseLedger'
+import { availablePods, newSet, revisionOf, stableSet } from '../pods/replicaSets'
+import { isFastRollback, isRollbackWithinWindow } from '../revision/rollback'
+import { thresholdReached } from '../scale/atDesiredCounts'
+import { scaleWorkloadDown } from '../scale/workloadScale'
+import { stepsOf } from '../steps/steps'
+import { emit, type Flow, type NextStatus, type Turn } from '../turn'
+
+/** Why the current ReplicaSet becomes the stable one now; undefined while it must not yet (behaviour 3.11). */
+export function promotionReason(turn: Turn, next: NextStatus): string | undefined {
+  if (!stableSet(turn)) return 'Initial deploy'
+  const { canary, blueGreen } = turn.rollout.spec.strategy ?? {}
+  if (canary) return canaryReason(turn)
+  return blueGreen ? blueGreenReason(turn, next) : undefined
+}
+
+function canaryReason(turn: Turn): string | undefined {
+  const fresh = newSet(turn)
+  const replicas = replicasOf(turn.rollout)
+  if (isAborted(turn) || !fresh) return undefined
+  if (availablePods(fresh) < replicas && !thresholdReached(turn, fresh, replicas)) return undefined
+  const urgent = urgentReason(turn)
+  if (urgent) return urgent
+  const steps = stepsOf(turn.rollout).length
+  const allDone = steps === 0 || turn.before.currentStepIndex === steps
+  return allDone ? `Completed all ${steps} canary steps` : undefined
+}
+
+function blueGreenReason(turn: Turn, next: NextStatus): string | undefined {
+  const active = next.blueGreen?.activeSelector ?? ''
+  if (active === '') return 'Initial deploy'
+  if (active !== next.currentPodHash || turn.targetsUnverified) return undefined
+  const urgent = urgentReason(turn)
+  if (urgent) return urgent
+  if (isAborted(turn)) return undefined
+  const { postPromotionAnalysis } = turn.rollout.spec.strategy?.blueGreen ?? {}
+  if (postPromotionAnalysis && turn.currentRuns.postPromotion?.status?.phase !== 'Successful') return undefined
+  return 'Completed blue-green update'
+}
+
+function urgentReason(turn: Turn): string | undefined {
+  if (turn.before.promoteFull) return 'Full promotion requested'
+  if (!isFastRollback(turn)) return undefined
+  return isRollbackWithinWindow(turn) ? 'Rollback within window' : 'Fast rollback'
+}
+
+/** Makes the current ReplicaSet stable. On an idle, promoted Rollout this runs every time and changes nothing. */
+export function promoteStable(turn: Turn, next: NextStatus, reason: string): Flow {
+  clearPauses(turn)
+  removeAbort(turn)
+  next.promoteFull = undefined
+  if (next.blueGreen) next.blueGreen = { ...next.blueGreen, scaleUpPreviewCheckPoint: undefined }
+  if (turn.rollout.spec.strategy?.canary) {
+    const steps = stepsOf(turn.rollout).length
+    next.currentStepIndex = steps > 0 ? steps : undefined
+  }
+  if ((next.stableRS ?? '') !== (next.currentPodHash ?? '')) becomeStable(turn, next, reason)
+  return scaleDownOnSuccess(turn)
+}
+
+function becomeStable(turn: Turn, next: NextStatus, reason: string): void {
+  if (turn.rollout.spec.strategy?.canary?.pingPong) {
+    next.canary = { ...next.canary, stablePingPong: turn.before.canary?.stablePingPong === 'ping' ? 'pong' : 'ping' }
+  }
+  if (next.duration && next.duration.completionStatus === undefined) {
+    next.duration = { ...next.duration, completionStatus: turn.before.promoteFull ? 'FastPromoted' : 'Promoted' }
+  }
+  next.stableRS = next.currentPodHash
+  const revision = revisionOf(turn.rollout) ?? 0
+  emit(
+    turn,
+    'RolloutCompleted',
+    `Rollout completed update to revision ${revision} (${next.currentPodHash ?? ''}): ${reason}`,
+  )
+}
+
+/** `scaleDown: onsuccess`: the old Deployment goes once the first revision is healthy. */
+function scaleDownOnSuccess(turn: Turn): Flow {
+  const ref = turn.rollout.spec.workloadRef
+  if (revisionOf(turn.rollout) !== 1 || turn.before.phase !== 'Healthy' || ref?.scaleDown !== 'onsuccess')
+    return 'continue'
+  if (scaleWorkloadDown(turn, 0) === 'ok') return 'continue'
+  return { error: `deployments.apps "${ref.name ?? ''}" not found`, code: 'not-found', forgotten: true }
+}

@@ -1,0 +1,102 @@
+import { isJsonObject } from '../../model/json'
+import type { RolloutStatus } from '../../model/rolloutStatus'
+import type { Turn } from '../turn'
+
+// The controller writes a status in two ways: whole, as its types print it (empty values vanish), or as a merge patch of
+// what changed (what did not change stays as it was written, `abort: false` included).
+
+const isEmpty = (value: unknown): boolean =>
+  value === undefined ||
+  value === null ||
+  value === false ||
+  value === 0 ||
+  value === '' ||
+  (Array.isArray(value) && value.length === 0)
+
+/** Numbers that stand behind a pointer upstream: 0 is a value there, not an absence. */
+const zeroCounts: ReadonlySet<string> = new Set([
+  'currentStepIndex',
+  'collisionCount',
+  'totalManualPauseDurationSeconds',
+  'weight',
+  'index',
+  'lastUpdateTime',
+])
+
+/** False behind a pointer is a value as well. */
+const falseCounts: ReadonlySet<string> = new Set(['verified'])
+
+/** An empty text that is printed all the same: a run that has not begun has the status ''. */
+const emptyTexts: ReadonlySet<string> = new Set(['status'])
+
+function means(key: string, value: unknown): boolean {
+  if (value === '') return emptyTexts.has(key)
+  if (value === 0) return zeroCounts.has(key)
+  if (value === false) return falseCounts.has(key)
+  return !isEmpty(value)
+}
+
+/** A status without values that mean nothing. */
+export function withoutEmptyFields(status: RolloutStatus): RolloutStatus {
+  const kept: Record<string, unknown> = {}
+  for (const [key, value] of Object.entries(status)) if (means(key, value)) kept[key] = value
+  return kept as RolloutStatus
+}
+
+/** An UpdateStatus: the reconcile goes on from what was written. */
+export function writeStatusWhole(turn: Turn, status: RolloutStatus): void {
+  const written = withoutEmptyFields(status)
+  turn.before = written
+  turn.rollout = { ...turn.rollout, status: written }
+  turn.decided = written
+}
+
+/**
+ * A merge patch from one status to the next. Values that mean the same stay the very same objects, so a status in which
+ * nothing changed is identical (`===`) to the one before.
+ */
+export function patchedStatus(before: RolloutStatus, next: RolloutStatus): RolloutStatus {
+  return patched(before, next) as RolloutStatus
+}
+
+function patched(before: unknown, next: unknown): unknown {
+  if (!isJsonObject(before) || !isJsonObject(next)) return sameJson(before, next) ? before : next
+  const result: Record<string, unknown> = { ...before }
+  let changed = false
+  const keys = new Set([...Object.keys(before), ...Object.keys(next)])
+  for (const key of keys) {
+    const [old, wanted] = [before[key], next[key]]
+    if (!means(key, wanted)) {
+      if (!means(key, old) || isEmptyObject(old)) continue
+      if (key === 'canary' || key === 'blueGreen') {
+        const inner = patched(old, {})
+        if (inner === old) continue
+        result[key] = inner
+      } else delete result[key]
+      changed = true
+      continue
+    }
+    const value = old === undefined ? wanted : patched(old, wanted)
+    if (value === old) continue
+    result[key] = value
+    changed = true
+  }
+  return changed ? result : before
+}
+
+const isEmptyObject = (value: unknown): boolean => isJsonObject(value) && Object.keys(value).length === 0
+
+/** Equal as JSON, where absent and undefined fields are the same. */
+export function sameJson(left: unknown, right: unknown): boolean {
+  if (left === right) return true
+  if (Array.isArray(left) && Array.isArray(right)) {
+    return left.length === right.length && left.every((item, index) => sameJson(item, right[index]))
+  }
+  if (!isJsonObject(left) || !isJsonObject(right)) return false
+  const keys = new Set([...Object.keys(left), ...Object.keys(right)])
+  for (const key of keys) {
+    const [one, other] = [left[key], right[key]]
+    if (one !== other && !sameJson(one, other)) return false
+  }
+  return true
+}

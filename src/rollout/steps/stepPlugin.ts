@@ -1,0 +1,235 @@
+import type { StepPluginAnswer, StepPluginAsk } from '../../model/ask'
+import { formatDuration, parseDurationSeconds } from '../../model/duration'
+import type { CanaryStep } from '../../model/rollout'
+import type { StepPluginStatus } from '../../model/rolloutStatus'
+import { parseTime } from '../../model/time'
+import { addAbort, isAborted } from '../pause/pauseLedger'
+import { isFullyPromoted } from '../status/health'
+import { emit, requeueAfter, type Turn } from '../turn'
+import { currentStepOf, stepsOf } from './steps'
+
+// Steps that a plugin of the host carries out (behaviour 3.15). The plugin is asked; its answer is written down here.
+
+const errorBackoffSeconds = 30
+const defaultBackoffSeconds = 30
+const minBackoffSeconds = 10
+const bufferSeconds = 5
+const phases: ReadonlySet<string> = new Set(['Running', 'Successful', 'Failed', 'Error'])
+
+type Operation = StepPluginStatus['operation']
+
+export function reconcileStepPlugin(turn: Turn): void {
+  if (isAborted(turn)) abortPlugins(turn)
+  else if (turn.before.promoteFull || isFullyPromoted(turn.before)) terminateRunningPlugin(turn)
+  else runCurrentPlugin(turn)
+}
+
+const pluginAt = (turn: Turn, index: number): CanaryStep['plugin'] => stepsOf(turn.rollout)[index]?.plugin
+
+const isDisabled = (turn: Turn, name: string): boolean =>
+  turn.observed.options?.disabledPlugins?.includes(name) === true
+
+export const pluginStatusesOf = (turn: Turn): readonly StepPluginStatus[] =>
+  turn.pluginStatuses ?? turn.before.canary?.stepPluginStatuses ?? []
+
+const find = (
+  statuses: readonly StepPluginStatus[],
+  index: number,
+  operation: Operation,
+): StepPluginStatus | undefined => statuses.find((one) => one.index === index && one.operation === operation)
+
+/** Every plugin that ran or runs is told, the last first. */
+function abortPlugins(turn: Turn): void {
+  for (const status of [...pluginStatusesOf(turn)].reverse()) {
+    const plugin = status.operation === 'Run' ? pluginAt(turn, status.index) : undefined
+    if (!plugin || isDisabled(turn, plugin.name)) continue
+    const ran = find(turn.before.canary?.stepPluginStatuses ?? [], status.index, 'Run')
+    if (!ran || ran.name !== plugin.name || ran.disabled || (ran.phase !== 'Running' && ran.phase !== 'Successful'))
+      continue
+    if (!endPlugin(turn, plugin, ran, 'Abort')) return
+  }
+}
+
+/** A promotion that does not wait for the steps ends the plugin that still runs. */
+function terminateRunningPlugin(turn: Turn): void {
+  for (const status of [...pluginStatusesOf(turn)].reverse()) {
+    if (status.operation === 'Terminate' && status.phase === 'Successful') return
+    if (status.operation !== 'Run' || status.phase !== 'Running') continue
+    const plugin = pluginAt(turn, status.index)
+    if (plugin && !isDisabled(turn, plugin.name) && plugin.name === status.name)
+      endPlugin(turn, plugin, status, 'Terminate')
+    return
+  }
+}
+
+type Plugin = NonNullable<CanaryStep['plugin']>
+
+/** Abort or Terminate, once; false if the machinery failed and the rest has to wait. */
+function endPlugin(turn: Turn, plugin: Plugin, ran: StepPluginStatus, operation: 'Abort' | 'Terminate'): boolean {
+  if (find(turn.before.canary?.stepPluginStatuses ?? [], ran.index, operation)) return true
+  const answer = ask(turn, plugin, ran.index, operation === 'Abort' ? 'abort' : 'terminate', ran.status)
+  if (!answer) return true
+  const base = { index: ran.index, name: ran.name, operation, startedAt: turn.nowText, finishedAt: turn.nowText }
+  if (answer.error !== undefined) {
+    record(turn, { ...base, phase: 'Error', message: answer.error })
+    return true
+  }
+  const phase = answer.phase || 'Successful'
+  if (!phases.has(phase)) {
+    machineryFailed(
+      turn,
+      `failed to ${operation.toLowerCase()} plugin: could not validate rpc phase: phase '${phase}' is not valid`,
+    )
+    return false
+  }
+  record(turn, {
+    ...base,
+    phase: phase === 'Running' ? 'Failed' : (phase as StepPluginStatus['phase']),
+    message: answer.message || undefined,
+  })
+  return true
+}
+
+function runCurrentPlugin(turn: Turn): void {
+  forgetStatusesOfEarlierAttempt(turn)
+  const current = currentStepOf(turn.rollout, turn.before.currentStepIndex)
+  if (!current?.step.plugin || turn.before.phase !== 'Progressing') return
+  const { plugin } = current.step
+  const status = isDisabled(turn, plugin.name)
+    ? { index: current.index, name: plugin.name, operation: 'Run' as const, disabled: true }
+    : run(turn, plugin, current.index)
+  if (!status) return
+  if (status !== find(pluginStatusesOf(turn), current.index, 'Run')) record(turn, status)
+  if (status.disabled) return
+  if (status.phase === 'Running' || status.phase === 'Error') waitForBackoff(turn, status)
+  else if (status.phase === 'Failed') {
+    addAbort(turn, `Step Plugin ${status.index + 1} (${status.name}) failed: ${status.message ?? ''}`)
+  }
+}
+
+/** A retry starts at step 0; results of the aborted attempt must not count. */
+function forgetStatusesOfEarlierAttempt(turn: Turn): void {
+  const statuses = pluginStatusesOf(turn)
+  if (statuses.length === 0 || turn.before.abort || turn.before.currentStepIndex !== 0) return
+  if (!pluginAt(turn, 0) || stepPluginIsDone(turn, 0)) turn.pluginStatuses = []
+}
+
+function run(turn: Turn, plugin: Plugin, index: number): StepPluginStatus | undefined {
+  const recorded = (turn.before.canary?.stepPluginStatuses ?? []).find(
+    (one) => one.index === index && one.name === plugin.name && one.operation === 'Run',
+  )
+  const known: StepPluginStatus =
+    recorded && !recorded.disabled
+      ? recorded
+      : { index, name: plugin.name, operation: 'Run', phase: 'Running', startedAt: turn.nowText }
+  if (known.phase === 'Successful' || known.phase === 'Failed') return undefined
+  if ((known.executions ?? 0) > 0) {
+    const backoffSeconds = parseDurationSeconds(known.backoff ?? '')
+    if (backoffSeconds === undefined) {
+      return machineryFailed(
+        turn,
+        `failed to run plugin: could not parse backoff duration: ${invalidDuration(known.backoff)}`,
+      )
+    }
+    if ((parseTime(known.updatedAt) ?? Number.NEGATIVE_INFINITY) + backoffSeconds > turn.now) return known
+  }
+  const answer = ask(turn, plugin, index, 'run', known.status)
+  return answer && afterRun(turn, known, answer)
+}
+
+function afterRun(turn: Turn, known: StepPluginStatus, answer: StepPluginAnswer): StepPluginStatus | undefined {
+  const { backoff: _old, ...kept } = known
+  const base = { ...kept, updatedAt: turn.nowText, executions: (known.executions ?? 0) + 1 }
+  if (answer.error !== undefined) {
+    return { ...base, phase: 'Error', message: answer.error, backoff: formatDuration(errorBackoffSeconds) }
+  }
+  const phase = answer.phase || known.phase || ''
+  if (answer.phase && !phases.has(answer.phase)) {
+    return machineryFailed(
+      turn,
+      `failed to run plugin: could not validate rpc phase: phase '${answer.phase}' is not valid`,
+    )
+  }
+  const wanted = answer.requeueAfterSeconds ?? 0
+  const backoffSeconds = wanted > minBackoffSeconds ? wanted : defaultBackoffSeconds
+  return {
+    ...base,
+    phase: phase as StepPluginStatus['phase'],
+    message: answer.message || undefined,
+    ...(phase === 'Successful' || phase === 'Failed' ? { finishedAt: turn.nowText } : undefined),
+    ...(phase === 'Error' ? undefined : { status: answer.status }),
+    ...(phase === 'Running' ? { backoff: formatDuration(backoffSeconds) } : undefined),
+  }
+}
+
+const invalidDuration = (text = ''): string => `time: invalid duration "${text}"`
+
+function waitForBackoff(turn: Turn, status: StepPluginStatus): void {
+  const backoffSeconds = parseDurationSeconds(status.backoff ?? '')
+  if (backoffSeconds === undefined) {
+    machineryFailed(turn, `failed to parse backoff duration: ${invalidDuration(status.backoff)}`)
+    return
+  }
+  requeueAfter(turn, (parseTime(status.updatedAt) ?? turn.now) + backoffSeconds - turn.now + bufferSeconds)
+}
+
+/** Something around the plugin broke: tried again later, and the step does not count as done. */
+function machineryFailed(turn: Turn, text: string): undefined {
+  turn.pluginTrouble = true
+  emit(turn, 'ReconciliationError', `Reconciliation failed with error: ${text}`, 'Warning')
+  requeueAfter(turn, errorBackoffSeconds)
+  return undefined
+}
+
+function record(turn: Turn, status: StepPluginStatus): void {
+  const statuses = pluginStatusesOf(turn)
+  const at = statuses.findIndex((one) => one.index === status.index && one.operation === status.operation)
+  turn.pluginStatuses = at < 0 ? [...statuses, status] : statuses.map((one, index) => (index === at ? status : one))
+  if (at >= 0 && statuses[at]?.phase === status.phase) return
+  announce(turn, status)
+}
+
+const verbs: Readonly<Record<Operation, (phase: string) => string>> = {
+  Run: (phase) => `transitioned to ${phase}`,
+  Abort: (phase) => `aborted (${phase})`,
+  Terminate: (phase) => `terminated (${phase})`,
+}
+
+/** A run that succeeds is announced by the completed step instead. */
+function announce(turn: Turn, { disabled, operation, phase = '' as never, name, index }: StepPluginStatus): void {
+  if (disabled || (operation === 'Run' && phase === 'Successful')) return
+  const type = phase === 'Error' || phase === 'Failed' ? 'Warning' : 'Normal'
+  emit(turn, 'StepPluginTransition', `Step plugin ${name} (step ${index + 1}) ${verbs[operation](phase)}`, type)
+}
+
+function ask(
+  turn: Turn,
+  plugin: Plugin,
+  stepIndex: number,
+  operation: StepPluginAsk['operation'],
+  status: unknown,
+): StepPluginAnswer | undefined {
+  const key = `stepPlugin/${operation}/${stepIndex}`
+  const answer = turn.observed.answers?.replies?.[key] as StepPluginAnswer | undefined
+  if (!answer)
+    turn.asks.push({
+      kind: 'stepPlugin',
+      key,
+      operation,
+      plugin: plugin.name,
+      stepIndex,
+      config: plugin.config,
+      status,
+    })
+  return answer
+}
+
+/** The plugin of a step came to an end, or was brought to one. */
+export function stepPluginIsDone(turn: Turn, index: number): boolean {
+  if (turn.pluginTrouble) return false
+  const statuses = pluginStatusesOf(turn)
+  const ran = find(statuses, index, 'Run')
+  if (!ran) return false
+  if (ran.disabled || ran.phase === 'Successful' || ran.phase === 'Failed') return true
+  return ran.phase === 'Running' && (find(statuses, index, 'Terminate') ?? find(statuses, index, 'Abort')) !== undefined
+}

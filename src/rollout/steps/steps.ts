@@ -1,0 +1,59 @@
+import { parseDurationSeconds } from '../../model/duration'
+import type { CanaryStep, Rollout } from '../../model/rollout'
+
+export const stepsOf = (rollout: Rollout): readonly CanaryStep[] => rollout.spec.strategy?.canary?.steps ?? []
+
+export interface CurrentStep {
+  readonly step: CanaryStep
+  readonly index: number
+}
+
+/** The step that the canary stands at; undefined without steps or once all are done. */
+export function currentStepOf(rollout: Rollout, index = rollout.status?.currentStepIndex): CurrentStep | undefined {
+  const steps = stepsOf(rollout)
+  const at = index ?? 0
+  const step = at < steps.length ? steps[at] : undefined
+  return step && { step, index: at }
+}
+
+/** Whole seconds of a pause; undefined means for ever; -1 where the text is no duration (behaviour 1.3). */
+export function pauseSecondsOf(pause: NonNullable<CanaryStep['pause']>): number | undefined {
+  const { duration } = pause
+  if (duration === undefined || duration === null) return undefined
+  if (typeof duration === 'number') return duration
+  if (/^[+-]?\d+$/.test(duration)) {
+    const seconds = Number(duration)
+    if (seconds >= -(2 ** 31) && seconds < 2 ** 31) return seconds
+  }
+  const seconds = parseDurationSeconds(duration)
+  return seconds === undefined ? -1 : Math.trunc(seconds)
+}
+
+/** How each kind of step reads in events; the first that a step has wins. */
+const descriptions: readonly ((step: CanaryStep) => string | undefined)[] = [
+  (step) => (step.setWeight === undefined ? undefined : `setWeight: ${step.setWeight}`),
+  ({ pause }) =>
+    pause && (pause.duration === undefined || pause.duration === null ? 'pause' : `pause: ${pause.duration}`),
+  (step) => step.experiment && 'experiment',
+  (step) => step.analysis && 'analysis',
+  (step) => step.setCanaryScale && describeScale(step.setCanaryScale),
+  (step) => step.plugin && `plugin: ${step.plugin.name}`,
+  (step) => step.setHeaderRoute && `setHeaderRoute: ${step.setHeaderRoute.name ?? ''}`,
+  (step) => step.setMirrorRoute && `setMirrorRoute: ${step.setMirrorRoute.name ?? ''}`,
+]
+
+/** A step in the words of the RolloutStepCompleted event. */
+export function describeStep(step: CanaryStep): string {
+  for (const describe of descriptions) {
+    const text = describe(step)
+    if (text !== undefined) return text
+  }
+  return 'invalid'
+}
+
+function describeScale(scale: NonNullable<CanaryStep['setCanaryScale']>): string | undefined {
+  if (scale.weight !== undefined) return `setCanaryScale{weight: ${scale.weight}}`
+  if (scale.matchTrafficWeight) return 'setCanaryScale{matchTrafficWeight: true}'
+  if (scale.replicas !== undefined) return `setCanaryScale{replicas: ${scale.replicas}}`
+  return undefined
+}

@@ -1,0 +1,77 @@
+import type { SetCanaryScale } from '../../model/rollout'
+import { abortScaleDownDelayOf, hasExplicitAbortDelay, maxWeightOf, replicasOf } from '../defaults'
+import { availablePods, newSet, stableSet } from '../pods/replicaSets'
+import { currentStepOf, stepsOf } from '../steps/steps'
+import type { Turn } from '../turn'
+
+// Which share of the pods the canary should be (behaviour 3.8.2).
+
+export interface CanaryShare {
+  /** From setCanaryScale: an absolute number of pods; the weight is 0 then. */
+  readonly replicas?: number
+  readonly weight: number
+}
+
+export function canaryShareOf(turn: Turn): CanaryShare {
+  const { before, rollout } = turn
+  if (before.promoteFull || !before.stableRS || before.currentPodHash === before.stableRS) {
+    return { weight: maxWeightOf(rollout) }
+  }
+  const scale = setCanaryScaleInEffect(turn)
+  if (scale?.replicas !== undefined) return { replicas: scale.replicas, weight: 0 }
+  if (scale?.weight !== undefined) return { weight: scale.weight }
+  return { weight: desiredWeightOf(turn) }
+}
+
+/** The nearest setCanaryScale at or before the current step, unless an abort or matchTrafficWeight ends its effect. */
+function setCanaryScaleInEffect(turn: Turn): SetCanaryScale | undefined {
+  const { before, rollout } = turn
+  if (!rollout.spec.strategy?.canary?.trafficRouting) return undefined
+  if (before.abort && abortScaleDownDelayOf(rollout).seconds !== undefined) return undefined
+  const current = currentStepOf(rollout, before.currentStepIndex)
+  if (!current) return undefined
+  for (let index = current.index; index >= 0; index--) {
+    const scale = stepsOf(rollout)[index]?.setCanaryScale
+    if (scale) return scale.matchTrafficWeight ? undefined : scale
+  }
+  return undefined
+}
+
+/** The nearest setWeight at or before the current step: 0 when aborted, everything once all steps are done. */
+export function currentSetWeightOf({ before, rollout }: Turn): number {
+  if (before.abort) return 0
+  const current = currentStepOf(rollout, before.currentStepIndex)
+  return current ? weightUpTo(stepsOf(rollout), current.index) : maxWeightOf(rollout)
+}
+
+/** The nearest setWeight at or before the index, else 0. */
+export function weightUpTo(steps: ReturnType<typeof stepsOf>, last: number): number {
+  for (let index = last; index >= 0; index--) {
+    const weight = steps[index]?.setWeight
+    if (weight !== undefined) return weight
+  }
+  return 0
+}
+
+/** On an abort with dynamic stable scale the canary goes back along the steps as far as stable pods are there. */
+export function desiredWeightOf(turn: Turn): number {
+  const { before, rollout } = turn
+  const [fresh, stable] = [newSet(turn), stableSet(turn)]
+  const dynamic = rollout.spec.strategy?.canary?.dynamicStableScale === true
+  if (!before.abort || !dynamic || !fresh || !stable) return currentSetWeightOf(turn)
+  const replicas = replicasOf(rollout)
+  const floor = podsStillNeeded(turn, replicas - availablePods(stable))
+  const steps = stepsOf(rollout)
+  for (let index = steps.length - 1; index >= 0; index--) {
+    const weight = steps[index]?.setWeight
+    if (weight !== undefined && Math.ceil((weight * replicas) / maxWeightOf(rollout)) < floor) return weight
+  }
+  return 0
+}
+
+/**
+ * With a delay of their own the new pods stay anyway, and to count them would hold the weight for ever (AR#4898). Without one
+ * they count: where `minPodsPerReplicaSet` keeps more of them than the weight needs, the weight parks there (AR#4841).
+ */
+const podsStillNeeded = (turn: Turn, missing: number): number =>
+  hasExplicitAbortDelay(turn.rollout) ? missing : Math.max(missing, availablePods(newSet(turn)))

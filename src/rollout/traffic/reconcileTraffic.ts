@@ -1,0 +1,161 @@
+import type { TrafficWeights, WeightDestination } from '../../model/rolloutStatus'
+import { maxWeightOf, replicasOf } from '../defaults'
+import { availablePods, newSet, podHash, revisionOf, stableSet } from '../pods/replicaSets'
+import { thresholdReached } from '../scale/atDesiredCounts'
+import { ensureServiceSelects } from '../services/serviceSwitch'
+import { sameJson } from '../status/statusWrite'
+import { currentStepOf } from '../steps/steps'
+import { emit, type Flow, isProblem, requeueAfter, type Turn } from '../turn'
+import { askWeight, callRouter, routersOf } from './routers'
+import { experimentDestinations, type WeightWish, wishedWeight } from './trafficWeight'
+
+const verifyRetrySeconds = 10
+
+/** Tells every router the weight that pods can bear right now (behaviour 3.10). */
+export function reconcileTraffic(turn: Turn): Flow {
+  const routers = routersOf(turn)
+  if (routers.length === 0) {
+    turn.next.canary = { ...turn.next.canary, weights: undefined }
+    return 'continue'
+  }
+  for (const router of routers) {
+    const flow = reconcileRouter(turn, router)
+    if (flow === 'stop') return 'continue'
+    if (flow === 'ask') return 'done'
+    if (isProblem(flow)) return flow
+  }
+  return 'continue'
+}
+
+/** `stop`: neither this router nor any other goes on in this reconcile. `ask`: an answer is needed first. */
+type RouterFlow = Flow | 'stop' | 'ask'
+
+function reconcileRouter(turn: Turn, router: string): RouterFlow {
+  const wish = wishedWeight(turn)
+  if (wish.canaryServiceToStable) {
+    const { canaryService } = turn.rollout.spec.strategy?.canary ?? {}
+    const flow = ensureServiceSelects(turn, canaryService, stableSet(turn), false)
+    if (isProblem(flow)) return flow
+  }
+  if (wish.removesManagedRoutes) {
+    const problem = callRouter(turn, { kind: 'removeManagedRoutes', router })
+    if (problem) return problem
+  }
+  if (!stableCanTakeTheRest(turn, wish.weight)) return 'stop'
+  const destinations = wish.withExperiment ? experimentDestinations(turn) : []
+  const problem = setManagedRoutes(turn, router) ?? commandWeight(turn, router, wish, destinations)
+  return problem ?? verifyWeight(turn, router, wish.weight, destinations)
+}
+
+/** No weight moves while stable lacks the pods for its share: so none on the first install either. */
+function stableCanTakeTheRest(turn: Turn, weight: number): boolean {
+  const stable = stableSet(turn)
+  if (!stable) return false
+  const maxWeight = maxWeightOf(turn.rollout)
+  const needed = Math.floor(((maxWeight - weight) * replicasOf(turn.rollout)) / maxWeight)
+  return availablePods(stable) >= needed || thresholdReached(turn, stable, needed)
+}
+
+/** Step 0 also "runs" at the first install, hence the look at the revision. */
+function setManagedRoutes(turn: Turn, router: string): Flow | undefined {
+  const step = currentStepOf(turn.rollout, turn.before.currentStepIndex)?.step
+  if (!step || (revisionOf(turn.rollout) ?? 0) <= 1) return undefined
+  if (step.setHeaderRoute) {
+    const problem = callRouter(turn, { kind: 'setHeaderRoute', router, route: step.setHeaderRoute })
+    if (problem) return problem
+  }
+  return step.setMirrorRoute && callRouter(turn, { kind: 'setMirrorRoute', router, route: step.setMirrorRoute })
+}
+
+function commandWeight(
+  turn: Turn,
+  router: string,
+  wish: WeightWish,
+  destinations: WeightDestination[],
+): Flow | undefined {
+  const fresh = newSet(turn)
+  const canaryHash = wish.canaryHash ?? podHash(fresh)
+  const stableHash = podHash(stableSet(turn))
+  const setWeight = { kind: 'setWeight', router, weight: wish.weight, destinations } as const
+  const refused = (): Flow | undefined => {
+    const problem = callRouter(turn, setWeight)
+    if (problem) emit(turn, 'TrafficRoutingError', problem.error, 'Warning')
+    return problem
+  }
+  if (leavesEmptyCanaryFirst(turn)) {
+    const problem = refused()
+    if (problem) return problem
+  }
+  const problem = callRouter(turn, { kind: 'updateHash', router, canaryHash, stableHash, destinations }) ?? refused()
+  if (problem) return problem
+  noteWeights(turn, weightsOf(turn, wish.weight, canaryHash, stableHash, destinations))
+  return undefined
+}
+
+/** Traffic leaves an empty ReplicaSet before the router learns that it is the canary (AR#4390). */
+const leavesEmptyCanaryFirst = (turn: Turn): boolean =>
+  availablePods(newSet(turn)) === 0 && (turn.before.canary?.weights?.canary.weight ?? 0) > 0
+
+function weightsOf(
+  turn: Turn,
+  weight: number,
+  canaryHash: string,
+  stableHash: string,
+  destinations: readonly WeightDestination[],
+): TrafficWeights {
+  const { canaryService, stableService } = turn.rollout.spec.strategy?.canary ?? {}
+  return {
+    canary: { weight, podTemplateHash: canaryHash, serviceName: canaryService },
+    stable: {
+      weight: restForStable(turn, weight, destinations),
+      podTemplateHash: stableHash,
+      serviceName: stableService,
+    },
+    additional: destinations.length > 0 ? destinations : undefined,
+  }
+}
+
+/** Quirk kept for fidelity: nothing keeps the rest from falling below 0 where the others exceed everything (AR#3470). */
+const restForStable = (turn: Turn, weight: number, destinations: readonly WeightDestination[]): number =>
+  destinations.reduce((rest, one) => rest - one.weight, maxWeightOf(turn.rollout) - weight)
+
+/** Weights other than the recorded ones are announced, by every router that is told; `verified` of the old ones goes. */
+function noteWeights(turn: Turn, weights: TrafficWeights): void {
+  const recorded = turn.before.canary?.weights
+  if (recorded && sameJson({ ...recorded, verified: undefined }, weights)) return
+  emit(turn, 'TrafficWeightUpdated', `Traffic weight updated ${describeWeights(recorded, weights)}`)
+  turn.next.canary = { ...turn.next.canary, weights }
+}
+
+function describeWeights(recorded: TrafficWeights | undefined, weights: TrafficWeights): string {
+  const [from, to] = [recorded?.canary.weight, weights.canary.weight]
+  const details: string[] = []
+  if (from === undefined) details.push(`to ${to}`)
+  else if (from !== to) details.push(`from ${from} to ${to}`)
+  if (recorded && !sameJson(recorded.additional, weights.additional)) {
+    details.push(`additional: [${(weights.additional ?? []).map(describeDestination).join(' ')}]`)
+  }
+  return details.join(', ')
+}
+
+const describeDestination = ({ weight, serviceName, podTemplateHash }: WeightDestination): string =>
+  `{${weight} ${serviceName ?? ''} ${podTemplateHash ?? ''}}`
+
+function verifyWeight(turn: Turn, router: string, weight: number, destinations: WeightDestination[]): RouterFlow {
+  const answer = askWeight(turn, router, weight, destinations)
+  if (!answer) return 'ask'
+  if (turn.next.canary?.weights) {
+    turn.next.canary = { ...turn.next.canary, weights: { ...turn.next.canary.weights, verified: answer.verified } }
+  }
+  if (answer.error !== undefined) {
+    emit(turn, 'WeightVerifyError', `Failed to verify weight: ${answer.error}`, 'Warning')
+    return 'stop'
+  }
+  if (answer.verified !== false) return 'continue'
+  requeueAfter(turn, verifyRetrySeconds)
+  if (!failsUnverified(turn, weight)) return 'continue'
+  return { error: `end of rollout, desired weight ${weight} not yet verified`, code: 'weight-unverified' }
+}
+
+/** Quirk kept for fidelity (behaviour 10, item 18): only an unverified last weight is an error; others just wait. */
+const failsUnverified = (turn: Turn, weight: number): boolean => weight === maxWeightOf(turn.rollout)

@@ -1,0 +1,44 @@
+import type { VerifyWeightAnswer } from '../../model/ask'
+import type { TrafficChange } from '../../model/change'
+import type { WeightDestination } from '../../model/rolloutStatus'
+import type { TrafficRouting } from '../../model/trafficRouting'
+import type { Problem, Turn } from '../turn'
+
+const order = [
+  'istio',
+  'nginx',
+  'alb',
+  'smi',
+  'ambassador',
+  'appMesh',
+  'traefik',
+  'apisix',
+] as const satisfies readonly (keyof TrafficRouting)[]
+
+/** Routers in the order in which they are called. Plugins come last, by name (upstream: in random order). */
+export function routersOf(turn: Turn): string[] {
+  const routing = turn.rollout.spec.strategy?.canary?.trafficRouting
+  if (!routing) return []
+  const plugins = Object.keys(routing.plugins ?? {}).sort()
+  return [...order.filter((name) => routing[name] !== undefined), ...plugins.map((name) => `plugins/${name}`)]
+}
+
+/** Notes a call of a router down; the problem, if the host said that the router refused it. */
+export function callRouter(turn: Turn, change: TrafficChange): Problem | undefined {
+  turn.changes.push(change)
+  const failure = turn.observed.answers?.failures?.[`${change.kind}/${change.router}`]
+  return failure && { error: failure.message, code: 'router-refused' }
+}
+
+/** Asks whether the weight is in effect; undefined while nobody answered. */
+export function askWeight(
+  turn: Turn,
+  router: string,
+  weight: number,
+  destinations: readonly WeightDestination[],
+): VerifyWeightAnswer | undefined {
+  const key = `verifyWeight/${router}`
+  const answer = turn.observed.answers?.replies?.[key] as VerifyWeightAnswer | undefined
+  if (!answer) turn.asks.push({ kind: 'verifyWeight', key, router, weight, destinations })
+  return answer
+}
