@@ -1,6 +1,3 @@
-export { type ReplayOptions, replayAnalysis } from './analysis/replayAnalysis'
-export type { Replay, ReplayedMeasurement, ReplayedMetric } from './analysis/replayReport'
-export type { ReplayIssue, ReplayTemplate } from './analysis/replayTemplates'
 export type { AnalysisRun, AnalysisTemplate, Measurement, Metric, MetricResult } from './model/analysis'
 export type {
   Answers,
@@ -22,7 +19,6 @@ export type { Issue } from './model/issue'
 export type { Condition, KubeObject, ObjectMeta } from './model/meta'
 export type { BlueGreenStrategy, CanaryStep, CanaryStrategy, Rollout, RolloutSpec } from './model/rollout'
 export type { RolloutPhase, RolloutStatus, TrafficWeights, WeightDestination } from './model/rolloutStatus'
-export type { Series, SeriesItem, SeriesPoint } from './model/series'
 export type { Pod, PodTemplate, ReplicaSet, Service, Workload } from './model/workload'
 export { reconcileRollout, reconcileService } from './reconcile'
 export type {

@@ -1,3 +1,7 @@
+export { type ReplayOptions, replayAnalysis } from '../analysis/replayAnalysis'
+export type { Replay, ReplayedMeasurement, ReplayedMetric } from '../analysis/replayReport'
+export type { ReplayIssue, ReplayTemplate } from '../analysis/replayTemplates'
+export type { Series, SeriesItem, SeriesPoint } from '../model/series'
 export { applyChange, applyStatus, type CreationContext } from './cluster/applyChange'
 export { type ClusterObjects, listObjects, objectKey } from './cluster/state'
 export { observeRollout } from './observe'
