@@ -44,6 +44,20 @@ describe('when a metric is measured (behaviour 4.4)', () => {
     expect(ended.status).toMatchObject({ phase: 'Successful', message: 'Run Terminated' })
   })
 
+  test('a clock with fractions: what happened just now is not taken for its whole second', () => {
+    const run = runOf({ metrics: [metric('m', { interval: '30s' }), metric('late', { initialDelay: '60s' })] })
+    const now = '2030-01-01T00:00:00.25Z'
+    expect(reconcile(run, now, () => measured('Successful', start)).requeueAfterSeconds).toBe(29.75)
+    expect(reconcile(run, now, () => measured('Successful', now)).requeueAfterSeconds).toBe(30)
+    expect(reconcile(run, now, () => ({ measurement: { phase: 'Error' } })).requeueAfterSeconds).toBe(10)
+    const waiting = runOf({ metrics: [metric('late', { initialDelay: '60s' })] })
+    expect(reconcile(waiting, now, silent).requeueAfterSeconds).toBe(60)
+    const asleep = { phase: 'Running', startedAt: start, resumeAt: '2030-01-01T00:00:05.75Z' } as const
+    const inFlight = reconcile(run, now, () => ({ measurement: asleep }))
+    expect(inFlight.requeueAfterSeconds).toBe(5.5)
+    expect(inFlight.status.metricResults?.[0]?.measurements?.[0]?.resumeAt).toBe(at(5))
+  })
+
   test('nothing new once another metric has ended badly', () => {
     const run = runOf({ metrics: [metric('bad'), metric('late', { initialDelay: '10s' })] })
     const steps = play(run, [0, 0, 11], { bad: ['Failed'], late: ['Successful'] })
@@ -117,6 +131,12 @@ describe('dry run (behaviour 4.5)', () => {
     })
   })
 
+  test('a rule without a name is the empty expression, which matches everything', () => {
+    const dryRun = [{}] as unknown as readonly { metricName: string }[]
+    const [only] = play(runOf({ metrics: [metric('m')], dryRun }), [0], { m: ['Failed'] })
+    expect(only?.status.phase).toBe('Successful')
+  })
+
   test('a rule that matches nothing, or is no expression, makes the run invalid', () => {
     for (const metricName of ['other', '*', '[']) {
       const decision = reconcile(runOf({ metrics: [metric('m')], dryRun: [{ metricName }] }), start, silent)
@@ -151,6 +171,9 @@ describe('arguments and secrets (behaviour 4.3)', () => {
     const prefix = 'Unable to resolve metric arguments: '
     expect(endsWith({ error: 'secrets "creds" not found' })).toBe(`${prefix}secrets "creds" not found`)
     expect(endsWith({ data: { other: 'x' } })).toBe(`${prefix}key 'api' does not exist in secret 'creds'`)
+    const keyless = { name: 'token', valueFrom: { secretKeyRef: { name: 'creds' } } } as unknown as typeof token
+    const unkeyed = runOf({ metrics: [metric('m')], args: [keyless] })
+    expect(endsWith({ data: {} }, unkeyed)).toBe(`${prefix}key '' does not exist in secret 'creds'`)
     const unset = runOf({ metrics: [metric('m')], args: [{ name: 'unused' }] })
     expect(endsWith({}, unset)).toBe(`${prefix}argument "unused" was not supplied`)
   })
@@ -217,6 +240,15 @@ describe('what stays and what goes', () => {
     expect(steps[1]?.status).toBe(steps[0]?.status)
     expect(steps[2]?.status.metricResults?.map(({ name }) => name)).toEqual(['late', 'now'])
     expect(steps[2]?.status.metricResults?.[1]).toBe(steps[0]?.status.metricResults?.[0])
+  })
+
+  test('a status that says nothing about its summary says that nothing was counted', () => {
+    const run = runOf({ metrics: [metric('m', { initialDelay: '1m' })], dryRun: [{ metricName: 'm' }] })
+    const { next } = reconcile(run, start, silent)
+    expect(next.status).toEqual({ phase: 'Running', startedAt: start, dryRunSummary: { count: 1 } })
+    expect(reconcile(next, at(1), silent).status).toBe(next.status)
+    const counted = { ...next, status: { ...next.status, phase: 'Running', runSummary: {} } } as const
+    expect(reconcile(counted, at(1), silent).status).toBe(counted.status)
   })
 
   test('everything that keeps a run from its verdict is named', () => {

@@ -159,6 +159,19 @@ describe('the life of an Experiment without analyses', () => {
     expect(replicasOf(world, 'trial-canary')).toBe(0)
   })
 
+  test('a clock with fractions: what happened just now is not taken for its whole second', () => {
+    const world = worldWith({ templates: [template('canary')], duration: '1m' })
+    const decide = (now: string) => reconcileExperiment({ ...observe(world), now })
+    expect(decide('2030-01-01T00:00:00.25Z').requeueAfterSeconds).toBe(600)
+    reconcile(world)
+    reconcile(world)
+    podsObey(world)
+    const { status: available, requeueAfterSeconds } = decide('2030-01-01T00:00:02.75Z')
+    expect([available.availableAt, requeueAfterSeconds]).toEqual(['2030-01-01T00:00:02Z', 60])
+    patch(world, 'Experiment', experimentName, { status: available })
+    expect(decide('2030-01-01T00:00:02.75Z').requeueAfterSeconds).toBe(59.25)
+  })
+
   test('a duration that nobody can read never passes, yet is looked at again at once', () => {
     const world = worldWith({ templates: [template('canary')], duration: 'long' })
     settle(world)
@@ -304,6 +317,13 @@ describe('an invalid spec', () => {
     const second = reconcile(invalid)
     expect(second.status).toBe(first.status)
     expect(second.blockers).toMatchObject([{ kind: 'invalidSpec', waitsFor: message }])
+  })
+
+  test('with the same message it stays as it is, whoever wrote it', () => {
+    const world = worldWith({ templates: [template('a', { minReadySeconds: 700 })] })
+    const [written] = reconcile(world).status.conditions ?? []
+    patch(world, 'Experiment', experimentName, { status: { conditions: [{ ...written, status: 'False' }] } })
+    expect(reconcile(world).status).toBe(status(world))
   })
 
   test('the condition follows the reason, and goes when the spec is mended', () => {

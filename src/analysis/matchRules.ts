@@ -46,7 +46,7 @@ function matchRules<Rule extends { readonly metricName: string }>(
   found: (name: string, rule: Rule) => void,
 ): string | undefined {
   for (const [index, rule] of rules.entries()) {
-    const matched = metrics.filter(matcher(rule.metricName))
+    const matched = metrics.filter(matcher(rule.metricName ?? ''))
     if (matched.length === 0) return `${field}[${index}]: Rule didn't match any metric name(s)`
     for (const { name } of matched) found(name, rule)
   }

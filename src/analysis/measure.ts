@@ -25,24 +25,45 @@ export interface Recording {
   /** Secret values, not to stand in messages. */
   readonly secrets: readonly string[]
   readonly nowText: string
+  readonly nowSeconds: number
+}
+
+/** Seconds since 1970, fractions included: statuses keep whole seconds, waiting is reckoned with what really was. */
+export interface MeasurementTimes {
+  readonly finishedSeconds: number | undefined
+  readonly resumeSeconds: number | undefined
+}
+
+export interface Recorded {
+  readonly results: Results
+  /** Of the measurements of this very reconcile, by the names of their metrics. */
+  readonly times: ReadonlyMap<string, MeasurementTimes>
 }
 
 /** The results with the answers to the tasks written down (behaviour 4.5). */
 export function recordMeasurements(
-  results: Results,
+  before: Results,
   tasks: readonly MeasurementTask[],
   answers: AnyAnswers,
   recording: Recording,
-): Results {
-  const recorded = new Map(results)
+): Recorded {
+  const results = new Map(before)
+  const times = new Map<string, MeasurementTimes>()
   for (const task of tasks) {
     const { name } = task.metric
     const answer = answerTo(measureKey(task.operation, name), answers) ?? {}
-    const before = recorded.get(name) ?? firstResult(task.metric, answer, recording)
-    recorded.set(name, withMeasurement(before, task, measurementOf(task, answer, recording)))
+    const result = results.get(name) ?? firstResult(task.metric, answer, recording)
+    const given = answered(task, answer, recording.nowText)
+    results.set(name, withMeasurement(result, task, measurementOf(given, recording)))
+    times.set(name, timesOf(given, recording.nowSeconds))
   }
-  return recorded
+  return { results, times }
 }
+
+const timesOf = ({ phase, finishedAt, resumeAt }: Measurement, nowSeconds: number): MeasurementTimes => ({
+  finishedSeconds: parseTime(finishedAt) ?? (isCompletedPhase(phase) ? nowSeconds : undefined),
+  resumeSeconds: parseTime(resumeAt),
+})
 
 function firstResult({ name }: Metric, answer: MeasureAnswer, { dryRun }: Recording): MetricResult {
   const metadata = answer.providerError === undefined ? filled(answer.metadata) : undefined
@@ -54,8 +75,8 @@ function firstResult({ name }: Metric, answer: MeasureAnswer, { dryRun }: Record
   }
 }
 
-function measurementOf(task: MeasurementTask, answer: MeasureAnswer, recording: Recording): Measurement {
-  const given = stored(answered(task, answer, recording.nowText))
+function measurementOf(raw: Measurement, recording: Recording): Measurement {
+  const given = stored(raw)
   const finishedAt = given.finishedAt ?? (isCompletedPhase(given.phase) ? recording.nowText : undefined)
   const message = recording.secrets.reduce((text, secret) => text.replaceAll(secret, '*****'), given.message ?? '')
   return compact({ ...given, message, finishedAt })

@@ -6,9 +6,7 @@ export const noStatus: AnalysisRunStatus = { phase: '' }
 const summaryFields = ['count', 'successful', 'failed', 'inconclusive', 'error'] as const
 
 const sameSummary = (left: RunSummary | undefined, right: RunSummary | undefined): boolean =>
-  left !== undefined &&
-  right !== undefined &&
-  summaryFields.every((field) => (left[field] ?? 0) === (right[field] ?? 0))
+  summaryFields.every((field) => (left?.[field] ?? 0) === (right?.[field] ?? 0))
 
 function sameItems(left: readonly unknown[] | null | undefined, right: readonly unknown[] | null | undefined): boolean {
   const items = right ?? []
@@ -20,7 +18,9 @@ export function writeStatus(observed: AnalysisRunStatus, written: Partial<Analys
   const next = { ...observed, ...written }
   if (sameItems(observed.metricResults, next.metricResults)) next.metricResults = observed.metricResults
   if (sameSummary(observed.runSummary, next.runSummary)) next.runSummary = observed.runSummary
-  if (sameSummary(observed.dryRunSummary, next.dryRunSummary)) next.dryRunSummary = observed.dryRunSummary
+  // One that is missing differs from an empty one, for this summary only: the controller keeps it behind a pointer.
+  if (observed.dryRunSummary && sameSummary(observed.dryRunSummary, next.dryRunSummary))
+    next.dryRunSummary = observed.dryRunSummary
   const fields = Object.keys(next) as (keyof AnalysisRunStatus)[]
   if (fields.every((field) => next[field] === observed[field])) return observed
   return Object.fromEntries(Object.entries(next).filter(([, value]) => value !== undefined)) as typeof next

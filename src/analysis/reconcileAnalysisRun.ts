@@ -7,12 +7,12 @@ import { formatTime, parseTime } from '../model/time'
 import { type Assessment, assessRun } from './assessRun'
 import { dueMeasurements, type MeasurementTask } from './dueMeasurements'
 import { matchDryRun, matchMeasurementRetention } from './matchRules'
-import { answerTo, measureAsk, measureKey, recordMeasurements } from './measure'
+import { answerTo, measureAsk, measureKey, type Recorded, recordMeasurements } from './measure'
 import { noStatus, writeStatus } from './nextStatus'
 import type { AnalysisRunDecision, AnalysisRunObservation } from './observation'
 import { openMetrics, secondsUntilNext } from './requeue'
 import { hasSecrets, resolveMetrics, resolveWithoutSecrets, unansweredSecrets, withSecrets } from './resolveArgs'
-import { listResults, type Results, readResults } from './results'
+import { listResults, readResults } from './results'
 import { retentionAsks, trimMeasurements } from './retention'
 import { runBlockers } from './runBlockers'
 import { isTimeToLiveOver } from './timeToLive'
@@ -121,7 +121,7 @@ function measureRun(observed: AnalysisRunObservation, orders: RunOrders): Analys
     ({ operation, metric }) => answerTo(measureKey(operation, metric.name), answers) === undefined,
   )
   if (open.length > 0) return ask(run, open.map(measureAsk))
-  const recording = { dryRun: orders.dryRun, secrets: ready.secrets, nowText: clock.nowText }
+  const recording = { dryRun: orders.dryRun, secrets: ready.secrets, ...clock }
   const recorded = recordMeasurements(results, ready.tasks, answers, recording)
   return concludeRun(observed, orders, recorded, { ...clock, terminating })
 }
@@ -144,12 +144,12 @@ function readyTasks(
 function concludeRun(
   observed: AnalysisRunObservation,
   { metrics, dryRun, retention }: RunOrders,
-  recorded: Results,
+  recorded: Recorded,
   { nowSeconds, nowText, terminating }: Clock & { readonly terminating: boolean },
 ): AnalysisRunDecision {
   const { analysisRun: run, answers } = observed
   const terminateAsked = run.spec.terminate === true
-  const assessed = assessRun({ metrics, results: recorded, dryRun, terminateAsked, terminating })
+  const assessed = assessRun({ metrics, results: recorded.results, dryRun, terminateAsked, terminating })
   const known = readResults(run.status).size
   const garbage = retentionAsks(listResults(assessed.results, metrics, known), metrics, retention)
   const asks = garbage.filter(
@@ -158,7 +158,8 @@ function concludeRun(
   if (asks.length > 0) return ask(run, asks)
   const results = trimMeasurements(assessed.results, garbage, answers)
   const startedAt = run.status?.startedAt ?? nowText
-  const open = openMetrics(metrics, results, startedAt, nowSeconds)
+  const { times } = recorded
+  const open = openMetrics({ metrics, results, times, startedAt: run.status?.startedAt, nowSeconds })
   const after = secondsUntilNext(open, nowSeconds)
   const { status, events } = statusAfter(run, assessed, listResults(results, metrics, known), nowText)
   return {

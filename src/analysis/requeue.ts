@@ -2,6 +2,7 @@ import type { Measurement, Metric } from '../model/analysis'
 import { parseDurationSeconds } from '../model/duration'
 import { parseTime } from '../model/time'
 import { errorRetrySeconds, hasReachedCount, intervalOf } from './dueMeasurements'
+import type { MeasurementTimes } from './measure'
 import { isMetricCompleted, lastMeasurement, type Results } from './results'
 
 /** A metric that is not through, and when there is something to do for it. */
@@ -13,23 +14,28 @@ export interface OpenMetric {
   readonly nextSeconds: number | undefined
 }
 
+export interface Waiting {
+  readonly metrics: readonly Metric[]
+  readonly results: Results
+  /** Of the measurements of this very reconcile; the others' are those of the status. */
+  readonly times: ReadonlyMap<string, MeasurementTimes>
+  /** Undefined where the run starts now. */
+  readonly startedAt: string | undefined
+  readonly nowSeconds: number
+}
+
 /** The metrics that are not through (behaviour 4.6). */
-export function openMetrics(
-  metrics: readonly Metric[],
-  results: Results,
-  startedAt: string | undefined,
-  nowSeconds: number,
-): readonly OpenMetric[] {
+export function openMetrics({ metrics, results, times, startedAt, nowSeconds }: Waiting): readonly OpenMetric[] {
   const open: OpenMetric[] = []
   for (const metric of metrics) {
     const result = results.get(metric.name)
     if (isMetricCompleted(result)) continue
     const last = lastMeasurement(result)
-    const finishedSeconds = parseTime(last?.finishedAt)
+    const { finishedSeconds, resumeSeconds } = times.get(metric.name) ?? timesIn(last)
     const inFlight = last !== undefined && finishedSeconds === undefined
     let nextSeconds: number | undefined
     if (!last) nextSeconds = firstSeconds(metric, startedAt, nowSeconds)
-    else if (finishedSeconds === undefined) nextSeconds = parseTime(last.resumeAt)
+    else if (finishedSeconds === undefined) nextSeconds = resumeSeconds
     else if (!hasReachedCount(metric, result)) {
       const waitSeconds = last.phase === 'Error' ? errorRetrySeconds : intervalOf(metric)
       nextSeconds = waitSeconds === undefined ? undefined : finishedSeconds + waitSeconds
@@ -38,6 +44,11 @@ export function openMetrics(
   }
   return open
 }
+
+const timesIn = (last: Measurement | undefined): MeasurementTimes => ({
+  finishedSeconds: parseTime(last?.finishedAt),
+  resumeSeconds: parseTime(last?.resumeAt),
+})
 
 /** A metric that was never measured and has no delay waits for nothing that a clock tells. */
 function firstSeconds({ initialDelay }: Metric, startedAt: string | undefined, nowSeconds: number): number | undefined {

@@ -13,7 +13,10 @@ const placeholder = 'temp-for-secret'
 
 export const hasSecrets = (args: readonly Argument[]): boolean => args.some((arg) => secretOf(arg) !== undefined)
 
-const secretOf = (arg: Argument) => arg.valueFrom?.secretKeyRef ?? undefined
+function secretOf({ valueFrom }: Argument): { readonly name: string; readonly key: string } | undefined {
+  const ref = valueFrom?.secretKeyRef ?? undefined
+  return ref && { name: ref.name ?? '', key: ref.key ?? '' }
+}
 
 /** All metrics, with a placeholder for secret values (behaviour 4.1). */
 export function resolveWithoutSecrets(

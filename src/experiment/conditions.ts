@@ -24,11 +24,14 @@ function withCondition(conditions: Conditions, update: Update, nowText: string):
   return [...without(conditions, update.type), { ...update, lastUpdateTime: nowText, lastTransitionTime }]
 }
 
-/** Conditions of an Experiment whose spec is invalid; another reason for it makes another condition (behaviour 2.6). */
+/**
+ * Conditions of an Experiment whose spec is invalid; another reason for it makes another condition (behaviour 2.6). One
+ * with the same message stays, whatever else it says.
+ */
 export function invalidConditions(conditions: Conditions, message: string, nowText: string): Conditions {
+  if (conditionOf(conditions, 'InvalidSpec')?.message === message) return conditions
   const update = { type: 'InvalidSpec', status: 'True', reason: 'InvalidSpec', message }
-  const outdated = conditionOf(conditions, 'InvalidSpec')?.message !== message
-  return withCondition(outdated ? without(conditions, 'InvalidSpec') : conditions, update, nowText)
+  return withCondition(without(conditions, 'InvalidSpec'), update, nowText)
 }
 
 /** Conditions after a reconcile that ended in `status` (behaviour 5.5). */

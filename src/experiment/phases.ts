@@ -8,7 +8,6 @@ import type {
   ExperimentTemplate,
   ExperimentTemplateStatus,
 } from '../model/experiment'
-import { parseTime } from '../model/time'
 
 export type TemplateCode = NonNullable<ExperimentTemplateStatus['status']>
 
@@ -79,10 +78,9 @@ export interface DurationState {
  * How much of `spec.duration` is left since all templates became available. Quirk kept for fidelity: a duration that
  * cannot be read never passes, yet nothing is left of it (behaviour 10, item 50).
  */
-export function durationState({ spec }: Experiment, status: ExperimentStatus, now: number): DurationState {
-  const availableAt = parseTime(status.availableAt)
+export function durationState({ spec }: Experiment, availableSeconds: number | undefined, now: number): DurationState {
   const seconds = spec.duration ? parseDurationSeconds(spec.duration) : undefined
-  if (availableAt === undefined || seconds === undefined) return { passed: false, leftSeconds: 0 }
-  const leftSeconds = availableAt + seconds - now
+  if (availableSeconds === undefined || seconds === undefined) return { passed: false, leftSeconds: 0 }
+  const leftSeconds = availableSeconds + seconds - now
   return { passed: leftSeconds < 0, leftSeconds }
 }

@@ -73,7 +73,7 @@ function beginTurn(
     nowText: formatTime(now),
     before,
     terminating: isTerminating(experiment, before),
-    durationPassed: durationState(experiment, before, now).passed,
+    durationPassed: durationState(experiment, parseTime(before.availableAt), now).passed,
     replicaSets,
     services,
     createdServices: [],

@@ -1,21 +1,22 @@
 import type { ExperimentStatus } from '../model/experiment'
 import { parseTime } from '../model/time'
 import { desiredReplicas, durationState, isTerminating, progressDeadlineSeconds, templateStatusOf } from './phases'
-import { requeueAfter, type Turn } from './turn'
+import { requeueAfter, secondsOf, type Turn } from './turn'
 
 /** Looks again when the duration or the deadline of a template strikes, judged by the new status (behaviour 5.6). */
 export function requeueForTime(turn: Turn, status: ExperimentStatus): void {
   const { experiment, now } = turn
   if (isTerminating(experiment, status)) return
   if (status.availableAt && experiment.spec.duration) {
-    const { passed, leftSeconds } = durationState(experiment, status, now)
+    const isFresh = status.availableAt !== turn.before.availableAt
+    const { passed, leftSeconds } = durationState(experiment, isFresh ? now : parseTime(status.availableAt), now)
     if (!passed) requeueAfter(turn, leftSeconds)
   }
   for (const template of experiment.spec.templates ?? []) {
     const entry = templateStatusOf(status, template.name)
     if (entry?.status !== 'Progressing' && entry?.status !== 'Running') continue
     if (entry.availableReplicas === desiredReplicas(false, template, entry)) continue
-    const since = parseTime(entry.lastTransitionTime)
+    const since = secondsOf(turn, entry.lastTransitionTime)
     if (since !== undefined) requeueAfter(turn, since + progressDeadlineSeconds(experiment) - now)
   }
 }

@@ -1,6 +1,5 @@
 import type { ExperimentTemplate, ExperimentTemplateStatus } from '../model/experiment'
 import { formatWithoutArguments } from '../model/goFormat'
-import { parseTime } from '../model/time'
 import {
   desiredReplicas,
   isTemplateCompleted,
@@ -10,7 +9,7 @@ import {
 } from './phases'
 import { createReplicaSet, delayScaleDown, scaleReplicaSet, type Trouble } from './replicaSet'
 import { reconcileService } from './service'
-import { emit, type Turn } from './turn'
+import { emit, secondsOf, type Turn } from './turn'
 
 type Draft = { -readonly [K in keyof ExperimentTemplateStatus]: ExperimentTemplateStatus[K] }
 
@@ -80,16 +79,12 @@ function judge(turn: Turn, draft: Draft, desired: number): void {
   if (isTemplateCompleted(draft.status)) return
   const available = desired === draft.availableReplicas
   const deadlineSeconds = progressDeadlineSeconds(turn.experiment)
-  if (!available && turn.now > transitionSeconds(turn, draft) + deadlineSeconds) {
+  if (!available && turn.now > (secondsOf(turn, draft.lastTransitionTime) ?? turn.now) + deadlineSeconds) {
     draft.status = 'Failed'
     draft.message = `Template '${draft.name}' exceeded its progressDeadlineSeconds (${deadlineSeconds})`
   } else if (turn.terminating || (available && turn.durationPassed)) draft.status = 'Successful'
   else draft.status = available ? 'Running' : 'Progressing'
 }
-
-/** What happened in this very reconcile happened now, fractions of a second included. */
-const transitionSeconds = (turn: Turn, { lastTransitionTime }: Draft): number =>
-  lastTransitionTime === turn.nowText ? turn.now : (parseTime(lastTransitionTime) ?? turn.now)
 
 function announce(turn: Turn, draft: Draft, from: TemplateCode): void {
   const to = draft.status ?? ''

@@ -8,6 +8,7 @@ import type {
   ExperimentTemplateStatus,
 } from '../model/experiment'
 import { ownValue } from '../model/json'
+import { parseTime } from '../model/time'
 import type { ReplicaSet, Service } from '../model/workload'
 import type { ExperimentObservation } from './observation'
 
@@ -43,6 +44,10 @@ export interface Turn {
   readonly events: EngineEvent[]
   requeueAfterSeconds?: number
 }
+
+/** What this reconcile noted as now happened now, fractions of a second included, which no status keeps. */
+export const secondsOf = ({ now, nowText }: Turn, time: string | undefined): number | undefined =>
+  time === nowText ? now : parseTime(time)
 
 /** An event on the Experiment. */
 export function emit(turn: Turn, reason: string, message: string, type: EngineEvent['type'] = 'Normal'): void {
