@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { type SimulationInput, simulate, type WorldEvent } from '../../src/simulate/index'
+import { type Frame, type SimulationInput, simulate, type WorldEvent } from '../../src/simulate/index'
 
 // Looking only when something can happen must show exactly what looking every second shows.
 
@@ -13,32 +13,114 @@ const service = (name: string) => ({
 })
 const services = ['web-a', 'web-b'].map(service)
 
-const step = fc.oneof(
+const duration = fc.constantFrom('15s', '40s')
+const analysis = { templates: [{ templateName: 'rate' }] }
+const analysisStep = fc.oneof(
+  fc.constant({ analysis }),
+  fc
+    .record({
+      duration: fc.oneof(duration, fc.constant(undefined)),
+      analyses: fc.constantFrom(undefined, [{ name: 'check', templateName: 'rate', requiredForCompletion: true }]),
+      templates: fc.constantFrom(
+        [{ name: 'trial', specRef: 'canary', replicas: 2 }],
+        [
+          { name: 'baseline', specRef: 'stable', weight: 5 },
+          { name: 'trial', specRef: 'canary', weight: 5 },
+        ],
+      ),
+    })
+    .filter((experiment) => experiment.duration !== undefined || experiment.analyses !== undefined)
+    .map((experiment) => ({ experiment })),
+)
+const plainStep = fc.oneof(
   fc.integer({ min: 0, max: 100 }).map((setWeight) => ({ setWeight })),
   fc.constantFrom<object>({ pause: {} }, { pause: { duration: 7 } }, { pause: { duration: '1m' } }),
   fc.integer({ min: 0, max: 3 }).map((replicas) => ({ setCanaryScale: { replicas } })),
 )
-const canary = fc
-  .record({
-    steps: fc.array(step, { maxLength: 5 }),
-    maxSurge: fc.constantFrom(1, '25%', '100%'),
-    routed: fc.boolean(),
-  })
-  .map(({ steps, maxSurge, routed }) => ({
-    canary: {
-      steps: routed ? steps : steps.filter((one) => !('setCanaryScale' in one)),
-      maxSurge,
-      ...(routed && { canaryService: 'web-a', stableService: 'web-b', trafficRouting: { smi: {} } }),
-    },
+const canaryOf = (step: fc.Arbitrary<object>, background: fc.Arbitrary<object>) =>
+  fc
+    .record({
+      steps: fc.array(step, { maxLength: 5 }),
+      maxSurge: fc.constantFrom(1, '25%', '100%'),
+      routed: fc.boolean(),
+      background,
+    })
+    .map(({ steps, maxSurge, routed, background }) => ({
+      canary: {
+        steps: routed ? steps : steps.filter((one) => !('setCanaryScale' in one)),
+        maxSurge,
+        ...background,
+        ...(routed && { canaryService: 'web-a', stableService: 'web-b', trafficRouting: { smi: {} } }),
+      },
+    }))
+const blueGreenOf = (analyses: fc.Arbitrary<object>) =>
+  fc
+    .record({
+      autoPromotionSeconds: fc.constantFrom(undefined, 9),
+      autoPromotionEnabled: fc.boolean(),
+      scaleDownDelaySeconds: fc.constantFrom(0, 5, 30),
+      previewReplicaCount: fc.constantFrom(undefined, 1),
+      analyses,
+    })
+    .map(({ analyses, ...given }) => ({
+      blueGreen: { activeService: 'web-a', previewService: 'web-b', ...given, ...analyses },
+    }))
+const nothing = fc.constant({})
+const plainStrategy = fc.oneof(canaryOf(plainStep, nothing), blueGreenOf(nothing))
+const analysedStrategy = fc.oneof(
+  canaryOf(
+    fc.oneof(plainStep, analysisStep),
+    fc.constantFrom({}, { analysis }, { analysis: { ...analysis, startingStep: 1 } }),
+  ),
+  blueGreenOf(
+    fc.constantFrom(
+      { prePromotionAnalysis: analysis },
+      { postPromotionAnalysis: analysis },
+      { prePromotionAnalysis: analysis, postPromotionAnalysis: analysis },
+    ),
+  ),
+)
+
+const metric = fc.record({
+  interval: fc.constantFrom(undefined, '10s', '25s'),
+  initialDelay: fc.constantFrom(undefined, '12s'),
+  count: fc.constantFrom(1, 3, 12),
+  failureLimit: fc.constantFrom(undefined, 1),
+  inconclusiveLimit: fc.constantFrom(undefined, 2),
+})
+const templateOf = (metrics: readonly object[]) => ({
+  apiVersion: 'argoproj.io/v1alpha1',
+  kind: 'AnalysisTemplate',
+  metadata: { name: 'rate', namespace: 'shop' },
+  spec: {
+    metrics: metrics.map((one, index) => ({
+      name: `m${index}`,
+      provider: { prometheus: { address: 'http://prometheus.example', query: 'up' } },
+      ...one,
+    })),
+  },
+})
+const phases = fc.oneof(
+  fc.array(fc.constantFrom('Successful', 'Successful', 'Successful', 'Failed', 'Error', 'Inconclusive'), {
+    minLength: 1,
+    maxLength: 6,
+  }),
+  fc.constantFrom(['Inconclusive'], ['Error'], ['Successful']),
+)
+/** A run that nobody made: it is over, and has a time to live. */
+const oldRun = {
+  apiVersion: 'argoproj.io/v1alpha1',
+  kind: 'AnalysisRun',
+  metadata: { name: 'old', namespace: 'shop' },
+  spec: { metrics: [], ttlStrategy: { secondsAfterCompletion: 33 } },
+  status: { phase: 'Successful', completedAt: '2030-01-01T00:00:00Z' },
+}
+const measured = fc
+  .record({ metrics: fc.array(metric, { minLength: 1, maxLength: 2 }), m0: phases, m1: phases })
+  .map(({ metrics, m0, m1 }) => ({
+    manifests: [templateOf(metrics), oldRun],
+    series: metrics.length > 1 ? { m0, m1 } : { m0 },
   }))
-const blueGreen = fc
-  .record({
-    autoPromotionSeconds: fc.constantFrom(undefined, 9),
-    autoPromotionEnabled: fc.boolean(),
-    scaleDownDelaySeconds: fc.constantFrom(0, 5, 30),
-    previewReplicaCount: fc.constantFrom(undefined, 1),
-  })
-  .map((given) => ({ blueGreen: { activeService: 'web-a', previewService: 'web-b', ...given } }))
 
 const act = fc.oneof(
   fc.constantFrom('web:1', 'web:2', 'web:3', 'web:broken').map((image): WorldEvent => ({ image })),
@@ -51,46 +133,71 @@ const event = fc
   .tuple(act, fc.integer({ min: 0, max: 200 }), fc.boolean())
   .map(([what, atSeconds, whenPaused]) => ({ ...what, ...(whenPaused ? { whenPaused } : { atSeconds }) }))
 
-const input = fc
-  .record({
-    strategy: fc.oneof(canary, blueGreen),
-    replicas: fc.integer({ min: 0, max: 6 }),
-    minReadySeconds: fc.constantFrom(0, 4),
-    progressDeadlineSeconds: fc.constantFrom(30, 600),
-    events: fc.array(event, { maxLength: 6 }),
-    readyAfterSeconds: fc.constantFrom(0, 3, 20),
-    router: fc.constantFrom({}, { verifies: true, lagSeconds: 6 }, { refuses: { fromSeconds: 20, untilSeconds: 90 } }),
-  })
-  .map(({ strategy, replicas, minReadySeconds, progressDeadlineSeconds, events, readyAfterSeconds, router }) => {
-    const template = { metadata: { labels: { app: 'web' } }, spec: { containers: [{ name: 'web', image: 'web:1' }] } }
-    const selector = { matchLabels: { app: 'web' } }
-    const spec = { replicas, minReadySeconds, progressDeadlineSeconds, selector, strategy, template }
-    const rollout = {
-      apiVersion: 'argoproj.io/v1alpha1',
-      kind: 'Rollout',
-      metadata: { name: 'web', namespace: 'shop' },
-      spec,
-    }
-    return {
-      manifests: [JSON.parse(JSON.stringify(rollout)), ...services],
-      events,
-      router,
-      pods: { readyAfterSeconds, neverReadyImages: ['web:broken'], failAfterSeconds: { 'web:3': 40 } },
-      untilSeconds: 300,
-    } satisfies SimulationInput
-  })
+const inputWith = (strategy: fc.Arbitrary<object>) =>
+  fc
+    .record({
+      strategy,
+      replicas: fc.integer({ min: 0, max: 6 }),
+      minReadySeconds: fc.constantFrom(0, 4),
+      progressDeadlineSeconds: fc.constantFrom(30, 600),
+      events: fc.array(event, { maxLength: 6 }),
+      readyAfterSeconds: fc.constantFrom(0, 3, 20),
+      router: fc.constantFrom(
+        {},
+        { verifies: true, lagSeconds: 6 },
+        { refuses: { fromSeconds: 20, untilSeconds: 90 } },
+      ),
+    })
+    .map(({ strategy, replicas, minReadySeconds, progressDeadlineSeconds, events, readyAfterSeconds, router }) => {
+      const template = { metadata: { labels: { app: 'web' } }, spec: { containers: [{ name: 'web', image: 'web:1' }] } }
+      const selector = { matchLabels: { app: 'web' } }
+      const spec = { replicas, minReadySeconds, progressDeadlineSeconds, selector, strategy, template }
+      const rollout = {
+        apiVersion: 'argoproj.io/v1alpha1',
+        kind: 'Rollout',
+        metadata: { name: 'web', namespace: 'shop' },
+        spec,
+      }
+      return {
+        manifests: [JSON.parse(JSON.stringify(rollout)), ...services],
+        events,
+        router,
+        pods: { readyAfterSeconds, neverReadyImages: ['web:broken'], failAfterSeconds: { 'web:3': 40 } },
+        untilSeconds: 300,
+      } satisfies SimulationInput
+    })
+
+function expectTheSame(given: SimulationInput): readonly Frame[] {
+  const jumping = simulate(given)
+  const patient = simulate({ ...given, everySecond: true })
+  expect(jumping.frames).toEqual(patient.frames)
+  expect(jumping.events).toEqual(patient.events)
+  expect(jumping.issues).toEqual(patient.issues)
+  return jumping.frames
+}
 
 describe('jumping from event to event', () => {
   test('gives the frames and events of looking every second', () => {
     fc.assert(
-      fc.property(input, (given) => {
-        const jumping = simulate(given)
-        const patient = simulate({ ...given, everySecond: true })
-        expect(jumping.frames).toEqual(patient.frames)
-        expect(jumping.events).toEqual(patient.events)
-        expect(jumping.issues).toEqual(patient.issues)
+      fc.property(inputWith(plainStrategy), (given) => {
+        expectTheSame(given)
       }),
-      { seed, numRuns: 150, verbose: 1 },
+      { seed, numRuns: 120, verbose: 1 },
     )
+  }, 600_000)
+
+  test('gives the same where Experiments and AnalysisRuns go on as well', () => {
+    const phasesSeen = { runs: new Set<string>(), experiments: new Set<string>() }
+    fc.assert(
+      fc.property(inputWith(analysedStrategy), measured, (given, { manifests, series }) => {
+        for (const frame of expectTheSame({ ...given, manifests: [...given.manifests, ...manifests], series })) {
+          for (const phase of Object.values(frame.runs)) phasesSeen.runs.add(phase)
+          for (const phase of Object.values(frame.experiments)) phasesSeen.experiments.add(phase)
+        }
+      }),
+      { seed, numRuns: 120, verbose: 1 },
+    )
+    expect([...phasesSeen.runs].sort()).toEqual(['Error', 'Failed', 'Inconclusive', 'Running', 'Successful'])
+    expect([...phasesSeen.experiments].sort()).toEqual(['Error', 'Failed', 'Pending', 'Running', 'Successful'])
   }, 600_000)
 })
