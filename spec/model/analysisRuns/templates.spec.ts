@@ -44,6 +44,7 @@ describe('templates that name others (behaviour 2.2)', () => {
         clusterScope: false,
         nested: false,
         error: 'analysistemplate.argoproj.io "a" not found',
+        reason: 'notFound',
       },
     })
     const nested = template('a', { templates: [{ templateName: 'k', clusterScope: true }] })
@@ -117,6 +118,8 @@ describe('a run out of templates (behaviour 4.2)', () => {
       namespace: '',
     })
     expect(JSON.stringify(built)).not.toMatch(/colour|insecure/)
+    expect(built).toMatchObject({ run: { metadata: { name: 'r' } } })
+    expect(JSON.stringify(built)).not.toMatch(/namespace/)
   })
 })
 
@@ -227,6 +230,13 @@ describe('arguments out of a Rollout (behaviour 4.2)', () => {
     expect(buildArguments([field('b', 'metadata.nope')], rollout, hashes)).toEqual({
       error: 'unsupported fieldPath: metadata.nope',
     })
+  })
+
+  test('an index is a whole number that 64 bits hold', () => {
+    const inSteps = (index: string) => rolloutField(rollout, `spec.strategy.canary.steps[${index}]`)
+    expect(inSteps('x')).toEqual({ error: "invalid index 'x'" })
+    expect(inSteps('+09007199254740993')).toEqual({ error: 'index 9007199254740993 out of range' })
+    expect(inSteps('9'.repeat(20))).toEqual({ error: `invalid index '${'9'.repeat(20)}'` })
   })
 
   test('what upstream crashes on is an error, and Object.prototype is no part of a Rollout', () => {

@@ -33,7 +33,7 @@ export function buildAnalysisRun(plan: RunPlan): { readonly run: AnalysisRun } |
       metadata: {
         name: plan.name,
         ...(plan.generateName ? { generateName: plan.generateName } : {}),
-        namespace: plan.namespace,
+        ...(plan.namespace ? { namespace: plan.namespace } : {}),
         ...(plan.labels ? { labels: plan.labels } : {}),
         ...(plan.annotations ? { annotations: plan.annotations } : {}),
       },

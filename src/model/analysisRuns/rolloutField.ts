@@ -19,9 +19,9 @@ export function rolloutField(rollout: Rollout, path: string): FieldReading {
     if (section === '') continue
     if (Array.isArray(current)) {
       const index = /^[+-]?\d+$/.test(section) ? Number(section) : undefined
-      if (index === undefined) return { error: `invalid index '${section}'` }
+      if (index === undefined || Math.abs(index) >= 2 ** 63) return { error: `invalid index '${section}'` }
       // A negative index crashes the upstream controller.
-      if (index >= current.length || index < 0) return { error: `index ${index} out of range` }
+      if (index >= current.length || index < 0) return { error: `index ${BigInt(section)} out of range` }
       current = current[index]
     } else if (isJsonObject(current)) {
       current = Object.hasOwn(current, section) ? current[section] : undefined
