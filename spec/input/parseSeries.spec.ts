@@ -21,7 +21,9 @@ describe('a table', () => {
   })
 
   test('without times the n-th cell is the n-th measurement', () => {
-    expect(read('rate\n0.99\n\n0.98\n# a remark\n', 'csv').series).toEqual({ rate: [{ value: 0.99 }, { value: 0.98 }] })
+    expect(read('# Remarks, with "commas\n# and quotes\nrate\n0.99\n\n# another, one\n0.98\n', 'csv').series).toEqual({
+      rate: [{ value: 0.99 }, { value: 0.98 }],
+    })
   })
 
   test('long: a row a measurement', () => {

@@ -18,8 +18,10 @@ export interface ReplayOptions {
   readonly library?: readonly ReplayTemplate[]
   readonly dryRun?: readonly DryRun[]
   readonly measurementRetention?: readonly MeasurementRetention[]
-  /** RFC 3339; when the run starts. Default 2030-01-01T00:00:00Z. */
+  /** RFC 3339; what the clock says when the run starts. Default 2030-01-01T00:00:00Z. */
   readonly startAt?: string
+  /** At which second of the series the run starts, where points have times. Default 0. */
+  readonly startAtSeconds?: number
   /** The run is terminated then, as a Rollout does with a background analysis after its last step. */
   readonly terminateAtSeconds?: number
   /** Default 10,000. */
@@ -68,7 +70,8 @@ export function replayAnalysis(
     series: read.series,
     metrics: prepared.metrics,
     secrets: options.secrets,
-    startSeconds: parseTime(options.startAt ?? defaultStart) ?? 0,
+    nowAtStart: parseTime(options.startAt ?? defaultStart) ?? 0,
+    startAtSeconds: options.startAtSeconds ?? 0,
     terminateAtSeconds: options.terminateAtSeconds,
     mostMeasurements: options.mostMeasurements ?? 10_000,
     afterEnd: options.afterEnd ?? 'end',

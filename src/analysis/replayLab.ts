@@ -19,7 +19,10 @@ export interface Lab {
   /** With arguments put in. */
   readonly metrics: readonly Metric[]
   readonly secrets: Readonly<Record<string, Readonly<Record<string, string>>>> | undefined
-  readonly startSeconds: number
+  /** Seconds since 1970. */
+  readonly nowAtStart: number
+  /** The second of the series at which the run starts. */
+  readonly startAtSeconds: number
   readonly terminateAtSeconds: number | undefined
   readonly mostMeasurements: number
   readonly afterEnd: AfterEnd | 'end'
@@ -28,7 +31,7 @@ export interface Lab {
   nowMilliseconds: number
   readonly measurements: ReplayedMeasurement[]
   readonly events: Replay['events'][number][]
-  /** Measurements by metric: how many, and when the last one was. */
+  /** Measurements by metric: how many, and the second of the series that the last one was taken at. */
   readonly taken: Map<string, { readonly count: number; readonly atSeconds: number }>
 }
 
@@ -123,7 +126,7 @@ function answer(lab: Lab, ask: AnalysisRunAsk, now: string, taken: Taken[]): Sec
   const { name } = ask.metric
   const series = lab.series.get(name)
   const { count, atSeconds } = lab.taken.get(name) ?? noneTaken
-  const second = secondsOf(lab)
+  const second = lab.startAtSeconds + secondsOf(lab)
   lab.taken.set(name, { count: count + 1, atSeconds: second })
   const point = series
     ? pointFor(series, count, second, lab.afterEnd === 'noData' ? 'noData' : 'repeatLast')
@@ -146,5 +149,5 @@ function answerSecret({ run, secrets }: Lab, name: string): SecretAnswer {
 
 function timeText(lab: Lab): string {
   const milliseconds = String(lab.nowMilliseconds % 1000).padStart(3, '0')
-  return formatTime(lab.startSeconds + secondsOf(lab)).replace('Z', `.${milliseconds}Z`)
+  return formatTime(lab.nowAtStart + secondsOf(lab)).replace('Z', `.${milliseconds}Z`)
 }

@@ -1,9 +1,9 @@
-import { pointOfCell } from '../input/seriesCells'
 import { parseDurationSeconds } from '../model/duration'
 import type { HashVariant } from '../model/hash/hashVariant'
 import type { Series } from '../model/series'
 import type { RouterModel } from '../simulate/router'
 import type { WorldEvent } from '../simulate/worldEvent'
+import { readMeasureOption } from './measureOption'
 
 export interface SimulateArguments {
   readonly files: readonly string[]
@@ -137,17 +137,12 @@ function setRefusal(draft: Draft, value: string): string | undefined {
   return undefined
 }
 
-/** `metric=item,item`: commas inside brackets do not count. Said again, the metric goes on. */
+/** Said again, the metric goes on. */
 function addMeasurements(draft: Draft, value: string): string | undefined {
-  const equals = value.indexOf('=')
-  const metric = value.slice(0, Math.max(0, equals))
-  const items = value.slice(equals + 1).match(/(?:\[[^\]]*\]|\{[^}]*\}|[^,[{])+/g) ?? []
-  const points = items.map((item) => pointOfCell(item.trim())).filter((point) => point !== undefined)
-  if (metric === '' || points.length === 0) {
-    return `--measure wants METRIC=ITEM,... such as success-rate=Successful,Failed or success-rate=0.99,0.4, not "${value}"`
-  }
-  const before = Object.hasOwn(draft.series, metric) ? (draft.series[metric] ?? []) : []
-  draft.series = { ...draft.series, [metric]: [...before, ...points] }
+  const read = readMeasureOption(value)
+  if ('problem' in read) return read.problem
+  const before = Object.hasOwn(draft.series, read.metric) ? (draft.series[read.metric] ?? []) : []
+  draft.series = { ...draft.series, [read.metric]: [...before, ...read.points] }
   return undefined
 }
 

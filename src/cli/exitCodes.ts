@@ -3,11 +3,17 @@ export const exitCodes = {
   simulated: 0,
   badManifests: 1,
   usage: 2,
+  // What `analyze` says of a verdict; Successful is 0.
+  failed: 3,
+  error: 4,
+  inconclusive: 5,
+  undecided: 6,
 } as const
 
 export const usage = `rollout-engine: what will happen if I apply this?
 
 usage: rollout-engine simulate FILE... [options]        what becomes of a Rollout, second by second
+       rollout-engine analyze FILE... --series FILE     what an analysis makes of measurements, and why
 
 rollout-engine COMMAND --help says more.
 `

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import process from 'node:process'
+import { analyzeCommand } from './analyze'
 import { exitCodes, usage } from './exitCodes'
 import { simulateCommand } from './simulate'
 
@@ -8,6 +9,7 @@ type Command = (words: readonly string[]) => number
 
 const commands: Readonly<Record<string, Command>> = {
   simulate: simulateCommand,
+  analyze: analyzeCommand,
 }
 
 function main([name, ...words]: readonly string[]): number {

@@ -2,6 +2,7 @@
 export { jsonSchemaOf } from './jsonSchema'
 export { type KindTypes, type ModelKind, type ModelObject, modelKinds, objectsOfKind } from './kinds'
 export type { Limits } from './limits'
+export { lineOfField } from './lineOfField'
 export { type ManifestDocument, type ParsedManifests, parseDocuments, parseManifests } from './parseManifests'
 export { type ParsedSeries, parseSeries, type SeriesFormat, type SeriesOptions } from './parseSeries'
 export { type ReadOptions, type ReadResult, readAs, readObject } from './readObject'

@@ -15,6 +15,7 @@ export function readCsv(text: string): CsvReading {
   let line = 1
   let at = 0
   while (at < text.length) {
+    if (text[at] === '#') at = lineEnd(text, at)
     const begun = line
     const cells: string[] = []
     let isOver = false
@@ -29,9 +30,15 @@ export function readCsv(text: string): CsvReading {
     // Windows ends lines with two characters.
     if (text[at - 1] === '\r' && text[at] === '\n') at++
     line++
-    if (cells.length > 1 || (cells[0] !== '' && !cells[0]?.startsWith('#'))) rows.push({ line: begun, cells })
+    if (cells.length > 1 || cells[0] !== '') rows.push({ line: begun, cells })
   }
   return { rows }
+}
+
+function lineEnd(text: string, from: number): number {
+  let at = from
+  while (at < text.length && text[at] !== '\n' && text[at] !== '\r') at++
+  return at
 }
 
 interface Cell {

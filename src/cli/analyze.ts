@@ -1,0 +1,142 @@
+import process from 'node:process'
+import { replayAnalysis } from '../analysis/replayAnalysis'
+import type { Replay } from '../analysis/replayReport'
+import type { ReplayIssue } from '../analysis/replayTemplates'
+import { lineOfField, objectsOfKind, parseManifests } from '../input/index'
+import type { AnalysisTemplate } from '../model/analysis'
+import type { Issue } from '../model/issue'
+import { type AnalyzeArguments, parseAnalyzeArguments } from './analyzeArguments'
+import { printReplay } from './analyzeTable'
+import { analyzeUsage } from './analyzeUsage'
+import { exitCodes } from './exitCodes'
+import { hasErrors, printIssues, readText } from './files'
+import { readSeriesFiles } from './seriesFiles'
+
+/** `rollout-engine analyze`: the verdict of an analysis on measurements, as a table or as JSON; its phase is the exit code. */
+export function analyzeCommand(words: readonly string[]): number {
+  const parsed = parseAnalyzeArguments(words)
+  if ('help' in parsed) {
+    process.stdout.write(analyzeUsage)
+    return exitCodes.simulated
+  }
+  if ('problem' in parsed) {
+    process.stderr.write(`rollout-engine: ${parsed.problem}\n\n${analyzeUsage}`)
+    return exitCodes.usage
+  }
+  return runAnalysis(parsed.analyze)
+}
+
+/** A template or a run, and where it stands. */
+interface Source {
+  readonly template: AnalysisTemplate
+  readonly kind: string
+  readonly file: string
+  readonly text: string
+}
+
+function runAnalysis(given: AnalyzeArguments): number {
+  const read = readSources(given.files)
+  if (!read) return exitCodes.badManifests
+  const chosen = chooseTemplates(read.sources, given.templates)
+  const onlyMetric = 'problem' in chosen ? undefined : onlyMetricOf(chosen.sources)
+  const measured = readSeriesFiles(given.seriesFiles, onlyMetric, given.startAt)
+  if (!measured) return exitCodes.badManifests
+  const issues = [...read.issues, ...measured.issues]
+  if ('problem' in chosen) {
+    // A template with errors is not among those that can be chosen; its errors have been told.
+    const unless = hasErrors(read.issues) ? [] : [{ code: 'template-choice', path: '', message: chosen.problem }]
+    printIssues([...issues, ...unless])
+    return exitCodes.badManifests
+  }
+  const replay = replayAnalysis(
+    chosen.sources.map(({ template }) => template),
+    { ...measured.series, ...given.series },
+    {
+      args: given.args,
+      dryRun: given.dryRun,
+      library: read.sources.map(({ template }) => template),
+      startAt: measured.startAt,
+      startAtSeconds: given.startAtSeconds,
+      terminateAtSeconds: given.terminateAtSeconds,
+      afterEnd: given.afterEnd,
+    },
+  )
+  const all = [...issues, ...replay.issues.map((issue) => placed(issue, read.sources, given))]
+  printIssues(all)
+  return hasErrors(all) ? exitCodes.badManifests : tell(replay, given.format)
+}
+
+function readSources(
+  files: readonly string[],
+): { readonly sources: readonly Source[]; readonly issues: readonly Issue[] } | undefined {
+  const sources: Source[] = []
+  const issues: Issue[] = []
+  for (const file of files) {
+    const text = readText(file)
+    if (text === undefined) return undefined
+    const { objects, issues: found } = parseManifests(text)
+    for (const kind of ['AnalysisTemplate', 'ClusterAnalysisTemplate', 'AnalysisRun'] as const) {
+      for (const template of objectsOfKind(objects, kind)) sources.push({ template, kind, file, text })
+    }
+    issues.push(...found.map((issue) => ({ ...issue, file })))
+  }
+  return { sources, issues }
+}
+
+/** Those that are named; else the only one, or the only one that no other names. */
+function chooseTemplates(
+  sources: readonly Source[],
+  names: readonly string[],
+): { readonly sources: readonly Source[] } | { readonly problem: string } {
+  const nameOf = ({ template }: Source): string => template.metadata.name
+  const known = `${sources.map(nameOf).join(', ')}`
+  if (sources.length === 0)
+    return { problem: 'there is no AnalysisTemplate, ClusterAnalysisTemplate or AnalysisRun in the files' }
+  if (names.length > 0) {
+    const unknown = names.find((name) => !sources.some((source) => nameOf(source) === name))
+    if (unknown !== undefined) return { problem: `no template is called '${unknown}': there are ${known}` }
+    return { sources: names.flatMap((name) => sources.filter((source) => nameOf(source) === name).slice(0, 1)) }
+  }
+  const named = new Set(
+    sources.flatMap(({ template }) => (template.spec.templates ?? []).map((ref) => ref.templateName)),
+  )
+  const roots = sources.filter((source) => !named.has(nameOf(source)))
+  return roots.length === 1
+    ? { sources: roots }
+    : { problem: `say which one is meant, with --template: there are ${known}` }
+}
+
+function onlyMetricOf(sources: readonly Source[]): string | undefined {
+  const metrics = sources.flatMap(({ template }) => template.spec.metrics ?? [])
+  return metrics.length === 1 ? metrics[0]?.name : undefined
+}
+
+/** An issue of the replay with file and line. */
+function placed(issue: ReplayIssue, sources: readonly Source[], given: AnalyzeArguments): Issue {
+  const { template: name, ...rest } = issue
+  if (name === undefined) {
+    const [first, ...others] = given.seriesFiles
+    return first && others.length === 0 ? { ...rest, file: first.file } : rest
+  }
+  const source = sources.find(({ template }) => template.metadata.name === name)
+  if (!source) return rest
+  const line = lineOfField(source.text, { kind: source.kind, name }, issue.path)
+  return { ...rest, file: source.file, ...(line === undefined ? {} : { line }) }
+}
+
+function tell(replay: Replay, format: AnalyzeArguments['format']): number {
+  const text = format === 'json' ? JSON.stringify(replay, null, 2) : printReplay(replay)
+  process.stdout.write(`${text}\n`)
+  switch (replay.verdict) {
+    case 'Successful':
+      return exitCodes.simulated
+    case 'Failed':
+      return exitCodes.failed
+    case 'Error':
+      return exitCodes.error
+    case 'Inconclusive':
+      return exitCodes.inconclusive
+    default:
+      return exitCodes.undecided
+  }
+}

@@ -1,0 +1,39 @@
+import { isJsonObject } from '../model/json'
+import { limitsOf } from './limits'
+import { itemsOf, pathOf } from './parseManifests'
+import { lineFinder, offsetOf } from './places'
+import { readText } from './text'
+
+/**
+ * The line on which a field of an object stands, from 1: for issues that name a path of an object which was read from a text
+ * before. A field that is missing has the line of what it is missing in; undefined where the text has no such object.
+ *
+ * @example
+ * import { lineOfField } from 'rollout-engine/input'
+ * const text = 'kind: Rollout\nmetadata:\n  name: web\nspec:\n  replicas: -1\n'
+ * lineOfField(text, { kind: 'Rollout', name: 'web' }, 'spec.replicas') // => 5
+ */
+export function lineOfField(
+  text: string,
+  { kind, name }: { readonly kind: string; readonly name: string },
+  path: string,
+): number | undefined {
+  for (const document of readText(text, limitsOf({})).documents) {
+    for (const item of itemsOf(document, () => {})) {
+      const { value } = item
+      if (!isJsonObject(value) || value.kind !== kind || !isJsonObject(value.metadata)) continue
+      if (value.metadata.name !== name) continue
+      return lineFinder(text)(offsetOf(document, [...pathOf(item), ...partsOf(path)]))
+    }
+  }
+  return undefined
+}
+
+/** The opposite of `pathText`. */
+function partsOf(path: string): readonly (string | number)[] {
+  const parts = path.matchAll(/\[(\d+)\]|\[("(?:[^"\\]|\\.)*")\]|([^.[\]]+)/g)
+  return [...parts].map(([, index, quoted, plain]) => {
+    if (index !== undefined) return Number(index)
+    return quoted === undefined ? (plain ?? '') : String(JSON.parse(quoted))
+  })
+}
