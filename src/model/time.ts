@@ -5,6 +5,10 @@ const pattern = /^(\d{4})-(\d\d)-(\d\d)[Tt](\d\d):(\d\d):(\d\d)(\.\d{1,9})?([Zz]
 /** Seconds since 1970 of an RFC 3339 text, or undefined where it is none. Fractions are kept. */
 export function parseTime(text: string | null | undefined): number | undefined {
   if (typeof text !== 'string' || text.length > 40) return undefined
+  return parsePlain(text) ?? parseAny(text)
+}
+
+function parseAny(text: string): number | undefined {
   const parts = pattern.exec(text)
   if (!parts) return undefined
   const [, year, month, day, hour, minute, second, fraction, zone] = parts
@@ -21,6 +25,39 @@ export function parseTime(text: string | null | undefined): number | undefined {
   if (Number(year) < 100) date.setUTCFullYear(Number(year))
   if (date.getUTCMonth() !== Number(month) - 1 || date.getUTCDate() !== Number(day)) return undefined
   return date.getTime() / 1000 - zoneSeconds(zone!) + (fraction ? Number(fraction) : 0)
+}
+
+const daySeconds = 86_400
+
+/** The form in which nearly all times are written, `2030-01-31T23:59:59Z`, read digit by digit: much faster than the pattern. */
+function parsePlain(text: string): number | undefined {
+  if (text.length !== 20 || text[10] !== 'T' || text[19] !== 'Z') return undefined
+  if (text[4] !== '-' || text[7] !== '-' || text[13] !== ':' || text[16] !== ':') return undefined
+  const year = twoDigits(text, 0) * 100 + twoDigits(text, 2)
+  const month = twoDigits(text, 5)
+  const day = twoDigits(text, 8)
+  const hour = twoDigits(text, 11)
+  const minute = twoDigits(text, 14)
+  const second = twoDigits(text, 17)
+  // NaN fails every comparison; the last days of months are the pattern's.
+  if (!(month >= 1 && month <= 12 && day >= 1 && day <= 28 && hour <= 23 && minute <= 59 && second <= 59 && year >= 0))
+    return undefined
+  return daysBefore(year, month) * daySeconds + (day - 1) * daySeconds + hour * 3600 + minute * 60 + second
+}
+
+/** NaN where there are no two digits. */
+function twoDigits(text: string, at: number): number {
+  const tens = text.charCodeAt(at) - 48
+  const ones = text.charCodeAt(at + 1) - 48
+  return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : Number.NaN
+}
+
+/** Days from 1970-01-01 to the first of a month. The year is taken to begin in March: February is the odd one out. */
+function daysBefore(year: number, month: number): number {
+  const shifted = month <= 2 ? year - 1 : year
+  const monthsSinceMarch = (month + 9) % 12
+  const leapDays = Math.floor(shifted / 4) - Math.floor(shifted / 100) + Math.floor(shifted / 400)
+  return shifted * 365 + leapDays + Math.floor((153 * monthsSinceMarch + 2) / 5) - 719_468
 }
 
 function zoneSeconds(zone: string): number {

@@ -16,6 +16,14 @@ interface FieldPrinter {
   readonly leftOutWhenMissing: boolean
 }
 
+interface StructPrinter {
+  /** In printing order. */
+  readonly fields: readonly FieldPrinter[]
+  readonly places: ReadonlyMap<string, number>
+  /** Places of the fields that print even where they are missing. */
+  readonly always: readonly number[]
+}
+
 interface Compiler {
   readonly shape: Shape
   readonly leaves: Readonly<Record<LeafKind, Leaf>>
@@ -46,25 +54,45 @@ export function printShape(shape: Shape, value: unknown): string {
 function structPrinter(compiler: Compiler, type: string): Print {
   const known = compiler.structs.get(type)
   if (known) return known
-  let fields: readonly FieldPrinter[] | undefined
+  let struct: StructPrinter | undefined
   const print: Print = (value) => {
-    fields ??= fieldsOf(compiler.shape, type).map((field) => fieldPrinter(compiler, field))
-    return printStruct(fields, value)
+    struct ??= structOf(fieldsOf(compiler.shape, type).map((field) => fieldPrinter(compiler, field)))
+    return printStruct(struct, value)
   }
   compiler.structs.set(type, print)
   return print
 }
 
-function printStruct(fields: readonly FieldPrinter[], value: unknown): string {
+function structOf(fields: readonly FieldPrinter[]): StructPrinter {
+  const places = new Map(fields.map(({ name }, place) => [name, place]))
+  return { fields, places, always: fields.flatMap((field, place) => (field.leftOutWhenMissing ? [] : [place])) }
+}
+
+/** Values have few of a type's fields, so what they have is put in order instead of asking for every field of the type. */
+function printStruct({ fields, places, always }: StructPrinter, value: unknown): string {
   const record: Readonly<Record<string, unknown>> = isJsonObject(value) ? value : {}
+  const wanted = [...always]
+  for (const name of Object.keys(record)) {
+    const place = places.get(name)
+    if (place !== undefined && fields[place]?.leftOutWhenMissing) insert(wanted, place)
+  }
   let text = ''
-  for (const field of fields) {
+  for (const place of wanted) {
+    const field = fields[place] as FieldPrinter
     const given = record[field.name]
     if (field.leftOutWhenMissing && (given === undefined || given === null)) continue
     const printed = field.print(given)
     if (printed !== '') text += (text === '' ? field.first : field.next) + printed
   }
   return `{${text}}`
+}
+
+/** Into a short list in ascending order. */
+function insert(list: number[], value: number): void {
+  let at = list.length
+  list.push(value)
+  for (; at > 0 && (list[at - 1] as number) > value; at--) list[at] = list[at - 1] as number
+  list[at] = value
 }
 
 function fieldPrinter(compiler: Compiler, field: ShapeField): FieldPrinter {
