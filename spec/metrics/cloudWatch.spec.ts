@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { metricConditions } from '../../src/metrics/conditions'
 import type { JsonObject } from '../../src/model/json'
 import { contextOf, tell } from './support'
 
@@ -57,14 +58,17 @@ describe('cloudWatch', () => {
     })
   })
 
-  it('tells no list from an empty list', () => {
+  it('tells no list from an empty list: conditions see nil, which has no length', () => {
     const [none, empty] = [cloudWatch(), cloudWatch()]
     tell(none, [answer({})])
     tell(empty, [answer({ MetricDataResults: [] })])
-    expect([...none.judged, ...empty.judged].map((one) => one.resultType)).toEqual([
-      'nil []MetricDataResult',
-      '[]MetricDataResult',
-    ])
+    expect(none.judged).toEqual([{ resultType: 'nil', result: null }])
+    expect(empty.judged).toEqual([{ resultType: '[]MetricDataResult', result: [] }])
+    const metric = { ...cloudWatch().metric, successCondition: 'len(result) == 0' }
+    const judgedAs = (output: JsonObject) =>
+      tell({ ...cloudWatch(), metric, ...metricConditions }, [answer(output)]).outcome.measurement?.phase
+    expect(judgedAs({})).toBe('Error')
+    expect(judgedAs({ MetricDataResults: [] })).toBe('Successful')
   })
 
   it('passes on refusals and failures', () => {

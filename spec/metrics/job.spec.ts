@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { ProviderAnswer } from '../../src/metrics/exchange/ask'
 import type { Measurement } from '../../src/model/analysis'
+import type { JsonObject } from '../../src/model/json'
 import type { KubeObject } from '../../src/model/meta'
 import { contextOf, environment, missing, tell } from './support'
 
@@ -48,6 +49,17 @@ describe('job', () => {
       resumeAt: '2030-01-01T12:00:00Z',
       metadata: running.metadata,
     })
+  })
+
+  it('writes the Job as the controller does: quantities canonical, unknown fields gone', () => {
+    const container = { name: 'c', image: '', resources: { limits: { cpu: 0.5, memory: '1024Mi' } }, colour: 'red' }
+    const odd = contextOf({ job: { spec: { template: { spec: { containers: [container] } }, backoffLimit: 0 } } })
+    const { asks } = tell(odd, [environment(), { kind: 'done' }])
+    const written = { name: 'c', resources: { limits: { cpu: '500m', memory: '1Gi' } } }
+    expect(asks[1]).toMatchObject({
+      object: { spec: { backoffLimit: 0, template: { spec: { containers: [written] } } } },
+    })
+    expect(JSON.stringify(asks[1])).not.toMatch(/colour|image/)
   })
 
   it('counts all measurements in the name, and cuts the metric where that is too long', () => {
@@ -141,6 +153,22 @@ describe('job', () => {
       phase: 'Inconclusive',
       message: 'Pod pod, container c has terminal error (ErrImagePull): no image\n',
     })
+  })
+
+  it('refuses a selector that Kubernetes refuses', () => {
+    const judgedAs = (selector: JsonObject) =>
+      resume(jobWith({}, { spec: { selector } }), { kind: 'objects', objects: [] }).outcome.measurement
+    expect(judgedAs({ matchLabels: { job: 'not good!' } })).toMatchObject({
+      phase: 'Error',
+      message: expect.stringContaining('values[0][job]: Invalid value: "not good!": a valid label must be'),
+    })
+    expect(judgedAs({ matchExpressions: [{ key: 'a b', operator: 'In' }] })?.message).toMatch(
+      /^\[key: Invalid value: "a b": name part must .*, values: Invalid value: \[\]: for 'in', 'notin' operators/,
+    )
+    expect(judgedAs({ matchExpressions: [{ key: 'a', operator: 'in' }] })?.message).toBe(
+      '"in" is not a valid label selector operator',
+    )
+    expect(judgedAs({ matchLabels: { job: 'x', 'example.com/a': '' } })?.phase).toBe('Running')
   })
 
   it('deletes its Job when it is terminated, also where it is gone', () => {

@@ -20,6 +20,16 @@ describe('web', () => {
     expect(context.judged).toEqual([{ resultType: 'string', result: 'all fine' }])
   })
 
+  it('has no body where HTTP has none: after HEAD, with 204 and 304', () => {
+    const judgedAs = (more: JsonObject, status: number) => {
+      const context = web(more)
+      return { ...tell(context, [{ ...ok('{"a":1}', status), bodyError: 'timeout' }]), judged: context.judged }
+    }
+    expect(judgedAs({ method: 'HEAD' }, 200).judged).toEqual([{ resultType: 'string', result: '' }])
+    expect(judgedAs({}, 204).judged).toEqual([{ resultType: 'string', result: '' }])
+    expect(judgedAs({}, 304).outcome.measurement?.message).toBe('received non 2xx response code: 304')
+  })
+
   it('prints the value as Go prints JSON: sorted keys, escaped HTML', () => {
     const { outcome } = tell(web(), [ok('{"b":"<&>","a":[1.0,-0,1e21],"A":null}')])
     expect(outcome.measurement?.value).toBe('{"A":null,"a":[1,-0,1e+21],"b":"\\u003c\\u0026\\u003e"}')

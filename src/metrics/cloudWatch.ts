@@ -1,6 +1,7 @@
 import type { Measurement } from '../model/analysis'
 import { isJsonObject, type JsonObject, type JsonValue } from '../model/json'
 import type { AwsAsk } from './exchange/ask'
+import type { TypedResult } from './exchange/context'
 import { failedMeasurement, judge } from './exchange/measurement'
 import { oneShot } from './exchange/provider'
 import { listIn, objectIn, objectsIn, textIn } from './exchange/read'
@@ -98,9 +99,12 @@ function interpret(setting: Setting, output: JsonObject): Measurement {
     messages.length > 0 ? { messages: `[${messages.map(printMessage).join(' ')}]` } : {}
   const extras = { value, metadata }
   const survives = { value, metadata }
-  // Go tells a list that is not there from an empty one, and so does `isNil(result)`.
-  const resultType = Array.isArray(output.MetricDataResults) ? '[]MetricDataResult' : 'nil []MetricDataResult'
-  return judge(setting, { resultType, result: results }, extras, survives)
+  // Go tells a list that is not there from an empty one: conditions see nothing but nil.
+  const isList = Array.isArray(output.MetricDataResults)
+  const judged: TypedResult = isList
+    ? { resultType: '[]MetricDataResult', result: results }
+    : { resultType: 'nil', result: null }
+  return judge(setting, judged, extras, survives)
 }
 
 /** Upstream prints addresses here; ours can be read. */

@@ -1,4 +1,5 @@
 /** Entry `./metrics`: metric providers without I/O. */
+export { metricConditions } from './conditions'
 export type {
   AwsAnswer,
   AwsAsk,

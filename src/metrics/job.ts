@@ -1,5 +1,5 @@
 import type { Measurement } from '../model/analysis'
-import { isJsonObject, type JsonObject } from '../model/json'
+import { isJsonObject } from '../model/json'
 import type { KubeObject } from '../model/meta'
 import { formatTime, parseTime } from '../model/time'
 import type { JobCluster, KubernetesAsk } from './exchange/ask'
@@ -26,12 +26,12 @@ interface Place {
  * Job: a Kubernetes Job that succeeds or fails. Run creates it, resume looks at it (with growing pauses), terminate deletes it,
  * garbage collection deletes the oldest Jobs of the run, of all its metrics. Conditions are not used (behaviour 7.1).
  */
-export const job: Provider = function* (setting, config, operation) {
+export const job: Provider = function* (setting, _config, operation) {
   const place = yield* findPlace()
   if ('error' in place) return place
   switch (operation.op) {
     case 'run':
-      return { type, measurement: yield* run(setting, config, place) }
+      return { type, measurement: yield* run(setting, place) }
     case 'resume':
       return { type, measurement: yield* resume(setting, place, operation.measurement) }
     case 'terminate':
@@ -55,11 +55,11 @@ function* findPlace(): Steps<Place | Failed> {
   return { cluster: kubeconfig === '' ? {} : { kubeconfig }, namespace: values[namespaceVariable] ?? '' }
 }
 
-function* run(setting: Setting, config: JsonObject, place: Place): Steps<Measurement> {
+function* run(setting: Setting, place: Place): Steps<Measurement> {
   const { run: owner } = setting.context
   const foreign = place.cluster.kubeconfig !== undefined
   const namespace = place.namespace || (owner.metadata.namespace ?? '')
-  const made = newJob(setting.context, config, namespace, foreign)
+  const made = newJob(setting.context, namespace, foreign)
   if ('error' in made) return failedMeasurement(setting, made.error)
   const { object } = made
   const created = yield* create(place, namespace, object)

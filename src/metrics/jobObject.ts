@@ -1,3 +1,4 @@
+import { typedMetric } from '../model/analysisRuns/typed'
 import type { JsonObject } from '../model/json'
 import type { KubeObject, StringMap } from '../model/meta'
 import type { ProviderContext } from './exchange/context'
@@ -17,11 +18,12 @@ const maxNameLength = 63
 /** The Job of a measurement. `foreign`: it goes to another cluster, where the run cannot own it. */
 export function newJob(
   context: ProviderContext,
-  config: JsonObject,
   namespace: string,
   foreign: boolean,
 ): { readonly object: KubeObject } | Failed {
   const { run, metric } = context
+  // As the controller would write it: unknown fields are gone, quantities canonical.
+  const config = objectIn({ ...typedMetric(metric).provider }, 'job')
   const { uid = '', name: runName, namespace: runNamespace = '' } = run.metadata
   const name = jobName(context)
   // Upstream panics here; an engine must not.

@@ -18,7 +18,6 @@ export interface TypedResult {
     | 'NRDBResult'
     | '[]NRDBResult'
     | '[]MetricDataResult'
-    | 'nil []MetricDataResult'
   readonly result: unknown
 }
 

@@ -79,8 +79,12 @@ export const directTransport = (insecure: boolean): Transport =>
     if (answer.kind !== 'http') return failure(ask, answer)
     const { status, statusText, headers = {}, body } = answer
     const reply = { status, statusLine: statusLine(status, statusText), headers, body }
+    if (hasNoBody(request.method, status)) return { ...reply, body: '' }
     return answer.bodyError === undefined ? reply : { ...reply, bodyError: bodyError(setting, answer.bodyError, first) }
   }
+
+/** Whatever the host says: nothing follows the headers of these (RFC 9110, section 6.4.1). */
+const hasNoBody = (method: string, status: number): boolean => method === 'HEAD' || status === 204 || status === 304
 
 function bodyError(setting: Setting, text: string, first: Deadline | undefined): string {
   if (text !== 'timeout') return text
