@@ -16,25 +16,21 @@ export interface AnalysisReference {
 /** In the order in which the controller looks at them; analyses of experiment steps are not among them (behaviour 2.2). */
 export function analysisReferences(turn: Turn): readonly AnalysisReference[] {
   const { canary, blueGreen } = turn.rollout.spec.strategy ?? {}
-  if (blueGreen) {
-    return [
-      ...reference('prePromotion', 'blueGreen.prePromotionAnalysis', blueGreen.prePromotionAnalysis),
-      ...reference('postPromotion', 'blueGreen.postPromotionAnalysis', blueGreen.postPromotionAnalysis),
-    ]
+  const references: AnalysisReference[] = []
+  const note = (role: AnalysisReference['role'], field: string, analysis: RolloutAnalysis | undefined | null): void => {
+    if (analysis) references.push({ role, path: `spec.strategy.${field}.templates`, analysis })
   }
-  return [
-    ...stepsOf(turn.rollout).flatMap((step, index) =>
-      reference('step', `canary.steps[${index}].analysis`, step.analysis),
-    ),
-    ...reference('background', 'canary.analysis', canary?.analysis),
-  ]
+  if (blueGreen) {
+    note('prePromotion', 'blueGreen.prePromotionAnalysis', blueGreen.prePromotionAnalysis)
+    note('postPromotion', 'blueGreen.postPromotionAnalysis', blueGreen.postPromotionAnalysis)
+    return references
+  }
+  stepsOf(turn.rollout).forEach((step, index) => {
+    if (step.analysis) note('step', `canary.steps[${index}].analysis`, step.analysis)
+  })
+  note('background', 'canary.analysis', canary?.analysis)
+  return references
 }
-
-const reference = (
-  role: AnalysisReference['role'],
-  path: string,
-  analysis: RolloutAnalysis | undefined | null,
-): AnalysisReference[] => (analysis ? [{ role, path: `spec.strategy.${path}.templates`, analysis }] : [])
 
 /** The templates of an analysis as they stand in the turn. */
 export function templatesOf(turn: Turn, { path, analysis }: AnalysisReference): TemplateLists | Problem {
