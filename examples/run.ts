@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 // tsx examples/run.ts NAME...: runs examples. Each folder holds the arguments of `rollout-engine` in command.txt, and what it
-// prints in expected.txt.
+// prints in expected.txt. A command.txt of several lines is several commands; expected.txt then shows them too, and the exit
+// codes that are not 0.
 
 const here = fileURLToPath(new URL('.', import.meta.url))
 const cli = fileURLToPath(new URL('../src/cli/main.ts', import.meta.url))
@@ -14,18 +15,39 @@ export const exampleNames = (): string[] =>
     .filter((name) => existsSync(join(here, name, 'command.txt')))
     .sort()
 
-/** What an example prints. */
-export function runExample(name: string): {
+const commandsOf = (name: string): readonly string[] =>
+  readFileSync(join(here, name, 'command.txt'), 'utf8')
+    .trim()
+    .split(/\r?\n/)
+
+interface Outcome {
   readonly output: string
   readonly errors: string
   readonly code: number | null
-} {
-  const folder = join(here, name)
-  const words = readFileSync(join(folder, 'command.txt'), 'utf8').trim().split(/\s+/)
-  const { stdout, stderr, status } = spawnSync(process.execPath, ['--import', 'tsx', cli, ...words], {
-    cwd: folder,
-    encoding: 'utf8',
+}
+
+/** What an example prints. */
+export function runExample(name: string): Outcome {
+  const [first = '', ...others] = commandsOf(name)
+  if (others.length === 0) return runCommand(name, first)
+  const outcomes = [first, ...others].map((command) => ({ command, ...runCommand(name, command) }))
+  const shown = outcomes.map(({ command, output, code }) => {
+    const exit = code === 0 ? '' : `\nexit code ${code}\n`
+    return `$ rollout-engine ${command}\n\n${output}${exit}`
   })
+  return {
+    output: shown.join('\n'),
+    errors: outcomes.map(({ errors }) => errors).join(''),
+    code: outcomes.some(({ code }) => code === null) ? null : 0,
+  }
+}
+
+function runCommand(name: string, command: string): Outcome {
+  const { stdout, stderr, status } = spawnSync(
+    process.execPath,
+    ['--import', 'tsx', cli, ...command.trim().split(/\s+/)],
+    { cwd: join(here, name), encoding: 'utf8' },
+  )
   return { output: stdout, errors: stderr, code: status }
 }
 
@@ -33,8 +55,8 @@ export const expectedOutput = (name: string): string => readFileSync(join(here, 
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   for (const name of process.argv.slice(2)) {
-    const command = readFileSync(join(here, name, 'command.txt'), 'utf8').trim()
-    console.log(`$ rollout-engine ${command}\n`)
+    const [first = '', ...others] = commandsOf(name)
+    if (others.length === 0) console.log(`$ rollout-engine ${first}\n`)
     const { output, errors, code } = runExample(name)
     process.stderr.write(errors)
     process.stdout.write(output)

@@ -1,9 +1,10 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { expectedOutput } from '../../examples/run'
 import { analyzeCommand } from '../../src/cli/analyze'
 import { parseAnalyzeArguments } from '../../src/cli/analyzeArguments'
 
@@ -191,4 +192,12 @@ describe('the words behind analyze', () => {
   ] as const)('%s: %s', ([words, problem]) => {
     expect(parse(words)).toEqual({ problem: expect.stringContaining(problem) })
   })
+})
+
+test('the guide shows what the example prints', () => {
+  const guide = readFileSync(fileURLToPath(new URL('../../docs/guides/analysis.md', import.meta.url)), 'utf8')
+  const [, command = '', printed = ''] =
+    /```bash\nnpx (rollout-engine analyze.*)\n```\n\n```\n([^`]+)```/.exec(guide) ?? []
+  expect(command).not.toBe('')
+  expect(expectedOutput('05-prometheus-analysis')).toContain(`$ ${command}\n\n${printed}`)
 })
