@@ -7,7 +7,8 @@ import { resolveMetricArgs } from '../../model/analysisRuns/resolveMetricArgs'
 import type { TemplateLists } from '../../model/analysisRuns/uniqueTemplates'
 import { stepsOf } from '../steps/steps'
 import { isProblem, type Problem, type Turn } from '../turn'
-import { type AnalysisReference, analysisReferences, invalid, templatesOf } from './referencedAnalyses'
+import { invalidReference } from '../validation/fieldProblem'
+import { type AnalysisReference, analysisReferences, templatesOf } from './referencedAnalyses'
 
 const placeholder = 'dummy-value'
 
@@ -39,7 +40,7 @@ function planProblem(turn: Turn, { path, analysis }: AnalysisReference, template
     const planned = plannedSpec({ ...templates, args, dryRun, measurementRetention })
     if (!('error' in planned)) continue
     const names = [...templates.templates, ...templates.clusterTemplates].map(({ metadata }) => metadata.name)
-    return invalid(path, `templateNames: [${names.join(' ')}]`, planned.error)
+    return invalidReference(path, `templateNames: [${names.join(' ')}]`, planned.error)
   }
   return undefined
 }
@@ -73,11 +74,11 @@ function templateProblem(turn: Turn, reference: AnalysisReference, lists: Templa
 function foregroundProblem(turn: Turn, { path }: AnalysisReference, template: AnalysisTemplate): Problem | undefined {
   const { name } = template.metadata
   const resolved = withPlaceholders(template.spec)
-  if ('error' in resolved) return invalid(path, name, `AnalysisTemplate ${name}: ${resolved.error}`)
+  if ('error' in resolved) return invalidReference(path, name, `AnalysisTemplate ${name}: ${resolved.error}`)
   const endless = resolved.metrics.find((metric) => effectiveCount(metric) === undefined)
   if (endless) {
     const detail = `metric ${endless.name} which runs indefinitely. Invalid value for count: ${endless.count ?? '<nil>'}`
-    return invalid(path, name, `AnalysisTemplate ${name} has ${detail}`)
+    return invalidReference(path, name, `AnalysisTemplate ${name} has ${detail}`)
   }
   if (turn.observed.options?.sharesTemplates) leavePlaceholders(turn, template, resolved)
   return undefined
@@ -119,8 +120,8 @@ function backgroundProblem(turn: Turn, { path }: AnalysisReference, template: An
   for (const arg of template.spec.args ?? []) {
     if ((arg.value ?? arg.valueFrom ?? undefined) !== undefined) continue
     const { name } = template.metadata
-    if (!given) return invalid(path, name, 'missing analysis arguments in rollout spec')
-    if (!given.some((one) => one.name === arg.name)) return invalid(path, name, arg.name)
+    if (!given) return invalidReference(path, name, 'missing analysis arguments in rollout spec')
+    if (!given.some((one) => one.name === arg.name)) return invalidReference(path, name, arg.name)
   }
   return undefined
 }

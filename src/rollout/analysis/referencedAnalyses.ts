@@ -1,10 +1,10 @@
 import { collectTemplates } from '../../model/analysisRuns/collectTemplates'
-import { goQuote } from '../../model/analysisRuns/goQuote'
 import type { RunRole } from '../../model/analysisRuns/runLabels'
 import type { TemplateLists } from '../../model/analysisRuns/uniqueTemplates'
 import type { RolloutAnalysis } from '../../model/rollout'
 import { stepsOf } from '../steps/steps'
 import type { Problem, Turn } from '../turn'
+import { invalidReference } from '../validation/fieldProblem'
 
 /** An analysis that the Rollout names, and where. */
 export interface AnalysisReference {
@@ -44,12 +44,5 @@ export function templatesOf(turn: Turn, { path, analysis }: AnalysisReference): 
   const { templateName, clusterScope, nested, reason, error } = found.missing
   const kind = clusterScope ? 'ClusterAnalysisTemplate' : 'AnalysisTemplate'
   const detail = reason === 'notFound' ? `${kind} '${templateName}' not found` : error
-  return invalid(nested ? 'spec.templates' : path, templateName, detail)
+  return invalidReference(nested ? 'spec.templates' : path, templateName, detail)
 }
-
-/** A problem in the words of a Kubernetes field error. */
-export const invalid = (path: string, value: string, detail: string): Problem => ({
-  error: `${path}: Invalid value: ${goQuote(value)}: ${detail}`,
-  code: 'invalid-reference',
-  path,
-})

@@ -1,8 +1,8 @@
 import { ownValue } from '../../model/json'
 import { managedByAnnotation, podTemplateHashLabel } from '../../model/names'
 import type { Service } from '../../model/workload'
-import { invalid } from '../analysis/referencedAnalyses'
 import type { Problem, Turn } from '../turn'
+import { invalidReference } from '../validation/fieldProblem'
 import { serviceNamed } from './serviceSwitch'
 
 /** The Services that the strategy names, by the path of the field, in the order in which the controller looks at them. */
@@ -25,7 +25,7 @@ function referencedServices(turn: Turn): readonly (readonly [path: string, name:
 /** The first Service that is not there (behaviour 2.2). */
 export function missingServiceProblem(turn: Turn): Problem | undefined {
   const missing = referencedServices(turn).find(([, name]) => !serviceNamed(turn, name))
-  return missing && invalid(missing[0], missing[1], `service "${missing[1]}" not found`)
+  return missing && invalidReference(missing[0], missing[1], `service "${missing[1]}" not found`)
 }
 
 /** The first Service that cannot serve this Rollout: it selects other pods, or another Rollout manages it (behaviour 2.3). */
@@ -33,7 +33,7 @@ export function serviceProblem(turn: Turn): Problem | undefined {
   for (const [path, name] of referencedServices(turn)) {
     const service = serviceNamed(turn, name)
     const detail = service && foreignness(turn, service)
-    if (detail) return invalid(path, name, detail)
+    if (detail) return invalidReference(path, name, detail)
   }
   return undefined
 }

@@ -2,18 +2,15 @@ import type { CanaryStep, CanaryStrategy, Rollout, StringMatch } from '../../mod
 import { progressDeadlineSecondsOf, replicasOf, revisionHistoryLimitOf } from '../defaults'
 import { pauseSecondsOf } from '../steps/steps'
 import type { Problem } from '../turn'
+import { invalidPrinted, invalidValue, requiredValue } from './fieldProblem'
 
 // The spec's own rules, in the controller's order: it stops at the first that is broken (behaviour 2.1). Paths read
 // `spec.strategy.steps`, without the strategy's name, as upstream's do. Kubernetes' rules for pod templates are not here.
 
 type Broken = Problem | undefined
 
-const broken = (path: string, text: string): Problem => ({ error: `${path}: ${text}`, code: 'invalid-spec', path })
-const invalid = (path: string, value: unknown, text: string): Problem =>
-  broken(path, `Invalid value: ${typeof value === 'string' ? JSON.stringify(value) : String(value)}: ${text}`)
-const required = (path: string, text: string): Problem => broken(path, `Required value: ${text}`)
 const notNegative = (path: string, value: number): Broken =>
-  value < 0 ? invalid(path, value, 'must be greater than or equal to 0') : undefined
+  value < 0 ? invalidValue(path, value, 'must be greater than or equal to 0') : undefined
 
 /** The first rule that the Rollout's spec breaks; undefined where it keeps all. */
 export function firstBrokenRule(rollout: Rollout): Broken {
@@ -27,7 +24,7 @@ export function firstBrokenRule(rollout: Rollout): Broken {
     notNegative('spec.revisionHistoryLimit', revisionHistoryLimitOf(rollout)) ??
     notNegative('spec.progressDeadlineSeconds', deadline) ??
     (deadline <= minReadySeconds
-      ? invalid('spec.progressDeadlineSeconds', deadline, 'must be greater than minReadySeconds')
+      ? invalidValue('spec.progressDeadlineSeconds', deadline, 'must be greater than minReadySeconds')
       : undefined) ??
     strategyRule(rollout)
   )
@@ -35,20 +32,19 @@ export function firstBrokenRule(rollout: Rollout): Broken {
 
 function selectorRule({ spec }: Rollout): Broken {
   if (spec.workloadRef) return undefined
-  if (!spec.selector) return required('spec.selector', "Rollout has missing field '.spec.selector'")
+  if (!spec.selector) return requiredValue('spec.selector', "Rollout has missing field '.spec.selector'")
   const terms = Object.keys(spec.selector.matchLabels ?? {}).length + (spec.selector.matchExpressions ?? []).length
-  return terms === 0
-    ? broken('spec.selector', 'Invalid value: {}: empty selector is invalid for deployment')
-    : undefined
+  return terms === 0 ? invalidPrinted('spec.selector', '{}', 'empty selector is invalid for deployment') : undefined
 }
 
 function strategyRule(rollout: Rollout): Broken {
   const { canary, blueGreen } = rollout.spec.strategy ?? {}
   const path = 'spec.strategy.strategy'
   if (!canary && !blueGreen) {
-    return required(path, "Rollout has missing field '.spec.strategy.canary or .spec.strategy.blueGreen'")
+    return requiredValue(path, "Rollout has missing field '.spec.strategy.canary or .spec.strategy.blueGreen'")
   }
-  if (canary && blueGreen) return invalid(path, 'blueGreen: true canary: true', 'Multiple Strategies can not be listed')
+  if (canary && blueGreen)
+    return invalidValue(path, 'blueGreen: true canary: true', 'Multiple Strategies can not be listed')
   return canary ? canaryRule(canary) : blueGreenRule(rollout)
 }
 
@@ -59,10 +55,10 @@ function blueGreenRule(rollout: Rollout): Broken {
     scaleDownDelayRevisionLimit: limit,
   } = rollout.spec.strategy?.blueGreen ?? {}
   if (activeService === previewService)
-    return invalid('spec.strategy.activeService', activeService, sameService('active', 'preview'))
+    return invalidValue('spec.strategy.activeService', activeService, sameService('active', 'preview'))
   if (limit === undefined || revisionHistoryLimitOf(rollout) >= limit) return undefined
   const text = "This rollout's revision history limit can not be smaller than the rollout's scale down limit"
-  return invalid('spec.strategy.scaleDownDelayRevisionLimit', limit, text)
+  return invalidValue('spec.strategy.scaleDownDelayRevisionLimit', limit, text)
 }
 
 const sameService = (one: string, other: string): string =>
@@ -78,31 +74,31 @@ const numberIn = (value: number | string): number =>
 
 function surgeRule({ maxSurge = '25', maxUnavailable = '25' }: CanaryStrategy): Broken {
   if (numberIn(maxSurge) !== 0 || numberIn(maxUnavailable) !== 0) return undefined
-  return invalid('spec.strategy.maxSurge', maxSurge, 'MaxSurge and MaxUnavailable both can not be zero')
+  return invalidValue('spec.strategy.maxSurge', maxSurge, 'MaxSurge and MaxUnavailable both can not be zero')
 }
 
 function servicesRule({ canaryService, stableService, pingPong, trafficRouting }: CanaryStrategy): Broken {
   if (canaryService && canaryService === stableService) {
-    return invalid('spec.strategy.stableService', stableService, sameService('stable', 'canary'))
+    return invalidValue('spec.strategy.stableService', stableService, sameService('stable', 'canary'))
   }
   if (!pingPong) return undefined
   const { alb, istio, plugins } = trafficRouting ?? {}
   if (trafficRouting && !alb && !istio && !plugins) {
-    return invalid(
+    return invalidValue(
       'spec.strategy.trafficRouting.alb',
       alb ?? '',
       'Ping-pong feature works with the ALB, Istio, and plugin-based traffic routers only',
     )
   }
   const missing = 'Ping service and Pong service must to be set to use Ping-Pong feature'
-  if (!pingPong.pingService) return invalid('spec.strategy.pingPong.pingService', '', missing)
-  if (!pingPong.pongService) return invalid('spec.strategy.pingPong.pongService', '', missing)
+  if (!pingPong.pingService) return invalidValue('spec.strategy.pingPong.pingService', '', missing)
+  if (!pingPong.pongService) return invalidValue('spec.strategy.pingPong.pongService', '', missing)
   if (pingPong.pingService === pingPong.pongService) {
-    return invalid('spec.strategy.pingPong.pingService', pingPong.pingService, sameService('ping', 'pong'))
+    return invalidValue('spec.strategy.pingPong.pingService', pingPong.pingService, sameService('ping', 'pong'))
   }
   if (!alb || alb.rootService) return undefined
   const text = 'Root service field is required for the configuration with ALB and ping-pong feature enabled'
-  return invalid('spec.strategy.trafficRouting.alb.rootService', '', text)
+  return invalidValue('spec.strategy.trafficRouting.alb.rootService', '', text)
 }
 
 function routingRule(canary: CanaryStrategy): Broken {
@@ -110,14 +106,14 @@ function routingRule(canary: CanaryStrategy): Broken {
   const { scaleDownDelaySeconds: delay, dynamicStableScale = false } = canary
   if (!routing) {
     if (delay !== undefined) {
-      return invalid(
+      return invalidValue(
         'spec.strategy.scaleDownDelaySeconds',
         delay,
         'Canary scaleDownDelaySeconds can only be used with traffic routing',
       )
     }
     return dynamicStableScale
-      ? invalid(
+      ? invalidValue(
           'spec.strategy.dynamicStableScale',
           true,
           'Canary dynamicStableScale can only be used with traffic routing',
@@ -126,11 +122,11 @@ function routingRule(canary: CanaryStrategy): Broken {
   }
   const text = 'Canary service and Stable service must to be set to use Traffic Routing'
   if (needsServices(canary)) {
-    if (stableService === '') return invalid('spec.strategy.stableService', '', text)
-    if (canaryService === '') return invalid('spec.strategy.canaryService', '', text)
+    if (stableService === '') return invalidValue('spec.strategy.stableService', '', text)
+    if (canaryService === '') return invalidValue('spec.strategy.canaryService', '', text)
   }
   if (delay !== undefined && dynamicStableScale) {
-    return invalid(
+    return invalidValue(
       'spec.strategy.dynamicStableScale',
       true,
       'Canary dynamicStableScale cannot be used with scaleDownDelaySeconds',
@@ -138,7 +134,7 @@ function routingRule(canary: CanaryStrategy): Broken {
   }
   if (routing.maxTrafficWeight === undefined || routing.nginx || routing.plugins) return undefined
   const unsupported = 'Canary maxTrafficWeight in traffic routing only supported in Nginx and Plugins'
-  return invalid('spec.strategy.trafficRouting.maxTrafficWeight', routing.maxTrafficWeight, unsupported)
+  return invalidValue('spec.strategy.trafficRouting.maxTrafficWeight', routing.maxTrafficWeight, unsupported)
 }
 
 function needsServices({ trafficRouting: routing, pingPong }: CanaryStrategy): boolean {
@@ -168,18 +164,18 @@ function stepRule(canary: CanaryStrategy, step: CanaryStep, path: string): Broke
   if (counted.filter(Boolean).length > 1) {
     const [isExperiment, isPause, isWeight, isAnalysis] = counted
     const value = `step.Experiment: ${isExperiment} step.Pause: ${isPause} step.SetWeight: ${isWeight} step.Analysis: ${isAnalysis}`
-    return invalid(path, value, oneKind)
+    return invalidValue(path, value, oneKind)
   }
   const maxWeight = canary.trafficRouting?.maxTrafficWeight ?? 100
   if (setWeight !== undefined && (setWeight < 0 || setWeight > maxWeight)) {
-    return invalid(`${path}.setWeight`, setWeight, `SetWeight needs to be between 0 and ${maxWeight}`)
+    return invalidValue(`${path}.setWeight`, setWeight, `SetWeight needs to be between 0 and ${maxWeight}`)
   }
   const seconds = pause && pauseSecondsOf(pause)
   if (seconds !== undefined && seconds < 0) {
-    return invalid(`${path}.pause.duration`, seconds, 'Duration needs to be greater than 0')
+    return invalidValue(`${path}.pause.duration`, seconds, 'Duration needs to be greater than 0')
   }
   if (step.setCanaryScale && !canary.trafficRouting) {
-    return required('spec.strategy.trafficRouting', 'SetCanaryScale requires TrafficRouting to be set')
+    return requiredValue('spec.strategy.trafficRouting', 'SetCanaryScale requires TrafficRouting to be set')
   }
   return routeRule(canary, step, path)
 }
@@ -187,7 +183,7 @@ function stepRule(canary: CanaryStrategy, step: CanaryStep, path: string): Broke
 function routeRule({ trafficRouting: routing }: CanaryStrategy, step: CanaryStep, path: string): Broken {
   const { setHeaderRoute, setMirrorRoute } = step
   if (setHeaderRoute && !(routing?.istio || routing?.alb || routing?.apisix || routing?.plugins)) {
-    return invalid(
+    return invalidValue(
       `${path}.setHeaderRoute`,
       setHeaderRoute.name ?? '',
       'SetHeaderRoute requires TrafficRouting, supports Istio and ALB and Apisix',
@@ -198,7 +194,7 @@ function routeRule({ trafficRouting: routing }: CanaryStrategy, step: CanaryStep
     if (found) return found
   }
   if (setMirrorRoute && !(routing?.istio || routing?.plugins)) {
-    return invalid(
+    return invalidValue(
       `${path}.setMirrorRoute`,
       setMirrorRoute.name ?? '',
       'SetMirrorRoute requires TrafficRouting, supports Istio and Plugins',
@@ -207,7 +203,7 @@ function routeRule({ trafficRouting: routing }: CanaryStrategy, step: CanaryStep
   if ((!setHeaderRoute && !setMirrorRoute) || !routing) return undefined
   if (!routing.managedRoutes) {
     const text = "Rollout has missing field 'spec.strategy.canary.trafficRouting.managedRoutes'"
-    return required('spec.strategy.trafficRouting.managedRoutes', text)
+    return requiredValue('spec.strategy.trafficRouting.managedRoutes', text)
   }
   return undefined
 }
@@ -215,13 +211,13 @@ function routeRule({ trafficRouting: routing }: CanaryStrategy, step: CanaryStep
 function matchRule(match: StringMatch | undefined, path: string, isAlb: boolean): Broken {
   const missing = 'StringMatch value missed, match value must have one of the following: exact, regex, prefix'
   const kinds = [match?.exact, match?.regex, match?.prefix].filter((value) => value !== undefined && value !== '')
-  if (!match || (!isAlb && kinds.length === 0)) return invalid(path, '', missing)
+  if (!match || (!isAlb && kinds.length === 0)) return invalidValue(path, '', missing)
   if (isAlb) {
     const exactOnly = match.exact && kinds.length === 1
     return exactOnly
       ? undefined
-      : invalid(path, '', "SetHeaderRoute match value invalid. ALB supports 'exact' value only")
+      : invalidValue(path, '', "SetHeaderRoute match value invalid. ALB supports 'exact' value only")
   }
   if (kinds.length <= 1) return undefined
-  return invalid(path, '', 'StringMatch match value must have exactly one of the following: exact, regex, prefix')
+  return invalidValue(path, '', 'StringMatch match value must have exactly one of the following: exact, regex, prefix')
 }
