@@ -4,6 +4,7 @@ import type { AnalysisRunObservation } from '../../src/analysis/observation'
 import { reconcileAnalysisRun } from '../../src/analysis/reconcileAnalysisRun'
 import type { AnalysisRun, Metric } from '../../src/model/analysis'
 import { isCompletedPhase } from '../../src/model/analysisRuns/phases'
+import { spoilt } from '../properties/oddities'
 import { deepFreeze, propertySeed, recordedSituations } from '../properties/recorded'
 import { at, metric, play, runOf } from './host'
 
@@ -132,6 +133,18 @@ describe('hostile inputs', () => {
         expect(decision.asks).toBeDefined()
       }),
       { ...parameters, numRuns: 400 },
+    )
+  })
+
+  test('recorded observations with odd values in any place end in a decision, in JSON', () => {
+    const recorded = observations().map(({ observation }) => observation)
+    fc.assert(
+      fc.property(spoilt(recorded), (observation) => {
+        const { requeueAfterSeconds = 0, ...decision } = reconcileAnalysisRun(deepFreeze(observation))
+        expect(Number.isFinite(requeueAfterSeconds)).toBe(true)
+        expect(JSON.parse(JSON.stringify(decision))).toEqual(decision)
+      }),
+      { ...parameters, numRuns: 2000 },
     )
   })
 

@@ -1,9 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { ExperimentDecision } from '../../src/experiment/observation'
+import type { ExperimentDecision, ExperimentObservation } from '../../src/experiment/observation'
 import { reconcileExperiment } from '../../src/experiment/reconcileExperiment'
 import type { ExperimentSpec, ExperimentTemplate } from '../../src/model/experiment'
 import { observeExperiment } from '../../src/simulate/observeExperiment'
+import { spoilt } from '../properties/oddities'
 import { deepFreeze, propertySeed, recordedSituations } from '../properties/recorded'
 import {
   experimentName,
@@ -196,5 +197,23 @@ describe(`recorded Experiments (PROPERTY_SEED=${propertySeed})`, () => {
       if (JSON.stringify(decision.status) === JSON.stringify(before)) expect(decision.status, name).toBe(before)
       else expect(decision.status, name).not.toEqual(before)
     }
+  })
+
+  test('with odd values in any place they end in a decision, in JSON', () => {
+    const recorded = observations.map(({ observation }) => observation)
+    fc.assert(
+      fc.property(spoilt(recorded), (observation) => {
+        const { requeueAfterSeconds = 0, ...decision } = reconcileExperiment(deepFreeze(observation))
+        expect(Number.isFinite(requeueAfterSeconds)).toBe(true)
+        expect(JSON.parse(JSON.stringify(decision))).toEqual(decision)
+      }),
+      { ...settings, numRuns: 2000 },
+    )
+  })
+
+  test.for([undefined, null, 7, 'x', [], {}])('an Experiment that is %j is none, and nothing happens', (experiment) => {
+    const observation = { now: '2030-01-01T00:00:00Z', experiment } as unknown as ExperimentObservation
+    expect(reconcileExperiment(observation).changes).toEqual([])
+    expect(reconcileExperiment(null as unknown as ExperimentObservation).changes).toEqual([])
   })
 })

@@ -7,6 +7,7 @@ import type { StringMap } from '../model/meta'
 import { formatTime, parseTime } from '../model/time'
 import type { MeasurementTask } from './dueMeasurements'
 import type { Results } from './results'
+import { wellFormedMeasureAnswer } from './wellFormed'
 
 type AnyAnswers = Answers<SecretAnswer | MeasureAnswer> | undefined
 
@@ -17,8 +18,10 @@ export function measureAsk({ operation, metric, measurement }: MeasurementTask):
   return { kind: 'measure', key, operation, metric: typedMetric(metric), ...(measurement ? { measurement } : {}) }
 }
 
-export const answerTo = (key: string, answers: AnyAnswers): MeasureAnswer | undefined =>
-  ownValue(answers?.replies, key) as MeasureAnswer | undefined
+export function answerTo(key: string, answers: AnyAnswers): MeasureAnswer | undefined {
+  const reply = ownValue(answers?.replies, key)
+  return reply === undefined ? undefined : wellFormedMeasureAnswer(reply)
+}
 
 export interface Recording {
   readonly dryRun: ReadonlySet<string>
@@ -95,17 +98,13 @@ function answered({ operation, measurement }: MeasurementTask, answer: MeasureAn
 /** As Kubernetes stores a measurement: known fields, whole seconds. */
 function stored(given: Measurement): Measurement {
   return {
-    phase: textOf(given.phase) as Measurement['phase'],
-    message: textOf(given.message),
+    ...given,
     startedAt: wholeSeconds(given.startedAt),
     finishedAt: wholeSeconds(given.finishedAt),
-    value: textOf(given.value),
     metadata: filled(given.metadata),
     resumeAt: wholeSeconds(given.resumeAt),
   }
 }
-
-const textOf = (text: unknown): string => (typeof text === 'string' ? text : '')
 
 function wholeSeconds(time: string | undefined): string | undefined {
   if (!time || /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(time)) return time || undefined

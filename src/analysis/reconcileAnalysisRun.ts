@@ -16,7 +16,7 @@ import { listResults, readResults } from './results'
 import { retentionAsks, trimMeasurements } from './retention'
 import { runBlockers } from './runBlockers'
 import { isTimeToLiveOver } from './timeToLive'
-import { wellFormedRun } from './wellFormedRun'
+import { wellFormed } from './wellFormed'
 
 /**
  * Decides about one AnalysisRun: which measurements are due, what the answers come to, the verdict, and when to look
@@ -37,8 +37,8 @@ import { wellFormedRun } from './wellFormedRun'
  * const { status } = reconcileAnalysisRun({ now, analysisRun, answers: { replies } })
  */
 export function reconcileAnalysisRun(observation: AnalysisRunObservation): AnalysisRunDecision {
-  const analysisRun = wellFormedRun(observation.analysisRun)
-  const observed = { ...observation, analysisRun }
+  const observed = wellFormed(observation)
+  const { analysisRun } = observed
   if (analysisRun.metadata.deletionTimestamp) return still(analysisRun)
   if (isCompletedPhase(analysisRun.status?.phase)) return keepOrDelete(observed)
   const plan = planRun(analysisRun)

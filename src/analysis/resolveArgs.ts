@@ -3,6 +3,7 @@ import { plainValues, withPlainArgs } from '../model/analysisRuns/plainArgs'
 import { resolveMetricArgs } from '../model/analysisRuns/resolveMetricArgs'
 import type { Answers, MeasureAnswer, SecretAnswer, SecretAsk } from '../model/ask'
 import { ownValue } from '../model/json'
+import { wellFormedSecretAnswer } from './wellFormed'
 
 type Outcome<T> = T | { readonly error: string }
 
@@ -13,10 +14,7 @@ const placeholder = 'temp-for-secret'
 
 export const hasSecrets = (args: readonly Argument[]): boolean => args.some((arg) => secretOf(arg) !== undefined)
 
-function secretOf({ valueFrom }: Argument): { readonly name: string; readonly key: string } | undefined {
-  const ref = valueFrom?.secretKeyRef ?? undefined
-  return ref && { name: ref.name ?? '', key: ref.key ?? '' }
-}
+const secretOf = (arg: Argument) => arg.valueFrom?.secretKeyRef ?? undefined
 
 /** All metrics, with a placeholder for secret values (behaviour 4.1). */
 export function resolveWithoutSecrets(
@@ -73,9 +71,9 @@ export function withSecrets(run: AnalysisRun, answers: AnyAnswers): Outcome<Args
       args.push(arg)
       continue
     }
-    const answer = ownValue(answers?.replies, secretKey(namespace, secret.name)) as SecretAnswer | undefined
-    if (answer?.error !== undefined) return { error: answer.error }
-    const value = ownValue(answer?.data, secret.key)
+    const answer = wellFormedSecretAnswer(ownValue(answers?.replies, secretKey(namespace, secret.name)))
+    if (answer.error !== undefined) return { error: answer.error }
+    const value = ownValue(answer.data, secret.key)
     if (typeof value !== 'string') return { error: `key '${secret.key}' does not exist in secret '${secret.name}'` }
     secrets.add(value)
     args.push({ ...arg, value })

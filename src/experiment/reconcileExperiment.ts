@@ -11,6 +11,7 @@ import { durationState, isBad, isTerminating } from './phases'
 import { requeueForTime } from './requeue'
 import { reconcileTemplate } from './template'
 import { emit, type Turn } from './turn'
+import { wellFormed } from './wellFormed'
 
 /**
  * Decides about one Experiment: ReplicaSets and Services of its templates, AnalysisRuns, the next status, events and when
@@ -25,7 +26,8 @@ import { emit, type Turn } from './turn'
  * @example
  * const { status, changes, events, requeueAfterSeconds } = reconcileExperiment({ now, experiment, replicaSets })
  */
-export function reconcileExperiment(observed: ExperimentObservation): ExperimentDecision {
+export function reconcileExperiment(observation: ExperimentObservation): ExperimentDecision {
+  const observed = wellFormed(observation)
   const { experiment } = observed
   const status = experiment.status ?? {}
   const unchanged: ExperimentDecision = { status, changes: [], events: [], asks: [], blockers: [] }

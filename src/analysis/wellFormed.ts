@@ -1,0 +1,64 @@
+import type { AnalysisRun, Measurement, MetricResult } from '../model/analysis'
+import type { MeasureAnswer, SecretAnswer } from '../model/ask'
+import type { Shape } from '../model/hash/shape'
+import { mender } from '../model/mend'
+import type { AnalysisRunObservation } from './observation'
+
+// What the reducer reads, in the notation of model/hash/shape.ts; `?` is what may be missing. Providers are kept whole:
+// they are printed through the controller's types where arguments are put in.
+
+const types: Shape['types'] = {
+  Observation: 'now:string analysisRun:AnalysisRun answers?:*Answers',
+  Answers: 'replies?:map[]rawJSON failures?:map[]rawJSON',
+  AnalysisRun: 'metadata:Meta spec:Spec status?:*Status',
+  Meta: 'name:string namespace?:string deletionTimestamp?:*time',
+  Spec: 'metrics?:[]Metric args?:[]Argument terminate?:bool dryRun?:[]DryRun measurementRetention?:[]Retention ttlStrategy?:*TimeToLive',
+  Metric:
+    'name:string interval?:string initialDelay?:string count?:*intOrString successCondition?:string failureCondition?:string failureLimit?:*intOrString inconclusiveLimit?:*intOrString consecutiveErrorLimit?:*intOrString consecutiveSuccessLimit?:*intOrString provider?:rawJSON',
+  Argument: 'name:string value?:*string valueFrom?:*ValueFrom',
+  ValueFrom: 'secretKeyRef?:*SecretKeyRef fieldRef?:*FieldRef',
+  SecretKeyRef: 'name:string key:string',
+  FieldRef: 'fieldPath:string',
+  DryRun: 'metricName:string',
+  Retention: 'metricName:string limit:int32',
+  TimeToLive: 'secondsAfterCompletion?:*int32 secondsAfterFailure?:*int32 secondsAfterSuccess?:*int32',
+  Status:
+    'phase?:string message?:string metricResults?:[]Result startedAt?:*time completedAt?:*time runSummary?:Summary dryRunSummary?:*Summary',
+  Result:
+    'name:string phase?:string measurements?:[]rawJSON message?:string count?:int32 successful?:int32 failed?:int32 inconclusive?:int32 error?:int32 consecutiveError?:int32 consecutiveSuccess?:int32 dryRun?:bool metadata?:map[]string',
+  Summary: 'count?:int32 successful?:int32 failed?:int32 inconclusive?:int32 error?:int32',
+  Measurement:
+    'phase:string message?:string startedAt?:*time finishedAt?:*time value?:string metadata?:map[]string resumeAt?:*time',
+  MeasureAnswer: 'measurement?:*Measurement metadata?:map[]string providerError?:*string',
+  SecretAnswer: 'data?:map[]rawJSON error?:*string',
+}
+
+const mendObservation = mender<AnalysisRunObservation>({ root: 'Observation', types })
+const mendMeasurement = mender<Measurement>({ root: 'Measurement', types })
+
+/** What a host answered to a `measure` ask, malformed parts taken as missing. */
+export const wellFormedMeasureAnswer = mender<MeasureAnswer>({ root: 'MeasureAnswer', types })
+
+/** What a host answered to a `secret` ask, malformed parts taken as missing. */
+export const wellFormedSecretAnswer = mender<SecretAnswer>({ root: 'SecretAnswer', types })
+
+/** The observation itself where it is well-formed; else what the controller's tolerant reader would have kept of it. */
+export function wellFormed(observation: AnalysisRunObservation): AnalysisRunObservation {
+  const observed = mendObservation(observation)
+  const analysisRun = withReadableMeasurements(observed.analysisRun)
+  return analysisRun === observed.analysisRun ? observed : { ...observed, analysisRun }
+}
+
+/** Of the measurements of a metric only the last one is ever read. */
+function withReadableMeasurements(run: AnalysisRun): AnalysisRun {
+  const results = run.status?.metricResults ?? []
+  if (!run.status || results.every((result) => mendedLast(result) === result)) return run
+  return { ...run, status: { ...run.status, metricResults: results.map(mendedLast) } }
+}
+
+function mendedLast(result: MetricResult): MetricResult {
+  const last = result.measurements?.at(-1)
+  if (!result.measurements || result.measurements.length === 0) return result
+  const mended = mendMeasurement(last)
+  return mended === last ? result : { ...result, measurements: [...result.measurements.slice(0, -1), mended] }
+}
