@@ -32,6 +32,23 @@ const files: Readonly<Record<string, string>> = {
   'broken.yaml': template.replace('- name: service', '- name: least'),
   'wrong.yaml': template.replace('>= 0.95', '>= 0.95)').replace('interval: 30s', 'interval: 30 s'),
   'both.yaml': `${template}---\n${template.replace('{name: success-rate}', '{name: other}')}`,
+  'run.yaml': template
+    .replace('AnalysisTemplate', 'AnalysisRun')
+    .replace('failureLimit: 1', 'failureLimit: 0')
+    .replace('- name: service', '- {name: service, value: web}')
+    .concat(`status:
+  phase: Failed
+  metricResults:
+  - name: success-rate
+    phase: Failed
+    count: 3
+    failed: 1
+    error: 1
+    measurements:
+    - {phase: Error, message: no route}
+    - {phase: Successful, value: '[0.99]'}
+    - {phase: Failed, value: '[0.4]'}
+`),
   'healthy.csv': 'seconds,success-rate\n0,0.99\n40,0.97\n',
   'failing.json': '{"success-rate": [0.99, 0.5, 0.96, 0.4]}',
   'bare.csv': 'time,value\n2026-02-03T10:00:00Z,0.99\n2026-02-03T10:01:00Z,0.3\n',
@@ -110,6 +127,18 @@ describe('rollout-engine analyze', () => {
     expect(stdout).toContain('Successful at 1m30s')
     expect(stderr).toMatch(/^-:23: spec\.args\[0\]: warning: args\.service has no value/)
     expect(status).toBe(0)
+  })
+
+  test('replays what an AnalysisRun has recorded', () => {
+    const { stdout, stderr, status } = run('run.yaml')
+    expect(stdout).toMatch(
+      /^0s +success-rate +- +Error +1 error +no route\n10s +success-rate +\[0.99\].*\n40s +success-rate +\[0.4\]/m,
+    )
+    expect(stdout).toContain(
+      'Failed at 40s: Metric "success-rate" assessed Failed due to failed (1) > failureLimit (0)',
+    )
+    expect(stderr).toMatch(/^run\.yaml:25: status\.metricResults\[0\]\.measurements: warning: the first 1 measurements/)
+    expect(status).toBe(3)
   })
 
   test('names file, line and path of all that is wrong, and exits with 1', () => {

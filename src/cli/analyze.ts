@@ -3,13 +3,14 @@ import { replayAnalysis } from '../analysis/replayAnalysis'
 import type { Replay } from '../analysis/replayReport'
 import type { ReplayIssue } from '../analysis/replayTemplates'
 import { lineOfField, objectsOfKind, parseManifests } from '../input/index'
-import type { AnalysisTemplate } from '../model/analysis'
+import type { AnalysisRun, AnalysisTemplate } from '../model/analysis'
 import type { Issue } from '../model/issue'
 import { type AnalyzeArguments, parseAnalyzeArguments } from './analyzeArguments'
 import { printReplay } from './analyzeTable'
 import { analyzeUsage } from './analyzeUsage'
 import { exitCodes } from './exitCodes'
 import { hasErrors, printIssues, readText } from './files'
+import { recordedSeries } from './recordedSeries'
 import { readSeriesFiles } from './seriesFiles'
 
 /** `rollout-engine analyze`: the verdict of an analysis on measurements, as a table or as JSON; its phase is the exit code. */
@@ -25,6 +26,8 @@ export function analyzeCommand(words: readonly string[]): number {
   }
   return runAnalysis(parsed.analyze)
 }
+
+const nothingMeasured = 'say what was measured: --series FILE, or --measure METRIC=VALUE,VALUE,...'
 
 /** A template or a run, and where it stands. */
 interface Source {
@@ -48,9 +51,15 @@ function runAnalysis(given: AnalyzeArguments): number {
     printIssues([...issues, ...unless])
     return exitCodes.badManifests
   }
+  const recorded = recordedOf(chosen.sources, given)
+  if (Object.keys({ ...recorded.series, ...measured.series, ...given.series }).length === 0) {
+    printIssues(issues)
+    if (!hasErrors(issues)) process.stderr.write(`rollout-engine: ${nothingMeasured}\n`)
+    return hasErrors(issues) ? exitCodes.badManifests : exitCodes.usage
+  }
   const replay = replayAnalysis(
     chosen.sources.map(({ template }) => template),
-    { ...measured.series, ...given.series },
+    { ...recorded.series, ...measured.series, ...given.series },
     {
       args: given.args,
       dryRun: given.dryRun,
@@ -61,9 +70,21 @@ function runAnalysis(given: AnalyzeArguments): number {
       afterEnd: given.afterEnd,
     },
   )
-  const all = [...issues, ...replay.issues.map((issue) => placed(issue, read.sources, given))]
+  const all = [...issues, ...recorded.issues, ...replay.issues.map((issue) => placed(issue, read.sources, given))]
   printIssues(all)
   return hasErrors(all) ? exitCodes.badManifests : tell(replay, given.format)
+}
+
+/** Where nothing is said of measurements, those of the run itself. */
+function recordedOf(sources: readonly Source[], given: AnalyzeArguments): ReturnType<typeof recordedSeries> {
+  const [source, ...others] = sources
+  const isSaid = given.seriesFiles.length > 0 || Object.keys(given.series).length > 0
+  if (isSaid || others.length > 0 || source?.kind !== 'AnalysisRun') return { series: {}, issues: [] }
+  const { series, issues } = recordedSeries(source.template as AnalysisRun)
+  return {
+    series,
+    issues: issues.map((issue) => placed({ ...issue, template: source.template.metadata.name }, sources, given)),
+  }
 }
 
 function readSources(

@@ -60,11 +60,8 @@ export function parseAnalyzeArguments(words: readonly string[]): ParsedAnalyze {
   return problem === undefined ? { analyze: draft } : { problem }
 }
 
-function problemOfWhole({ files, seriesFiles, series }: Draft): string | undefined {
+function problemOfWhole({ files, seriesFiles }: Draft): string | undefined {
   if (files.length === 0) return 'name a file with the AnalysisTemplate, or - for standard input'
-  if (seriesFiles.length === 0 && Object.keys(series).length === 0) {
-    return 'say what was measured: --series FILE, or --measure METRIC=VALUE,VALUE,...'
-  }
   const inputs = [...files, ...seriesFiles.map(({ file }) => file)].filter((file) => file === '-')
   return inputs.length > 1 ? 'standard input (-) can be read only once' : undefined
 }

@@ -4,8 +4,9 @@ export const analyzeUsage = `rollout-engine analyze: what does an analysis make 
 
 usage: rollout-engine analyze FILE... --series FILE [options]        (FILE "-" reads standard input)
 
-FILE holds the AnalysisTemplate (or ClusterAnalysisTemplate, or an AnalysisRun), and those that it names. Nothing is
-queried: queries, addresses and secrets are not looked at, only when is measured, the conditions, and the limits.
+FILE holds the AnalysisTemplate (or ClusterAnalysisTemplate), and those that it names; or an AnalysisRun, whose own
+measurements are taken where no others are given. Nothing is queried: queries, addresses and secrets are not looked at, only
+when is measured, the conditions, and the limits.
 
   --series [METRIC=]FILE      what the metrics measured, one file or several:
                               .csv   a column a metric, and perhaps one called time; or columns metric, time, value
