@@ -4,6 +4,7 @@ import { type ReplayOptions, replayAnalysis } from '../../src/analysis/replayAna
 import type { ReplayTemplate } from '../../src/analysis/replayTemplates'
 import type { AnalysisTemplateSpec, Metric } from '../../src/model/analysis'
 import type { Series } from '../../src/model/series'
+import { spoilt } from '../properties/oddities'
 import { deepFreeze } from '../properties/recorded'
 
 const prometheus = { prometheus: { address: 'http://prometheus.example', query: 'up' } }
@@ -329,6 +330,45 @@ describe('for any series', () => {
         expect(replay(template, { rate: points }, { mostMeasurements: 100 })).toEqual(result)
       }),
       run,
+    )
+  })
+})
+
+describe('for anything at all', () => {
+  const template = templateOf(
+    [rate({ count: '{{args.times}}' as never, failureLimit: 1 }), rate({ name: 'latency' })],
+    {
+      args: [
+        { name: 'times', value: '3' },
+        { name: 'token', valueFrom: { secretKeyRef: { name: 'a', key: 'b' } } },
+      ],
+      dryRun: [{ metricName: 'lat' }],
+      measurementRetention: [{ metricName: 'rate', limit: 2 }],
+      templates: [{ templateName: 'other' }],
+    },
+  )
+  const library = [{ kind: 'AnalysisTemplate', ...templateOf([rate({ name: 'third' })]), metadata: { name: 'other' } }]
+  const options: ReplayOptions = {
+    args: [{ name: 'times', value: '2' }],
+    library,
+    startAtSeconds: 1,
+    mostMeasurements: 50,
+  }
+  const series: Series = {
+    rate: [1, 'Failed', { error: 'x' }],
+    latency: [{ atSeconds: 3, value: 2 }],
+    third: [[1], null],
+  }
+
+  test('there is a verdict with a reason, and nothing is thrown', () => {
+    expect(replay(template, series, options).issues).toEqual([])
+    fc.assert(
+      fc.property(spoilt([{ template, series, options }]), (given) => {
+        const { verdict, why } = replay(given.template, given.series, given.options ?? {})
+        expect(['Successful', 'Failed', 'Error', 'Inconclusive', 'Running']).toContain(verdict)
+        expect(why).not.toBe('')
+      }),
+      { verbose: 1, seed: 20300101, numRuns: 400 },
     )
   })
 })

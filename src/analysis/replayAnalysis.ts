@@ -4,6 +4,7 @@ import type { Series } from '../model/series'
 import { parseTime } from '../model/time'
 import { matchDryRun } from './matchRules'
 import { noStatus } from './nextStatus'
+import { wellFormedRequest, wellFormedSeries } from './replayInput'
 import { type Lab, play, secondsOf } from './replayLab'
 import { describeMetrics, explainVerdict, type Replay } from './replayReport'
 import { type AfterEnd, type ReadSeries, readSeries } from './replaySeries'
@@ -32,6 +33,8 @@ export interface ReplayOptions {
    */
   readonly afterEnd?: AfterEnd | 'end'
 }
+
+const finite = (value: number | undefined): number | undefined => (Number.isFinite(value) ? value : undefined)
 
 const defaultStart = '2030-01-01T00:00:00Z'
 
@@ -62,18 +65,18 @@ export function replayAnalysis(
   options: ReplayOptions = {},
 ): Replay {
   const templates = Array.isArray(template) ? (template as readonly ReplayTemplate[]) : [template as ReplayTemplate]
-  const { args = [], library = [], dryRun, measurementRetention } = options
-  const prepared = prepareRun({ templates, library, args, dryRun, measurementRetention })
+  const { args = [], library = [], dryRun = [], measurementRetention = [] } = options
+  const prepared = prepareRun(wellFormedRequest({ templates, library, args, dryRun, measurementRetention }))
   if (!('run' in prepared)) return nothingReplayed(prepared.issues)
-  const read = readAll(prepared, series)
+  const read = readAll(prepared, wellFormedSeries(series))
   const lab: Lab = {
     series: read.series,
     metrics: prepared.metrics,
     secrets: options.secrets,
     nowAtStart: parseTime(options.startAt ?? defaultStart) ?? 0,
-    startAtSeconds: options.startAtSeconds ?? 0,
-    terminateAtSeconds: options.terminateAtSeconds,
-    mostMeasurements: options.mostMeasurements ?? 10_000,
+    startAtSeconds: finite(options.startAtSeconds) ?? 0,
+    terminateAtSeconds: finite(options.terminateAtSeconds),
+    mostMeasurements: finite(options.mostMeasurements) ?? 10_000,
     afterEnd: options.afterEnd ?? 'end',
     run: prepared.run,
     nowMilliseconds: 0,

@@ -23,8 +23,8 @@ export interface RunRequest {
   /** Where the templates that others name are looked up. */
   readonly library: readonly ReplayTemplate[]
   readonly args: readonly Argument[]
-  readonly dryRun?: readonly DryRun[]
-  readonly measurementRetention?: readonly MeasurementRetention[]
+  readonly dryRun: readonly DryRun[]
+  readonly measurementRetention: readonly MeasurementRetention[]
 }
 
 export interface PreparedRun {

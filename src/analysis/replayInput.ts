@@ -1,0 +1,36 @@
+import type { Shape } from '../model/hash/shape'
+import { isJsonObject } from '../model/json'
+import { mender } from '../model/mend'
+import type { Series, SeriesItem } from '../model/series'
+import type { RunRequest } from './replayTemplates'
+
+// What a replay reads of templates, in the notation of model/hash/shape.ts; `?` is what may be missing.
+
+const types: Shape['types'] = {
+  Request: 'templates:[]Template library:[]Template args:[]Argument dryRun:[]DryRun measurementRetention:[]Retention',
+  Template: 'kind?:string metadata:Meta spec:Spec',
+  Meta: 'name:string namespace?:string',
+  Spec: 'metrics?:[]Metric args?:[]Argument dryRun?:[]DryRun measurementRetention?:[]Retention templates?:[]Reference',
+  Metric:
+    'name:string interval?:string initialDelay?:string count?:*intOrString successCondition?:string failureCondition?:string failureLimit?:*intOrString inconclusiveLimit?:*intOrString consecutiveErrorLimit?:*intOrString consecutiveSuccessLimit?:*intOrString provider?:rawJSON',
+  Argument: 'name:string value?:*string valueFrom?:*ValueFrom',
+  ValueFrom: 'secretKeyRef?:*SecretKeyRef fieldRef?:*FieldRef',
+  SecretKeyRef: 'name:string key:string',
+  FieldRef: 'fieldPath:string',
+  DryRun: 'metricName:string',
+  Retention: 'metricName:string limit:int32',
+  Reference: 'templateName?:string clusterScope?:bool',
+}
+
+/** Templates and arguments as they are where they are well-formed; malformed parts count as missing. */
+export const wellFormedRequest = mender<RunRequest>({ root: 'Request', types })
+
+/** Lists by metric; what is no list is an empty one. */
+export function wellFormedSeries(series: Series): Series {
+  if (!isJsonObject(series)) return {}
+  const entries = Object.entries(series)
+  if (entries.every(([, items]) => Array.isArray(items))) return series
+  return Object.fromEntries(
+    entries.map(([name, items]): [string, readonly SeriesItem[]] => [name, Array.isArray(items) ? items : []]),
+  )
+}
