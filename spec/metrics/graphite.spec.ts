@@ -59,6 +59,20 @@ describe('graphite', () => {
     expect(measurement).toMatchObject({ phase: 'Error', message: 'no such variable', value: '[1.000000]' })
   })
 
+  it('reads texts as Go reads floats, underscores between digits too', () => {
+    const context = graphite({ query: 'target=a' })
+    const datapoints = [
+      ['1_000', 1],
+      ['0x1p-1', 1],
+      ['Inf', 1],
+    ]
+    expect(tell(context, [ok([{ target: 'a', datapoints }])]).outcome.measurement?.value).toBe(
+      '[1000.000000,0.500000,+Inf]',
+    )
+    const bad = tell(context, [ok([{ target: 'a', datapoints: [['1__0', 1]] }])]).outcome.measurement
+    expect(bad?.message).toBe('strconv.ParseFloat: parsing "1__0": invalid syntax')
+  })
+
   it('says which point it cannot read', () => {
     const point = (datapoint: unknown): string | undefined =>
       tell(graphite({ query: 'target=a' }), [ok([{ target: 'a', datapoints: [datapoint] }])]).outcome.measurement

@@ -38,6 +38,14 @@ describe('new relic', () => {
     expect(measurement?.value).toBe('[{"a":1},{"a":2}]')
   })
 
+  it('shows a row that is null as it is, and judges it as one without members', () => {
+    const context = newRelic()
+    const { measurement } = tell(context, [keys(), rows(null, { a: 2 })]).outcome
+    expect(context.judged).toEqual([{ resultType: '[]NRDBResult', result: [{}, { a: 2 }] }])
+    expect(measurement?.value).toBe('[null,{"a":2}]')
+    expect(tell(newRelic(), [keys(), rows(null)]).outcome.measurement?.phase).toBe('Error')
+  })
+
   it('finds no result in no row and in one empty row', () => {
     for (const answer of [rows(), rows({}), ok({}), ok({ data: null })]) {
       expect(tell(newRelic(), [keys(), answer]).outcome.measurement).toMatchObject({

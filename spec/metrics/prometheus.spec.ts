@@ -103,6 +103,11 @@ describe('prometheus', () => {
     expect(message('no', 429)).toBe('client_error: client error: 429')
     expect(message('boom', 503)).toBe('server_error: server error: 503')
     expect(message('<html>', 200)).toMatch(/^bad_response: /)
+    expect(message('{"status":"success","data":{"resultType":"vector","result":1e999}}', 200)).toMatch(
+      /^bad_response: /,
+    )
+    expect(message(`${JSON.stringify(vector('1'))} x`, 200)).toMatch(/^bad_response: /)
+    expect(message(`${JSON.stringify(vector('1'))}\0x`, 200)).toBeUndefined()
     expect(message({ status: 'success', data: { resultType: 'string', result: [1, 'a'] } }, 200)).toMatch(
       /^unmarshalerDecoder: /,
     )

@@ -80,10 +80,12 @@ function* run(setting: Setting, config: JsonObject, made: Made): Steps<Measureme
 }
 
 function interpret(setting: Setting, rows: readonly Row[]): Measurement {
-  const [first] = rows
-  if (!first || (rows.length === 1 && Object.keys(first).length === 0)) {
+  const first = rows[0] ?? {}
+  if (rows.length === 0 || (rows.length === 1 && Object.keys(first).length === 0)) {
     return failedMeasurement(setting, 'no results returned from NRQL query')
   }
   if (rows.length === 1) return judge(setting, { resultType: 'NRDBResult', result: first }, { value: printJson(first) })
-  return judge(setting, { resultType: '[]NRDBResult', result: rows }, { value: printJson(rows) })
+  // A row that is null has no members, but it has none in the way of an empty one.
+  const result = rows.map((row) => row ?? {})
+  return judge(setting, { resultType: '[]NRDBResult', result }, { value: printJson(rows) })
 }

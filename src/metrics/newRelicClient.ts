@@ -9,7 +9,7 @@ import { type Incoming, newRequest, type Outgoing, plainClient, send } from './h
 import { headerOf } from './http/headers'
 
 /** A row of a query's result; null where NerdGraph says so. */
-export type Row = GoJsonObject
+export type Row = GoJsonObject | null
 
 const timeoutSeconds = 30
 /** One attempt and three more, in the transport; and again so for errors that the reply itself calls passing. */
@@ -166,7 +166,7 @@ const messageOf = (errors: readonly GraphError[]): string =>
 
 const decodeRow: Decode<Row> = (node, source) => {
   const map = decodeMap(decodeAny, 'nrdb.NRDBResult')(node, source)
-  return 'error' in map ? map : { value: map.value ?? {} }
+  return 'error' in map ? map : { value: map.value ?? null }
 }
 
 /** The reply is `{data: {actor: {account: {nrql: {results}}}}}`. */

@@ -27,6 +27,16 @@ const decodeReply = decodeStruct<ApiReply>(
   },
 )
 
+/** Upstream's reader checks even the numbers that it passes over. */
+const decodeFiniteReply: typeof decodeReply = (node, source) =>
+  hasFiniteNumbers(node) ? decodeReply(node, source) : { error: 'readNumberAsString: invalid number' }
+
+function hasFiniteNumbers(node: JsonNode): boolean {
+  if (node.kind === 'number') return Number.isFinite(Number(node.text))
+  if (node.kind === 'array') return node.items.every(hasFiniteNumbers)
+  return node.kind !== 'object' || node.fields.every(([, field]) => hasFiniteNumbers(field))
+}
+
 /** Error statuses whose body is the API's own error report. */
 const hasApiError = (status: number): boolean => status === 422 || status === 400
 
@@ -36,7 +46,9 @@ export function interpretReply(setting: Setting, reply: Incoming | Failed): Meas
   if (reply.bodyError !== undefined) return failedMeasurement(setting, reply.bodyError)
   const { status } = reply
   if (Math.trunc(status / 100) !== 2 && !hasApiError(status)) return failedMeasurement(setting, statusError(status))
-  const decoded = status === 204 ? { value: undefined } : decodeJson(reply.body, readJson, decodeReply)
+  // Upstream's reader takes a NUL for the end.
+  const body = reply.body.split('\0', 1)[0] ?? ''
+  const decoded = status === 204 ? { value: undefined } : decodeJson(body, readJson, decodeFiniteReply)
   if ('error' in decoded) return failedMeasurement(setting, `bad_response: ${decoded.error}`)
   const api = decoded.value
   if (api?.status === 'error') return failedMeasurement(setting, `${api.errorType}: ${api.error}`)
@@ -44,7 +56,7 @@ export function interpretReply(setting: Setting, reply: Incoming | Failed): Meas
     return failedMeasurement(setting, 'bad_response: inconsistent body for response code')
   }
   if (!api?.data) return failedMeasurement(setting, 'Skip: do not know how to skip: 0, there is no data')
-  const data = decodeQueryData(api.data, reply.body)
+  const data = decodeQueryData(api.data, body)
   if ('error' in data) return failedMeasurement(setting, `unmarshalerDecoder: ${data.error}`)
   return judgeData(setting, data.value, api.warnings ?? [])
 }

@@ -1,3 +1,5 @@
+import { parseFloating } from '../../analysis/condition/go/numbers'
+
 /** How Go prints float64 values. JavaScript and Go share the shortest digits; they differ in form only. */
 
 function special(value: number): string | undefined {
@@ -78,32 +80,8 @@ export function toInt64(value: number): bigint {
   return whole < minInt64 || whole >= -minInt64 ? minInt64 : whole
 }
 
-const decimal = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i
-const named = /^([+-]?)(inf|infinity|nan)$/i
-const hexadecimal = /^([+-]?)0x([0-9a-f]*)\.?([0-9a-f]*)p([+-]?\d+)$/i
-
 /** strconv.ParseFloat(text, 64): the value, or why not (`invalid syntax`, `value out of range`). */
-export function parseFloat64(text: string): { readonly value: number } | { readonly problem: string } {
-  const plain = text.length < 400 ? text : ''
-  const word = named.exec(plain)
-  if (word) {
-    const sign = word[1] === '-' ? -1 : 1
-    if (word[2]!.toLowerCase() !== 'nan') return { value: sign * Number.POSITIVE_INFINITY }
-    return word[1] === '' ? { value: Number.NaN } : { problem: 'invalid syntax' }
-  }
-  const value = decimal.test(plain) ? Number(plain) : hexValue(plain)
-  if (value === undefined) return { problem: 'invalid syntax' }
-  return Number.isFinite(value) ? { value } : { problem: 'value out of range' }
-}
-
-function hexValue(text: string): number | undefined {
-  const match = hexadecimal.exec(text)
-  const digits = match ? match[2]! + match[3]! : ''
-  if (!match || digits === '' || digits.length > 200) return undefined
-  const exponent = Number(match[4]) - 4 * match[3]!.length
-  const value = Number(BigInt(`0x${digits}`)) * 2 ** exponent
-  return match[1] === '-' ? -value : value
-}
+export const parseFloat64: (text: string) => { readonly value: number } | { readonly problem: string } = parseFloating
 
 const integer = /^[+-]?\d+$/
 
