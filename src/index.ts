@@ -1,9 +1,29 @@
-export type { AnalysisRun, AnalysisTemplate, Measurement, Metric, MetricResult } from './model/analysis'
+export type { AnalysisRunDecision, AnalysisRunObservation } from './analysis/observation'
+export type { ExperimentDecision, ExperimentObservation, ExperimentOptions } from './experiment/observation'
 export type {
+  AnalysisPhase,
+  AnalysisRun,
+  AnalysisRunStatus,
+  AnalysisTemplate,
+  AnalysisTemplateRef,
+  Argument,
+  Measurement,
+  Metric,
+  MetricResult,
+} from './model/analysis'
+export { buildAnalysisRun, type RunPlan } from './model/analysisRuns/buildAnalysisRun'
+export { collectTemplates, type MissingTemplate, type TemplateLookup } from './model/analysisRuns/collectTemplates'
+export type { TemplateLists } from './model/analysisRuns/uniqueTemplates'
+export type {
+  AnalysisRunAsk,
   Answers,
+  MeasureAnswer,
+  MeasureAsk,
   RegisteredTargetsAnswer,
   RegisteredTargetsAsk,
   RolloutAsk,
+  SecretAnswer,
+  SecretAsk,
   StepPluginAnswer,
   StepPluginAsk,
   VerifyWeightAnswer,
@@ -11,7 +31,7 @@ export type {
 } from './model/ask'
 export type { Change, TrafficChange } from './model/change'
 export type { Blocker, Decision, EngineEvent, Failure, ObjectRef } from './model/decision'
-export type { Experiment } from './model/experiment'
+export type { Experiment, ExperimentStatus } from './model/experiment'
 export type { HashVariant } from './model/hash/hashVariant'
 export { podTemplateHash } from './model/hash/podTemplateHash'
 export { stepHash } from './model/hash/stepHash'
@@ -20,7 +40,7 @@ export type { Condition, KubeObject, ObjectMeta } from './model/meta'
 export type { BlueGreenStrategy, CanaryStep, CanaryStrategy, Rollout, RolloutSpec } from './model/rollout'
 export type { RolloutPhase, RolloutStatus, TrafficWeights, WeightDestination } from './model/rolloutStatus'
 export type { Pod, PodTemplate, ReplicaSet, Service, Workload } from './model/workload'
-export { reconcileRollout, reconcileService } from './reconcile'
+export { reconcileAnalysisRun, reconcileExperiment, reconcileRollout, reconcileService } from './reconcile'
 export type {
   DesiredState,
   DesiredTraffic,

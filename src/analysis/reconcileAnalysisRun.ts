@@ -32,9 +32,16 @@ import { wellFormed } from './wellFormed'
  * @see behaviour 4; https://argo-rollouts.readthedocs.io/en/stable/features/analysis/
  *
  * @example
+ * const analysisRun = {
+ *   metadata: { name: 'smoke', namespace: 'shop' },
+ *   spec: { metrics: [{ name: 'ok', provider: { web: { url: 'http://shop.example/ok', jsonPath: '{$.ok}' } } }] },
+ * }
+ * const now = '2030-01-01T00:00:00Z'
  * const asking = reconcileAnalysisRun({ now, analysisRun })
- * const replies = Object.fromEntries(asking.asks.map((ask) => [ask.key, answer(ask)]))
- * const { status } = reconcileAnalysisRun({ now, analysisRun, answers: { replies } })
+ * asking.asks.map((ask) => ask.key) // => ['run/ok']
+ * const measured: MeasureAnswer = { measurement: { phase: 'Successful', startedAt: now, finishedAt: now, value: 'true' } }
+ * const decision = reconcileAnalysisRun({ now, analysisRun, answers: { replies: { 'run/ok': measured } } })
+ * decision.status.phase // => 'Successful'
  */
 export function reconcileAnalysisRun(observation: AnalysisRunObservation): AnalysisRunDecision {
   const observed = wellFormed(observation)

@@ -23,8 +23,18 @@ import { wellFormed } from './wellFormed'
  * status and a blocker, not an error.
  *
  * @see behaviour 5; https://argo-rollouts.readthedocs.io/en/stable/features/experiment/
+ *
  * @example
- * const { status, changes, events, requeueAfterSeconds } = reconcileExperiment({ now, experiment, replicaSets })
+ * const selector = { matchLabels: { app: 'web' } }
+ * const template = { metadata: { labels: { app: 'web' } }, spec: { containers: [{ name: 'web', image: 'web:2' }] } }
+ * const experiment = {
+ *   metadata: { name: 'trial', namespace: 'shop', uid: 'u1' },
+ *   spec: { duration: '5m', templates: [{ name: 'canary', selector, template }] },
+ * }
+ * const decision = reconcileExperiment({ now: '2030-01-01T00:00:00Z', experiment, replicaSets: [] })
+ * decision.changes.map((change) => change.kind) // => ['createReplicaSet']
+ * decision.status.phase // => 'Pending'
+ * decision.requeueAfterSeconds // => 600
  */
 export function reconcileExperiment(observation: ExperimentObservation): ExperimentDecision {
   const observed = wellFormed(observation)

@@ -21,6 +21,19 @@ export interface RunPlan extends TemplateLists {
 /**
  * The AnalysisRun that templates and arguments make, without owner and status (behaviour 4.2, 2.5).
  * Errors are upstream's texts of flattening, of merging arguments, and of two rules for the same metric name.
+ *
+ * @example
+ * const latency = {
+ *   metadata: { name: 'latency', namespace: 'shop' },
+ *   spec: {
+ *     args: [{ name: 'service' }],
+ *     metrics: [{ name: 'p99', provider: { prometheus: { query: 'p99{service="{{args.service}}"}' } } }],
+ *   },
+ * }
+ * const plan = { templates: [latency], clusterTemplates: [], name: 'web-2', namespace: 'shop' }
+ * buildAnalysisRun(plan) // => { error: 'args.service was not resolved' }
+ * const built = buildAnalysisRun({ ...plan, args: [{ name: 'service', value: 'web' }] })
+ * 'run' in built && built.run.spec.args // => [{ name: 'service', value: 'web' }]
  */
 export function buildAnalysisRun(plan: RunPlan): { readonly run: AnalysisRun } | { readonly error: string } {
   const planned = plannedSpec(plan)

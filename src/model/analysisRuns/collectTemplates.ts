@@ -33,6 +33,17 @@ const deepestNesting = 100
  * The templates that an analysis refers to, with those that they name themselves: depth first, each name once, the first
  * occurrence wins (behaviour 2.2). Templates that name each other in a circle crash the upstream controller; here they are
  * an error: `AnalysisTemplate 'a' refers to itself`.
+ *
+ * @example
+ * const metadata = { name: 'all', namespace: 'shop' }
+ * const all = { metadata, spec: { templates: [{ templateName: 'latency', clusterScope: true }] } }
+ * const latency = { metadata: { name: 'latency' }, spec: { metrics: [] } }
+ * collectTemplates({
+ *   refs: [{ templateName: 'all' }],
+ *   namespace: 'shop',
+ *   analysisTemplates: [all],
+ *   clusterAnalysisTemplates: [latency],
+ * }) // => { templates: [all], clusterTemplates: [latency] }
  */
 export function collectTemplates(lookup: TemplateLookup): TemplateLists | { readonly missing: MissingTemplate } {
   const walk: Walk = { lookup, templates: [], clusterTemplates: [], met: new Map() }
