@@ -22,18 +22,26 @@ export function measurePoint(metric: Metric, point: SeriesPoint, now: string): R
     const shown = point.value === undefined ? {} : { value: showValue(point.value) }
     return { measurement: { phase: point.phase, ...shown, ...times }, why: 'the series says so' }
   }
-  const { successCondition, failureCondition } = metric
-  const outcomes = formsOf(metric, point.value).map(({ shown, ...typed }) => ({
-    ...evaluateResult({ ...typed, successCondition, failureCondition, now }),
-    shown,
-  }))
-  const outcome = outcomes.find(({ phase }) => phase !== 'Error') ?? outcomes[0]
-  if (!outcome || outcome.error !== undefined) {
-    const message = outcome?.error ?? 'the value has no form that conditions take'
-    return { measurement: { phase: 'Error', message, ...times }, why: message }
+  const outcome = judge(metric, point.value, now)
+  if (outcome.error !== undefined) {
+    return { measurement: { phase: 'Error', message: outcome.error, ...times }, why: outcome.error }
   }
   const { phase, shown } = outcome
   return { measurement: { phase, ...(shown === '' ? {} : { value: shown }), ...times }, why: explain(metric, phase) }
+}
+
+type Outcome = ReturnType<typeof evaluateResult> & { readonly shown: string }
+
+/** By the first form that gives no error; by the likeliest where all do. */
+function judge(metric: Metric, value: unknown, now: string): Outcome {
+  const { successCondition, failureCondition } = metric
+  let first: Outcome | undefined
+  for (const { shown, ...typed } of formsOf(metric, value)) {
+    const outcome = { ...evaluateResult({ ...typed, successCondition, failureCondition, now }), shown }
+    if (outcome.phase !== 'Error') return outcome
+    first ??= outcome
+  }
+  return first ?? { phase: 'Error', error: 'the value has no form that conditions take', shown: '' }
 }
 
 function explain({ successCondition, failureCondition }: Metric, phase: string): string {
