@@ -93,6 +93,9 @@ function operationOf(call: RecordedCall, last: Measurement): ProviderOperation {
   return { op: call.op, measurement: call.measurement ?? last }
 }
 
+/** What upstream says where no plugins are configured. */
+const noPlugins = 'failed to get config: config not initialized, please initialize before use'
+
 interface Desk {
   readonly world: World
   readonly call: RecordedCall
@@ -127,7 +130,7 @@ function answerTo(ask: ProviderAsk, desk: Desk): ProviderAnswer {
         : { kind: 'aws', output: reply.output }
     }
     case 'plugin':
-      return { kind: 'failed', message: 'no plugins here' }
+      return { kind: 'failed', message: `unable to find plugin (${ask.plugin}): ${noPlugins}` }
   }
 }
 

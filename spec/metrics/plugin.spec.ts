@@ -24,7 +24,7 @@ describe('plugin', () => {
 
   it('makes an error of a plugin that does not start or gives nothing', () => {
     expect(tell(context(), [{ kind: 'failed', message: 'no such file' }]).outcome.error).toBe(
-      'failed to create plugin: no such file',
+      'failed to create plugin: unable to get metric plugin: unable to start plugin system: no such file',
     )
     expect(tell(context(), [{ kind: 'plugin' }]).outcome.measurement).toMatchObject({
       phase: 'Error',

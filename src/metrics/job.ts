@@ -6,6 +6,7 @@ import type { JobCluster, KubernetesAsk } from './exchange/ask'
 import { failedMeasurement, failMeasurement } from './exchange/measurement'
 import type { Provider } from './exchange/provider'
 import { askEnvironment, type Failed, failure, type Setting, type Steps } from './exchange/steps'
+import { quote } from './go/quote'
 import { newJob, runUidLabel } from './jobObject'
 import { blockedPod, selectPods } from './jobPods'
 
@@ -81,7 +82,7 @@ function* create(place: Place, namespace: string, object: KubeObject): Steps<{ r
   const answer = yield ask
   if (answer.kind === 'object' || answer.kind === 'done') return {}
   if (answer.kind === 'refused' && answer.reason === 'AlreadyExists') {
-    return { exists: answer.message ?? `jobs.batch "${object.metadata.name}" already exists` }
+    return { exists: answer.message ?? `jobs.batch ${quote(object.metadata.name)} already exists` }
   }
   return failure(ask, answer)
 }
@@ -133,7 +134,7 @@ function* resume(setting: Setting, place: Place, measurement: Measurement): Step
   const answer = yield ask
   if (answer.kind !== 'object') {
     const missing = answer.kind === 'refused' && answer.message === undefined && answer.reason === 'NotFound'
-    const text = missing ? `job.batch "${named.name}" not found` : failure(ask, answer).error
+    const text = missing ? `job.batch ${quote(named.name)} not found` : failure(ask, answer).error
     return failMeasurement(setting, measurement, text)
   }
   const now = formatTime(setting.nowSeconds)

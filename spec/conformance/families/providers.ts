@@ -1,7 +1,7 @@
+import { metricConditions } from '../../../src/metrics/conditions'
 import type { ProviderContext } from '../../../src/metrics/exchange/context'
 import type { Measurement } from '../../../src/model/analysis'
 import { firstDifferences, prune } from '../compare'
-import { conditions } from '../providersConditions'
 import { addObjects, drive, type RecordedCall, type World } from '../providersHost'
 import type { ConformanceCase, Difference, Unit } from '../types'
 
@@ -19,7 +19,7 @@ export function judge(testCase: ConformanceCase): readonly Unit[] {
     metric: given.metric,
     run: given.analysisRun,
     controllerNamespace: given.controllerNamespace,
-    ...conditions,
+    ...metricConditions,
   }
   const got: Record<string, unknown> = {}
   const calls: Record<string, unknown>[] = []

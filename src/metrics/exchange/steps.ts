@@ -1,4 +1,5 @@
 import type { StringMap } from '../../model/meta'
+import { quote } from '../go/quote'
 import type { ProviderAnswer, ProviderAsk } from './ask'
 import type { ProviderContext } from './context'
 
@@ -38,7 +39,7 @@ export function* askSecret(
   const answer = yield ask
   if (answer.kind === 'secret') return { data: answer.data }
   if (answer.kind === 'refused' && answer.message === undefined && answer.reason === 'NotFound') {
-    return { error: `secrets "${name}" not found` }
+    return { error: `secrets ${quote(name)} not found` }
   }
   return failure(ask, answer)
 }
