@@ -68,6 +68,32 @@ function zoneSeconds(zone: string): number {
 
 /** RFC 3339 in UTC with whole seconds, as Kubernetes writes times. The year must lie in 0..9999. */
 export function formatTime(seconds: number): string {
-  const date = new Date(Math.floor(seconds) * 1000)
+  const whole = Math.floor(seconds)
+  if (whole >= 0 && whole < lastPlainSeconds) return formatPlain(whole)
+  const date = new Date(whole * 1000)
   return Number.isNaN(date.getTime()) ? '0001-01-01T00:00:00Z' : `${date.toISOString().slice(0, 19)}Z`
 }
+
+/** 2400-03-01: from 1970 until then the calendar needs no care for years before it began. */
+const lastPlainSeconds = 13_574_649_600
+
+/** What `Date` prints, in a fraction of the time. */
+function formatPlain(whole: number): string {
+  const days = Math.floor(whole / daySeconds)
+  const second = whole - days * daySeconds
+  // Days since 0000-03-01, so that the leap day ends a year; then since the beginning of the year.
+  const since = days + 719_468
+  const ofEra = since % 146_097
+  const yearOfEra = Math.floor(
+    (ofEra - Math.floor(ofEra / 1460) + Math.floor(ofEra / 36_524) - Math.floor(ofEra / 146_096)) / 365,
+  )
+  const dayOfYear = ofEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100))
+  const monthSinceMarch = Math.floor((5 * dayOfYear + 2) / 153)
+  const day = dayOfYear - Math.floor((153 * monthSinceMarch + 2) / 5) + 1
+  const month = monthSinceMarch < 10 ? monthSinceMarch + 3 : monthSinceMarch - 9
+  const year = Math.floor(since / 146_097) * 400 + yearOfEra + (month <= 2 ? 1 : 0)
+  const clock = `${two(Math.floor(second / 3600))}:${two(Math.floor(second / 60) % 60)}:${two(second % 60)}`
+  return `${year}-${two(month)}-${two(day)}T${clock}Z`
+}
+
+const two = (value: number): string => (value < 10 ? `0${value}` : String(value))

@@ -2,6 +2,7 @@ import * as commands from '../commands/rolloutCommands'
 import { applyMergePatch } from '../model/mergePatch'
 import type { KubeObject } from '../model/meta'
 import type { Rollout } from '../model/rollout'
+import { sameJson } from '../model/sameJson'
 import type { ReplicaSet } from '../model/workload'
 import { type ClusterObjects, listObjects } from './cluster/state'
 import type { WorldEvent } from './worldEvent'
@@ -68,6 +69,6 @@ function patched(rollout: KubeObject, result: commands.CommandPatch, event: Worl
   }
   const merged = applyMergePatch(rollout, patch) as KubeObject
   const next = replaced ? { ...merged, spec: { ...(merged.spec as object), template } } : merged
-  if (JSON.stringify(next.spec) === JSON.stringify(rollout.spec)) return next
+  if (sameJson(next.spec, rollout.spec)) return next
   return { ...next, metadata: { ...next.metadata, generation: (rollout.metadata.generation ?? 0) + 1 } }
 }

@@ -8,7 +8,7 @@ import { reconcileRollout } from '../reconcile'
 import { answerRun } from './metrics'
 import { observeRollout } from './observe'
 import { observeExperiment } from './observeExperiment'
-import { answerAsk, refusals } from './router'
+import { answerAsk, isAlwaysAnsweredSo, type RouterAnswer, refusals } from './router'
 import type { World } from './world'
 
 /** What a look at an object came to, with every question answered; nothing is applied yet. */
@@ -33,9 +33,14 @@ export const rolloutController: Controller = {
     const router = world.input.router ?? {}
     const observed = observeRollout(world.objects, key, now, world.input.options)
     return consult(world, {
-      reduce: (answers: Answers<ReturnType<typeof answerAsk>>) => reconcileRollout({ ...observed, answers }),
-      answer: (ask) => answerAsk(ask, world.router, router, world.second),
+      reduce: (answers: Answers<RouterAnswer>) => reconcileRollout({ ...observed, answers }),
+      answer: (ask) => {
+        const answer = answerAsk(ask, world.router, router, world.second)
+        if (isAlwaysAnsweredSo(ask, router)) world.standingReplies[ask.key] = answer
+        return answer
+      },
       refuse: (changes) => refusals(router, changes, world.second),
+      replies: world.standingReplies,
     })
   },
 }
@@ -68,6 +73,8 @@ interface Consultation<Ask extends { readonly key: string }, Answer> {
   readonly reduce: (answers: Answers<Answer>) => Decision<unknown, Change, Ask>
   readonly answer: (ask: Ask) => Answer
   readonly refuse: (changes: readonly Change[]) => Failures
+  /** Answers that are known before anybody asks. */
+  readonly replies?: Readonly<Record<string, Answer>>
 }
 
 const mostRoundsPerDecision = 20
@@ -75,9 +82,9 @@ const mostRoundsPerDecision = 20
 /** Asks and answers with the same clock until the decision is complete. */
 function consult<Ask extends { readonly key: string }, Answer>(
   world: World,
-  { reduce, answer, refuse }: Consultation<Ask, Answer>,
+  { reduce, answer, refuse, replies: known }: Consultation<Ask, Answer>,
 ): Verdict {
-  let answers: Answers<Answer> = {}
+  let answers: Answers<Answer> = { replies: known }
   for (let round = 0; ; round++) {
     const decision = reduce(answers)
     world.reconciles++

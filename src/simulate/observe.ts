@@ -4,7 +4,7 @@ import type { KubeObject } from '../model/meta'
 import type { Rollout } from '../model/rollout'
 import type { Pod, ReplicaSet, Service, Workload } from '../model/workload'
 import type { RolloutObservation, RolloutOptions } from '../rollout/observation'
-import { type ClusterObjects, listObjects } from './cluster/state'
+import { type ClusterObjects, listObjects, objectsByPlural, pluralOf } from './cluster/state'
 
 /** What a host would observe of a modelled cluster before it reconciles the Rollout under `key`. */
 export function observeRollout(
@@ -16,8 +16,8 @@ export function observeRollout(
 ): RolloutObservation {
   const rollout = objects[key] as unknown as Rollout
   const namespace = rollout.metadata.namespace ?? ''
-  const list = <T>(kind: string, where = namespace): T[] =>
-    listObjects<KubeObject>(objects, kind, where) as unknown as T[]
+  const lists = objectsByPlural(objects, namespace)
+  const list = <T>(kind: string): readonly T[] => (lists.get(pluralOf(kind)) ?? []) as unknown as readonly T[]
   return {
     now,
     rollout,
@@ -28,7 +28,11 @@ export function observeRollout(
     analysisRuns: list<AnalysisRun>('AnalysisRun'),
     experiments: list<Experiment>('Experiment'),
     analysisTemplates: list<AnalysisTemplate>('AnalysisTemplate'),
-    clusterAnalysisTemplates: list<AnalysisTemplate>('ClusterAnalysisTemplate', ''),
+    clusterAnalysisTemplates: listObjects(
+      objects,
+      'ClusterAnalysisTemplate',
+      '',
+    ) as unknown as readonly AnalysisTemplate[],
     ingresses: list<KubeObject>('Ingress'),
     virtualServices: list<KubeObject>('VirtualService'),
     destinationRules: list<KubeObject>('DestinationRule'),

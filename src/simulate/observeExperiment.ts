@@ -1,10 +1,9 @@
 import type { ExperimentObservation, ExperimentOptions } from '../experiment/observation'
 import type { AnalysisRun, AnalysisTemplate } from '../model/analysis'
 import type { Experiment } from '../model/experiment'
-import type { KubeObject } from '../model/meta'
 import type { Rollout } from '../model/rollout'
 import type { ReplicaSet, Service } from '../model/workload'
-import { type ClusterObjects, listObjects, objectKey } from './cluster/state'
+import { type ClusterObjects, listObjects, objectKey, objectsByPlural, pluralOf } from './cluster/state'
 
 /** What a host would observe of a modelled cluster before it reconciles the Experiment under `key`. */
 export function observeExperiment(
@@ -16,8 +15,8 @@ export function observeExperiment(
 ): ExperimentObservation {
   const experiment = objects[key] as unknown as Experiment
   const namespace = experiment.metadata.namespace ?? ''
-  const list = <T>(kind: string, where = namespace): T[] =>
-    listObjects<KubeObject>(objects, kind, where) as unknown as T[]
+  const lists = objectsByPlural(objects, namespace)
+  const list = <T>(kind: string): readonly T[] => (lists.get(pluralOf(kind)) ?? []) as unknown as readonly T[]
   const owner = experiment.metadata.ownerReferences?.find((reference) => reference.kind === 'Rollout')
   return {
     now,
@@ -26,7 +25,11 @@ export function observeExperiment(
     services: list<Service>('Service'),
     analysisRuns: list<AnalysisRun>('AnalysisRun'),
     analysisTemplates: list<AnalysisTemplate>('AnalysisTemplate'),
-    clusterAnalysisTemplates: list<AnalysisTemplate>('ClusterAnalysisTemplate', ''),
+    clusterAnalysisTemplates: listObjects(
+      objects,
+      'ClusterAnalysisTemplate',
+      '',
+    ) as unknown as readonly AnalysisTemplate[],
     rollout: owner && (objects[objectKey('Rollout', namespace, owner.name)] as unknown as Rollout | undefined),
     options,
     answers,

@@ -57,19 +57,19 @@ export function runPods(objects: ClusterObjects, groups: PodGroups, model: PodMo
     const life = lifeOf(set, model)
     const pods = scaled(groups[key] ?? [], countOf(set.spec.replicas), second, life)
     nextGroups[key] = pods
-    const status = statusOf(set, pods, second, life)
-    if (JSON.stringify(status) !== JSON.stringify(set.status)) {
-      next = { ...next, [key]: { ...set, status } as unknown as KubeObject }
-    }
-    for (const at of turningPoints(pods, life)) {
-      if (at > second && (nextSecond === undefined || at < nextSecond)) nextSecond = at
-    }
+    const counts = countsOf(set, pods, second, life)
+    if (!reports(set, counts))
+      next = { ...next, [key]: { ...set, status: { ...set.status, ...counts } } as unknown as KubeObject }
+    const turn = nextTurn(pods, life, second)
+    if (turn < (nextSecond ?? Number.POSITIVE_INFINITY)) nextSecond = turn
   }
   return { objects: next, groups: nextGroups, nextSecond }
 }
 
-const replicaSetsOf = (objects: ClusterObjects): [key: string, set: ReplicaSet][] =>
-  Object.entries(objects).filter(([key]) => key.startsWith('replicasets/')) as unknown as [string, ReplicaSet][]
+function replicaSetsOf(objects: ClusterObjects): readonly [key: string, set: ReplicaSet][] {
+  const keys = Object.keys(objects).filter((key) => key.startsWith('replicasets/'))
+  return keys.map((key) => [key, objects[key] as unknown as ReplicaSet])
+}
 
 const countOf = (value: number | undefined): number =>
   value !== undefined && Number.isFinite(value) ? Math.max(0, Math.trunc(value)) : 0
@@ -130,25 +130,47 @@ function scaled(groups: readonly PodGroup[], wanted: number, second: number, lif
 const lucky = (groups: readonly PodGroup[], index: number, life: Life): number =>
   Math.max(0, Math.min(groups[index]?.count ?? 0, life.mostReady - sumOf(groups.slice(0, index))))
 
-function statusOf(set: ReplicaSet, groups: readonly PodGroup[], second: number, life: Life): ReplicaSet['status'] {
-  const luckyWhere = (holds: (age: number, life: Life) => boolean): number =>
-    groups.reduce((sum, { startedAtSeconds }, index) => {
-      return holds(second - startedAtSeconds, life) ? sum + lucky(groups, index, life) : sum
-    }, 0)
-  const count = sumOf(groups)
+type Counts = Required<
+  Pick<NonNullable<ReplicaSet['status']>, 'replicas' | 'fullyLabeledReplicas' | 'readyReplicas' | 'availableReplicas'>
+> & { readonly observedGeneration: number | undefined }
+
+function countsOf(set: ReplicaSet, groups: readonly PodGroup[], second: number, life: Life): Counts {
+  let [ready, available] = [0, 0]
+  groups.forEach(({ startedAtSeconds }, index) => {
+    const age = second - startedAtSeconds
+    if (isReady(age, life)) ready += lucky(groups, index, life)
+    if (isAvailable(age, life)) available += lucky(groups, index, life)
+  })
+  const replicas = sumOf(groups)
   return {
-    ...set.status,
-    replicas: count,
-    fullyLabeledReplicas: count,
-    readyReplicas: luckyWhere(isReady),
-    availableReplicas: luckyWhere(isAvailable),
+    replicas,
+    fullyLabeledReplicas: replicas,
+    readyReplicas: ready,
+    availableReplicas: available,
     observedGeneration: set.metadata.generation,
   }
 }
 
-const turningPoints = (groups: readonly PodGroup[], life: Life): number[] =>
-  groups.flatMap(({ startedAtSeconds }) =>
-    [life.readyAfter, life.availableAfter, life.unreadyAfter]
-      .filter(Number.isFinite)
-      .map((after) => Math.ceil(startedAtSeconds + after)),
-  )
+const countNames = [
+  'replicas',
+  'fullyLabeledReplicas',
+  'readyReplicas',
+  'availableReplicas',
+  'observedGeneration',
+] as const
+
+/** The status of the ReplicaSet says so already. */
+const reports = ({ status }: ReplicaSet, counts: Counts): boolean =>
+  status !== undefined && status !== null && countNames.every((name) => status[name] === counts[name])
+
+/** The next second at which a pod becomes ready, available or unready by itself. */
+function nextTurn(groups: readonly PodGroup[], life: Life, second: number): number {
+  let next = Number.POSITIVE_INFINITY
+  for (const { startedAtSeconds } of groups) {
+    for (const age of [life.readyAfter, life.availableAfter, life.unreadyAfter]) {
+      const at = Math.ceil(startedAtSeconds + age)
+      if (at > second && at < next) next = at
+    }
+  }
+  return next
+}

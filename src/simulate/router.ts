@@ -1,8 +1,8 @@
-import type { RolloutAsk, StepPluginAnswer, VerifyWeightAnswer } from '../model/ask'
+import type { RegisteredTargetsAnswer, RolloutAsk, StepPluginAnswer, VerifyWeightAnswer } from '../model/ask'
 import type { Change } from '../model/change'
 import { changeKey } from '../model/changeKey'
 import type { WeightDestination } from '../model/rolloutStatus'
-import { sameJson } from '../rollout/status/statusWrite'
+import { sameJson } from '../model/sameJson'
 
 /** How the modelled traffic router behaves. Default: it obeys at once and cannot verify. */
 export interface RouterModel {
@@ -71,13 +71,14 @@ export function refusals(
   return Object.fromEntries(calls.map((change) => [changeKey(change), { message: `router refused ${change.kind}` }]))
 }
 
+/** The same question gets the same answer whenever it is asked. */
+export const isAlwaysAnsweredSo = (ask: RolloutAsk, model: RouterModel): boolean =>
+  ask.kind !== 'verifyWeight' || !model.verifies
+
+export type RouterAnswer = VerifyWeightAnswer | StepPluginAnswer | RegisteredTargetsAnswer
+
 /** What the modelled host answers: the router as it is, step plugins that succeed, no AWS targets. */
-export function answerAsk(
-  ask: RolloutAsk,
-  state: RouterState,
-  model: RouterModel,
-  second: number,
-): VerifyWeightAnswer | StepPluginAnswer | { targets: readonly string[] } {
+export function answerAsk(ask: RolloutAsk, state: RouterState, model: RouterModel, second: number): RouterAnswer {
   switch (ask.kind) {
     case 'verifyWeight': {
       if (!model.verifies) return {}

@@ -42,6 +42,7 @@ export function simulate(input: SimulationInput): Timeline {
     objects,
     pods: { groups: observedPods(objects, input.pods ?? {}), seen: undefined, nextSecond: undefined },
     router: quietRouter,
+    standingReplies: {},
     metrics,
     frames: [],
     events: [],

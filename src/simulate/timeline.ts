@@ -2,6 +2,7 @@ import type { AnalysisRunStatus } from '../model/analysis'
 import { revisionAnnotation } from '../model/names'
 import type { Rollout } from '../model/rollout'
 import type { WeightDestination } from '../model/rolloutStatus'
+import { sameJson } from '../model/sameJson'
 import type { ReplicaSet } from '../model/workload'
 import { keysOf, listObjects } from './cluster/state'
 import type { World } from './world'
@@ -92,7 +93,18 @@ function podsOf({ objects, key, namespace }: World): Pick<Frame, 'pods' | 'exper
  * Nothing that makes a new frame is different. `stable`, `experimentPods` and `destinations` make none of their own: what is
  * behind them shows in the others.
  */
-export const sameFrame = (left: Frame, right: Frame): boolean => contentOf(left) === contentOf(right)
+export const sameFrame = (left: Frame, right: Frame): boolean =>
+  told.every((field) => sameJson(left[field], right[field]))
 
-const contentOf = (frame: Frame): string =>
-  JSON.stringify({ ...frame, atSeconds: 0, stable: null, experimentPods: null, destinations: null })
+const told = [
+  'phase',
+  'message',
+  'stepIndex',
+  'weight',
+  'effectiveWeight',
+  'active',
+  'abort',
+  'pods',
+  'runs',
+  'experiments',
+] as const satisfies readonly (keyof Frame)[]

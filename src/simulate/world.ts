@@ -2,7 +2,7 @@ import type { Issue } from '../model/issue'
 import type { ClusterObjects } from './cluster/state'
 import type { ReadMetrics } from './metrics'
 import type { PodGroups } from './pods'
-import type { RouterState } from './router'
+import type { RouterAnswer, RouterState } from './router'
 import type { SimulationInput, Timeline } from './simulation'
 import type { Frame } from './timeline'
 import type { WakeUp } from './wakeUps'
@@ -21,6 +21,8 @@ export interface World {
   objects: ClusterObjects
   pods: PodsState
   router: RouterState
+  /** Answers to questions of the Rollout that never change, by the question's key. */
+  readonly standingReplies: Record<string, RouterAnswer>
   readonly metrics: ReadMetrics
   readonly frames: Frame[]
   readonly events: Timeline['events'][number][]

@@ -3,6 +3,7 @@ import { applyMergePatch } from '../../model/mergePatch'
 import type { KubeObject, ObjectMeta } from '../../model/meta'
 import { managedByAnnotation, podTemplateHashLabel } from '../../model/names'
 import { withoutIdleFields } from '../../model/rolloutPrint'
+import { sameJson } from '../../model/sameJson'
 import { type ClusterObjects, objectKey } from './state'
 
 /** What the modelled API server needs to create an object. */
@@ -102,7 +103,7 @@ function updateRollout(objects: ClusterObjects, named: Named, change: object): C
 /** An API server counts the generation up when the spec changes. */
 function withGeneration(before: KubeObject, after: KubeObject): KubeObject {
   const generation = before.metadata.generation
-  if (generation === undefined || JSON.stringify(before.spec) === JSON.stringify(after.spec)) return after
+  if (generation === undefined || sameJson(before.spec, after.spec)) return after
   return { ...after, metadata: { ...after.metadata, generation: generation + 1 } }
 }
 

@@ -44,3 +44,21 @@ export function keysOf(objects: ClusterObjects, kind: string, namespace: string)
 /** All objects of a kind in a namespace, in the order of their names (as an API server lists them). */
 export const listObjects = <T extends KubeObject>(objects: ClusterObjects, kind: string, namespace: string): T[] =>
   keysOf(objects, kind, namespace).map((key) => objects[key] as T)
+
+/** All objects of a namespace by the plural of their kind, each list as `listObjects` gives it, in one pass. */
+export function objectsByPlural(
+  objects: ClusterObjects,
+  namespace: string,
+): ReadonlyMap<string, readonly KubeObject[]> {
+  const lists = new Map<string, KubeObject[]>()
+  const infix = `/${namespace}/`
+  for (const key of Object.keys(objects).sort()) {
+    const slash = key.indexOf('/')
+    if (!key.startsWith(infix, slash)) continue
+    const plural = key.slice(0, slash)
+    const list = lists.get(plural)
+    if (list) list.push(objects[key] as KubeObject)
+    else lists.set(plural, [objects[key] as KubeObject])
+  }
+  return lists
+}
