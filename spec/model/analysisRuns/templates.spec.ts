@@ -232,6 +232,20 @@ describe('arguments out of a Rollout (behaviour 4.2)', () => {
     })
   })
 
+  test('keys are sorted, and counted, as UTF-8', () => {
+    const hashes = { stable: 's', latest: 'l' }
+    const annotations = { '\u{1f600}': 'y', '\uffee': 'q', b: '"' }
+    const told = buildArguments(
+      [field('a', 'metadata.annotations')],
+      { ...rollout, metadata: { name: 'n', annotations } },
+      hashes,
+    )
+    expect(told.args?.[0]?.value).toBe('b="\\""\n\uffee="q"\n\u{1f600}="y"')
+    const long = (key: string) => buildArguments([field('a', `metadata.labels['${key}']`)], rollout, hashes).error
+    expect(long(`${'x'.repeat(62)}é`)).toContain('name part must be no more than 63 characters;')
+    expect(long(`${'x'.repeat(61)}é`)).not.toContain('no more than')
+  })
+
   test('an index is a whole number that 64 bits hold', () => {
     const inSteps = (index: string) => rolloutField(rollout, `spec.strategy.canary.steps[${index}]`)
     expect(inSteps('x')).toEqual({ error: "invalid index 'x'" })

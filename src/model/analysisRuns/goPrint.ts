@@ -1,3 +1,4 @@
+import { goKeys } from '../hash/goJson'
 import { isJsonObject } from '../json'
 
 /** `%v` and `%T` of a JSON value that Kubernetes keeps untyped, for error texts. */
@@ -21,8 +22,6 @@ function printNested(value: unknown, depth: number): string {
   if (depth > deepest) return '...'
   if (Array.isArray(value)) return `[${value.map((item) => printNested(item, depth + 1)).join(' ')}]`
   if (!isJsonObject(value)) return goPrint(value).value
-  const entries = Object.keys(value)
-    .sort()
-    .map((key) => `${key}:${printNested(value[key], depth + 1)}`)
+  const entries = goKeys(value).map((key) => `${key}:${printNested(value[key], depth + 1)}`)
   return `map[${entries.join(' ')}]`
 }

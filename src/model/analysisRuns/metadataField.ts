@@ -1,3 +1,4 @@
+import { goKeys } from '../hash/goJson'
 import { ownValue } from '../json'
 import type { ObjectMeta, StringMap } from '../meta'
 import { goQuote } from './goQuote'
@@ -42,7 +43,6 @@ function keyedField(metadata: ObjectMeta, path: string, field: string, key: stri
 
 /** `key="value"` line by line, in the order of the keys. */
 const printMap = (map: StringMap | undefined): string =>
-  Object.keys(map ?? {})
-    .sort()
+  goKeys(map ?? {})
     .map((key) => `${key}=${goQuote(map?.[key] ?? '')}`)
     .join('\n')

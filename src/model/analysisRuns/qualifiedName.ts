@@ -23,13 +23,20 @@ export function qualifiedNameProblems(text: string): readonly string[] {
 
 function nameProblems(name: string): readonly string[] {
   if (name === '') return ['must be non-empty', nameRule]
-  const tooLong = name.length > 63 ? ['must be no more than 63 characters'] : []
+  const tooLong = bytesOf(name) > 63 ? ['must be no more than 63 characters'] : []
   return /^(?:[A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]$/.test(name) ? tooLong : [...tooLong, nameRule]
 }
 
 function subdomainProblems(prefix: string): readonly string[] {
   if (prefix === '') return ['must be non-empty']
-  const tooLong = prefix.length > 253 ? ['must be no more than 253 characters'] : []
+  const tooLong = bytesOf(prefix) > 253 ? ['must be no more than 253 characters'] : []
   const isSubdomain = prefix.split('.').every((label) => /^[a-z0-9](?:[-a-z0-9]*[a-z0-9])?$/.test(label))
   return isSubdomain ? tooLong : [...tooLong, subdomainRule]
 }
+
+/** In UTF-8, as Go counts the length of a text. */
+const bytesOf = (text: string): number =>
+  Array.from(text, (character) => {
+    const code = character.codePointAt(0) ?? 0
+    return code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4
+  }).reduce<number>((sum, bytes) => sum + bytes, 0)
