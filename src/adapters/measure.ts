@@ -1,0 +1,172 @@
+import type { AnalysisRunDecision } from '../analysis/observation'
+import { reconcileAnalysisRun } from '../analysis/reconcileAnalysisRun'
+import { metricConditions } from '../metrics/conditions'
+import {
+  type AwsAsk,
+  describeAsk,
+  type KubernetesAsk,
+  type PluginAsk,
+  type ProviderAnswer,
+  type ProviderAsk,
+} from '../metrics/exchange/ask'
+import type { ProviderContext, ProviderOperation, ProviderOutcome } from '../metrics/exchange/context'
+import { continueExchange, startExchange } from '../metrics/exchange/exchange'
+import type { AnalysisRun } from '../model/analysis'
+import type { AnalysisRunAsk, Answers, MeasureAnswer, MeasureAsk, SecretAnswer } from '../model/ask'
+import type { StringMap } from '../model/meta'
+import { type SendOptions, sendWithFetch } from './send'
+
+/** What a host gives so that metrics can really be measured. Only `now` is needed for providers that speak HTTP. */
+export interface MetricsHost extends SendOptions {
+  /** The clock: RFC 3339. */
+  readonly now: () => string
+  /** Decoded values of a Secret; undefined where there is none. Absent: there are no secrets. */
+  readonly readSecret?: (namespace: string, name: string) => Promise<StringMap | undefined>
+  /** Environment variables that providers may read, such as `process.env`. Absent: none is set. */
+  readonly environment?: Readonly<Record<string, string | undefined>>
+  /** Where the default secrets of providers are. Absent: `argo-rollouts`. */
+  readonly controllerNamespace?: string
+  /** Jobs, CloudWatch and plugins. Absent: metrics that need them end in an error. */
+  readonly answer?: (ask: KubernetesAsk | AwsAsk | PluginAsk) => Promise<ProviderAnswer>
+  /** Resolves after the seconds. Absent: a timer. */
+  readonly wait?: (seconds: number) => Promise<void>
+  /** Told one line for each question of a provider. The lines hold no headers, bodies, queries or secrets. */
+  readonly log?: (line: string) => void
+}
+
+/**
+ * Carries out one operation of a metric's provider: every question of its exchange is answered by the host, requests go through
+ * `fetch`. Never rejects for what goes wrong outside; that ends up in the outcome, as upstream's provider would show it.
+ *
+ * @example
+ * import { metricConditions, type ProviderContext } from 'rollout-engine/metrics'
+ *
+ * const context: ProviderContext = {
+ *   metric: { name: 'rate', provider: { prometheus: { address: 'http://127.0.0.1:1', query: 'up' } } },
+ *   run: { metadata: { name: 'run', namespace: 'shop' } },
+ *   ...metricConditions,
+ * }
+ * const { measurement } = await measureWithFetch(context, { op: 'run' }, { now: () => '2030-01-01T00:00:00Z' })
+ * measurement?.phase // => 'Error'
+ */
+export async function measureWithFetch(
+  context: ProviderContext,
+  operation: ProviderOperation,
+  host: MetricsHost,
+): Promise<ProviderOutcome> {
+  let exchange = startExchange(context, operation, host.now())
+  while (exchange.kind === 'ask') {
+    host.log?.(describeAsk(exchange.ask))
+    const answer = await answerOf(exchange.ask, host)
+    exchange = continueExchange(context, exchange.state, answer, host.now())
+  }
+  return exchange.outcome
+}
+
+async function answerOf(ask: ProviderAsk, host: MetricsHost): Promise<ProviderAnswer> {
+  try {
+    return await answerBy(ask, host)
+  } catch (error) {
+    return { kind: 'failed', message: messageOf(error) }
+  }
+}
+
+async function answerBy(ask: ProviderAsk, host: MetricsHost): Promise<ProviderAnswer> {
+  switch (ask.kind) {
+    case 'environment': {
+      const values = ask.names.map((name) => [name, host.environment?.[name]])
+      return { kind: 'environment', values: Object.fromEntries(values.filter(([, value]) => value !== undefined)) }
+    }
+    case 'secret': {
+      const data = await host.readSecret?.(ask.namespace, ask.name)
+      return data ? { kind: 'secret', data } : { kind: 'refused', reason: 'NotFound' }
+    }
+    case 'http':
+      return sendWithFetch(ask.request, host)
+    case 'wait':
+      await (host.wait ?? waitWithTimer)(ask.seconds)
+      return { kind: 'waited' }
+    default:
+      return host.answer
+        ? host.answer(ask)
+        : { kind: 'failed', message: `the host has no answer to questions of kind "${ask.kind}"` }
+  }
+}
+
+const waitWithTimer = (seconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, seconds * 1000))
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : 'the host failed')
+
+/**
+ * One reconcile of an AnalysisRun against the real world: decides, answers what is asked (secrets, then the measurements that are
+ * due, all at once), and decides again until nothing is asked. The host then persists `decision.status`, carries `changes` out,
+ * emits `events` and calls again after `requeueAfterSeconds`.
+ *
+ * @example
+ * import type { AnalysisRun } from 'rollout-engine'
+ *
+ * const analysisRun: AnalysisRun = {
+ *   metadata: { name: 'run', namespace: 'shop' },
+ *   spec: { metrics: [{ name: 'rate', provider: { web: { url: 'http://127.0.0.1:1/rate' } } }] },
+ * }
+ * const decision = await measureAnalysisRun(analysisRun, { now: () => '2030-01-01T00:00:00Z' })
+ * decision.status.metricResults?.[0]?.error // => 1
+ */
+export async function measureAnalysisRun(analysisRun: AnalysisRun, host: MetricsHost): Promise<AnalysisRunDecision> {
+  const now = host.now()
+  let answers: AnalysisAnswers = {}
+  while (true) {
+    const decision = reconcileAnalysisRun({ now, analysisRun, answers })
+    const open = decision.asks.filter(({ key }) => !isAnswered(key, answers))
+    // A question that comes again is one that no answer settles; the decision is as good as it gets.
+    if (open.length === 0) return decision
+    const given = await Promise.all(open.map((ask) => answerTo(ask, analysisRun, host)))
+    answers = given.reduce(merge, answers)
+  }
+}
+
+type AnalysisAnswers = Answers<SecretAnswer | MeasureAnswer>
+
+const isAnswered = (key: string, { replies = {}, failures = {} }: AnalysisAnswers): boolean =>
+  Object.hasOwn(replies, key) || Object.hasOwn(failures, key)
+
+const merge = (all: AnalysisAnswers, more: AnalysisAnswers): AnalysisAnswers => ({
+  replies: { ...all.replies, ...more.replies },
+  failures: { ...all.failures, ...more.failures },
+})
+
+async function answerTo(ask: AnalysisRunAsk, run: AnalysisRun, host: MetricsHost): Promise<AnalysisAnswers> {
+  if (ask.kind === 'secret') return { replies: { [ask.key]: await secretAnswer(ask.namespace, ask.name, host) } }
+  const outcome = await measureWithFetch(contextOf(ask, run, host), operationOf(ask), host)
+  const { error, measurement, metadata } = outcome
+  if (error === undefined) return { replies: { [ask.key]: { measurement, metadata } } }
+  return ask.operation === 'garbageCollect'
+    ? { failures: { [ask.key]: { message: error } } }
+    : { replies: { [ask.key]: { providerError: error } } }
+}
+
+async function secretAnswer(namespace: string, name: string, host: MetricsHost): Promise<SecretAnswer> {
+  try {
+    const data = await host.readSecret?.(namespace, name)
+    return data ? { data } : { error: `secrets "${name}" not found` }
+  } catch (error) {
+    return { error: messageOf(error) }
+  }
+}
+
+const contextOf = (
+  { metric }: MeasureAsk,
+  run: AnalysisRun,
+  { controllerNamespace }: MetricsHost,
+): ProviderContext => ({
+  metric,
+  run,
+  ...(controllerNamespace === undefined ? {} : { controllerNamespace }),
+  ...metricConditions,
+})
+
+function operationOf({ operation, measurement, limit }: MeasureAsk): ProviderOperation {
+  if (operation === 'run') return { op: 'run' }
+  if (operation === 'garbageCollect') return { op: 'garbageCollect', limit: limit ?? 0 }
+  return { op: operation, measurement: measurement ?? { phase: '' } }
+}

@@ -1,0 +1,177 @@
+import type { FailedAnswer, HttpAnswer, HttpRequest, TimeoutAnswer } from '../metrics/exchange/ask'
+
+/** How a host wants its requests to be sent. */
+export interface SendOptions {
+  /** Default: the global one. It must honour `redirect: 'manual'` and the signal. */
+  readonly fetch?: typeof globalThis.fetch
+  /** Signs a request with AWS Signature Version 4, as `request.sigv4` says. Without it such requests fail. */
+  readonly sign?: (request: HttpRequest) => Promise<HttpRequest>
+  /** Gives up, with the answer `failed`. */
+  readonly signal?: AbortSignal
+}
+
+export type SendAnswer = HttpAnswer | FailedAnswer | TimeoutAnswer
+
+/**
+ * Carries out one HTTP request of a metric provider with `fetch`: sends what it says, follows no redirect, gives up after
+ * `timeoutSeconds`. Never rejects: what goes wrong is an answer, and its message holds neither headers nor bodies.
+ *
+ * - `tls.insecure`: `fetch` cannot leave a certificate unverified, so such a request goes through Node's `https`.
+ * - `sigv4`: the host signs (`options.sign`).
+ * - `fetch` sends header fields of its own (`user-agent`, `accept`, `accept-encoding`, ...), writes the URL in WHATWG's form, and
+ *   refuses a GET with a body, the methods CONNECT and TRACE, fields of the connection (`connection`, `expect`), and ports that browsers
+ *   must not go to (`bad port`: 1, 25, 6000, 10080, ...).
+ *
+ * @example
+ * const answer = await sendWithFetch({ method: 'GET', url: 'http://127.0.0.1:1/rate', timeoutSeconds: 5 })
+ * answer.kind // => 'failed'
+ */
+export async function sendWithFetch(request: HttpRequest, options: SendOptions = {}): Promise<SendAnswer> {
+  const { sign, signal } = options
+  if (request.sigv4 && !sign) return failed('the request must be signed for AWS, and the host has no `sign`')
+  const clock = deadlineOf(request, signal)
+  try {
+    const signed = request.sigv4 && sign ? await sign(request) : request
+    const isInsecure = signed.tls?.insecure === true && signed.url.startsWith('https:')
+    return await (isInsecure ? sendInsecure(signed, clock) : send(signed, clock, options.fetch ?? globalThis.fetch))
+  } catch (error) {
+    return clock.isLate() ? { kind: 'timeout' } : failed(reasonOf(error))
+  } finally {
+    clock.stop()
+  }
+}
+
+const failed = (message: string): FailedAnswer => ({ kind: 'failed', message })
+
+interface Clock {
+  readonly signal: AbortSignal
+  readonly isLate: () => boolean
+  readonly stop: () => void
+}
+
+/** Timers take no longer waits. */
+const longestMilliseconds = 2 ** 31 - 1
+
+function deadlineOf({ timeoutSeconds }: HttpRequest, outer: AbortSignal | undefined): Clock {
+  const control = new AbortController()
+  const late = { is: false }
+  const giveUp = (): void => control.abort(outer?.reason)
+  const expire = (): void => {
+    late.is = true
+    control.abort()
+  }
+  const milliseconds = timeoutSeconds === undefined ? undefined : Math.ceil(timeoutSeconds * 1000)
+  const timer =
+    milliseconds === undefined
+      ? undefined
+      : setTimeout(expire, Math.max(0, Math.min(milliseconds, longestMilliseconds)))
+  if (outer?.aborted) giveUp()
+  outer?.addEventListener('abort', giveUp, { once: true })
+  return {
+    signal: control.signal,
+    isLate: () => late.is,
+    stop: () => {
+      clearTimeout(timer)
+      outer?.removeEventListener('abort', giveUp)
+    },
+  }
+}
+
+async function send(request: HttpRequest, clock: Clock, fetch: typeof globalThis.fetch): Promise<HttpAnswer> {
+  const { method, url, headers, body } = request
+  const { signal } = clock
+  const response = await fetch(url, { method, headers: wireHeaders(headers), body, redirect: 'manual', signal })
+  const { status, statusText } = response
+  const head = { status, ...(statusText === '' ? {} : { statusText }), headers: Object.fromEntries(response.headers) }
+  return { kind: 'http', ...head, ...(await readBody(chunksOf(response.body), clock)) }
+}
+
+/** Go writes a text's UTF-8 bytes; Node takes one character for each byte. */
+const wireHeaders = (headers: HttpRequest['headers']): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(headers ?? {}).map(([name, value]) => [name, Buffer.from(value, 'utf8').toString('latin1')]),
+  )
+
+async function* chunksOf(body: ReadableStream<Uint8Array> | null): AsyncGenerator<Uint8Array> {
+  const reader = body?.getReader()
+  while (reader) {
+    const { done, value } = await reader.read()
+    if (done) return
+    yield value
+  }
+}
+
+/** What came of the body; where it broke off, why. */
+async function readBody(
+  chunks: AsyncIterable<Uint8Array>,
+  clock: Clock,
+): Promise<Pick<HttpAnswer, 'body' | 'bodyError'>> {
+  const read: Uint8Array[] = []
+  try {
+    for await (const chunk of chunks) read.push(chunk)
+    return { body: textOf(read) }
+  } catch (error) {
+    return { body: textOf(read), bodyError: clock.isLate() ? 'timeout' : bodyProblem(error) }
+  }
+}
+
+/** A byte order mark is part of the text, as for Go. */
+const textOf = (chunks: readonly Uint8Array[]): string =>
+  new TextDecoder('utf-8', { ignoreBOM: true }).decode(Buffer.concat(chunks))
+
+/** Connections that end too early read as they do for Go. */
+const brokenOff = /^(UND_ERR_SOCKET|UND_ERR_RES_CONTENT_LENGTH_MISMATCH|ECONNRESET|HPE_.*)$/
+
+function bodyProblem(error: unknown): string {
+  const deepest = causeOf(error)
+  const code = deepest instanceof Error && 'code' in deepest ? String(deepest.code) : ''
+  return brokenOff.test(code) ? 'unexpected EOF' : reasonOf(error)
+}
+
+/** Node's `https` is the only client here that can leave a certificate unverified. */
+async function sendInsecure({ method, url, headers, body }: HttpRequest, clock: Clock): Promise<HttpAnswer> {
+  const { request: open } = await import('node:https')
+  return new Promise((resolve, reject) => {
+    const sent = open(url, {
+      method,
+      headers: wireHeaders(headers),
+      rejectUnauthorized: false,
+      signal: clock.signal,
+      agent: false,
+    })
+    sent.on('error', reject)
+    sent.on('response', (response) => {
+      const { statusCode = 0, statusMessage, headers: fields } = response
+      const head = { status: statusCode, ...(statusMessage ? { statusText: statusMessage } : {}) }
+      const texts = Object.entries(fields).map(([name, value]) => [name, [value].flat().join(', ')])
+      readBody(response, clock).then(
+        (read) => resolve({ kind: 'http', ...head, headers: Object.fromEntries(texts), ...read }),
+        reject,
+      )
+    })
+    sent.end(body)
+  })
+}
+
+/** The innermost error: `fetch failed` says nothing, its cause does. Of several (one for each address) the first. */
+function causeOf(error: unknown): unknown {
+  let deepest = error
+  for (let depth = 0; depth < 10 && deepest instanceof Error; depth++) {
+    const next = deepest instanceof AggregateError ? deepest.errors[0] : deepest.cause
+    if (next === undefined) break
+    deepest = next
+  }
+  return deepest
+}
+
+/** Errors of the network say what happened. Others are about the request, and their texts could quote what is in it. */
+function reasonOf(error: unknown): string {
+  const deepest = causeOf(error)
+  if (!(deepest instanceof Error)) return 'the request could not be sent'
+  if (deepest.name === 'AbortError') return 'the host gave up'
+  const code = 'code' in deepest ? String(deepest.code) : deepest.name
+  const isOfNetwork = 'syscall' in deepest || 'reason' in deepest || isFetchFailure(error)
+  return (isOfNetwork ? deepest.message : '') || `the request could not be sent: ${code}`
+}
+
+const isFetchFailure = (error: unknown): boolean => error instanceof Error && error.message === 'fetch failed'
