@@ -3,7 +3,7 @@ export type { Replay, ReplayedMeasurement, ReplayedMetric } from '../analysis/re
 export type { ReplayIssue, ReplayTemplate } from '../analysis/replayTemplates'
 export type { Series, SeriesItem, SeriesPoint } from '../model/series'
 export { applyChange, applyStatus, type CreationContext } from './cluster/applyChange'
-export { type ClusterObjects, listObjects, objectKey } from './cluster/state'
+export { type ClusterObjects, keysOf, listObjects, objectKey } from './cluster/state'
 export { observeRollout } from './observe'
 export { observeExperiment } from './observeExperiment'
 export type { PodModel } from './pods'

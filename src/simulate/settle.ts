@@ -1,5 +1,7 @@
+import type { Change } from '../model/change'
 import { formatTime } from '../model/time'
 import { applyChange, applyStatus } from './cluster/applyChange'
+import { collectGarbage } from './cluster/garbage'
 import { keysOf } from './cluster/state'
 import { analysisRunController, type Controller, experimentController, rolloutController } from './controllers'
 import { runPods } from './pods'
@@ -53,7 +55,8 @@ function look(world: World, controller: Controller, key: string, now: string): b
   const context = { now, uidOf: () => `simulated-${++world.created}` }
   let objects = before
   for (const change of decision.changes) objects = applyChange(objects, change, context)
-  world.objects = applyStatus(objects, key, decision.status)
+  objects = applyStatus(objects, key, decision.status)
+  world.objects = decision.changes.some(isDeletion) ? collectGarbage(objects, before) : objects
   for (const event of decision.events) world.events.push({ ...event, atSeconds: world.second })
   const carriedOut = isRefused ? decision.changes.filter((change) => !('router' in change)) : decision.changes
   world.router = tellRouter(world.router, world.input.router ?? {}, carriedOut, world.second)
@@ -66,6 +69,8 @@ function look(world: World, controller: Controller, key: string, now: string): b
   })
   return true
 }
+
+const isDeletion = ({ kind }: Change): boolean => kind.startsWith('delete')
 
 function passPods(world: World): void {
   const { groups, seen, nextSecond } = world.pods

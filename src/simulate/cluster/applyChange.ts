@@ -115,7 +115,8 @@ function annotateReplicaSet(
   const object = objects[key]
   if (!object) return objects
   const spec: Record<string, unknown> = { ...(object.spec as object) }
-  if (change.minReadySeconds !== undefined) spec.minReadySeconds = change.minReadySeconds
+  if (change.minReadySeconds) spec.minReadySeconds = change.minReadySeconds
+  else if (change.minReadySeconds === 0) delete spec.minReadySeconds
   if (change.template !== undefined) spec.template = change.template
   const metadata = metadataPatch(change.annotations, change.labels)
   const next = { ...(metadata ? (applyMergePatch(object, { metadata }) as KubeObject) : object), spec }

@@ -1,0 +1,25 @@
+import type { ClusterObjects } from './state'
+
+/**
+ * What Kubernetes collects after objects were deleted: everything that had owners and has none of them any more, and what
+ * that owned in turn. The same objects where nothing was deleted.
+ */
+export function collectGarbage(objects: ClusterObjects, before: ClusterObjects): ClusterObjects {
+  const gone = new Set<string>()
+  for (const [key, { metadata }] of Object.entries(before)) {
+    if (!Object.hasOwn(objects, key) && metadata.uid !== undefined) gone.add(metadata.uid)
+  }
+  let kept = objects
+  let size = 0
+  while (gone.size > size) {
+    size = gone.size
+    for (const [key, { metadata }] of Object.entries(kept)) {
+      const owners = metadata.ownerReferences ?? []
+      if (owners.length === 0 || !owners.every(({ uid }) => gone.has(uid))) continue
+      if (metadata.uid !== undefined) gone.add(metadata.uid)
+      const { [key]: _collected, ...others } = kept
+      kept = others
+    }
+  }
+  return kept
+}
