@@ -10,23 +10,27 @@ export interface GoRegex {
   readonly test: (text: string) => boolean
   /** Roughly the instructions of the compiled pattern: the time of a match is at most this times the text's length. */
   readonly size: number
+  /** Roughly the microseconds that compiling took. */
+  readonly effort: number
 }
 
 export type GoRegexReading = { readonly regex: GoRegex } | { readonly problem: string }
 
 const mostPatternLength = 2000
 const mostSize = 5000
+const mostEffort = 30_000
 const mostWork = 2e7
 
 /** Compiles a pattern, or says what is wrong in Go's words: ``error parsing regexp: missing closing ]: `[` ``. */
 export function compileGoRegex(pattern: string): GoRegexReading {
-  const size = estimateSize(pattern)
-  if (pattern.length > mostPatternLength || size > mostSize) {
+  const size = pattern.length > mostPatternLength ? mostSize + 1 : estimateSize(pattern)
+  const effort = 20 + size * 3 + classEffort(pattern)
+  if (size > mostSize || effort > mostEffort) {
     return { problem: `error parsing regexp: expression too large (more than ${mostSize} instructions)` }
   }
   try {
     const compiled = RE2JS.compile(withDistinctNames(pattern))
-    return { regex: { test: (text) => compiled.test(text), size } }
+    return { regex: { test: (text) => compiled.test(text), size, effort } }
   } catch (thrown) {
     if (thrown instanceof RE2JSSyntaxException) {
       const part = (thrown.input ?? '').replace(renamed, '>')
@@ -54,12 +58,6 @@ function withDistinctNames(pattern: string): string {
   })
 }
 
-/** What is wrong with a pattern, or undefined. */
-export function goRegexProblem(pattern: string): string | undefined {
-  const reading = compileGoRegex(pattern)
-  return 'problem' in reading ? reading.problem : undefined
-}
-
 export interface RegexIssue {
   readonly code: 'regex-invalid' | 'regex-too-costly'
   readonly message: string
@@ -85,6 +83,25 @@ export function matchesGoRegex(
   }
   return { matched: reading.regex.test(text) }
 }
+
+/** Where case does not count, classes are spelled out character by character. */
+function classEffort(pattern: string): number {
+  const folds = /\(\?[a-zA-Z]*i/.test(pattern)
+  let effort = (pattern.match(/\\p/gi)?.length ?? 0) * (folds ? 300 : 20)
+  for (let at = 0; at < pattern.length; at++) {
+    if (pattern[at] === '\\') at += 1
+    else if (pattern[at] === '[') {
+      const end = classEnd(pattern, at)
+      if (folds && reachesFar(pattern.slice(at, end))) effort += 5000
+      at = end
+    }
+  }
+  return effort
+}
+
+/** A class with a range that may go far beyond ASCII. */
+const reachesFar = (characters: string): boolean =>
+  characters.includes('-') && (characters.includes('\\x') || /[^ -~]/.test(characters))
 
 /** Counts what repetitions multiply, before anything is compiled. Roughly right is enough; it never counts too little by much. */
 function estimateSize(pattern: string): number {

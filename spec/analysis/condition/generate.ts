@@ -19,174 +19,52 @@ export function seeded(seed: number): Random {
   return { int, pick: (items) => items[int(items.length)]!, chance: (percent) => int(100) < percent }
 }
 
+/** What stands between line ends or two spaces. */
+export const spaced = (text: string): readonly string[] => text.trim().split(/\n\s*| {2,}/)
+
 const literals = [
-  ...['0', '1', '2', '3', '5', '10', '100', '0.5', '2.5', '1.0', '0.95', '1e2', '1e21', '.5', '0x1F', '0b101', '0o17'],
-  ...[
-    '1_000',
-    '9223372036854775807',
-    '9007199254740993',
-    'true',
-    'false',
-    'nil',
-    "''",
-    "'a'",
-    "'ok'",
-    "'12'",
-    "'0.97'",
-  ],
-  ...[
-    "'café'",
-    '"b"',
-    '`x`',
-    "b'ab'",
-    "'a,b'",
-    "'2030-01-02'",
-    "'1h30m'",
-    "'blue'",
-    "'[1, 2.5]'",
-    '[]',
-    '{}',
-    '-1',
-    '-3',
-  ],
+  ...spaced(`
+    0  1  2  3  5  10  100  0.5  2.5  1.0  0.95  1e2  1e21  .5  0x1F  0b101  0o17  1_000  9223372036854775807
+    9007199254740993  true  false  nil  ''  'a'  'ok'  '12'  '0.97'  'café'  "b"  b'ab'  'a,b'  '2030-01-02'
+    '1h30m'  'blue'  '[1, 2.5]'  []  {}  -1  -3
+  `),
+  '`x`',
 ]
-const names = [
-  ...[
-    'result',
-    'result.errors',
-    'result.status',
-    'result.ok',
-    'result.none',
-    'result.missing',
-    'result.items',
-    'result.tags',
-  ],
-  ...['result.codes', 'result.nested.a.c', 'result.text', 'result.ratio', 'result.count', 'result.big', 'result.neg'],
-  ...['result.zero', 'result.total', 'result.obj', 'result.empty', "result['a-b']", 'result.items[0].p99', 'result[0]'],
-  ...[
-    'result.items[-1].name',
-    'result?.nested?.x?.y',
-    '$env.result',
-    '$env',
-    'asInt',
-    'isNaN',
-    'foo',
-    'len',
-    'result[0].Id',
-  ],
-  ...['result[0].Values', 'result[0].StatusCode', 'result[0].Timestamps', 'result.percentile', 'result.facet'],
-]
-const binary = [
-  ...[
-    '+',
-    '-',
-    '*',
-    '/',
-    '%',
-    '**',
-    '^',
-    '==',
-    '!=',
-    '<',
-    '>',
-    '<=',
-    '>=',
-    'and',
-    'or',
-    '&&',
-    '||',
-    'in',
-    'not in',
-    '..',
-  ],
-  ...['contains', 'startsWith', 'endsWith', 'matches', 'not matches', '??', '==', '<', '>', 'and', 'or', '+'],
-]
+const names = spaced(`
+    result  result.errors  result.status  result.ok  result.none  result.missing  result.items  result.tags
+    result.codes  result.nested.a.c  result.text  result.ratio  result.count  result.big  result.neg
+    result.zero  result.total  result.obj  result.empty  result['a-b']  result.items[0].p99  result[0]
+    result.items[-1].name  result?.nested?.x?.y  $env.result  $env  asInt  isNaN  foo  len  result[0].Id
+    result[0].Values  result[0].StatusCode  result[0].Timestamps  result.percentile  result.facet
+  `)
+const binary = spaced(`
+    +  -  *  /  %  **  ^  ==  !=  <  >  <=  >=  and  or  &&  ||  in  not in  ..  contains  startsWith
+    endsWith  matches  not matches  ??  ==  <  >  and  or  +
+  `)
 const unary = ['!', 'not ', '-', '+']
-const tests = ['all', 'none', 'any', 'one', 'filter', 'count', 'find', 'findIndex', 'findLast', 'findLastIndex']
+const tests = spaced(`
+    all  none  any  one  filter  count  find  findIndex  findLast  findLastIndex
+  `)
 const folds = ['map', 'sum', 'groupBy', 'sortBy', 'reduce']
-const oneArgument = [
-  ...[
-    'len',
-    'type',
-    'abs',
-    'ceil',
-    'floor',
-    'round',
-    'int',
-    'float',
-    'string',
-    'trim',
-    'upper',
-    'lower',
-    'max',
-    'min',
-    'mean',
-  ],
-  ...[
-    'median',
-    'toJSON',
-    'fromJSON',
-    'toBase64',
-    'fromBase64',
-    'duration',
-    'date',
-    'timezone',
-    'first',
-    'last',
-    'keys',
-  ],
-  ...[
-    'values',
-    'toPairs',
-    'fromPairs',
-    'reverse',
-    'uniq',
-    'concat',
-    'flatten',
-    'sort',
-    'bitnot',
-    'asInt',
-    'asFloat',
-    'isNaN',
-  ],
-  ...['isInf', 'isNil', 'sum', 'count', 'trimPrefix', 'trimSuffix', 'join'],
-]
-const twoArguments = [
-  ...[
-    'split',
-    'splitAfter',
-    'repeat',
-    'join',
-    'indexOf',
-    'lastIndexOf',
-    'hasPrefix',
-    'hasSuffix',
-    'max',
-    'min',
-    'get',
-    'take',
-  ],
-  ...['trim', 'trimPrefix', 'trimSuffix', 'concat', 'sort', 'bitand', 'bitor', 'bitxor', 'bitnand', 'bitshl', 'bitshr'],
-  ...['bitushr', 'default', 'date', 'mean', 'median'],
-]
-const methods = [
-  ...[
-    'Year()',
-    'Month()',
-    'Day()',
-    'Hour()',
-    'Weekday()',
-    'YearDay()',
-    'Unix()',
-    'String()',
-    'UTC()',
-    'Minutes()',
-    'Hours()',
-  ],
-  ...["Format('2006-01-02')", 'AddDate(0, 1, 2)', 'Seconds()', 'Milliseconds()', 'ISOWeek()', 'IsZero()', 'Location()'],
-  ...["Add(duration('1h'))", "Truncate(duration('1h'))", "Round(duration('7m'))", "Sub(date('2030-01-01'))", 'Nope()'],
-]
-const fields = ['name', 'p99', 'up', 'x', 'a', 'b', 'Id', 'Values', 'length', 'errors', 'in', 'Year']
+const oneArgument = spaced(`
+    len  type  abs  ceil  floor  round  int  float  string  trim  upper  lower  max  min  mean  median  toJSON
+    fromJSON  toBase64  fromBase64  duration  date  timezone  first  last  keys  values  toPairs  fromPairs
+    reverse  uniq  concat  flatten  sort  bitnot  asInt  asFloat  isNaN  isInf  isNil  sum  count  trimPrefix
+    trimSuffix  join
+  `)
+const twoArguments = spaced(`
+    split  splitAfter  repeat  join  indexOf  lastIndexOf  hasPrefix  hasSuffix  max  min  get  take  trim
+    trimPrefix  trimSuffix  concat  sort  bitand  bitor  bitxor  bitnand  bitshl  bitshr  bitushr  default
+    date  mean  median
+  `)
+const methods = spaced(`
+    Year()  Month()  Day()  Hour()  Weekday()  YearDay()  Unix()  String()  UTC()  Minutes()  Hours()
+    Format('2006-01-02')  AddDate(0, 1, 2)  Seconds()  Milliseconds()  ISOWeek()  IsZero()  Location()
+    Add(duration('1h'))  Truncate(duration('1h'))  Round(duration('7m'))  Sub(date('2030-01-01'))  Nope()
+  `)
+const fields = spaced(`
+    name  p99  up  x  a  b  Id  Values  length  errors  in  Year
+  `)
 const dates = [
   "'2030-01-02'",
   "'2030-01-02T03:04:05Z'",
@@ -240,7 +118,11 @@ export function expression(random: Random, size: number, inside = 0): string {
 
 function operand(random: Random, inside: number): string {
   if (inside > 0 && random.chance(45)) {
-    return random.pick(['#', '#', '#', '.name', '.p99', '#index', '#acc', '.up', '#.name', '#[0]'])
+    return random.pick(
+      spaced(`
+    #  #  #  .name  .p99  #index  #acc  .up  #.name  #[0]
+  `),
+    )
   }
   return random.chance(50) ? random.pick(literals) : random.pick(names)
 }
@@ -318,63 +200,18 @@ function special(random: Random, part: (share: number) => string): string {
 }
 
 const noise = [
-  ...[
-    '(',
-    ')',
-    '[',
-    ']',
-    '{',
-    '}',
-    ',',
-    ';',
-    '.',
-    '?.',
-    '??',
-    '#',
-    '"',
-    "'",
-    '`',
-    '\\',
-    '|',
-    ':',
-    '?',
-    '=',
-    '!',
-    'not',
-    'in',
-  ],
-  ...[
-    'and',
-    'nil',
-    '..',
-    '/*',
-    '//',
-    '1e',
-    '0x',
-    '_',
-    '$env',
-    'let',
-    'if',
-    'else',
-    '\n',
-    '\u0000',
-    'é',
-    '😀',
-    '\ud800',
-    '@',
-  ],
-  ...[
-    '#acc',
-    '::',
-    '99999999999999999999',
-    '1..999999999',
-    "repeat('a', 999999)",
-    'b"\\xff"',
-    '\\u{110000}',
-    '*',
-    '-',
-    '%',
-  ],
+  ...spaced(`
+    (  )  [  ]  {  }  ,  ;  .  ?.  ??  #  "  '  |  :  ?  =  !  not  in  and  nil  ..  /*  //  1e  0x  _  $env
+    let  if  else  é  @  #acc  ::  99999999999999999999  1..999999999  repeat('a', 999999)  *  -  %
+  `),
+  '`',
+  '\\',
+  '\n',
+  '\u0000',
+  '😀',
+  '\ud800',
+  'b"\\xff"',
+  '\\u{110000}',
 ]
 
 /** Cuts, doubles, swaps and sprinkles. */

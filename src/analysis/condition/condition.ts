@@ -93,10 +93,14 @@ export function environmentFor(
 }
 
 /** Evaluates and gives the value as the language has it; for judges and printers that need the exact type. */
-export function evaluateRaw(expression: string, result: unknown, options: ConditionOptions = {}): Outcome {
+export function evaluateRaw(
+  expression: string,
+  result: unknown,
+  options: ConditionOptions = {},
+  budget: Budget = budgetOf(options),
+): Outcome {
   const { ast, problem } = read(expression)
   if (!ast) return { problem }
-  const budget = budgetOf(options)
   const prepared = environmentFor(result, options, budget)
   if ('problem' in prepared) return prepared
   return evaluateTree(ast, { environment: prepared.environment, now: instantOf(options.now), budget })
@@ -113,10 +117,11 @@ export function evaluateExpression(
   result: unknown,
   options: ConditionOptions = {},
 ): { readonly value: unknown; readonly type: string } | { readonly issue: ConditionIssue } {
-  const outcome = evaluateRaw(expression, result, options)
+  const budget = budgetOf(options)
+  const outcome = evaluateRaw(expression, result, options, budget)
   if ('problem' in outcome) return { issue: issueOf(expression, outcome.problem, options.path) }
   const { value } = outcome
-  const host = attempt(() => toHost(value, spenderOf(budgetOf(options))))
+  const host = attempt(() => toHost(value, spenderOf(budget)))
   if ('value' in host) return { value: host.value, type: typeName(value) }
   return { issue: issueOf(expression, { code: host.failure.code, message: host.failure.message }, options.path) }
 }

@@ -30,12 +30,14 @@ function asInt(value: Value, spend: Spend): Value {
   if (typeof value === 'number') return int64(truncate(value))
   if (isIntegral(value)) return int64(asInteger(value))
   if (typeof value !== 'string') return unsupported('asInt', value, spend)
+  spend(8 + value.length / 8)
   return int64(parsed('ParseInt', value, parseInteger(value)))
 }
 
 function asFloat64(value: Value, spend: Spend): Value {
   if (isNumeric(value)) return asFloat(value)
   if (typeof value !== 'string') return unsupported('asFloat', value, spend)
+  spend(8 + value.length / 8)
   return parsed('ParseFloat', value, parseFloating(value))
 }
 

@@ -11,9 +11,9 @@ import type { Instant } from './time/instant'
 import { dictOf, type Spend, type Value } from './values/value'
 
 /** Nodes are upstream's limit; depth and length are ours. */
-export const limits = { nodes: 10_000, depth: 300, length: 300_000 } as const
-/** Roughly: nodes evaluated, elements looked at, and bytes of text in sixties. A quarter of a million take some 50 ms. */
-export const defaultSteps = 250_000
+export const limits = { nodes: 10_000, depth: 300, length: 100_000 } as const
+/** Roughly: nodes evaluated, elements looked at, and bytes of text in sixties. A hundred thousand take some 25 ms. */
+export const defaultSteps = 100_000
 
 export interface Problem {
   readonly code: 'syntax' | FailureCode

@@ -7,14 +7,17 @@ import { equal } from '../values/equal'
 import { format, sortedEntries } from '../values/format'
 import { formatAsString } from '../values/formatAsString'
 import { freshIdentity } from '../values/keys'
+import { asFloat, isNumeric } from '../values/numeric'
 import {
   type Dict,
   type Entry,
   isDict,
   isList,
+  isSized,
   itemsOf,
   type List,
   listOf,
+  mapOf,
   nilList,
   typeName,
   typeOf,
@@ -38,7 +41,7 @@ const onMap =
   (inputs, machine) => {
     const map = first(inputs)
     if (!isDict(map)) return fail(refusal(kindOf(map)))
-    machine.spend(map.entries.size * 2)
+    machine.spend(map.entries.size * 12)
     return run(entriesOf(map))
   }
 
@@ -51,6 +54,7 @@ function fromPairs(inputs: readonly Value[], machine: Machine): Value {
   const list = first(inputs)
   if (!isList(list)) return fail(`cannot transform ${formatAsString(list, machine.spend)} from pairs`)
   const entries = new Map<string, Entry>()
+  machine.spend(list.length * 6)
   for (const item of itemsOf(list, machine.spend)) {
     const pair = deref(item)
     if (!isList(pair)) return fail(`invalid pair ${format(pair, machine.spend)}`)
@@ -58,16 +62,34 @@ function fromPairs(inputs: readonly Value[], machine: Machine): Value {
     const key = pair.at(0)
     entries.set(freshIdentity(key, entries.size), { key, value: pair.at(1) })
   }
-  return { type: anyMap, entries }
+  return mapOf(entries, anyMap)
 }
 
 const uniq = onList('uniq', (list, machine) => {
   const kept: Value[] = []
-  for (const item of itemsOf(list, machine.spend)) {
-    if (!kept.some((one) => equal(item, one, machine.spend))) kept.push(item)
+  const seen = new Set<string>()
+  const others: Value[] = []
+  machine.spend(list.length * 2)
+  const items = itemsOf(list, machine.spend)
+  // Integers of other types are equal to others than their own value: uint64 wraps.
+  const named = !items.some(isSized)
+  for (const item of items) {
+    const name = named ? nameOf(item) : undefined
+    if (name === undefined ? others.some((one) => equal(item, one, machine.spend)) : seen.has(name)) continue
+    kept.push(item)
+    if (name === undefined) others.push(item)
+    else seen.add(name)
   }
   return listOf(kept)
 })
+
+/** What only equal values have: of strings and of numbers that floats can tell apart. Others have to be compared. */
+function nameOf(value: Value): string | undefined {
+  if (typeof value === 'string') return `'${value}`
+  if (!isNumeric(value)) return undefined
+  const number = asFloat(value)
+  return Math.abs(number) < 2 ** 53 ? String(number === 0 ? 0 : number) : undefined
+}
 
 const concat: Builtin = (inputs, machine) => {
   const all: Value[] = []

@@ -26,8 +26,9 @@ const abs: Builtin = (inputs) => {
   return { ...value, int: BigInt.asIntN(value.type.kind === 'int32' ? 32 : 64, -value.int) }
 }
 
-const int: Builtin = (inputs) => {
+const int: Builtin = (inputs, machine) => {
   const value = first(inputs)
+  if (typeof value === 'string') machine.spend(8 + value.length / 8)
   if (typeof value === 'bigint') return value
   if (typeof value === 'number') return truncate(value)
   if (typeof value === 'string') {
@@ -41,8 +42,9 @@ const int: Builtin = (inputs) => {
     : fail(`invalid operation: int(${typeName(value)})`)
 }
 
-const float: Builtin = (inputs) => {
+const float: Builtin = (inputs, machine) => {
   const value = first(inputs)
+  if (typeof value === 'string') machine.spend(8 + value.length / 8)
   if (isNumeric(value)) return asFloat(value)
   if (typeof value !== 'string') return fail(`invalid operation: float(${typeName(value)})`)
   const parsed = parseFloating(value)
@@ -63,6 +65,7 @@ function extreme(name: string, operator: '<' | '>', inputs: readonly Value[], ma
   for (const input of inputs) {
     machine.spend(1)
     if (isList(input)) {
+      machine.spend(input.length * 3)
       for (const item of itemsOf(input, machine.spend)) offer(candidate(name, operator, input, item, machine))
     } else if (isNumberLike(input)) offer(input)
     else if (inputs.length === 1) return input
@@ -133,7 +136,7 @@ function sumOf(name: string, inputs: readonly Value[], machine: Machine): Total 
 
 const median: Builtin = (inputs, machine) => {
   const values = floatsOf('median', inputs, machine)
-  machine.spend(values.length * 4)
+  machine.spend(values.length * 6)
   // NaN comes first.
   values.sort((left, right) =>
     Number.isNaN(left) ? (Number.isNaN(right) ? 0 : -1) : Number.isNaN(right) ? 1 : left - right,

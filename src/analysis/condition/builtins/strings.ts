@@ -27,7 +27,7 @@ const changingCase =
   (run: (text: string) => string): Builtin =>
   (inputs, machine) => {
     const given = text(inputs, 0)
-    machine.spend(isAscii(given) ? given.length / 64 : given.length / 2)
+    machine.spend(isAscii(given) ? given.length / 24 : given.length / 2)
     return run(given)
   }
 
@@ -78,6 +78,7 @@ const repeating: Builtin = (inputs, machine) => {
   if (times < 0n) return fail(`invalid argument for repeat (expected positive integer, got ${times})`)
   if (times > mostRepeats) return fail('memory budget exceeded', 'budget')
   grow(machine, part.length * Number(times))
+  machine.spend((part.length * Number(times)) / 16)
   return part.repeat(Number(times))
 }
 
@@ -117,7 +118,11 @@ export const stringBuiltins: Readonly<Record<string, Builtin>> = {
   hasPrefix: ofTwoTexts((whole, part) => whole.startsWith(part)),
   hasSuffix: ofTwoTexts((whole, part) => whole.endsWith(part)),
   toJSON: (inputs, machine) => toJson(input(inputs, 0), machine.spend),
-  fromJSON: ofText(parseJson),
+  fromJSON: (inputs, machine) => {
+    const given = text(inputs, 0)
+    machine.spend(10 + given.length * 2)
+    return parseJson(given)
+  },
   toBase64: ofText(encodeBase64),
   fromBase64: decoding,
 }

@@ -28,6 +28,7 @@ function loaded(name: string): Zone {
 
 function now(inputs: readonly Value[], machine: Machine): Value {
   const { now: instant } = machine
+  machine.spend(10)
   if (!instant) return fail('now() is not known here: pass the instant in the options')
   if (inputs.length === 0) return time(instant)
   const zone = zoneOf(inputs[0]!)
@@ -36,21 +37,24 @@ function now(inputs: readonly Value[], machine: Machine): Value {
 }
 
 /** `date([zone,] text [, layout [, zoneName]])`. */
-function date(all: readonly Value[]): Value {
+function date(all: readonly Value[], machine: Machine): Value {
   const zone = zoneOf(all[0] ?? null)
   const inputs = zone ? all.slice(1) : all
   if (inputs.length === 0) return fail('runtime error: index out of range [0] with length 0')
   const text = assertString(inputs[0]!)
-  if (inputs.length === 1) return time(anyLayout(text, zone))
+  machine.spend(60 + text.length / 4)
+  if (inputs.length === 1) return time(anyLayout(text, zone, machine))
   const layout = assertString(inputs[1]!)
+  machine.spend(layout.length * 3)
   const place = inputs.length === 3 ? loaded(assertString(inputs[2]!)) : zone
-  if (inputs.length > 3) return time(anyLayout(text, zone))
+  if (inputs.length > 3) return time(anyLayout(text, zone, machine))
   const reading = parseInstant(layoutOf(layout), text, place)
   return 'instant' in reading ? time(reading.instant) : fail(reading.error())
 }
 
-function anyLayout(text: string, zone: Zone | undefined): Instant {
+function anyLayout(text: string, zone: Zone | undefined, machine: Machine): Instant {
   for (const layout of layouts) {
+    machine.spend(35)
     const reading = parseInstant(layout, text, zone)
     if ('instant' in reading) return reading.instant
   }
@@ -60,9 +64,14 @@ function anyLayout(text: string, zone: Zone | undefined): Instant {
 export const timeBuiltins: Readonly<Record<string, Builtin>> = {
   now,
   date,
-  duration: (inputs) => {
-    const reading = parseDuration(assertString(inputs[0] ?? null))
+  duration: (inputs, machine) => {
+    const text = assertString(inputs[0] ?? null)
+    machine.spend(10 + text.length)
+    const reading = parseDuration(text)
     return 'nanoseconds' in reading ? duration(reading.nanoseconds) : fail(reading.error)
   },
-  timezone: (inputs) => location(loaded(assertString(inputs[0] ?? null))),
+  timezone: (inputs, machine) => {
+    machine.spend(80)
+    return location(loaded(assertString(inputs[0] ?? null)))
+  },
 }

@@ -35,7 +35,7 @@ import { type Checked, refuse, type Scope, typed } from './scope'
  * work. `env` are the names that it may use.
  */
 export const checkExpression = (node: Node, env: Readonly<Record<string, Nature>>): Node =>
-  check(node, { env, variables: [], predicates: [], check })
+  check(node, { env, variables: [], predicates: [], regexes: { effortLeft: 30_000 }, check })
 
 function check(node: Node, scope: Scope): Checked {
   switch (node.kind) {

@@ -1,4 +1,5 @@
-import { goRegexProblem } from '../../goRegex'
+import { compileGoRegex } from '../../goRegex'
+import { fail } from '../failure'
 import type { BinaryNode, UnaryNode } from '../syntax/ast'
 import { anySlice, boolType, durationType, floatType, intType, stringType, timeType } from '../types/goType'
 import {
@@ -110,8 +111,10 @@ export function checkBinary(node: BinaryNode, scope: Scope): Checked {
   const right = scope.check(node.right, scope)
   const checked = { ...node, left, right }
   if (node.operator === 'matches' && node.right.kind === 'string') {
-    const problem = goRegexProblem(node.right.value)
-    if (problem !== undefined) refuse(node, withoutArguments(problem))
+    const reading = compileGoRegex(node.right.value)
+    if ('problem' in reading) return refuse(node, withoutArguments(reading.problem))
+    scope.regexes.effortLeft -= reading.regex.effort
+    if (scope.regexes.effortLeft < 0) fail('patterns are too large together', 'budget', node.span.at)
   }
   const result = resultOf(checked, deref(left.nature), deref(right.nature))
   if (result) return typed(checked, result)

@@ -10,6 +10,8 @@ export interface Scope {
   readonly variables: readonly Variable[]
   /** Predicates around the place, the innermost last. */
   readonly predicates: readonly PredicateScope[]
+  /** What is left for compiling patterns, in their unit. */
+  readonly regexes: { effortLeft: number }
   /** Checks any node; passed along so that the parts of the checker need not import each other. */
   readonly check: (node: Node, scope: Scope) => Checked
 }

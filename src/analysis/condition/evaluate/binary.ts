@@ -90,6 +90,7 @@ function apply(node: BinaryNode, one: Value, other: Value, machine: Machine): Va
       return modulo(one, other)
     case '**':
     case '^':
+      machine.spend(40)
       return exponent(one, other)
     case '..':
       return range(one, other, machine)

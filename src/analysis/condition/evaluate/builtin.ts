@@ -22,6 +22,7 @@ const builtins: Readonly<Record<string, Builtin>> = {
 export function evaluateBuiltin(node: BuiltinNode, machine: Machine): Value {
   const loop = Object.hasOwn(loopBuiltins, node.name) ? loopBuiltins[node.name] : undefined
   if (loop) return loop(node, machine)
+  machine.spend(4)
   for (const argument of node.arguments) park(machine, inputOf(node.name, argument, machine))
   const inputs = unparkAll(machine, node.arguments.length)
   const builtin = Object.hasOwn(builtins, node.name) ? builtins[node.name] : undefined

@@ -2,7 +2,7 @@ import { fail } from '../failure'
 import type { CallNode } from '../syntax/ast'
 import { assignable, funcOf, type GoType } from '../types/goType'
 import { directSignatures, methodOf } from '../types/methods'
-import { isFunc, typeName, typeOf, type Value } from '../values/value'
+import { type Func, isFunc, typeName, typeOf, type Value } from '../values/value'
 import { assertNamed, deref, type Machine } from './machine'
 import { zeroOf } from './zero'
 
@@ -11,6 +11,7 @@ export function callFunction(node: CallNode, callee: Value, given: readonly Valu
   machine.spend(1)
   const known = knownType(node)
   const inputs = given.map((value, i) => dereferenced(value, node, i, known))
+  if (isFunc(callee)) machine.spend(callCost(callee, inputs))
   if (known && directSignatures.includes(known.name)) return callDirectly(known, callee, inputs)
   if (callee === null) return fail('invalid operation: cannot call nil')
   if (!isFunc(callee)) return fail(`invalid operation: cannot call non-function of type ${typeName(callee)}`)
@@ -25,6 +26,13 @@ export function callFunction(node: CallNode, callee: Value, given: readonly Valu
   }
   return callee.call(filled)
 }
+
+/** Methods of times work through all of their texts: layouts. */
+const callCost = ({ steps = 0 }: Func, inputs: readonly Value[]): number =>
+  inputs.reduce<number>(
+    (cost, input) => cost + (typeof input === 'string' ? input.length / 4 : 0) * Math.min(steps, 12),
+    steps,
+  )
 
 /** The function's type as far as it is known beforehand, of a method without its receiver. */
 function knownType({ callee }: CallNode): GoType | undefined {

@@ -3,7 +3,7 @@ import type { BuiltinNode, Node } from '../syntax/ast'
 import { groupMap, uint8Type } from '../types/goType'
 import { add, less } from '../values/arithmetic'
 import { freshIdentity, identityOf } from '../values/keys'
-import { type Entry, isDict, isList, isNamed, listOf, typeOf, type Value } from '../values/value'
+import { type Entry, isDict, isList, isNamed, isTime, listOf, mapOf, typeOf, type Value } from '../values/value'
 import { assertBool, deref, grow, type Loop, type Machine, park, unparkAll } from './machine'
 import { sorted } from './sort'
 
@@ -42,6 +42,7 @@ function run(
   const body = node.arguments[1]
   const predicate = (): Value => (body ? machine.evaluate(body, machine) : item())
   machine.loops.push(loop)
+  machine.spend(10)
   begin?.(loop)
   for (let i = 0; i < length; i++) {
     loop.index = order === 'forward' ? i : length - 1 - i
@@ -133,6 +134,7 @@ const groupBy: Run = (node, machine) => {
   const groups = new Map<string, Group>()
   run(node, machine, 'forward', (predicate, loop) => {
     const key = predicate()
+    machine.spend(isTime(key) ? 60 : 6)
     if (groups.size === 0) identityOf(key, 'look into empty')
     const identity = freshIdentity(key, groups.size)
     const group = groups.get(identity) ?? { key, items: [] }
@@ -142,7 +144,7 @@ const groupBy: Run = (node, machine) => {
   })
   const entries = new Map<string, Entry>()
   for (const [identity, { key, items }] of groups) entries.set(identity, { key, value: listOf(items) })
-  return { type: groupMap, entries }
+  return mapOf(entries, groupMap)
 }
 
 const sortBy: Run = (node, machine) => {

@@ -96,13 +96,13 @@ export const assertNamed = (value: Value, wanted: string): Value =>
 export function matches(machine: Machine, pattern: string, subject: string): boolean {
   let regex = machine.regexes.get(pattern)
   if (!regex) {
-    machine.spend(200 + pattern.length * 20)
+    machine.spend(pattern.length / 4)
     const text = fromBytes(pattern)
     if (toBytes(text) !== pattern) return fail(`error parsing regexp: invalid UTF-8: \`${pattern}\``)
     const reading = compileGoRegex(text)
     if ('problem' in reading) return fail(toBytes(reading.problem))
     regex = reading.regex
-    machine.spend(regex.size * 10)
+    machine.spend(regex.effort * 4)
     machine.regexes.set(pattern, regex)
   }
   machine.spend(10 + (subject.length * regex.size) / 8)

@@ -77,6 +77,7 @@ function fetchMethod(base: Value, name: string): Value {
 
 /** `base[property]`. */
 export function fetchMember(base: Value, property: Value, machine: Machine): Value {
+  machine.spend(2)
   const nothing = (): never => fail(`cannot fetch ${format(property, machine.spend)} from ${typeName(base)}`)
   if (base === null) return nothing()
   const method = typeof property === 'string' ? boundMethod(base, property) : undefined
@@ -111,6 +112,7 @@ const byteAt = (text: string, index: bigint): Value => ({
 /** `base[from:to]`; both ends are cut to fit. */
 export function evaluateSlice(node: SliceNode, machine: Machine): Value {
   const base = machine.evaluate(node.base, machine)
+  machine.spend(10)
   park(machine, base)
   park(machine, node.to ? deref(machine.evaluate(node.to, machine)) : lengthOf(base))
   const from = node.from ? deref(machine.evaluate(node.from, machine)) : 0n

@@ -10,7 +10,8 @@ export function boundMethod(receiver: Value, name: string): Func | undefined {
   const type = typeOf(receiver)
   const signature = type && methodOf(type, name)
   if (!signature) return undefined
-  return { type: funcOf(signature), call: (inputs) => callMethod(receiver, name, inputs) }
+  const bound = { type: funcOf(signature), call: (inputs: readonly Value[]) => callMethod(receiver, name, inputs) }
+  return isTime(receiver) ? { ...bound, steps: receiver.instant.zone.summer ? 100 : 60 } : bound
 }
 
 function callMethod(receiver: Value, name: string, inputs: readonly Value[]): Value {

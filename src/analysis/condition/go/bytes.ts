@@ -28,9 +28,19 @@ export function encodeRune(code: number): string {
 /** Text of a byte string; bytes that are not UTF-8 become U+FFFD each. */
 export function fromBytes(bytes: string): string {
   if (isAscii(bytes)) return bytes
-  return runesOf(bytes)
-    .map((rune) => String.fromCodePoint(rune.code))
-    .join('')
+  const parts: string[] = []
+  let units: number[] = []
+  for (let at = 0; at < bytes.length; ) {
+    const packed = packedRune(bytes, at)
+    at += packed & 7
+    const code = packed >> 3
+    if (code < 0x10000) units.push(code)
+    else units.push(0xd800 + ((code - 0x10000) >> 10), 0xdc00 + ((code - 0x10000) & 0x3ff))
+    if (units.length < 4096 && at < bytes.length) continue
+    parts.push(String.fromCharCode(...units))
+    units = []
+  }
+  return parts.join('')
 }
 
 export interface Rune {
@@ -39,12 +49,18 @@ export interface Rune {
 }
 
 export const runeError = 0xfffd
-const invalid: Rune = { code: runeError, size: 1 }
+const invalid = (runeError << 3) | 1
 
 /** The code point that starts at `at`; an invalid byte is U+FFFD of size 1. */
 export function decodeRune(bytes: string, at: number): Rune {
+  const packed = packedRune(bytes, at)
+  return { code: packed >> 3, size: packed & 7 }
+}
+
+/** Code point and size in one number, because long texts are decoded in a loop: code << 3 | size. */
+function packedRune(bytes: string, at: number): number {
   const first = bytes.charCodeAt(at)
-  if (first < 0x80) return { code: first, size: 1 }
+  if (first < 0x80) return (first << 3) | 1
   if (first < 0xc2 || first > 0xf4) return invalid
   const size = first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : 2
   if (at + size > bytes.length) return invalid
@@ -56,7 +72,7 @@ export function decodeRune(bytes: string, at: number): Rune {
   }
   const smallest = size === 2 ? 0x80 : size === 3 ? 0x800 : 0x10000
   if (code < smallest || code > 0x10ffff || (code >= 0xd800 && code <= 0xdfff)) return invalid
-  return { code, size }
+  return (code << 3) | size
 }
 
 export function runesOf(bytes: string): readonly Rune[] {

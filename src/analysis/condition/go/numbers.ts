@@ -43,7 +43,7 @@ const prefixed = /^[+-]?0[xX][0-9a-fA-F]+$|^[+-]?0[bB][01]+$|^[+-]?0[oO][0-7]+$/
 /** strconv.ParseInt(text, 10, 64), or with base 0 for prefixed literals. */
 export function parseInteger(text: string, base: 10 | 0 = 10): Parsed<bigint> {
   if (text.length > 100_000) return outOfRange
-  if (base === 10 && overflowsEarly(text)) return outOfRange
+  if (base === 10 && text.length >= 20 && overflowsEarly(text)) return outOfRange
   if (base === 10 ? !/^[+-]?[0-9]+$/.test(text) : !prefixed.test(text)) return badSyntax
   const negative = text[0] === '-'
   const digits = text.replace(/^[+-]/, '').toLowerCase()

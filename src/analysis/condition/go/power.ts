@@ -30,12 +30,12 @@ function finitePower(base: number, exponent: number): number {
     result = exponential(rest * logarithm(base))
   }
   let [mantissa, mantissaExponent] = splitFloat(base)
-  for (let bits = BigInt(whole); bits !== 0n; bits >>= 1n) {
+  for (let left = whole; left >= 1; left = Math.floor(left / 2)) {
     if (mantissaExponent < -4096 || mantissaExponent > 4096) {
       resultExponent += mantissaExponent
       break
     }
-    if (bits & 1n) {
+    if (left % 2 === 1) {
       result *= mantissa
       resultExponent += mantissaExponent
     }
@@ -85,18 +85,21 @@ function scaleFloat(value: number, exponent: number): number {
   return left < -1074 ? scaled * 2 ** -1000 * 2 ** (left + 1000) : scaled * 2 ** left
 }
 
-const bits = (value: number): bigint => new BigUint64Array(Float64Array.of(value).buffer)[0]!
-const fromBits = (image: bigint): number => new Float64Array(BigUint64Array.of(image).buffer)[0]!
+/** Eight bytes to look at the bits of a float. */
+const floatView = (): DataView => new DataView(new ArrayBuffer(8))
 
 const lnOfTwoHigh = 0.6931471803691238
 const lnOfTwoLow = 1.9082149292705877e-10
 
 /** math.Log of a positive finite number: the series of fdlibm, in the order in which the processor gets it. */
 function logarithm(value: number): number {
-  const image = bits(value)
-  const mantissa = fromBits((image & 0xfffffffffffffn) | 0x3fe0000000000000n)
+  const view = floatView()
+  view.setFloat64(0, value)
+  const high = view.getUint32(0)
+  view.setUint32(0, (high & 0xfffff) | 0x3fe00000)
+  const mantissa = view.getFloat64(0)
   const isLow = mantissa <= Math.SQRT1_2
-  const exponent = Number(image >> 52n) - 0x3fe - (isLow ? 1 : 0)
+  const exponent = (high >>> 20) - 0x3fe - (isLow ? 1 : 0)
   const f = mantissa * (isLow ? 2 : 1) - 1
   const s = f / (2 + f)
   const s2 = s * s
@@ -118,15 +121,21 @@ const series = [
 /** math.Exp where neither argument nor result is near the ends of the floats. */
 function exponential(value: number): number {
   if (Number.isNaN(value)) return value
+  const view = floatView()
   const exponent = roundHalfEven(value * Math.LOG2E)
-  const reduced = multiplyAdd(-exponent, 2.8235290563031577e-13, multiplyAdd(-exponent, 0.693147180559663, value))
+  const reduced = multiplyAdd(
+    view,
+    -exponent,
+    2.8235290563031577e-13,
+    multiplyAdd(view, -exponent, 0.693147180559663, value),
+  )
   // A sixteenth, so that a short series is enough; squared back four times below, with 1 taken off throughout.
   const x = reduced * 0.0625
   let sum = 2.48015873015873e-5
-  for (const coefficient of series) sum = multiplyAdd(sum, x, coefficient)
+  for (const coefficient of series) sum = multiplyAdd(view, sum, x, coefficient)
   let less1 = x * sum
   for (let i = 0; i < 3; i++) less1 *= less1 + 2
-  return scaleFloat(multiplyAdd(less1, less1 + 2, 1), exponent)
+  return scaleFloat(multiplyAdd(view, less1, less1 + 2, 1), exponent)
 }
 
 function roundHalfEven(value: number): number {
@@ -158,18 +167,23 @@ function exactProduct(left: number, right: number): Exact {
 }
 
 /** left * right + addend with a single rounding, as the fused instruction of the processor (Boldo and Melquiond). */
-function multiplyAdd(left: number, right: number, addend: number): number {
+function multiplyAdd(view: DataView, left: number, right: number, addend: number): number {
   const [product, productError] = exactProduct(left, right)
   const [low, lowError] = exactSum(addend, productError)
   const [high, highError] = exactSum(product, low)
-  return high + sumToOdd(highError, lowError)
+  return high + sumToOdd(view, highError, lowError)
 }
 
 /** The sum; where it is not exact, that neighbour of it whose last bit is 1, so that a later rounding is the only one. */
-function sumToOdd(left: number, right: number): number {
+function sumToOdd(view: DataView, left: number, right: number): number {
   const [sum, error] = exactSum(left, right)
   if (error === 0) return sum
-  const image = bits(sum)
-  if (image & 1n) return sum
-  return fromBits(error > 0 === sum > 0 ? image + 1n : image - 1n)
+  view.setFloat64(0, sum)
+  const low = view.getUint32(4)
+  if (low & 1) return sum
+  const away = error > 0 === sum > 0
+  // An even last word has room for one more; one less may have to be borrowed.
+  if (!away && low === 0) view.setUint32(0, view.getUint32(0) - 1)
+  view.setUint32(4, away ? low + 1 : low - 1)
+  return view.getFloat64(0)
 }

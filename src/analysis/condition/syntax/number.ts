@@ -12,6 +12,7 @@ const integerForms = [
 
 /** A number literal: decimal, hexadecimal, binary, octal or with a fraction; underscores are ignored. */
 export function parseNumber(literal: string): NumberReading {
+  if (/^[0-9]{1,15}$/.test(literal)) return { kind: 'int', value: BigInt(literal) }
   const text = literal.replaceAll('_', '')
   const lower = text.toLowerCase()
   if (lower.startsWith('0x')) return integer(text, 0, 'hex')

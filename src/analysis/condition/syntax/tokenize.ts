@@ -146,6 +146,13 @@ const bodies: readonly (readonly [prefix: RegExp, digits: string])[] = [
 ]
 
 function scanNumber(text: string, start: number): Scan {
+  let plainEnd = start
+  while (isAsciiDigit(text[plainEnd])) plainEnd++
+  const behind = text.charCodeAt(plainEnd)
+  // Nothing but digits: most numbers.
+  if (plainEnd > start && behind < 0x80 && text[plainEnd] !== '.' && !isNamePart(behind)) {
+    return token(text, 'Number', start, plainEnd)
+  }
   // A leading dot is skipped, so that `.5.5` is read as one (bad) number.
   const body = text[start] === '.' ? start + 1 : start
   numberPattern.lastIndex = body

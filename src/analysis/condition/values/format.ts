@@ -26,7 +26,8 @@ import {
  */
 export function format(value: Value, spend: Spend): string {
   const text = formatPlain(value)
-  spend(1 + (text?.length ?? 0) / 16)
+  spend(isTime(value) ? 60 : typeof value === 'object' ? 10 : typeof value === 'number' ? 4 : 1)
+  spend((text?.length ?? 0) / 16)
   if (text !== undefined) return text
   if (isList(value))
     return `[${itemsOf(value, spend)

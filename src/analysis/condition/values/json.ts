@@ -23,7 +23,7 @@ import {
 export const toJson = (value: Value, spend: Spend): string => write(value, '\n', spend)
 
 function write(value: Value, indent: string, spend: Spend): string {
-  spend(1 + indent.length / 16 + (typeof value === 'string' ? value.length / 8 : 0))
+  spend(1 + indent.length / 16 + (typeof value === 'string' ? value.length / (needsEscapes.test(value) ? 2 : 32) : 0))
   if (value === null) return 'null'
   switch (typeof value) {
     case 'number':
@@ -47,12 +47,16 @@ function writeObject(value: Exclude<Value, null>, indent: string, spend: Spend):
   const inner = `${indent}  `
   if (isSized(value)) return String(value.int)
   if (isNamed(value)) return quoteJson(value.text)
-  if (isTime(value)) return writeTime(value)
+  if (isTime(value)) {
+    spend(60)
+    return writeTime(value)
+  }
   if (isFunc(value)) return fail(`json: unsupported type: ${typeName(value)}`)
   if (isPointer(value)) return write(value.target, indent, spend)
   if (isList(value)) return writeList(value, indent, spend)
   if (isDict(value)) {
     if (!isStringKeyed(value.type)) return fail(`json: unsupported type: ${typeName(value)}`)
+    spend(value.entries.size * 6)
     const sorted = [...value.entries].sort(([left], [right]) => (left < right ? -1 : 1))
     return block(
       sorted.map(([key, entry]) => `${quoteJson(key)}: ${write(entry.value, inner, spend)}`),
@@ -102,9 +106,12 @@ const short: Readonly<Record<string, string>> = {
   '\t': '\\t',
 }
 const escaped = '<>&'
+/** Anything but plain ASCII. */
+const needsEscapes = /[^ !#-%'-;=?-[\]-~]/
 
 /** A JSON string of a byte string, with `<`, `>` and `&` escaped as Go does. */
 function quoteJson(bytes: string): string {
+  if (!needsEscapes.test(bytes)) return `"${bytes}"`
   const parts = ['"']
   const plain = isAscii(bytes)
   for (let at = 0; at < bytes.length; ) {

@@ -28,7 +28,10 @@ export function parseJson(text: string): Value {
 }
 
 function skipSpace(reader: Reader): void {
-  while (' \t\r\n'.includes(reader.text[reader.at] ?? 'x')) reader.at++
+  for (let char = reader.text[reader.at]; char === ' ' || char === '\n' || char === '\t' || char === '\r'; ) {
+    reader.at += 1
+    char = reader.text[reader.at]
+  }
 }
 
 /** Inside of a word, a number or an escape. */
@@ -184,7 +187,10 @@ function readHex(reader: Reader): number {
 
 function readNumber(reader: Reader): number {
   const start = reader.at
-  const digit = (): boolean => /[0-9]/.test(reader.text[reader.at] ?? ' ')
+  const digit = (): boolean => {
+    const char = reader.text[reader.at]
+    return char !== undefined && char >= '0' && char <= '9'
+  }
   const digits = (context: string): void => {
     if (!digit()) unexpected(reader, context)
     while (digit()) reader.at++

@@ -36,7 +36,10 @@ function write(value: Value, depth: number, spend: Spend): unknown {
   if (isSized(value))
     return value.type.name === durationType.name ? fromBytes(formatDuration(value.int)) : whole(value.int)
   if (isNamed(value)) return fromBytes(value.text)
-  if (isTime(value)) return formatInstant(value.instant, rfc3339Nano)
+  if (isTime(value)) {
+    spend(60)
+    return formatInstant(value.instant, rfc3339Nano)
+  }
   if (isFunc(value)) return value.type.name
   if (isPointer(value))
     return isStruct(value.target) ? fromBytes(format(value, spend)) : write(value.target, depth + 1, spend)
@@ -44,6 +47,7 @@ function write(value: Value, depth: number, spend: Spend): unknown {
   if (!isDict(value)) return record(Object.entries(value.fields), depth, spend)
   const name = (key: Value): string => (typeof key === 'string' ? key : format(key, spend))
   const entries = [...value.entries.values()]
+  spend(entries.length * 4)
   return record(
     entries.map((entry) => [isStringKeyed(value.type) ? String(entry.key) : name(entry.key), entry.value] as const),
     depth,

@@ -1,3 +1,4 @@
+import { fail } from '../failure'
 import type { Instant } from '../time/instant'
 import type { Zone } from '../time/zone'
 import {
@@ -52,6 +53,10 @@ export interface List {
   readonly at: (index: number) => Value
   /** A nil slice: empty, and equal to nil. */
   readonly isNil?: true
+  /** How many levels are inside; absent where there are none. */
+  readonly depth?: number
+  /** What it is cut from, so that a cut of a cut of a cut is one step away from the elements. */
+  readonly cut?: { readonly from: List; readonly start: number }
 }
 /** A map. The keys of `entries` are the keys' identities, see values/keys. */
 export interface Dict {
@@ -59,6 +64,8 @@ export interface Dict {
   readonly entries: ReadonlyMap<string, Entry>
   /** The keys of an `in [..]` that the optimizer made. */
   readonly isSet?: true
+  /** How many levels are inside; absent where there are none. */
+  readonly depth?: number
 }
 export interface Entry {
   readonly key: Value
@@ -71,6 +78,8 @@ export interface Time {
 export interface Func {
   readonly type: GoType
   readonly call: (inputs: readonly Value[]) => Value
+  /** What a call costs where it is more than a moment. */
+  readonly steps?: number
 }
 export interface Struct {
   readonly type: GoType
@@ -123,11 +132,25 @@ export function isNil(value: Value): boolean {
   return isList(value) ? value.isNil === true : isPointer(value) && value.target === null
 }
 
-export const listOf = (items: readonly Value[], type: GoType = anySlice): List => ({
-  type,
-  length: items.length,
-  at: (index) => items[index]!,
-})
+/** Whatever walks through a value can then recurse. Ours: upstream's stack grows. */
+const mostDepth = 1000
+
+/** Levels of a value that holds these; undefined where none of them holds anything itself. */
+function depthOver(values: Iterable<Value>): number | undefined {
+  let depth = 0
+  for (const value of values) {
+    if (typeof value !== 'object' || value === null) continue
+    if (isList(value) || isDict(value)) depth = Math.max(depth, 1 + (value.depth ?? 0))
+  }
+  if (depth > mostDepth) return fail('value is nested too deeply', 'budget')
+  return depth === 0 ? undefined : depth
+}
+
+export function listOf(items: readonly Value[], type: GoType = anySlice): List {
+  const list = { type, length: items.length, at: (index: number) => items[index]! }
+  const depth = depthOver(items)
+  return depth === undefined ? list : { ...list, depth }
+}
 
 export const nilList = (type: GoType): List => ({ type, length: 0, at: () => null, isNil: true })
 
@@ -143,7 +166,9 @@ export const stringList = (items: readonly string[] | undefined): List =>
 /** Elements from..to of a list, without copying them. */
 export function subList(list: List, from: number, to: number, type: GoType = list.type): List {
   if (list.isNil) return list
-  return { type, length: to - from, at: (index) => list.at(from + index) }
+  const { from: whole, start } = list.cut ?? { from: list, start: 0 }
+  const cut = { from: whole, start: start + from }
+  return { type, length: to - from, at: (index) => whole.at(cut.start + index), depth: list.depth, cut }
 }
 
 /** All elements, paid for before they are spelled out. */
@@ -158,7 +183,13 @@ export function itemsOf(list: List, spend: Spend): readonly Value[] {
 export function dictOf(pairs: Iterable<readonly [string, Value]>, type: GoType = stringMap): Dict {
   const entries = new Map<string, Entry>()
   for (const [key, value] of pairs) entries.set(key, { key, value })
-  return { type, entries }
+  return mapOf(entries, type)
+}
+
+/** A map with keys of any type, by their identities. */
+export function mapOf(entries: ReadonlyMap<string, Entry>, type: GoType): Dict {
+  const depth = depthOver([...entries.values()].map(({ value }) => value))
+  return depth === undefined ? { type, entries } : { type, entries, depth }
 }
 
 export const duration = (nanoseconds: bigint): Sized => ({ type: durationType, int: nanoseconds })
