@@ -93,12 +93,12 @@ describe('rollout-engine analyze', () => {
       [
         'TIME   METRIC        VALUE   PHASE       SO FAR                  WHY',
         '0s     success-rate  [0.99]  Successful  1 successful            successCondition "result[0] >= 0.95" holds',
-        '30s    success-rate  [0.5]   Failed      1 successful, 1 failed  successCondition "result[0] >= 0.95" does not hold',
+        '30s    success-rate  [0.5]   Failed      1 successful, 1 failed  successCondition "result[0] >= 0.95" does not hold: result[0] is 0.5',
         '1m00s  success-rate  [0.96]  Successful  2 successful, 1 failed  successCondition "result[0] >= 0.95" holds',
-        '1m30s  success-rate  [0.4]   Failed      2 successful, 2 failed  successCondition "result[0] >= 0.95" does not hold',
+        '1m30s  success-rate  [0.4]   Failed      2 successful, 2 failed  successCondition "result[0] >= 0.95" does not hold: result[0] is 0.4',
         '',
         'Failed at 1m30s: Metric "success-rate" assessed Failed due to failed (2) > failureLimit (1)',
-        '  measured last at 1m30s: [0.4]: successCondition "result[0] >= 0.95" does not hold',
+        '  measured last at 1m30s: [0.4]: successCondition "result[0] >= 0.95" does not hold: result[0] is 0.4',
         '',
       ].join('\n'),
     )

@@ -70,7 +70,9 @@ export function showValue(value: unknown): string {
   if (typeof value === 'number') return showNumber(value)
   if (Array.isArray(value) && value.every((item) => typeof item === 'number'))
     return `[${value.map(showNumber).join(',')}]`
-  return typeof value === 'string' ? value : (JSON.stringify(value) ?? '')
+  if (typeof value === 'string') return value
+  // The condition language has integers that JSON cannot print.
+  return JSON.stringify(value, (_, item: unknown) => (typeof item === 'bigint' ? String(item) : item)) ?? ''
 }
 
 function showNumber(value: number): string {

@@ -1,7 +1,8 @@
 import type { Measurement, Metric } from '../model/analysis'
 import type { SeriesPoint } from '../model/series'
 import { evaluateResult } from './condition/condition'
-import { formsOf, showValue } from './replayForms'
+import { decidingPart } from './replayExplain'
+import { formsOf, showValue, type TypedForm } from './replayForms'
 
 export interface ReplayedResult {
   readonly measurement: Measurement
@@ -27,28 +28,41 @@ export function measurePoint(metric: Metric, point: SeriesPoint, now: string): R
     return { measurement: { phase: 'Error', message: outcome.error, ...times }, why: outcome.error }
   }
   const { phase, shown } = outcome
-  return { measurement: { phase, ...(shown === '' ? {} : { value: shown }), ...times }, why: explain(metric, phase) }
+  return {
+    measurement: { phase, ...(shown === '' ? {} : { value: shown }), ...times },
+    why: explain(metric, outcome, now),
+  }
 }
 
-type Outcome = ReturnType<typeof evaluateResult> & { readonly shown: string }
+type Outcome = ReturnType<typeof evaluateResult> & TypedForm
 
 /** By the first form that gives no error; by the likeliest where all do. */
 function judge(metric: Metric, value: unknown, now: string): Outcome {
   const { successCondition, failureCondition } = metric
   let first: Outcome | undefined
-  for (const { shown, ...typed } of formsOf(metric, value)) {
-    const outcome = { ...evaluateResult({ ...typed, successCondition, failureCondition, now }), shown }
+  for (const form of formsOf(metric, value)) {
+    const outcome = { ...form, ...evaluateResult({ ...form, successCondition, failureCondition, now }) }
     if (outcome.phase !== 'Error') return outcome
     first ??= outcome
   }
-  return first ?? { phase: 'Error', error: 'the value has no form that conditions take', shown: '' }
+  return first ?? { phase: 'Error', error: 'the value has no form that conditions take', result: value, shown: '' }
 }
 
-function explain({ successCondition, failureCondition }: Metric, phase: string): string {
+/** Which condition holds or does not, and where it is not plainly fine which part of it decided. */
+function explain({ successCondition, failureCondition }: Metric, outcome: Outcome, now: string): string {
+  const { phase, result, resultType } = outcome
+  if (!successCondition && !failureCondition) return 'there is no condition'
   const success = `successCondition ${JSON.stringify(successCondition)}`
   const failure = `failureCondition ${JSON.stringify(failureCondition)}`
-  if (!successCondition && !failureCondition) return 'there is no condition'
-  if (phase === 'Inconclusive') return `neither ${success} nor ${failure} holds`
-  if (phase === 'Failed') return failureCondition ? `${failure} holds` : `${success} does not hold`
-  return successCondition ? `${success} holds` : `${failure} does not hold`
+  if (phase === 'Successful') return successCondition ? `${success} holds` : `${failure} does not hold`
+  const told = (sentence: string, ...conditions: readonly (string | undefined)[]): string => {
+    const parts = conditions.map((condition) => condition && decidingPart(condition, result, { resultType, now }))
+    const known = [...new Set(parts.filter((part) => part !== undefined && part !== ''))]
+    return known.length === 0 ? sentence : `${sentence}: ${known.join('; ')}`
+  }
+  if (phase === 'Inconclusive')
+    return told(`neither ${success} nor ${failure} holds`, successCondition, failureCondition)
+  return failureCondition
+    ? told(`${failure} holds`, failureCondition)
+    : told(`${success} does not hold`, successCondition)
 }
