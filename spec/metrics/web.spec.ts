@@ -105,6 +105,23 @@ describe('web', () => {
     ])
   })
 
+  it('gives back neither body nor credentials once a hop has taken them', () => {
+    const redirect = (location: string, status: number) => ({ ...ok('', status), headers: { location } })
+    const headers = [{ key: 'Authorization', value: 'Bearer abc' }]
+    const story = tell(web({ method: 'POST', body: 'x', headers }), [
+      redirect('/a', 303),
+      redirect('https://Metrics.example/b', 308),
+      redirect('https://metrics.example/c', 307),
+      ok({ v: 1 }),
+    ])
+    expect(requests(story).map((one) => [one.method, one.body, one.headers?.authorization])).toEqual([
+      ['POST', 'x', 'Bearer abc'],
+      ['GET', undefined, 'Bearer abc'],
+      ['GET', undefined, undefined],
+      ['GET', undefined, undefined],
+    ])
+  })
+
   it('stops after ten redirects', () => {
     const again = { ...ok('', 302), headers: { Location: '/again' } }
     const { outcome } = tell(

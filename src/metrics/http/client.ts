@@ -4,7 +4,7 @@ import { base64, fromBytes } from '../go/bytes'
 import { quote } from '../go/quote'
 import { formatUrl, type GoUrl, parseUrl, redactedUrl, wireUrl } from '../go/url'
 import { credentialsIn, type Headers, headerProblem, wireHeaders, withHeader } from './headers'
-import { nextHop } from './redirect'
+import { nextHop, type Taken } from './redirect'
 import { statusLine } from './status'
 
 /** A request before it goes through the transports. */
@@ -148,7 +148,7 @@ export function* send(setting: Setting, first: Outgoing, options: ClientOptions)
     deadlines.push({ atSeconds: options.contextDeadlineSeconds, owner: 'context' })
   }
   let hops: readonly Outgoing[] = [first]
-  let stripped = false
+  let taken: Taken = { credentials: false, body: false }
   while (true) {
     const current = hops[hops.length - 1]!
     const reply = yield* options.transport(setting, withUserAuthorization(setting, current), deadlines)
@@ -156,11 +156,11 @@ export function* send(setting: Setting, first: Outgoing, options: ClientOptions)
       const late = clientDeadline !== undefined && setting.nowSeconds >= clientDeadline
       return clientError(first, redactedUrl(current.url), reply.error + (late ? awaiting : ''))
     }
-    const hop = nextHop(hops, reply, stripped)
+    const hop = nextHop(hops, reply, taken)
     if (hop === 'none') return reply
     if ('error' in hop) return clientError(first, hop.url, hop.error)
     hops = [...hops, hop.request]
-    stripped = hop.stripped
+    taken = hop.taken
   }
 }
 

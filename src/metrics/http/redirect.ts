@@ -15,16 +15,24 @@ const sensitive = [
 ]
 const aboutBody = ['Content-Encoding', 'Content-Language', 'Content-Location', 'Content-Type']
 
+/** What earlier hops have taken from a request; it never comes back. */
+export interface Taken {
+  /** Left the domain: no credentials. */
+  readonly credentials: boolean
+  /** Became a GET: no body. */
+  readonly body: boolean
+}
+
 type Hop =
   | 'none'
-  | { readonly request: Outgoing; readonly stripped: boolean }
+  | { readonly request: Outgoing; readonly taken: Taken }
   | { readonly error: string; readonly url: string }
 
 /**
  * Where a reply leads, by the rules of Go's http.Client: 301, 302 and 303 become a GET without body, 307 and 308 repeat the
- * request; credentials stay on the domain; ten hops at most. `stripped`: credentials were dropped on an earlier hop.
+ * request; credentials stay on the domain; ten hops at most.
  */
-export function nextHop(hops: readonly Outgoing[], reply: Incoming, stripped: boolean): Hop {
+export function nextHop(hops: readonly Outgoing[], reply: Incoming, before: Taken): Hop {
   const [initial, current] = [hops[0]!, hops[hops.length - 1]!]
   const repeats = reply.status === 307 || reply.status === 308
   if (!repeats && ![301, 302, 303].includes(reply.status)) return 'none'
@@ -38,19 +46,22 @@ export function nextHop(hops: readonly Outgoing[], reply: Incoming, stripped: bo
   }
   if (hops.length >= maxHops) return { error: `stopped after ${maxHops} redirects`, url: location }
   const url = resolveUrl(current.url, reference.url)
-  const leaves = stripped || !sameDomain(fromBytes(initial.url.host), fromBytes(url.host))
+  const taken = {
+    credentials: before.credentials || !sameDomain(fromBytes(initial.url.host), fromBytes(url.host)),
+    body: before.body || !repeats,
+  }
   const method = repeats || current.method === 'HEAD' ? current.method : 'GET'
   const headers = withReferer(
     withoutHeaders(
       initial.headers,
-      (name) => (leaves && sensitive.includes(name)) || (!repeats && aboutBody.includes(name)),
+      (name) => (taken.credentials && sensitive.includes(name)) || (taken.body && aboutBody.includes(name)),
     ),
     current,
     url.scheme,
   )
-  const body = repeats ? { body: initial.body } : {}
+  const body = taken.body ? {} : { body: initial.body }
   const { replayable, idempotent } = initial
-  return { request: { method, url, headers, ...body, replayable, idempotent }, stripped: leaves }
+  return { request: { method, url, headers, ...body, replayable, idempotent }, taken }
 }
 
 /** Also a subdomain of the initial host may have the credentials. */
@@ -61,10 +72,11 @@ function sameDomain(initial: string, next: string): boolean {
   return !address && child.endsWith(`.${parent}`)
 }
 
+/** Go compares the letters of ASCII names as they are written. */
 const hostname = (host: string): string => {
   const close = host.lastIndexOf(']')
   const colon = host.lastIndexOf(':')
-  return (colon > close ? host.slice(0, colon) : host).toLowerCase()
+  return colon > close ? host.slice(0, colon) : host
 }
 
 function withReferer(headers: Headers, from: Outgoing, scheme: string): Headers {
