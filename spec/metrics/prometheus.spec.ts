@@ -87,6 +87,19 @@ describe('prometheus', () => {
     ])
   })
 
+  it('shows the password to no other domain', () => {
+    const basicAuth = { username: 'reader', password: 'hush-hush' }
+    const context = contextOf({ prometheus: { address, query: 'up', authentication: { basicAuth } } })
+    const redirect = (location: string) => ({ ...ok('', 307), headers: { location } })
+    const story = tell(context, [
+      redirect('/moved'),
+      redirect('http://other.example/'),
+      redirect('/x'),
+      ok(vector('1')),
+    ])
+    expect(requests(story).map((one) => one.headers?.authorization !== undefined)).toEqual([true, true, false, false])
+  })
+
   it('asks the host to sign for Amazon Managed Prometheus, and refuses the GET that upstream panics on', () => {
     const aws = 'https://aps-workspaces.eu-central-1.example/workspaces/ws-1'
     const sigv4 = { region: 'eu-central-1', roleArn: 'arn:role' }

@@ -80,8 +80,9 @@ function basicTransport(
   const authorization = basicAuthorization(username, password)
   return {
     transport: function* (current, request, deadlines) {
-      const taken = (request.headers.Authorization ?? '') !== '' || request.sigv4 !== undefined
-      const headers = taken ? request.headers : withHeader(request.headers, 'Authorization', authorization)
+      const isTaken = (request.headers.Authorization ?? '') !== '' || request.sigv4 !== undefined
+      const headers =
+        isTaken || request.isAstray ? request.headers : withHeader(request.headers, 'Authorization', authorization)
       return yield* inner(current, { ...request, headers }, deadlines)
     },
   }

@@ -17,6 +17,8 @@ export interface Outgoing {
   readonly replayable: boolean
   readonly idempotent?: true
   readonly sigv4?: SigV4
+  /** A redirect has led away from the first request's domain, whatever the case of its letters. */
+  readonly isAstray?: true
 }
 
 export interface Incoming {

@@ -46,8 +46,10 @@ export function nextHop(hops: readonly Outgoing[], reply: Incoming, before: Take
   }
   if (hops.length >= maxHops) return { error: `stopped after ${maxHops} redirects`, url: location }
   const url = resolveUrl(current.url, reference.url)
+  const [from, to] = [fromBytes(initial.url.host), fromBytes(url.host)]
+  const isAstray = current.isAstray === true || !sameDomain(from.toLowerCase(), to.toLowerCase())
   const taken = {
-    credentials: before.credentials || !sameDomain(fromBytes(initial.url.host), fromBytes(url.host)),
+    credentials: before.credentials || !sameDomain(from, to),
     body: before.body || !repeats,
   }
   const method = repeats || current.method === 'HEAD' ? current.method : 'GET'
@@ -61,7 +63,8 @@ export function nextHop(hops: readonly Outgoing[], reply: Incoming, before: Take
   )
   const body = taken.body ? {} : { body: initial.body }
   const { replayable, idempotent } = initial
-  return { request: { method, url, headers, ...body, replayable, idempotent }, taken }
+  const astray = isAstray ? ({ isAstray } as const) : {}
+  return { request: { method, url, headers, ...body, replayable, idempotent, ...astray }, taken }
 }
 
 /** Also a subdomain of the initial host may have the credentials. */
