@@ -1,3 +1,12 @@
+export type { ConditionIssue, ConditionOptions } from './analysis/condition/condition'
+export { evaluateCondition, evaluateExpression, parseCondition } from './analysis/condition/condition'
+export {
+  type ConditionExplanation,
+  type ConditionPart,
+  type DecidingPart,
+  explainCondition,
+} from './analysis/condition/explain'
+export type { ResultType } from './analysis/condition/values/fromHost'
 export type { AnalysisRunDecision, AnalysisRunObservation } from './analysis/observation'
 export type { ExperimentDecision, ExperimentObservation, ExperimentOptions } from './experiment/observation'
 export type {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { evaluateExpression, parseCondition } from '../../../src/analysis/condition/condition'
+import { evaluateCondition, evaluateExpression, parseCondition } from '../../../src/analysis/condition/condition'
+import { explainCondition } from '../../../src/analysis/condition/explain'
 import { readCases, vectorsFolder } from '../../conformance/vectors'
 import { deepFreeze } from '../../properties/recorded'
 import { expression, mutate, type Random, seeded } from './generate'
@@ -89,12 +90,15 @@ describe(`a value or an issue within ${mostMilliseconds} ms (FUZZ_SEED=${seed})`
     expect(tryMany(hostileCount, hostile).endings.get('condition-budget') ?? 0).toBeGreaterThan(hostileCount / 10)
   })
 
-  test('give the same each time, and a parsed tree wherever the syntax is right', () => {
+  test('the same each time; a parsed tree wherever the syntax is right; an explanation of the same verdict', () => {
     const random = seeded(seed)
     for (let i = 0; i < Math.min(count, 3000); i++) {
       const text = anyExpression(random)
       const outcome = evaluateExpression(text, rich.result, { now })
       expect(evaluateExpression(text, rich.result, { now })).toEqual(outcome)
+      const verdict = evaluateCondition(text, rich.result, { now })
+      const why = explainCondition(text, rich.result, { now })
+      expect('issue' in why ? { issue: why.issue } : { value: why.value }).toEqual(verdict)
       const isSyntax = 'issue' in outcome && outcome.issue.position && outcome.issue.code === 'condition-syntax'
       const { ast, issues } = parseCondition(text)
       if (isSyntax) expect(issues).toEqual([outcome.issue])

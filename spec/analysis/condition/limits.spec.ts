@@ -46,7 +46,10 @@ describe('what takes long costs many steps', () => {
   })
 
   test('the host may grant more', () => {
-    expect(evaluateExpression('len(uniq(map(1..1000, [#])))', null, { steps: 5_000_000 })).toEqual({ value: 1000, type: 'int' })
+    expect(evaluateExpression('len(uniq(map(1..1000, [#])))', null, { steps: 5_000_000 })).toEqual({
+      value: 1000,
+      type: 'int',
+    })
   })
 
   test('patterns that take long to compile are refused together', () => {

@@ -49,10 +49,12 @@ export interface ConditionOptions {
 
 /**
  * Reads a condition and says what is wrong with it whatever the measurement will be: syntax, unknown names, types that never fit.
- *
- *     parseCondition('result[0] <')   // { issues: [{ code: 'condition-syntax', message: 'unexpected token EOF', … }] }
- *
  * `ast` is there wherever the syntax is right; its nodes have source spans. Source: expr-lang 1.17, behaviour 4.9.
+ *
+ * @example
+ * parseCondition('result[0] < 0.05').issues // => []
+ * parseCondition('result[0] <').issues[0]?.message // => 'unexpected token EOF'
+ * parseCondition('resalt < 1').issues[0]?.message // => 'unknown name resalt'
  */
 export function parseCondition(
   text: string,
@@ -76,7 +78,7 @@ export function issueOf(text: string, problem: Problem, path = ''): ConditionIss
 
 const budgetOf = ({ steps = defaultSteps }: ConditionOptions): Budget => ({ stepsLeft: steps, memory: 0 })
 
-function instantOf(now: string | undefined): Instant | undefined {
+export function instantOf(now: string | undefined): Instant | undefined {
   const reading = now === undefined ? undefined : parseInstant(rfc3339Nano, toBytes(now))
   return reading && 'instant' in reading ? { ...reading.instant, zone: utc } : undefined
 }
@@ -110,7 +112,8 @@ export function evaluateRaw(
  * The value of any expression about a measurement's result, as JavaScript has it (integers beyond 2^53 as bigint, times as
  * RFC 3339, durations as `1h30m0s`), and the name of its Go type.
  *
- *     evaluateExpression('max(result)', [1, 5])   // { value: 5, type: 'float64' }
+ * @example
+ * evaluateExpression('max(result)', [1, 5]) // => { value: 5, type: 'float64' }
  */
 export function evaluateExpression(
   expression: string,
@@ -129,9 +132,10 @@ export function evaluateExpression(
 /**
  * Whether a condition holds for a measurement's result (behaviour 4.9).
  *
- *     evaluateCondition('result[0] < 0.05', [0.02])   // { value: true }
- *     evaluateCondition('result.errors', { errors: 3 })
- *     // { issue: { code: 'condition-not-bool', message: 'expected bool, but got float64', … } }
+ * @example
+ * evaluateCondition('result[0] < 0.05', [0.02]) // => { value: true }
+ * const outcome = evaluateCondition('result.errors', { errors: 3 })
+ * 'issue' in outcome && outcome.issue.message // => 'expected bool, but got float64'
  */
 export function evaluateCondition(
   expression: string,

@@ -1,7 +1,7 @@
 import { checkExpression } from './check/check'
 import type { Environment } from './environment'
 import { evaluate } from './evaluate/evaluate'
-import { type Budget, type Machine, spendSteps } from './evaluate/machine'
+import { type Budget, type Machine, spendSteps, type Trace } from './evaluate/machine'
 import { attempt, type FailureCode } from './failure'
 import { fromBytes } from './go/bytes'
 import { optimize } from './optimize/optimize'
@@ -60,7 +60,7 @@ export interface RunOptions {
   readonly environment: Environment
   readonly now?: Instant
   readonly budget: Budget
-  readonly trace?: (node: Node, value: Value) => void
+  readonly trace?: Trace
 }
 
 export type Outcome = { readonly value: Value } | { readonly problem: Problem }

@@ -62,7 +62,7 @@ const right = (node: BinaryNode, machine: Machine): Value => deref(machine.evalu
 function operandOfCoalesce(node: Node, machine: Machine): Value {
   if (node.kind !== 'chain') return machine.evaluate(node, machine)
   const value = evaluateChain(node, machine)
-  machine.trace?.(node, value)
+  machine.trace?.(node, value, machine.loops.at(-1))
   return value
 }
 

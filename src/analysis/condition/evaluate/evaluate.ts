@@ -16,7 +16,7 @@ export function evaluate(node: Node, machine: Machine): Value {
   machine.spend(1)
   const value = nodeValue(node, machine)
   machine.current = outer
-  machine.trace?.(node, value)
+  machine.trace?.(node, value, machine.loops.at(-1))
   return value
 }
 

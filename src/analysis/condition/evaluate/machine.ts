@@ -24,11 +24,13 @@ export interface Machine {
   readonly spend: Spend
   /** The node that is being evaluated; after a failure the one that failed. */
   current: Node | undefined
-  /** Told of every node's value. */
-  readonly trace?: (node: Node, value: Value) => void
+  readonly trace?: Trace
   /** Evaluates any node; passed along so that the parts of the evaluator need not import each other. */
   readonly evaluate: (node: Node, machine: Machine) => Value
 }
+
+/** Told of every node's value, and of the loop around it. */
+export type Trace = (node: Node, value: Value, loop: Loop | undefined) => void
 
 /** A builtin on values, as opposed to a loop. */
 export type Builtin = (inputs: readonly Value[], machine: Machine) => Value

@@ -55,7 +55,7 @@ function followMember(node: MemberNode, machine: Machine): Link {
   const link = isLink(node.base) ? follow(node.base, machine) : { value: machine.evaluate(node.base, machine) }
   if ('stopped' in link) return link
   const base = link.value
-  if (isLink(node.base)) machine.trace?.(node.base, base)
+  if (isLink(node.base)) machine.trace?.(node.base, base, machine.loops.at(-1))
   const baseType = node.base.nature?.type
   const name = node.property.kind === 'string' ? toBytes(node.property.value) : undefined
   // What is known to be a method or a field is not looked for by name.
