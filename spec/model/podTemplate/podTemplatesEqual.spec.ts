@@ -36,6 +36,20 @@ describe('a live pod template and the desired one', () => {
     expect(podTemplatesEqual(template({}), template({}))).toBe(false)
   })
 
+  it('are different with another image in any container, and equal where images say the same or nothing', () => {
+    const two = (image: unknown) => {
+      const { metadata, spec } = defaulted()
+      const sidecar = { ...spec.containers[0], name: 'b', image }
+      return { metadata, spec: { ...spec, containers: [...spec.containers, sidecar] } }
+    }
+    expect(podTemplatesEqual(two('b:1'), two('b:1'))).toBe(true)
+    expect(podTemplatesEqual(two('b:1'), two('b:2'))).toBe(false)
+    expect(podTemplatesEqual(two('b:1'), defaulted())).toBe(false)
+    expect(podTemplatesEqual(two('b:\ud800'), two('b:\ud801'))).toBe(true)
+    expect(podTemplatesEqual(two(undefined), two(''))).toBe(true)
+    expect(podTemplatesEqual(two(null), two('b:1'))).toBe(false)
+  })
+
   it('may differ in the hash label and in the deprecated service account', () => {
     const live = defaulted(
       {},

@@ -1,3 +1,4 @@
+import { goString } from '../hash/goJson'
 import { podTemplateShape } from '../hash/podTemplateShape.generated'
 import { printShape } from '../hash/printShape'
 import type { Shape } from '../hash/shape'
@@ -21,9 +22,30 @@ export const podTemplatesEqual = (live: unknown, desired: unknown): boolean => p
 export function podTemplateMatcher(desired: unknown): (live: unknown) => boolean {
   let wanted: string | undefined
   return (live) => {
+    if (imagesDiffer(live, desired)) return false
     wanted ??= meaningOf(withPodTemplateDefaults(desired))
     return meaningOf(live) === wanted
   }
+}
+
+/** By far the most frequent difference, seen without printing anything: nothing is ever filled in for an image. */
+function imagesDiffer(live: unknown, desired: unknown): boolean {
+  const [left, right] = [containersOf(live), containersOf(desired)]
+  return left.some((container, at) => {
+    const [one, other] = [imageOf(container), imageOf(right[at])]
+    return one !== undefined && other !== undefined && one !== other
+  })
+}
+
+function containersOf(template: unknown): readonly unknown[] {
+  const spec = isJsonObject(template) ? template.spec : undefined
+  const containers = isJsonObject(spec) ? spec.containers : undefined
+  return Array.isArray(containers) ? containers : []
+}
+
+function imageOf(container: unknown): string | undefined {
+  const image = isJsonObject(container) ? container.image : undefined
+  return typeof image === 'string' ? goString(image) : undefined
 }
 
 function meaningOf(template: unknown): string {

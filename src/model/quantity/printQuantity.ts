@@ -12,6 +12,8 @@ const decimalUnits: Readonly<Record<number, string>> = {
   15: 'P',
   18: 'E',
 }
+/** Decimal digits of which a double keeps every one. */
+const exactDigits = 15
 const binaryUnits = ['', 'Ki', 'Mi', 'Gi', 'Ti', 'Pi', 'Ei']
 
 /** The text that Kubernetes prints: the largest unit that needs no fraction. */
@@ -26,11 +28,20 @@ export function printQuantity(quantity: Quantity): string {
 function printBinary(quantity: Quantity): string | undefined {
   const { digits, exponent10 } = withoutTrailingZeros(quantity)
   if (exponent10 < 0) return undefined
+  if (digits.length + exponent10 <= exactDigits) return printSmallBinary(Number(digits) * 10 ** exponent10)
   let magnitude = BigInt(digits) * 10n ** BigInt(exponent10)
   if (magnitude < 1024n) return undefined
   let unit = 0
   for (; magnitude % 1024n === 0n; unit++) magnitude /= 1024n
   return `${magnitude}${binaryUnits[unit] ?? ''}`
+}
+
+/** The same for what a double holds exactly, which nearly all quantities are. */
+function printSmallBinary(magnitude: number): string | undefined {
+  if (magnitude < 1024) return undefined
+  let [rest, unit] = [magnitude, 0]
+  for (; rest % 1024 === 0; unit++) rest /= 1024
+  return `${rest}${binaryUnits[unit] ?? ''}`
 }
 
 function printDecimal(quantity: Quantity): string {
