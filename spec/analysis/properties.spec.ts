@@ -144,7 +144,7 @@ describe('hostile inputs', () => {
         expect(Number.isFinite(requeueAfterSeconds)).toBe(true)
         expect(JSON.parse(JSON.stringify(decision))).toEqual(decision)
       }),
-      { ...parameters, numRuns: 2000 },
+      { ...parameters, numRuns: 1000 },
     )
   })
 

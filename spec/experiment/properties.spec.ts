@@ -207,7 +207,7 @@ describe(`recorded Experiments (PROPERTY_SEED=${propertySeed})`, () => {
         expect(Number.isFinite(requeueAfterSeconds)).toBe(true)
         expect(JSON.parse(JSON.stringify(decision))).toEqual(decision)
       }),
-      { ...settings, numRuns: 2000 },
+      { ...settings, numRuns: 1000 },
     )
   })
 

@@ -7,7 +7,7 @@ const mend = mender<unknown>({
   root: 'Thing',
   types: {
     Thing:
-      'name:string size?:int32 big?:int64 limit?:*intOrString at?:*time on?:bool parts:[]Part tags?:map[]string any?:rawJSON',
+      'name:string size?:int32 big?:int64 limit?:*intOrString at?:*time on?:bool parts:[]Part tags?:map[]string any?:rawJSON all?:[]rawJSON',
     Part: 'name:string',
   },
 })
@@ -55,6 +55,11 @@ describe('data of unknown origin', () => {
       tags: { a: 'b', c: '' },
     })
     expect((mended as { parts: unknown[] }).parts[0]).toBe(good)
+  })
+
+  test('in lists of anything, nothing is mended', () => {
+    const thing = deepFreeze({ name: 'a', parts: [], all: [null, 1, { name: 2 }] })
+    expect(mend(thing)).toBe(thing)
   })
 
   test(`mended is well-formed, whatever it was (PROPERTY_SEED=${propertySeed})`, () => {

@@ -71,13 +71,19 @@ function kindMender(shape: Shape, kind: Kind): Mender {
   }
 }
 
+/** An item of a list or map stands there in any case. */
+function itemOf({ mend, zero }: Mender, value: unknown): unknown {
+  const mended = mend(value)
+  return mended === undefined ? zero() : mended
+}
+
 const listMender =
-  ({ mend, zero }: Mender): Mend =>
+  (items: Mender): Mend =>
   (value) => {
     if (!Array.isArray(value)) return undefined
     let copy: unknown[] | undefined
     for (let i = 0; i < value.length; i++) {
-      const item = mend(value[i]) ?? zero()
+      const item = itemOf(items, value[i])
       if (item === value[i]) continue
       copy ??= [...value]
       copy[i] = item
@@ -86,12 +92,12 @@ const listMender =
   }
 
 const mapMender =
-  ({ mend, zero }: Mender): Mend =>
+  (items: Mender): Mend =>
   (value) => {
     if (!isJsonObject(value)) return undefined
     const keys = Object.keys(value)
-    if (keys.every((key) => mend(value[key]) === value[key])) return value
-    return Object.fromEntries(keys.map((key) => [key, mend(value[key]) ?? zero()]))
+    if (keys.every((key) => itemOf(items, value[key]) === value[key])) return value
+    return Object.fromEntries(keys.map((key) => [key, itemOf(items, value[key])]))
   }
 
 const nothing = (): undefined => undefined
