@@ -114,8 +114,7 @@ function shrink(turn: Turn, { fresh, stable }: Sets, target: CanaryCounts, grown
   if (candidates <= minAvailable) return grown
   const spare = candidates - minAvailable
   if (!growing) {
-    const drained =
-      wantedPods(fresh) > target.canary ? Math.max(target.canary, wantedPods(fresh) - spare) : grown.canary
+    const drained = Math.max(target.canary, wantedPods(fresh) - spare)
     const { drain, other } = balance(fresh, drained, stable, grown.stable, minAvailable, ceiling)
     return { canary: drain, stable: other }
   }
