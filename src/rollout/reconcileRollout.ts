@@ -14,6 +14,7 @@ import { isScalingEvent, syncReplicasOnly } from './scale/scalingEvent'
 import { isFullyPromoted } from './status/health'
 import { beginTurn, type Flow, isProblem, requeueAfter, type Turn } from './turn'
 import { firstInvalidity, noteInvalidSpec } from './validation/invalidSpec'
+import { firstMendedPath, wellFormedObservation } from './validation/wellFormed'
 
 const workloadRetrySeconds = 20
 
@@ -24,6 +25,23 @@ const workloadRetrySeconds = 20
  * @see behaviour 3; https://argo-rollouts.readthedocs.io/en/stable/features/specification/
  */
 export function reconcileRollout(observed: RolloutObservation): RolloutDecision {
+  try {
+    return decide(observed)
+  } catch {
+    // Only malformed data comes here. To look for it beforehand would cost every reconcile as much as the decision itself.
+    return decideMended(observed)
+  }
+}
+
+function decideMended(observed: RolloutObservation): RolloutDecision {
+  const mended = wellFormedObservation(observed)
+  const decision = decide(mended)
+  const path = firstMendedPath(observed, mended) ?? ''
+  const waitsFor = `${path} to have the type that the API gives it; it counts as missing`
+  return { ...decision, blockers: [{ kind: 'malformed', waitsFor, clearedBy: `mend ${path}` }, ...decision.blockers] }
+}
+
+function decide(observed: RolloutObservation): RolloutDecision {
   const turn = beginTurn(observed)
   const flow = observed.rollout.metadata.deletionTimestamp ? 'done' : reconcile(turn)
   return decisionOf(turn, isProblem(flow) ? flow : undefined)

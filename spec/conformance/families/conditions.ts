@@ -37,13 +37,16 @@ export function judge(testCase: ConformanceCase): readonly Unit[] {
 
 type Given = ConformanceCase['given']
 
+/** What `now()` was in the recordings. */
+const recordedNow = '2030-01-01T00:00:00Z'
+
 export function answer(given: Given): unknown {
-  if (given.fn === 'evaluateResult') return evaluateResult(given)
+  if (given.fn === 'evaluateResult') return evaluateResult({ ...given, now: recordedNow })
   if (given.fn === 'evalTime') {
-    const outcome = evalTime(given.expression, '2030-01-01T00:00:00Z')
+    const outcome = evalTime(given.expression, recordedNow)
     return 'issue' in outcome ? { error: outcome.issue.message } : outcome
   }
-  const options: ConditionOptions = { resultType: given.resultType, now: '2030-01-01T00:00:00Z' }
+  const options: ConditionOptions = { resultType: given.resultType, now: recordedNow }
   const outcome = evaluateRaw(given.expression, given.result, options)
   if ('problem' in outcome) return { error: outcome.problem.message }
   const { value } = outcome

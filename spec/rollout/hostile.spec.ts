@@ -1,0 +1,69 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { reconcileRollout } from '../../src/index'
+import type { RolloutObservation } from '../../src/rollout/observation'
+import { spoilt } from '../properties/oddities'
+import { observationOf, propertySeed, recordedSituations } from '../properties/recorded'
+import { analysisTemplate, updating } from './update'
+
+const families = [
+  'canary-basic',
+  'canary-routed',
+  'blue-green',
+  'target-groups',
+  'canary-analysis',
+  'blue-green-analysis',
+]
+
+function some(family: string): RolloutObservation[] {
+  const found: RolloutObservation[] = []
+  for (const { situation } of recordedSituations(family, 601)) {
+    if (situation.key.startsWith('rollouts/')) found.push(observationOf(situation))
+  }
+  return found
+}
+
+describe(`malformed observations (PROPERTY_SEED=${propertySeed})`, () => {
+  test.for(families)('%s: whatever stands in any place, there is a decision', (family) => {
+    const observations = some(family)
+    expect(observations.length).toBeGreaterThan(2)
+    fc.assert(
+      fc.property(spoilt(observations), (observed) => {
+        const decision = reconcileRollout(observed)
+        expect(Array.isArray(decision.changes)).toBe(true)
+      }),
+      { seed: propertySeed, numRuns: 250 },
+    )
+  })
+})
+
+test('what has another type counts as missing, and the path to it is told', () => {
+  const observed = updating({ strategy: { canary: { steps: [null as never, { pause: {} }] } } })
+  const decision = reconcileRollout(observed)
+  expect(decision.blockers[0]).toEqual({
+    kind: 'malformed',
+    waitsFor: 'rollout.spec.strategy.canary.steps[0] to have the type that the API gives it; it counts as missing',
+    clearedBy: 'mend rollout.spec.strategy.canary.steps[0]',
+  })
+})
+
+describe('nesting without end is no crash', () => {
+  let deep: unknown = '{{args.x}}'
+  for (let depth = 0; depth < 50_000; depth++) deep = [deep]
+
+  test('in the configuration of a step plugin', () => {
+    const plugin = { name: 'acme/deep', config: {} }
+    const { rollout, ...others } = updating({ strategy: { canary: { steps: [{ plugin }] } } })
+    const canary = { steps: [{ plugin: { ...plugin, config: deep } }] }
+    const observed = { ...others, rollout: { ...rollout, spec: { ...rollout.spec, strategy: { canary } } } }
+    expect(reconcileRollout(observed).status.currentStepHash).toBeDefined()
+  })
+
+  test('in a metric', () => {
+    const canary = { steps: [{ analysis: { templates: [{ templateName: 'deep' }] } }] }
+    const metrics = [{ name: 'm', provider: { plugin: { deep } as never } }]
+    const analysisTemplates = [analysisTemplate('deep', { metrics, args: [{ name: 'x', value: '1' }] })]
+    const decision = reconcileRollout({ ...updating({ strategy: { canary } }), analysisTemplates })
+    expect(decision.changes[0]?.kind).toBe('createAnalysisRun')
+  })
+})
