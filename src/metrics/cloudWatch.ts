@@ -86,13 +86,16 @@ const isGiven = (value: JsonValue | undefined): value is JsonValue => value !== 
 
 /** An IntOrString as an int32; a text that is no number counts as 0. */
 function toInt32(value: JsonValue | undefined): number {
-  const parsed = typeof value === 'string' ? parseInt64(value) : { value: BigInt(Math.trunc(Number(value ?? 0)) || 0) }
+  const whole = typeof value === 'number' && Number.isFinite(value) ? Math.trunc(value) : 0
+  const parsed = typeof value === 'string' ? parseInt64(value) : { value: BigInt(whole) }
   return 'value' in parsed ? Number(BigInt.asIntN(32, parsed.value)) : 0
 }
 
 function interpret(setting: Setting, output: JsonObject): Measurement {
   const results = objectsIn(output, 'MetricDataResults')
-  const lists = results.map((one) => listIn(one, 'Values').map((value) => formatGeneral(Number(value))))
+  const lists = results.map((one) =>
+    listIn(one, 'Values').map((value) => formatGeneral(typeof value === 'number' ? value : Number.NaN)),
+  )
   const value = `[${lists.map((list) => `[${list.join(' ')}]`).join(' ')}]`
   const messages = objectsIn(output, 'Messages')
   const metadata: Readonly<Record<string, string>> =

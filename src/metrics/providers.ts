@@ -33,9 +33,8 @@ const providers: readonly (readonly [field: string, provider: Provider])[] = [
 
 export function* chooseProvider(setting: Setting, operation: ProviderOperation): Steps<ProviderOutcome> {
   const { metric } = setting.context
-  const given = isJsonObject(metric.provider) ? metric.provider : {}
   for (const [field, provider] of providers) {
-    const config = Object.hasOwn(given, field) ? given[field] : undefined
+    const config = Object.hasOwn(metric.provider, field) ? metric.provider[field] : undefined
     if (isJsonObject(config)) return yield* provider(setting, config, operation)
   }
   return { error: `no valid provider in metric '${metric.name}'` }

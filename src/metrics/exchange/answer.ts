@@ -1,6 +1,7 @@
 import { isJsonObject } from '../../model/json'
 import type { KubeObject } from '../../model/meta'
 import type { ProviderAnswer } from './ask'
+import { soundObject } from './sound'
 
 /**
  * Answers come from outside and may be anything. What does not have the shape of its kind is taken as a failure, so that steps can
@@ -11,8 +12,13 @@ export function soundAnswer(answer: unknown): ProviderAnswer {
   if (typeof kind !== 'string' || !Object.hasOwn(isSound, kind)) return bad('the host gave no answer of a known kind')
   const known = kind as ProviderAnswer['kind']
   return isSound[known](answer as Members)
-    ? (answer as ProviderAnswer)
+    ? withSoundObjects(answer as ProviderAnswer)
     : bad(`the host gave a malformed "${kind}" answer`)
+}
+
+function withSoundObjects(answer: ProviderAnswer): ProviderAnswer {
+  if (answer.kind === 'object') return { ...answer, object: soundObject(answer.object) }
+  return answer.kind === 'objects' ? { ...answer, objects: answer.objects.map(soundObject) } : answer
 }
 
 const bad = (message: string): ProviderAnswer => ({ kind: 'failed', message })

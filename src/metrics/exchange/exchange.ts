@@ -5,6 +5,7 @@ import { soundAnswer } from './answer'
 import type { ProviderAnswer, ProviderAsk } from './ask'
 import type { ProviderContext, ProviderOperation, ProviderOutcome } from './context'
 import { masked } from './mask'
+import { soundContext, soundOperation } from './sound'
 import type { Setting } from './steps'
 
 /**
@@ -62,8 +63,8 @@ export function continueExchange(
 /** The provider's steps are pure, so the state is just what they were told; they are walked again from the beginning. */
 function replay(context: ProviderContext, state: ExchangeState): Exchange {
   const startSeconds = secondsOf(state.startedAt)
-  const setting: Setting = { context, startSeconds, nowSeconds: startSeconds, credentials: [] }
-  const steps = chooseProvider(setting, state.operation)
+  const setting: Setting = { context: soundContext(context), startSeconds, nowSeconds: startSeconds, credentials: [] }
+  const steps = chooseProvider(setting, soundOperation(state.operation))
   let step = steps.next()
   for (const { answer, now } of state.answers) {
     if (step.done) break
