@@ -27,7 +27,7 @@ export const blueGreenStages: readonly Stage[] = [
   { name: 'preview service', run: go(reconcilePreviewService) },
   { name: 'new update', run: (turn) => (podTemplateChanged(turn) ? syncBlueGreenStatus(turn) : 'continue') },
   { name: 'restart', run: go(restartPods) },
-  { name: 'scale', run: go(scaleBlueGreen) },
+  { name: 'scale', run: scaleBlueGreen },
   { name: 'pause', run: go((turn) => withActive(turn, (active) => reconcileBlueGreenPause(turn, active))) },
   { name: 'active service', run: go(reconcileActiveService) },
   { name: 'target groups', run: (turn) => verifyTargetGroups(turn, activeService(turn)) },

@@ -12,7 +12,7 @@ import { syncCanaryStatus } from './status/canaryStatus'
 import { reconcileStepPlugin } from './steps/stepPlugin'
 import { currentStepOf, pauseSecondsOf } from './steps/steps'
 import { reconcileTraffic } from './traffic/reconcileTraffic'
-import type { Flow, Turn } from './turn'
+import { type Flow, isProblem, type Turn } from './turn'
 
 export interface Stage {
   readonly name: string
@@ -31,7 +31,7 @@ export const canaryStages: readonly Stage[] = [
   { name: 'traffic', run: reconcileTraffic },
   { name: 'experiments', run: reconcileExperiments },
   { name: 'analysis', run: analyse },
-  { name: 'scale', run: (turn) => (scaleCanary(turn) ? syncCanaryStatus(turn) : 'continue') },
+  { name: 'scale', run: scale },
   { name: 'pause', run: (turn) => (pauseAtStep(turn) ? syncCanaryStatus(turn) : 'continue') },
   { name: 'step plugin', run: always(reconcileStepPlugin) },
   { name: 'status', run: (turn) => (turn.asks.length > 0 ? 'done' : syncCanaryStatus(turn)) },
@@ -56,6 +56,13 @@ function beginNewUpdate(turn: Turn): Flow {
 function analyse(turn: Turn): Flow {
   const flow = reconcileAnalysis(turn)
   return pauseWasAdded(turn) ? syncCanaryStatus(turn) : flow
+}
+
+/** Pods move one ReplicaSet at a time, and nothing else moves with them. */
+function scale(turn: Turn): Flow {
+  const scaled = scaleCanary(turn)
+  if (isProblem(scaled)) return scaled
+  return scaled ? syncCanaryStatus(turn) : 'continue'
 }
 
 /** At a pause step the reconcile ends here: it is begun, waited for, or just over. */

@@ -3,7 +3,7 @@ import type { Service } from '../../model/workload'
 import { availablePods, newSet, podHash, wantedPods } from '../pods/replicaSets'
 import { isFastRollback } from '../revision/rollback'
 import { blueGreenNewCount } from '../scale/blueGreenCounts'
-import { selectedHash } from '../services/serviceSwitch'
+import { selectedHash, selectsByHash } from '../services/serviceSwitch'
 import type { Turn } from '../turn'
 import { progressIsHalted } from './halt'
 import { addPause, pauseConditionOf, pauseWasAdded, removePause, requeueAtPauseEnd } from './pauseLedger'
@@ -22,8 +22,7 @@ export function newPodsAreReady(turn: Turn): boolean {
 /** No pause is wanted: a fast rollback, full promotion, a Service never switched before, or switched already. */
 export function isFastTracked(turn: Turn, active: Service): boolean {
   if (isFastRollback(turn) || turn.before.promoteFull) return true
-  const selected = selectedHash(active)
-  return selected === '' || selected === podHash(newSet(turn))
+  return !selectsByHash(active) || selectedHash(active) === podHash(newSet(turn))
 }
 
 /** Pre-promotion analysis succeeded, or there is none. */

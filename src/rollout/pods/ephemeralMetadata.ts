@@ -1,4 +1,5 @@
 import type { StringMapPatch } from '../../model/change'
+import { goJson, goString } from '../../model/hash/goJson'
 import { isJsonObject, ownValue } from '../../model/json'
 import type { StringMap } from '../../model/meta'
 import { ephemeralMetadataAnnotation } from '../../model/names'
@@ -44,20 +45,12 @@ function wornBy(set: ReplicaSet): PodMetadata | undefined {
   }
 }
 
-const sorted = (map: StringMap): StringMap =>
-  Object.fromEntries(
-    Object.keys(map)
-      .sort()
-      .map((key) => [key, map[key]!]),
-  )
-
 /** The note on the ReplicaSet, in the bytes that the controller writes. */
 function noteOf({ labels, annotations }: PodMetadata): string {
-  const hasKeys = (map: StringMap | undefined): map is StringMap => Object.keys(map ?? {}).length > 0
-  return JSON.stringify({
-    ...(hasKeys(labels) && { labels: sorted(labels) }),
-    ...(hasKeys(annotations) && { annotations: sorted(annotations) }),
-  })
+  const members = Object.entries({ labels, annotations })
+    .filter(([, map]) => Object.keys(map ?? {}).length > 0)
+    .map(([name, map]) => `${goString(name)}:${goJson(map)}`)
+  return `{${members.join(',')}}`
 }
 
 function dressTemplate(

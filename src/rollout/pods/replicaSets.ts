@@ -14,6 +14,9 @@ export const readyPods = (set: ReplicaSet | undefined): number => set?.status?.r
 export const availablePods = (set: ReplicaSet | undefined): number => set?.status?.availableReplicas ?? 0
 export const podHash = (set: ReplicaSet | undefined): string => set?.metadata.labels?.[podTemplateHashLabel] ?? ''
 
+/** The controller watches only ReplicaSets that carry the label. */
+export const isSeen = ({ metadata }: ReplicaSet): boolean => metadata.labels?.[podTemplateHashLabel] !== undefined
+
 export const sumOf = (sets: readonly ReplicaSet[], count: (set: ReplicaSet) => number): number =>
   sets.reduce((sum, set) => sum + count(set), 0)
 
@@ -80,6 +83,8 @@ export function byCreation(left: ReplicaSet, right: ReplicaSet): number {
 export const createdAt = (object: { readonly metadata: ReplicaSet['metadata'] }): number =>
   parseTime(object.metadata.creationTimestamp) ?? Number.NEGATIVE_INFINITY
 
-/** Highest revision first; ReplicaSets without one count as 0. */
-export const byRevisionDescending = (left: ReplicaSet, right: ReplicaSet): number =>
-  (revisionOf(right) ?? 0) - (revisionOf(left) ?? 0)
+/** Highest revision first, those whose revision cannot be read before all; of equals the younger first. */
+export function byRevisionDescending(left: ReplicaSet, right: ReplicaSet): number {
+  const [one, other] = [revisionOf(left) ?? Number.POSITIVE_INFINITY, revisionOf(right) ?? Number.POSITIVE_INFINITY]
+  return one === other ? createdAt(right) - createdAt(left) || 0 : other > one ? 1 : -1
+}

@@ -4,6 +4,7 @@ import { podTemplatesEqual } from '../../model/podTemplate/podTemplatesEqual'
 import type { PodTemplate, ReplicaSet } from '../../model/workload'
 import { replicasOf } from '../defaults'
 import { roleMetadataOf, withEphemeralMetadata } from '../pods/ephemeralMetadata'
+import { isSeen } from '../pods/replicaSets'
 import { conditionAt, withCondition } from '../status/conditionList'
 import { writeStatusWhole } from '../status/statusWrite'
 import { emit, type Flow, type Turn } from '../turn'
@@ -19,6 +20,7 @@ export function createNewReplicaSet(turn: Turn): Flow {
   const created = buildReplicaSet(turn, hash, revision)
   const { name } = created.metadata
   const inTheWay = turn.observed.replicaSets.find((set) => set.metadata.name === name)
+  if (inTheWay && !isSeen(inTheWay)) return unseen(name)
   if (inTheWay && !isOurs(turn, inTheWay)) return collide(turn, name)
   if (!inTheWay) turn.changes.push({ kind: 'createReplicaSet', replicaSet: created })
   turn.replicaSets = [...turn.replicaSets, inTheWay ?? created]
@@ -39,6 +41,13 @@ export function createNewReplicaSet(turn: Turn): Flow {
   writeStatusWhole(turn, { ...turn.before, conditions: withCondition(turn.before.conditions, condition).conditions })
   return 'done'
 }
+
+/** The name is taken, by a ReplicaSet that the controller does not find when it looks for what took it. */
+const unseen = (name: string): Flow => ({
+  error: `replicaset.apps "${name}" not found`,
+  code: 'not-found',
+  forgotten: true,
+})
 
 const isOurs = (turn: Turn, set: ReplicaSet): boolean =>
   isOwnedBy(turn, set) && podTemplatesEqual(set.spec.template, turn.rollout.spec.template)

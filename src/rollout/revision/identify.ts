@@ -1,10 +1,9 @@
 import type { OwnerReference } from '../../model/meta'
-import { podTemplateHashLabel } from '../../model/names'
 import { controllerOf } from '../../model/owner'
 import { podTemplatesEqual } from '../../model/podTemplate/podTemplatesEqual'
 import type { ReplicaSet } from '../../model/workload'
 import { templateWithoutEphemeralMetadata } from '../pods/ephemeralMetadata'
-import { byCreation, podHash, secondsUntilDeadline } from '../pods/replicaSets'
+import { byCreation, isSeen, podHash, secondsUntilDeadline } from '../pods/replicaSets'
 import { selects } from '../pods/selector'
 import type { Turn } from '../turn'
 import { withoutInjectedAntiAffinity } from './antiAffinity'
@@ -25,11 +24,11 @@ export const isOwnedBy = (turn: Turn, object: ReplicaSet): boolean =>
 
 /**
  * Finds out which ReplicaSets are ours: owned and selected ones stay, orphans that the selector picks are adopted,
- * owned ones that it no longer picks are let go. The controller does not see ReplicaSets without the hash label.
+ * owned ones that it no longer picks are let go.
  */
 export function claimReplicaSets(turn: Turn): void {
   for (const set of [...turn.observed.replicaSets].sort(byCreation)) {
-    if (set.metadata.labels?.[podTemplateHashLabel] === undefined) continue
+    if (!isSeen(set)) continue
     const owner = controllerOf(set)
     const selected = selects(turn.rollout.spec.selector, set.metadata.labels)
     if (owner) {
@@ -51,7 +50,6 @@ function adopt(turn: Turn, set: ReplicaSet): ReplicaSet {
 }
 
 function release(turn: Turn, set: ReplicaSet): void {
-  if (set.metadata.deletionTimestamp) return
   const ownerUid = turn.rollout.metadata.uid ?? ''
   turn.changes.push({ kind: 'releaseReplicaSet', namespace: turn.namespace, name: set.metadata.name, ownerUid })
 }

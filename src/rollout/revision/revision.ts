@@ -1,4 +1,5 @@
 import type { StringMapPatch } from '../../model/change'
+import { ownValue } from '../../model/json'
 import type { StringMap } from '../../model/meta'
 import {
   desiredReplicasAnnotation,
@@ -30,7 +31,7 @@ export const nextRevision = (turn: Turn): number =>
 export function copiedAnnotations(turn: Turn, own: StringMap | undefined): Record<string, string> {
   const copied: Record<string, string> = {}
   for (const [key, value] of Object.entries(turn.rollout.metadata.annotations ?? {})) {
-    if (!notCopied.has(key) && own?.[key] !== value) copied[key] = value
+    if (!notCopied.has(key) && (ownValue(own, key) ?? '') !== value) copied[key] = value
   }
   return copied
 }
@@ -118,6 +119,15 @@ function noteFoundReplicaSet(turn: Turn, name: string): void {
   writeStatusWhole(turn, { ...turn.before, conditions: withCondition(turn.before.conditions, found).conditions })
   turn.rewritten = true
   forgetResolvedTemplate(turn)
+  forgetPendingAnnotations(turn)
+}
+
+/** Quirk kept for fidelity: the same write brings back the annotations that stand in the cluster, generation note included. */
+function forgetPendingAnnotations(turn: Turn): void {
+  if (!turn.pendingAnnotations || turn.changes.some((change) => change.kind === 'annotateRollout')) return
+  const { annotations } = turn.observed.rollout.metadata
+  turn.rollout = { ...turn.rollout, metadata: { ...turn.rollout.metadata, annotations } }
+  turn.pendingAnnotations = undefined
 }
 
 /** Quirk kept for fidelity: after this write upstream goes on without what `workloadRef` had filled in. */

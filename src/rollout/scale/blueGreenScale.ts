@@ -3,20 +3,22 @@ import { replicasOf } from '../defaults'
 import { pauseConditionOf } from '../pause/pauseLedger'
 import { byRevisionDescending, otherSets, stableSet, wantedPods } from '../pods/replicaSets'
 import { trimHistory } from '../revision/history'
-import type { Turn } from '../turn'
+import { type Flow, isProblem, type Turn } from '../turn'
 import { isReferenced } from './referenced'
 import { scaleTo } from './scale'
 import { delayScaleDown } from './scaleDownDelay'
 import { removeScaleDownDeadlines, scaleNewReplicaSet } from './scaleNew'
 
 /** Stable always at full size, then new, then the rest; then old revisions are deleted (behaviour 3.12). */
-export function scaleBlueGreen(turn: Turn): void {
+export function scaleBlueGreen(turn: Turn): Flow {
   removeScaleDownDeadlines(turn)
   const stable = stableSet(turn)
   if (stable) scaleTo(turn, stable, replicasOf(turn.rollout))
-  scaleNewReplicaSet(turn)
+  const scaled = scaleNewReplicaSet(turn)
+  if (isProblem(scaled)) return scaled
   scaleOthers(turn)
   trimHistory(turn)
+  return 'continue'
 }
 
 function scaleOthers(turn: Turn): void {
@@ -25,6 +27,7 @@ function scaleOthers(turn: Turn): void {
   for (const set of otherSets(turn).sort(byRevisionDescending)) {
     if (wantedPods(set) === 0 || isReferenced(turn, set)) continue
     const verdict = delayScaleDown(turn, set, delayed, replicasOf(turn.rollout))
+    if (!verdict) return
     delayed = verdict.delayed
     if (verdict.replicas === wantedPods(set)) continue
     // Updated earlier in this reconcile: the update would conflict, and the rest waits with it.

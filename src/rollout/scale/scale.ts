@@ -77,7 +77,7 @@ function update(turn: Turn, set: ReplicaSet, replicas: number, patch: Record<str
 export function setScaleDownDeadline(turn: Turn, set: ReplicaSet, afterSeconds: number | undefined): void {
   const deadline = afterSeconds === undefined || afterSeconds === 0 ? null : formatTime(turn.now + afterSeconds)
   const { [scaleDownDeadlineAnnotation]: current, ...others } = set.metadata.annotations ?? {}
-  if ((current ?? null) === deadline) return
+  if ((current || null) === deadline) return
   const annotations = deadline === null ? others : { ...others, [scaleDownDeadlineAnnotation]: deadline }
   const changed = { ...set, metadata: { ...set.metadata, annotations } }
   // A deadline that was just set counts from the next reconcile on; one that was removed is gone at once.

@@ -15,7 +15,7 @@ import {
 } from '../pods/replicaSets'
 import { isFullyPromoted } from '../status/health'
 import { oldPodsMayLeave } from '../traffic/targetGroups'
-import type { Turn } from '../turn'
+import type { Problem, Turn } from '../turn'
 import { canaryCountsOf } from './canaryCounts'
 import { isReferenced } from './referenced'
 import { scaleTo } from './scale'
@@ -23,7 +23,7 @@ import { delayScaleDown } from './scaleDownDelay'
 import { removeScaleDownDeadlines, scaleNewReplicaSet } from './scaleNew'
 
 /** Stable, then new, then the rest: one of them per reconcile. True if any changed its size (behaviour 3.8.1). */
-export function scaleCanary(turn: Turn): boolean {
+export function scaleCanary(turn: Turn): boolean | Problem {
   if (progressIsHalted(turn)) return false
   removeScaleDownDeadlines(turn)
   return scaleStable(turn) || scaleNewReplicaSet(turn) || scaleOthers(turn)
@@ -79,7 +79,7 @@ function dropUnavailablePods(turn: Turn, others: readonly ReplicaSet[]): Cleaned
  */
 const endsRoundOfOldSets = (wanted: number, available: number): boolean => available > wanted
 
-/** Undefined: an update would have conflicted; the controller swallows that and tries again later. */
+/** Undefined: an update would have failed; the controller swallows that and tries again later. */
 function drainOthers(turn: Turn, ordered: readonly ReplicaSet[], spareAtFirst: number): number | undefined {
   const routed = isRouted(turn.rollout)
   let spare = spareAtFirst
@@ -95,6 +95,7 @@ function drainOthers(turn: Turn, ordered: readonly ReplicaSet[], spareAtFirst: n
     else if (isFullyPromoted(turn.before) || deadlineTextOf(set) !== undefined) {
       if (!turn.rollout.spec.strategy?.canary?.dynamicStableScale) {
         const verdict = delayScaleDown(turn, set, delayed, wanted)
+        if (!verdict) return undefined
         delayed = verdict.delayed
         target = verdict.replicas
       }

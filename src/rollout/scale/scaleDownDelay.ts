@@ -11,13 +11,16 @@ export interface DelayVerdict {
   readonly replicas: number
 }
 
-/** How many pods an old ReplicaSet keeps while it waits for its deadline (behaviour 3.8.6). */
-export function delayScaleDown(turn: Turn, set: ReplicaSet, delayed: number, keep: number): DelayVerdict {
+/**
+ * How many pods an old ReplicaSet keeps while it waits for its deadline (behaviour 3.8.6). Undefined: the deadline could not
+ * be written; the controller swallows that and tries again later.
+ */
+export function delayScaleDown(turn: Turn, set: ReplicaSet, delayed: number, keep: number): DelayVerdict | undefined {
   const limit = scaleDownDelayRevisionLimitOf(turn.rollout)
   const left = secondsUntilDeadline(set, turn.now)
   if (left === undefined) {
     if (wantedPods(set) === 0 || delayed >= limit) return { delayed, replicas: 0 }
-    beginDelay(turn, set)
+    if (!beginDelay(turn, set)) return undefined
     return { delayed: delayed + 1, replicas: wantedPods(set) }
   }
   const counted = delayed + 1
@@ -30,8 +33,13 @@ export function delayScaleDown(turn: Turn, set: ReplicaSet, delayed: number, kee
  * Quirk kept for fidelity: with `scaleDownDelaySeconds: 0` no deadline is ever written, so this happens in every reconcile,
  * and the pods stay for ever (AR#1992, AR#1639).
  */
-function beginDelay(turn: Turn, set: ReplicaSet): void {
+function beginDelay(turn: Turn, set: ReplicaSet): boolean {
   const delaySeconds = scaleDownDelaySecondsOf(turn.rollout)
+  if (delaySeconds > 0 && hasNoAnnotations(set)) return false
   setScaleDownDeadline(turn, set, delaySeconds)
   requeueAfter(turn, delaySeconds)
+  return true
 }
+
+/** Quirk kept for fidelity: the deadline goes out as a JSON patch that adds to annotations which must be there already. */
+const hasNoAnnotations = (set: ReplicaSet): boolean => Object.keys(set.metadata.annotations ?? {}).length === 0

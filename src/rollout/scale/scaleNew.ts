@@ -1,14 +1,15 @@
-import { resyncSeconds } from '../../model/names'
+import { resyncSeconds, scaleDownDeadlineAnnotation } from '../../model/names'
+import type { ReplicaSet } from '../../model/workload'
 import { abortScaleDownDelayOf, replicasOf } from '../defaults'
 import { availablePods, newSet, revisionOf, secondsUntilDeadline, stableSet, wantedPods } from '../pods/replicaSets'
-import { requeueAfter, type Turn } from '../turn'
+import { type Problem, requeueAfter, type Turn } from '../turn'
 import { blueGreenNewCount } from './blueGreenCounts'
 import { canaryCountsOf } from './canaryCounts'
 import { delaysScaleDownOnAbort, noteDesiredReplicas, scaleTo, setScaleDownDeadline } from './scale'
 import { scaleWorkloadDown } from './workloadScale'
 
 /** Scales the new ReplicaSet; true if its size changed (behaviour 3.8.5). */
-export function scaleNewReplicaSet(turn: Turn): boolean {
+export function scaleNewReplicaSet(turn: Turn): boolean | Problem {
   const set = newSet(turn)
   if (!set) return false
   let count = turn.rollout.spec.strategy?.canary
@@ -21,7 +22,7 @@ export function scaleNewReplicaSet(turn: Turn): boolean {
   }
   const scaled = scaleTo(turn, set, count)
   if (revisionOf(set) === 1 && turn.rollout.spec.workloadRef?.scaleDown === 'progressively') {
-    scaleDownProgressively(turn, wantedPods(set) > count)
+    return scaleDownProgressively(turn, wantedPods(set) > count) ?? scaled
   }
   return scaled
 }
@@ -31,6 +32,7 @@ function waitForAbortDeadline(turn: Turn): 'wait' | 'over' | 'ignore' {
   const set = newSet(turn)
   if (!set) return 'ignore'
   const left = secondsUntilDeadline(set, turn.now)
+  if (left === undefined && set.metadata.annotations?.[scaleDownDeadlineAnnotation] === '') return 'ignore'
   if (left === undefined) {
     noteDesiredReplicas(turn, set)
     const stable = availablePods(stableSet(turn))
@@ -53,10 +55,11 @@ function waitForAbortDeadline(turn: Turn): 'wait' | 'over' | 'ignore' {
 const isTooFarToWaitFor = (leftSeconds: number): boolean => leftSeconds >= resyncSeconds
 
 /** `scaleDown: progressively`: the old Deployment shrinks as our pods become ready; only for the first revision. */
-function scaleDownProgressively(turn: Turn, shrank: boolean): void {
+function scaleDownProgressively(turn: Turn, shrank: boolean): Problem | undefined {
   const ready = turn.before.readyReplicas ?? 0
-  if (turn.before.phase === 'Healthy') scaleWorkloadDown(turn, 0)
-  else if (ready > 0 || shrank) scaleWorkloadDown(turn, Math.max(0, replicasOf(turn.rollout) - ready))
+  if (turn.before.phase === 'Healthy') return scaleWorkloadDown(turn, 0)
+  if (ready <= 0 && !shrank) return undefined
+  return scaleWorkloadDown(turn, Math.max(0, replicasOf(turn.rollout) - ready))
 }
 
 /** A ReplicaSet that is new or stable again does not wait for any deadline. */
@@ -64,7 +67,17 @@ export function removeScaleDownDeadlines(turn: Turn): void {
   const fresh = newSet(turn)
   if (fresh && !delaysScaleDownOnAbort(turn)) setScaleDownDeadline(turn, fresh, undefined)
   const stable = stableSet(turn)
-  if (stable && (stable.metadata.name !== turn.newName || delaysScaleDownOnAbort(turn))) {
-    setScaleDownDeadline(turn, stable, undefined)
-  }
+  if (!stable) return
+  if (stable.metadata.name !== turn.newName) setScaleDownDeadline(turn, stable, undefined)
+  else if (delaysScaleDownOnAbort(turn)) forgetDeadlineOfStable(turn, stable)
+}
+
+/**
+ * Quirk kept for fidelity: where one ReplicaSet is both, stable loses its deadline, and as the new one still goes by it in
+ * this reconcile.
+ */
+function forgetDeadlineOfStable(turn: Turn, stable: ReplicaSet): void {
+  const seen = turn.replicaSets
+  setScaleDownDeadline(turn, stable, undefined)
+  turn.replicaSets = seen
 }

@@ -12,7 +12,7 @@ import { syncRevision } from '../revision/revision'
 import { serviceNamed } from '../services/serviceSwitch'
 import { setWithHash } from '../status/conditions'
 import { persistStatus } from '../status/persist'
-import type { Flow, NextStatus, Turn } from '../turn'
+import { type Flow, isProblem, type NextStatus, type Problem, type Turn } from '../turn'
 import { scaleBlueGreen } from './blueGreenScale'
 import { scaleCanary } from './scaleCanary'
 
@@ -34,16 +34,23 @@ export function syncReplicasOnly(turn: Turn): Flow {
       ? [blueGreen.previewService, blueGreen.activeService]
       : [blueGreen.activeService]
     if (named.some((name) => !serviceNamed(turn, name))) return 'done'
-    scaleBlueGreen(turn)
+    const flow = scaleBlueGreen(turn)
+    if (isProblem(flow)) return whileScaling(flow, 'reconcileBlueGreenReplicaSets')
     const active = setWithHash(turn, turn.before.blueGreen?.activeSelector ?? '')
     next.HPAReplicas = active ? createdPods(active) : sumOf(turn.replicaSets, createdPods)
     next.availableReplicas = active ? availablePods(active) : sumOf(turn.replicaSets, availablePods)
   }
   if (canary) {
-    scaleCanary(turn)
+    const scaled = scaleCanary(turn)
+    if (isProblem(scaled)) return whileScaling(scaled, 'reconcileCanaryReplicaSets')
     next.HPAReplicas = sumOf(turn.replicaSets, createdPods)
     next.availableReplicas = sumOf(turn.replicaSets, availablePods)
   }
   persistStatus(turn, next)
   return 'done'
 }
+
+const whileScaling = (problem: Problem, stage: string): Problem => ({
+  ...problem,
+  error: `failed to ${stage} in syncReplicasOnly: ${problem.error}`,
+})

@@ -1,13 +1,14 @@
-import type { Turn } from '../turn'
+import type { Problem, Turn } from '../turn'
 
 /** Scales the Deployment named by workloadRef; upstream does so whatever kind the reference has (behaviour 10, item 29). */
-export function scaleWorkloadDown(turn: Turn, replicas: number): 'ok' | 'missing' {
+export function scaleWorkloadDown(turn: Turn, replicas: number): Problem | undefined {
   const name = turn.rollout.spec.workloadRef?.name
   const deployment = turn.observed.workloads?.find(
     (workload) => workload.kind === 'Deployment' && workload.metadata.name === name,
   )
-  if (!deployment || name === undefined) return 'missing'
-  if ((deployment.spec?.replicas ?? 1) === replicas) return 'ok'
+  if (!deployment || name === undefined)
+    return { error: `deployments.apps "${name ?? ''}" not found`, code: 'not-found', forgotten: true }
+  if ((deployment.spec?.replicas ?? 1) === replicas) return undefined
   turn.changes.push({ kind: 'scaleWorkload', workloadKind: 'Deployment', namespace: turn.namespace, name, replicas })
-  return 'ok'
+  return undefined
 }

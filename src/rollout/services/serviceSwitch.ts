@@ -9,13 +9,16 @@ export const serviceNamed = (turn: Turn, name: string | undefined): Service | un
 export const selectedHash = (service: Service | undefined): string =>
   service?.spec?.selector?.[podTemplateHashLabel] ?? ''
 
+/** The selector names a hash, be it an empty one. */
+export const selectsByHash = (service: Service): boolean => service.spec?.selector?.[podTemplateHashLabel] !== undefined
+
 const isManaged = (service: Service): boolean => service.metadata.annotations?.[managedByAnnotation] !== undefined
 
 /** Points a Service at a ReplicaSet and marks it as ours (behaviour 3.9). */
 export function switchService(turn: Turn, service: Service, hash: string): void {
   const old = selectedHash(service)
   const managed = isManaged(service)
-  if (old === hash && managed) return
+  if (selectsByHash(service) && old === hash && managed) return
   const { name } = service.metadata
   turn.changes.push({
     kind: 'selectPods',

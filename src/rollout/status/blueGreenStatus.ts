@@ -5,7 +5,7 @@ import { formatSelector } from '../pods/selector'
 import { isRollbackWithinWindow } from '../revision/rollback'
 import { podTemplateChanged } from '../revision/templateChange'
 import { selectedHash, serviceNamed } from '../services/serviceSwitch'
-import type { Flow, NextStatus, Turn } from '../turn'
+import { type Flow, isProblem, type NextStatus, type Turn } from '../turn'
 import { baseStatus, resetForNewUpdate } from './canaryStatus'
 import { setWithHash } from './conditions'
 import { persistStatus } from './persist'
@@ -28,8 +28,10 @@ export function syncBlueGreenStatus(turn: Turn): Flow {
     activeSelector: selectedHash(serviceNamed(turn, activeService)) || undefined,
   }
   const reason = promotionReason(turn, next)
-  if (reason) promoteStable(turn, next, reason)
-  else next.blueGreen = { ...next.blueGreen, scaleUpPreviewCheckPoint: previewIsReleased(turn) }
+  if (reason) {
+    const flow = promoteStable(turn, next, reason)
+    if (isProblem(flow)) return flow
+  } else next.blueGreen = { ...next.blueGreen, scaleUpPreviewCheckPoint: previewIsReleased(turn) }
   countPods(turn, next)
   persistStatus(turn, next)
   return 'done'

@@ -9,7 +9,8 @@ import { pluginStatusesOf, stepPluginIsDone } from '../steps/stepPlugin'
 import type { CurrentStep } from '../steps/steps'
 import { currentStepOf, describeStep, stepsOf } from '../steps/steps'
 import { emit, type Flow, isProblem, type NextStatus, type Turn } from '../turn'
-import { withoutCondition } from './conditionList'
+import { firstInvalidity } from '../validation/invalidSpec'
+import { conditionOf, withoutCondition } from './conditionList'
 import { persistStatus } from './persist'
 import { promoteStable, promotionReason } from './promote'
 import { sameJson } from './statusWrite'
@@ -23,9 +24,16 @@ export function baseStatus(turn: Turn): NextStatus {
   next.updatedReplicas = createdPods(fresh)
   next.readyReplicas = sumOf(turn.replicaSets, readyPods)
   next.collisionCount = before.collisionCount
-  next.conditions = withoutCondition(before.conditions, 'InvalidSpec')
+  next.conditions = conditionsOnceValid(turn)
   next.promoteFull = before.promoteFull
   return next
+}
+
+/** That the spec was invalid is forgotten once it is found valid again, here as at the beginning of the reconcile. */
+function conditionsOnceValid(turn: Turn): NextStatus['conditions'] {
+  const { conditions } = turn.before
+  if (!conditionOf(conditions, 'InvalidSpec') || firstInvalidity(turn)) return conditions
+  return withoutCondition(conditions, 'InvalidSpec')
 }
 
 /** A new update begins: everything that belongs to the former one is forgotten. */

@@ -80,6 +80,5 @@ function scaleDownOnSuccess(turn: Turn): Flow {
   const ref = turn.rollout.spec.workloadRef
   if (revisionOf(turn.rollout) !== 1 || turn.before.phase !== 'Healthy' || ref?.scaleDown !== 'onsuccess')
     return 'continue'
-  if (scaleWorkloadDown(turn, 0) === 'ok') return 'continue'
-  return { error: `deployments.apps "${ref.name ?? ''}" not found`, code: 'not-found', forgotten: true }
+  return scaleWorkloadDown(turn, 0) ?? 'continue'
 }

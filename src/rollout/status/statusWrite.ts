@@ -1,4 +1,4 @@
-import { isJsonObject } from '../../model/json'
+import { isJsonObject, type JsonObject } from '../../model/json'
 import type { RolloutStatus } from '../../model/rolloutStatus'
 import type { Turn } from '../turn'
 
@@ -43,9 +43,10 @@ export function withoutEmptyFields(status: RolloutStatus): RolloutStatus {
   return kept as RolloutStatus
 }
 
-/** An UpdateStatus: the reconcile goes on from what was written. */
+/** An UpdateStatus: the reconcile goes on from what was written. What says the same stays the very same object. */
 export function writeStatusWhole(turn: Turn, status: RolloutStatus): void {
-  const written = withoutEmptyFields(status)
+  const next = withoutEmptyFields(status)
+  const written = sameJson(turn.before, next) ? turn.before : next
   turn.before = written
   turn.rollout = { ...turn.rollout, status: written }
   turn.decided = written
@@ -76,12 +77,18 @@ function patched(before: unknown, next: unknown): unknown {
       changed = true
       continue
     }
-    const value = old === undefined ? wanted : patched(old, wanted)
+    const value = old === undefined && isJsonObject(wanted) ? whole(key, wanted) : patched(old, wanted)
     if (value === old) continue
     result[key] = value
     changed = true
   }
   return changed ? result : before
+}
+
+/** What was not there before goes out without what means nothing; the two strategies' parts only if something is left. */
+function whole(key: string, wanted: JsonObject): unknown {
+  const value = patched({}, wanted)
+  return (key === 'canary' || key === 'blueGreen') && isEmptyObject(value) ? undefined : value
 }
 
 const isEmptyObject = (value: unknown): boolean => isJsonObject(value) && Object.keys(value).length === 0

@@ -19,6 +19,7 @@ const phases: ReadonlySet<string> = new Set(['Running', 'Successful', 'Failed', 
 type Operation = StepPluginStatus['operation']
 
 export function reconcileStepPlugin(turn: Turn): void {
+  turn.pluginStatuses = turn.before.canary?.stepPluginStatuses
   if (isAborted(turn)) abortPlugins(turn)
   else if (turn.before.promoteFull || isFullyPromoted(turn.before)) terminateRunningPlugin(turn)
   else runCurrentPlugin(turn)
@@ -38,14 +39,19 @@ const find = (
   operation: Operation,
 ): StepPluginStatus | undefined => statuses.find((one) => one.index === index && one.operation === operation)
 
+/** The run of this very plugin as the status knows it. */
+const recordedRun = (turn: Turn, plugin: Plugin, index: number): StepPluginStatus | undefined =>
+  turn.before.canary?.stepPluginStatuses?.find(
+    (one) => one.index === index && one.name === plugin.name && one.operation === 'Run',
+  )
+
 /** Every plugin that ran or runs is told, the last first. */
 function abortPlugins(turn: Turn): void {
   for (const status of [...pluginStatusesOf(turn)].reverse()) {
     const plugin = status.operation === 'Run' ? pluginAt(turn, status.index) : undefined
     if (!plugin || isDisabled(turn, plugin.name)) continue
-    const ran = find(turn.before.canary?.stepPluginStatuses ?? [], status.index, 'Run')
-    if (!ran || ran.name !== plugin.name || ran.disabled || (ran.phase !== 'Running' && ran.phase !== 'Successful'))
-      continue
+    const ran = recordedRun(turn, plugin, status.index)
+    if (!ran || ran.disabled || (ran.phase !== 'Running' && ran.phase !== 'Successful')) continue
     if (!endPlugin(turn, plugin, ran, 'Abort')) return
   }
 }
@@ -56,8 +62,8 @@ function terminateRunningPlugin(turn: Turn): void {
     if (status.operation === 'Terminate' && status.phase === 'Successful') return
     if (status.operation !== 'Run' || status.phase !== 'Running') continue
     const plugin = pluginAt(turn, status.index)
-    if (plugin && !isDisabled(turn, plugin.name) && plugin.name === status.name)
-      endPlugin(turn, plugin, status, 'Terminate')
+    const ran = plugin && !isDisabled(turn, plugin.name) ? recordedRun(turn, plugin, status.index) : undefined
+    if (plugin && ran?.phase === 'Running' && !ran.disabled) endPlugin(turn, plugin, ran, 'Terminate')
     return
   }
 }
@@ -110,14 +116,13 @@ function runCurrentPlugin(turn: Turn): void {
 /** A retry starts at step 0; results of the aborted attempt must not count. */
 function forgetStatusesOfEarlierAttempt(turn: Turn): void {
   const statuses = pluginStatusesOf(turn)
-  if (statuses.length === 0 || turn.before.abort || turn.before.currentStepIndex !== 0) return
-  if (!pluginAt(turn, 0) || stepPluginIsDone(turn, 0)) turn.pluginStatuses = []
+  const current = currentStepOf(turn.rollout, turn.before.currentStepIndex)
+  if (statuses.length === 0 || turn.before.abort || !current || current.index > 0) return
+  if (!current.step.plugin || stepPluginIsDone(turn, current.index)) turn.pluginStatuses = []
 }
 
 function run(turn: Turn, plugin: Plugin, index: number): StepPluginStatus | undefined {
-  const recorded = (turn.before.canary?.stepPluginStatuses ?? []).find(
-    (one) => one.index === index && one.name === plugin.name && one.operation === 'Run',
-  )
+  const recorded = recordedRun(turn, plugin, index)
   const known: StepPluginStatus =
     recorded && !recorded.disabled
       ? recorded
@@ -227,7 +232,8 @@ function ask(
 /** The plugin of a step came to an end, or was brought to one. */
 export function stepPluginIsDone(turn: Turn, index: number): boolean {
   if (turn.pluginTrouble) return false
-  const statuses = pluginStatusesOf(turn)
+  // Where the reconcile ended before the plugin's turn came nothing is known of it.
+  const statuses = turn.pluginStatuses ?? []
   const ran = find(statuses, index, 'Run')
   if (!ran) return false
   if (ran.disabled || ran.phase === 'Successful' || ran.phase === 'Failed') return true

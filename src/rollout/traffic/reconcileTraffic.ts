@@ -4,7 +4,7 @@ import { availablePods, newSet, podHash, revisionOf, stableSet } from '../pods/r
 import { thresholdReached } from '../scale/atDesiredCounts'
 import { ensureServiceSelects } from '../services/serviceSwitch'
 import { sameJson } from '../status/statusWrite'
-import { currentStepOf } from '../steps/steps'
+import { currentStepOf, stepsOf } from '../steps/steps'
 import { emit, type Flow, isProblem, requeueAfter, type Turn } from '../turn'
 import { askWeight, callRouter, routersOf } from './routers'
 import { experimentDestinations, type WeightWish, wishedWeight } from './trafficWeight'
@@ -158,4 +158,5 @@ function verifyWeight(turn: Turn, router: string, weight: number, destinations: 
 }
 
 /** Quirk kept for fidelity (behaviour 10, item 18): only an unverified last weight is an error; others just wait. */
-const failsUnverified = (turn: Turn, weight: number): boolean => weight === maxWeightOf(turn.rollout)
+const failsUnverified = (turn: Turn, weight: number): boolean =>
+  weight === maxWeightOf(turn.rollout) && stepsOf(turn.rollout).length >= (turn.before.currentStepIndex ?? 0)

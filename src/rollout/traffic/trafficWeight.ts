@@ -77,7 +77,7 @@ export const weightLadder: readonly Rung[] = [
     name: 'step',
     when: 'the canary has steps',
     weight: 'the nearest setWeight; the one before while pods are missing; everything after the last step',
-    wish: (turn) => (turn.before.currentStepIndex === undefined ? undefined : stepWeight(turn)),
+    wish: (turn) => (stepsOf(turn.rollout).length === 0 ? undefined : stepWeight(turn)),
   },
   { name: 'no steps', when: 'otherwise', weight: '0', wish: () => ({ weight: 0 }) },
 ]
