@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { judgeOf, judgeSafely, unitsOf } from './judge'
 import type { ConformanceCase, Unit } from './types'
-import { familiesIn, readCases, vectorsFolder } from './vectors'
+import { readFolder, vectorsFolder } from './vectors'
 
 // npm run conformance -- [DIR] [--family F] [--tag T] [--case ID] [--verbose]
 
@@ -50,14 +50,22 @@ function show(value: unknown, verbose: boolean): string {
   return verbose || text.length <= 600 ? text : `${text.slice(0, 600)}…`
 }
 
+function readAll({ folder, family }: Arguments): ReturnType<typeof readFolder> {
+  try {
+    return readFolder(folder, family)
+  } catch (error) {
+    return fail(error instanceof Error ? error.message : String(error))
+  }
+}
+
 async function main(): Promise<void> {
   const given = readArguments(process.argv.slice(2))
-  const families = given.family ? [given.family] : familiesIn(given.folder)
-  if (given.family && !familiesIn(given.folder).includes(given.family)) fail(`no vectors of family ${given.family}`)
+  const families = readAll(given)
+  if (given.family && !families.has(given.family)) fail(`no vectors of family ${given.family}`)
   let passed = 0
   let failed = 0
-  for (const family of families) {
-    const cases = readCases(given.folder, family).filter(
+  for (const [family, all] of families) {
+    const cases = all.filter(
       (one) => (!given.tag || one.tags.includes(given.tag)) && (!given.case || one.id === given.case),
     )
     if (cases.length === 0) continue
