@@ -160,6 +160,17 @@ describe('sendWithFetch', () => {
     expect(answer.kind === 'http' && JSON.parse(answer.body).headers['x-signed']).toBe('eu-central-1')
   })
 
+  it('goes through the fetch of the host', async () => {
+    const urls: string[] = []
+    const own: typeof fetch = (url, options) => {
+      urls.push(String(url))
+      return fetch(url, options)
+    }
+    const url = `${bases.http}/teapot`
+    expect(await sendWithFetch({ method: 'GET', url }, { fetch: own })).toMatchObject({ status: 418 })
+    expect(urls).toEqual([url])
+  })
+
   it('stops when the host does', async () => {
     const control = new AbortController()
     const sent = sendWithFetch({ method: 'GET', url: `${bases.http}/silent` }, { signal: control.signal })

@@ -1,3 +1,10 @@
 export { drive, type RolloutPorts, reconcileOnce } from './drive'
 export { type MetricsHost, measureAnalysisRun, measureWithFetch } from './measure'
-export { type SendAnswer, type SendOptions, sendWithFetch } from './send'
+export {
+  type FetchOptions,
+  type FetchReply,
+  type SendAnswer,
+  type SendOptions,
+  type StopSignal,
+  sendWithFetch,
+} from './send'

@@ -1,13 +1,42 @@
 import type { FailedAnswer, HttpAnswer, HttpRequest, TimeoutAnswer } from '../metrics/exchange/ask'
 
+/** What is needed of a platform's `AbortSignal`. */
+export interface StopSignal {
+  readonly aborted: boolean
+  addEventListener(type: 'abort', listener: () => void): void
+  removeEventListener(type: 'abort', listener: () => void): void
+}
+
+/** What is asked of `fetch`. */
+export interface FetchOptions {
+  readonly method?: string
+  readonly headers?: unknown
+  readonly body?: unknown
+  /** Always `manual`: no redirect is followed. */
+  readonly redirect?: string
+  /** A platform's `AbortSignal`. */
+  readonly signal?: unknown
+}
+
+/** What is needed of a platform's `Response`. */
+export interface FetchReply {
+  readonly status: number
+  readonly statusText: string
+  readonly headers: { forEach(visit: (value: string, name: string) => void): void }
+  readonly body: { getReader(): BodyReader } | null
+}
+interface BodyReader {
+  read(): Promise<{ readonly done: boolean; readonly value?: Uint8Array }>
+}
+
 /** How a host wants its requests to be sent. */
 export interface SendOptions {
-  /** Default: the global one. It must honour `redirect: 'manual'` and the signal. */
-  readonly fetch?: typeof globalThis.fetch
+  /** Default: the global one. */
+  fetch?(url: string, options?: FetchOptions): Promise<FetchReply>
   /** Signs a request with AWS Signature Version 4, as `request.sigv4` says. Without it such requests fail. */
   readonly sign?: (request: HttpRequest) => Promise<HttpRequest>
   /** Gives up, with the answer `failed`. */
-  readonly signal?: AbortSignal
+  readonly signal?: StopSignal
 }
 
 export type SendAnswer = HttpAnswer | FailedAnswer | TimeoutAnswer
@@ -33,7 +62,7 @@ export async function sendWithFetch(request: HttpRequest, options: SendOptions =
   try {
     const signed = request.sigv4 && sign ? await sign(request) : request
     const isInsecure = signed.tls?.insecure === true && signed.url.startsWith('https:')
-    return await (isInsecure ? sendInsecure(signed, clock) : send(signed, clock, options.fetch ?? globalThis.fetch))
+    return await (isInsecure ? sendInsecure(signed, clock) : send(signed, clock, options.fetch ?? fetch))
   } catch (error) {
     return clock.isLate() ? { kind: 'timeout' } : failed(reasonOf(error))
   } finally {
@@ -52,10 +81,10 @@ interface Clock {
 /** Timers take no longer waits. */
 const longestMilliseconds = 2 ** 31 - 1
 
-function deadlineOf({ timeoutSeconds }: HttpRequest, outer: AbortSignal | undefined): Clock {
+function deadlineOf({ timeoutSeconds }: HttpRequest, outer: StopSignal | undefined): Clock {
   const control = new AbortController()
   const late = { is: false }
-  const giveUp = (): void => control.abort(outer?.reason)
+  const giveUp = (): void => control.abort()
   const expire = (): void => {
     late.is = true
     control.abort()
@@ -66,7 +95,7 @@ function deadlineOf({ timeoutSeconds }: HttpRequest, outer: AbortSignal | undefi
       ? undefined
       : setTimeout(expire, Math.max(0, Math.min(milliseconds, longestMilliseconds)))
   if (outer?.aborted) giveUp()
-  outer?.addEventListener('abort', giveUp, { once: true })
+  outer?.addEventListener('abort', giveUp)
   return {
     signal: control.signal,
     isLate: () => late.is,
@@ -77,12 +106,20 @@ function deadlineOf({ timeoutSeconds }: HttpRequest, outer: AbortSignal | undefi
   }
 }
 
-async function send(request: HttpRequest, clock: Clock, fetch: typeof globalThis.fetch): Promise<HttpAnswer> {
+async function send(
+  request: HttpRequest,
+  clock: Clock,
+  fetchIt: NonNullable<SendOptions['fetch']>,
+): Promise<HttpAnswer> {
   const { method, url, headers, body } = request
   const { signal } = clock
-  const response = await fetch(url, { method, headers: wireHeaders(headers), body, redirect: 'manual', signal })
+  const response = await fetchIt(url, { method, headers: wireHeaders(headers), body, redirect: 'manual', signal })
   const { status, statusText } = response
-  const head = { status, ...(statusText === '' ? {} : { statusText }), headers: Object.fromEntries(response.headers) }
+  const fields: Record<string, string> = Object.create(null)
+  response.headers.forEach((value, name) => {
+    fields[name] = value
+  })
+  const head = { status, ...(statusText === '' ? {} : { statusText }), headers: fields }
   return { kind: 'http', ...head, ...(await readBody(chunksOf(response.body), clock)) }
 }
 
@@ -92,12 +129,12 @@ const wireHeaders = (headers: HttpRequest['headers']): Record<string, string> =>
     Object.entries(headers ?? {}).map(([name, value]) => [name, Buffer.from(value, 'utf8').toString('latin1')]),
   )
 
-async function* chunksOf(body: ReadableStream<Uint8Array> | null): AsyncGenerator<Uint8Array> {
+async function* chunksOf(body: FetchReply['body']): AsyncGenerator<Uint8Array> {
   const reader = body?.getReader()
   while (reader) {
     const { done, value } = await reader.read()
     if (done) return
-    yield value
+    if (value) yield value
   }
 }
 
