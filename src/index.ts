@@ -1,13 +1,3 @@
-export type { ConditionIssue, ConditionOptions } from './analysis/condition/condition'
-export { evaluateCondition, evaluateExpression, parseCondition } from './analysis/condition/condition'
-export {
-  type ConditionExplanation,
-  type ConditionPart,
-  type DecidingPart,
-  explainCondition,
-} from './analysis/condition/explain'
-export type { ResultType } from './analysis/condition/values/fromHost'
-export type { AnalysisRunDecision, AnalysisRunObservation } from './analysis/observation'
 export type { ExperimentDecision, ExperimentObservation, ExperimentOptions } from './experiment/observation'
 export type {
   AnalysisPhase,
@@ -49,7 +39,7 @@ export type { Condition, KubeObject, ObjectMeta } from './model/meta'
 export type { BlueGreenStrategy, CanaryStep, CanaryStrategy, Rollout, RolloutSpec } from './model/rollout'
 export type { RolloutPhase, RolloutStatus, TrafficWeights, WeightDestination } from './model/rolloutStatus'
 export type { Pod, PodTemplate, ReplicaSet, Service, Workload } from './model/workload'
-export { reconcileAnalysisRun, reconcileExperiment, reconcileRollout, reconcileService } from './reconcile'
+export { reconcileExperiment, reconcileRollout, reconcileService } from './reconcile'
 export type {
   DesiredState,
   DesiredTraffic,

@@ -8,8 +8,9 @@
  *
  * Argo Rollouts has three state machines, and so has the engine; they never call each other. The Rollout's decision creates
  * AnalysisRuns and Experiments, theirs go on in later reconciles of their own, and what they come to is observed next time.
+ * `reconcileAnalysisRun` has an entry of its own, `rollout-engine/analysis`: it brings the condition language and a
+ * regular-expression engine, and who only decides about Rollouts shall not load them.
  */
-export { reconcileAnalysisRun } from './analysis/reconcileAnalysisRun'
 export { reconcileExperiment } from './experiment/reconcileExperiment'
 export { reconcileRollout } from './rollout/reconcileRollout'
 export { reconcileService } from './rollout/services/serviceCleanup'
