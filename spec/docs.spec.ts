@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import ts from 'typescript'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { publishedEntries } from '../tsup.config'
-import { entryOf, missingImports } from './docs/examples'
+import { type Entry, entryOf, missingImports } from './docs/examples'
 import { typescriptBlocks } from './docs/markdown'
 import { compilerOptions, type Outcome, root, runSnippets, type Snippet } from './docs/snippets'
 import { manifest } from './package/packed'
@@ -30,16 +30,20 @@ const markdownSnippets = (): Snippet[] =>
     })),
   )
 
-/** Examples that several entries publish run once. */
-function exampleSnippets(): Snippet[] {
+/** What every published entry says of itself. */
+function publishedDocs(): (Entry & { readonly name: string })[] {
   const entries = Object.entries(publishedEntries).filter(([, source]) => existsSync(join(root, source)))
   const program = ts.createProgram(
     entries.map(([, source]) => join(root, source)),
     compilerOptions(),
   )
+  return entries.map(([name, source]) => ({ name, ...entryOf(program, join(root, source)) }))
+}
+
+/** Examples that several entries publish run once. */
+function exampleSnippets(published: ReturnType<typeof publishedDocs>): Snippet[] {
   const byPlace = new Map<string, Snippet>()
-  for (const [name, source] of entries) {
-    const { names, examples } = entryOf(program, join(root, source))
+  for (const { name, names, examples } of published) {
     for (const { file, line, name: published, code } of examples) {
       const place = `${file.slice(root.length)}:${line} ${published}`
       const imports = missingImports(code, names, manifest.name + name.slice(1))
@@ -50,7 +54,8 @@ function exampleSnippets(): Snippet[] {
 }
 
 describe('the documentation', () => {
-  const snippets = [...markdownSnippets(), ...exampleSnippets()]
+  const published = publishedDocs()
+  const snippets = [...markdownSnippets(), ...exampleSnippets(published)]
   let outcomes: readonly Outcome[] = []
   beforeAll(() => {
     outcomes = runSnippets(snippets)
@@ -58,6 +63,13 @@ describe('the documentation', () => {
 
   test.runIf(existsSync(join(root, readme)))('README.md shows at least one example', () => {
     expect(snippets.filter(({ name }) => name.startsWith(`${readme}:`)).length).toBeGreaterThan(0)
+  })
+
+  test.for(published)('every name of $name has a doc comment, every function an example', (entry) => {
+    expect({ undocumented: entry.undocumented, withoutExample: entry.withoutExample }).toEqual({
+      undocumented: [],
+      withoutExample: [],
+    })
   })
 
   test.for(snippets.map((snippet, i) => ({ ...snippet, i })))('$name', ({ i, output }) => {

@@ -115,6 +115,11 @@ export function nobody(): void {}
     ])
   })
 
+  test('are missed where there are none, as doc comments are', () => {
+    expect(entry.undocumented).toEqual(['Choice', 'twice'])
+    expect(entry.withoutExample).toEqual(['twice'])
+  })
+
   test('import what they use', () => {
     const imports = (code: string): string => missingImports(code, entry.names, 'house')
     expect(imports('f(twice)')).toBe("import { f, twice } from 'house'; ")

@@ -17,6 +17,10 @@ export type PublishedNames = ReadonlyMap<string, 'type' | 'value'>
 export interface Entry {
   readonly names: PublishedNames
   readonly examples: readonly Example[]
+  /** Names without a doc comment. */
+  readonly undocumented: readonly string[]
+  /** Functions and other values whose doc comment has no example. */
+  readonly withoutExample: readonly string[]
 }
 
 /** Names and examples of an entry: one file of the program. */
@@ -26,12 +30,17 @@ export function entryOf(program: ts.Program, path: string): Entry {
   const module = source && checker.getSymbolAtLocation(source)
   const names = new Map<string, 'type' | 'value'>()
   const examples: Example[] = []
+  const undocumented: string[] = []
+  const withoutExample: string[] = []
   for (const exported of module ? checker.getExportsOfModule(module) : []) {
     const symbol = exported.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(exported) : exported
     names.set(exported.name, symbol.flags & ts.SymbolFlags.Value ? 'value' : 'type')
-    for (const tag of exampleTags(symbol)) examples.push(...codesOf(tag, exported.name))
+    const found = [...exampleTags(symbol)].flatMap((tag) => codesOf(tag, exported.name))
+    examples.push(...found)
+    if (symbol.getDocumentationComment(checker).length === 0) undocumented.push(exported.name)
+    if (symbol.flags & ts.SymbolFlags.Value && found.length === 0) withoutExample.push(exported.name)
   }
-  return { names, examples }
+  return { names, examples, undocumented, withoutExample }
 }
 
 /** Tags of the declarations and of their members. */

@@ -30,6 +30,21 @@ const mostRounds = 200
  * `requeueAfterSeconds` and `requeueSoon` say when to call again; undefined if the Rollout is gone.
  *
  * @throws Error if the host's answers keep opening new questions for ever: that is a mistake of the host.
+ *
+ * @example
+ * import { reconcileOnce } from 'rollout-engine/adapters'
+ * const template = { metadata: { labels: { app: 'web' } }, spec: { containers: [{ name: 'web', image: 'web:1' }] } }
+ * const spec = { selector: { matchLabels: { app: 'web' } }, strategy: { canary: {} }, template }
+ * const rollout = { metadata: { name: 'web', namespace: 'shop' }, spec }
+ * const done: string[] = []
+ * await reconcileOnce({
+ *   observe: async () => ({ now: '2030-01-01T00:00:00Z', rollout, replicaSets: [] }),
+ *   apply: async (change) => void done.push(change.kind),
+ *   persistStatus: async ({ conditions }) => void done.push(`status: ${conditions?.[0]?.reason}`),
+ *   emit: async ({ reason }) => void done.push(reason),
+ *   answer: async () => ({}),
+ * })
+ * done[0] // => 'createReplicaSet'
  */
 export async function reconcileOnce(ports: RolloutPorts): Promise<RolloutDecision | undefined> {
   const observed = await ports.observe()
@@ -108,6 +123,20 @@ async function applyFrom(
 /**
  * Drives a Rollout until `stopped` says so or it is gone: reconcileOnce, then wait as long as the decision asks for or until
  * something changes. `wait` resolves after the seconds, or earlier when the host observed a change.
+ *
+ * @example
+ * import { drive } from 'rollout-engine/adapters'
+ * const waits: number[] = []
+ * const ports = {
+ *   observe: async () => undefined,
+ *   apply: async () => undefined,
+ *   persistStatus: async () => {},
+ *   emit: async () => {},
+ *   answer: async () => ({}),
+ *   wait: async (seconds: number) => void waits.push(seconds),
+ * }
+ * await drive(ports, () => false)
+ * waits // => []
  */
 export async function drive(
   ports: RolloutPorts & { readonly wait: (seconds: number) => Promise<void> },

@@ -39,6 +39,7 @@ export interface SendOptions {
   readonly signal?: StopSignal
 }
 
+/** What `sendWithFetch` comes back with: a response, a failure in the words of Go, or nothing in time. */
 export type SendAnswer = HttpAnswer | FailedAnswer | TimeoutAnswer
 
 /**

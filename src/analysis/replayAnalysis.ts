@@ -10,6 +10,7 @@ import { describeMetrics, explainVerdict, type Replay } from './replayReport'
 import { type AfterEnd, type ReadSeries, readSeries } from './replaySeries'
 import { type PreparedRun, prepareRun, type ReplayIssue, type ReplayTemplate } from './replayTemplates'
 
+/** Options of `replayAnalysis`. */
 export interface ReplayOptions {
   /** Values for the templates' arguments. */
   readonly args?: readonly Argument[]

@@ -23,6 +23,7 @@ export interface KindTypes {
   readonly PodTemplate: Workload
 }
 
+/** A kind that the readers know: a key of `KindTypes`. */
 export type ModelKind = keyof KindTypes
 
 /** Any object that comes out of the readers. */
@@ -54,7 +55,13 @@ export const kindReaders: Readonly<Record<ModelKind, KindReader>> = {
   PodTemplate: { ...core, schema: workload },
 }
 
-/** The kinds of `KindTypes`, in the order of the documentation. */
+/**
+ * The kinds of `KindTypes`, in the order of the documentation.
+ *
+ * @example
+ * import { modelKinds } from 'rollout-engine/input'
+ * modelKinds.includes('Rollout') // => true
+ */
 export const modelKinds = Object.keys(kindReaders) as readonly ModelKind[]
 
 export const anyKind: Schema = anyObject

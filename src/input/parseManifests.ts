@@ -7,6 +7,7 @@ import { type FieldPath, type Finding, lineFinder, offsetOf, pathText, type Read
 import { issueOf, notAnObject, type Read, type ReadOptions, readValue } from './readObject'
 import { readText } from './text'
 
+/** What `parseManifests` finds in a text: sound objects, and everything that is wrong or doubtful. */
 export interface ParsedManifests {
   /** The objects without errors, in the order of the text. */
   readonly objects: readonly ModelObject[]
@@ -56,6 +57,11 @@ export interface ManifestDocument {
  * The text's documents as plain JSON data, unchecked, for tools that have rules of their own. The same texts, limits and issues as
  * `parseManifests`; documents with an error issue are left out, lists are kept as they are, empty documents are
  * null. A key `__proto__` is an own property here: copy with spread or `Object.defineProperty`, not by assignment.
+ *
+ * @example
+ * import { parseDocuments } from 'rollout-engine/input'
+ * const { documents } = parseDocuments('a: 1\n---\n- b\n')
+ * documents // => [{ index: 0, line: 1, value: { a: 1 } }, { index: 1, line: 3, value: ['b'] }]
  */
 export function parseDocuments(
   text: string,

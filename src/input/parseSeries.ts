@@ -6,6 +6,7 @@ import { assembleSeries, seriesIssue } from './seriesEntries'
 import { readSeriesData } from './seriesJson'
 import { readTable } from './seriesTable'
 
+/** What `parseSeries` finds in a text: measurements by metric, and everything that is wrong. */
 export interface ParsedSeries {
   readonly series: Series
   readonly issues: readonly Issue[]
@@ -13,6 +14,7 @@ export interface ParsedSeries {
   readonly startAt?: string
 }
 
+/** Options of `parseSeries`, limits of its text included. */
 export interface SeriesOptions extends Partial<Limits> {
   /** The metric that the text is about: needed where the text does not say it, as a bare list or a column `value`. */
   readonly metric?: string

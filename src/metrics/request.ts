@@ -19,6 +19,7 @@ export interface Pending {
   readonly state: ExchangeState
 }
 
+/** Something to be sent, or the end of the measurement. */
 export type Requested = Pending | { readonly kind: 'done'; readonly outcome: ProviderOutcome }
 
 /**
@@ -35,12 +36,37 @@ export type Requested = Pending | { readonly kind: 'done'; readonly outcome: Pro
  *
  * `done` at once: the configuration is wrong, the outcome says how. Where a provider needs one more request (OAuth 2, the GET after a
  * POST that was refused), `interpret` gives the next one instead of the outcome.
+ *
+ * @example
+ * import { metricConditions, type ProviderContext, request } from 'rollout-engine/metrics'
+ * const context: ProviderContext = {
+ *   metric: { name: 'up', provider: { prometheus: { address: 'http://prometheus:9090', query: 'up' } } },
+ *   run: { metadata: { name: 'run', namespace: 'shop' } },
+ *   ...metricConditions,
+ * }
+ * const pending = request(context, {}, '2030-01-01T00:00:00Z')
+ * pending.kind === 'request' && pending.http?.url // => 'http://prometheus:9090/api/v1/query'
  */
 export function request(context: ProviderContext, known: Known, now: string): Requested {
   return settle(context, known, startExchange(context, { op: 'run' }, now), now)
 }
 
-/** The measurement that an answer gives, or the next request; see `request`. */
+/**
+ * The measurement that an answer gives, or the next request; see `request`.
+ *
+ * @example
+ * import { interpret, metricConditions, type ProviderContext, request } from 'rollout-engine/metrics'
+ * const context: ProviderContext = {
+ *   metric: { name: 'up', provider: { prometheus: { address: 'http://prometheus:9090', query: 'up' } } },
+ *   run: { metadata: { name: 'run', namespace: 'shop' } },
+ *   ...metricConditions,
+ * }
+ * const pending = request(context, {}, '2030-01-01T00:00:00Z')
+ * if (pending.kind !== 'request') throw new Error('expected a request')
+ * const body = '{"status":"success","data":{"resultType":"scalar","result":[1893456000,"1"]}}'
+ * const end = interpret(context, {}, pending, { kind: 'http', status: 200, body }, '2030-01-01T00:00:01Z')
+ * end.kind === 'done' && end.outcome.measurement?.value // => '1'
+ */
 export function interpret(
   context: ProviderContext,
   known: Known,

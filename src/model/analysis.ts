@@ -45,6 +45,7 @@ export interface AnalysisRunMetadata {
   readonly annotations?: StringMap
 }
 
+/** Names an AnalysisTemplate, or a ClusterAnalysisTemplate with `clusterScope`. */
 export interface AnalysisTemplateRef {
   readonly templateName?: string
   readonly clusterScope?: boolean
@@ -96,6 +97,7 @@ export interface AnalysisRunSpec {
   }
 }
 
+/** One measurement of a metric. `value` is text, as the provider printed it; times are RFC 3339. */
 export interface Measurement {
   readonly phase: AnalysisPhase
   readonly message?: string
@@ -107,6 +109,7 @@ export interface Measurement {
   readonly resumeAt?: string
 }
 
+/** What came of a metric so far: its measurements, of which the older ones go, and counts of all of them. */
 export interface MetricResult {
   readonly name: string
   readonly phase: AnalysisPhase
@@ -131,6 +134,7 @@ export interface RunSummary {
   readonly error?: number
 }
 
+/** `status` of an AnalysisRun: the verdict so far, and a result for each metric, in the order in which they were first measured. */
 export interface AnalysisRunStatus {
   readonly phase: AnalysisPhase
   readonly message?: string
@@ -141,6 +145,7 @@ export interface AnalysisRunStatus {
   readonly dryRunSummary?: RunSummary
 }
 
+/** An AnalysisRun as Kubernetes has it: metrics with their arguments, and what came of them (behaviour 4). */
 export interface AnalysisRun {
   readonly apiVersion?: string
   readonly kind?: string

@@ -26,6 +26,8 @@ export interface StepPluginAsk {
   readonly config?: unknown
   readonly status?: StepPluginStatus['status']
 }
+
+/** What the plugin said: `phase` is Successful, Failed, Error or Running; `status` is given back to it in the next call. */
 export interface StepPluginAnswer {
   readonly phase?: string
   readonly message?: string
@@ -40,11 +42,14 @@ export interface RegisteredTargetsAsk {
   readonly key: string
   readonly targetGroupArn: string
 }
+
+/** `targets`: each as `ip:port`. `error`: asking failed, and the reconcile ends with it. */
 export interface RegisteredTargetsAnswer {
   readonly targets?: readonly string[]
   readonly error?: string
 }
 
+/** Every question that `reconcileRollout` may have; the answer goes into `answers.replies` under `key`. */
 export type RolloutAsk = VerifyWeightAsk | StepPluginAsk | RegisteredTargetsAsk
 
 /** Text of a secret, by namespace and name. Answer: SecretAnswer. */
@@ -54,6 +59,8 @@ export interface SecretAsk {
   readonly namespace: string
   readonly name: string
 }
+
+/** The values of a secret, or why there are none: the AnalysisRun ends in an error then. */
 export interface SecretAnswer {
   /** Decoded values by key. */
   readonly data?: Readonly<Record<string, string>>
@@ -72,6 +79,8 @@ export interface MeasureAsk {
   /** Of garbageCollect: how many measurements are kept. */
   readonly limit?: number
 }
+
+/** What a provider gave. Without `measurement` there is none to note, as after garbage collection. */
 export interface MeasureAnswer {
   readonly measurement?: Measurement
   /** Metadata that the provider gives once per metric. */
@@ -80,6 +89,7 @@ export interface MeasureAnswer {
   readonly providerError?: string
 }
 
+/** Every question that `reconcileAnalysisRun` may have; the answer goes into `answers.replies` under `key`. */
 export type AnalysisRunAsk = SecretAsk | MeasureAsk
 
 /** Answers by the asks' keys, and failures of changes by `changeKey`. */

@@ -137,6 +137,7 @@ export interface DeleteExperiment extends Named {
   readonly kind: 'deleteExperiment'
 }
 
+/** What traffic routers are told. `router` is the field of `trafficRouting`, or `plugins/<name>`. */
 export type TrafficChange = UpdateHash | SetWeight | SetHeaderRouteChange | SetMirrorRouteChange | RemoveManagedRoutes
 
 /** Every effect that a reducer can ask of the host. Plain records; `namespace` and `name` say of which object. */

@@ -54,6 +54,7 @@ export interface ExperimentAnalysisRunStatus {
   readonly message?: string
 }
 
+/** `status` of an Experiment: one entry for each template and analysis, by name. */
 export interface ExperimentStatus {
   readonly phase?: AnalysisPhase
   readonly message?: string
@@ -63,6 +64,7 @@ export interface ExperimentStatus {
   readonly analysisRuns?: readonly ExperimentAnalysisRunStatus[]
 }
 
+/** An Experiment as Kubernetes has it: short-lived ReplicaSets, and the analyses that judge them (behaviour 5). */
 export interface Experiment {
   readonly apiVersion?: string
   readonly kind?: string

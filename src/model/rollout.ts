@@ -10,6 +10,7 @@ import type { RolloutStatus } from './rolloutStatus'
 import type { TrafficRouting } from './trafficRouting'
 import type { PodTemplate } from './workload'
 
+/** A Rollout as Kubernetes has it; an object of a cluster goes in as it is (behaviour 1). */
 export interface Rollout {
   readonly apiVersion?: string
   readonly kind?: string
@@ -18,6 +19,7 @@ export interface Rollout {
   readonly status?: RolloutStatus
 }
 
+/** `spec` of a Rollout. Exactly one strategy; `template` or `workloadRef`. */
 export interface RolloutSpec {
   /** Pods wanted. Default 1: the controller writes it into the spec. */
   readonly replicas?: number
@@ -61,6 +63,7 @@ export interface AntiAffinity {
   readonly requiredDuringSchedulingIgnoredDuringExecution?: Readonly<Record<string, never>>
 }
 
+/** `spec.strategy.blueGreen` (behaviour 1.3). Seconds and replicas are whole numbers; what is absent has the default of the controller. */
 export interface BlueGreenStrategy {
   readonly activeService?: string
   readonly previewService?: string
@@ -81,6 +84,7 @@ export interface BlueGreenStrategy {
   readonly abortScaleDownDelaySeconds?: number
 }
 
+/** `spec.strategy.canary` (behaviour 1.2). Numbers or percentages of `spec.replicas`; seconds are whole numbers. */
 export interface CanaryStrategy {
   readonly canaryService?: string
   readonly stableService?: string

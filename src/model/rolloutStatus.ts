@@ -1,6 +1,7 @@
 import type { AnalysisPhase } from './analysis'
 import type { Condition } from './meta'
 
+/** The phase that people see; `message` of the status says why. */
 export type RolloutPhase = 'Healthy' | 'Degraded' | 'Progressing' | 'Paused'
 
 export type PauseReason = 'InconclusiveAnalysisRun' | 'InconclusiveExperiment' | 'CanaryPauseStep' | 'BlueGreenPause'
@@ -17,6 +18,7 @@ export interface RunReference {
   readonly message?: string
 }
 
+/** Who gets how much of the traffic: a Service, the pods of a hash, a weight out of `maxTrafficWeight`. */
 export interface WeightDestination {
   readonly weight: number
   readonly serviceName?: string
@@ -88,6 +90,7 @@ export interface AlbStatus {
   readonly ingress?: string
 }
 
+/** `status` of a Rollout (behaviour 1.7). Hashes name ReplicaSets; times are RFC 3339; `currentStepIndex` counts from 0. */
 export interface RolloutStatus {
   readonly abort?: boolean
   readonly abortedAt?: string

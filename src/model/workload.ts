@@ -1,6 +1,7 @@
 import type { JsonObject } from './json'
 import type { Condition, LabelSelector, ObjectMeta, StringMap } from './meta'
 
+/** A pod template as Kubernetes has it, unknown fields included. */
 export interface PodTemplate {
   readonly metadata?: {
     readonly labels?: StringMap
@@ -11,6 +12,7 @@ export interface PodTemplate {
   readonly spec?: JsonObject
 }
 
+/** A ReplicaSet as Kubernetes has it: pods wanted in `spec`, pods that are there in `status`. */
 export interface ReplicaSet {
   readonly apiVersion?: string
   readonly kind?: string
@@ -32,6 +34,7 @@ export interface ReplicaSet {
   }
 }
 
+/** A pod, observed only where its restart or its labels matter. */
 export interface Pod {
   readonly apiVersion?: string
   readonly kind?: string
@@ -53,6 +56,7 @@ export interface ServicePort {
   readonly appProtocol?: string
 }
 
+/** A Service, of which the engine decides the selector. */
 export interface Service {
   readonly apiVersion?: string
   readonly kind?: string

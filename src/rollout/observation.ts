@@ -73,6 +73,7 @@ export interface DesiredTraffic {
   readonly maxWeight: number
 }
 
+/** What `reconcileRollout` decides: the `Decision` with the whole desired state beside it. */
 export interface RolloutDecision extends Decision<RolloutStatus, Change, RolloutAsk> {
   readonly desired: DesiredState
 }

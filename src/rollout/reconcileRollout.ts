@@ -23,6 +23,14 @@ const workloadRetrySeconds = 20
  * the next status, events, and when to look again. Pure: the same observation gives the same bytes.
  *
  * @see behaviour 3; https://argo-rollouts.readthedocs.io/en/stable/features/specification/
+ *
+ * @example
+ * import { reconcileRollout } from 'rollout-engine'
+ * const template = { metadata: { labels: { app: 'web' } }, spec: { containers: [{ name: 'web', image: 'web:1' }] } }
+ * const spec = { selector: { matchLabels: { app: 'web' } }, strategy: { canary: {} }, template }
+ * const rollout = { metadata: { name: 'web', namespace: 'shop' }, spec }
+ * const { changes } = reconcileRollout({ now: '2030-01-01T00:00:00Z', rollout, replicaSets: [] })
+ * changes.map((change) => change.kind) // => ['createReplicaSet', 'annotateRollout']
  */
 export function reconcileRollout(observed: RolloutObservation): RolloutDecision {
   try {

@@ -6,7 +6,18 @@ import type { Pod, ReplicaSet, Service, Workload } from '../model/workload'
 import type { RolloutObservation, RolloutOptions } from '../rollout/observation'
 import { type ClusterObjects, listObjects, objectsByPlural, pluralOf } from './cluster/state'
 
-/** What a host would observe of a modelled cluster before it reconciles the Rollout under `key`. */
+/**
+ * What a host would observe of a modelled cluster before it reconciles the Rollout under `key`.
+ *
+ * @example
+ * import { reconcileRollout } from 'rollout-engine'
+ * import { observeRollout } from 'rollout-engine/simulate'
+ * const template = { metadata: { labels: { app: 'web' } }, spec: { containers: [{ name: 'web', image: 'web:1' }] } }
+ * const spec = { selector: { matchLabels: { app: 'web' } }, strategy: { canary: {} }, template }
+ * const objects = { 'rollouts/shop/web': { kind: 'Rollout', metadata: { name: 'web', namespace: 'shop' }, spec } }
+ * const observation = observeRollout(objects, 'rollouts/shop/web', '2030-01-01T00:00:00Z')
+ * reconcileRollout(observation).changes[0]?.kind // => 'createReplicaSet'
+ */
 export function observeRollout(
   objects: ClusterObjects,
   key: string,

@@ -5,7 +5,15 @@ import type { Rollout } from '../model/rollout'
 import type { ReplicaSet, Service } from '../model/workload'
 import { type ClusterObjects, listObjects, objectKey, objectsByPlural, pluralOf } from './cluster/state'
 
-/** What a host would observe of a modelled cluster before it reconciles the Experiment under `key`. */
+/**
+ * What a host would observe of a modelled cluster before it reconciles the Experiment under `key`.
+ *
+ * @example
+ * import { observeExperiment } from 'rollout-engine/simulate'
+ * const experiment = { kind: 'Experiment', metadata: { name: 'trial', namespace: 'shop' }, spec: { templates: [] } }
+ * const observed = observeExperiment({ 'experiments/shop/trial': experiment }, 'experiments/shop/trial', '2030-01-01T00:00:00Z')
+ * observed.experiment.metadata.name // => 'trial'
+ */
 export function observeExperiment(
   objects: ClusterObjects,
   key: string,

@@ -9,6 +9,7 @@ import type { RouterModel } from './router'
 import type { Frame } from './timeline'
 import type { WorldEvent } from './worldEvent'
 
+/** What is simulated: manifests, what people do and when, and how pods, routers and metrics behave. Times are whole seconds. */
 export interface SimulationInput {
   /** The Rollout and what it refers to: Services, AnalysisTemplates, workloads, whatever exists. */
   readonly manifests: readonly KubeObject[]
@@ -34,6 +35,7 @@ export interface SimulationInput {
   readonly maxReconciles?: number
 }
 
+/** What came of a simulation, second by second; only seconds in which something changed have a frame. */
 export interface Timeline {
   readonly frames: readonly Frame[]
   /** Events that the controller would emit, with their time. */

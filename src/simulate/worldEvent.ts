@@ -13,6 +13,7 @@ export interface WorldEvent {
   readonly toRevision?: number
 }
 
+/** What a person may type, as the command line of Argo Rollouts has it. */
 export type SimulatedCommand =
   | 'promote'
   | 'promote --full'

@@ -36,6 +36,7 @@ export interface ConditionIssue extends Issue {
   readonly position?: Position
 }
 
+/** Options of the readers of conditions. */
 export interface ConditionOptions {
   /** The Go type in which the provider brings the result. Default `json`: every number is a float64. */
   readonly resultType?: ResultType

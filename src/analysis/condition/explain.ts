@@ -25,6 +25,7 @@ export interface DecidingPart extends ConditionPart {
   readonly elements: readonly { readonly of: string; readonly index: number; readonly value?: unknown }[]
 }
 
+/** What became of a condition, and which part of it decided. */
 export interface ConditionExplanation {
   readonly value: boolean
   /** The smallest parts that made the condition what it is. */

@@ -44,6 +44,8 @@ export interface SecretDataAsk {
   readonly namespace: string
   readonly name: string
 }
+
+/** Decoded values of a secret by key. */
 export interface SecretDataAnswer {
   readonly kind: 'secret'
   /** Decoded values by key. */
@@ -55,6 +57,8 @@ export interface HttpAsk {
   readonly kind: 'http'
   readonly request: HttpRequest
 }
+
+/** An HTTP response, whatever its status; the body as text. */
 export interface HttpAnswer {
   readonly kind: 'http'
   readonly status: number
@@ -75,6 +79,8 @@ export interface WaitAsk {
   readonly kind: 'wait'
   readonly seconds: number
 }
+
+/** The seconds are over. */
 export interface WaitedAnswer {
   readonly kind: 'waited'
 }
@@ -105,14 +111,20 @@ export type KubernetesAsk = {
       readonly propagationPolicy: 'Foreground'
     }
 )
+
+/** The object that was asked for, or that was created. */
 export interface ObjectAnswer {
   readonly kind: 'object'
   readonly object: KubeObject
 }
+
+/** The objects of a list. */
 export interface ObjectsAnswer {
   readonly kind: 'objects'
   readonly objects: readonly KubeObject[]
 }
+
+/** It is done, and there is nothing to tell. */
 export interface DoneAnswer {
   readonly kind: 'done'
 }
@@ -131,6 +143,8 @@ export interface AwsAsk {
   /** Member names as in the AWS API; times are RFC 3339. */
   readonly input: JsonObject
 }
+
+/** What the AWS call gave, as its JSON. */
 export interface AwsAnswer {
   readonly kind: 'aws'
   readonly output: JsonObject
@@ -145,6 +159,8 @@ export interface PluginAsk {
   readonly measurement?: Measurement
   readonly limit?: number
 }
+
+/** What a metric plugin returned. */
 export interface PluginAnswer {
   readonly kind: 'plugin'
   readonly measurement?: Measurement
@@ -164,6 +180,7 @@ export interface FailedAnswer {
 /** One question of a provider to its host. */
 export type ProviderAsk = EnvironmentAsk | SecretDataAsk | HttpAsk | WaitAsk | KubernetesAsk | AwsAsk | PluginAsk
 
+/** Every answer that a host may give; which ones fit an ask, its comment says. */
 export type ProviderAnswer =
   | EnvironmentAnswer
   | SecretDataAnswer
@@ -178,7 +195,14 @@ export type ProviderAnswer =
   | PluginAnswer
   | FailedAnswer
 
-/** A line about an ask that is safe to log: no headers, bodies, secrets or queries. */
+/**
+ * A line about an ask that is safe to log: no headers, bodies, secrets or queries.
+ *
+ * @example
+ * import { describeAsk } from 'rollout-engine/metrics'
+ * describeAsk({ kind: 'secret', namespace: 'shop', name: 'datadog' }) // => 'secret shop/datadog'
+ * describeAsk({ kind: 'wait', seconds: 2 }) // => 'wait 2 s'
+ */
 export function describeAsk(ask: ProviderAsk): string {
   switch (ask.kind) {
     case 'environment':

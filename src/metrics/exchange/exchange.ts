@@ -45,12 +45,36 @@ export type Exchange =
  * - The context must be the same in every call of one exchange. Bad data never throws; a `now` that is no RFC 3339 time does.
  *
  * Source: behaviour 7 and 11 (metric providers). Upstream's interface Provider: Run, Resume, Terminate, GarbageCollect.
+ *
+ * @example
+ * import { metricConditions, type ProviderContext, startExchange } from 'rollout-engine/metrics'
+ * const context: ProviderContext = {
+ *   metric: { name: 'up', provider: { prometheus: { address: 'http://prometheus:9090', query: 'up' } } },
+ *   run: { metadata: { name: 'run', namespace: 'shop' } },
+ *   ...metricConditions,
+ * }
+ * const first = startExchange(context, { op: 'run' }, '2030-01-01T00:00:00Z')
+ * first.kind === 'ask' && first.ask.kind // => 'http'
  */
 export function startExchange(context: ProviderContext, operation: ProviderOperation, now: string): Exchange {
   return replay(context, { operation, startedAt: now, answers: [] })
 }
 
-/** Goes on after an answer; see startExchange. */
+/**
+ * Goes on after an answer; see startExchange.
+ *
+ * @example
+ * import { continueExchange, metricConditions, type ProviderContext, startExchange } from 'rollout-engine/metrics'
+ * const context: ProviderContext = {
+ *   metric: { name: 'up', provider: { prometheus: { address: 'http://prometheus:9090', query: 'up' } } },
+ *   run: { metadata: { name: 'run', namespace: 'shop' } },
+ *   ...metricConditions,
+ * }
+ * const first = startExchange(context, { op: 'run' }, '2030-01-01T00:00:00Z')
+ * if (first.kind !== 'ask') throw new Error('expected a request')
+ * const end = continueExchange(context, first.state, { kind: 'timeout' }, '2030-01-01T00:00:30Z')
+ * end.kind === 'done' && end.outcome.measurement?.phase // => 'Error'
+ */
 export function continueExchange(
   context: ProviderContext,
   state: ExchangeState,
@@ -81,7 +105,14 @@ function secondsOf(now: string): number {
   return seconds
 }
 
-/** The measurement of a metric for which no provider could be made (upstream makes it in the AnalysisRun controller). */
+/**
+ * The measurement of a metric for which no provider could be made (upstream makes it in the AnalysisRun controller).
+ *
+ * @example
+ * import { errorMeasurement } from 'rollout-engine/metrics'
+ * const at = '2030-01-01T00:00:00Z'
+ * errorMeasurement('no such provider', at) // => { phase: 'Error', message: 'no such provider', startedAt: at, finishedAt: at }
+ */
 export const errorMeasurement = (message: string, startedAt: string): Measurement => ({
   phase: 'Error',
   message,

@@ -6,6 +6,7 @@ import { analysisSpecShape } from './metricShape'
 import { throughTypes } from './typed'
 import type { TemplateLists } from './uniqueTemplates'
 
+/** What an AnalysisRun is made of: templates, arguments, and how it is called. */
 export interface RunPlan extends TemplateLists {
   readonly args?: readonly Argument[]
   /** Those of whoever starts the run; the templates' come after them. */

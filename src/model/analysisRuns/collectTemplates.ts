@@ -1,6 +1,7 @@
 import type { AnalysisTemplate, AnalysisTemplateRef } from '../analysis'
 import type { TemplateLists } from './uniqueTemplates'
 
+/** What is to be looked up: references, and the templates that exist. */
 export interface TemplateLookup {
   readonly refs: readonly AnalysisTemplateRef[]
   /** Where the references that are not cluster-scoped look. */

@@ -23,6 +23,12 @@ export function podTemplateJson(template: unknown, variant: HashVariant = 'kuber
  * `collisionCount` is `status.collisionCount`, an int32; null and undefined add nothing, 0 does.
  *
  * `podTemplateHash({}) === '658c46c486'`
+ *
+ * @example
+ * import { podTemplateHash } from 'rollout-engine'
+ * const template = { metadata: { labels: { app: 'web' } }, spec: { containers: [{ name: 'web', image: 'web:1' }] } }
+ * podTemplateHash(template) // => 'cb5d95cc5'
+ * podTemplateHash(template, 1) === podTemplateHash(template) // => false
  */
 export function podTemplateHash(
   template: unknown,

@@ -16,6 +16,11 @@ export function stepJson(steps: unknown): string {
  * blue-green Rollout has the step hash `''`; that is the caller's to know.
  *
  * `stepHash([]) === '5ffbfbbd64'`
+ *
+ * @example
+ * import { stepHash } from 'rollout-engine'
+ * stepHash([]) // => '5ffbfbbd64'
+ * stepHash([{ setWeight: 20 }]) === stepHash([{ setWeight: 30 }]) // => false
  */
 export function stepHash(steps: unknown): string {
   return safeEncode(String(fnv32a(stepJson(steps))))

@@ -14,7 +14,16 @@ export interface CreationContext {
   readonly uidOf: (key: string) => string
 }
 
-/** Carries one change out on the modelled cluster. Changes of a router leave no object: they are the router's. */
+/**
+ * Carries one change out on the modelled cluster. Changes of a router leave no object: they are the router's.
+ *
+ * @example
+ * import { applyChange } from 'rollout-engine/simulate'
+ * const service = { kind: 'Service', metadata: { name: 'web', namespace: 'shop' }, spec: { selector: { app: 'web' } } }
+ * const change = { kind: 'selectPods', namespace: 'shop', name: 'web', podTemplateHash: '5f' } as const
+ * const objects = applyChange({ 'services/shop/web': service }, change, { now: '2030-01-01T00:00:00Z', uidOf: (key) => key })
+ * objects['services/shop/web']?.spec // => { selector: { app: 'web', 'rollouts-pod-template-hash': '5f' } }
+ */
 export function applyChange(objects: ClusterObjects, change: Change, context: CreationContext): ClusterObjects {
   switch (change.kind) {
     case 'annotateRollout':
@@ -70,7 +79,15 @@ export function applyChange(objects: ClusterObjects, change: Change, context: Cr
   }
 }
 
-/** Writes the status that a reducer decided, whole. */
+/**
+ * Writes the status that a reducer decided, whole.
+ *
+ * @example
+ * import { applyStatus } from 'rollout-engine/simulate'
+ * const rollout = { kind: 'Rollout', metadata: { name: 'web', namespace: 'shop' } }
+ * const objects = applyStatus({ 'rollouts/shop/web': rollout }, 'rollouts/shop/web', { phase: 'Healthy' })
+ * objects['rollouts/shop/web']?.status // => { phase: 'Healthy' }
+ */
 export function applyStatus(objects: ClusterObjects, key: string, status: unknown): ClusterObjects {
   const object = objects[key]
   return !object || object.status === status ? objects : { ...objects, [key]: { ...object, status } }

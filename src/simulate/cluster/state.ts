@@ -29,11 +29,25 @@ const plurals: Readonly<Record<string, string>> = {
 export const pluralOf = (kind: string): string =>
   Object.hasOwn(plurals, kind) ? plurals[kind]! : `${kind.toLowerCase()}s`
 
-/** Key of an object in ClusterObjects. */
+/**
+ * Key of an object in ClusterObjects.
+ *
+ * @example
+ * import { objectKey } from 'rollout-engine/simulate'
+ * objectKey('ReplicaSet', 'shop', 'web-5f') // => 'replicasets/shop/web-5f'
+ * objectKey('ClusterAnalysisTemplate', '', 'latency') // => 'clusteranalysistemplates//latency'
+ */
 export const objectKey = (kind: string, namespace: string, name: string): string =>
   `${pluralOf(kind)}/${namespace}/${name}`
 
-/** Keys of all objects of a kind in a namespace, in the order of their names. */
+/**
+ * Keys of all objects of a kind in a namespace, in the order of their names.
+ *
+ * @example
+ * import { keysOf } from 'rollout-engine/simulate'
+ * const pod = (name: string) => ({ kind: 'Pod', metadata: { name, namespace: 'shop' } })
+ * keysOf({ 'pods/shop/b': pod('b'), 'pods/shop/a': pod('a') }, 'Pod', 'shop') // => ['pods/shop/a', 'pods/shop/b']
+ */
 export function keysOf(objects: ClusterObjects, kind: string, namespace: string): string[] {
   const prefix = `${pluralOf(kind)}/${namespace}/`
   return Object.keys(objects)
@@ -41,7 +55,15 @@ export function keysOf(objects: ClusterObjects, kind: string, namespace: string)
     .sort()
 }
 
-/** All objects of a kind in a namespace, in the order of their names (as an API server lists them). */
+/**
+ * All objects of a kind in a namespace, in the order of their names (as an API server lists them).
+ *
+ * @example
+ * import { listObjects } from 'rollout-engine/simulate'
+ * const objects = { 'pods/shop/a': { kind: 'Pod', metadata: { name: 'a', namespace: 'shop' } } }
+ * listObjects(objects, 'Pod', 'shop').map((pod) => pod.metadata.name) // => ['a']
+ * listObjects(objects, 'Pod', 'other') // => []
+ */
 export const listObjects = <T extends KubeObject>(objects: ClusterObjects, kind: string, namespace: string): T[] =>
   keysOf(objects, kind, namespace).map((key) => objects[key] as T)
 
