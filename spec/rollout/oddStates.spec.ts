@@ -323,6 +323,26 @@ test('an active Service that names no hash gets one, be it empty', () => {
   )
 })
 
+test('a Service that this very reconcile adopts is a stranger to the checks that follow', () => {
+  const unmanaged: Service = { metadata: { name: 'ping', namespace: 'shop' }, spec: { selector: { app: 'web' } } }
+  const switched = (ping: Service) =>
+    withSets(
+      {
+        strategy: routed([{ setWeight: 0 }], {
+          canaryService: undefined,
+          stableService: 'ping',
+          pingPong: { pingService: 'ping', pongService: 'pong' },
+          trafficRouting: { plugins: { 'acme/router': {} } },
+        }),
+        status: { canary: { stablePingPong: 'pong' } },
+        observed: { services: [ping, service('pong', stableHash)] },
+      },
+      (set) => (set.metadata.name === stableName ? { ...set, status: { replicas: 4, availableReplicas: 3 } } : set),
+    ).changes.flatMap((change) => (change.kind === 'selectPods' ? [change.podTemplateHash] : []))
+  expect(switched(unmanaged)).toEqual([newHash])
+  expect(switched(service('ping', ''))).toEqual([newHash, stableHash])
+})
+
 test('a spec that is found invalid again before the status is written keeps saying so', () => {
   const invalid = { type: 'InvalidSpec', status: 'True', reason: 'InvalidSpec', message: 'm' } as const
   const args = [{ name: 'who' }]

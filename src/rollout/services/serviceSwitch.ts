@@ -12,12 +12,15 @@ export const selectedHash = (service: Service | undefined): string =>
 /** The selector names a hash, be it an empty one. */
 export const selectsByHash = (service: Service): boolean => service.spec?.selector?.[podTemplateHashLabel] !== undefined
 
-const isManaged = (service: Service): boolean => service.metadata.annotations?.[managedByAnnotation] !== undefined
+/** Carried the mark when the reconcile began: one that this reconcile adopts is still checked as a stranger. */
+const isManaged = ({ observed }: Turn, { metadata }: Service): boolean =>
+  observed.services?.find((one) => one.metadata.name === metadata.name)?.metadata.annotations?.[managedByAnnotation] !==
+  undefined
 
 /** Points a Service at a ReplicaSet and marks it as ours (behaviour 3.9). */
 export function switchService(turn: Turn, service: Service, hash: string): void {
   const old = selectedHash(service)
-  const managed = isManaged(service)
+  const managed = isManaged(turn, service)
   if (selectsByHash(service) && old === hash && managed) return
   const { name } = service.metadata
   turn.changes.push({
@@ -62,7 +65,7 @@ export function ensureServiceSelects(
   if (selectedHash(service) === podHash(set)) return 'continue'
   if (checked) {
     const available = availablePods(set)
-    if (!isManaged(service) && (available === 0 || wantedPods(set) === 0 || wantedPods(set) > available))
+    if (!isManaged(turn, service) && (available === 0 || wantedPods(set) === 0 || wantedPods(set) > available))
       return 'continue'
     if (available === 0) return 'continue'
   }
