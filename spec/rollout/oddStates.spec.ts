@@ -155,6 +155,17 @@ describe('the new ReplicaSet', () => {
   })
 })
 
+test('an Experiment gets the pods as they were before this reconcile put metadata on them', () => {
+  const templates = [{ name: 'trial', specRef: 'canary' }] as const
+  const decision = decide({
+    strategy: { canary: { steps: [{ experiment: { templates } }], canaryMetadata: { labels: { role: 'canary' } } } },
+  })
+  const created = decision.changes.flatMap((change) => (change.kind === 'createExperiment' ? [change.experiment] : []))
+  expect(created).toHaveLength(1)
+  expect(created[0]?.spec.templates?.[0]?.template.metadata?.labels).not.toHaveProperty('role')
+  expect(notes(decision, newName)).toHaveLength(1)
+})
+
 describe('scale-down deadlines', () => {
   test('without text are no deadlines, and stay', () => {
     const decision = withSets({ strategy: twoSteps }, (set) =>

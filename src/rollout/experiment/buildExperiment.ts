@@ -5,7 +5,7 @@ import type { StringMap } from '../../model/meta'
 import { instanceIdLabel, podTemplateHashLabel, revisionAnnotation } from '../../model/names'
 import type { RolloutExperimentStep, RolloutExperimentTemplate } from '../../model/rollout'
 import type { ReplicaSet } from '../../model/workload'
-import { asChanged, newSet, podHash, stableSet } from '../pods/replicaSets'
+import { newSet, podHash, stableSet } from '../pods/replicaSets'
 import { ownerReferenceTo } from '../revision/identify'
 import { wantedPodHash } from '../revision/templateChange'
 import type { Problem, Turn } from '../turn'
@@ -83,10 +83,8 @@ function buildTemplate(turn: Turn, wanted: RolloutExperimentTemplate): Experimen
 const merged = (own: StringMap | undefined, added: StringMap | undefined): StringMap | undefined =>
   added ? { ...own, ...added } : own
 
-function replicaSetOf(turn: Turn, specRef: string): ReplicaSet | undefined {
-  const set = specRef === 'canary' ? newSet(turn) : specRef === 'stable' ? stableSet(turn) : undefined
-  return set && asChanged(turn, set)
-}
+const replicaSetOf = (turn: Turn, specRef: string): ReplicaSet | undefined =>
+  specRef === 'canary' ? newSet(turn) : specRef === 'stable' ? stableSet(turn) : undefined
 
 function buildAnalyses(turn: Turn, step: RolloutExperimentStep): readonly ExperimentAnalysis[] | Problem {
   const hashes = { latest: podHash(newSet(turn)), stable: podHash(stableSet(turn)) }
