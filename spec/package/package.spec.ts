@@ -1,6 +1,7 @@
-import { readFileSync, statSync, writeFileSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { createContext, runInContext } from 'node:vm'
 import { publint } from 'publint'
 import { formatMessage } from 'publint/utils'
@@ -15,7 +16,7 @@ import { packageOf, reachOf } from './reach'
 let packed: Packed
 beforeAll(() => {
   packed = packAndInstall()
-}, 300_000)
+}, 600_000)
 afterAll(() => packed?.remove())
 
 const entries = Object.entries(publishedEntries).map(([name, source]) => ({
@@ -50,6 +51,35 @@ describe('the tarball', () => {
   test('has an executable command', () => {
     expect(readFileSync(inPackage(command.built), 'utf8')).toMatch(/^#!\/usr\/bin\/env node\n/)
     expect(statSync(inPackage(command.built)).mode & 0o111).not.toBe(0)
+  })
+})
+
+describe('the installed command', () => {
+  // As npm makes it: a link among the project's commands, run from a folder that has nothing else.
+  const runCommand = (
+    words: readonly string[],
+    input: string,
+  ): { stdout: string; stderr: string; status: number | null } => {
+    const link = join(packed.consumer, 'node_modules/.bin', manifest.name)
+    mkdirSync(dirname(link), { recursive: true })
+    if (!existsSync(link)) symlinkSync(inPackage(command.built), link)
+    return spawnSync(link, words, { cwd: packed.consumer, input, encoding: 'utf8' })
+  }
+
+  test('simulates what it gets from standard input', () => {
+    const manifests = readFileSync(join(root, 'examples/01-what-will-happen/rollout.yaml'), 'utf8')
+    const { stdout, stderr, status } = runCommand(['simulate', '-', '--ready-after', '3s', '--until', '1m'], manifests)
+    expect({ stderr, status }).toEqual({ stderr: '', status: 0 })
+    expect(stdout).toMatch(/^TIME .*\n0s .* Progressing .*\n3s .* Healthy\n/)
+  })
+
+  test('says what is wrong with it, with file, line and path', () => {
+    const { stderr, status } = runCommand(
+      ['simulate', '-'],
+      'kind: Rollout\napiVersion: argoproj.io/v1alpha1\nspec: 3\n',
+    )
+    expect(status).toBe(1)
+    expect(stderr).toMatch(/^-:3: spec: expected a mapping, got the number 3/m)
   })
 })
 
