@@ -52,6 +52,33 @@ describe('input that makes no sense', () => {
   })
 })
 
+describe('analyses that make no sense', () => {
+  const object = (kind: string, name: string, more: object): KubeObject =>
+    ({ apiVersion: 'argoproj.io/v1alpha1', kind, metadata: { name, namespace: 'shop' }, ...more }) as KubeObject
+  const metrics = [null, { name: 'rate', provider: { job: {} } }]
+  const secret = { name: 'token', valueFrom: { secretKeyRef: { name: 's', key: 'k' } } }
+
+  test('are decided about like others', () => {
+    const manifests = [
+      rolloutOf({}, { steps: [{ analysis: { templates: [{ templateName: 'odd' }] } }] }),
+      object('AnalysisTemplate', 'odd', { spec: { metrics, args: [null, secret] } }),
+      object('AnalysisTemplate', 'none', {}),
+      object('AnalysisRun', 'none', {}),
+      object('AnalysisRun', 'over', { status: { phase: 'Successful', completedAt: '2030-01-01T00:00:00Z' } }),
+      object('AnalysisRun', 'odd', { spec: { metrics, args: [null, secret] }, status: { metricResults: [null] } }),
+      object('Experiment', 'none', {}),
+      object('Experiment', 'odd', {
+        spec: { templates: [null], analyses: [null] },
+        status: { templateStatuses: [null] },
+      }),
+    ]
+    const series = { rate: [null, { atSeconds: 3 }, 'Failed'], other: 'Failed' } as unknown as SimulationInput['series']
+    const { frames, issues } = run({ manifests, series, events: [{ atSeconds: 10, image: 'web:2' }] })
+    expect(Object.keys(frames.at(-1)?.runs ?? {})).toEqual(expect.arrayContaining(['none', 'odd', 'over']))
+    expect(issues.map(({ code }) => code)).toContain('series-empty')
+  })
+})
+
 describe('input that is huge', () => {
   test('two billion pods cost what one costs', () => {
     const { frames, reconciles } = run({ manifests: [rolloutOf({ replicas: 2e9 })] })

@@ -1,7 +1,7 @@
 import { decodeBase64 } from '../analysis/condition/go/base64'
 import { measurePoint } from '../analysis/replayMeasure'
 import { pointFor, type ReadSeries, readSeries } from '../analysis/replaySeries'
-import type { AnalysisRun, AnalysisTemplate } from '../model/analysis'
+import type { AnalysisRun, AnalysisTemplate, MetricResult } from '../model/analysis'
 import type { AnalysisRunAsk, MeasureAnswer, MeasureAsk, SecretAnswer } from '../model/ask'
 import type { Issue } from '../model/issue'
 import { isJsonObject } from '../model/json'
@@ -70,7 +70,10 @@ function nextPoint({ metrics, second }: World, run: AnalysisRun, { metric }: Mea
 
 /** Finished measurements, also those that are not kept any more. */
 function measurementsOf(run: AnalysisRun, metric: string): number {
-  const result = run.status?.metricResults?.find(({ name }) => name === metric)
+  const results = run.status?.metricResults
+  const result = Array.isArray(results)
+    ? (results as readonly MetricResult[]).find((one) => one?.name === metric)
+    : undefined
   return (result?.count ?? 0) + (result?.error ?? 0)
 }
 
@@ -90,7 +93,7 @@ function answerSecret(world: World, run: AnalysisRun, namespace: string, name: s
     const message = `Secret ${name} is not among the manifests: it is taken to exist`
     world.issues.push({ code: 'secret-assumed', path: 'spec.args', message, severity: 'warning' })
   }
-  const references = (run.spec.args ?? []).map(({ valueFrom }) => valueFrom?.secretKeyRef)
+  const references = (run.spec.args ?? []).map((argument) => argument?.valueFrom?.secretKeyRef)
   const keys = references.flatMap((reference) => (reference?.name === name ? [reference.key] : []))
   return { data: Object.fromEntries(keys.map((key) => [key, assumedText])) }
 }

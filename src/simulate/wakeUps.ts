@@ -44,7 +44,7 @@ function endsOfLife(object: KubeObject, { start, second }: World): number[] {
   const { spec, status } = object as unknown as AnalysisRun
   const completedSeconds = parseTime(status?.completedAt)
   if (completedSeconds === undefined) return []
-  return Object.values(spec.ttlStrategy ?? {})
+  return Object.values(spec?.ttlStrategy ?? {})
     .map((seconds) => Math.floor(completedSeconds - start) + (seconds ?? Number.NaN) + 1)
     .filter((at) => Number.isFinite(at) && at > second)
 }
