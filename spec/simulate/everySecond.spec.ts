@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { type Frame, type SimulationInput, simulate, type WorldEvent } from '../../src/simulate/index'
+import { type Frame, type Series, type SimulationInput, simulate, type WorldEvent } from '../../src/simulate/index'
 
 // Looking only when something can happen must show exactly what looking every second shows.
 
@@ -117,10 +117,10 @@ const oldRun = {
 }
 const measured = fc
   .record({ metrics: fc.array(metric, { minLength: 1, maxLength: 2 }), m0: phases, m1: phases })
-  .map(({ metrics, m0, m1 }) => ({
-    manifests: [templateOf(metrics), oldRun],
-    series: metrics.length > 1 ? { m0, m1 } : { m0 },
-  }))
+  .map(({ metrics, m0, m1 }) => {
+    const series: Series = metrics.length > 1 ? { m0, m1 } : { m0 }
+    return { manifests: [templateOf(metrics), oldRun], series }
+  })
 
 const act = fc.oneof(
   fc.constantFrom('web:1', 'web:2', 'web:3', 'web:broken').map((image): WorldEvent => ({ image })),
