@@ -80,7 +80,7 @@ export const maxSurgeOf = (rollout: Rollout): number =>
 export function maxUnavailableOf(rollout: Rollout): number {
   const replicas = replicasOf(rollout)
   const { canary, blueGreen } = rollout.spec.strategy ?? {}
-  if (replicas === 0 || (!canary && !blueGreen)) return 0
+  if (!canary && !blueGreen) return 0
   const unavailable = blueGreen
     ? (resolvePercent(blueGreen.maxUnavailable ?? '25', replicas, Math.floor) ?? 0)
     : fencepostsOf(rollout).unavailable

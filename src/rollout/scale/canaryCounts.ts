@@ -109,8 +109,7 @@ function shrink(turn: Turn, { fresh, stable }: Sets, target: CanaryCounts, grown
   const minAvailable = replicasOf(rollout) - maxUnavailableOf(rollout)
   const ceiling = replicasOf(rollout) + maxSurgeOf(rollout)
   const growing = !fresh || target.canary >= wantedPods(fresh)
-  const stableOrNew = stable ?? (turn.newName !== undefined && turn.newName === turn.stableName ? fresh : undefined)
-  const candidates = drainable(fresh, !growing) + drainable(stableOrNew, growing)
+  const candidates = drainable(fresh, !growing) + drainable(stable, growing)
   if (candidates <= minAvailable) return grown
   const spare = candidates - minAvailable
   if (!growing) {

@@ -8,6 +8,7 @@ import { serviceNamed } from './serviceSwitch'
 /** The Services that the strategy names, by the path of the field, in the order in which the controller looks at them. */
 function referencedServices(turn: Turn): readonly (readonly [path: string, name: string])[] {
   const { canary, blueGreen } = turn.rollout.spec.strategy ?? {}
+  if (!blueGreen && !canary?.stableService && !canary?.canaryService && !canary?.pingPong) return []
   const references: readonly (readonly [path: string, name: string | undefined])[] = blueGreen
     ? [
         ['spec.strategy.blueGreen.activeService', blueGreen.activeService],

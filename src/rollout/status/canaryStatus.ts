@@ -1,4 +1,5 @@
 import type { TrafficWeights } from '../../model/rolloutStatus'
+import { sameJson } from '../../model/sameJson'
 import { clearPauses, isAborted, pauseStepIsOver, removeAbort, removePause } from '../pause/pauseLedger'
 import { availablePods, createdPods, newSet, podHash, readyPods, sumOf, wantedPods } from '../pods/replicaSets'
 import { formatSelector } from '../pods/selector'
@@ -13,7 +14,6 @@ import { firstInvalidity } from '../validation/invalidSpec'
 import { conditionOf, withoutCondition } from './conditionList'
 import { persistStatus } from './persist'
 import { promoteStable, promotionReason } from './promote'
-import { sameJson } from './statusWrite'
 
 /** What every status starts from, whatever the strategy (behaviour 3.11). */
 export function baseStatus(turn: Turn): NextStatus {

@@ -30,11 +30,14 @@ export function withCondition(
 }
 
 /** Quirk kept for fidelity (behaviour 10, item 24): a change of nothing but the message is dropped. */
-const countsAsSame = (current: Condition, update: Condition): boolean =>
+export const countsAsSame = (current: Condition, update: ConditionUpdate | Condition): boolean =>
   current.status === update.status && (current.reason ?? '') === (update.reason ?? '')
 
-export const conditionAt = (update: ConditionUpdate, nowText: string): Condition => ({
-  ...update,
+export const conditionAt = ({ type, status, reason, message }: ConditionUpdate, nowText: string): Condition => ({
+  type,
+  status,
+  reason,
+  message,
   lastUpdateTime: nowText,
   lastTransitionTime: nowText,
 })

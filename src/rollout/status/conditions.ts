@@ -13,7 +13,14 @@ import {
   wantedPods,
 } from '../pods/replicaSets'
 import { emit, type NextStatus, type Turn } from '../turn'
-import { type ConditionUpdate, conditionAt, conditionOf, withCondition, withoutCondition } from './conditionList'
+import {
+  type ConditionUpdate,
+  conditionAt,
+  conditionOf,
+  countsAsSame,
+  withCondition,
+  withoutCondition,
+} from './conditionList'
 import {
   hasTimedOut,
   isCompleted,
@@ -38,6 +45,8 @@ export function settleConditions(turn: Turn, next: NextStatus): void {
 }
 
 function set(turn: Turn, next: NextStatus, update: ConditionUpdate): boolean {
+  const current = conditionOf(next.conditions, update.type)
+  if (current && countsAsSame(current, update)) return false
   const { conditions, changed } = withCondition(next.conditions, conditionAt(update, turn.nowText))
   next.conditions = conditions
   return changed

@@ -1,5 +1,6 @@
 import { isJsonObject, type JsonObject } from '../../model/json'
 import type { RolloutStatus } from '../../model/rolloutStatus'
+import { sameJson } from '../../model/sameJson'
 import type { Turn } from '../turn'
 
 // The controller writes a status in two ways: whole, as its types print it (empty values vanish), or as a merge patch of
@@ -62,27 +63,30 @@ export function patchedStatus(before: RolloutStatus, next: RolloutStatus): Rollo
 
 function patched(before: unknown, next: unknown): unknown {
   if (!isJsonObject(before) || !isJsonObject(next)) return sameJson(before, next) ? before : next
-  const result: Record<string, unknown> = { ...before }
-  let changed = false
-  const keys = new Set([...Object.keys(before), ...Object.keys(next)])
-  for (const key of keys) {
-    const [old, wanted] = [before[key], next[key]]
-    if (!means(key, wanted)) {
-      if (!means(key, old) || isEmptyObject(old)) continue
-      if (key === 'canary' || key === 'blueGreen') {
-        const inner = patched(old, {})
-        if (inner === old) continue
-        result[key] = inner
-      } else delete result[key]
-      changed = true
-      continue
-    }
-    const value = old === undefined && isJsonObject(wanted) ? whole(key, wanted) : patched(old, wanted)
+  let result: Record<string, unknown> | undefined
+  for (const key of allKeys(before, next)) {
+    const old = before[key]
+    const value = patchedField(key, old, next[key])
     if (value === old) continue
-    result[key] = value
-    changed = true
+    result ??= { ...before }
+    if (value === undefined) delete result[key]
+    else result[key] = value
   }
-  return changed ? result : before
+  return result ?? before
+}
+
+function patchedField(key: string, old: unknown, wanted: unknown): unknown {
+  if (means(key, wanted)) {
+    return old === undefined && isJsonObject(wanted) ? whole(key, wanted) : patched(old, wanted)
+  }
+  if (!means(key, old) || isEmptyObject(old)) return old
+  return key === 'canary' || key === 'blueGreen' ? patched(old, {}) : undefined
+}
+
+function allKeys(before: object, next: object): readonly string[] {
+  const keys = Object.keys(before)
+  for (const key of Object.keys(next)) if (!Object.hasOwn(before, key)) keys.push(key)
+  return keys
 }
 
 /** What was not there before goes out without what means nothing; the two strategies' parts only if something is left. */
@@ -92,18 +96,3 @@ function whole(key: string, wanted: JsonObject): unknown {
 }
 
 const isEmptyObject = (value: unknown): boolean => isJsonObject(value) && Object.keys(value).length === 0
-
-/** Equal as JSON, where absent and undefined fields are the same. */
-export function sameJson(left: unknown, right: unknown): boolean {
-  if (left === right) return true
-  if (Array.isArray(left) && Array.isArray(right)) {
-    return left.length === right.length && left.every((item, index) => sameJson(item, right[index]))
-  }
-  if (!isJsonObject(left) || !isJsonObject(right)) return false
-  const keys = new Set([...Object.keys(left), ...Object.keys(right)])
-  for (const key of keys) {
-    const [one, other] = [left[key], right[key]]
-    if (one !== other && !sameJson(one, other)) return false
-  }
-  return true
-}

@@ -160,9 +160,9 @@ const oneKind = 'Step must have one of the following set: experiment, setWeight,
 
 function stepRule(canary: CanaryStrategy, step: CanaryStep, path: string): Broken {
   const { experiment, pause, setWeight, analysis } = step
-  const counted = [experiment, pause, setWeight, analysis].map((kind) => kind !== undefined)
-  if (counted.filter(Boolean).length > 1) {
-    const [isExperiment, isPause, isWeight, isAnalysis] = counted
+  const [isExperiment, isPause] = [experiment !== undefined, pause !== undefined]
+  const [isWeight, isAnalysis] = [setWeight !== undefined, analysis !== undefined]
+  if (Number(isExperiment) + Number(isPause) + Number(isWeight) + Number(isAnalysis) > 1) {
     const value = `step.Experiment: ${isExperiment} step.Pause: ${isPause} step.SetWeight: ${isWeight} step.Analysis: ${isAnalysis}`
     return invalidValue(path, value, oneKind)
   }
