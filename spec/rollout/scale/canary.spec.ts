@@ -126,6 +126,86 @@ describe('new pods after an abort', () => {
   })
 })
 
+describe('new pods after an abort with dynamicStableScale', () => {
+  const aborted = (stable: Story['pods']): Story => ({
+    replicas: 3,
+    stable: 1,
+    pods: { ...stable, 2: { wanted: 4 } },
+    strategy: {
+      canary: {
+        ...routed,
+        dynamicStableScale: true,
+        abortScaleDownDelaySeconds: 0,
+        steps: [{ setWeight: 10 }, { pause: {} }],
+      },
+    },
+    status: { abort: true, abortedAt: '2030-01-01T00:59:00Z' },
+    observed: servicesOf(1, 1),
+  })
+
+  test('stay for traffic that stable pods cannot carry yet, but not for a stable ReplicaSet that is gone', () => {
+    expect(sizes(aborted({ 1: { wanted: 3, available: 0 } }))).toEqual({ 2: 3 })
+    expect(sizes(aborted({}))).toEqual({ 2: 0 })
+  })
+})
+
+describe('new pods after an abort whose deadline is an empty text', () => {
+  const aborted = (annotations: Pods['annotations']): Story => ({
+    replicas: 4,
+    stable: 1,
+    pods: { 1: { wanted: 4 }, 2: { wanted: 2, annotations } },
+    strategy: { canary: { ...routed, steps: [{ setWeight: 50 }, { pause: {} }] } },
+    status: { abort: true, abortedAt: '2030-01-01T00:59:00Z' },
+    observed: servicesOf(1, 1),
+  })
+
+  test('wait for nothing', () => {
+    expect(sizes(aborted({ 'scale-down-deadline': '' }))).toEqual({ 2: 0 })
+    expect(sizes(aborted({}))).toEqual({})
+  })
+
+  test('show in the desired state until when they stay', () => {
+    const { desired, changes } = decide(aborted({}))
+    const deadlines = desired.replicaSets.map(({ metadata }) => metadata.annotations?.['scale-down-deadline'])
+    expect(deadlines).toEqual([undefined, '2030-01-01T01:00:30Z'])
+    expect(changes).toContainEqual({
+      kind: 'annotateReplicaSet',
+      namespace: 'shop',
+      name: `web-${hashOf(2)}`,
+      annotations: { 'scale-down-deadline': '2030-01-01T01:00:30Z' },
+    })
+  })
+
+  test('lose their deadline when they are wanted again', () => {
+    const again: Story = { ...aborted({ 'scale-down-deadline': '2030-01-01T01:00:10Z' }), status: {} }
+    const [, fresh] = decide(again).desired.replicaSets
+    expect(Object.keys(fresh?.metadata.annotations ?? {})).not.toContain('scale-down-deadline')
+  })
+})
+
+describe('what a ReplicaSet is scaled with', () => {
+  const annotationsOf = (annotations: Pods['annotations'], deadlineSeconds?: number) => {
+    const story: Story = {
+      replicas: 4,
+      stable: 1,
+      pods: { 1: { wanted: 4 }, 2: { wanted: 1 }, 3: { wanted: 2, annotations, deadlineSeconds }, 4: { wanted: 0 } },
+      strategy: { canary: { ...routed, maxSurge: 1, maxUnavailable: 0, steps: [{ setWeight: 0 }, { pause: {} }] } },
+      observed: servicesOf(4, 1),
+    }
+    return decide(story).changes.flatMap((change) =>
+      change.kind === 'scaleReplicaSet' && change.name === `web-${hashOf(3)}` ? [change.annotations] : [],
+    )
+  }
+
+  test('are the annotations that change, and no others', () => {
+    expect(annotationsOf({})).toEqual([{}])
+    expect(annotationsOf({ 'rollout.argoproj.io/desired-replicas': '7' })).toEqual([
+      { 'rollout.argoproj.io/desired-replicas': '4' },
+    ])
+    expect(annotationsOf({}, 0)).toEqual([{ 'scale-down-deadline': null }])
+  })
+})
+
 describe('surge and unavailability', () => {
   const limits = (canary: object): [surge: number, unavailable: number] => {
     const rollout = { metadata: { name: 'web' }, spec: { replicas: 10, strategy: { canary } } } as unknown as Rollout

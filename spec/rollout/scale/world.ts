@@ -9,7 +9,7 @@ export const now = '2030-01-01T01:00:00Z'
 const hash = 'rollouts-pod-template-hash'
 const uid = 'rollout-uid'
 
-const template = (revision: number): PodTemplate => ({
+export const template = (revision: number): PodTemplate => ({
   metadata: { labels: { app: 'web' } },
   spec: { containers: [{ name: 'web', image: `web:${revision}` }] },
 })
@@ -24,6 +24,8 @@ export interface Pods {
   readonly available?: number
   /** Seconds from now until the ReplicaSet may go to 0. */
   readonly deadlineSeconds?: number
+  /** Added to those of every ReplicaSet; `none`: there are none at all. */
+  readonly annotations?: Readonly<Record<string, string>> | 'none'
 }
 
 export interface Story {
@@ -38,7 +40,7 @@ export interface Story {
 }
 
 function replicaSet(story: Story, revision: number, pods: Pods): ReplicaSet {
-  const { wanted, created = wanted, available = wanted, deadlineSeconds } = pods
+  const { wanted, created = wanted, available = wanted, deadlineSeconds, annotations = {} } = pods
   const labels = { app: 'web', [hash]: hashOf(revision) }
   const deadline = new Date(Date.parse(now) + (deadlineSeconds ?? 0) * 1000).toISOString().replace('.000', '')
   return {
@@ -48,11 +50,15 @@ function replicaSet(story: Story, revision: number, pods: Pods): ReplicaSet {
       uid: `set-${revision}`,
       creationTimestamp: `2030-01-01T00:0${revision}:00Z`,
       labels,
-      annotations: {
-        'rollout.argoproj.io/revision': String(revision),
-        'rollout.argoproj.io/desired-replicas': String(story.replicas),
-        ...(deadlineSeconds !== undefined && { 'scale-down-deadline': deadline }),
-      },
+      annotations:
+        annotations === 'none'
+          ? undefined
+          : {
+              'rollout.argoproj.io/revision': String(revision),
+              'rollout.argoproj.io/desired-replicas': String(story.replicas),
+              ...(deadlineSeconds !== undefined && { 'scale-down-deadline': deadline }),
+              ...annotations,
+            },
       ownerReferences: [{ apiVersion: 'argoproj.io/v1alpha1', kind: 'Rollout', name: 'web', uid, controller: true }],
     },
     spec: {
