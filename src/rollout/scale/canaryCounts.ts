@@ -109,12 +109,13 @@ function shrink(turn: Turn, { fresh, stable }: Sets, target: CanaryCounts, grown
   const minAvailable = replicasOf(rollout) - maxUnavailableOf(rollout)
   const ceiling = replicasOf(rollout) + maxSurgeOf(rollout)
   const growing = !fresh || target.canary >= wantedPods(fresh)
-  const candidates = drainable(fresh, !growing) + drainable(stable, growing)
+  const beside = stable ?? newAsStable(turn, fresh)
+  const candidates = drainable(fresh, !growing) + drainable(beside, growing)
   if (candidates <= minAvailable) return grown
   const spare = candidates - minAvailable
   if (!growing) {
     const drained = Math.max(target.canary, wantedPods(fresh) - spare)
-    const { drain, other } = balance(fresh, drained, stable, grown.stable, minAvailable, ceiling)
+    const { drain, other } = balance(fresh, drained, beside, grown.stable, minAvailable, ceiling)
     return { canary: drain, stable: other }
   }
   if (!stable) return grown
@@ -123,6 +124,13 @@ function shrink(turn: Turn, { fresh, stable }: Sets, target: CanaryCounts, grown
   const { drain, other } = balance(stable, drained, fresh, grown.canary, minAvailable, ceiling)
   return { canary: other, stable: drain }
 }
+
+/**
+ * Quirk kept for fidelity: of a promoted Rollout the only ReplicaSet counts as the canary and as stable beside it. Scaled down
+ * while pods are missing, it may go below `spec.replicas` for a moment.
+ */
+const newAsStable = (turn: Turn, fresh: ReplicaSet | undefined): ReplicaSet | undefined =>
+  turn.newName !== undefined && turn.newName === turn.stableName ? fresh : undefined
 
 /** Pods that may be counted on when something is drained; `draining`: pods of this side that are not available too. */
 function drainable(set: ReplicaSet | undefined, draining: boolean): number {
@@ -140,13 +148,10 @@ function balance(
   minAvailable: number,
   ceiling: number,
 ): { readonly drain: number; readonly other: number } {
-  let other = otherTo
-  let available = drainSet ? Math.min(availablePods(drainSet), drainTo) : 0
-  if (otherSet) {
-    other -= Math.max(0, other + drainTo - ceiling)
-    available += Math.min(availablePods(otherSet), other)
-    const lost = Math.max(0, availablePods(otherSet) - other)
-    other += Math.min(lost, Math.max(0, minAvailable - available))
-  }
+  if (!otherSet) return { drain: drainTo, other: otherTo }
+  let other = otherTo - Math.max(0, otherTo + drainTo - ceiling)
+  const available = Math.min(drainSet ? availablePods(drainSet) : 0, drainTo) + Math.min(availablePods(otherSet), other)
+  const lost = Math.max(0, availablePods(otherSet) - other)
+  other += Math.min(lost, Math.max(0, minAvailable - available))
   return { drain: drainTo - Math.max(0, other + drainTo - ceiling), other }
 }
