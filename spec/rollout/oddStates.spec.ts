@@ -103,6 +103,24 @@ describe('old ReplicaSets', () => {
   })
 })
 
+test('a promoted canary that shrinks while pods are missing counts those it has twice', () => {
+  const story: Story = {
+    strategy: { canary: { maxUnavailable: 0 } },
+    spec: { replicas: 7 },
+    status: { stableRS: newHash },
+  }
+  const shrunk = (available: number) =>
+    scaled(
+      withSets(story, (set) =>
+        set.metadata.name === newName
+          ? { ...set, spec: { ...set.spec, replicas: 13 }, status: { replicas: 13, availableReplicas: available } }
+          : undefined,
+      ),
+    )
+  expect(shrunk(3)).toEqual([`${newName}: 6`])
+  expect(shrunk(13)).toEqual([`${newName}: 7`])
+})
+
 describe('the new ReplicaSet', () => {
   test('whose name is taken by one without the label is not found, and not counted as a collision', () => {
     const decision = withSets({ strategy: twoSteps }, (set) =>
