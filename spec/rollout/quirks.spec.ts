@@ -54,8 +54,9 @@ describe('docs/internals/quirks.md', () => {
     expect(named.filter((id) => !known.has(id))).toEqual([])
   })
 
-  test('has every function of src/rollout whose comment calls it a quirk', () => {
-    const sources = ts.sys.readDirectory(`${root}/src/rollout`, ['.ts'])
+  test('has every function of the reducers whose comment calls it a quirk', () => {
+    const reducers = ['rollout', 'experiment', 'analysis']
+    const sources = reducers.flatMap((name) => ts.sys.readDirectory(`${root}/src/${name}`, ['.ts']))
     const called = sources.flatMap((file) =>
       [...readFileSync(file, 'utf8').matchAll(quirkComment)].map(([, name]) => name),
     )
