@@ -6,15 +6,14 @@ import type { Timeline } from '../simulate/simulation'
 import type { Frame } from '../simulate/timeline'
 import { waitsForPerson } from '../simulate/waiting'
 
-/** A timeline for people: when which weight holds, pods of each revision, phase and message. */
+/** A timeline for people: when which weight holds or which revision is active, pods of each revision, phase and message. */
 export function printTable(
   timeline: Timeline,
   key: string,
   { untilSeconds, showEvents }: { readonly untilSeconds: number; readonly showEvents: boolean },
 ): string {
   const rollout = timeline.objects[key] as unknown as Rollout
-  const rows = timeline.frames.map((frame, index) => rowOf(frame, timeline.frames[index - 1], rollout))
-  const lines = alignColumns([headings, ...rows])
+  const lines = linesOf(timeline.frames, rollout)
   const events = showEvents ? ['', 'EVENTS', ...timeline.events.map(eventLine)] : []
   return [...lines, ...events, ...endOf(timeline, rollout, untilSeconds)].join('\n')
 }
@@ -22,31 +21,40 @@ export function printTable(
 const eventLine = ({ atSeconds, type, reason, message }: Timeline['events'][number]): string =>
   `${clockText(atSeconds).padEnd(6)}  ${type === 'Warning' ? '! ' : ''}${reason}: ${message}`
 
-const runsHeading = 'RUNS AND EXPERIMENTS'
-const headings = [
-  'TIME',
-  'STEP',
-  'WEIGHT',
-  'ACTUAL',
-  'PODS (revision: available/wanted)',
-  runsHeading,
-  'PHASE',
-  'MESSAGE',
+interface Column {
+  readonly heading: string
+  readonly cell: (frame: Frame, rollout: Rollout, before: Frame | undefined) => string
+  /** Left out for the other strategy. */
+  readonly only?: 'canary' | 'blueGreen'
+  /** Left out where no row has anything in it. */
+  readonly optional?: boolean
+}
+
+const columns: readonly Column[] = [
+  { heading: 'TIME', cell: ({ atSeconds }) => clockText(atSeconds) },
+  { heading: 'STEP', only: 'canary', cell: stepText },
+  { heading: 'WEIGHT', only: 'canary', cell: weightText },
+  { heading: 'ACTUAL', only: 'canary', cell: shareText },
+  { heading: 'PODS (revision: available/wanted)', cell: podsText },
+  { heading: 'ROLES', only: 'blueGreen', cell: rolesText },
+  { heading: 'RUNS AND EXPERIMENTS', optional: true, cell: runsText },
+  { heading: 'PHASE', cell: ({ phase }) => phase },
+  { heading: 'MESSAGE', cell: ({ message }) => message },
 ]
 
-function rowOf(frame: Frame, before: Frame | undefined, rollout: Rollout): string[] {
+const columnsOf = ({ spec }: Rollout): readonly Column[] =>
+  columns.filter(({ only }) => only !== (spec.strategy?.blueGreen ? 'canary' : 'blueGreen'))
+
+function stepText({ stepIndex }: Frame, rollout: Rollout): string {
   const steps = stepsOf(rollout).length
-  const step = frame.stepIndex === null || steps === 0 ? '-' : `${frame.stepIndex}/${steps}`
-  return [
-    clockText(frame.atSeconds),
-    step,
-    weightText(frame, rollout),
-    shareText(frame, rollout),
-    podsText(frame),
-    runsText(frame, before, rollout),
-    frame.phase,
-    frame.message,
-  ]
+  return stepIndex === null || steps === 0 ? '-' : `${stepIndex}/${steps}`
+}
+
+/** `1: stable,active  2: preview`: who gets the traffic, and what is being tried. */
+function rolesText({ roles }: Frame): string {
+  return Object.entries(roles)
+    .map(([revision, names]) => `${revision}: ${names.join(',')}`)
+    .join('  ')
 }
 
 function podsText({ pods, experimentPods, experiments }: Frame): string {
@@ -56,7 +64,7 @@ function podsText({ pods, experimentPods, experiments }: Frame): string {
 }
 
 /** What goes on, and what came to its end since the frame before; experiments first, their parts by their short names. */
-function runsText({ runs, experiments }: Frame, before: Frame | undefined, rollout: Rollout): string {
+function runsText({ runs, experiments }: Frame, rollout: Rollout, before: Frame | undefined): string {
   const own = rollout.metadata.name.length + 1
   const named = [
     ...Object.entries(experiments).map(([name, phase]) => [name.slice(own), phase, before?.experiments[name]] as const),
@@ -112,8 +120,7 @@ function weightText(frame: Frame, rollout: Rollout): string {
 }
 
 /** The share of available pods that are not of the former revision: what a Service without a router really gives. */
-function shareText(frame: Frame, rollout: Rollout): string {
-  if (rollout.spec.strategy?.blueGreen) return '-'
+function shareText(frame: Frame): string {
   if (frame.effectiveWeight !== null) return `${frame.effectiveWeight}%`
   const revisions = Object.entries(frame.pods).filter(([revision]) => revision !== 'null')
   const total = revisions.reduce((sum, [, [, available]]) => sum + available, 0)
@@ -123,14 +130,20 @@ function shareText(frame: Frame, rollout: Rollout): string {
   return `${Math.round((100 * newest) / total)}%`
 }
 
-/** Columns under each other; without the column of runs where there are none. */
-function alignColumns(rows: readonly (readonly string[])[]): string[] {
-  const hasRuns = rows.slice(1).some((row) => row[headings.indexOf(runsHeading)] !== '')
-  const shown = headings.flatMap((heading, column) => (heading === runsHeading && !hasRuns ? [] : [column]))
-  const widths = shown.map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)))
-  return rows.map((row) =>
-    shown
-      .map((column, at) => (row[column] ?? '').padEnd(widths[at] ?? 0))
+/** Columns under each other. */
+function linesOf(frames: readonly Frame[], rollout: Rollout): string[] {
+  const filled = columnsOf(rollout).map(({ heading, optional, cell }) => ({
+    optional,
+    cells: [heading, ...frames.map((frame, index) => cell(frame, rollout, frames[index - 1]))],
+  }))
+  const shown = filled.filter(({ optional, cells }) => !optional || cells.slice(1).some((text) => text !== ''))
+  const padded = shown.map(({ cells }) => {
+    const width = Math.max(...cells.map((text) => text.length))
+    return cells.map((text) => text.padEnd(width))
+  })
+  return ['', ...frames].map((_, row) =>
+    padded
+      .map((cells) => cells[row])
       .join('  ')
       .trimEnd(),
   )

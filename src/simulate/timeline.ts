@@ -1,5 +1,5 @@
 import type { AnalysisRunStatus } from '../model/analysis'
-import { revisionAnnotation } from '../model/names'
+import { podTemplateHashLabel, revisionAnnotation } from '../model/names'
 import type { Rollout } from '../model/rollout'
 import type { WeightDestination } from '../model/rolloutStatus'
 import { sameJson } from '../model/sameJson'
@@ -33,9 +33,16 @@ export interface Frame {
   readonly destinations: readonly WeightDestination[]
   /** Hash of the stable ReplicaSet. */
   readonly stable: string | null
+  /**
+   * What revisions are, by revision: `stable`, then `canary`, or `active` and `preview` of blue-green, as `get rollout` says it (a
+   * preview that is active is not told). A revision that is nothing has no entry.
+   */
+  readonly roles: Readonly<Record<string, readonly Role[]>>
   /** The share of traffic that the canary really gets from the router. */
   readonly effectiveWeight: number | null
 }
+
+export type Role = 'stable' | 'canary' | 'active' | 'preview'
 
 type PodCounts = readonly [wanted: number, available: number]
 
@@ -57,6 +64,7 @@ export function frameOf(world: World): Frame {
     experimentPods,
     destinations: router.destinations,
     stable: status.stableRS ?? null,
+    roles: rolesOf(world),
     effectiveWeight: router.commanded === null ? null : router.effective,
   }
 }
@@ -89,9 +97,25 @@ function podsOf({ objects, key, namespace }: World): Pick<Frame, 'pods' | 'exper
   }
 }
 
+function rolesOf({ objects, key, namespace }: World): Frame['roles'] {
+  const { metadata, spec, status = {} } = objects[key] as unknown as Rollout
+  const { activeSelector, previewSelector } = status.blueGreen ?? {}
+  const roles: [revision: string, roles: Role[]][] = []
+  for (const set of listObjects(objects, 'ReplicaSet', namespace) as unknown as ReplicaSet[]) {
+    if (!set.metadata.ownerReferences?.some((owner) => owner.uid === metadata.uid)) continue
+    const hash = set.metadata.labels?.[podTemplateHashLabel]
+    const own: Role[] = hash !== undefined && hash === status.stableRS ? ['stable'] : []
+    if (spec.strategy?.canary && hash === status.currentPodHash && hash !== status.stableRS) own.push('canary')
+    if (spec.strategy?.blueGreen && hash === activeSelector) own.push('active')
+    else if (spec.strategy?.blueGreen && hash === previewSelector) own.push('preview')
+    if (own.length > 0) roles.push([set.metadata.annotations?.[revisionAnnotation] ?? '0', own])
+  }
+  return Object.fromEntries(roles)
+}
+
 /**
- * Nothing that makes a new frame is different. `stable`, `experimentPods` and `destinations` make none of their own: what is
- * behind them shows in the others.
+ * Nothing that makes a new frame is different. `stable`, `roles`, `experimentPods` and `destinations` make none of their own:
+ * what is behind them shows in the others.
  */
 export const sameFrame = (left: Frame, right: Frame): boolean =>
   told.every((field) => sameJson(left[field], right[field]))
