@@ -21,9 +21,11 @@ export const root = fileURLToPath(new URL('../..', import.meta.url))
 /** Where the stories are that are told to a mutant which all recordings let live. */
 const storyFolder = 'spec/rollout'
 
-/** Stories of the reducer, and what they import; those about the documentation stay behind. */
+/** Stories of the reducer, and what they import; those about recordings or the documentation stay behind. */
 const storyFiles = (): string[] => [
-  ...filesBelow(storyFolder).filter((file) => !/(quirks|trafficLadder)\.spec\.ts$/.test(file)),
+  ...filesBelow(storyFolder).filter(
+    (file) => !/readCases|recordedSituations|docs\//.test(readFileSync(join(root, file), 'utf8')),
+  ),
   ...filesBelow('spec/conformance'),
   ...filesBelow('spec/properties').filter((file) => !file.endsWith('.spec.ts')),
 ]
