@@ -16,12 +16,13 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
   metrics: ['model'],
   commands: ['model'],
   view: ['model'],
+  replay: ['model', 'input', 'analysis', 'metrics'],
   reconcile: ['model', ...reducersAndReaders],
   index: upToReconcile,
   adapters: upToReconcile,
-  simulate: [...upToReconcile, 'adapters'],
-  check: [...upToReconcile, 'adapters', 'simulate'],
-  cli: [...upToReconcile, 'adapters', 'simulate', 'check'],
+  simulate: [...upToReconcile, 'adapters', 'replay'],
+  check: [...upToReconcile, 'adapters', 'replay', 'simulate'],
+  cli: [...upToReconcile, 'adapters', 'replay', 'simulate', 'check'],
 }
 
 /** Single imports against the arrows, by path prefix. */

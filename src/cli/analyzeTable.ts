@@ -1,4 +1,4 @@
-import type { Replay, ReplayedMeasurement } from '../analysis/replayReport'
+import type { Replay, ReplayedMeasurement } from '../replay/report'
 import { clockText } from './table'
 
 /** A replay for people: every measurement and what it did, then the verdict and what decided. */

@@ -1,11 +1,11 @@
 import { decodeBase64 } from '../analysis/condition/go/base64'
-import { measurePoint } from '../analysis/replayMeasure'
-import { pointFor, type ReadSeries, readSeries } from '../analysis/replaySeries'
 import type { AnalysisRun, AnalysisTemplate, MetricResult } from '../model/analysis'
 import type { AnalysisRunAsk, MeasureAnswer, MeasureAsk, SecretAnswer } from '../model/ask'
 import type { Issue } from '../model/issue'
 import { isJsonObject } from '../model/json'
 import type { Series, SeriesPoint } from '../model/series'
+import { measurePoint } from '../replay/measurePoint'
+import { pointFor, type ReadSeries, readSeries } from '../replay/readSeries'
 import { type ClusterObjects, objectKey } from './cluster/state'
 import type { World } from './world'
 

@@ -1,6 +1,6 @@
+import type { evaluateResult } from '../analysis/condition/condition'
 import type { Metric } from '../model/analysis'
 import { isJsonObject } from '../model/json'
-import type { evaluateResult } from './condition/condition'
 
 type Evaluation = Parameters<typeof evaluateResult>[0]
 

@@ -1,14 +1,14 @@
+import type { AnalysisRunDecision } from '../analysis/observation'
+import { reconcileAnalysisRun } from '../analysis/reconcileAnalysisRun'
 import type { AnalysisRun, Metric } from '../model/analysis'
 import { effectiveCount } from '../model/analysisRuns/effectiveCount'
 import { isCompletedPhase } from '../model/analysisRuns/phases'
 import type { AnalysisRunAsk, MeasureAnswer, SecretAnswer } from '../model/ask'
 import { ownValue } from '../model/json'
 import { formatTime } from '../model/time'
-import type { AnalysisRunDecision } from './observation'
-import { reconcileAnalysisRun } from './reconcileAnalysisRun'
-import { measurePoint, type ReplayedResult } from './replayMeasure'
-import { describeMeasurement, type Replay, type ReplayedMeasurement } from './replayReport'
-import { type AfterEnd, isUsedUp, pointFor, type ReadSeries } from './replaySeries'
+import { measurePoint, type ReplayedResult } from './measurePoint'
+import { type AfterEnd, isUsedUp, pointFor, type ReadSeries } from './readSeries'
+import { describeMeasurement, type Replay, type ReplayedMeasurement } from './report'
 
 /** Reconciles that may go by between two measurements; each changes the status, or moves the clock. */
 const mostIdleSteps = 50

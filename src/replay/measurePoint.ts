@@ -1,8 +1,8 @@
+import { evaluateResult } from '../analysis/condition/condition'
 import type { Measurement, Metric } from '../model/analysis'
 import type { SeriesPoint } from '../model/series'
-import { evaluateResult } from './condition/condition'
-import { decidingPart } from './replayExplain'
-import { formsOf, showValue, type TypedForm } from './replayForms'
+import { decidingPart } from './explainDecision'
+import { formsOf, showValue, type TypedForm } from './forms'
 
 export interface ReplayedResult {
   readonly measurement: Measurement

@@ -1,14 +1,14 @@
+import { matchDryRun } from '../analysis/matchRules'
+import { noStatus } from '../analysis/nextStatus'
 import type { Argument, DryRun, MeasurementRetention } from '../model/analysis'
 import { ownValue } from '../model/json'
 import type { Series } from '../model/series'
 import { parseTime } from '../model/time'
-import { matchDryRun } from './matchRules'
-import { noStatus } from './nextStatus'
-import { wellFormedRequest, wellFormedSeries } from './replayInput'
-import { type Lab, play, secondsOf } from './replayLab'
-import { describeMetrics, explainVerdict, type Replay } from './replayReport'
-import { type AfterEnd, type ReadSeries, readSeries } from './replaySeries'
-import { type PreparedRun, prepareRun, type ReplayIssue, type ReplayTemplate } from './replayTemplates'
+import { type Lab, play, secondsOf } from './lab'
+import { type PreparedRun, prepareRun, type ReplayIssue, type ReplayTemplate } from './prepareRun'
+import { type AfterEnd, type ReadSeries, readSeries } from './readSeries'
+import { describeMetrics, explainVerdict, type Replay } from './report'
+import { wellFormedRequest, wellFormedSeries } from './wellFormed'
 
 /** Options of `replayAnalysis`. */
 export interface ReplayOptions {

@@ -1,3 +1,6 @@
+import { parseCondition } from '../analysis/condition/condition'
+import { matchDryRun, matchMeasurementRetention } from '../analysis/matchRules'
+import { resolveWithoutSecrets } from '../analysis/resolveArgs'
 import type { AnalysisRun, AnalysisTemplate, Argument, DryRun, MeasurementRetention, Metric } from '../model/analysis'
 import { buildAnalysisRun } from '../model/analysisRuns/buildAnalysisRun'
 import { collectTemplates } from '../model/analysisRuns/collectTemplates'
@@ -5,9 +8,6 @@ import { concatenateTemplates } from '../model/analysisRuns/flattenTemplates'
 import { metricsProblem } from '../model/analysisRuns/metricsProblem'
 import type { TemplateLists } from '../model/analysisRuns/uniqueTemplates'
 import type { Issue } from '../model/issue'
-import { parseCondition } from './condition/condition'
-import { matchDryRun, matchMeasurementRetention } from './matchRules'
-import { resolveWithoutSecrets } from './resolveArgs'
 
 /** An AnalysisTemplate, a ClusterAnalysisTemplate, or an AnalysisRun. */
 export type ReplayTemplate = Pick<AnalysisTemplate, 'kind' | 'metadata' | 'spec'>

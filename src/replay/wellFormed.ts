@@ -2,7 +2,7 @@ import type { Shape } from '../model/hash/shape'
 import { isJsonObject } from '../model/json'
 import { mender } from '../model/mend'
 import type { Series, SeriesItem } from '../model/series'
-import type { RunRequest } from './replayTemplates'
+import type { RunRequest } from './prepareRun'
 
 // What a replay reads of templates, in the notation of model/hash/shape.ts; `?` is what may be missing.
 

@@ -1,3 +1,5 @@
+import { brokenLimit } from '../analysis/assessMetric'
+import { hasReachedCount } from '../analysis/dueMeasurements'
 import type {
   AnalysisPhase,
   AnalysisRun,
@@ -9,9 +11,7 @@ import type {
 import { int32Value } from '../model/analysisRuns/intValue'
 import { isCompletedPhase } from '../model/analysisRuns/phases'
 import type { EngineEvent } from '../model/decision'
-import { brokenLimit } from './assessMetric'
-import { hasReachedCount } from './dueMeasurements'
-import type { ReplayIssue } from './replayTemplates'
+import type { ReplayIssue } from './prepareRun'
 
 /** One measurement of a replay, and what it did. */
 export interface ReplayedMeasurement {

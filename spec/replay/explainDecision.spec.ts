@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { decidingPart } from '../../src/analysis/replayExplain'
+import { decidingPart } from '../../src/replay/explainDecision'
 
 // Which parts decide is told in spec/analysis/condition; here is how a replay says it.
 describe('what decided', () => {
