@@ -53,6 +53,7 @@ export const dateFile = 'src/model/time.ts'
 
 /** Files that may have a WeakMap: a memo by identity, which nobody can tell from computing again. */
 export const weakMaps: Readonly<Record<string, string>> = {
+  'src/model/mend.ts': 'what was found out about objects of an observation, which are immutable values',
   'src/model/hash/printShape.ts': 'printers of a shape, which never changes',
   'src/model/hash/podTemplateHasher.ts': 'hashes of templates, which are immutable values',
 }

@@ -7,7 +7,6 @@ import type { StringMap } from '../model/meta'
 import { formatTime, parseTime } from '../model/time'
 import type { MeasurementTask } from './dueMeasurements'
 import type { Results } from './results'
-import { wellFormedMeasureAnswer } from './wellFormed'
 
 type AnyAnswers = Answers<SecretAnswer | MeasureAnswer> | undefined
 
@@ -18,10 +17,8 @@ export function measureAsk({ operation, metric, measurement }: MeasurementTask):
   return { kind: 'measure', key, operation, metric: typedMetric(metric), ...(measurement ? { measurement } : {}) }
 }
 
-export function answerTo(key: string, answers: AnyAnswers): MeasureAnswer | undefined {
-  const reply = ownValue(answers?.replies, key)
-  return reply === undefined ? undefined : wellFormedMeasureAnswer(reply)
-}
+export const answerTo = (key: string, answers: AnyAnswers): MeasureAnswer | undefined =>
+  ownValue(answers?.replies, key) as MeasureAnswer | undefined
 
 export interface Recording {
   readonly dryRun: ReadonlySet<string>

@@ -3,6 +3,7 @@ import { metricsProblem } from '../model/analysisRuns/metricsProblem'
 import { isCompletedPhase, isRunTerminating } from '../model/analysisRuns/phases'
 import type { AnalysisRunAsk } from '../model/ask'
 import type { EngineEvent } from '../model/decision'
+import { admit } from '../model/malformed'
 import { formatTime, parseTime } from '../model/time'
 import { type Assessment, assessRun } from './assessRun'
 import { dueMeasurements, type MeasurementTask } from './dueMeasurements'
@@ -44,7 +45,12 @@ import { wellFormed } from './wellFormed'
  * decision.status.phase // => 'Successful'
  */
 export function reconcileAnalysisRun(observation: AnalysisRunObservation): AnalysisRunDecision {
-  const observed = wellFormed(observation)
+  const { observed, malformed } = admit(wellFormed, observation)
+  const decision = decideAbout(observed)
+  return malformed.length === 0 ? decision : { ...decision, blockers: [...malformed, ...decision.blockers] }
+}
+
+function decideAbout(observed: AnalysisRunObservation): AnalysisRunDecision {
   const { analysisRun } = observed
   if (analysisRun.metadata.deletionTimestamp) return still(analysisRun)
   if (isCompletedPhase(analysisRun.status?.phase)) return keepOrDelete(observed)

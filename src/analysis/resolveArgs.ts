@@ -3,7 +3,6 @@ import { plainValues, withPlainArgs } from '../model/analysisRuns/plainArgs'
 import { resolveMetricArgs } from '../model/analysisRuns/resolveMetricArgs'
 import type { Answers, MeasureAnswer, SecretAnswer, SecretAsk } from '../model/ask'
 import { ownValue } from '../model/json'
-import { wellFormedSecretAnswer } from './wellFormed'
 
 type Outcome<T> = T | { readonly error: string }
 
@@ -71,7 +70,7 @@ export function withSecrets(run: AnalysisRun, answers: AnyAnswers): Outcome<Args
       args.push(arg)
       continue
     }
-    const answer = wellFormedSecretAnswer(ownValue(answers?.replies, secretKey(namespace, secret.name)))
+    const answer = (ownValue(answers?.replies, secretKey(namespace, secret.name)) ?? {}) as SecretAnswer
     if (answer.error !== undefined) return { error: answer.error }
     const value = ownValue(answer.data, secret.key)
     if (typeof value !== 'string') return { error: `key '${secret.key}' does not exist in secret '${secret.name}'` }

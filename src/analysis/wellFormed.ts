@@ -1,5 +1,4 @@
 import type { AnalysisRun, Measurement, MetricResult } from '../model/analysis'
-import type { MeasureAnswer, SecretAnswer } from '../model/ask'
 import type { Shape } from '../model/hash/shape'
 import { mender } from '../model/mend'
 import type { AnalysisRunObservation } from './observation'
@@ -9,7 +8,9 @@ import type { AnalysisRunObservation } from './observation'
 
 const types: Shape['types'] = {
   Observation: 'now:string analysisRun:AnalysisRun answers?:*Answers',
-  Answers: 'replies?:map[]rawJSON failures?:map[]rawJSON',
+  Answers: 'replies?:map[]Reply failures?:map[]Failure',
+  Reply: 'measurement?:*Measurement metadata?:map[]string providerError?:*string data?:map[]rawJSON error?:*string',
+  Failure: 'message:string reason?:string',
   AnalysisRun: 'metadata:Meta spec:Spec status?:*Status',
   Meta: 'name:string namespace?:string deletionTimestamp?:*time',
   Spec: 'metrics?:[]Metric args?:[]Argument terminate?:bool dryRun?:[]DryRun measurementRetention?:[]Retention ttlStrategy?:*TimeToLive',
@@ -29,21 +30,16 @@ const types: Shape['types'] = {
   Summary: 'count?:int32 successful?:int32 failed?:int32 inconclusive?:int32 error?:int32',
   Measurement:
     'phase:string message?:string startedAt?:*time finishedAt?:*time value?:string metadata?:map[]string resumeAt?:*time',
-  MeasureAnswer: 'measurement?:*Measurement metadata?:map[]string providerError?:*string',
-  SecretAnswer: 'data?:map[]rawJSON error?:*string',
 }
 
-const mendObservation = mender<AnalysisRunObservation>({ root: 'Observation', types })
-const mendMeasurement = mender<Measurement>({ root: 'Measurement', types })
-
-/** What a host answered to a `measure` ask, malformed parts taken as missing. */
-export const wellFormedMeasureAnswer = mender<MeasureAnswer>({ root: 'MeasureAnswer', types })
-
-/** What a host answered to a `secret` ask, malformed parts taken as missing. */
-export const wellFormedSecretAnswer = mender<SecretAnswer>({ root: 'SecretAnswer', types })
+const mendObservation = mender<AnalysisRunObservation>(
+  { root: 'Observation', types },
+  { remembered: ['AnalysisRun', 'Metric'] },
+)
+const mendMeasurement = mender<Measurement>({ root: 'Measurement', types }, { remembered: ['Measurement'] })
 
 /** The observation itself where it is well-formed; else what the controller's tolerant reader would have kept of it. */
-export function wellFormed(observation: AnalysisRunObservation): AnalysisRunObservation {
+export function wellFormed(observation: unknown): AnalysisRunObservation {
   const observed = mendObservation(observation)
   const analysisRun = withReadableMeasurements(observed.analysisRun)
   return analysisRun === observed.analysisRun ? observed : { ...observed, analysisRun }

@@ -1,4 +1,5 @@
 import type { ExperimentStatus } from '../model/experiment'
+import { admit } from '../model/malformed'
 import { formatTime, parseTime } from '../model/time'
 import { reconcileAnalysis } from './analysis'
 import { blockersOf } from './blockers'
@@ -37,7 +38,12 @@ import { wellFormed } from './wellFormed'
  * decision.requeueAfterSeconds // => 600
  */
 export function reconcileExperiment(observation: ExperimentObservation): ExperimentDecision {
-  const observed = wellFormed(observation)
+  const { observed, malformed } = admit(wellFormed, observation)
+  const decision = decideAbout(observed)
+  return malformed.length === 0 ? decision : { ...decision, blockers: [...malformed, ...decision.blockers] }
+}
+
+function decideAbout(observed: ExperimentObservation): ExperimentDecision {
   const { experiment } = observed
   const status = experiment.status ?? {}
   const unchanged: ExperimentDecision = { status, changes: [], events: [], asks: [], blockers: [] }

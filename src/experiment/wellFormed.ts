@@ -52,5 +52,8 @@ const types: Shape['types'] = {
   TemplateRef: 'templateName?:string clusterScope?:bool',
 }
 
-/** The observation itself where it is well-formed; else what the controller's tolerant reader would have kept of it. */
-export const wellFormed = mender<ExperimentObservation>({ root: 'Observation', types })
+/** What the controller's tolerant reader would have kept of an observation; the very same object where it is well-formed. */
+export const wellFormed = mender<ExperimentObservation>(
+  { root: 'Observation', types },
+  { remembered: ['Experiment', 'ReplicaSet', 'Service', 'AnalysisRun', 'AnalysisTemplate', 'Rollout'] },
+)

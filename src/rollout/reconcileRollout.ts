@@ -1,3 +1,4 @@
+import { admit } from '../model/malformed'
 import { claimAnalysisRuns } from './analysis/runs'
 import { blueGreenStages } from './blueGreen'
 import { canaryStages } from './canary'
@@ -14,7 +15,7 @@ import { isScalingEvent, syncReplicasOnly } from './scale/scalingEvent'
 import { isFullyPromoted } from './status/health'
 import { beginTurn, type Flow, isProblem, requeueAfter, type Turn } from './turn'
 import { firstInvalidity, noteInvalidSpec } from './validation/invalidSpec'
-import { firstMendedPath, wellFormedObservation } from './validation/wellFormed'
+import { wellFormed } from './validation/wellFormed'
 
 const workloadRetrySeconds = 20
 
@@ -32,21 +33,10 @@ const workloadRetrySeconds = 20
  * const { changes } = reconcileRollout({ now: '2030-01-01T00:00:00Z', rollout, replicaSets: [] })
  * changes.map((change) => change.kind) // => ['createReplicaSet', 'annotateRollout']
  */
-export function reconcileRollout(observed: RolloutObservation): RolloutDecision {
-  try {
-    return decide(observed)
-  } catch {
-    // Only malformed data comes here. To look for it beforehand would cost every reconcile as much as the decision itself.
-    return decideMended(observed)
-  }
-}
-
-function decideMended(observed: RolloutObservation): RolloutDecision {
-  const mended = wellFormedObservation(observed)
-  const decision = decide(mended)
-  const path = firstMendedPath(observed, mended) ?? ''
-  const waitsFor = `${path} to have the type that the API gives it; it counts as missing`
-  return { ...decision, blockers: [{ kind: 'malformed', waitsFor, clearedBy: `mend ${path}` }, ...decision.blockers] }
+export function reconcileRollout(observation: RolloutObservation): RolloutDecision {
+  const { observed, malformed } = admit(wellFormed, observation)
+  const decision = decide(observed)
+  return malformed.length === 0 ? decision : { ...decision, blockers: [...malformed, ...decision.blockers] }
 }
 
 function decide(observed: RolloutObservation): RolloutDecision {

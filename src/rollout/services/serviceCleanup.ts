@@ -3,6 +3,7 @@ import type { ObjectRef } from '../../model/decision'
 import { managedByAnnotation, podTemplateHashLabel } from '../../model/names'
 import type { Rollout } from '../../model/rollout'
 import type { Service } from '../../model/workload'
+import { wellFormedServiceObservation } from '../validation/wellFormed'
 
 /** One Service, and the Rollouts that may own it; those of other namespaces do no harm. */
 export interface ServiceObservation {
@@ -40,7 +41,8 @@ const untouched: ServiceDecision = { changes: [], lookAt: [] }
  * reconcileService({ service, rollouts: [] }).changes
  * // => [{ kind: 'selectPods', namespace: 'shop', name: 'web', podTemplateHash: null, managedBy: null }]
  */
-export function reconcileService({ service, rollouts }: ServiceObservation): ServiceDecision {
+export function reconcileService(observation: ServiceObservation): ServiceDecision {
+  const { service, rollouts } = wellFormedServiceObservation(observation)
   if (service.spec?.selector?.[podTemplateHashLabel] === undefined) return untouched
   const { name, annotations } = service.metadata
   const namespace = service.metadata.namespace ?? ''

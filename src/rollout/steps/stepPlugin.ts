@@ -155,8 +155,9 @@ function afterRun(turn: Turn, known: StepPluginStatus, answer: StepPluginAnswer)
       `failed to run plugin: could not validate rpc phase: phase '${answer.phase}' is not valid`,
     )
   }
-  const wanted = answer.requeueAfterSeconds ?? 0
-  const backoffSeconds = wanted > minBackoffSeconds ? wanted : defaultBackoffSeconds
+  const wanted: unknown = answer.requeueAfterSeconds
+  const isWanted = typeof wanted === 'number' && wanted > minBackoffSeconds && wanted < Number.POSITIVE_INFINITY
+  const backoffSeconds = isWanted ? wanted : defaultBackoffSeconds
   return {
     ...base,
     phase: phase as StepPluginStatus['phase'],

@@ -46,7 +46,7 @@ export function currentSetWeightOf({ before, rollout }: Turn): number {
 
 /** The nearest setWeight at or before the index, else 0. */
 export function weightUpTo(steps: ReturnType<typeof stepsOf>, last: number): number {
-  for (let index = last; index >= 0; index--) {
+  for (let index = Math.min(last, steps.length - 1); index >= 0; index--) {
     const weight = steps[index]?.setWeight
     if (weight !== undefined) return weight
   }

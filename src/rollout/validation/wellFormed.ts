@@ -1,21 +1,42 @@
 import { rolloutShape } from '../../model/analysisRuns/rolloutShape'
+import { podTemplateShape } from '../../model/hash/podTemplateShape.generated'
 import type { Shape } from '../../model/hash/shape'
-import { isJsonObject } from '../../model/json'
-import { mender } from '../../model/mend'
+import { type MendOptions, mender } from '../../model/mend'
 import type { RolloutObservation } from '../observation'
+import type { ServiceObservation } from '../services/serviceCleanup'
 
 // What the reducer reads, in the notation of model/hash/shape.ts; `?` is what may be missing.
 
-const types: Shape['types'] = {
-  ...rolloutShape.types,
+type Types = Shape['types']
+
+/** Of what is only printed or compared nothing has to be there. */
+const optional = (types: Types): Types =>
+  Object.fromEntries(Object.entries(types).map(([type, words]) => [type, words.replace(/(\w)(!?):/g, '$1?$2:')]))
+
+/** A missing list or map stays missing: it prints otherwise than an empty one. */
+const withoutLists = (types: Types): Types =>
+  Object.fromEntries(Object.entries(types).map(([type, words]) => [type, words.replace(/(\w):(\[\]|map)/g, '$1?:$2')]))
+
+const podTypes = podTemplateShape.types
+const rolloutTypes: Types = Object.fromEntries(
+  Object.entries(rolloutShape.types).filter(([type]) => !Object.hasOwn(podTypes, type)),
+)
+
+const types: Types = {
+  ...optional(podTypes),
+  ...withoutLists(rolloutTypes),
   Observation:
     'now:string rollout:Rollout replicaSets:[]ReplicaSet pods?:[]Pod services?:[]Service workloads?:[]Workload analysisRuns?:[]AnalysisRun experiments?:[]Experiment analysisTemplates?:[]AnalysisTemplate clusterAnalysisTemplates?:[]AnalysisTemplate ingresses?:[]Kept virtualServices?:[]Kept destinationRules?:[]DestinationRule targetGroupBindings?:[]TargetGroupBinding endpoints?:[]Endpoints options?:*Options answers?:*Answers',
+  ServiceObservation: 'service:Service rollouts:[]Rollout',
   Options: 'hashVariant?:string disabledPlugins?:[]string verifyTargetGroups?:bool sharesTemplates?:bool',
-  Answers: 'replies?:map[]rawJSON failures?:map[]Failure',
+  Answers: 'replies?:map[]Reply failures?:map[]Failure',
+  Reply:
+    'verified?:*bool error?:*string phase?:string message?:string requeueAfterSeconds?:rawJSON status?:rawJSON targets?:[]string',
   Failure: 'message:string reason?:string',
   Meta: 'name:string namespace?:string uid?:string generation?:int64 creationTimestamp?:*time deletionTimestamp?:*time labels?:map[]string annotations?:map[]string ownerReferences?:[]Owner',
   Owner: 'kind:string name:string uid:string controller?:*bool',
   Rollout: 'metadata:Meta spec:RolloutSpec status?:RolloutStatus',
+  RolloutSpec: (rolloutTypes.RolloutSpec ?? '').replace('template:', 'template?:').replace('strategy:', 'strategy?:'),
   ReplicaSet: 'metadata:Meta spec:ReplicaSetSpec status?:ReplicaSetStatus',
   ReplicaSetSpec: 'replicas?:*int32 minReadySeconds?:int32 selector?:*LabelSelector template?:PodTemplateSpec',
   ReplicaSetStatus:
@@ -56,28 +77,26 @@ const types: Shape['types'] = {
   EndpointPort: 'name?:string port?:int32',
 }
 
-/**
- * What the controller's tolerant reader would have kept of an observation: what has another type than it should counts as
- * missing. Made only when it is needed: objects that went through an API server, or input/, are as they should be.
- */
-export const wellFormedObservation = (observed: unknown): RolloutObservation =>
-  mender<RolloutObservation>({ root: 'Observation', types })(observed)
-
-/** Where the first value stands that was taken as missing: `rollout.spec.strategy.canary.steps[0]`. */
-export function firstMendedPath(given: unknown, mended: unknown, path = ''): string | undefined {
-  if (given === mended || given === undefined) return undefined
-  if (given === null) return mended === undefined ? undefined : path
-  if (Array.isArray(given) && Array.isArray(mended)) {
-    for (const [index, item] of given.entries()) {
-      const found = firstMendedPath(item, mended[index], `${path}[${index}]`)
-      if (found !== undefined) return found
-    }
-    return undefined
-  }
-  if (!isJsonObject(given) || !isJsonObject(mended)) return path
-  for (const key of Object.keys(given)) {
-    const found = firstMendedPath(given[key], mended[key], path === '' ? key : `${path}.${key}`)
-    if (found !== undefined) return found
-  }
-  return undefined
+const options: MendOptions = {
+  remembered: [
+    'Rollout',
+    'ReplicaSet',
+    'Pod',
+    'Service',
+    'Workload',
+    'AnalysisRun',
+    'Experiment',
+    'AnalysisTemplate',
+    'Kept',
+    'DestinationRule',
+    'TargetGroupBinding',
+    'Endpoints',
+  ],
+  withNulls: Object.keys(podTypes),
 }
+
+/** What the controller's tolerant reader would have kept of an observation; the very same object where it is well-formed. */
+export const wellFormed = mender<RolloutObservation>({ root: 'Observation', types }, options)
+
+/** The same for a Service and the Rollouts that may own it. */
+export const wellFormedServiceObservation = mender<ServiceObservation>({ root: 'ServiceObservation', types }, options)

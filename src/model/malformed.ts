@@ -1,0 +1,64 @@
+import type { Blocker } from './decision'
+import { isJsonObject } from './json'
+import { parseTime } from './time'
+
+/** An observation that went through the door of a reducer. */
+export interface Admitted<T> {
+  /** The observation itself where it is well-formed; else what the controller's tolerant reader would have kept of it. */
+  readonly observed: T
+  /** One blocker for each field that was taken as missing. */
+  readonly malformed: readonly Blocker[]
+}
+
+/** Paths that are told one by one; one more blocker says how many there are beyond. */
+const mostPaths = 100
+
+/**
+ * The door of a reducer: gives it a well-formed observation, and says what was taken as missing. The decision is then that
+ * about the well-formed observation, whatever was given.
+ */
+export function admit<T extends { readonly now: string }>(mend: (given: unknown) => T, given: unknown): Admitted<T> {
+  const observed = mend(given)
+  const hasTime = parseTime(observed.now) !== undefined
+  if (observed === given && hasTime) return { observed, malformed: none }
+  const spoilt: Spoilt = { paths: [], count: 0 }
+  if (!hasTime) note(spoilt, 'now')
+  compare(spoilt, given, observed, '')
+  return { observed, malformed: blockersOf(spoilt) }
+}
+
+const none: readonly Blocker[] = []
+
+interface Spoilt {
+  readonly paths: string[]
+  count: number
+}
+
+function note(spoilt: Spoilt, path: string): void {
+  spoilt.count++
+  if (spoilt.paths.length < mostPaths) spoilt.paths.push(path)
+}
+
+/** Notes every place that was mended: `rollout.spec.strategy.canary.steps[0]`. Nulls are missing values and as good as any. */
+function compare(spoilt: Spoilt, given: unknown, mended: unknown, path: string): void {
+  if (given === mended || (given === null && mended === undefined) || path === 'now') return
+  if (Array.isArray(given) && Array.isArray(mended)) {
+    for (let i = 0; i < given.length; i++) compare(spoilt, given[i], mended[i], `${path}[${i}]`)
+  } else if (isJsonObject(given) && isJsonObject(mended)) {
+    for (const key of Object.keys(given)) compare(spoilt, given[key], mended[key], path === '' ? key : `${path}.${key}`)
+    for (const key of Object.keys(mended)) {
+      if (!Object.hasOwn(given, key) && typeof mended[key] === 'object')
+        note(spoilt, path === '' ? key : `${path}.${key}`)
+    }
+  } else if (given !== undefined || typeof mended === 'object') note(spoilt, path === '' ? 'the observation' : path)
+}
+
+function blockersOf({ paths, count }: Spoilt): readonly Blocker[] {
+  const blockers = paths.map((path): Blocker => {
+    const waitsFor = `${path} to have the type that the API gives it; it counts as missing`
+    return { kind: 'malformed', waitsFor, clearedBy: `mend ${path}` }
+  })
+  if (count === paths.length) return blockers
+  const waitsFor = `${count - paths.length} more fields to have the types that the API gives them; they count as missing`
+  return [...blockers, { kind: 'malformed', waitsFor, clearedBy: 'mend them' }]
+}
