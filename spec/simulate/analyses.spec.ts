@@ -91,7 +91,7 @@ describe('what the modelled provider is told', () => {
     const args = [{ name: 'token', valueFrom: { secretKeyRef: { name: 'prometheus', key: 'token' } } }]
     const template = templateOf('rate', { count: 1 }, { args })
     const assumed = story([rollout, template])
-    expect(assumed.issues.map(({ code, severity }) => [code, severity])).toEqual([['secret-assumed', 'warning']])
+    expect(assumed.issues.map(({ code, severity }) => [code, severity])).toEqual([['assumed', 'warning']])
     expect(assumed.frames.at(-1)?.phase).toBe('Healthy')
     const secret = (data: object): KubeObject => ({
       apiVersion: 'v1',

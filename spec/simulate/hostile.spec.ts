@@ -96,7 +96,12 @@ describe('input that is huge', () => {
 
   test('a Rollout that is tried again for ever is cut off with an issue', () => {
     const invalid = rolloutOf({}, { canaryService: 'gone' })
-    const { frames, issues, reconciles } = run({ manifests: [invalid], untilSeconds: 1e6, maxReconciles: 500 })
+    const { frames, issues, reconciles } = run({
+      manifests: [invalid],
+      missing: 'strict',
+      untilSeconds: 1e6,
+      maxReconciles: 500,
+    })
     expect(frames.at(-1)?.phase).toBe('Degraded')
     expect(issues.at(-1)?.code).toBe('too-long')
     expect(reconciles).toBeLessThan(600)

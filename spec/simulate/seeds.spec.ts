@@ -64,9 +64,9 @@ describe('what people really write', () => {
     expect(frames.at(-1)?.pods).toEqual({ [revision]: [rollout.spec.replicas, rollout.spec.replicas] })
   })
 
-  test('without what it refers to a Rollout is invalid, and says what is missing', () => {
+  test('with nothing else in the cluster a Rollout is invalid, and says what is missing', () => {
     const referring = rollouts.find(({ rollout }) => rollout.spec.workloadRef)?.rollout as unknown as KubeObject
-    const { frames } = simulate({ manifests: [referring, ...others], untilSeconds: 60 })
+    const { frames } = simulate({ manifests: [referring, ...others], missing: 'strict', untilSeconds: 60 })
     expect(frames.at(-1)?.phase).toBe('Degraded')
     expect(frames.at(-1)?.message).toContain('deployments.apps "default/argorollout" not found')
   })

@@ -19,6 +19,8 @@ export interface SimulateArguments {
   readonly routerRefuses?: RouterModel['refuses']
   readonly rollout?: string
   readonly hashVariant?: HashVariant
+  /** What is not in the files does not exist. */
+  readonly strict: boolean
   /** Print the controller's events below the table. */
   readonly showEvents: boolean
   readonly format: 'table' | 'json'
@@ -42,6 +44,7 @@ export function parseArguments(words: readonly string[]): Parsed {
     routerLagSeconds: 0,
     routerVerifies: false,
     routerLies: false,
+    strict: false,
     showEvents: false,
     format: 'table',
   }
@@ -52,6 +55,7 @@ export function parseArguments(words: readonly string[]): Parsed {
     if (flag === undefined) draft.files = [...draft.files, word]
     else if (flag === '--router-verifies') draft.routerVerifies = true
     else if (flag === '--router-lies') draft.routerLies = true
+    else if (flag === '--strict') draft.strict = true
     else if (flag === '--events') draft.showEvents = true
     else {
       const value = inline ?? words[++at]

@@ -22,7 +22,8 @@ export const simulateUsage = `rollout-engine simulate: what will happen if I app
 
 usage: rollout-engine simulate FILE... [options]        (FILE "-" reads standard input)
 
-FILE holds the Rollout and what it refers to: Services, AnalysisTemplates, workloads.
+FILE holds the Rollout and what it refers to: Services, AnalysisTemplates, Ingresses, workloads. What it names and is not in the
+files is assumed to exist, with a warning: Services select its pods, analyses are Successful unless --measure says otherwise.
 
   --update IMAGE@TIME         set the image at a time: web=repo/app:2@10s, or repo/app:2@10s for the only container
   --at TIME=COMMAND           promote, promote-full, abort, retry, undo, undo:REVISION, pause, resume, restart, scale:N
@@ -39,9 +40,10 @@ FILE holds the Rollout and what it refers to: Services, AnalysisTemplates, workl
   --router-lies               ... and always says yes
   --router-refuses FROM-TO    the router refuses every call from one time until before the other: 40s-2m
   --hash-variant VARIANT      kubernetes-0.34 (default) or before-kubernetes-0.34: names of ReplicaSets as that controller makes them
+  --strict                    what is not in the files does not exist: what the controller says with exactly these objects
   --events                    print the controller's events below the table
   --rollout NAME              which Rollout, if the files hold several
-  --format table|json         default table; json prints {"frames": [...], "events": [...], "issues": [...]}
+  --format table|json         default table; json prints {"frames": [...], "events": [...], "issues": [...], "assumed": [...]}
   --help
 
 TIME is a Go duration (90s, 5m, 1h30m) or a number of seconds, counted from the first apply.

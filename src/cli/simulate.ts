@@ -75,6 +75,7 @@ function print(manifests: readonly KubeObject[], series: Series, given: Simulate
   const timeline = simulate({
     manifests,
     name: given.rollout,
+    missing: given.strict ? 'strict' : 'assume',
     events: given.events,
     untilSeconds: given.untilSeconds,
     series,
@@ -82,8 +83,10 @@ function print(manifests: readonly KubeObject[], series: Series, given: Simulate
     router: { lagSeconds: routerLagSeconds, verifies: routerVerifies, lies: routerLies, refuses: routerRefuses },
     options: { hashVariant: given.hashVariant },
   })
-  const { frames, events, issues } = timeline
+  const { frames, events, issues, assumed } = timeline
   const text =
-    given.format === 'json' ? JSON.stringify({ frames, events, issues }, null, 2) : printTable(timeline, key, given)
+    given.format === 'json'
+      ? JSON.stringify({ frames, events, issues, assumed }, null, 2)
+      : printTable(timeline, key, given)
   process.stdout.write(`${text}\n`)
 }

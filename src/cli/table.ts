@@ -149,17 +149,29 @@ function linesOf(frames: readonly Frame[], rollout: Rollout): string[] {
   )
 }
 
+/** What the answer rests on: `assumed: Service web-stable, Service web-canary`. */
+function assumedLines({ assumed }: Timeline): string[] {
+  if (assumed.length === 0) return []
+  return [
+    '',
+    `assumed, as they are not among the files: ${assumed.map(({ kind, name }) => `${kind} ${name}`).join(', ')}`,
+  ]
+}
+
 /** What a reader asks next: does it go on, and what would it take? */
 function endOf(timeline: Timeline, rollout: Rollout, untilSeconds: number): string[] {
   const last = timeline.frames.at(-1)
   if (!last) return []
-  const notes = timeline.issues.map(({ path, message }) => `! ${path}: ${message}`)
+  const notes = timeline.issues
+    .filter(({ code }) => code !== 'assumed')
+    .map(({ path, message }) => `! ${path}: ${message}`)
   const person = waitsForPerson(rollout)
   const paused = person ? [`waits for ${person} since ${clockText(last.atSeconds)}`] : []
   return [
     ...(notes.length + paused.length > 0 ? [''] : []),
     ...notes,
     ...paused,
+    ...assumedLines(timeline),
     '',
     `nothing else until ${clockText(untilSeconds)}`,
   ]

@@ -6,16 +6,21 @@ import { isJsonObject } from '../model/json'
 import type { Series, SeriesPoint } from '../model/series'
 import { measurePoint } from '../replay/measurePoint'
 import { pointFor, type ReadSeries, readSeries } from '../replay/readSeries'
+import { assumptionIssue } from './assume/assume'
 import { type ClusterObjects, objectKey } from './cluster/state'
 import type { World } from './world'
 
 /** What the modelled metric provider measures, by metric. */
 export type ReadMetrics = ReadonlyMap<string, ReadSeries>
 
-/** Puts series in order; a metric that no manifest mentions is probably a slip. */
+/**
+ * Puts series in order; a metric that no manifest mentions is probably a slip. `withoutConditions`: metrics of templates that
+ * nobody has shown, so that nobody can say what becomes of a value.
+ */
 export function readMetrics(
   series: Series | undefined,
   objects: ClusterObjects,
+  withoutConditions: ReadonlySet<string>,
 ): { readonly metrics: ReadMetrics; readonly issues: readonly Issue[] } {
   const metrics = new Map<string, ReadSeries>()
   const issues: Issue[] = []
@@ -29,11 +34,23 @@ export function readMetrics(
     const { issues: found, ...read } = readSeries(name, items)
     metrics.set(name, read)
     issues.push(...found)
+    if (withoutConditions.has(name)) issues.push(...issuesOfAssumed(name, path, read.points))
     if (known.has(name)) continue
     const message = `no metric is called ${name}${known.size > 0 ? `: there are ${[...known].join(', ')}` : ''}`
     issues.push({ code: 'series-unused', path, message, severity: 'warning' })
   }
   return { metrics, issues }
+}
+
+function issuesOfAssumed(name: string, path: string, points: readonly SeriesPoint[]): readonly Issue[] {
+  const advice = 'say Successful, Failed, Inconclusive or Error, or give the template'
+  if (points.some((point) => 'value' in point)) {
+    const message = `the template of ${name} is not among the manifests, so its conditions are not known: ${advice}`
+    return [{ code: 'conditions-unknown', path, message }]
+  }
+  if (points.length < 2 || points.some(({ atSeconds }) => atSeconds !== undefined)) return []
+  const message = `the template of ${name} is not among the manifests: each run measures once, the first item; give the template to use more`
+  return [{ code: 'series-unused', path, message, severity: 'warning' }]
 }
 
 const kindsWithMetrics: readonly string[] = ['AnalysisTemplate', 'ClusterAnalysisTemplate', 'AnalysisRun']
@@ -88,14 +105,27 @@ function answerSecret(world: World, run: AnalysisRun, namespace: string, name: s
     const decoded = textsOf(secret.data).map(([key, value]) => [key, decoded64(value)] as const)
     return { data: Object.fromEntries([...decoded, ...textsOf(secret.stringData)]) }
   }
-  if (!world.assumedSecrets.has(name)) {
-    world.assumedSecrets.add(name)
-    const message = `Secret ${name} is not among the manifests: it is taken to exist`
-    world.issues.push({ code: 'secret-assumed', path: 'spec.args', message, severity: 'warning' })
-  }
+  if (world.input.missing === 'strict') return { error: `secrets "${name}" not found` }
+  assumeSecret(world, run, namespace, name)
   const references = (run.spec.args ?? []).map((argument) => argument?.valueFrom?.secretKeyRef)
   const keys = references.flatMap((reference) => (reference?.name === name ? [reference.key] : []))
   return { data: Object.fromEntries(keys.map((key) => [key, assumedText])) }
+}
+
+/** Once, however often it is asked for. The run is said to name it: its template has the same path. */
+function assumeSecret(world: World, run: AnalysisRun, namespace: string, name: string): void {
+  if (world.assumed.some((one) => one.kind === 'Secret' && one.namespace === namespace && one.name === name)) return
+  const namedBy = { kind: 'AnalysisRun', namespace, name: run.metadata.name }
+  const assumed = {
+    kind: 'Secret',
+    namespace,
+    name,
+    namedBy,
+    path: 'spec.args',
+    as: 'to have the keys that are asked for',
+  }
+  world.assumed.push(assumed)
+  world.issues.push(assumptionIssue(assumed, world.objects))
 }
 
 const textsOf = (data: unknown): [key: string, text: string][] =>

@@ -1,6 +1,7 @@
 import type { Rollout } from '../model/rollout'
 import { formatTime } from '../model/time'
 import { applyEvent } from './applyEvent'
+import { type Assumptions, assumeMissing, assumptionIssue } from './assume/assume'
 import { readClock } from './clock'
 import { eventQueue, type SecondsQueue } from './eventQueue'
 import { readMetrics } from './metrics'
@@ -8,7 +9,7 @@ import { observedPods } from './pods'
 import { quietRouter } from './router'
 import { settle } from './settle'
 import type { SimulationInput, Timeline } from './simulation'
-import { startObjects } from './startObjects'
+import { type StartObjects, startObjects } from './startObjects'
 import { frameOf, sameFrame } from './timeline'
 import { waitsForPerson } from './waiting'
 import { longestSleepSeconds, type WakeUp } from './wakeUps'
@@ -29,10 +30,13 @@ import type { WorldEvent } from './worldEvent'
 export function simulate(input: SimulationInput): Timeline {
   const clock = readClock(input.startAt, input.untilSeconds)
   const given = startObjects(input.manifests, input.name, formatTime(clock.start))
-  const { objects, key } = given
-  const { metrics, issues: metricIssues } = readMetrics(input.series, objects)
-  const issues = [...clock.issues, ...given.issues, ...metricIssues]
-  if (!key) return { frames: [], events: [], issues, objects, reconciles: 0 }
+  const { key } = given
+  const { objects, assumed, metrics: unknownMetrics } = withMissing(given, input, formatTime(clock.start))
+  const { metrics, issues: metricIssues } = readMetrics(input.series, objects, unknownMetrics)
+  const assumptions = assumed.map((one) => assumptionIssue(one, objects))
+  const issues = [...clock.issues, ...given.issues, ...assumptions, ...metricIssues]
+  const cannotTell = metricIssues.some(({ code }) => code === 'conditions-unknown')
+  if (!key || cannotTell) return { frames: [], events: [], issues, assumed, objects, reconciles: 0 }
   const world: World = {
     input,
     key,
@@ -47,7 +51,7 @@ export function simulate(input: SimulationInput): Timeline {
     frames: [],
     events: [],
     issues,
-    assumedSecrets: new Set(),
+    assumed: [...assumed],
     reconciles: 0,
     created: 0,
     waiting: (input.events ?? []).filter((event) => event.whenPaused),
@@ -58,10 +62,16 @@ export function simulate(input: SimulationInput): Timeline {
     frames: world.frames,
     events: world.events,
     issues: world.issues,
+    assumed: world.assumed,
     objects: world.objects,
     reconciles: world.reconciles,
   }
 }
+
+const nothingAssumed = { assumed: [], metrics: new Set<string>() }
+
+const withMissing = ({ objects, key }: StartObjects, { missing }: SimulationInput, now: string): Assumptions =>
+  key === undefined || missing === 'strict' ? { objects, ...nothingAssumed } : assumeMissing(objects, key, now)
 
 function run(world: World, until: number): void {
   const queue = eventQueue()

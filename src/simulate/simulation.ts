@@ -3,6 +3,7 @@ import type { Issue } from '../model/issue'
 import type { KubeObject } from '../model/meta'
 import type { Series } from '../model/series'
 import type { RolloutOptions } from '../rollout/observation'
+import type { AssumedObject, Missing } from './assume/assume'
 import type { ClusterObjects } from './cluster/state'
 import type { PodModel } from './pods'
 import type { RouterModel } from './router'
@@ -13,6 +14,11 @@ import type { WorldEvent } from './worldEvent'
 export interface SimulationInput {
   /** The Rollout and what it refers to: Services, AnalysisTemplates, workloads, whatever exists. */
   readonly manifests: readonly KubeObject[]
+  /**
+   * What of objects that the Rollout names and that are not among the manifests. `assume` (default): they are in the cluster, as the
+   * Rollout needs them, and each is named in `assumed` and as a warning in `issues`. `strict`: they do not exist.
+   */
+  readonly missing?: Missing
   /** Which Rollout; needed only if there are several. */
   readonly name?: string
   readonly events?: readonly WorldEvent[]
@@ -42,6 +48,8 @@ export interface Timeline {
   readonly events: readonly (EngineEvent & { readonly atSeconds: number })[]
   /** What was wrong with the input, and commands that had no effect. */
   readonly issues: readonly Issue[]
+  /** What was not among the manifests and was taken to exist: the answer holds if it does. */
+  readonly assumed: readonly AssumedObject[]
   /** The cluster at the end. */
   readonly objects: ClusterObjects
   /** Reconciles that it took, of the Rollout, Experiments and AnalysisRuns. */

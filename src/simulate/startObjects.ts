@@ -9,6 +9,15 @@ export interface StartObjects {
   readonly issues: readonly Issue[]
 }
 
+/** Where `kubectl apply` would put what says no namespace: beside the Rollout, so that it can be found. */
+function namespaceOfRollout(manifests: readonly KubeObject[], name: string | undefined): string {
+  const rollout = manifests.find(
+    (one) => one?.kind === 'Rollout' && (name === undefined || one.metadata?.name === name) && one.metadata?.namespace,
+  )
+  const namespace: unknown = rollout?.metadata.namespace
+  return typeof namespace === 'string' ? namespace : 'default'
+}
+
 const clusterScoped: ReadonlySet<string> = new Set(['ClusterAnalysisTemplate', 'Namespace'])
 
 /** Puts manifests into a modelled cluster, with what an API server adds: namespace, UID, time, generation. */
@@ -16,6 +25,7 @@ export function startObjects(manifests: readonly KubeObject[], name: string | un
   const objects: Record<string, KubeObject> = {}
   const rollouts = new Set<string>()
   const left: Issue[] = []
+  const ownNamespace = namespaceOfRollout(manifests, name)
   for (const [index, manifest] of manifests.entries()) {
     const kind = manifest?.kind
     if (typeof kind !== 'string' || typeof manifest.metadata?.name !== 'string') {
@@ -23,7 +33,7 @@ export function startObjects(manifests: readonly KubeObject[], name: string | un
       left.push({ code: 'no-object', path: `manifests[${index}]`, message })
       continue
     }
-    const namespace = clusterScoped.has(kind) ? '' : (manifest.metadata.namespace ?? 'default')
+    const namespace = clusterScoped.has(kind) ? '' : manifest.metadata.namespace || ownNamespace
     const key = objectKey(kind, namespace, manifest.metadata.name)
     const metadata = {
       uid: `given-${index + 1}`,

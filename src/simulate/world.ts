@@ -1,4 +1,5 @@
 import type { Issue } from '../model/issue'
+import type { AssumedObject } from './assume/assume'
 import type { ClusterObjects } from './cluster/state'
 import type { ReadMetrics } from './metrics'
 import type { PodGroups } from './pods'
@@ -27,8 +28,8 @@ export interface World {
   readonly frames: Frame[]
   readonly events: Timeline['events'][number][]
   readonly issues: Issue[]
-  /** Secrets that are not among the manifests and were taken to exist. */
-  readonly assumedSecrets: Set<string>
+  /** What is not among the manifests and was taken to exist. */
+  readonly assumed: AssumedObject[]
   reconciles: number
   created: number
   /** Events that wait for the Rollout to be paused. */

@@ -22,6 +22,8 @@ export function judge({ id, given, expect }: ConformanceCase): readonly Unit[] {
     manifests,
     name: rollout ?? name,
     events: events?.map((event) => (event.image === undefined ? event : { ...event, container: name })),
+    // What was recorded ran with exactly these objects.
+    missing: 'strict',
     untilSeconds,
     series,
     pods: { readyAfterSeconds, neverReadyImages },
