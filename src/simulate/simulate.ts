@@ -68,10 +68,10 @@ export function simulate(input: SimulationInput): Timeline {
   }
 }
 
-const nothingAssumed = { assumed: [], metrics: new Set<string>() }
-
 const withMissing = ({ objects, key }: StartObjects, { missing }: SimulationInput, now: string): Assumptions =>
-  key === undefined || missing === 'strict' ? { objects, ...nothingAssumed } : assumeMissing(objects, key, now)
+  key === undefined || missing === 'strict'
+    ? { objects, assumed: [], metrics: new Set() }
+    : assumeMissing(objects, key, now)
 
 function run(world: World, until: number): void {
   const queue = eventQueue()
