@@ -12,6 +12,7 @@ export const publishedEntries: Readonly<Record<string, string>> = {
   './adapters': 'src/adapters/index.ts',
   './simulate': 'src/simulate/index.ts',
   './metrics': 'src/metrics/index.ts',
+  './routers': 'src/routers/index.ts',
 }
 
 /** What package.json's `bin` runs. */

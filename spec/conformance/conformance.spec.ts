@@ -26,6 +26,7 @@ const claimed = [
   'experiment',
   'pod-template-hash',
   'providers',
+  'routers',
   'service-cleanup',
   'simulation',
   'step-hash',

@@ -1,0 +1,118 @@
+import type { KubeObject } from '../../model/meta'
+import type { WeightDestination } from '../../model/rolloutStatus'
+import type { IstioVirtualService } from '../../model/trafficRouting'
+import { fieldsOf, listAt, withField } from '../fields'
+import type { Failed, RouterCall } from '../routerCall'
+import { checkCount, checkDestinations, checkHttpCount } from './checkRoutes'
+import { weightedDestinations } from './destinations'
+import { orderRoutes } from './managedOrder'
+import { type HttpRoute, type RouteDestination, readHttpRoutes, readTcpRoutes, readTlsRoutes } from './readRoutes'
+import { selectHttpRoutes, selectTcpRoutes, selectTlsRoutes } from './selectRoutes'
+import { eachVirtualService, writeVirtualService } from './virtualServices'
+
+/** Sets the weights of every route that the Rollout names, in all its VirtualServices. */
+export function setWeight(
+  call: RouterCall,
+  weight: number,
+  destinations: readonly WeightDestination[],
+): Failed | undefined {
+  return eachVirtualService(call, (config, read) => {
+    if ('failed' in read) return read
+    const routes = routesToWeigh(call, config, read.object)
+    if ('failed' in routes) return routes
+    const weighted = weigh(call, read.object, routes.families, weight, destinations)
+    if (weighted === read.object) return undefined
+    const ordered = orderRoutes(call, weighted)
+    if ('failed' in ordered) return { failed: `[SetWeight] failed to order routes: ${ordered.failed}` }
+    return writeVirtualService(call, ordered.object, `set to desiredWeight '${weight}'`)
+  })
+}
+
+/** The routes of one protocol, and which of them carry weights. */
+interface Family {
+  readonly protocol: 'http' | 'tls' | 'tcp'
+  readonly routes: readonly { readonly route?: readonly RouteDestination[] }[]
+  readonly indexes: readonly number[]
+}
+
+type Families = { readonly families: readonly Family[] } | Failed
+
+/** Reads and checks the routes of all protocols. What is no list at all is passed over, as upstream does. */
+function routesToWeigh(call: RouterCall, config: IstioVirtualService, object: KubeObject): Families {
+  const families: Family[] = []
+  for (const one of [httpFamily, tlsFamily, tcpFamily]) {
+    const family = one(call, config, object)
+    if (family === undefined) continue
+    if ('failed' in family) return family
+    families.push(family)
+  }
+  return { families }
+}
+
+const listOf = (object: KubeObject, protocol: string): readonly unknown[] | undefined => {
+  const list = listAt(fieldsOf(object), 'spec', protocol)
+  return 'value' in list ? list.value : undefined
+}
+
+type FamilyOf = (call: RouterCall, config: IstioVirtualService, object: KubeObject) => Family | Failed | undefined
+
+const httpFamily: FamilyOf = (call, { routes: names = [] }, object) => {
+  const list = listOf(object, 'http')
+  if (!list) return undefined
+  const read = readHttpRoutes(list)
+  if ('failed' in read) return read
+  const { routes } = read
+  const failure =
+    checkDestinations(call, routes, selectHttpRoutes(names, routes)) ?? checkHttpCount(call, names, routes)
+  if (failure) return failure
+  const selected = selectHttpRoutes([...names, ...managedMirrors(call, routes)], routes)
+  return { protocol: 'http', routes, indexes: 'failed' in selected ? [] : selected.indexes }
+}
+
+/** Managed mirror routes carry the same weights as the route beside them. */
+const managedMirrors = (call: RouterCall, routes: readonly HttpRoute[]): readonly string[] =>
+  routes.flatMap(({ name = '', mirror }) =>
+    mirror ? (call.routing.managedRoutes ?? []).flatMap((managed) => (managed.name === name ? [name] : [])) : [],
+  )
+
+const tlsFamily: FamilyOf = (call, { tlsRoutes: wanted = [] }, object) => {
+  const list = listOf(object, 'tls')
+  if (!list) return undefined
+  const read = readTlsRoutes(list)
+  if ('failed' in read) return read
+  const selected = selectTlsRoutes(wanted, read.routes)
+  const failure = checkDestinations(call, read.routes, selected) ?? checkCount('tls', wanted, read.routes)
+  return failure ?? { protocol: 'tls', routes: read.routes, indexes: 'indexes' in selected ? selected.indexes : [] }
+}
+
+const tcpFamily: FamilyOf = (call, { tcpRoutes: wanted = [] }, object) => {
+  const list = listOf(object, 'tcp')
+  if (!list) return undefined
+  const read = readTcpRoutes(list)
+  if ('failed' in read) return read
+  const selected = selectTcpRoutes(wanted, read.routes)
+  const failure = checkDestinations(call, read.routes, selected) ?? checkCount('tcp', wanted, read.routes)
+  return failure ?? { protocol: 'tcp', routes: read.routes, indexes: 'indexes' in selected ? selected.indexes : [] }
+}
+
+/** The same object where no weight differs. */
+function weigh(
+  call: RouterCall,
+  object: KubeObject,
+  families: readonly Family[],
+  weight: number,
+  destinations: readonly WeightDestination[],
+): KubeObject {
+  let changed = object
+  for (const { protocol, routes, indexes } of families) {
+    const selected = new Set(indexes)
+    const next = routes.map((route, index) => {
+      if (!selected.has(index)) return route
+      const before = route.route ?? []
+      const after = weightedDestinations(call, before, weight, destinations)
+      return after === before ? route : { ...route, route: after }
+    })
+    if (next.some((route, index) => route !== routes[index])) changed = withField(changed, ['spec', protocol], next)
+  }
+  return changed
+}

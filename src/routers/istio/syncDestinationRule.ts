@@ -1,0 +1,61 @@
+import type { KubeObject } from '../../model/meta'
+import { managedByAnnotation } from '../../model/names'
+import type { Rollout } from '../../model/rollout'
+import { destinationRule } from '../resources'
+import { beginCall, updateObject } from '../routerCall'
+import type { RouterDecision, RouterObservation, RouterOptions } from '../routerObservation'
+import { cleanedRule, ruleOf } from './destinationRule'
+
+export interface DestinationRuleObservation {
+  readonly destinationRule: KubeObject
+  /** Rollouts of its namespace. */
+  readonly rollouts: readonly Rollout[]
+  readonly options?: RouterOptions
+  readonly answers?: RouterObservation['answers']
+}
+
+export interface DestinationRuleDecision extends Pick<RouterDecision, 'changes' | 'error'> {
+  /** The Rollout to look at, as `namespace/name`. */
+  readonly reconcile?: string
+}
+
+/**
+ * What Istio's side controller does when a DestinationRule changed: the Rollout that manages it is looked at; a rule that
+ * no Rollout refers to any more loses what Rollouts added to it.
+ *
+ * @see behaviour 6.1
+ *
+ * @example
+ * import { syncDestinationRule } from 'rollout-engine/routers'
+ * const metadata = {
+ *   name: 'web', namespace: 'shop', annotations: { 'argo-rollouts.argoproj.io/managed-by-rollouts': 'gone' },
+ * }
+ * const destinationRule = { apiVersion: 'networking.istio.io/v1', kind: 'DestinationRule', metadata, spec: { host: 'web' } }
+ * syncDestinationRule({ destinationRule, rollouts: [] }).changes.map(({ kind }) => kind) // => ['updateResource']
+ */
+export function syncDestinationRule(observed: DestinationRuleObservation): DestinationRuleDecision {
+  const { destinationRule: object, rollouts, options, answers } = observed
+  const { namespace = '', name, annotations } = object.metadata
+  const manager = annotations?.[managedByAnnotation] ?? ''
+  if (manager === '') return { changes: [] }
+  const rollout = rollouts.find(({ metadata }) => metadata.name === manager && (metadata.namespace ?? '') === namespace)
+  const reference = rollout?.spec.strategy?.canary?.trafficRouting?.istio?.destinationRule?.name
+  const reconcile = `${namespace}/${manager}`
+  if (reference === name) return { changes: [], reconcile }
+  const rule = ruleOf(object)
+  if ('failed' in rule) return { changes: [], error: failure(rule.failed) }
+  const cleaned = cleanedRule(rule)
+  if (!cleaned) return { changes: [], reconcile }
+  const change = { kind: 'removeManagedRoutes', router: 'istio' } as const
+  const call = beginCall({
+    rollout: { metadata: { name: manager, namespace }, spec: {} },
+    change,
+    objects: [],
+    ...(options && { options }),
+    ...(answers && { answers }),
+  })
+  const refused = updateObject(call, destinationRule(options ?? {}), cleaned)
+  return { changes: call.changes, ...(refused && { error: failure(refused.failed) }) }
+}
+
+const failure = (message: string) => ({ code: 'router-failed', path: 'destinationRule', message })
