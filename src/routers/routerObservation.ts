@@ -85,6 +85,7 @@ export interface RouterObservation {
   }
 }
 
+/** Asks a router whether a weight, in percent, is in effect. */
 export interface VerifyWeightCall {
   readonly kind: 'verifyWeight'
   readonly router: string
@@ -108,6 +109,7 @@ export type ResourceChange =
   /** `afterSeconds`: the write before it has to reach every proxy first. */
   | (Addressed & { readonly kind: 'deleteResource'; readonly afterSeconds?: number })
 
+/** `status.alb` and `status.albs` of a Rollout. */
 export interface AlbStatuses {
   /** Of the last Ingress. */
   readonly alb?: AlbStatus

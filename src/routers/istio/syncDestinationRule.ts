@@ -6,6 +6,7 @@ import { beginCall, updateObject } from '../routerCall'
 import type { RouterDecision, RouterObservation, RouterOptions } from '../routerObservation'
 import { cleanedRule, ruleOf } from './destinationRule'
 
+/** What `syncDestinationRule` reads: one DestinationRule, the Rollouts that may manage it, and failures of its write. */
 export interface DestinationRuleObservation {
   readonly destinationRule: KubeObject
   /** Rollouts of its namespace. */
@@ -14,6 +15,7 @@ export interface DestinationRuleObservation {
   readonly answers?: RouterObservation['answers']
 }
 
+/** What `syncDestinationRule` decides: at most one write, or a Rollout to look at. */
 export interface DestinationRuleDecision extends Pick<RouterDecision, 'changes' | 'error'> {
   /** The Rollout to look at, as `namespace/name`. */
   readonly reconcile?: string
