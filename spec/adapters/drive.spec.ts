@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { type RolloutPorts, reconcileOnce } from '../../src/adapters/index'
+import { drive, type EventOutbox, type RolloutPorts, reconcileOnce } from '../../src/adapters/index'
 import type { Change } from '../../src/model/change'
+import type { EngineEvent } from '../../src/model/decision'
 import { applyChange, applyStatus, type ClusterObjects, observeRollout } from '../../src/simulate/index'
 
 // A host whose world is a modelled cluster: the driver must bring it to the same place as the simulator would.
@@ -95,5 +96,136 @@ describe('one reconcile against a host', () => {
     expect(host.applied).toEqual([])
     expect(host.emitted).toEqual([])
     expect(host.objects).toEqual(start)
+  })
+})
+
+describe('a change that the reducer decides about', () => {
+  const analysed = {
+    ...rollout,
+    spec: {
+      ...rollout.spec,
+      strategy: { canary: { steps: [{ analysis: { templates: [{ templateName: 'check' }] } }] } },
+    },
+    status: {},
+  }
+  const template = {
+    kind: 'AnalysisTemplate',
+    metadata: { name: 'check', namespace: 'shop' },
+    spec: { metrics: [{ name: 'ok', provider: { web: { url: 'http://shop.example' } } }] },
+  }
+
+  test('an AnalysisRun that is refused: error and status are those that the reducer decides', async () => {
+    const { host, ports } = hostOf({ [key]: analysed, 'analysistemplates/shop/check': template })
+    for (let round = 0; round < 6; round++) {
+      await reconcileOnce(ports)
+      makeReady(host)
+    }
+    const spec = { ...rollout.spec, strategy: analysed.spec.strategy }
+    const podTemplate = { ...spec.template, spec: { containers: [{ name: 'web', image: 'web:2' }] } }
+    host.objects = {
+      ...host.objects,
+      [key]: { ...host.objects[key], spec: { ...spec, template: podTemplate } } as never,
+    }
+    const refusing = hostOf(host.objects, (change) => change.kind === 'createAnalysisRun')
+    const decisions = []
+    for (let round = 0; round < 4; round++) {
+      decisions.push(await reconcileOnce(refusing.ports))
+      makeReady(refusing.host)
+    }
+    expect(decisions.at(-1)).toMatchObject({
+      requeueSoon: true,
+      error: { code: 'create-refused', message: 'router refused' },
+    })
+    expect(refusing.host.applied).not.toContain('createAnalysisRun')
+  })
+})
+
+function makeReady(host: { objects: ClusterObjects }): void {
+  for (const [name, object] of Object.entries(host.objects)) {
+    if (!name.startsWith('replicasets/')) continue
+    const replicas = (object.spec as { replicas: number }).replicas
+    const observedGeneration = object.metadata.generation
+    const status = { replicas, readyReplicas: replicas, availableReplicas: replicas, observedGeneration }
+    host.objects = { ...host.objects, [name]: { ...object, status } }
+  }
+}
+
+describe('a loop whose ports fail', () => {
+  const failing = async (): Promise<never> => {
+    throw new Error('down')
+  }
+
+  test('goes on with longer and longer waits, and tells', async () => {
+    const { ports } = hostOf(start)
+    const waits: number[] = []
+    const errors: unknown[] = []
+    const wait = async (seconds: number) => void waits.push(seconds)
+    const onError = (error: unknown) => void errors.push(error)
+    await drive({ ...ports, observe: failing, wait, onError }, () => waits.length === 11)
+    expect(waits).toEqual([1, 2, 4, 8, 16, 32, 64, 128, 256, 300, 300])
+    expect(errors).toHaveLength(11)
+  })
+
+  test('starts counting anew once there is no trouble', async () => {
+    const { ports } = hostOf(start)
+    const waits: number[] = []
+    let calls = 0
+    const observe = () => (++calls % 3 === 0 ? ports.observe() : failing())
+    await drive({ ...ports, observe, wait: async (seconds) => void waits.push(seconds) }, () => waits.length === 5)
+    expect(waits).toEqual([1, 2, 1, 1, 2])
+  })
+
+  test('ends with what onError throws', async () => {
+    const { ports } = hostOf(start)
+    const onError = (error: unknown) => {
+      throw error
+    }
+    const driven = drive({ ...ports, observe: failing, wait: async () => {}, onError }, () => false)
+    await expect(driven).rejects.toThrow('down')
+  })
+
+  test('events outlive the process in an outbox, in order', async () => {
+    const { host, ports } = hostOf(start)
+    let stored: readonly EngineEvent[] = []
+    const outbox: EventOutbox = {
+      read: async () => stored,
+      write: async (events) => {
+        stored = JSON.parse(JSON.stringify(events))
+      },
+    }
+    await expect(reconcileOnce({ ...ports, outbox, emit: failing })).rejects.toThrow('down')
+    expect(host.objects[key]?.status).toBeDefined()
+    expect(stored.map(({ reason }) => reason)).toEqual(['RolloutUpdated', 'NewReplicaSetCreated'])
+    await reconcileOnce({ ...ports, outbox })
+    expect(host.emitted.slice(0, 2)).toEqual(['RolloutUpdated', 'NewReplicaSetCreated'])
+    expect(stored).toEqual([])
+  })
+
+  test('events wait in memory for a loop that is started again with the same ports', async () => {
+    const { host, ports } = hostOf(start)
+    let isDown = true
+    const same: RolloutPorts = { ...ports, emit: (event) => (isDown ? failing() : ports.emit(event)) }
+    await expect(reconcileOnce(same)).rejects.toThrow('down')
+    isDown = false
+    await reconcileOnce(same)
+    expect(host.emitted.slice(0, 2)).toEqual(['RolloutUpdated', 'NewReplicaSetCreated'])
+  })
+
+  test('a conflict on the status loses no event of what was applied', async () => {
+    const { host, ports } = hostOf(start)
+    await expect(reconcileOnce({ ...ports, persistStatus: failing })).rejects.toThrow('down')
+    expect(host.applied).toEqual(['createReplicaSet', 'annotateRollout'])
+    expect(host.emitted).toEqual(['RolloutUpdated', 'NewReplicaSetCreated'])
+  })
+
+  test('an answer that is none ends the reconcile with an error', async () => {
+    const { host, ports } = hostOf(start)
+    const codes: (string | undefined)[] = []
+    for (let round = 0; round < 8; round++) {
+      const decision = await reconcileOnce({ ...ports, answer: async () => null as never })
+      codes.push(decision?.error?.code)
+      makeReady(host)
+    }
+    expect(codes.at(-1)).toBe('malformed-answer')
   })
 })

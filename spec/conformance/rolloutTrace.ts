@@ -1,6 +1,7 @@
 import type { RolloutAsk } from '../../src/model/ask'
 import type { Change } from '../../src/model/change'
-import type { EngineEvent } from '../../src/model/decision'
+import { changeKey } from '../../src/model/changeKey'
+import type { EngineEvent, Failure } from '../../src/model/decision'
 import type { KubeObject } from '../../src/model/meta'
 import { reconcileRollout } from '../../src/reconcile'
 import type { RolloutDecision, RolloutObservation } from '../../src/rollout/observation'
@@ -11,7 +12,7 @@ import { judgeTrace, type Outcome, type Situation } from './trace'
 import type { ConformanceCase, Unit } from './types'
 
 type Replies = Record<string, Record<string, unknown>>
-type Failures = Record<string, { message: string; reason?: string }>
+type Failures = Record<string, Failure>
 
 /** Judges a trace of a Rollout: answers what the recorded host answered, applies the decision, compares. */
 export const judgeRolloutTrace = (testCase: ConformanceCase): Unit[] => judgeTrace(testCase, reconcileAsRecorded)
@@ -72,7 +73,7 @@ export function decide(situation: Situation): { decision: RolloutDecision; asked
  * The recordings' informer gave workloads without `metadata.generation`: every recorded workload-generation annotation is
  * "0", whatever generation the object in the state has. The engine itself notes the real one.
  */
-function withRecordedWorkloads(observation: RolloutObservation): RolloutObservation {
+export function withRecordedWorkloads(observation: RolloutObservation): RolloutObservation {
   const ref = observation.rollout.spec.workloadRef
   if (!ref) return observation
   const withoutGeneration = <T extends { metadata: object }>(object: T): T => ({
@@ -88,14 +89,14 @@ function withRecordedWorkloads(observation: RolloutObservation): RolloutObservat
   }
 }
 
-const optionsOf = ({ given }: Situation) => ({
+export const optionsOf = ({ given }: Situation) => ({
   disabledPlugins: given.pluginDisabled,
   verifyTargetGroups: given.verifyTargetGroups,
   // The recordings' cache handed out the templates themselves.
   sharesTemplates: true,
 })
 
-function answer(ask: RolloutAsk, situation: Situation): Record<string, unknown> {
+export function answer(ask: RolloutAsk, situation: Situation): Record<string, unknown> {
   const { given } = situation
   switch (ask.kind) {
     case 'verifyWeight':
@@ -139,18 +140,23 @@ const operations: Partial<Record<Change['kind'], string>> = {
 }
 
 function failuresOf(situation: Situation, decision: RolloutDecision): Failures {
-  const { given } = situation
   const failures: Failures = {}
   for (const change of decision.changes) {
-    if (change.kind === 'evictPod' && given.evictionsBlocked) {
-      failures[`evictPod/${change.namespace}/${change.name}`] = { message: 'blocked', reason: 'tooManyRequests' }
-    }
-    const operation = operations[change.kind]
-    if (operation === undefined || !('router' in change)) continue
-    const text = routerError(situation, routerType(change.router), operation)
-    if (text !== undefined) failures[`${change.kind}/${change.router}`] = { message: text }
+    const failure = recordedFailure(situation, change)
+    if (failure) failures[changeKey(change)] = failure
   }
   return failures
+}
+
+/** Why the recorded host refused a change. */
+export function recordedFailure(situation: Situation, change: Change): Failure | undefined {
+  if (change.kind === 'evictPod' && situation.given.evictionsBlocked) {
+    return { message: 'blocked', reason: 'tooManyRequests' }
+  }
+  const operation = operations[change.kind]
+  if (operation === undefined || !('router' in change)) return undefined
+  const message = routerError(situation, routerType(change.router), operation)
+  return message === undefined ? undefined : { message }
 }
 
 export const describeEvent = ({ object, type, reason, message }: EngineEvent) => ({

@@ -60,16 +60,18 @@ export const dateFile = 'src/model/time.ts'
 export const weakMaps: Readonly<Record<string, string>> = {
   'src/model/mend.ts': 'what was found out about objects of an observation, which are immutable values',
   'src/model/hash/printShape.ts': 'printers of a shape, which never changes',
+  'src/adapters/outbox.ts': 'events of a host that wait: this is a host, not the engine',
   'src/model/hash/podTemplateHasher.ts': 'hashes of templates, which are immutable values',
 }
 
 /** Functions that may throw: only a programmer's mistake does. */
 export const throwers: readonly { readonly path: string; readonly name: string; readonly why: string }[] = [
   {
-    path: 'src/adapters/drive.ts',
-    name: 'reconcileOnce',
+    path: 'src/adapters/reconcileOnce.ts',
+    name: 'carryOut',
     why: 'a host whose answers never end is a mistake of its author',
   },
+  { path: 'src/adapters/reconcileOnce.ts', name: 'passOn', why: 'what a port rejects with is for the host to judge' },
   {
     path: 'src/analysis/condition/failure.ts',
     name: 'fail',

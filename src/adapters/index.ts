@@ -1,5 +1,8 @@
-export { drive, type RolloutPorts, reconcileOnce } from './drive'
+export { drive, type LoopPorts } from './drive'
 export { type MetricsHost, measureAnalysisRun, measureWithFetch } from './measure'
+export type { EventOutbox } from './outbox'
+export type { RolloutAnswer, RolloutPorts } from './ports'
+export { reconcileOnce } from './reconcileOnce'
 export {
   type FetchOptions,
   type FetchReply,

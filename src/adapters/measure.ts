@@ -14,6 +14,7 @@ import { continueExchange, startExchange } from '../metrics/exchange/exchange'
 import type { AnalysisRun } from '../model/analysis'
 import type { AnalysisRunAsk, Answers, MeasureAnswer, MeasureAsk, SecretAnswer } from '../model/ask'
 import type { StringMap } from '../model/meta'
+import { nextRound } from '../model/nextRound'
 import { type SendOptions, sendWithFetch } from './send'
 
 /** What a host gives so that metrics can really be measured. Only `now` is needed for providers that speak HTTP. */
@@ -117,18 +118,15 @@ export async function measureAnalysisRun(analysisRun: AnalysisRun, host: Metrics
   let answers: AnalysisAnswers = {}
   while (true) {
     const decision = reconcileAnalysisRun({ now, analysisRun, answers })
-    const open = decision.asks.filter(({ key }) => !isAnswered(key, answers))
-    // A question that comes again is one that no answer settles; the decision is as good as it gets.
-    if (open.length === 0) return decision
-    const given = await Promise.all(open.map((ask) => answerTo(ask, analysisRun, host)))
+    // The changes are the caller's to carry out.
+    const next = nextRound(decision, answers, decision.changes.length)
+    if (next.kind !== 'ask') return decision
+    const given = await Promise.all(next.asks.map((ask) => answerTo(ask, analysisRun, host)))
     answers = given.reduce(merge, answers)
   }
 }
 
 type AnalysisAnswers = Answers<SecretAnswer | MeasureAnswer>
-
-const isAnswered = (key: string, { replies = {}, failures = {} }: AnalysisAnswers): boolean =>
-  Object.hasOwn(replies, key) || Object.hasOwn(failures, key)
 
 const merge = (all: AnalysisAnswers, more: AnalysisAnswers): AnalysisAnswers => ({
   replies: { ...all.replies, ...more.replies },

@@ -4,7 +4,7 @@ import type { ExperimentAnalysis, ExperimentAnalysisRunStatus } from '../model/e
 import { formatWithoutArguments } from '../model/goFormat'
 import { missingTemplate, startRun } from './analysisRun'
 import { analysisStatusOf, isBad } from './phases'
-import { change, emit, type Turn } from './turn'
+import { change, emit, emitOf, type Turn } from './turn'
 
 /** One analysis: its run, and what the status says of it (behaviour 5.4). */
 export function reconcileAnalysis(turn: Turn, analysis: ExperimentAnalysis): void {
@@ -78,9 +78,10 @@ function terminated(
   const { name } = run.metadata
   const already = run.spec.terminate === true || turn.terminatedRuns.includes(name)
   if (already || isCompletedPhase(run.status?.phase)) return status
-  emit(turn, 'AnalysisRunTerminating', `Terminating ${analysis.name} (${name})`)
+  const termination = { kind: 'terminateAnalysisRun', namespace: turn.namespace, name } as const
+  emitOf(turn, termination, 'AnalysisRunTerminating', `Terminating ${analysis.name} (${name})`)
   turn.terminatedRuns.push(name)
-  const failure = change(turn, { kind: 'terminateAnalysisRun', namespace: turn.namespace, name }, name)
+  const failure = change(turn, termination)
   return failure ? failed(status, failure.message) : status
 }
 

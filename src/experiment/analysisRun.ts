@@ -33,7 +33,7 @@ export function startRun(turn: Turn, analysis: ExperimentAnalysis): { readonly n
   if ('error' in planned) return planned
   const { name } = planned.run.metadata
   if (planned.reused) return { name }
-  const failure = change(turn, { kind: 'createAnalysisRun', analysisRun: planned.run }, name)
+  const failure = change(turn, { kind: 'createAnalysisRun', analysisRun: planned.run })
   if (failure?.reason === 'alreadyExists') {
     requeueAfter(turn, 1)
     return { name: undefined }

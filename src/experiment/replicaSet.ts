@@ -9,7 +9,7 @@ import { formatTime, parseTime } from '../model/time'
 import type { PodTemplate, ReplicaSet } from '../model/workload'
 import { ownerReferenceTo, templateAnnotations } from './owned'
 import { ownReplicas, scaleDownDelaySeconds } from './phases'
-import { change, emit, requeueAfter, type Turn } from './turn'
+import { change, emit, emitOf, requeueAfter, type Turn } from './turn'
 
 /** What went wrong with a template; it becomes the template's message, and its status Error. */
 export type Trouble = string | undefined
@@ -26,7 +26,7 @@ export function createReplicaSet(
     noteCollision(turn, template)
     return undefined
   }
-  const failure = change(turn, { kind: 'createReplicaSet', replicaSet }, name)
+  const failure = change(turn, { kind: 'createReplicaSet', replicaSet })
   if (!failure) {
     turn.replicaSets.set(template.name, replicaSet)
     return undefined
@@ -108,7 +108,7 @@ export function delayScaleDown(turn: Turn, templateName: string, set: ReplicaSet
   const annotations: StringMapPatch = { [scaleDownDeadlineAnnotation]: deadline }
   const { name } = set.metadata
   const wanted = { kind: 'annotateReplicaSet', namespace: turn.namespace, name, annotations } as const
-  if (change(turn, wanted, name)) return set
+  if (change(turn, wanted)) return set
   const delayed = { ...set, metadata: { ...set.metadata, annotations: annotated(set, deadline) } }
   turn.replicaSets.set(templateName, delayed)
   return delayed
@@ -137,13 +137,15 @@ export function scaleReplicaSet(turn: Turn, template: ExperimentTemplate, set: R
   if (fromReplicas === replicas) return undefined
   const { name } = set.metadata
   const direction = fromReplicas < replicas ? 'up' : 'down'
-  const failure = change(
-    turn,
-    { kind: 'scaleReplicaSet', namespace: turn.namespace, name, fromReplicas, replicas },
-    name,
-  )
+  const scaling = { kind: 'scaleReplicaSet', namespace: turn.namespace, name, fromReplicas, replicas } as const
+  const failure = change(turn, scaling)
   if (!failure) {
-    emit(turn, 'ScalingReplicaSet', `Scaled ${direction} ReplicaSet ${name} from ${fromReplicas} to ${replicas}`)
+    emitOf(
+      turn,
+      scaling,
+      'ScalingReplicaSet',
+      `Scaled ${direction} ReplicaSet ${name} from ${fromReplicas} to ${replicas}`,
+    )
     return undefined
   }
   if (failure.reason === 'conflict') {

@@ -71,7 +71,7 @@ function createService(
     },
     spec: { selector: set.metadata.labels, ports },
   }
-  const failure = change(turn, { kind: 'createService', service }, name)
+  const failure = change(turn, { kind: 'createService', service })
   if (failure) return `cannot create service: ${failure.message}`
   turn.createdServices.push(service)
   return undefined
@@ -87,7 +87,7 @@ function findService(turn: Turn, name: string): Service | undefined {
 
 function deleteService(turn: Turn, template: ExperimentTemplate, { metadata }: Service): ServiceOutcome {
   const { name } = metadata
-  const failure = change(turn, { kind: 'deleteService', namespace: turn.namespace, name }, name)
+  const failure = change(turn, { kind: 'deleteService', namespace: turn.namespace, name })
   if (failure && failure.reason !== 'notFound') {
     return { kind: 'trouble', message: `Failed to delete Service for template '${template.name}': ${failure.message}` }
   }

@@ -1,13 +1,13 @@
 import type { AnalysisRun } from '../model/analysis'
 import type { Change } from '../model/change'
-import type { EngineEvent, Failure } from '../model/decision'
+import { changeKey, failureOf, type ReportedFailure } from '../model/changeKey'
+import type { EngineEvent } from '../model/decision'
 import type {
   Experiment,
   ExperimentAnalysisRunStatus,
   ExperimentStatus,
   ExperimentTemplateStatus,
 } from '../model/experiment'
-import { ownValue } from '../model/json'
 import { parseTime } from '../model/time'
 import type { ReplicaSet, Service } from '../model/workload'
 import type { ExperimentObservation } from './observation'
@@ -51,12 +51,14 @@ export const secondsOf = ({ now, nowText }: Turn, time: string | undefined): num
 
 /** An event on the Experiment. */
 export function emit(turn: Turn, reason: string, message: string, type: EngineEvent['type'] = 'Normal'): void {
-  turn.events.push({
-    object: { kind: 'Experiment', namespace: turn.namespace, name: turn.name },
-    type,
-    reason,
-    message,
-  })
+  const object = { kind: 'Experiment', namespace: turn.namespace, name: turn.name }
+  turn.events.push({ object, type, reason, message })
+}
+
+/** An event that is true as soon as this change is carried out. */
+export function emitOf(turn: Turn, change: Change, reason: string, message: string): void {
+  const object = { kind: 'Experiment', namespace: turn.namespace, name: turn.name }
+  turn.events.push({ object, type: 'Normal', reason, message, change: changeKey(change) })
 }
 
 /** Several requests may be made; the earliest wins. */
@@ -65,8 +67,8 @@ export function requeueAfter(turn: Turn, seconds: number): void {
   if (turn.requeueAfterSeconds === undefined || wanted < turn.requeueAfterSeconds) turn.requeueAfterSeconds = wanted
 }
 
-/** Decides a change of a named object; returns why the host could not carry it out, where it said so. */
-export function change(turn: Turn, wanted: Change, name: string): Failure | undefined {
+/** Decides a change; returns why the host could not carry it out, where it said so. */
+export function change(turn: Turn, wanted: Change): ReportedFailure | undefined {
   turn.changes.push(wanted)
-  return ownValue(turn.observed.answers?.failures, `${wanted.kind}/${turn.namespace}/${name}`) as Failure | undefined
+  return failureOf(turn.observed.answers, wanted)
 }

@@ -13,6 +13,11 @@ export interface EngineEvent {
   readonly type: 'Normal' | 'Warning'
   readonly reason: string
   readonly message: string
+  /**
+   * `changeKey` of the change that it reports: it is true as soon as that change is carried out, whatever becomes of the rest of the
+   * decision. Absent: it reports what the status says.
+   */
+  readonly change?: string
 }
 
 /** Why an object is not further: what it waits for, since when, and what would clear it. */
@@ -28,7 +33,8 @@ export interface Blocker {
  * What every reducer returns: plain data, to be applied by the host in this order: `changes`, `status`, `events`.
  *
  * While `asks` is not empty the decision is not finished: answer them and reduce again with the same observation and
- * clock; apply nothing before. With every answer present the decision is exactly the controller's.
+ * clock. Its `changes` stand already: the finished decision begins with them. Its status and events do not count yet. With
+ * every answer present the decision is exactly the controller's. `nextRound` says what comes next.
  */
 export interface Decision<Status, Change, Ask> {
   /** What the host persists. The same object (`===`) as observed if nothing in it changed. */

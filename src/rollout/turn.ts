@@ -2,6 +2,7 @@ import type { AnalysisRun, AnalysisTemplate } from '../model/analysis'
 import type { CurrentRuns } from '../model/analysisRuns/currentRuns'
 import type { RolloutAsk } from '../model/ask'
 import type { Change, StringMapPatch } from '../model/change'
+import { changeKey } from '../model/changeKey'
 import type { EngineEvent } from '../model/decision'
 import type { Experiment } from '../model/experiment'
 import type { Rollout } from '../model/rollout'
@@ -151,6 +152,12 @@ export function beginTurn(observed: RolloutObservation): Turn {
 /** An event on the Rollout. */
 export function emit(turn: Turn, reason: string, message: string, type: EngineEvent['type'] = 'Normal'): void {
   turn.events.push({ object: { kind: 'Rollout', namespace: turn.namespace, name: turn.name }, type, reason, message })
+}
+
+/** An event that is true as soon as this change is carried out. */
+export function emitOf(turn: Turn, change: Change, reason: string, message: string): void {
+  const object = { kind: 'Rollout', namespace: turn.namespace, name: turn.name }
+  turn.events.push({ object, type: 'Normal', reason, message, change: changeKey(change) })
 }
 
 /** Several requests may be made; the earliest wins. */

@@ -3,12 +3,14 @@ import { reconcileExperiment } from '../experiment/reconcileExperiment'
 import type { AnalysisRun } from '../model/analysis'
 import type { Answers } from '../model/ask'
 import type { Change } from '../model/change'
+import { changeKey, type ReportedFailure } from '../model/changeKey'
 import type { Decision } from '../model/decision'
+import { nextRound, type Round } from '../model/nextRound'
 import { reconcileRollout } from '../reconcile'
 import { answerRun } from './metrics'
 import { observeRollout } from './observe'
 import { observeExperiment } from './observeExperiment'
-import { answerAsk, isAlwaysAnsweredSo, type RouterAnswer, refusals } from './router'
+import { answerAsk, isAlwaysAnsweredSo, type RouterAnswer, refusal } from './router'
 import type { World } from './world'
 
 /** What a look at an object came to, with every question answered; nothing is applied yet. */
@@ -17,8 +19,6 @@ export interface Verdict {
   /** The router refused a call. */
   readonly isRefused: boolean
 }
-
-type Failures = NonNullable<Answers<never>['failures']>
 
 /** The three reducers behind one shape: observe, reduce, answer what is asked, and reduce again. */
 export interface Controller {
@@ -39,7 +39,7 @@ export const rolloutController: Controller = {
         if (isAlwaysAnsweredSo(ask, router)) world.standingReplies[ask.key] = answer
         return answer
       },
-      refuse: (changes) => refusals(router, changes, world.second),
+      refuse: (change) => refusal(router, change, world.second),
       replies: world.standingReplies,
     })
   },
@@ -52,7 +52,7 @@ export const experimentController: Controller = {
     return consult(world, {
       reduce: (answers: Answers<never>) => reconcileExperiment({ ...observed, answers }),
       answer: (ask: never) => ask,
-      refuse: () => ({}),
+      refuse: () => undefined,
     })
   },
 }
@@ -64,7 +64,7 @@ export const analysisRunController: Controller = {
     return consult(world, {
       reduce: (answers: Answers<ReturnType<typeof answerRun>>) => reconcileAnalysisRun({ now, analysisRun, answers }),
       answer: (ask) => answerRun(world, analysisRun, ask, now),
-      refuse: () => ({}),
+      refuse: () => undefined,
     })
   },
 }
@@ -72,31 +72,51 @@ export const analysisRunController: Controller = {
 interface Consultation<Ask extends { readonly key: string }, Answer> {
   readonly reduce: (answers: Answers<Answer>) => Decision<unknown, Change, Ask>
   readonly answer: (ask: Ask) => Answer
-  readonly refuse: (changes: readonly Change[]) => Failures
+  readonly refuse: (change: Change) => ReportedFailure | undefined
   /** Answers that are known before anybody asks. */
   readonly replies?: Readonly<Record<string, Answer>>
 }
 
-const mostRoundsPerDecision = 20
+const mostRoundsPerDecision = 40
 
-/** Asks and answers with the same clock until the decision is complete. */
+/** Tries the changes, asks and answers with the same clock until the decision is complete. */
 function consult<Ask extends { readonly key: string }, Answer>(
   world: World,
   { reduce, answer, refuse, replies: known }: Consultation<Ask, Answer>,
 ): Verdict {
   let answers: Answers<Answer> = { replies: known }
+  let tried = 0
   for (let round = 0; ; round++) {
     const decision = reduce(answers)
     world.reconciles++
-    const failures = refuse(decision.changes)
-    const isNews = Object.keys(failures).some((key) => answers.failures?.[key] === undefined)
-    if ((!isNews && decision.asks.length === 0) || round >= mostRoundsPerDecision) {
-      return { decision, isRefused: Object.keys(answers.failures ?? {}).length > 0 }
+    const refused = firstRefused(decision.changes, nextRound(decision, answers, tried), refuse)
+    tried = refused ? refused.index + 1 : decision.changes.length
+    const next = nextRound(decision, answers, tried)
+    if ((next.kind !== 'ask' && !refused) || round >= mostRoundsPerDecision) {
+      return { decision, isRefused: answers.failures !== undefined }
     }
-    const replies = decision.asks.map((ask) => [ask.key, answer(ask)] as const)
-    answers = {
-      replies: { ...answers.replies, ...Object.fromEntries(replies) },
-      failures: { ...answers.failures, ...failures },
-    }
+    answers = refused
+      ? { ...answers, failures: { ...answers.failures, [refused.key]: refused.failure } }
+      : { ...answers, replies: { ...answers.replies, ...(next.kind === 'ask' && repliesTo(next.asks, answer)) } }
   }
+}
+
+const repliesTo = <Ask extends { readonly key: string }, Answer>(
+  asks: readonly Ask[],
+  answer: (ask: Ask) => Answer,
+): Record<string, Answer> => Object.fromEntries(asks.map((ask) => [ask.key, answer(ask)] as const))
+
+/** The modelled world refuses nothing but calls of routers, so everything before the first refusal is carried out. */
+function firstRefused(
+  changes: readonly Change[],
+  next: Round<unknown>,
+  refuse: (change: Change) => ReportedFailure | undefined,
+): { readonly index: number; readonly key: string; readonly failure: ReportedFailure } | undefined {
+  if (next.kind !== 'apply') return undefined
+  for (let index = next.from; index < changes.length; index++) {
+    const change = changes[index] as Change
+    const failure = refuse(change)
+    if (failure) return { index, key: changeKey(change), failure }
+  }
+  return undefined
 }

@@ -1,6 +1,5 @@
 import type { RegisteredTargetsAnswer, RolloutAsk, StepPluginAnswer, VerifyWeightAnswer } from '../model/ask'
 import type { Change } from '../model/change'
-import { changeKey } from '../model/changeKey'
 import type { WeightDestination } from '../model/rolloutStatus'
 import { sameJson } from '../model/sameJson'
 
@@ -60,16 +59,9 @@ export function tellRouter(
 export const refusesAt = (model: RouterModel, second: number): boolean =>
   model.refuses !== undefined && second >= model.refuses.fromSeconds && second < model.refuses.untilSeconds
 
-/** Failures of the router's calls in a decision, as a host reports them. */
-export function refusals(
-  model: RouterModel,
-  changes: readonly Change[],
-  second: number,
-): Record<string, { message: string }> {
-  if (!refusesAt(model, second)) return {}
-  const calls = changes.filter((change) => 'router' in change)
-  return Object.fromEntries(calls.map((change) => [changeKey(change), { message: `router refused ${change.kind}` }]))
-}
+/** Why the router does not do this, as a host reports it; undefined where it does, or is not asked. */
+export const refusal = (model: RouterModel, change: Change, second: number): { message: string } | undefined =>
+  'router' in change && refusesAt(model, second) ? { message: `router refused ${change.kind}` } : undefined
 
 /** The same question gets the same answer whenever it is asked. */
 export const isAlwaysAnsweredSo = (ask: RolloutAsk, model: RouterModel): boolean =>

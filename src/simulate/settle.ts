@@ -57,7 +57,7 @@ function look(world: World, controller: Controller, key: string, now: string): b
   for (const change of decision.changes) objects = applyChange(objects, change, context)
   objects = applyStatus(objects, key, decision.status)
   world.objects = decision.changes.some(isDeletion) ? collectGarbage(objects, before) : objects
-  for (const event of decision.events) world.events.push({ ...event, atSeconds: world.second })
+  for (const { change: _, ...event } of decision.events) world.events.push({ ...event, atSeconds: world.second })
   const carriedOut = isRefused ? decision.changes.filter((change) => !('router' in change)) : decision.changes
   world.router = tellRouter(world.router, world.input.router ?? {}, carriedOut, world.second)
   world.looks.set(key, {

@@ -4,7 +4,7 @@ import { buildArguments } from '../../model/analysisRuns/buildArguments'
 import { collectTemplates } from '../../model/analysisRuns/collectTemplates'
 import { planRunCreation } from '../../model/analysisRuns/planRunCreation'
 import { type RunRole, runLabels } from '../../model/analysisRuns/runLabels'
-import { ownValue } from '../../model/json'
+import { failureOf } from '../../model/changeKey'
 import { instanceIdLabel, revisionAnnotation } from '../../model/names'
 import type { RolloutAnalysis } from '../../model/rollout'
 import { newSet, podHash, stableSet } from '../pods/replicaSets'
@@ -36,10 +36,10 @@ export function startRun(turn: Turn, analysis: RolloutAnalysis, role: RunRole): 
   if ('error' in planned) return planned
   const { run } = planned
   if (planned.reused) return run
-  turn.changes.push({ kind: 'createAnalysisRun', analysisRun: run })
+  const change = { kind: 'createAnalysisRun', analysisRun: run } as const
+  turn.changes.push(change)
   turn.analysisRuns = [...turn.analysisRuns, run]
-  const failures = turn.observed.answers?.failures
-  const failure = ownValue(failures, `createAnalysisRun/${turn.namespace}/${run.metadata.name}`)
+  const failure = failureOf(turn.observed.answers, change)
   return failure ? { error: failure.message, code: 'create-refused' } : run
 }
 

@@ -4,7 +4,7 @@ import { successfulRunHistoryLimitOf, unsuccessfulRunHistoryLimitOf } from '../d
 import { addAbort, addPause, isAborted, pauseConditionOf } from '../pause/pauseLedger'
 import { stableSet } from '../pods/replicaSets'
 import { currentStepOf } from '../steps/steps'
-import { emit, type Flow, isProblem, type Turn } from '../turn'
+import { emitOf, type Flow, isProblem, type Turn } from '../turn'
 import { deleteExperiments, terminateExperiments } from './experiments'
 import { startExperiment } from './startExperiment'
 
@@ -21,7 +21,12 @@ export function reconcileExperiments(turn: Turn): Flow {
       if (!stableSet(turn)) return 'continue'
       const started = startExperiment(turn, step)
       if (isProblem(started)) return started
-      emit(turn, 'ExperimentCreated', `Created Experiment '${started.metadata.name}'`)
+      emitOf(
+        turn,
+        { kind: 'createExperiment', experiment: started },
+        'ExperimentCreated',
+        `Created Experiment '${started.metadata.name}'`,
+      )
       obeyPhase(turn, started)
     } else obeyPhase(turn, turn.currentExperiment)
   }

@@ -1,8 +1,8 @@
 import { isCompletedPhase } from '../../model/analysisRuns/phases'
+import { failureOf } from '../../model/changeKey'
 import type { Experiment, ExperimentSpec } from '../../model/experiment'
 import { experimentSpecShape } from '../../model/experimentShape'
 import { printShape } from '../../model/hash/printShape'
-import { ownValue } from '../../model/json'
 import { controllerOf } from '../../model/owner'
 import type { RolloutExperimentStep } from '../../model/rollout'
 import type { Problem, Turn } from '../turn'
@@ -30,10 +30,10 @@ export function startExperiment(turn: Turn, step: RolloutExperimentStep): Experi
 }
 
 function create(turn: Turn, experiment: Experiment): Experiment | Problem {
-  turn.changes.push({ kind: 'createExperiment', experiment })
+  const change = { kind: 'createExperiment', experiment } as const
+  turn.changes.push(change)
   turn.experiments = [...turn.experiments, experiment]
-  const failures = turn.observed.answers?.failures
-  const failure = ownValue(failures, `createExperiment/${turn.namespace}/${experiment.metadata.name}`)
+  const failure = failureOf(turn.observed.answers, change)
   return failure ? { error: failure.message, code: 'create-refused' } : experiment
 }
 

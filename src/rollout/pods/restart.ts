@@ -1,3 +1,4 @@
+import { failureOf } from '../../model/changeKey'
 import { resyncSeconds } from '../../model/names'
 import { parseTime } from '../../model/time'
 import type { Pod } from '../../model/workload'
@@ -31,9 +32,10 @@ function evict(turn: Turn, old: readonly Pod[], all: readonly Pod[]): number {
   for (const pod of old) {
     if (room <= 0 || pod.metadata.deletionTimestamp) continue
     const { name } = pod.metadata
-    turn.changes.push({ kind: 'evictPod', namespace: turn.namespace, name })
+    const eviction = { kind: 'evictPod', namespace: turn.namespace, name } as const
+    turn.changes.push(eviction)
     // A disruption budget refused it: tried again later.
-    if (turn.observed.answers?.failures?.[`evictPod/${turn.namespace}/${name}`]) continue
+    if (failureOf(turn.observed.answers, eviction)) continue
     room--
     evicted++
   }

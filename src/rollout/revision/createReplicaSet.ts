@@ -7,7 +7,7 @@ import { roleMetadataOf, withEphemeralMetadata } from '../pods/ephemeralMetadata
 import { isSeen } from '../pods/replicaSets'
 import { conditionAt, withCondition } from '../status/conditionList'
 import { writeStatusWhole } from '../status/statusWrite'
-import { emit, type Flow, type Turn } from '../turn'
+import { emitOf, type Flow, type Turn } from '../turn'
 import { wantedAffinity, withAffinity } from './antiAffinity'
 import { isOwnedBy, ownerReferenceTo } from './identify'
 import { copiedAnnotations, nextRevision, setRolloutRevision } from './revision'
@@ -22,13 +22,14 @@ export function createNewReplicaSet(turn: Turn): Flow {
   const inTheWay = turn.observed.replicaSets.find((set) => set.metadata.name === name)
   if (inTheWay && !isSeen(inTheWay)) return unseen(name)
   if (inTheWay && !isOurs(turn, inTheWay)) return collide(turn, name)
-  if (!inTheWay) turn.changes.push({ kind: 'createReplicaSet', replicaSet: created })
+  const creation = { kind: 'createReplicaSet', replicaSet: created } as const
+  if (!inTheWay) turn.changes.push(creation)
   turn.replicaSets = [...turn.replicaSets, inTheWay ?? created]
   turn.newName = name
   const updates = turn.changes.length
   setRolloutRevision(turn, String(revision))
   if (inTheWay) return turn.changes.length > updates ? 'done' : 'continue'
-  emit(turn, 'NewReplicaSetCreated', `Created ReplicaSet ${name} (revision ${revision})`)
+  emitOf(turn, creation, 'NewReplicaSetCreated', `Created ReplicaSet ${name} (revision ${revision})`)
   const condition = conditionAt(
     {
       type: 'Progressing',

@@ -12,7 +12,7 @@ import { withoutIdleFields } from '../../model/rolloutPrint'
 import { newSet, olderSets, replaceSet, revisionOf } from '../pods/replicaSets'
 import { conditionAt, conditionOf, withCondition } from '../status/conditionList'
 import { writeStatusWhole } from '../status/statusWrite'
-import { emit, type Turn } from '../turn'
+import { emitOf, type Turn } from '../turn'
 import { antiAffinityIsStale, wantedAffinity, withAffinity } from './antiAffinity'
 
 const notCopied: ReadonlySet<string> = new Set([
@@ -100,13 +100,14 @@ export function setRolloutRevision(turn: Turn, revision: string): void {
   const generation = printed === turn.rollout ? metadata.generation : (metadata.generation ?? 0) + 1
   turn.rollout = { ...printed, metadata: { ...metadata, annotations, generation } }
   turn.rewritten = true
-  turn.changes.push({
+  const update = {
     kind: 'annotateRollout',
     namespace: turn.namespace,
     name: turn.name,
     annotations: { ...turn.pendingAnnotations, [revisionAnnotation]: revision },
-  })
-  emit(turn, 'RolloutUpdated', `Rollout updated to revision ${revision}`)
+  } as const
+  turn.changes.push(update)
+  emitOf(turn, update, 'RolloutUpdated', `Rollout updated to revision ${revision}`)
 }
 
 /** The progress clock starts when the ReplicaSet is first noticed. */

@@ -1,3 +1,4 @@
+import type { Change } from '../../model/change'
 import { desiredReplicasAnnotation, scaleDownDeadlineAnnotation } from '../../model/names'
 import { formatTime } from '../../model/time'
 import type { ReplicaSet } from '../../model/workload'
@@ -12,7 +13,7 @@ import {
   stableSet,
   wantedPods,
 } from '../pods/replicaSets'
-import { emit, type Turn } from '../turn'
+import { emitOf, type Turn } from '../turn'
 
 /**
  * Scales a ReplicaSet and notes what the Rollout wanted by then (behaviour 3.8.1). Returns whether the size changed:
@@ -23,12 +24,13 @@ export function scaleTo(turn: Turn, set: ReplicaSet, replicas: number): boolean 
   if (from === replicas && !needsNote(turn, set)) return false
   const annotations: Record<string, string | null> = { [desiredReplicasAnnotation]: String(replicasOf(turn.rollout)) }
   if (replicas === 0 && !delaysScaleDownOnAbort(turn)) annotations[scaleDownDeadlineAnnotation] = null
-  update(turn, set, replicas, annotations)
-  if (from === replicas) return false
+  const scaling = update(turn, set, replicas, annotations)
+  if (from === replicas || !scaling) return false
   const direction = from < replicas ? 'up' : 'down'
   const revision = revisionOf(set) ?? 0
-  emit(
+  emitOf(
     turn,
+    scaling,
     'ScalingReplicaSet',
     `Scaled ${direction} ReplicaSet ${set.metadata.name} (revision ${revision}) from ${from} to ${replicas}`,
   )
@@ -49,7 +51,12 @@ export function noteDesiredReplicas(turn: Turn, set: ReplicaSet): void {
   replaceSet(turn, asChanged(turn, set))
 }
 
-function update(turn: Turn, set: ReplicaSet, replicas: number, patch: Record<string, string | null>): void {
+function update(
+  turn: Turn,
+  set: ReplicaSet,
+  replicas: number,
+  patch: Record<string, string | null>,
+): Change | undefined {
   const annotations: Record<string, string> = { ...asChanged(turn, set).metadata.annotations }
   const changed: Record<string, string | null> = {}
   for (const [key, value] of Object.entries(patch)) {
@@ -60,17 +67,19 @@ function update(turn: Turn, set: ReplicaSet, replicas: number, patch: Record<str
     else annotations[key] = value
     changed[key] = value
   }
-  if (replicas === wantedPods(set) && Object.keys(changed).length === 0) return
+  if (replicas === wantedPods(set) && Object.keys(changed).length === 0) return undefined
   noteChanged(turn, { ...set, metadata: { ...set.metadata, annotations }, spec: { ...set.spec, replicas } })
   const [namespace, name] = [turn.namespace, set.metadata.name]
-  turn.changes.push({
+  const change: Change = {
     kind: 'scaleReplicaSet',
     namespace,
     name,
     fromReplicas: wantedPods(set),
     replicas,
     annotations: changed,
-  })
+  }
+  turn.changes.push(change)
+  return change
 }
 
 /** Sets or removes (undefined) the instant from which the ReplicaSet may go to 0. */

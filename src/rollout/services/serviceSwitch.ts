@@ -1,7 +1,7 @@
 import { managedByAnnotation, podTemplateHashLabel } from '../../model/names'
 import type { ReplicaSet, Service } from '../../model/workload'
 import { availablePods, podHash, wantedPods } from '../pods/replicaSets'
-import { emit, type Flow, type Turn } from '../turn'
+import { emitOf, type Flow, type Turn } from '../turn'
 
 export const serviceNamed = (turn: Turn, name: string | undefined): Service | undefined =>
   name ? turn.services.find((service) => service.metadata.name === name) : undefined
@@ -23,14 +23,15 @@ export function switchService(turn: Turn, service: Service, hash: string): void 
   const managed = isManaged(turn, service)
   if (selectsByHash(service) && old === hash && managed) return
   const { name } = service.metadata
-  turn.changes.push({
+  const selection = {
     kind: 'selectPods',
     namespace: turn.namespace,
     name,
     podTemplateHash: hash,
     ...(managed ? undefined : { managedBy: turn.name }),
-  })
-  emit(turn, 'SwitchService', `Switched selector for service '${name}' from '${old}' to '${hash}'`)
+  } as const
+  turn.changes.push(selection)
+  emitOf(turn, selection, 'SwitchService', `Switched selector for service '${name}' from '${old}' to '${hash}'`)
   const annotations = {
     ...service.metadata.annotations,
     [managedByAnnotation]: service.metadata.annotations?.[managedByAnnotation] ?? turn.name,

@@ -1,3 +1,4 @@
+import type { TrafficChange } from '../../model/change'
 import type { TrafficWeights, WeightDestination } from '../../model/rolloutStatus'
 import { sameJson } from '../../model/sameJson'
 import { maxWeightOf, replicasOf } from '../defaults'
@@ -5,7 +6,7 @@ import { availablePods, newSet, podHash, revisionOf, stableSet } from '../pods/r
 import { thresholdReached } from '../scale/atDesiredCounts'
 import { ensureServiceSelects } from '../services/serviceSwitch'
 import { currentStepOf, stepsOf } from '../steps/steps'
-import { emit, type Flow, isProblem, requeueAfter, type Turn } from '../turn'
+import { emit, emitOf, type Flow, isProblem, requeueAfter, type Turn } from '../turn'
 import { askWeight, callRouter, routersOf } from './routers'
 import { experimentDestinations, type WeightWish, wishedWeight } from './trafficWeight'
 
@@ -88,7 +89,7 @@ function commandWeight(
   }
   const problem = callRouter(turn, { kind: 'updateHash', router, canaryHash, stableHash, destinations }) ?? refused()
   if (problem) return problem
-  noteWeights(turn, weightsOf(turn, wish.weight, canaryHash, stableHash, destinations))
+  noteWeights(turn, setWeight, weightsOf(turn, wish.weight, canaryHash, stableHash, destinations))
   return undefined
 }
 
@@ -120,10 +121,10 @@ const restForStable = (turn: Turn, weight: number, destinations: readonly Weight
   destinations.reduce((rest, one) => rest - one.weight, maxWeightOf(turn.rollout) - weight)
 
 /** Weights other than the recorded ones are announced, by every router that is told; `verified` of the old ones goes. */
-function noteWeights(turn: Turn, weights: TrafficWeights): void {
+function noteWeights(turn: Turn, command: TrafficChange, weights: TrafficWeights): void {
   const recorded = turn.before.canary?.weights
   if (recorded && sameJson({ ...recorded, verified: undefined }, weights)) return
-  emit(turn, 'TrafficWeightUpdated', `Traffic weight updated ${describeWeights(recorded, weights)}`)
+  emitOf(turn, command, 'TrafficWeightUpdated', `Traffic weight updated ${describeWeights(recorded, weights)}`)
   turn.next.canary = { ...turn.next.canary, weights }
 }
 

@@ -1,5 +1,6 @@
 import type { VerifyWeightAnswer } from '../../model/ask'
 import type { TrafficChange } from '../../model/change'
+import { failureOf } from '../../model/changeKey'
 import type { WeightDestination } from '../../model/rolloutStatus'
 import type { TrafficRouting } from '../../model/trafficRouting'
 import type { Problem, Turn } from '../turn'
@@ -26,7 +27,7 @@ export function routersOf(turn: Turn): string[] {
 /** Notes a call of a router down; the problem, if the host said that the router refused it. */
 export function callRouter(turn: Turn, change: TrafficChange): Problem | undefined {
   turn.changes.push(change)
-  const failure = turn.observed.answers?.failures?.[`${change.kind}/${change.router}`]
+  const failure = failureOf(turn.observed.answers, change)
   return failure && { error: failure.message, code: 'router-refused' }
 }
 
