@@ -26,6 +26,7 @@ const claimed = [
   'experiment',
   'pod-template-hash',
   'providers',
+  'router-gateway-api',
   'routers',
   'service-cleanup',
   'simulation',

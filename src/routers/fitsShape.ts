@@ -62,6 +62,8 @@ function fitsLeaf(kind: string, value: unknown): boolean {
   switch (kind) {
     case 'string':
       return typeof value === 'string'
+    case 'bool':
+      return typeof value === 'boolean'
     case 'float64':
       return typeof value === 'number'
     case 'int64':

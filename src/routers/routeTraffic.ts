@@ -31,7 +31,7 @@ import { routers } from './routers'
  */
 export function routeTraffic(observed: RouterObservation): RouterDecision {
   const call = beginCall(observed)
-  const router: Router | undefined = ownValue(routers as Readonly<Record<string, Router>>, observed.change.router)
+  const router = ownValue(routers, observed.change.router)
   if (!router) {
     const known = Object.keys(routers).join(', ')
     const message = `there is no router ${observed.change.router}: use one of ${known}`

@@ -1,15 +1,26 @@
-import type { TrafficRouting } from '../model/trafficRouting'
 import { alb } from './alb/alb'
 import { ambassador } from './ambassador'
 import { apisix } from './apisix'
 import { appMesh } from './appMesh'
+import { gatewayApi } from './gatewayApi/gatewayApi'
 import { istio } from './istio/istio'
 import { nginx } from './nginx'
 import type { Router } from './router'
 import { smi } from './smi'
 import { traefik } from './traefik'
 
-/** The routers that the controller drives itself, by their field of `trafficRouting`, in the order in which it calls them. */
-export const routers = { istio, nginx, alb, smi, ambassador, appMesh, traefik, apisix } as const satisfies Partial<
-  Record<keyof TrafficRouting, Router>
->
+/**
+ * Routers by their name in a change: the field of `trafficRouting` for those that the controller drives itself, in the order in
+ * which it calls them; then plugins that people install.
+ */
+export const routers: Readonly<Record<string, Router>> = {
+  istio,
+  nginx,
+  alb,
+  smi,
+  ambassador,
+  appMesh,
+  traefik,
+  apisix,
+  'plugins/argoproj-labs/gatewayAPI': gatewayApi,
+}

@@ -1,4 +1,5 @@
 import { ownValue } from '../../model/json'
+import { expressionSelects } from '../../model/labelSelector'
 import type { LabelSelector, LabelSelectorRequirement, StringMap } from '../../model/meta'
 
 /** Does the selector pick these labels? An absent or empty selector picks nothing here; unknown operators neither. */
@@ -10,21 +11,6 @@ export function selects(selector: LabelSelector | undefined, labels: StringMap |
     pairs.every(([key, value]) => ownValue(labels, key) === value) &&
     expressions.every((expression) => expressionSelects(expression, ownValue(labels, expression.key)))
   )
-}
-
-function expressionSelects({ operator, values }: LabelSelectorRequirement, label: string | undefined): boolean {
-  switch (operator) {
-    case 'In':
-      return label !== undefined && (values ?? []).includes(label)
-    case 'NotIn':
-      return label === undefined || !(values ?? []).includes(label)
-    case 'Exists':
-      return label !== undefined
-    case 'DoesNotExist':
-      return label === undefined
-    default:
-      return false
-  }
 }
 
 /** A selector as text, keys in byte order: `app=web,tier in (a,b),!old`. */
