@@ -50,7 +50,7 @@ export function readConfig(given: unknown): { readonly config: PluginConfig } | 
   return { config: isJsonObject(config) ? (config as PluginConfig) : {} }
 }
 
-const spelling = new Map(
+const spelling: ReadonlyMap<string, string> = new Map(
   Object.values(shape)
     .flatMap((fields) => fields.split(' ').map((field) => field.split('?')[0]!))
     .map((name) => [name.toLowerCase(), name]),
