@@ -43,7 +43,7 @@ kind: AnalysisTemplate
 metadata: {name: rate}
 spec:
   metrics:
-  - {name: rate, interval: 10s, count: 3, successCondition: result > 0.5, provider: {prometheus: {address: 'http://p', query: q}}}
+  - {name: rate, interval: 10s, count: 3, successCondition: "result[0] > 0.5", provider: {prometheus: {address: 'http://p', query: q}}}
 `
     const words = ['simulate', '-', '--update', 'web:2@10s', '--until', '2m', '--series', join(folder, 'rates.csv')]
     const table = run(words, analyzed + template)

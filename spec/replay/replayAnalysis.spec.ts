@@ -180,36 +180,6 @@ describe('a series', () => {
       ['Failed', '7', 'the series says so'],
     ])
   })
-
-  test.for([
-    ['prometheus', 'result[0] > 1', 2, 'Successful', '[2]'],
-    ['prometheus', 'result > 1', 2, 'Successful', '2'],
-    ['prometheus', 'len(result) == 0', null, 'Successful', '[]'],
-    ['prometheus', 'isNaN(result[0])', Number.NaN, 'Successful', '[NaN]'],
-    ['prometheus', 'all(result, # > 1)', [2, 3], 'Successful', '[2,3]'],
-    ['prometheus', 'result[0] > 1', null, 'Error', undefined],
-    ['datadog', 'default(result, 0) < 1', null, 'Successful', '[]'],
-    ['datadog', 'result < 1', 0.5, 'Successful', '0.5'],
-    ['newRelic', 'result.errors < 1', { errors: 0 }, 'Successful', '{"errors":0}'],
-    ['newRelic', 'result[1].errors < 1', [{ errors: 3 }, { errors: 0 }], 'Successful', '[{"errors":3},{"errors":0}]'],
-    ['cloudWatch', 'all(result[0].Values, {# <= 0.01})', 0.005, 'Successful', '0.005'],
-    ['cloudWatch', 'result[0].Values[1] > 1', [1, 2], 'Successful', '[1,2]'],
-    ['influxdb', 'result[0] == 3', 3, 'Successful', '[3]'],
-    ['web', 'result.ok', { ok: true }, 'Successful', '{"ok":true}'],
-    ['web', 'result == "green"', 'green', 'Successful', 'green'],
-    ['web', 'asInt(result) > 3', 4, 'Successful', '4'],
-    ['job', '', 1, 'Successful', '1'],
-  ] as const)('brings a value as %s does: %s of %j', ([provider, successCondition, value, phase, shown]) => {
-    const metric = rate({
-      count: 1,
-      interval: undefined,
-      successCondition,
-      provider: { [provider]: {} },
-      consecutiveErrorLimit: 0,
-    })
-    const { measurements } = replay(templateOf([metric]), { rate: [{ value }] })
-    expect(measurements.map((measurement) => [measurement.phase, measurement.value])).toEqual([[phase, shown]])
-  })
 })
 
 describe('templates', () => {

@@ -34,7 +34,7 @@ const when = (frames: readonly Frame[], holds: (frame: Frame) => boolean) => fra
 
 describe('a canary with a background analysis', () => {
   const rollout = rolloutOf({ steps: [{ setWeight: 25 }, { pause: { duration: 100 } }], analysis })
-  const metric = { successCondition: 'result > 0.9' }
+  const metric = { successCondition: 'result[0] > 0.9' }
 
   test('goes its way while measurements succeed, which is what they do if nothing else is said', () => {
     const { frames, issues } = story([rollout, templateOf('rate', metric)])

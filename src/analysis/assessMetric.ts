@@ -4,7 +4,7 @@ import { isCompletedPhase } from '../model/analysisRuns/phases'
 import { hasReachedCount } from './dueMeasurements'
 import { lastMeasurement } from './results'
 
-const defaultConsecutiveErrorLimit = 4
+export const defaultConsecutiveErrorLimit = 4
 
 /** A limit that a metric went beyond: the phase that it ends in, and why. */
 export interface BrokenLimit {

@@ -20,7 +20,7 @@ const titleOf = (metric: string, dry: ReadonlySet<string>): string => (dry.has(m
 
 function rowOf(measurement: ReplayedMeasurement, dry: ReadonlySet<string>): string[] {
   const { atSeconds, metric, value, phase, tally, message, why, isRepeated } = measurement
-  const reason = message ?? why
+  const reason = message === undefined || why.startsWith(message) ? why : message
   return [
     clockText(atSeconds),
     titleOf(metric, dry),

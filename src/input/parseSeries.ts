@@ -18,6 +18,11 @@ export interface ParsedSeries {
 export interface SeriesOptions extends Partial<Limits> {
   /** The metric that the text is about: needed where the text does not say it, as a bare list or a column `value`. */
   readonly metric?: string
+  /**
+   * How far back a measurement of the metric looks, for answers of servers whose provider takes what it finds in a window: Datadog
+   * and CloudWatch (default 300), Graphite (default 86400).
+   */
+  readonly windowSeconds?: number
   /** RFC 3339: the moment that is the second 0. Default: the earliest one in the text. */
   readonly startAt?: string
 }
@@ -51,8 +56,8 @@ export function parseSeries(text: string, format: SeriesFormat, options: SeriesO
     const message = `the text has more than ${limits.maxBytes} bytes and was not read`
     return { series: {}, issues: [seriesIssue('series-syntax', message)] }
   }
-  const { metric } = options
-  const read = format === 'csv' ? readTable(text, metric) : readSeriesData(text, limits, metric)
+  const reading = { onlyMetric: options.metric, windowSeconds: options.windowSeconds }
+  const read = format === 'csv' ? readTable(text, options.metric) : readSeriesData(text, limits, reading)
   const assembled = assembleSeries(read.entries, read.isTimed, parseTime(options.startAt))
   const issues = [...read.issues, ...assembled.issues]
   if (read.entries.length === 0 && issues.length === 0) {

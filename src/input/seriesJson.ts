@@ -1,20 +1,27 @@
 import type { Issue } from '../model/issue'
 import { isJsonObject } from '../model/json'
 import { isMeasuredPhase, measuredPhases, type SeriesItem, type SeriesPoint } from '../model/series'
+import type { AnswerReader } from './answers/answer'
+import { answerReader } from './answers/answers'
 import { describe } from './explain'
 import type { Limits } from './limits'
 import { type FieldPath, lineFinder, offsetOf, pathText, type ReadDocument } from './places'
 import { isTimeName, pointOfWord } from './seriesCells'
 import { entriesOfRow, type SeriesEntry, seriesIssue } from './seriesEntries'
-import { isRangeAnswer, readRangeAnswer } from './seriesPrometheus'
 import type { ReadEntries } from './seriesTable'
 import { readText } from './text'
+
+/** What texts are about that name no metric, and how far back a measurement of it looks. */
+export interface ReadingOptions {
+  readonly onlyMetric: string | undefined
+  readonly windowSeconds: number | undefined
+}
 
 /** What is being read, and where it stands. */
 interface Reading {
   readonly document: ReadDocument
   readonly lineOf: (offset: number) => number
-  readonly onlyMetric: string | undefined
+  readonly options: ReadingOptions
   readonly entries: SeriesEntry[]
   readonly issues: Issue[]
 }
@@ -23,7 +30,7 @@ interface Reading {
  * The measurements of a text in JSON or YAML: an object with a list for each metric; a list of rows, or several documents that
  * are a row each; with `onlyMetric` a bare list, or the answer of a Prometheus server, too.
  */
-export function readSeriesData(text: string, limits: Limits, onlyMetric: string | undefined): ReadEntries {
+export function readSeriesData(text: string, limits: Limits, options: ReadingOptions): ReadEntries {
   const lineOf = lineFinder(text)
   const { documents, unfinished } = readText(text, limits)
   const issues: Issue[] = []
@@ -40,7 +47,7 @@ export function readSeriesData(text: string, limits: Limits, onlyMetric: string 
   const isRows = documents.length > 1 || isRow(documents[0]?.value)
   let isTimed = false
   for (const document of isSound ? documents : []) {
-    const reading: Reading = { document, lineOf, onlyMetric, entries, issues }
+    const reading: Reading = { document, lineOf, options, entries, issues }
     if (isRows) isTimed = readRow(reading, document.value, []) || isTimed
     else isTimed = readWhole(reading) || isTimed
   }
@@ -51,7 +58,7 @@ export function readSeriesData(text: string, limits: Limits, onlyMetric: string 
 const isRow = (value: unknown): boolean =>
   isJsonObject(value) &&
   Object.keys(value).length > 0 &&
-  !isRangeAnswer(value) &&
+  !answerReader(value) &&
   Object.values(value).every((item) => typeof item !== 'object' || item === null)
 
 const lineAt = ({ document, lineOf }: Reading, path: FieldPath): number => lineOf(offsetOf(document, path))
@@ -62,10 +69,11 @@ const complain = (reading: Reading, code: string, message: string, path: FieldPa
 
 /** Whether every measurement has to have a time. */
 function readWhole(reading: Reading): boolean {
-  const { document, onlyMetric } = reading
+  const { document, options } = reading
   const { value } = document
-  if (isRangeAnswer(value)) return readAnswer(reading, value)
-  if (Array.isArray(value)) return readList(reading, value, onlyMetric)
+  const answer = answerReader(value)
+  if (answer) return readAnswer(reading, answer)
+  if (Array.isArray(value)) return readList(reading, value, options.onlyMetric)
   if (!isJsonObject(value)) {
     const message = `expected an object with a list for each metric, or a list of rows, got ${describe(value)}`
     complain(reading, 'series-syntax', message, [])
@@ -78,20 +86,22 @@ function readWhole(reading: Reading): boolean {
   return false
 }
 
-function readAnswer(reading: Reading, answer: unknown): boolean {
-  if (reading.onlyMetric === undefined) {
-    complain(reading, 'series-syntax', 'this is the answer of a Prometheus server: say which metric it belongs to', [])
+function readAnswer(reading: Reading, { server, read }: AnswerReader): boolean {
+  const { onlyMetric: metric, windowSeconds } = reading.options
+  if (metric === undefined) {
+    complain(reading, 'series-syntax', `this is an answer of ${server}: say which metric it belongs to`, [])
     return false
   }
-  const read = readRangeAnswer(answer)
-  if ('problem' in read) complain(reading, 'series-syntax', read.problem, read.path)
-  else {
-    for (const { time, value, path } of read.points) {
-      const line = lineAt(reading, path)
-      reading.entries.push({ metric: reading.onlyMetric, time, item: { value }, path: pathText(path), line })
-    }
+  const found = read(reading.document.value, windowSeconds)
+  if ('problem' in found) {
+    complain(reading, 'series-syntax', found.problem, found.path)
+    return false
   }
-  return true
+  for (const { time, value, path, forever } of found.points) {
+    const item = forever ? { value, forever } : { value }
+    reading.entries.push({ metric, time, item, path: pathText(path), line: lineAt(reading, path) })
+  }
+  return found.points.some(({ time }) => time !== undefined)
 }
 
 /** Rows, or the measurements of the only metric. */
@@ -125,7 +135,7 @@ function readRow(reading: Reading, row: unknown, path: FieldPath): boolean {
     }
   }
   const line = lineAt(reading, path)
-  reading.entries.push(...entriesOfRow({ cells, time, path: pathText(path), line }, reading.onlyMetric))
+  reading.entries.push(...entriesOfRow({ cells, time, path: pathText(path), line }, reading.options.onlyMetric))
   return isTimed
 }
 

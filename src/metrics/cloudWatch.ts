@@ -1,14 +1,14 @@
 import type { Measurement } from '../model/analysis'
 import { isJsonObject, type JsonObject, type JsonValue } from '../model/json'
 import type { AwsAsk } from './exchange/ask'
-import type { TypedResult } from './exchange/context'
 import { failedMeasurement, judge } from './exchange/measurement'
 import { oneShot } from './exchange/provider'
-import { listIn, objectIn, objectsIn, textIn } from './exchange/read'
+import { objectIn, objectsIn, textIn } from './exchange/read'
 import { failure, type Setting, type Steps } from './exchange/steps'
 import { preciseTime } from './exchange/time'
+import { metricDataFound } from './found'
 import { readDuration } from './go/duration'
-import { formatGeneral, parseInt64 } from './go/number'
+import { parseInt64 } from './go/number'
 
 const defaultIntervalSeconds = 300
 
@@ -92,22 +92,14 @@ function toInt32(value: JsonValue | undefined): number {
 }
 
 function interpret(setting: Setting, output: JsonObject): Measurement {
-  const results = objectsIn(output, 'MetricDataResults')
-  const lists = results.map((one) =>
-    listIn(one, 'Values').map((value) => formatGeneral(typeof value === 'number' ? value : Number.NaN)),
-  )
-  const value = `[${lists.map((list) => `[${list.join(' ')}]`).join(' ')}]`
+  // Go tells a list that is not there from an empty one: conditions see nothing but nil.
+  const isList = Array.isArray(output.MetricDataResults)
+  const found = metricDataFound(isList ? objectsIn(output, 'MetricDataResults') : undefined)
   const messages = objectsIn(output, 'Messages')
   const metadata: Readonly<Record<string, string>> =
     messages.length > 0 ? { messages: `[${messages.map(printMessage).join(' ')}]` } : {}
-  const extras = { value, metadata }
-  const survives = { value, metadata }
-  // Go tells a list that is not there from an empty one: conditions see nothing but nil.
-  const isList = Array.isArray(output.MetricDataResults)
-  const judged: TypedResult = isList
-    ? { resultType: '[]MetricDataResult', result: results }
-    : { resultType: 'nil', result: null }
-  return judge(setting, judged, extras, survives)
+  const extras = { value: found.value, metadata }
+  return judge(setting, found, extras, extras)
 }
 
 /** Upstream prints addresses here; ours can be read. */

@@ -1,6 +1,8 @@
 import type { Measurement } from '../model/analysis'
+import type { StringMap } from '../model/meta'
 import { failedMeasurement, judge } from './exchange/measurement'
 import type { Failed, Setting } from './exchange/steps'
+import { type Found, nilNumberFound, numberFound, numbersFound } from './found'
 import { readJson } from './go/json'
 import {
   type Decode,
@@ -12,7 +14,6 @@ import {
   decodeStruct,
 } from './go/jsonDecode'
 import { printJson } from './go/jsonPrint'
-import { formatPlain } from './go/number'
 import { quote } from './go/quote'
 
 interface Series {
@@ -44,12 +45,11 @@ export function interpretV1(setting: Setting, body: string): Measurement {
   if (points.length === 0) {
     const shown =
       series?.map(({ pointlist }) => ({ pointlist: pointlist?.map((point) => point ?? null) ?? null })) ?? null
-    return judge(setting, { resultType: 'nil *float64', result: null }, { value: printJson(shown) })
+    return judgeFound(setting, nilNumberFound(printJson(shown)))
   }
   const last = points[points.length - 1] ?? []
   if (last.length !== 2) return failedMeasurement(setting, 'Datapoint does not have 2 values')
-  const value = last[1]!
-  return judge(setting, { resultType: 'float64', result: value }, { value: formatPlain(value) })
+  return judgeFound(setting, numberFound(last[1]!))
 }
 
 interface Column {
@@ -96,13 +96,13 @@ export function interpretV2(setting: Setting, body: string): Measurement {
   const rows = readRows(columns, groups)
   if ('error' in rows) return failedMeasurement(setting, rows.error)
   const values = rows.rows.map((row) => row.value)
-  if (values.length === 0) return judge(setting, { resultType: 'nil *float64', result: null }, { value: '[]' })
-  if (groups.length === 0) {
-    return judge(setting, { resultType: 'float64', result: values[0] }, { value: formatPlain(values[0]!) })
-  }
-  const value = `[${values.map(formatPlain).join(',')}]`
-  return judge(setting, { resultType: '[]float64', result: values }, { value, metadata: groupsMetadata(rows.rows) })
+  if (values.length === 0) return judgeFound(setting, nilNumberFound('[]'))
+  if (groups.length === 0) return judgeFound(setting, numberFound(values[0]!))
+  return judgeFound(setting, numbersFound(values), groupsMetadata(rows.rows))
 }
+
+const judgeFound = (setting: Setting, found: Found, metadata: StringMap = {}): Measurement =>
+  judge(setting, found, { value: found.value, metadata })
 
 interface Row {
   readonly name: string

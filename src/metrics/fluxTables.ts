@@ -83,14 +83,15 @@ const noValue: FluxValue = { shown: '<nil>', tagged: null }
 function recordValue(table: Table, cells: readonly string[]): FluxValue | undefined {
   let found = noValue
   for (const [at, column] of table.columns.entries()) {
-    const value = readCell(cells[at] || column.defaultValue, column.dataType)
+    const value = fluxCell(cells[at] || column.defaultValue, column.dataType)
     if (!value) return undefined
     if (column.name === '_value') found = value
   }
   return found
 }
 
-function readCell(text: string, dataType: string): FluxValue | undefined {
+/** A cell of a column: undefined where it does not have the type. */
+export function fluxCell(text: string, dataType: string): FluxValue | undefined {
   if (text === '') return noValue
   switch (dataType) {
     case 'string':

@@ -4,17 +4,21 @@ import { failedMeasurement, judge } from './exchange/measurement'
 import { oneShot } from './exchange/provider'
 import { textIn } from './exchange/read'
 import type { Failed, Setting, Steps } from './exchange/steps'
+import { numbersFound, sixDecimals } from './found'
 import { fromBytes } from './go/bytes'
 import { readJson } from './go/json'
 import { type Decode, decodeAny, decodeJson, decodeList, decodeString, decodeStruct } from './go/jsonDecode'
 import { printValue } from './go/jsonPrint'
-import { formatFixed, parseFloat64, parseInt64 } from './go/number'
+import { parseFloat64, parseInt64 } from './go/number'
 import { quote } from './go/quote'
 import { formatUrl, type GoUrl, joinPath, parseUrl, replacePath, replaceQuery, resolveUrl } from './go/url'
 import { encodeQuery, parseQuery, withValue } from './go/urlEscape'
 import { type Incoming, newRequest, plainClient, send } from './http/client'
 
 const timeoutSeconds = 10
+
+/** What is said where there is no target, or no point of it. */
+export const noValues = 'no values found'
 
 /** Graphite: the render API. `result` lists the values of the first target, without nulls; any status below 400 is fine. */
 export const graphite = oneShot<GoUrl>({ type: 'Graphite', make, run })
@@ -99,8 +103,10 @@ function interpret(setting: Setting, reply: Incoming): Measurement {
   const targets = decodeJson(reply.body, readJson, decodeTargets)
   if ('error' in targets) return failedMeasurement(setting, targets.error)
   const points = targets.value?.[0]?.datapoints ?? []
-  if (points.length === 0) return failedMeasurement(setting, 'no values found')
-  const result = points.filter((point) => point !== undefined)
-  const value = `[${result.map((point) => formatFixed(point, 6)).join(',')}]`
-  return judge(setting, { resultType: '[]float64', result }, { value }, { value })
+  if (points.length === 0) return failedMeasurement(setting, noValues)
+  const found = numbersFound(
+    points.filter((point) => point !== undefined),
+    sixDecimals,
+  )
+  return judge(setting, found, { value: found.value }, { value: found.value })
 }

@@ -5,6 +5,7 @@ import { oneShot } from './exchange/provider'
 import { textIn } from './exchange/read'
 import { askSecret, type Failed, hide, type Setting, type Steps } from './exchange/steps'
 import { fluxValues } from './fluxTables'
+import { recordsFound } from './found'
 import { fromBytes } from './go/bytes'
 import { readFirstJson } from './go/json'
 import { type Decode, decodeInt, decodeJson, decodeList, decodeMap, decodeString, decodeStruct } from './go/jsonDecode'
@@ -115,8 +116,6 @@ function usualWords(reply: Incoming): [code: string, message: string] {
 
 /** Rows that come before an error, of the table or of the connection, count; the error itself is swallowed (behaviour 11). */
 function interpret(setting: Setting, reply: Incoming): Measurement {
-  const values = fluxValues(reply.body, reply.bodyError !== undefined)
-  if (values.length === 0) return failedMeasurement(setting, 'no results returned from flux query')
-  const value = `[${values.map((one) => one.shown).join(' ')}]`
-  return judge(setting, { resultType: 'tagged', result: values.map((one) => one.tagged) }, { value })
+  const found = recordsFound(fluxValues(reply.body, reply.bodyError !== undefined))
+  return 'error' in found ? failedMeasurement(setting, found.error) : judge(setting, found, { value: found.value })
 }

@@ -128,10 +128,11 @@ function* resume(setting: Setting, config: JsonObject, measurement: Measurement)
   if (score.value === undefined) return failMeasurement(setting, measurement, 'Missing Score')
   const whole = toInt64(Number(score.value))
   const finishedAt = formatTime(setting.nowSeconds)
-  return { ...measurement, phase: phaseOf(whole, config), value: String(whole), finishedAt }
+  return { ...measurement, phase: phaseOfScore(whole, config), value: String(whole), finishedAt }
 }
 
-function phaseOf(score: bigint, config: JsonObject): Measurement['phase'] {
+/** Of a score, cut to an integer (`toInt64`). */
+export function phaseOfScore(score: bigint, config: JsonObject): 'Successful' | 'Inconclusive' | 'Failed' {
   const { pass, marginal } = thresholdsOf(config)
   if (score >= pass) return 'Successful'
   return score >= marginal ? 'Inconclusive' : 'Failed'

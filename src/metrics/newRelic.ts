@@ -4,7 +4,7 @@ import { failedMeasurement, judge } from './exchange/measurement'
 import { oneShot } from './exchange/provider'
 import { numberIn, textIn } from './exchange/read'
 import { askSecret, type Failed, hide, type Setting, type Steps } from './exchange/steps'
-import { printJson } from './go/jsonPrint'
+import { rowsFound } from './found'
 import { parseInt64 } from './go/number'
 import { quote } from './go/quote'
 import { queryNerdGraph, type Row } from './newRelicClient'
@@ -80,12 +80,6 @@ function* run(setting: Setting, config: JsonObject, made: Made): Steps<Measureme
 }
 
 function interpret(setting: Setting, rows: readonly Row[]): Measurement {
-  const first = rows[0] ?? {}
-  if (rows.length === 0 || (rows.length === 1 && Object.keys(first).length === 0)) {
-    return failedMeasurement(setting, 'no results returned from NRQL query')
-  }
-  if (rows.length === 1) return judge(setting, { resultType: 'NRDBResult', result: first }, { value: printJson(first) })
-  // A row that is null has no members, but it has none in the way of an empty one.
-  const result = rows.map((row) => row ?? {})
-  return judge(setting, { resultType: '[]NRDBResult', result }, { value: printJson(rows) })
+  const found = rowsFound(rows)
+  return 'error' in found ? failedMeasurement(setting, found.error) : judge(setting, found, { value: found.value })
 }

@@ -1,9 +1,9 @@
 import type { Measurement } from '../model/analysis'
 import { failedMeasurement, judge } from './exchange/measurement'
 import type { Failed, Setting } from './exchange/steps'
+import { numberFound, numbersFound } from './found'
 import { type JsonNode, readJson } from './go/json'
 import { decodeJson, decodeList, decodeNode, decodeString, decodeStruct } from './go/jsonDecode'
-import { formatPlain } from './go/number'
 import type { Incoming } from './http/client'
 import { decodeQueryData, type QueryData } from './prometheusData'
 
@@ -71,9 +71,6 @@ function judgeData(setting: Setting, data: QueryData, warnings: readonly string[
   // `"a", "b"`, without escapes.
   const shown = warnings.map((warning) => `"${warning}"`).join(', ')
   const metadata: Readonly<Record<string, string>> = warnings.length > 0 ? { warnings: shown } : {}
-  if (typeof data === 'number') {
-    return judge(setting, { resultType: 'float64', result: data }, { value: formatPlain(data), metadata })
-  }
-  const value = `[${data.map(formatPlain).join(',')}]`
-  return judge(setting, { resultType: '[]float64', result: data }, { value, metadata })
+  const found = typeof data === 'number' ? numberFound(data) : numbersFound(data)
+  return judge(setting, found, { value: found.value, metadata })
 }

@@ -5,13 +5,17 @@ import { failedMeasurement, judge } from './exchange/measurement'
 import { oneShot } from './exchange/provider'
 import { textIn } from './exchange/read'
 import type { Failed, Setting, Steps } from './exchange/steps'
+import { jsonFound } from './found'
 import { readDuration } from './go/duration'
 import { readFirstJson } from './go/json'
 import { decodeAny, decodeJson, decodeList, decodeString, decodeStruct } from './go/jsonDecode'
-import { type GoJson, printJson } from './go/jsonPrint'
+import type { GoJson } from './go/jsonPrint'
 import { directTransport, type Incoming, newRequest, send } from './http/client'
 
 const timeoutSeconds = 30
+
+/** What is said where the reply has no `data`. */
+export const noResults = 'no results returned from SkyWalking query'
 
 /**
  * SkyWalking: a GraphQL query with the variable `duration`, from now minus `interval` to now, in minutes of UTC. `result` is the
@@ -75,6 +79,7 @@ function interpret(setting: Setting, reply: Incoming): Measurement {
   if ('error' in decoded) return failedMeasurement(setting, `decoding response: ${decoded.error}`)
   const { data, errors } = decoded.value
   if (errors?.[0]) return failedMeasurement(setting, `graphql: ${errors[0].message}`)
-  if (data === null) return failedMeasurement(setting, 'no results returned from SkyWalking query')
-  return judge(setting, { resultType: 'json', result: data }, { value: printJson(data) })
+  if (data === null) return failedMeasurement(setting, noResults)
+  const found = jsonFound(data)
+  return judge(setting, found, { value: found.value })
 }

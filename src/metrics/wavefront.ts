@@ -4,6 +4,7 @@ import { failedMeasurement, judge } from './exchange/measurement'
 import { oneShot } from './exchange/provider'
 import { textIn } from './exchange/read'
 import { askSecret, type Failed, hide, type Setting, type Steps } from './exchange/steps'
+import { numberFound, numbersFound, twoDecimals } from './found'
 import { readJson } from './go/json'
 import {
   type Decode,
@@ -15,12 +16,15 @@ import {
   decodeString,
   decodeStruct,
 } from './go/jsonDecode'
-import { formatFixed, toInt64 } from './go/number'
+import { toInt64 } from './go/number'
 import { formatUrl, type GoUrl, parseUrl, replaceQuery, resolveUrl } from './go/url'
 import { encodeQuery } from './go/urlEscape'
 import { directTransport, type Incoming, newRequest, type Outgoing, send } from './http/client'
 
 const tokensSecret = 'wavefront-api-tokens'
+
+/** What is said where no series matches. */
+export const noTimeSeries = 'No TimeSeries found in response from Wavefront'
 
 interface Made {
   readonly base: GoUrl
@@ -141,7 +145,7 @@ function interpret(setting: Setting, reply: Incoming): Measurement {
   const { warnings, timeseries = [] } = decoded.value
   const noted: Readonly<Record<string, string>> = warnings === '' ? {} : { warnings }
   if (timeseries.length === 0) {
-    return failedMeasurement(setting, 'No TimeSeries found in response from Wavefront', { metadata: noted })
+    return failedMeasurement(setting, noTimeSeries, { metadata: noted })
   }
   const hits: Hit[] = []
   for (const series of timeseries) {
@@ -161,12 +165,9 @@ function judgeHits(setting: Setting, hits: readonly Hit[], noted: Readonly<Recor
     timestamps: shown(hits.map((hit) => String(toInt64(hit.time)))),
     drift: shown(hits.map((hit) => String(toInt64(hit.drift)))),
   }
-  const value = shown(hits.map((hit) => formatFixed(hit.value, 2)))
   const values = hits.map((hit) => hit.value)
-  const onError = { metadata: noted }
-  return one
-    ? judge(setting, { resultType: 'float64', result: values[0] }, { value, metadata }, onError)
-    : judge(setting, { resultType: '[]float64', result: values }, { value, metadata }, onError)
+  const found = one ? numberFound(values[0]!, twoDecimals) : numbersFound(values, twoDecimals)
+  return judge(setting, found, { value: found.value, metadata }, { metadata: noted })
 }
 
 interface Hit {

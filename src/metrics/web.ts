@@ -4,9 +4,9 @@ import { failedMeasurement, judge } from './exchange/measurement'
 import { oneShot } from './exchange/provider'
 import { flagIn, numberIn, objectsIn, textIn } from './exchange/read'
 import type { Setting, Steps } from './exchange/steps'
+import { jsonFound, textFound } from './found'
 import { readJson } from './go/json'
 import { decodeAny, decodeJson } from './go/jsonDecode'
-import { printJson } from './go/jsonPrint'
 import { type ClientOptions, directTransport, type Incoming, newRequest, type Outgoing, send } from './http/client'
 import { type Headers, withHeader } from './http/headers'
 import { oauth2Transport, readClientCredentials } from './http/oauth2'
@@ -16,6 +16,9 @@ import { parseJsonPath } from './jsonPath/parse'
 import { documentOf, type PathValue } from './jsonPath/values'
 
 const defaultTimeoutSeconds = 10
+
+/** Upstream panics here; an engine must not. */
+export const nullBody = 'the body is null: there is no result to judge'
 
 interface Made {
   readonly client: ClientOptions
@@ -76,20 +79,19 @@ function interpretBody(setting: Setting, path: JsonPath, reply: Incoming): Measu
     return failedMeasurement(setting, `Received no bytes in response: ${reply.bodyError}`)
   }
   const json = decodeJson(reply.body, readJson, decodeAny)
-  if ('error' in json) return judge(setting, { resultType: 'string', result: reply.body }, { value: reply.body })
+  if ('error' in json) return judge(setting, textFound(reply.body), { value: reply.body })
   const found = findResults(path, documentOf(json.value))
   if ('error' in found) return failedMeasurement(setting, `Could not find JSONPath in body: ${found.error}`)
   const first = found.values[0]
   if (!first) return failedMeasurement(setting, 'result of web metric produced no value')
-  // Upstream panics here; an engine must not.
-  if (first.type === 'invalid') return failedMeasurement(setting, 'the body is null: there is no result to judge')
+  if (first.type === 'invalid') return failedMeasurement(setting, nullBody)
   return judgeValue(setting, first)
 }
 
 function judgeValue(setting: Setting, value: Exclude<PathValue, { readonly type: 'invalid' }>): Measurement {
   if (value.type === 'json') {
-    const resultType = value.json === null ? 'nil' : 'json'
-    return judge(setting, { resultType, result: value.json }, { value: printJson(value.json) })
+    const found = jsonFound(value.json)
+    return judge(setting, found, { value: found.value })
   }
   // A number that stands in the path itself is a Go int, not a float.
   const result = value.type === 'int' ? { $int: String(value.value) } : { $uint8: String(value.value) }

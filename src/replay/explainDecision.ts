@@ -1,6 +1,6 @@
 import type { ConditionOptions } from '../analysis/condition/condition'
 import { type ConditionPart, type DecidingPart, explainCondition } from '../analysis/condition/explain'
-import { showValue } from './forms'
+import { showValue } from './showValue'
 
 // An explanation is worth less than a verdict: conditions that are dear go without.
 const mostSteps = 50_000

@@ -1,7 +1,9 @@
+import { defaultConsecutiveErrorLimit } from '../analysis/assessMetric'
 import type { AnalysisRunDecision } from '../analysis/observation'
 import { reconcileAnalysisRun } from '../analysis/reconcileAnalysisRun'
 import type { AnalysisRun, Metric } from '../model/analysis'
 import { effectiveCount } from '../model/analysisRuns/effectiveCount'
+import { intValue } from '../model/analysisRuns/intValue'
 import { isCompletedPhase } from '../model/analysisRuns/phases'
 import type { AnalysisRunAsk, MeasureAnswer, SecretAnswer } from '../model/ask'
 import { ownValue } from '../model/json'
@@ -70,9 +72,17 @@ function isOver({ afterEnd, terminateAtSeconds, metrics, run, series, taken }: L
   return open.every((metric) => {
     const points = series.get(metric.name)
     const { count, atSeconds } = taken.get(metric.name) ?? noneTaken
-    return effectiveCount(metric) === undefined && points && isUsedUp(points, count, atSeconds)
+    if (effectiveCount(metric) !== undefined || !points) return false
+    return points.forever ? count > measurementsForLimits(metric) : isUsedUp(points, count, atSeconds)
   })
 }
+
+/** The same measurement so many times is beyond every limit that it can be beyond. */
+const measurementsForLimits = ({ failureLimit, inconclusiveLimit, consecutiveErrorLimit, ...metric }: Metric): number =>
+  Math.max(
+    ...[failureLimit, inconclusiveLimit, consecutiveErrorLimit ?? defaultConsecutiveErrorLimit].map(intValue),
+    intValue(metric.consecutiveSuccessLimit),
+  )
 
 const noneTaken = { count: 0, atSeconds: 0 }
 

@@ -1,8 +1,12 @@
 import { evaluateResult } from '../analysis/condition/condition'
+import type { Found } from '../metrics/found'
 import type { Measurement, Metric } from '../model/analysis'
-import type { SeriesPoint } from '../model/series'
-import { decidingPart } from './explainDecision'
-import { formsOf, showValue, type TypedForm } from './forms'
+import type { MeasuredPhaseName, RecordedMeasurement, SeriesPoint } from '../model/series'
+import { explainJudgement } from './explainJudgement'
+import type { Form } from './forms/form'
+import { formOf, providerOf } from './forms/forms'
+import { readBack } from './readBack'
+import { showValue } from './showValue'
 
 export interface ReplayedResult {
   readonly measurement: Measurement
@@ -10,59 +14,84 @@ export interface ReplayedResult {
   readonly why: string
 }
 
-/**
- * The measurement that a point stands for, as the metric's provider would have made it at that moment. A value counts in the
- * first of the provider's forms that the conditions can be evaluated on.
- */
+/** What came of a form: the phase, and what the measurement shows. */
+interface Outcome {
+  readonly phase: MeasuredPhaseName
+  readonly value?: string
+  readonly message?: string
+  readonly why: string
+}
+
+/** The measurement that a point stands for, as the metric's provider would have made it at that moment. */
 export function measurePoint(metric: Metric, point: SeriesPoint, now: string): ReplayedResult {
-  const times = { startedAt: now, finishedAt: now }
-  if (point.error !== undefined) {
-    return { measurement: { phase: 'Error', message: point.error, ...times }, why: 'the series says so' }
-  }
-  if (point.phase !== undefined) {
-    const shown = point.value === undefined ? {} : { value: showValue(point.value) }
-    return { measurement: { phase: point.phase, ...shown, ...times }, why: 'the series says so' }
-  }
-  const outcome = judge(metric, point.value, now)
-  if (outcome.error !== undefined) {
-    return { measurement: { phase: 'Error', message: outcome.error, ...times }, why: outcome.error }
-  }
-  const { phase, shown } = outcome
-  return {
-    measurement: { phase, ...(shown === '' ? {} : { value: shown }), ...times },
-    why: explain(metric, outcome, now),
-  }
+  const { why, phase, value, message } = outcomeOf(metric, point, now)
+  const shown = value === undefined || value === '' ? {} : { value }
+  const told = message === undefined ? {} : { message }
+  return { measurement: { phase, ...told, ...shown, startedAt: now, finishedAt: now }, why }
 }
 
-type Outcome = ReturnType<typeof evaluateResult> & TypedForm
+const saysSo = 'the series says so'
 
-/** By the first form that gives no error; by the likeliest where all do. */
-function judge(metric: Metric, value: unknown, now: string): Outcome {
-  const { successCondition, failureCondition } = metric
-  let first: Outcome | undefined
-  for (const form of formsOf(metric, value)) {
-    const outcome = { ...form, ...evaluateResult({ ...form, successCondition, failureCondition, now }) }
-    if (outcome.phase !== 'Error') return outcome
-    first ??= outcome
-  }
-  return first ?? { phase: 'Error', error: 'the value has no form that conditions take', result: value, shown: '' }
+function outcomeOf(metric: Metric, point: SeriesPoint, now: string): Outcome {
+  const { value, error, phase, recorded } = point
+  if (error !== undefined) return { phase: 'Error', message: error, why: saysSo }
+  if (phase !== undefined) return { phase, ...(value === undefined ? {} : { value: showValue(value) }), why: saysSo }
+  if (recorded !== undefined) return judgeRecorded(metric, recorded, now)
+  return judge(metric, formOf(metric, value), now)
 }
 
-/** Which condition holds or does not, and where it is not plainly fine which part of it decided. */
-function explain({ successCondition, failureCondition }: Metric, outcome: Outcome, now: string): string {
-  const { phase, result, resultType } = outcome
-  if (!successCondition && !failureCondition) return 'there is no condition'
-  const success = `successCondition ${JSON.stringify(successCondition)}`
-  const failure = `failureCondition ${JSON.stringify(failureCondition)}`
-  if (phase === 'Successful') return successCondition ? `${success} holds` : `${failure} does not hold`
-  const told = (sentence: string, ...conditions: readonly (string | undefined)[]): string => {
-    const parts = conditions.map((condition) => condition && decidingPart(condition, result, { resultType, now }))
-    const known = [...new Set(parts.filter((part) => part !== undefined && part !== ''))]
-    return known.length === 0 ? sentence : `${sentence}: ${known.join('; ')}`
+/** Providers that show the value even where a condition cannot be evaluated (behaviour 11). */
+const keepsValue: readonly (string | undefined)[] = ['graphite', 'cloudWatch']
+
+function judge(metric: Metric, form: Form, now: string): Outcome {
+  if ('unfit' in form) return { phase: 'Error', message: form.unfit, why: form.unfit }
+  if ('error' in form)
+    return { phase: 'Error', message: form.error, why: `${form.error}: so the provider says no data` }
+  if ('phase' in form) return { ...form, why: 'by the thresholds of the metric' }
+  const { phase, error } = evaluateForm(metric, form, now)
+  if (error === undefined) return { phase, value: form.value, why: explainJudgement(metric, phase, form, now) }
+  const kept = keepsValue.includes(providerOf(metric)?.field) ? { value: form.value } : {}
+  const hint = hints[form.resultType]
+  return { phase: 'Error', message: error, ...kept, why: hint && !isNoData(form) ? `${error} (${hint})` : error }
+}
+
+/** What often helps where a condition cannot be evaluated on what the provider brings. */
+const hints: Readonly<Partial<Record<Found['resultType'], string>>> = {
+  '[]float64': 'result is a list, even of one number: result[0] is the first',
+  float64: 'result is one number, no list',
+  tagged: 'result is a list: result[0] is the first value',
+  NRDBResult: 'result is a row: result.NAME or result["NAME"] is a column',
+  '[]NRDBResult': 'result is a list of rows: result[0]["NAME"] is a column',
+  '[]MetricDataResult': 'result is a list with one entry for each query: result[0].Values[0] is the newest value',
+}
+
+const isNoData = ({ result }: Found): boolean => result === null || (Array.isArray(result) && result.length === 0)
+
+const evaluateForm = (
+  { successCondition, failureCondition }: Metric,
+  { result, resultType }: Found,
+  now: string,
+): ReturnType<typeof evaluateResult> => evaluateResult({ result, resultType, successCondition, failureCondition, now })
+
+/**
+ * A recorded value is judged anew, so that other conditions may come to another phase. Its print can be that of several results; of
+ * these the first counts that gives the recorded phase, if there is one.
+ */
+function judgeRecorded(metric: Metric, { phase, value, message }: RecordedMeasurement, now: string): Outcome {
+  const isText = providerOf(metric)?.field === 'web' && phase !== 'Error'
+  const text = value ?? (isText ? '' : undefined)
+  const outcomes = text === undefined ? [] : readBack(metric, text).map((form) => judge(metric, form, now))
+  const [likeliest] = outcomes
+  if (!likeliest) {
+    return {
+      phase,
+      ...(value === undefined ? {} : { value }),
+      ...(message ? { message } : {}),
+      why: 'it is recorded so',
+    }
   }
-  if (phase === 'Inconclusive')
-    return told(`neither ${success} nor ${failure} holds`, successCondition, failureCondition)
-  return failureCondition
-    ? told(`${failure} holds`, failureCondition)
-    : told(`${success} does not hold`, successCondition)
+  const same = outcomes.find((outcome) => outcome.phase === phase)
+  if (!same) return { ...likeliest, why: `${likeliest.why}; ${phase} was recorded` }
+  const doubt = 'its print leaves several readings, this one fits the recorded phase'
+  return same === likeliest ? same : { ...same, why: `${same.why}; ${doubt}` }
 }

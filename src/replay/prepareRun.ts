@@ -8,6 +8,7 @@ import { concatenateTemplates } from '../model/analysisRuns/flattenTemplates'
 import { metricsProblem } from '../model/analysisRuns/metricsProblem'
 import type { TemplateLists } from '../model/analysisRuns/uniqueTemplates'
 import type { Issue } from '../model/issue'
+import { whyConditionsAreIgnored } from './fitness'
 
 /** An AnalysisTemplate, a ClusterAnalysisTemplate, or an AnalysisRun. */
 export type ReplayTemplate = Pick<AnalysisTemplate, 'kind' | 'metadata' | 'spec'>
@@ -184,9 +185,21 @@ function placeOfMetric(lists: TemplateLists, name: string): Pick<ReplayIssue, 'p
 function metricIssues(metric: Metric, place: Pick<ReplayIssue, 'path' | 'template'>): readonly ReplayIssue[] {
   const problem = metricsProblem([metric])?.replace(/^metrics\[0\]: /, '')
   const issues: ReplayIssue[] = problem === undefined ? [] : [{ code: 'metric-invalid', ...place, message: problem }]
+  const ignored = whyConditionsAreIgnored(metric)
   for (const field of ['successCondition', 'failureCondition'] as const) {
     const condition = metric[field]
     if (!condition) continue
+    if (ignored !== undefined) {
+      const path = `${place.path}.${field}`
+      issues.push({
+        ...place,
+        code: 'condition-ignored',
+        path,
+        message: `${ignored}: this condition is ignored`,
+        severity: 'warning',
+      })
+      continue
+    }
     for (const { code, message, position } of parseCondition(condition).issues) {
       const where = position && `, at column ${position.column}${position.line > 1 ? ` of line ${position.line}` : ''}`
       const path = `${place.path}.${field}`

@@ -7,6 +7,8 @@ export interface ReadSeries {
   /** Every point has a time, and they are in the order of their times. */
   readonly isTimed: boolean
   readonly points: readonly SeriesPoint[]
+  /** The first point is all there is, and it holds for good. */
+  readonly forever?: true
 }
 
 /** After the last point: that one again, or no data any more (a null result). */
@@ -16,7 +18,9 @@ const noData: SeriesPoint = { value: null }
 
 function pointOf(item: SeriesItem): SeriesPoint {
   if (isMeasuredPhase(item)) return { phase: item }
-  return isJsonObject(item) ? (item as SeriesPoint) : { value: item }
+  if (!isJsonObject(item)) return { value: item }
+  const { recorded, ...point } = item as SeriesPoint
+  return isJsonObject(recorded) && isMeasuredPhase(recorded.phase) ? { ...point, recorded } : point
 }
 
 /** Puts a metric's points in order. Where some have a time and others have none, those without are left out. */
@@ -26,7 +30,10 @@ export function readSeries(
 ): ReadSeries & { readonly issues: readonly Issue[] } {
   const points = items.map(pointOf)
   const timed = points.filter(({ atSeconds }) => Number.isFinite(atSeconds))
-  if (timed.length === 0) return { isTimed: false, points, issues: [] }
+  if (timed.length === 0) {
+    const forever = points[0]?.forever === true && points.length === 1 ? { forever: true as const } : {}
+    return { isTimed: false, points, issues: [], ...forever }
+  }
   const sorted = timed.sort((a, b) => (a.atSeconds ?? 0) - (b.atSeconds ?? 0))
   const left = points.length - timed.length
   const message = `${left} of ${points.length} points have no time; they are left out`
@@ -37,19 +44,24 @@ export function readSeries(
 
 /** What the n-th measurement (from 0) finds, so many seconds after the start. */
 export function pointFor(
-  { isTimed, points }: ReadSeries,
+  { isTimed, points, forever }: ReadSeries,
   measurement: number,
   atSeconds: number,
   afterEnd: AfterEnd,
 ): SeriesPoint {
+  if (forever) return points[0] ?? noData
   const isBeyond = isTimed ? atSeconds > (points.at(-1)?.atSeconds ?? 0) : measurement >= points.length
   if (isBeyond) return (afterEnd === 'repeatLast' ? points.at(-1) : undefined) ?? noData
   return points[isTimed ? lastUpTo(points, atSeconds) : measurement] ?? noData
 }
 
 /** Whether so many measurements, the last one at that second, have seen the last point of a series. */
-export function isUsedUp({ isTimed, points }: ReadSeries, measurements: number, lastAtSeconds: number): boolean {
-  if (measurements === 0) return false
+export function isUsedUp(
+  { isTimed, points, forever }: ReadSeries,
+  measurements: number,
+  lastAtSeconds: number,
+): boolean {
+  if (measurements === 0 || forever) return false
   return isTimed ? lastAtSeconds >= (points.at(-1)?.atSeconds ?? 0) : measurements >= points.length
 }
 

@@ -4,6 +4,7 @@ import type { Argument, DryRun, MeasurementRetention } from '../model/analysis'
 import { ownValue } from '../model/json'
 import type { Series } from '../model/series'
 import { parseTime } from '../model/time'
+import { fitnessIssues } from './fitness'
 import { type Lab, play, secondsOf } from './lab'
 import { type PreparedRun, prepareRun, type ReplayIssue, type ReplayTemplate } from './prepareRun'
 import { type AfterEnd, type ReadSeries, readSeries } from './readSeries'
@@ -47,7 +48,8 @@ const defaultStart = '2030-01-01T00:00:00Z'
  * `template`: one template, or several that a run combines; an AnalysisRun does as well. Whatever is wrong with template or
  * series comes back as `issues`, all at once; the verdict is the controller's all the same. Errors: `template-missing`,
  * `analysis-invalid`, `metric-invalid`, `condition-syntax`, `condition-type`, `argument-missing`, `rule-unmatched`,
- * `series-missing`, `series-empty`. Warnings: `argument-missing` (only a provider reads it), `argument-unused`, `series-unused`, `series-time`.
+ * `series-missing`, `series-empty`, `series-form` (the metric's provider never brings such a value). Warnings: `argument-missing`
+ * (only a provider reads it), `argument-unused`, `condition-ignored` (Kayenta, Jobs), `series-form` (plugins), `series-unused`, `series-time`.
  *
  * @see behaviour 4
  *
@@ -101,7 +103,9 @@ function readAll(
   const issues: ReplayIssue[] = []
   const read = new Map<string, ReadSeries>()
   const names = new Set(metrics.map(({ name }) => name))
-  for (const name of names) {
+  for (const metric of metrics) {
+    const { name } = metric
+    if (read.has(name)) continue
     const items = ownValue(series, name)
     if (!Array.isArray(items) || items.length === 0) {
       const code = items === undefined ? 'series-missing' : 'series-empty'
@@ -111,7 +115,7 @@ function readAll(
       continue
     }
     const ordered = readSeries(name, items)
-    issues.push(...ordered.issues)
+    issues.push(...ordered.issues, ...fitnessIssues(metric, ordered))
     read.set(name, ordered)
   }
   for (const name of Object.keys(series)) {

@@ -1,5 +1,6 @@
 export type { Series, SeriesItem, SeriesPoint } from '../model/series'
 export type { ReplayIssue, ReplayTemplate } from '../replay/prepareRun'
+export { recordedSeries } from '../replay/recordedSeries'
 export { type ReplayOptions, replayAnalysis } from '../replay/replayAnalysis'
 export type { Replay, ReplayedMeasurement, ReplayedMetric } from '../replay/report'
 export type { AssumedObject, Missing } from './assume/assume'

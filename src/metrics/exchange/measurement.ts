@@ -35,9 +35,10 @@ export const failMeasurement = (setting: Setting, measurement: Measurement, mess
  * Judges a result by the metric's conditions. `onError`: what the provider shows even where a condition cannot be evaluated
  * (behaviour 11).
  */
-export function judge(setting: Setting, result: TypedResult, extras: Extras, onError: Extras = {}): Measurement {
+export function judge(setting: Setting, found: TypedResult, extras: Extras, onError: Extras = {}): Measurement {
   const { evaluate, metric } = setting.context
-  const verdict = evaluate(result, metric, preciseTime(setting.nowSeconds))
+  const { resultType, result } = found
+  const verdict = evaluate({ resultType, result }, metric, preciseTime(setting.nowSeconds))
   if (verdict.error !== undefined) return failedMeasurement(setting, verdict.error, onError)
   return compact({ phase: verdict.phase, startedAt: startedAt(setting), finishedAt: now(setting), ...extras })
 }
