@@ -79,6 +79,11 @@ export const throwers: readonly { readonly path: string; readonly name: string; 
   },
   { path: 'src/analysis/condition/failure.ts', name: 'attempt', why: 'what is no Failure is a mistake in the program' },
   {
+    path: 'src/input/readObject.ts',
+    name: 'mistakesOf',
+    why: 'what is no overflow of zod is a mistake in the program',
+  },
+  {
     path: 'src/input/yamlText.ts',
     name: 'compose',
     why: 'what is not our own signal is a mistake in the program',

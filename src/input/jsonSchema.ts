@@ -1,16 +1,18 @@
 import * as z from 'zod/mini'
 import type { JsonObject } from '../model/json'
-import { kindReaders, type ModelKind } from './kinds'
+import { isModelKind, kindReaders, type ModelKind } from './kinds'
 
 /**
  * The JSON Schema (draft 2020-12) of a kind, made from the very schema that reads it, for editors and other languages. It is a new object
- * each time. The readers take a little more: null for an absent optional field, and unknown fields with a warning.
+ * each time. The readers take a little more: null for an absent optional field, and unknown fields with a warning. A kind that nobody
+ * knows has the schema that refuses everything, `{ not: {} }`.
  *
  * @example
  * import { jsonSchemaOf } from 'rollout-engine/input'
  * jsonSchemaOf('Rollout').title // => 'Rollout'
  */
 export function jsonSchemaOf(kind: ModelKind): JsonObject {
+  if (!isModelKind(kind)) return { not: {} }
   const { apiVersion, groups, schema } = kindReaders[kind]
   const made = z.toJSONSchema(schema, { target: 'draft-2020-12', io: 'input' }) as unknown as {
     readonly $schema: string

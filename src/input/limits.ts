@@ -8,7 +8,8 @@ export interface Limits {
   readonly maxDocuments: number
   /**
    * Tokens of one YAML document, blanks and line ends among them. Default 7,000,000: a dump of 10 MB has 4 to 6 million. While
-   * a document is read, each takes some 150 bytes of memory. JSON takes less and has no such limit.
+   * a document is read, each takes some 150 bytes of memory. What takes more counts as more: an item of a list (`-`, `,`) as 6,
+   * a list or mapping in brackets as 10. JSON takes less and has no such limit.
    */
   readonly maxTokens: number
   /** Nodes that aliases (`*name`, `<<`) may stand for, all in all. Default 100,000. */

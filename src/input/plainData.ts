@@ -1,60 +1,68 @@
 import type { Limits } from './limits'
 import type { FieldPath, Finding, Problem } from './places'
 
-interface Place {
-  readonly value: unknown
-  readonly above: Place | undefined
-  readonly key: string | number
-  readonly depth: number
+/** A list or mapping that is being walked. */
+interface Open {
+  readonly holder: object
+  /** Undefined for a list. */
+  readonly keys: readonly string[] | undefined
+  readonly length: number
+  /** Of the item that is walked next. */
+  next: number
 }
 
-/** Values of one object; shared ones count as often as they are reached. */
-const maxNodes = 5_000_000
+/**
+ * Values of one object; shared ones count as often as they are reached. The largest object that etcd stores has fewer than a
+ * tenth.
+ */
+const maxValues = 1_000_000
 
 /**
  * Whether a value is plain JSON data that the readers may walk: no cycles, not too deep, no functions, dates or class
  * instances, no numbers that are not exact, no key `__proto__` (it would change an object's prototype in careless code
- * further on). Iterative, so that no nesting is too deep for it. Values that are `undefined` count as absent.
+ * further on). Iterative, so that no nesting is too deep for it, and it takes no more memory than the value is deep. Values
+ * that are `undefined` count as absent.
  */
 export function problemsOfData(value: unknown, limits: Limits, checkNumbers: boolean): readonly Finding[] {
   const findings: Finding[] = []
-  const open: Place[] = [{ value, above: undefined, key: '', depth: 0 }]
-  let nodes = 0
-  for (let place = open.pop(); place; place = open.pop()) {
-    const problem = ++nodes > maxNodes ? tooLarge : problemOf(place, limits, checkNumbers)
-    if (problem) findings.push({ ...problem, path: pathTo(place) })
+  const open: Open[] = []
+  let values = 0
+  let current = value
+  for (;;) {
+    const problem = ++values > maxValues ? tooLarge : problemOf(current, open.length, limits, checkNumbers)
+    if (problem) findings.push({ ...problem, path: pathTo(open) })
     // Neither a cycle nor a value that is shared over and over has an end: what is found so far has to do.
     if (problem === tooLarge || problem?.code === 'too-deep') return findings
-    if (!problem && typeof place.value === 'object' && place.value !== null) {
-      if (!addBelow(open, place, place.value)) findings.push({ ...protoKey, path: [...pathTo(place), '__proto__'] })
+    if (!problem && typeof current === 'object' && current !== null) {
+      open.push(opened(current))
+      if (Object.hasOwn(current, '__proto__'))
+        findings.push({ ...protoKey, path: [...pathTo(open.slice(0, -1)), '__proto__'] })
     }
     if (findings.length > limits.maxIssues) return findings
+    while (open.length > 0 && open.at(-1)!.next >= open.at(-1)!.length) open.pop()
+    const below = open.at(-1)
+    if (!below) return findings
+    current = itemOf(below)
   }
-  return findings.reverse()
 }
 
-/** False where there is a key `__proto__`. */
-function addBelow(open: Place[], above: Place, value: object): boolean {
-  const depth = above.depth + 1
-  if (Array.isArray(value)) {
-    for (let i = 0; i < value.length; i++) open.push({ value: value[i], above, key: i, depth })
-    return true
-  }
-  for (const key of Object.keys(value)) {
-    const item = (value as Record<string, unknown>)[key]
-    if (item !== undefined && key !== '__proto__') open.push({ value: item, above, key, depth })
-  }
-  return !Object.hasOwn(value, '__proto__')
+function opened(holder: object): Open {
+  if (Array.isArray(holder)) return { holder, keys: undefined, length: holder.length, next: 0 }
+  const keys = Object.keys(holder).filter((key) => key !== '__proto__' && (holder as Fields)[key] !== undefined)
+  return { holder, keys, length: keys.length, next: 0 }
 }
 
-function pathTo(place: Place): FieldPath {
-  const path: (string | number)[] = []
-  for (let at: Place | undefined = place; at?.above; at = at.above) path.push(at.key)
-  return path.reverse()
+type Fields = Readonly<Record<string | number, unknown>>
+
+function itemOf(below: Open): unknown {
+  const at = below.next++
+  return (below.holder as Fields)[below.keys ? (below.keys[at] as string) : at]
 }
 
-function problemOf(place: Place, limits: Limits, checkNumbers: boolean): Problem | undefined {
-  const { value, depth } = place
+const pathTo = (open: readonly Open[]): FieldPath =>
+  open.map(({ keys, next }) => (keys ? (keys[next - 1] as string) : next - 1))
+
+function problemOf(value: unknown, depth: number, limits: Limits, checkNumbers: boolean): Problem | undefined {
   switch (typeof value) {
     case 'string':
     case 'boolean':
@@ -85,7 +93,7 @@ const tooDeep = (limits: Limits): Problem => ({
   message: `nested more than ${limits.maxDepth} levels deep, or a value that contains itself`,
 })
 
-const tooLarge: Problem = { code: 'too-large', message: `more than ${maxNodes} values in one object` }
+const tooLarge: Problem = { code: 'too-large', message: `more than ${maxValues} values in one object` }
 
 const protoKey: Problem = {
   code: 'forbidden-key',

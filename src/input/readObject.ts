@@ -105,11 +105,27 @@ export function readValue(
   const kind = chooseKind(value, expected)
   const named = nameGenerated(value)
   const normal = normalize(kind.schema, named.value)
-  const parsed = kind.schema.safeParse(normal.value)
-  const shape = parsed.success ? [] : explain(parsed.error.issues, normal.value)
+  const shape = mistakesOf(kind.schema, normal.value)
   const findings = [...problems, ...kind.findings, ...named.findings, ...shape, ...normal.findings]
   if (findings.some((finding) => finding.severity !== 'warning')) return { findings: withoutRepeats(findings) }
   return { object: withNamespace(normal.value as ModelObject, options.defaultNamespace), findings }
+}
+
+/** Zod hands its findings on as arguments of a call, of which a stack holds some 100,000: nobody reads so many. */
+function mistakesOf(schema: Schema, value: unknown): readonly Finding[] {
+  try {
+    const parsed = schema.safeParse(value)
+    return parsed.success ? [] : explain(parsed.error.issues, value)
+  } catch (error) {
+    if (error instanceof RangeError) return [tooManyMistakes]
+    throw error
+  }
+}
+
+const tooManyMistakes: Finding = {
+  code: 'too-many-mistakes',
+  path: [],
+  message: 'the object has more mistakes than can be told: it is probably not of the kind that it says',
 }
 
 /** The kind may be missing for two reasons at once; one issue for each path and code is enough. */

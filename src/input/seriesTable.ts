@@ -21,9 +21,10 @@ export function readTable(text: string, onlyMetric: string | undefined): ReadEnt
   const problem = headerProblem(header.cells)
   if (problem !== undefined) return refused('series-column', problem, header.line)
   const issues: Issue[] = []
-  const timeColumn = header.cells.findIndex(isTimeName)
-  const entries = rows.flatMap((row) => entriesOfCells(header.cells, row, timeColumn, onlyMetric, issues))
-  return { entries, isTimed: timeColumn >= 0, issues }
+  const names = header.cells
+  const table: Table = { names, timeColumn: names.findIndex(isTimeName), isLong: names.includes('metric'), onlyMetric }
+  const entries = rows.flatMap((row) => entriesOfCells(table, row, issues))
+  return { entries, isTimed: table.timeColumn >= 0, issues }
 }
 
 const refused = (code: string, message: string, line: number): ReadEntries => ({
@@ -51,26 +52,31 @@ function headerProblem(names: readonly string[]): string | undefined {
   return undefined
 }
 
-function entriesOfCells(
-  names: readonly string[],
-  { cells, line }: CsvRow,
-  timeColumn: number,
-  onlyMetric: string | undefined,
-  issues: Issue[],
-): readonly SeriesEntry[] {
+interface Table {
+  readonly names: readonly string[]
+  /** -1 where there is none. */
+  readonly timeColumn: number
+  /** A row a measurement. */
+  readonly isLong: boolean
+  readonly onlyMetric: string | undefined
+}
+
+/** Looks at the cells that are there, not at the columns: a table may have many columns and hardly any cells. */
+function entriesOfCells(table: Table, { cells, line }: CsvRow, issues: Issue[]): readonly SeriesEntry[] {
+  const { names, timeColumn, isLong, onlyMetric } = table
   if (cells.length > names.length) {
     const message = `${cells.length} cells under ${names.length} columns`
     issues.push(seriesIssue('series-column', message, '', line))
   }
   const row = new Map<string, SeriesPoint>()
-  for (const [index, name] of names.entries()) {
-    const cell = cells[index] ?? ''
-    if (index === timeColumn || cell === '') continue
+  for (const [index, cell] of cells.entries()) {
+    const name = names[index]
+    if (name === undefined || index === timeColumn || cell === '') continue
     const point = name === 'metric' || name === 'error' ? { value: cell } : pointOfCell(cell)
     if (point) row.set(name, point)
   }
   const phase = row.get('phase')
-  if (names.includes('metric') && phase && phase.phase === undefined) {
+  if (isLong && phase && phase.phase === undefined) {
     const message = `'${String(phase.value)}' is no phase of a measurement`
     issues.push(seriesIssue('series-value', message, 'phase', line))
     row.delete('phase')

@@ -7,6 +7,9 @@ import { documentValue } from './yamlValue'
 // `yaml` is driven token by token, because its one-call functions have no bounds: its composer recurses by nesting, keeps
 // an Error object for each mistake and looks for double keys in quadratic time.
 
+/** Tokens that make the parser and the composer keep more than a token's worth: as many as they cost in memory. */
+const tokenWeights: Readonly<Record<string, number>> = { '[': 10, '{': 10, ',': 6, '-': 6, '?': 6 }
+
 /** Mistakes after which a text is no YAML at all. */
 const maxErrors = 20
 
@@ -39,7 +42,8 @@ function feed(reading: Reading): Finding | undefined {
     offset += lexeme.length
     // A level of nesting is one entry of the parser's stack; the document and a scalar that is being read are two more.
     if (parser.stack.length > limits.maxDepth + 3) return tooDeepFinding(limits, offset)
-    if (++counts.tokens > limits.maxTokens) return tooLarge(limits, offset)
+    counts.tokens += tokenWeights[lexeme] ?? 1
+    if (counts.tokens > limits.maxTokens) return tooLarge(limits, offset)
     for (const token of parser.next(lexeme)) {
       const stop = compose(reading, token, offset, counts)
       if (stop) return stop

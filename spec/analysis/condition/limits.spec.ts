@@ -45,6 +45,14 @@ describe('what takes long costs many steps', () => {
     expect(evaluateExpression('all(result, .value < 1 and .value >= 0)', points)).toEqual({ value: true, type: 'bool' })
   })
 
+  test('a set of constants is made once, however often a loop looks into it, and is paid for', () => {
+    const constants = Array.from({ length: 9000 }, (_, i) => i + 100_000).join(', ')
+    const expression = `none(1..5000, # in [${constants}])`
+    expect(evaluateExpression(expression, null)).toEqual({ value: true, type: 'bool' })
+    const outcome = evaluateExpression(`1 in [${constants}]`, null, { steps: 5000 })
+    expect('issue' in outcome && outcome.issue.code).toBe('condition-budget')
+  })
+
   test('the host may grant more', () => {
     expect(evaluateExpression('len(uniq(map(1..1000, [#])))', null, { steps: 5_000_000 })).toEqual({
       value: 1000,

@@ -72,6 +72,7 @@ export function run(node: Node, { environment, now, budget, trace }: RunOptions)
     variables: new Map(),
     loops: [],
     regexes: new Map(),
+    constants: new Map(),
     parked: [],
     budget,
     spend: spenderOf(budget),

@@ -83,7 +83,9 @@ function otherValue(node: Node, machine: Machine): Value {
     case 'map':
       return mapValue(node, machine)
     case 'constant':
-      return node.setOf ? setValue(node, node.setOf) : listOf(node.items.map((item) => evaluate(item, machine)))
+      return node.setOf
+        ? setValue(node, node.setOf, machine)
+        : listOf(node.items.map((item) => evaluate(item, machine)))
     default:
       return fail(`unknown node ${node.kind}`)
   }
@@ -130,7 +132,17 @@ function mapValue(node: MapNode, machine: Machine): Value {
   return dictOf(pairs)
 }
 
-function setValue({ items }: ConstantNode, setOf: GoType): Dict {
+/** Made once in an evaluation, as upstream makes it when it compiles: a loop may look into it for each of its items. */
+function setValue(node: ConstantNode, setOf: GoType, machine: Machine): Dict {
+  const known = machine.constants.get(node)
+  if (known) return known
+  machine.spend(node.items.length)
+  const made = setOfItems(node, setOf)
+  machine.constants.set(node, made)
+  return made
+}
+
+function setOfItems({ items }: ConstantNode, setOf: GoType): Dict {
   const keys = items.map((item) => (item.kind === 'string' ? toBytes(item.value) : item.value))
   const type: GoType = { name: `map[${setOf.name}]struct {}`, kind: 'map', key: setOf, elem: intType }
   return { type, entries: new Map(keys.map((key) => [String(key), { key, value: null }])) }

@@ -15,6 +15,8 @@ export interface Machine {
   /** Loops around the current place, the innermost last. */
   readonly loops: Loop[]
   readonly regexes: Map<string, GoRegex>
+  /** Sets of constants that were made. */
+  readonly constants: Map<Node, Dict>
   /**
    * Operands that wait for the next one, as on upstream's stack. It matters, because a backward loop (`findLast`, and
    * `last(filter(..))`) leaves its own values there: in `1 < findLast(xs, # > 1)` the left side is then `true`.
