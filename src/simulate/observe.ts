@@ -47,9 +47,7 @@ export function observeRollout(
     ingresses: list<KubeObject>('Ingress'),
     virtualServices: keysOfAll(objects, 'VirtualService').map((each) => objects[each] as KubeObject),
     mappings: listIfAny(list<KubeObject>('Mapping')),
-    appMeshResources: listIfAny(
-      [...list<KubeObject>('VirtualService'), ...list<KubeObject>('VirtualRouter')].filter(isAppMesh),
-    ),
+    appMeshResources: appMeshOf(list<KubeObject>('VirtualService'), list<KubeObject>('VirtualRouter')),
     destinationRules: list<KubeObject>('DestinationRule'),
     targetGroupBindings: list<KubeObject>('TargetGroupBinding'),
     endpoints: list<KubeObject>('Endpoints'),
@@ -67,5 +65,11 @@ function keysOfAll(objects: ClusterObjects, kind: string): readonly string[] {
 /** Where the world has none at all, it does not know the kind: nothing is said about what refers to it. */
 const listIfAny = (list: readonly KubeObject[]): readonly KubeObject[] | undefined =>
   list.length > 0 ? list : undefined
+
+/** VirtualRouters are never assumed to be there: without any of them App Mesh is not looked at. */
+const appMeshOf = (
+  services: readonly KubeObject[],
+  routers: readonly KubeObject[],
+): readonly KubeObject[] | undefined => (routers.length > 0 ? [...services.filter(isAppMesh), ...routers] : undefined)
 
 const isAppMesh = ({ apiVersion }: KubeObject): boolean => apiVersion?.startsWith('appmesh.k8s.aws/') === true
