@@ -178,10 +178,30 @@ spec:
     expect(read?.spec?.ports?.[1]).toEqual({ name: 'admin', port: 80, targetPort: 8080 })
   })
 
-  it('has keys that stand twice, aliases that lead nowhere and merges of no mapping as errors', () => {
-    expect(errorsOf(`${service}spec: {}\nspec: {}\n`)).toEqual([
-      'spec: the key "spec" stands twice in the same mapping: remove one of the two',
+  it('takes the last one of a key that stands twice, as kubectl does, and says so', () => {
+    const text = `${service}spec: {selector: {app: a}}\nspec: {selector: {app: b}}\n`
+    const { objects, issues } = parseManifests(text)
+    expect(objectsOfKind(objects, 'Service')[0]?.spec?.selector).toEqual({ app: 'b' })
+    expect(issues).toEqual([
+      expect.objectContaining({ code: 'duplicate-key', path: 'spec', severity: 'warning', line: 6 }),
     ])
+    expect(issues[0]?.message).toContain('the last one counts')
+    const json = parseManifests('{"apiVersion":"v1","kind":"Service","metadata":{"name":"a","name":"b"}}')
+    expect(json.objects[0]?.metadata.name).toBe('b')
+  })
+
+  it('still says what is wrong with a key that stands twice', () => {
+    expect(errorsOf(`${service}spec: {}\nspec: []\n`)).toContain(
+      'spec: expected a mapping, got a list: remove the "- "',
+    )
+  })
+
+  it('says the first syntax error only, with its column', () => {
+    const { issues } = parseManifests(`${service}spec:\n  selector:\n   app: a\n  b: c: d\n   e: f\n`)
+    expect(issues).toMatchObject([{ code: 'syntax', line: 8, column: 6 }])
+  })
+
+  it('has aliases that lead nowhere and merges of no mapping as errors', () => {
     expect(errorsOf(`${service}spec: *other\n`)).toEqual([
       'spec: the alias *other has no anchor &other before it in its document',
     ])
@@ -222,4 +242,47 @@ describe('namespaces', () => {
     const { objects } = parseManifests(text, { defaultNamespace: 'team' })
     expect(objects.map(({ metadata }) => metadata.namespace)).toEqual(['team', 'mine', undefined])
   })
+})
+
+describe('objects that are probably not what was meant', () => {
+  const rollout = (apiVersion: string, image = 'web:1'): string =>
+    `apiVersion: ${apiVersion}
+kind: Rollout
+metadata: {name: web}
+spec:
+  strategy: {canary: {}}
+  template: {spec: {containers: [{name: web, image: "${image}"}]}}
+`
+
+  it.each(['apps/v1', 'v1', 'networking.k8s.io/v1', 'argoproj.oi/v1alpha1'])(
+    'refuses a Rollout of %s',
+    (apiVersion) => {
+      const { objects, issues } = parseManifests(rollout(apiVersion))
+      expect(objects).toEqual([])
+      expect(issues).toMatchObject([{ code: 'wrong-group', path: 'apiVersion', line: 1 }])
+      expect(issues[0]?.message).toBe(
+        `no matches for kind "Rollout" in version "${apiVersion}": write apiVersion: argoproj.io/v1alpha1`,
+      )
+    },
+  )
+
+  it('keeps a Rollout of somebody else, with a word', () => {
+    const { objects, issues } = parseManifests(rollout('rollouts.kruise.io/v1beta1'))
+    expect(objects).toHaveLength(1)
+    expect(issues).toMatchObject([{ code: 'wrong-group', severity: 'warning' }])
+  })
+
+  it('says once that a Helm template is not rendered, although it is valid YAML', () => {
+    const text = `${rollout('argoproj.io/v1alpha1', '{{ .Values.image }}')}# {{ .Values.more }} {{ include "web" . }}\n`
+    const { objects, issues } = parseManifests(text)
+    expect(objects).toHaveLength(1)
+    expect(issues).toMatchObject([{ code: 'helm-template', severity: 'warning', line: 6 }])
+  })
+
+  it.each(['{{args.image}}', '{{ args.image }}', '{{workflow.name}}', '{{ $labels.pod }}'])(
+    'does not take %s for one',
+    (image) => {
+      expect(parseManifests(rollout('argoproj.io/v1alpha1', image)).issues).toEqual([])
+    },
+  )
 })

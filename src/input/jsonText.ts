@@ -144,9 +144,11 @@ function readKey(scan: Scan, top: Open): Step {
   return 'ok'
 }
 
+/** `kubectl` takes the last one without a word. */
 export const doubleKey = (key: string): Problem => ({
   code: 'duplicate-key',
-  message: `the key ${JSON.stringify(key)} stands twice in the same mapping: remove one of the two`,
+  severity: 'warning',
+  message: `the key ${JSON.stringify(key)} stands twice in the same mapping: the last one counts, as kubectl takes it; remove the other`,
 })
 
 const pathOf = (scan: Scan, last: string): FieldPath => [

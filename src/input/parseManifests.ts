@@ -3,8 +3,9 @@ import { isJsonObject } from '../model/json'
 import { describe } from './explain'
 import type { ModelObject } from './kinds'
 import { type Limits, limitsOf } from './limits'
-import { type FieldPath, type Finding, lineFinder, offsetOf, pathText, type ReadDocument } from './places'
+import { columnOf, type FieldPath, type Finding, lineFinder, offsetOf, pathText, type ReadDocument } from './places'
 import { issueOf, notAnObject, type Read, type ReadOptions, readValue } from './readObject'
+import { templateFinding } from './templateFinding'
 import { readText } from './text'
 
 /** What `parseManifests` finds in a text: sound objects, and everything that is wrong or doubtful. */
@@ -26,8 +27,8 @@ export interface ParsedManifests {
  * An object with an error issue is *not* among `objects`; one with warnings only is. A document that is not YAML, or no
  * Kubernetes object, is an error issue and the others are read all the same; empty documents are nothing.
  * See `readObject` for what is checked of an object, `plainScalar` for how YAML scalars are read (as Kubernetes does: `yes` and `on`
- * without quotes are booleans). Keys that stand twice, unknown or circular aliases, whole numbers beyond 2^53 and keys called
- * `__proto__` are errors; merge keys (`<<`) are taken. Texts beyond a limit of the options are not read any further, with an issue.
+ * without quotes are booleans). Unknown or circular aliases, whole numbers beyond 2^53 and keys called
+ * `__proto__` are errors; of a key that stands twice the last one counts, with a warning; merge keys (`<<`) are taken. Texts beyond a limit of the options are not read any further, with an issue.
  *
  * @example
  * const { objects, issues } = parseManifests('kind: Rollout\napiVersion: argoproj.io/v1alpha1\n...')
@@ -40,6 +41,8 @@ export function parseManifests(text: string, options: ReadOptions = {}): ParsedM
   const issues = issueList(limits, text)
   const { documents, unfinished } = readText(text, limits)
   for (const document of documents) readObjects(document, options, objects, issues.add)
+  const template = templateFinding(text, documents)
+  if (template) issues.add(template.finding, template.document)
   if (unfinished) issues.add(unfinished, { ...nowhere(), index: documents.length })
   return { objects, issues: issues.all() }
 }
@@ -94,6 +97,9 @@ interface IssueList {
 function issueList(limits: Limits, text: string): IssueList {
   const issues: { readonly issue: Issue; readonly documentIndex: number; readonly offset: number }[] = []
   const lineOf = lineFinder(text)
+  // The column says where the text itself is wrong; of a field the path says more.
+  const placeOf = ({ code }: Finding, offset: number): Pick<Issue, 'line' | 'column'> =>
+    code === 'syntax' ? { line: lineOf(offset), column: columnOf(text, offset) } : { line: lineOf(offset) }
   let leftOut = 0
   return {
     add(finding, where, prefix = []) {
@@ -105,7 +111,7 @@ function issueList(limits: Limits, text: string): IssueList {
       const offset = finding.offset ?? offsetOf(where, path)
       const isPlaced = finding.offset !== undefined || where.value !== undefined
       const issue = { ...issueOf(finding), path: pathText(path), documentIndex: where.index }
-      const placed = isPlaced ? { ...issue, line: lineOf(offset) } : issue
+      const placed = isPlaced ? { ...issue, ...placeOf(finding, offset) } : issue
       issues.push({ issue: placed, documentIndex: where.index, offset })
     },
     all() {
@@ -126,11 +132,11 @@ function readObjects(document: ReadDocument, options: ReadOptions, objects: Mode
   const ofText = document.findings
   for (const finding of ofText) add(finding, document)
   if (document.value === null || document.value === undefined || ofText.length > limitsOf(options).maxIssues) return
-  const known = new Set(ofText.map((finding) => pathText(finding.path)))
+  const known = new Set(ofText.filter(isError).map((finding) => pathText(finding.path)))
   for (const item of itemsOf(document, add)) {
     const read: Read =
       item.value === null ? { findings: [notAnObject(null)] } : readValue(item.value, undefined, options, false)
-    if (read.object && known.size === 0 && read.findings.length === 0) {
+    if (read.object && ofText.length === 0 && read.findings.length === 0) {
       objects.push(read.object)
       continue
     }
@@ -139,10 +145,12 @@ function readObjects(document: ReadDocument, options: ReadOptions, objects: Mode
       // What is wrong with the text need not be told again of the value that was made of it.
       if (known.size === 0 || !known.has(pathText([...path, ...finding.path]))) add(finding, document, path)
     }
-    const isSound = !ofText.some((finding) => finding.severity !== 'warning' && startsWith(finding.path, path))
+    const isSound = !ofText.some((finding) => isError(finding) && startsWith(finding.path, path))
     if (read.object && isSound) objects.push(read.object)
   }
 }
+
+const isError = ({ severity }: Finding): boolean => severity !== 'warning'
 
 const startsWith = (path: FieldPath, start: FieldPath): boolean => start.every((key, i) => path[i] === key)
 

@@ -71,6 +71,10 @@ export function lineFinder(text: string): (offset: number) => number {
   }
 }
 
+/** The column of an offset, from 1. */
+export const columnOf = (text: string, offset: number): number =>
+  offset === 0 ? 1 : offset - text.lastIndexOf('\n', offset - 1)
+
 function lineStarts(text: string): number[] {
   const starts = [0]
   for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1)

@@ -180,18 +180,32 @@ const wrongKind = (expected: ModelKind, apiVersion: string | undefined, kind: st
 
 /** A kind that is read as its apiVersion and kind say, but was probably meant to be another. */
 function doubtfulKind(apiVersion: string, kind: string, known: ModelKind | undefined): Finding | undefined {
-  if (groupOf(apiVersion) !== 'argoproj.io') return undefined
+  if (groupOf(apiVersion) !== 'argoproj.io') return known ? undefined : wrongGroup(apiVersion, kind)
   if (known) {
     const right = kindReaders[known].apiVersion
     if (apiVersion === right) return undefined
     const message = `${apiVersion} is no version of Argo Rollouts: it is read as ${right}`
     return { code: 'unknown-version', path: ['apiVersion'], message, severity: 'warning' }
   }
-  const ours = modelKinds.filter((name) => kindReaders[name].groups.includes('argoproj.io'))
-  const meant = nearest(kind, ours)
+  const meant = nearest(kind, argoKinds)
   if (!meant) return undefined
   const message = `unknown kind ${kind}, which is kept as it is: did you mean ${meant}?`
   return { code: 'unknown-kind', path: ['kind'], message, severity: 'warning' }
+}
+
+const argoKinds = modelKinds.filter((name) => kindReaders[name].groups.includes('argoproj.io'))
+
+const isOfKubernetes = (group: string): boolean => !group.includes('.') || group.endsWith('.k8s.io')
+
+/** One of our kinds in a group that has none of that name. Groups of others may have one: they are kept, with a word. */
+function wrongGroup(apiVersion: string, kind: string): Finding | undefined {
+  if (!(argoKinds as readonly string[]).includes(kind)) return undefined
+  const group = groupOf(apiVersion)
+  const message = `no matches for kind "${kind}" in version "${apiVersion}": write apiVersion: argoproj.io/v1alpha1`
+  const finding: Finding = { code: 'wrong-group', path: ['apiVersion'], message }
+  if (isOfKubernetes(group) || nearest(group, ['argoproj.io'])) return finding
+  const kept = `a ${kind} of ${group} is none of Argo Rollouts: it is kept as it is; argoproj.io/v1alpha1 would be one`
+  return { ...finding, message: kept, severity: 'warning' }
 }
 
 /** As the API server makes up a name for `generateName`, a reader has to; the same one every time. */

@@ -120,10 +120,11 @@ function take(reading: Reading, document: Document.Parsed): boolean {
   const { documents, limits, text } = reading
   const index = documents.length
   if (index >= limits.maxDocuments) return false
-  const findings = document.errors.map((error) => syntax(error.message, error.pos[0]))
   const offset = document.contents?.range?.[0] ?? document.range[0]
-  if (findings.length > 0) {
-    documents.push({ index, value: undefined, offset, places: new Map(), findings: withHint(findings, text) })
+  const mistake = firstMistake(document.errors)
+  if (mistake) {
+    const findings = [withHint(syntax(mistake.message, mistake.pos[0]), text)]
+    documents.push({ index, value: undefined, offset, places: new Map(), findings })
     return true
   }
   const read = documentValue(document, limits, limits.maxAliasNodes - reading.aliasNodes)
@@ -131,6 +132,13 @@ function take(reading: Reading, document: Document.Parsed): boolean {
   documents.push({ index, value: read.value, offset, places: read.places, findings: read.findings })
   return true
 }
+
+/** The others follow from the first: a wrong indentation makes nonsense of what comes after it. */
+const firstMistake = (mistakes: readonly Mistake[]): Mistake | undefined =>
+  mistakes.reduce<Mistake | undefined>(
+    (first, mistake) => (first && first.pos[0] <= mistake.pos[0] ? first : mistake),
+    undefined,
+  )
 
 const syntax = (message: string, offset: number): Finding => ({
   code: 'syntax',
@@ -140,12 +148,11 @@ const syntax = (message: string, offset: number): Finding => ({
 })
 
 /** Templates of Helm are the most common reason why a manifest is no YAML. */
-function withHint(findings: readonly Finding[], text: string): readonly Finding[] {
-  const first = findings[0]!
+function withHint(first: Finding, text: string): Finding {
   const line = text.slice(text.lastIndexOf('\n', first.offset) + 1, (first.offset ?? 0) + 200).split('\n')[0]!
-  if (!line.includes('{{')) return findings
+  if (!line.includes('{{')) return first
   const message = `${first.message} (this looks like a Helm template: render it first, with helm template)`
-  return [{ ...first, message }, ...findings.slice(1)]
+  return { ...first, message }
 }
 
 const tooLarge = (limits: Limits, offset: number): Finding => ({

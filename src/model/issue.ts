@@ -12,6 +12,8 @@ export interface Issue {
   readonly documentIndex?: number
   /** Line in the text, from 1, where known. */
   readonly line?: number
+  /** Column in the line, from 1, where the text is no YAML or JSON. */
+  readonly column?: number
   /** File name, filled in by whoever read the file. */
   readonly file?: string
 }
