@@ -49,6 +49,8 @@ describe('a table', () => {
     ['Inconclusive', { phase: 'Inconclusive' }],
     ['error: no data', { error: 'no data' }],
     ['green', { value: 'green' }],
+    ['"""0.5"""', { value: '0.5' }],
+    ['"""Failed"""', { value: 'Failed' }],
     ['{broken', { value: '{broken' }],
   ] as const)('the cell %s', ([cell, point]) => {
     expect(read(`m\n${cell}\n`, 'csv')).toEqual({ series: { m: [point] }, issues: [] })

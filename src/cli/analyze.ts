@@ -6,6 +6,7 @@ import type { ReplayIssue } from '../replay/prepareRun'
 import { recordedSeries } from '../replay/recordedSeries'
 import { replayAnalysis } from '../replay/replayAnalysis'
 import type { Replay } from '../replay/report'
+import { windowSecondsOf } from '../replay/windowSeconds'
 import { type AnalyzeArguments, parseAnalyzeArguments } from './analyzeArguments'
 import { printReplay } from './analyzeTable'
 import { analyzeUsage } from './analyzeUsage'
@@ -42,7 +43,12 @@ function runAnalysis(given: AnalyzeArguments): number {
   if (!read) return exitCodes.badManifests
   const chosen = chooseTemplates(read.sources, given.templates)
   const onlyMetric = 'problem' in chosen ? undefined : onlyMetricOf(chosen.sources)
-  const measured = readSeriesFiles(given.seriesFiles, onlyMetric, given.startAt)
+  const metrics = read.sources.flatMap(({ template }) => template.spec.metrics ?? [])
+  const windowOf = (name: string): number | undefined => {
+    const metric = metrics.find((one) => one.name === name)
+    return metric && windowSecondsOf(metric)
+  }
+  const measured = readSeriesFiles(given.seriesFiles, onlyMetric, given.startAt, windowOf)
   if (!measured) return exitCodes.badManifests
   const issues = [...read.issues, ...measured.issues]
   if ('problem' in chosen) {

@@ -11,8 +11,8 @@ when is measured, the conditions, and the limits.
   --series [METRIC=]FILE      what the metrics measured, one file or several:
                               .csv   a column a metric, and perhaps one called time; or columns metric, time, value
                               .json  {"METRIC": [ITEM, ...]}, or a list of rows; YAML and a row a line do as well
-                              of one metric also a bare list, a column called value, or what a Prometheus server answers
-                              to /api/v1/query_range
+                              of one metric also a bare list, a column called value, or an answer as it came from
+                              Prometheus, Datadog, CloudWatch, New Relic, InfluxDB (CSV) or Graphite
   --measure METRIC=ITEM,...   the same on the command line, one measurement after the other
   --arg NAME=VALUE            a value for an argument of the template
   --template NAME             which template, if the files hold several; said again, they are combined
@@ -25,9 +25,10 @@ when is measured, the conditions, and the limits.
   --format table|json         default table; json prints {"verdict", "decidedAtSeconds", "why", "measurements", "metrics", ...}
   --help
 
-ITEM is a value that the metric's conditions judge (0.97, [0.2], NaN, true, text, an object in JSON), error:MESSAGE, or a
-phase: Successful, Failed, Inconclusive, Error. Without times the n-th item is the n-th measurement; with times an item holds
-until the next one. Times are RFC 3339, Unix times, seconds, or durations (1m30s) after the start.
+ITEM is a value as the metric's provider brings it (0.97, [0.2], NaN, true, text, an object in JSON; null for no data; "0.97" in
+quotes is a text), error:MESSAGE, or a phase: Successful, Failed, Inconclusive, Error. Without times the n-th item is the n-th
+measurement; with times an item holds until the next one. Times are RFC 3339, Unix times, seconds, or durations (1m30s) after
+the start.
 
 exit codes: ${exitCodes.simulated} Successful, ${exitCodes.failed} Failed, ${exitCodes.error} Error, ${exitCodes.inconclusive} Inconclusive, ${exitCodes.undecided} no verdict; ${exitCodes.badManifests} the files have errors, ${exitCodes.usage} the command line is off
 `

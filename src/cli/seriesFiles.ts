@@ -24,19 +24,21 @@ export interface ReadSeriesFiles {
 
 /**
  * The measurements of all files, their moments counted from the same one; undefined where a file cannot be read. What a later
- * file says of a metric wins. `onlyMetric`: what texts are about that name no metric.
+ * file says of a metric wins. `onlyMetric`: what texts are about that name no metric. `windowSecondsOf`: how far back a measurement looks.
  */
 export function readSeriesFiles(
   files: readonly SeriesFile[],
   onlyMetric: string | undefined,
   startAt: string | undefined,
+  windowSecondsOf: (metric: string) => number | undefined = () => undefined,
 ): ReadSeriesFiles | undefined {
   const texts: { readonly file: string; readonly parse: (start: string | undefined) => ParsedSeries }[] = []
   for (const { file, metric = onlyMetric } of files) {
     const text = readText(file)
     if (text === undefined) return undefined
     const format = formatOf(file, text)
-    texts.push({ file, parse: (start) => parseSeries(text, format, { metric, startAt: start }) })
+    const windowSeconds = metric === undefined ? undefined : windowSecondsOf(metric)
+    texts.push({ file, parse: (start) => parseSeries(text, format, { metric, windowSeconds, startAt: start }) })
   }
   const starts = texts.flatMap(({ parse }) => parse(startAt).startAt ?? [])
   const start = startAt ?? starts.sort()[0]

@@ -1,10 +1,11 @@
 import type { Issue } from '../model/issue'
 import type { Series } from '../model/series'
 import { parseTime } from '../model/time'
+import { isFluxTable, readFluxTables } from './answers/influxdb'
 import { type Limits, limitsOf, utf8Length } from './limits'
 import { assembleSeries, seriesIssue } from './seriesEntries'
 import { readSeriesData } from './seriesJson'
-import { readTable } from './seriesTable'
+import { type ReadEntries, readTable } from './seriesTable'
 
 /** What `parseSeries` finds in a text: measurements by metric, and everything that is wrong. */
 export interface ParsedSeries {
@@ -39,8 +40,9 @@ export type SeriesFormat = 'csv' | 'json'
  * `Error`, `Inconclusive`), `error: <message>`, a list or object in JSON, or else a text.
  *
  * `json`: an object `{ "<metric>": [items] }` with items as in `Series`, whose points may have a `time`; or a list of rows, or a row a
- * line, with the columns above as keys; with `metric` also a bare list, or what a Prometheus server answered to
- * `/api/v1/query_range`.
+ * line, with the columns above as keys; with `metric` also a bare list, or an answer as it came from Prometheus
+ * (`/api/v1/query_range`), Datadog (`/api/v1/query`, `/api/v2/query/timeseries`), CloudWatch (`GetMetricData`), New Relic (NerdGraph) or
+ * Graphite (`/render?format=json`). `csv` takes the tables of an InfluxDB answer too.
  *
  * Times are RFC 3339 or Unix times, which count from the earliest one, or seconds (`90`) and durations (`1m30s`) after the
  * start. Issues: `series-syntax`, `series-column`, `series-time`, `series-value`, each with its line; what is right is there all
@@ -57,7 +59,7 @@ export function parseSeries(text: string, format: SeriesFormat, options: SeriesO
     return { series: {}, issues: [seriesIssue('series-syntax', message)] }
   }
   const reading = { onlyMetric: options.metric, windowSeconds: options.windowSeconds }
-  const read = format === 'csv' ? readTable(text, options.metric) : readSeriesData(text, limits, reading)
+  const read = format === 'csv' ? readCsvText(text, options.metric) : readSeriesData(text, limits, reading)
   const assembled = assembleSeries(read.entries, read.isTimed, parseTime(options.startAt))
   const issues = [...read.issues, ...assembled.issues]
   if (read.entries.length === 0 && issues.length === 0) {
@@ -73,6 +75,9 @@ export function parseSeries(text: string, format: SeriesFormat, options: SeriesO
     ),
   }
 }
+
+const readCsvText = (text: string, metric: string | undefined): ReadEntries =>
+  isFluxTable(text) ? readFluxTables(text, metric) : readTable(text, metric)
 
 function upTo(most: number, issues: readonly Issue[]): readonly Issue[] {
   if (issues.length <= most) return issues

@@ -36,17 +36,30 @@ function timeOfNumber(value: number): SeriesTime | undefined {
 }
 
 /**
- * What JSON cannot say otherwise: a phase, `error: <message>`, `NaN`, `+Inf`, `-Inf` (YAML writes `.nan`, `.inf`); undefined for
- * any other text.
+ * What JSON cannot say otherwise: a phase, `error: <message>`, `NaN`, `+Inf`, `-Inf` (YAML writes `.nan`, `.inf`), or in quotes a text
+ * that looks like one of these; undefined for any other text.
  */
 export function pointOfWord(word: string): SeriesPoint | undefined {
   if (isMeasuredPhase(word)) return { phase: word }
+  const quoted = quotedText(word)
+  if (quoted !== undefined) return { value: quoted }
   const [, message] = /^error:\s*(.*)$/is.exec(word) ?? []
   if (message !== undefined) return { error: message }
   if (/^\.?NaN$/i.test(word)) return { value: Number.NaN }
   const [, sign] = /^([+-]?)\.?Inf(?:inity)?$/i.exec(word) ?? []
   if (sign === undefined) return undefined
   return { value: sign === '-' ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY }
+}
+
+/** `"0.5"` in quotes is that text, not the number. */
+function quotedText(word: string): string | undefined {
+  if (!/^"[\s\S]*"$/.test(word)) return undefined
+  try {
+    const value: unknown = JSON.parse(word)
+    return typeof value === 'string' ? value : undefined
+  } catch {
+    return undefined
+  }
 }
 
 /** What a cell of a table says, where every value is written as a text. Nothing at all is no measurement. */
