@@ -3,7 +3,7 @@ import { createServer as createSecureServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { sendWithFetch } from '../../src/adapters/send'
+import { sendLimits, sendWithFetch } from '../../src/adapters/send'
 import type { HttpRequest } from '../../src/metrics/exchange/ask'
 import { certificate } from './certificate'
 
@@ -32,6 +32,18 @@ const routes: Readonly<Record<string, Handler>> = {
   '/gzip': (_request, response) => {
     response.setHeader('content-encoding', 'gzip')
     response.end(gzipSync('{"rate":0.5}'))
+  },
+  '/bomb': (_request, response) => {
+    response.setHeader('content-encoding', 'gzip')
+    response.end(gzipSync(Buffer.alloc(3_000_000, 'a')))
+  },
+  '/endless': (_request, response) => {
+    const block = Buffer.alloc(65_536, 'a')
+    const more = (): void => {
+      while (!response.destroyed && response.write(block));
+      response.once('drain', more)
+    }
+    more()
   },
   '/cut': (_request, response) => {
     response.writeHead(200, { 'content-length': '100' })
@@ -181,5 +193,28 @@ describe('sendWithFetch', () => {
         kind: 'failed',
       },
     )
+  })
+
+  it('reads no more of a body than the limit, counted after decompression', async () => {
+    const bomb = await sendWithFetch({ method: 'GET', url: `${bases.http}/bomb` }, { maxBodyBytes: 1_000_000 })
+    expect(bomb).toMatchObject({ kind: 'http', body: '', bodyError: 'the body has more than 1000000 bytes' })
+    const fits = await sendWithFetch({ method: 'GET', url: `${bases.http}/bomb` }, { maxBodyBytes: 3_000_000 })
+    expect(fits).toMatchObject({ kind: 'http', body: 'a'.repeat(3_000_000) })
+  })
+
+  it('ends an endless body, over fetch and over https', async () => {
+    const endless = await sendWithFetch({ method: 'GET', url: `${bases.http}/endless` })
+    expect(endless).toMatchObject({ body: '', bodyError: `the body has more than ${sendLimits.maxBodyBytes} bytes` })
+    const insecure = { method: 'GET', url: `${bases.https}/endless`, tls: { insecure: true } } as const
+    expect(await sendWithFetch(insecure, { maxBodyBytes: 100 })).toMatchObject({ body: '' })
+  })
+
+  it('gives up on requests that name no time, and on a host that heeds no signal', async () => {
+    const never = () => new Promise<never>(() => {})
+    const request = { method: 'GET', url: `${bases.http}/silent` }
+    expect(await sendWithFetch(request, { timeoutSeconds: 0.05 })).toEqual({ kind: 'timeout' })
+    expect(await sendWithFetch(request, { timeoutSeconds: 0.05, fetch: never })).toEqual({ kind: 'timeout' })
+    const signed = { ...request, sigv4: { service: 'aps', region: 'eu' } }
+    expect(await sendWithFetch(signed, { timeoutSeconds: 0.05, sign: never })).toEqual({ kind: 'timeout' })
   })
 })

@@ -15,6 +15,7 @@ import type { AnalysisRun } from '../model/analysis'
 import type { AnalysisRunAsk, Answers, MeasureAnswer, MeasureAsk, SecretAnswer } from '../model/ask'
 import type { StringMap } from '../model/meta'
 import { nextRound } from '../model/nextRound'
+import { hideSecrets } from '../model/secrets/hideSecrets'
 import { type SendOptions, sendWithFetch } from './send'
 
 /** What a host gives so that metrics can really be measured. Only `now` is needed for providers that speak HTTP. */
@@ -27,11 +28,16 @@ export interface MetricsHost extends SendOptions {
   readonly environment?: Readonly<Record<string, string | undefined>>
   /** Where the default secrets of providers are. Absent: `argo-rollouts`. */
   readonly controllerNamespace?: string
+  /**
+   * Values of secret arguments stay where the controller leaves them: in values, metadata (resolved queries) and names of metrics.
+   * Absent: they are shown nowhere.
+   */
+  readonly showSecrets?: boolean
   /** Jobs, CloudWatch and plugins. Absent: metrics that need them end in an error. */
   readonly answer?: (ask: KubernetesAsk | AwsAsk | PluginAsk) => Promise<ProviderAnswer>
   /** Resolves after the seconds. Absent: a timer. */
   readonly wait?: (seconds: number) => Promise<void>
-  /** Told one line for each question of a provider. The lines hold no headers, bodies, queries or secrets. */
+  /** Told one line for each question of a provider. The lines hold no headers, bodies, paths, queries or secrets. */
   readonly log?: (line: string) => void
 }
 
@@ -57,7 +63,7 @@ export async function measureWithFetch(
 ): Promise<ProviderOutcome> {
   let exchange = startExchange(context, operation, host.now())
   while (exchange.kind === 'ask') {
-    host.log?.(describeAsk(exchange.ask))
+    host.log?.(hideSecrets(describeAsk(exchange.ask), context.secrets ?? []))
     const answer = await answerOf(exchange.ask, host)
     exchange = continueExchange(context, exchange.state, answer, host.now())
   }
@@ -115,9 +121,10 @@ const messageOf = (error: unknown): string => (error instanceof Error ? error.me
  */
 export async function measureAnalysisRun(analysisRun: AnalysisRun, host: MetricsHost): Promise<AnalysisRunDecision> {
   const now = host.now()
+  const options = { hideSecrets: host.showSecrets !== true }
   let answers: AnalysisAnswers = {}
   while (true) {
-    const decision = reconcileAnalysisRun({ now, analysisRun, answers })
+    const decision = reconcileAnalysisRun({ now, analysisRun, answers, options })
     // The changes are the caller's to carry out.
     const next = nextRound(decision, answers, decision.changes.length)
     if (next.kind !== 'ask') return decision
@@ -153,12 +160,13 @@ async function secretAnswer(namespace: string, name: string, host: MetricsHost):
 }
 
 const contextOf = (
-  { metric }: MeasureAsk,
+  { metric, secrets }: MeasureAsk,
   run: AnalysisRun,
-  { controllerNamespace }: MetricsHost,
+  { controllerNamespace, showSecrets }: MetricsHost,
 ): ProviderContext => ({
   metric,
   run,
+  ...(secrets && showSecrets !== true ? { secrets } : {}),
   ...(controllerNamespace === undefined ? {} : { controllerNamespace }),
   ...metricConditions,
 })

@@ -27,6 +27,7 @@ export interface FetchReply {
 }
 interface BodyReader {
   read(): Promise<{ readonly done: boolean; readonly value?: Uint8Array }>
+  cancel?(): Promise<void>
 }
 
 /** How a host wants its requests to be sent. */
@@ -37,15 +38,24 @@ export interface SendOptions {
   readonly sign?: (request: HttpRequest) => Promise<HttpRequest>
   /** Gives up, with the answer `failed`. */
   readonly signal?: StopSignal
+  /** Bytes of a body that are read, content encodings undone; a longer one ends in `bodyError`. Default 10 MB (10,000,000). */
+  readonly maxBodyBytes?: number
+  /** For requests that name no time themselves (Wavefront's). Default 60. `Infinity`: they may take as long as they take. */
+  readonly timeoutSeconds?: number
 }
+
+/** What `sendWithFetch` allows where the host says nothing. */
+export const sendLimits = { maxBodyBytes: 10_000_000, timeoutSeconds: 60 } as const
 
 /** What `sendWithFetch` comes back with: a response, a failure in the words of Go, or nothing in time. */
 export type SendAnswer = HttpAnswer | FailedAnswer | TimeoutAnswer
 
 /**
  * Carries out one HTTP request of a metric provider with `fetch`: sends what it says, follows no redirect, gives up after
- * `timeoutSeconds`. Never rejects: what goes wrong is an answer, and its message holds neither headers nor bodies.
+ * `timeoutSeconds`, over all that is waited for (signing, connecting, the body). Never rejects: what goes wrong is an answer, and its
+ * message holds neither headers nor bodies.
  *
+ * - A body of more than `maxBodyBytes` is not read to its end: the answer has no body, and `bodyError` says why.
  * - `tls.insecure`: `fetch` cannot leave a certificate unverified, so such a request goes through Node's `https`.
  * - `sigv4`: the host signs (`options.sign`).
  * - `fetch` sends header fields of its own (`user-agent`, `accept`, `accept-encoding`, ...), writes the URL in WHATWG's form, and
@@ -59,13 +69,15 @@ export type SendAnswer = HttpAnswer | FailedAnswer | TimeoutAnswer
 export async function sendWithFetch(request: HttpRequest, options: SendOptions = {}): Promise<SendAnswer> {
   const { sign, signal } = options
   if (request.sigv4 && !sign) return failed('the request must be signed for AWS, and the host has no `sign`')
-  const clock = deadlineOf(request, signal)
+  const { timeoutSeconds = options.timeoutSeconds ?? sendLimits.timeoutSeconds } = request
+  const clock = deadlineOf(timeoutSeconds, signal)
+  const limits = { clock, mostBytes: options.maxBodyBytes ?? sendLimits.maxBodyBytes }
   try {
-    const signed = request.sigv4 && sign ? await sign(request) : request
+    const signed = request.sigv4 && sign ? await clock.within(sign(request)) : request
     const isInsecure = signed.tls?.insecure === true && signed.url.startsWith('https:')
-    return await (isInsecure ? sendInsecure(signed, clock) : send(signed, clock, options.fetch ?? fetch))
+    return await (isInsecure ? sendInsecure(signed, limits) : send(signed, limits, options.fetch ?? fetch))
   } catch (error) {
-    return clock.isLate() ? { kind: 'timeout' } : failed(reasonOf(error))
+    return clock.isLate() ? { kind: 'timeout' } : failed(reasonOf(error, request.url))
   } finally {
     clock.stop()
   }
@@ -73,8 +85,16 @@ export async function sendWithFetch(request: HttpRequest, options: SendOptions =
 
 const failed = (message: string): FailedAnswer => ({ kind: 'failed', message })
 
+/** What bounds the work. */
+interface Bounds {
+  readonly clock: Clock
+  readonly mostBytes: number
+}
+
 interface Clock {
   readonly signal: AbortSignal
+  /** Rejects when time is over, also where the work of the host does not heed the signal. */
+  readonly within: <T>(work: Promise<T>) => Promise<T>
   readonly isLate: () => boolean
   readonly stop: () => void
 }
@@ -82,7 +102,7 @@ interface Clock {
 /** Timers take no longer waits. */
 const longestMilliseconds = 2 ** 31 - 1
 
-function deadlineOf({ timeoutSeconds }: HttpRequest, outer: StopSignal | undefined): Clock {
+function deadlineOf(timeoutSeconds: number, outer: StopSignal | undefined): Clock {
   const control = new AbortController()
   const late = { is: false }
   const giveUp = (): void => control.abort()
@@ -90,15 +110,20 @@ function deadlineOf({ timeoutSeconds }: HttpRequest, outer: StopSignal | undefin
     late.is = true
     control.abort()
   }
-  const milliseconds = timeoutSeconds === undefined ? undefined : Math.ceil(timeoutSeconds * 1000)
-  const timer =
-    milliseconds === undefined
-      ? undefined
-      : setTimeout(expire, Math.max(0, Math.min(milliseconds, longestMilliseconds)))
+  const milliseconds = Math.ceil(timeoutSeconds * 1000)
+  const timer = Number.isFinite(milliseconds)
+    ? setTimeout(expire, Math.max(0, Math.min(milliseconds, longestMilliseconds)))
+    : undefined
+  const over = new Promise<never>((_, reject) => {
+    control.signal.addEventListener('abort', () => reject(control.signal.reason), { once: true })
+  })
+  // Whoever is done first looks at nothing else.
+  over.catch(() => {})
   if (outer?.aborted) giveUp()
   outer?.addEventListener('abort', giveUp)
   return {
     signal: control.signal,
+    within: (work) => Promise.race([work, over]),
     isLate: () => late.is,
     stop: () => {
       clearTimeout(timer)
@@ -109,19 +134,20 @@ function deadlineOf({ timeoutSeconds }: HttpRequest, outer: StopSignal | undefin
 
 async function send(
   request: HttpRequest,
-  clock: Clock,
+  bounds: Bounds,
   fetchIt: NonNullable<SendOptions['fetch']>,
 ): Promise<HttpAnswer> {
   const { method, url, headers, body } = request
-  const { signal } = clock
-  const response = await fetchIt(url, { method, headers: wireHeaders(headers), body, redirect: 'manual', signal })
+  const { signal, within } = bounds.clock
+  const options = { method, headers: wireHeaders(headers), body, redirect: 'manual', signal }
+  const response = await within(fetchIt(url, options))
   const { status, statusText } = response
   const fields: Record<string, string> = Object.create(null)
   response.headers.forEach((value, name) => {
     fields[name] = value
   })
   const head = { status, ...(statusText === '' ? {} : { statusText }), headers: fields }
-  return { kind: 'http', ...head, ...(await readBody(chunksOf(response.body), clock)) }
+  return { kind: 'http', ...head, ...(await readBody(chunksOf(response.body, bounds.clock), bounds)) }
 }
 
 /** Go writes a text's UTF-8 bytes; Node takes one character for each byte. */
@@ -130,23 +156,34 @@ const wireHeaders = (headers: HttpRequest['headers']): Record<string, string> =>
     Object.entries(headers ?? {}).map(([name, value]) => [name, Buffer.from(value, 'utf8').toString('latin1')]),
   )
 
-async function* chunksOf(body: FetchReply['body']): AsyncGenerator<Uint8Array> {
+async function* chunksOf(body: FetchReply['body'], { within }: Clock): AsyncGenerator<Uint8Array> {
   const reader = body?.getReader()
-  while (reader) {
-    const { done, value } = await reader.read()
-    if (done) return
-    if (value) yield value
+  if (!reader) return
+  try {
+    while (true) {
+      const { done, value } = await within(reader.read())
+      if (done) return
+      if (value) yield value
+    }
+  } finally {
+    // Nobody reads the rest; the connection need not bring it.
+    reader.cancel?.().catch(() => {})
   }
 }
 
 /** What came of the body; where it broke off, why. */
 async function readBody(
   chunks: AsyncIterable<Uint8Array>,
-  clock: Clock,
+  { clock, mostBytes }: Bounds,
 ): Promise<Pick<HttpAnswer, 'body' | 'bodyError'>> {
   const read: Uint8Array[] = []
+  let bytes = 0
   try {
-    for await (const chunk of chunks) read.push(chunk)
+    for await (const chunk of chunks) {
+      bytes += chunk.length
+      if (bytes > mostBytes) return { body: '', bodyError: `the body has more than ${mostBytes} bytes` }
+      read.push(chunk)
+    }
     return { body: textOf(read) }
   } catch (error) {
     return { body: textOf(read), bodyError: clock.isLate() ? 'timeout' : bodyProblem(error) }
@@ -163,18 +200,18 @@ const brokenOff = /^(UND_ERR_SOCKET|UND_ERR_RES_CONTENT_LENGTH_MISMATCH|ECONNRES
 function bodyProblem(error: unknown): string {
   const deepest = causeOf(error)
   const code = deepest instanceof Error && 'code' in deepest ? String(deepest.code) : ''
-  return brokenOff.test(code) ? 'unexpected EOF' : reasonOf(error)
+  return brokenOff.test(code) ? 'unexpected EOF' : reasonOf(error, '')
 }
 
 /** Node's `https` is the only client here that can leave a certificate unverified. */
-async function sendInsecure({ method, url, headers, body }: HttpRequest, clock: Clock): Promise<HttpAnswer> {
+async function sendInsecure({ method, url, headers, body }: HttpRequest, bounds: Bounds): Promise<HttpAnswer> {
   const { request: open } = await import('node:https')
   return new Promise((resolve, reject) => {
     const sent = open(url, {
       method,
       headers: wireHeaders(headers),
       rejectUnauthorized: false,
-      signal: clock.signal,
+      signal: bounds.clock.signal,
       agent: false,
     })
     sent.on('error', reject)
@@ -182,7 +219,7 @@ async function sendInsecure({ method, url, headers, body }: HttpRequest, clock: 
       const { statusCode = 0, statusMessage, headers: fields } = response
       const head = { status: statusCode, ...(statusMessage ? { statusText: statusMessage } : {}) }
       const texts = Object.entries(fields).map(([name, value]) => [name, [value].flat().join(', ')])
-      readBody(response, clock).then(
+      readBody(response, bounds).then(
         (read) => resolve({ kind: 'http', ...head, headers: Object.fromEntries(texts), ...read }),
         reject,
       )
@@ -203,13 +240,22 @@ function causeOf(error: unknown): unknown {
 }
 
 /** Errors of the network say what happened. Others are about the request, and their texts could quote what is in it. */
-function reasonOf(error: unknown): string {
+function reasonOf(error: unknown, url: string): string {
   const deepest = causeOf(error)
   if (!(deepest instanceof Error)) return 'the request could not be sent'
   if (deepest.name === 'AbortError') return 'the host gave up'
   const code = 'code' in deepest ? String(deepest.code) : deepest.name
   const isOfNetwork = 'syscall' in deepest || 'reason' in deepest || isFetchFailure(error)
-  return (isOfNetwork ? deepest.message : '') || `the request could not be sent: ${code}`
+  return (isOfNetwork ? withoutOtherHost(deepest, url) : '') || `the request could not be sent: ${code}`
 }
+
+/** Names of hosts are told as they were asked for, or not at all: in their other form (punycode) nobody recognizes a secret. */
+function withoutOtherHost(error: Error, url: string): string {
+  const names = ['hostname', 'host'].map((field) => (error as unknown as Record<string, unknown>)[field])
+  const others = names.filter((name): name is string => typeof name === 'string' && name !== '' && !url.includes(name))
+  return others.reduce((message, name) => message.replaceAll(name, '…'), error.message).slice(0, longestReason)
+}
+
+const longestReason = 1000
 
 const isFetchFailure = (error: unknown): boolean => error instanceof Error && error.message === 'fetch failed'

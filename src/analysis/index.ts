@@ -17,5 +17,5 @@ export {
   explainCondition,
 } from './condition/explain'
 export type { ResultType } from './condition/values/fromHost'
-export type { AnalysisRunDecision, AnalysisRunObservation } from './observation'
+export type { AnalysisRunDecision, AnalysisRunObservation, AnalysisRunOptions } from './observation'
 export { reconcileAnalysisRun } from './reconcileAnalysisRun'

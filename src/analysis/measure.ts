@@ -7,14 +7,26 @@ import type { StringMap } from '../model/meta'
 import { formatTime, parseTime } from '../model/time'
 import type { MeasurementTask } from './dueMeasurements'
 import type { Results } from './results'
+import type { SecretsToHide } from './secretsToHide'
 
 type AnyAnswers = Answers<SecretAnswer | MeasureAnswer> | undefined
 
 export const measureKey = (operation: MeasureAsk['operation'], metric: string): string => `${operation}/${metric}`
 
-export function measureAsk({ operation, metric, measurement }: MeasurementTask): MeasureAsk {
+/** `secrets`: values of secret arguments, which stand in the metric. */
+export function measureAsk(
+  { operation, metric, measurement }: MeasurementTask,
+  secrets: readonly string[],
+): MeasureAsk {
   const key = measureKey(operation, metric.name)
-  return { kind: 'measure', key, operation, metric: typedMetric(metric), ...(measurement ? { measurement } : {}) }
+  return {
+    kind: 'measure',
+    key,
+    operation,
+    metric: typedMetric(metric),
+    ...(measurement ? { measurement } : {}),
+    ...(secrets.length > 0 ? { secrets } : {}),
+  }
 }
 
 export const answerTo = (key: string, answers: AnyAnswers): MeasureAnswer | undefined =>
@@ -22,8 +34,7 @@ export const answerTo = (key: string, answers: AnyAnswers): MeasureAnswer | unde
 
 export interface Recording {
   readonly dryRun: ReadonlySet<string>
-  /** Secret values, not to stand in messages. */
-  readonly secrets: readonly string[]
+  readonly secrets: SecretsToHide
   readonly nowText: string
   readonly nowSeconds: number
 }
@@ -65,8 +76,8 @@ const timesOf = ({ phase, finishedAt, resumeAt }: Measurement, nowSeconds: numbe
   resumeSeconds: parseTime(resumeAt),
 })
 
-function firstResult({ name }: Metric, answer: MeasureAnswer, { dryRun }: Recording): MetricResult {
-  const metadata = answer.providerError === undefined ? filled(answer.metadata) : undefined
+function firstResult({ name }: Metric, answer: MeasureAnswer, { dryRun, secrets }: Recording): MetricResult {
+  const metadata = answer.providerError === undefined ? secrets.fromMetadata(filled(answer.metadata)) : undefined
   return {
     name,
     phase: 'Running',
@@ -78,8 +89,7 @@ function firstResult({ name }: Metric, answer: MeasureAnswer, { dryRun }: Record
 function measurementOf(raw: Measurement, recording: Recording): Measurement {
   const given = stored(raw)
   const finishedAt = given.finishedAt ?? (isCompletedPhase(given.phase) ? recording.nowText : undefined)
-  const message = recording.secrets.reduce((text, secret) => text.replaceAll(secret, '*****'), given.message ?? '')
-  return compact({ ...given, message, finishedAt })
+  return compact({ ...recording.secrets.fromMeasurement(given), finishedAt })
 }
 
 function answered({ operation, measurement }: MeasurementTask, answer: MeasureAnswer, nowText: string): Measurement {

@@ -16,6 +16,16 @@ export interface AnalysisRunObservation {
    * that the provider could not clean up.
    */
   readonly answers?: Answers<SecretAnswer | MeasureAnswer>
+  readonly options?: AnalysisRunOptions
+}
+
+/** How the engine may do otherwise than the controller. */
+export interface AnalysisRunOptions {
+  /**
+   * Values of secret arguments are shown nowhere in the status: not in values, metadata and names of metrics either. The controller
+   * hides them in messages only. Metrics whose name has a secret in it are called as while they are checked: `temp-for-secret`.
+   */
+  readonly hideSecrets?: boolean
 }
 
 /** What `reconcileAnalysisRun` comes to. The only change there is deletes the run when its time to live is over. */

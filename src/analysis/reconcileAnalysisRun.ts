@@ -16,6 +16,7 @@ import { hasSecrets, resolveMetrics, resolveWithoutSecrets, unansweredSecrets, w
 import { listResults, readResults } from './results'
 import { retentionAsks, trimMeasurements } from './retention'
 import { runBlockers } from './runBlockers'
+import { secretsToHide } from './secretsToHide'
 import { isTimeToLiveOver } from './timeToLive'
 import { wellFormed } from './wellFormed'
 
@@ -129,28 +130,41 @@ function measureRun(observed: AnalysisRunObservation, orders: RunOrders): Analys
   const secretAsks = unansweredSecrets(run, answers)
   if (secretAsks.length > 0) return ask(run, secretAsks)
   const ready = readyTasks(observed, due)
-  if ('error' in ready) return endWithError(run, `Unable to resolve metric arguments: ${ready.error}`)
+  const hidden = secretsToHide(ready.secrets, observed.options?.hideSecrets === true)
+  if ('error' in ready) return endWithError(run, hidden.fromText(`Unable to resolve metric arguments: ${ready.error}`))
   const open = ready.tasks.filter(
     ({ operation, metric }) => answerTo(measureKey(operation, metric.name), answers) === undefined,
   )
-  if (open.length > 0) return ask(run, open.map(measureAsk))
-  const recording = { dryRun: orders.dryRun, secrets: ready.secrets, ...clock }
+  if (open.length > 0)
+    return ask(
+      run,
+      open.map((task) => measureAsk(task, ready.secrets)),
+    )
+  const recording = { dryRun: orders.dryRun, secrets: hidden, ...clock }
   const recorded = recordMeasurements(results, ready.tasks, answers, recording)
   return concludeRun(observed, orders, recorded, { ...clock, terminating })
 }
 
+interface ReadyTasks {
+  readonly tasks: readonly MeasurementTask[]
+  readonly secrets: readonly string[]
+}
+
 /** The tasks with secret values put in; the values, to be kept out of messages. */
 function readyTasks(
-  { analysisRun: run, answers }: AnalysisRunObservation,
+  { analysisRun: run, answers, options }: AnalysisRunObservation,
   due: readonly MeasurementTask[],
-): { readonly tasks: readonly MeasurementTask[]; readonly secrets: readonly string[] } | { readonly error: string } {
+): ReadyTasks | (Pick<ReadyTasks, 'secrets'> & { readonly error: string }) {
   if (!hasSecrets(run.spec.args ?? [])) return { tasks: due, secrets: [] }
   const full = withSecrets(run, answers)
-  if ('error' in full) return full
+  if ('error' in full) return { ...full, secrets: [] }
   const given = due.map(({ index }) => run.spec.metrics?.[index] as Metric)
   const resolved = resolveMetrics(given, full.args)
-  if ('error' in resolved) return resolved
-  const tasks = due.map((task, index) => ({ ...task, metric: resolved.metrics[index] as Metric }))
+  if ('error' in resolved) return { ...resolved, secrets: full.secrets }
+  const tasks = due.map((task, index) => {
+    const metric = resolved.metrics[index] as Metric
+    return { ...task, metric: options?.hideSecrets === true ? { ...metric, name: task.metric.name } : metric }
+  })
   return { tasks, secrets: full.secrets }
 }
 

@@ -78,6 +78,8 @@ export interface MeasureAsk {
   readonly measurement?: Measurement
   /** Of garbageCollect: how many measurements are kept. */
   readonly limit?: number
+  /** Values of secret arguments that stand in the metric: `hideSecrets` takes them out of what is shown of it. */
+  readonly secrets?: readonly string[]
 }
 
 /** What a provider gave. Without `measurement` there is none to note, as after garbage collection. */

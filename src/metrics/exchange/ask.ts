@@ -196,12 +196,14 @@ export type ProviderAnswer =
   | FailedAnswer
 
 /**
- * A line about an ask that is safe to log: no headers, bodies, secrets or queries.
+ * A line about an ask for a log: of a request the method and the server, but no path, query, headers or body, where secrets may stand.
+ * Names of secrets, Jobs and plugins are shown; where arguments with secrets go into those, or into the name of a server, use
+ * `hideSecrets` on the line.
  *
  * @example
  * import { describeAsk } from 'rollout-engine/metrics'
  * describeAsk({ kind: 'secret', namespace: 'shop', name: 'datadog' }) // => 'secret shop/datadog'
- * describeAsk({ kind: 'wait', seconds: 2 }) // => 'wait 2 s'
+ * describeAsk({ kind: 'http', request: { method: 'GET', url: 'http://h:9090/api/token?q=up' } }) // => 'GET http://h:9090/…'
  */
 export function describeAsk(ask: ProviderAsk): string {
   switch (ask.kind) {
@@ -210,7 +212,7 @@ export function describeAsk(ask: ProviderAsk): string {
     case 'secret':
       return `secret ${ask.namespace}/${ask.name}`
     case 'http':
-      return `${ask.request.method} ${ask.request.url.split('?', 1)[0]}`
+      return `${ask.request.method} ${serverOf(ask.request.url)}`
     case 'wait':
       return `wait ${ask.seconds} s`
     case 'kubernetes':
@@ -220,6 +222,13 @@ export function describeAsk(ask: ProviderAsk): string {
     case 'plugin':
       return `plugin ${ask.plugin} ${ask.operation}`
   }
+}
+
+/** `http://h:9090` or `http://h:9090/…`, where there is a path or a query. */
+function serverOf(url: string): string {
+  const [, server = '', rest = ''] = /^([a-z][a-z0-9+.-]*:\/\/(?:[^/?#@]*@)?[^/?#]*)(.*)$/is.exec(url) ?? []
+  const shown = server.replace(/\/\/[^/@]*@/, '//')
+  return rest === '' || rest === '/' ? shown : `${shown}/…`
 }
 
 function nameOf(ask: KubernetesAsk): string {

@@ -36,6 +36,11 @@ export interface ProviderContext {
   readonly metric: Metric
   /** `metadata` (name, namespace, uid) and `status` (startedAt, metricResults) are read. */
   readonly run: Pick<AnalysisRun, 'metadata' | 'status'>
+  /**
+   * Secrets that may stand in the metric, such as values of secret arguments: they are hidden in every text of the outcome, in the value
+   * and in metadata (a resolved query) too. Absent: only what the provider itself takes for a credential is hidden.
+   */
+  readonly secrets?: readonly string[]
   /** Where the providers' default secrets are. Absent: `argo-rollouts`. */
   readonly controllerNamespace?: string
   readonly evaluate: (result: TypedResult, metric: Metric, now: string) => Verdict

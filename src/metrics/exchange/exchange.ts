@@ -4,8 +4,8 @@ import { chooseProvider } from '../providers'
 import { soundAnswer } from './answer'
 import type { ProviderAnswer, ProviderAsk } from './ask'
 import type { ProviderContext, ProviderOperation, ProviderOutcome } from './context'
-import { masked } from './mask'
-import { soundContext, soundOperation } from './sound'
+import { presentable } from './mask'
+import { soundContext, soundOperation, soundSecrets } from './sound'
 import type { Setting } from './steps'
 
 /**
@@ -96,7 +96,8 @@ function replay(context: ProviderContext, state: ExchangeState): Exchange {
     step = steps.next(soundAnswer(answer))
   }
   if (!step.done) return { kind: 'ask', ask: step.value, state }
-  return { kind: 'done', outcome: masked(step.value, setting.credentials) }
+  const secrets = soundSecrets(context.secrets)
+  return { kind: 'done', outcome: presentable(step.value, { credentials: setting.credentials, secrets }) }
 }
 
 function secondsOf(now: string): number {

@@ -1,38 +1,49 @@
-import { quote } from '../go/quote'
+import type { Measurement } from '../../model/analysis'
+import { isCompletedPhase } from '../../model/analysisRuns/phases'
+import type { StringMap } from '../../model/meta'
+import { sameJson } from '../../model/sameJson'
+import { type Masker, secretMasker } from '../../model/secrets/hideSecrets'
 import type { ProviderOutcome } from './context'
+import { shortened } from './shortened'
 
-/** Shorter texts are no secrets, and masking every `t` would make messages unreadable. */
-const shortestCredential = 4
-
-const mask = '*****'
+/** What must not be shown. */
+export interface Hidden {
+  /** What the exchange itself took for a credential: hidden in errors, messages and metadata, as a server may echo it. */
+  readonly credentials: readonly string[]
+  /** What the host says is secret: hidden everywhere, in values too. */
+  readonly secrets: readonly string[]
+}
 
 /**
- * Takes credentials out of everything that people will read: error, message and metadata. Upstream never prints them itself, but
- * a server may echo a token in its error text. The value stays as it is, as upstream's redaction leaves it (behaviour 4.3).
+ * An outcome as people may read it: without secrets and no longer than it has to be. Upstream leaves a value as it is (behaviour 4.3);
+ * so does this where the host names no secrets.
  */
-export function masked(outcome: ProviderOutcome, credentials: readonly string[]): ProviderOutcome {
-  // Go's messages quote what they repeat.
-  const shown = new Set(credentials.flatMap((text) => [text, quote(text).slice(1, -1)]))
-  const hidden = [...shown].filter((text) => text.length >= shortestCredential)
-  if (hidden.length === 0) return outcome
-  const longestFirst = hidden.sort((a, b) => b.length - a.length)
-  const clean = (text: string): string =>
-    longestFirst.reduce((left, secret) => left.replaceAll(secret, () => mask), text)
-  const cleanAll = (texts: Readonly<Record<string, string>>): Readonly<Record<string, string>> =>
-    Object.fromEntries(Object.entries(texts).map(([key, text]) => [key, clean(text)]))
+export function presentable(outcome: ProviderOutcome, { credentials, secrets }: Hidden): ProviderOutcome {
+  const withoutSecrets = secretMasker(secrets, true)
+  const withoutCredentials = secretMasker(credentials)
+  const plain: Masker = (text) => withoutCredentials(withoutSecrets(text))
+  const message: Masker = (text) => shortened(plain(shortened(text, 'work')))
+  const value: Masker = (text) => shortened(withoutSecrets(shortened(text, 'work')))
+  const metadata = (texts: StringMap, clean: Masker): StringMap =>
+    Object.fromEntries(Object.entries(texts).map(([key, text]) => [withoutSecrets(key), clean(text)]))
   const { error, measurement } = outcome
   return {
     ...outcome,
-    ...(error === undefined ? {} : { error: clean(error) }),
-    ...(outcome.metadata ? { metadata: cleanAll(outcome.metadata) } : {}),
-    ...(measurement
-      ? {
-          measurement: {
-            ...measurement,
-            ...(measurement.message === undefined ? {} : { message: clean(measurement.message) }),
-            ...(measurement.metadata ? { metadata: cleanAll(measurement.metadata) } : {}),
-          },
-        }
-      : {}),
+    ...(error === undefined ? {} : { error: message(error) }),
+    ...(outcome.metadata ? { metadata: metadata(outcome.metadata, message) } : {}),
+    ...(measurement ? { measurement: unlessSame(measurement, cleaned(measurement)) } : {}),
+  }
+
+  function cleaned({ message: said, value: measured, metadata: noted, ...others }: Measurement): Measurement {
+    return {
+      ...others,
+      ...(said === undefined ? {} : { message: message(said) }),
+      ...(measured === undefined ? {} : { value: value(measured) }),
+      // What goes on is resumed with its metadata, so nothing of it is cut off.
+      ...(noted ? { metadata: metadata(noted, isCompletedPhase(others.phase) ? message : plain) } : {}),
+    }
   }
 }
+
+/** The very same measurement where nothing had to go, so that "nothing changed" stays an identity test. */
+const unlessSame = (before: Measurement, after: Measurement): Measurement => (sameJson(before, after) ? before : after)

@@ -12,6 +12,10 @@ export function soundContext(context: ProviderContext): ProviderContext {
   return { ...context, metric: soundMetric(context.metric), run: soundRun(context.run) }
 }
 
+/** Texts that are to be hidden; anything else is none. */
+export const soundSecrets = (secrets: unknown): readonly string[] =>
+  Array.isArray(secrets) ? secrets.filter((secret) => typeof secret === 'string') : []
+
 const asObject = (value: unknown): JsonObject => (isJsonObject(value) ? value : {})
 
 function soundMetric(given: unknown): Metric {

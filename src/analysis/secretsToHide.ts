@@ -1,0 +1,38 @@
+import type { Measurement } from '../model/analysis'
+import type { StringMap } from '../model/meta'
+import { type Masker, secretMasker } from '../model/secrets/hideSecrets'
+
+/** Takes the values of secret arguments out of what the status will show. */
+export interface SecretsToHide {
+  readonly fromText: Masker
+  readonly fromMeasurement: (measurement: Measurement) => Measurement
+  readonly fromMetadata: (metadata: StringMap | undefined) => StringMap | undefined
+}
+
+/**
+ * The controller hides them in messages only, as they are (behaviour 4.3); here every form of them goes that a message may show.
+ * `everywhere`: values and metadata too, and considerable parts of them.
+ */
+export function secretsToHide(secrets: readonly string[], everywhere: boolean): SecretsToHide {
+  if (secrets.length === 0) return { fromText: same, fromMeasurement: same, fromMetadata: same }
+  let masker: Masker | undefined
+  const fromText: Masker = (text) => {
+    masker ??= secretMasker(secrets, everywhere)
+    return masker(
+      secrets.reduce((left, secret) => (secret === '' ? left : left.replaceAll(secret, () => '*****')), text),
+    )
+  }
+  const fromMetadata = (metadata: StringMap | undefined): StringMap | undefined =>
+    metadata && everywhere
+      ? Object.fromEntries(Object.entries(metadata).map(([key, text]) => [fromText(key), fromText(text)]))
+      : metadata
+  const fromMeasurement = ({ message, value, metadata, ...others }: Measurement): Measurement => ({
+    ...others,
+    ...(message === undefined ? {} : { message: fromText(message) }),
+    ...(value === undefined ? {} : { value: everywhere ? fromText(value) : value }),
+    ...(metadata === undefined ? {} : { metadata: fromMetadata(metadata) }),
+  })
+  return { fromText, fromMeasurement, fromMetadata }
+}
+
+const same = <T>(value: T): T => value

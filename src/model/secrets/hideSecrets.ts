@@ -1,0 +1,124 @@
+import { blank, formsOf, type SecretForm } from './secretForms'
+import { lowerCase, spellingsOf } from './spellings'
+
+const mask = '*****'
+
+/** Takes secrets out of a text. */
+export type Masker = (text: string) => string
+
+/**
+ * A function that takes these secrets out of any text, in every form in which a message may show them: as they are, without the blanks
+ * around them, line by line, quoted by Go (`%q`), escaped for JSON, URLs or HTML (also twice), in Base64, in other letters' case.
+ * Secrets of less than 4 characters are left alone, and empty ones of course.
+ *
+ * `parts`: also considerable parts count (half of it, or ten characters).
+ */
+export function secretMasker(secrets: readonly string[], parts = false): Masker {
+  const forms = [...new Set(secrets)].flatMap((secret) => formsOf(secret, parts)).map(readForm)
+  return forms.length === 0 ? (text) => text : (text) => masked(text, forms)
+}
+
+/**
+ * Takes secrets out of a text that people read, such as a line of a log, in every form in which messages show them: as they are,
+ * without the blanks around them, line by line, quoted, escaped for JSON or URLs, in Base64, in another case, and considerable parts of
+ * them. Secrets of less than 4 characters are left alone.
+ *
+ * @example
+ * import { hideSecrets } from 'rollout-engine/metrics'
+ * hideSecrets('Get "http://h/a%20b%22c": EOF', ['a b"c\n']) // => 'Get "http://h/*****": EOF'
+ */
+export const hideSecrets = (text: string, secrets: readonly string[]): string => secretMasker(secrets, true)(text)
+
+interface ReadForm {
+  /** Spellings of each character. */
+  readonly spellings: readonly (readonly string[])[]
+  readonly enough: number
+  /** Where a match may begin, by the first character of the text. */
+  readonly begins: ReadonlyMap<string, readonly number[]>
+}
+
+function readForm({ characters, enough }: SecretForm): ReadForm {
+  const known = new Map<string, readonly string[]>()
+  const spellings = characters.map((character) => {
+    const found = known.get(character) ?? spellingsOf(character)
+    known.set(character, found)
+    return found
+  })
+  const begins = new Map<string, number[]>()
+  for (let at = 0; at + enough <= characters.length; at++) {
+    if (blank.test(characters[at] ?? '')) continue
+    for (const first of new Set(spellings[at]?.map((spelling) => spelling[0] ?? ''))) {
+      const list = begins.get(first)
+      if (list) list.push(at)
+      else begins.set(first, [at])
+    }
+  }
+  return { spellings, enough, begins }
+}
+
+function masked(text: string, forms: readonly ReadForm[]): string {
+  const small = lowerCase(text)
+  let shown = ''
+  let from = 0
+  for (let at = 0; at < small.length; ) {
+    const end = longestEnd(small, at, forms)
+    if (end === undefined) {
+      at++
+      continue
+    }
+    // Neighbours are one secret to the eye.
+    shown += at === from && shown.endsWith(mask) ? '' : text.slice(from, at) + mask
+    from = end
+    at = end
+  }
+  return shown + text.slice(from)
+}
+
+function longestEnd(small: string, at: number, forms: readonly ReadForm[]): number | undefined {
+  let longest: number | undefined
+  for (const form of forms) {
+    for (const begin of form.begins.get(small[at] ?? '') ?? []) {
+      const end = endOfMatch(small, at, form, begin)
+      if (end !== undefined && end > (longest ?? 0)) longest = end
+      // A part that is long enough was found: whatever else begins here is found behind it.
+      if (end !== undefined) break
+    }
+  }
+  return longest
+}
+
+/** A run of backslashes can be read in many ways; more than these are not followed. */
+const mostReadings = 16
+
+const isBlank = ([plain = '']: readonly string[]): boolean => blank.test(plain)
+
+/** Where the text stops to spell the form, from its character `begin` on; undefined if that is not enough of it. */
+function endOfMatch(small: string, at: number, { spellings, enough }: ReadForm, begin: number): number | undefined {
+  let ends: readonly number[] = [at]
+  let matched = 0
+  for (const spelling of spellings.slice(begin)) {
+    const next = nextEnds(small, ends, spelling)
+    if (next.length === 0) break
+    ends = next
+    if (!isBlank(spelling)) matched++
+  }
+  return matched >= enough ? Math.max(...ends) : undefined
+}
+
+function nextEnds(small: string, ends: readonly number[], spelling: readonly string[]): readonly number[] {
+  const next = new Set<number>()
+  for (const end of ends) {
+    for (const one of spelling) if (small.startsWith(one, end)) next.add(end + one.length)
+  }
+  // A blank in the midst may be printed as another one, as several, or not at all.
+  if (isBlank(spelling)) for (const end of ends) next.add(endOfBlanks(small, end))
+  return [...next].slice(0, mostReadings)
+}
+
+const blankRun = /^(?:\s|\\[nrtvf]|\\u00[0-9a-f]{2}|%0[9a-d]|%20|\+)+/u
+const longestBlankRun = 64
+
+function endOfBlanks(small: string, at: number): number {
+  const run = blankRun.exec(small.slice(at, at + longestBlankRun))
+  return at + (run?.[0].length ?? 0)
+}
