@@ -25,6 +25,7 @@ const claimed = [
   'conditions',
   'experiment',
   'pod-template-hash',
+  'pod-template-validation',
   'providers',
   'router-gateway-api',
   'routers',

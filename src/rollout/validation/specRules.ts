@@ -3,6 +3,7 @@ import { progressDeadlineSecondsOf, replicasOf, revisionHistoryLimitOf } from '.
 import { pauseSecondsOf } from '../steps/steps'
 import type { Problem } from '../turn'
 import { invalidPrinted, invalidValue, requiredValue } from './fieldProblem'
+import { podTemplateProblem } from './podTemplateRule'
 
 // The spec's own rules, in the controller's order: it stops at the first that is broken (behaviour 2.1). Paths read
 // `spec.strategy.steps`, without the strategy's name, as upstream's do. Kubernetes' rules for pod templates are not here.
@@ -20,6 +21,7 @@ export function firstBrokenRule(rollout: Rollout): Broken {
   return (
     notNegative('spec.replicas', replicasOf(rollout)) ??
     selectorRule(rollout) ??
+    podTemplateProblem(rollout) ??
     notNegative('spec.minReadySeconds', minReadySeconds) ??
     notNegative('spec.revisionHistoryLimit', revisionHistoryLimitOf(rollout)) ??
     notNegative('spec.progressDeadlineSeconds', deadline) ??
