@@ -1,4 +1,3 @@
-import process from 'node:process'
 import { lineOfField, objectsOfKind, parseManifests } from '../input/index'
 import type { AnalysisRun, AnalysisTemplate } from '../model/analysis'
 import type { Issue } from '../model/issue'
@@ -12,17 +11,19 @@ import { printReplay } from './analyzeTable'
 import { analyzeUsage } from './analyzeUsage'
 import { exitCodes } from './exitCodes'
 import { hasErrors, printIssues, readText } from './files'
+import { printData, printNote, printText } from './output'
+import { readableLine } from './readable'
 import { readSeriesFiles } from './seriesFiles'
 
 /** `rollout-engine analyze`: the verdict of an analysis on measurements, as a table or as JSON; its phase is the exit code. */
 export function analyzeCommand(words: readonly string[]): number {
   const parsed = parseAnalyzeArguments(words)
   if ('help' in parsed) {
-    process.stdout.write(analyzeUsage)
+    printText(analyzeUsage)
     return exitCodes.simulated
   }
   if ('problem' in parsed) {
-    process.stderr.write(`rollout-engine: ${parsed.problem}\n\n${analyzeUsage}`)
+    printNote(`rollout-engine: ${readableLine(parsed.problem)}\n\n${analyzeUsage}`)
     return exitCodes.usage
   }
   return runAnalysis(parsed.analyze)
@@ -60,7 +61,7 @@ function runAnalysis(given: AnalyzeArguments): number {
   const recorded = recordedOf(chosen.sources, given)
   if (Object.keys({ ...recorded.series, ...measured.series, ...given.series }).length === 0) {
     printIssues(issues)
-    if (!hasErrors(issues)) process.stderr.write(`rollout-engine: ${nothingMeasured}\n`)
+    if (!hasErrors(issues)) printNote(`rollout-engine: ${nothingMeasured}`)
     return hasErrors(issues) ? exitCodes.badManifests : exitCodes.usage
   }
   const replay = replayAnalysis(
@@ -152,8 +153,8 @@ function placed(issue: ReplayIssue, sources: readonly Source[], given: AnalyzeAr
 }
 
 function tell(replay: Replay, format: AnalyzeArguments['format']): number {
-  const text = format === 'json' ? JSON.stringify(replay, null, 2) : printReplay(replay)
-  process.stdout.write(`${text}\n`)
+  if (format === 'json') printData(JSON.stringify(replay, null, 2))
+  else printText(printReplay(replay))
   switch (replay.verdict) {
     case 'Successful':
       return exitCodes.simulated

@@ -1,4 +1,5 @@
 import type { Replay, ReplayedMeasurement } from '../replay/report'
+import { readableLine } from './readable'
 import { clockText } from './table'
 
 /** A replay for people: every measurement and what it did, then the verdict and what decided. */
@@ -6,7 +7,7 @@ export function printReplay(replay: Replay): string {
   const { measurements, metrics } = replay
   const dry = new Set(metrics.filter(({ dryRun }) => dryRun).map(({ name }) => name))
   const rows = measurements.map((measurement) => rowOf(measurement, dry))
-  const several = metrics.map(({ name, phase, why }) => [titleOf(name, dry), phase || 'not measured', why])
+  const several = metrics.map(({ name, phase, why }) => [titleOf(name, dry), phase || 'not measured', why].map(oneLine))
   return [
     ...(rows.length > 0 ? [...alignColumns([headings, ...rows]), ''] : []),
     ...(metrics.length > 1 ? [...alignColumns(several), ''] : []),
@@ -35,15 +36,17 @@ const mostValue = 40
 
 const cut = (text: string, most: number): string => (text.length > most ? `${text.slice(0, most - 1)}…` : text)
 
-const oneLine = (text: string): string => text.replace(/\s*[\r\n]+\s*/g, ' ')
+const oneLine = (text: string): string => readableLine(text.replace(/\s*[\r\n]+\s*/g, ' '))
 
 function verdictLines({ verdict, decidedAtSeconds, why, measurements, metrics }: Replay): string[] {
-  if (decidedAtSeconds === undefined) return [`no verdict: ${why}`]
+  if (decidedAtSeconds === undefined) return [`no verdict: ${oneLine(why)}`]
   const lines = [`${verdict} at ${clockText(decidedAtSeconds)}: ${oneLine(why)}`]
   const guilty = metrics.find(({ dryRun, phase }) => !dryRun && phase === verdict && verdict !== 'Successful')
   const last = measurements.filter(({ metric }) => metric === guilty?.name).at(-1)
   if (last?.value !== undefined) {
-    lines.push(`  measured last at ${clockText(last.atSeconds)}: ${cut(last.value, mostValue)}: ${oneLine(last.why)}`)
+    lines.push(
+      `  measured last at ${clockText(last.atSeconds)}: ${cut(oneLine(last.value), mostValue)}: ${oneLine(last.why)}`,
+    )
   }
   return lines
 }

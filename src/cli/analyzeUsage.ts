@@ -30,5 +30,5 @@ quotes is a text), error:MESSAGE, or a phase: Successful, Failed, Inconclusive, 
 measurement; with times an item holds until the next one. Times are RFC 3339, Unix times, seconds, or durations (1m30s) after
 the start.
 
-exit codes: ${exitCodes.simulated} Successful, ${exitCodes.failed} Failed, ${exitCodes.error} Error, ${exitCodes.inconclusive} Inconclusive, ${exitCodes.undecided} no verdict; ${exitCodes.badManifests} the files have errors, ${exitCodes.usage} the command line is off
-`
+exit codes: ${exitCodes.simulated} Successful, ${exitCodes.failed} Failed, ${exitCodes.error} Error, ${exitCodes.inconclusive} Inconclusive, ${exitCodes.undecided} no verdict; ${exitCodes.badManifests} the files have errors, ${exitCodes.usage} the command line is off,
+            ${exitCodes.notWritten} the output could not be written`

@@ -8,6 +8,8 @@ export const exitCodes = {
   error: 4,
   inconclusive: 5,
   undecided: 6,
+  /** Standard output takes no more: the disk is full. */
+  notWritten: 7,
 } as const
 
 export const usage = `rollout-engine: what will happen if I apply this?
@@ -15,8 +17,7 @@ export const usage = `rollout-engine: what will happen if I apply this?
 usage: rollout-engine simulate FILE... [options]        what becomes of a Rollout, second by second
        rollout-engine analyze FILE... --series FILE     what an analysis makes of measurements, and why
 
-rollout-engine COMMAND --help says more.
-`
+rollout-engine COMMAND --help says more.`
 
 export const simulateUsage = `rollout-engine simulate: what will happen if I apply this?
 
@@ -48,5 +49,5 @@ files is assumed to exist, with a warning: Services select its pods, analyses ar
 
 TIME is a Go duration (90s, 5m, 1h30m) or a number of seconds, counted from the first apply.
 
-exit codes: ${exitCodes.simulated} simulated (whatever became of the Rollout), ${exitCodes.badManifests} the files have errors, ${exitCodes.usage} the command line is off
-`
+exit codes: ${exitCodes.simulated} simulated (whatever became of the Rollout), ${exitCodes.badManifests} the files have errors, ${exitCodes.usage} the command line is off,
+            ${exitCodes.notWritten} the output could not be written`

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
-import process from 'node:process'
 import type { Issue } from '../model/issue'
+import { printNote } from './output'
+import { readableLine } from './readable'
 
 /** The text of a file, or of standard input for `-`; undefined, after saying why, where it cannot be read. */
 export function readText(file: string): string | undefined {
@@ -8,14 +9,14 @@ export function readText(file: string): string | undefined {
     return readFileSync(file === '-' ? 0 : file, 'utf8')
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
-    process.stderr.write(`rollout-engine: cannot read ${file}: ${reason}\n`)
+    printNote(`rollout-engine: cannot read ${readableLine(file)}: ${readableLine(reason)}`)
     return undefined
   }
 }
 
 /** Prints issues where people look for them: `rollout.yaml:12: spec.replicas: expected an integer …` */
 export function printIssues(issues: readonly Issue[]): void {
-  for (const issue of issues) process.stderr.write(`${describeIssue(issue)}\n`)
+  for (const issue of issues) printNote(describeIssue(issue))
 }
 
 export const hasErrors = (issues: readonly Issue[]): boolean => issues.some(({ severity }) => severity !== 'warning')
@@ -23,5 +24,7 @@ export const hasErrors = (issues: readonly Issue[]): boolean => issues.some(({ s
 function describeIssue({ file, line, path, message, severity }: Issue): string {
   const place = [file, line].filter((part) => part !== undefined).join(':')
   const text = severity === 'warning' ? `warning: ${message}` : message
-  return [place, path, text].filter((part) => part !== '').join(': ')
+  // What comes from a file begins no line of its own.
+  const indented = text.replaceAll('\n', '\n    ')
+  return [readableLine(place), readableLine(path), indented].filter((part) => part !== '').join(': ')
 }

@@ -2,6 +2,8 @@
 import process from 'node:process'
 import { analyzeCommand } from './analyze'
 import { exitCodes, usage } from './exitCodes'
+import { endQuietlyIfUnwritable, printNote, printText } from './output'
+import { readableLine } from './readable'
 import { simulateCommand } from './simulate'
 
 /** Runs a command with the words behind its name; returns the exit code. */
@@ -14,15 +16,16 @@ const commands: Readonly<Record<string, Command>> = {
 
 function main([name, ...words]: readonly string[]): number {
   if (name === undefined || name === '--help' || name === '-h') {
-    process.stdout.write(usage)
+    printText(usage)
     return exitCodes.simulated
   }
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined
   if (command) return command(words)
   const known = Object.keys(commands)
   const problem = `unknown command "${name}": ${known.length === 1 ? `the command is ${known[0]}` : `the commands are ${known.join(', ')}`}`
-  process.stderr.write(`rollout-engine: ${problem}\n\n${usage}`)
+  printNote(`rollout-engine: ${readableLine(problem)}\n\n${usage}`)
   return exitCodes.usage
 }
 
+endQuietlyIfUnwritable()
 process.exitCode = main(process.argv.slice(2))

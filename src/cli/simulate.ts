@@ -1,4 +1,3 @@
-import process from 'node:process'
 import { parseManifests, parseSeries } from '../input/index'
 import type { Issue } from '../model/issue'
 import type { KubeObject } from '../model/meta'
@@ -8,17 +7,19 @@ import { startObjects } from '../simulate/startObjects'
 import { parseArguments, type SimulateArguments } from './arguments'
 import { exitCodes, simulateUsage } from './exitCodes'
 import { hasErrors, printIssues, readText } from './files'
+import { printData, printNote, printText } from './output'
+import { readableLine } from './readable'
 import { printTable } from './table'
 
 /** `rollout-engine simulate`: what will happen to a Rollout, as a table or as JSON. */
 export function simulateCommand(words: readonly string[]): number {
   const parsed = parseArguments(words)
   if ('help' in parsed) {
-    process.stdout.write(simulateUsage)
+    printText(simulateUsage)
     return exitCodes.simulated
   }
   if ('problem' in parsed) {
-    process.stderr.write(`rollout-engine: ${parsed.problem}\n\n${simulateUsage}`)
+    printNote(`rollout-engine: ${readableLine(parsed.problem)}\n\n${simulateUsage}`)
     return exitCodes.usage
   }
   return runSimulation(parsed.simulate)
@@ -40,7 +41,7 @@ function runSimulation(given: SimulateArguments): number {
   const issues = [...read.issues, ...measured.issues]
   printIssues(hasErrors(issues) ? issues : [...issues, ...start.issues])
   if (hasErrors(issues) || start.key === undefined) return exitCodes.badManifests
-  if (given.untilSeconds > longSeconds) process.stderr.write(`simulating ${given.untilSeconds} s …\n`)
+  if (given.untilSeconds > longSeconds) printNote(`simulating ${given.untilSeconds} s …`)
   print(read.values, mergeSeries([...measured.values, given.series]), given, start.key)
   return exitCodes.simulated
 }
@@ -84,9 +85,6 @@ function print(manifests: readonly KubeObject[], series: Series, given: Simulate
     options: { hashVariant: given.hashVariant },
   })
   const { frames, events, issues, assumed } = timeline
-  const text =
-    given.format === 'json'
-      ? JSON.stringify({ frames, events, issues, assumed }, null, 2)
-      : printTable(timeline, key, given)
-  process.stdout.write(`${text}\n`)
+  if (given.format === 'json') printData(JSON.stringify({ frames, events, issues, assumed }, null, 2))
+  else printText(printTable(timeline, key, given))
 }

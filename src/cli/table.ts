@@ -5,6 +5,7 @@ import { stepsOf } from '../rollout/steps/steps'
 import type { Timeline } from '../simulate/simulation'
 import type { Frame } from '../simulate/timeline'
 import { waitsForPerson } from '../simulate/waiting'
+import { readableLine } from './readable'
 
 /** A timeline for people: when which weight holds or which revision is active, pods of each revision, phase and message. */
 export function printTable(
@@ -19,7 +20,7 @@ export function printTable(
 }
 
 const eventLine = ({ atSeconds, type, reason, message }: Timeline['events'][number]): string =>
-  `${clockText(atSeconds).padEnd(6)}  ${type === 'Warning' ? '! ' : ''}${reason}: ${message}`
+  `${clockText(atSeconds).padEnd(6)}  ${type === 'Warning' ? '! ' : ''}${readableLine(`${reason}: ${message}`)}`
 
 interface Column {
   readonly heading: string
@@ -134,7 +135,7 @@ function shareText(frame: Frame): string {
 function linesOf(frames: readonly Frame[], rollout: Rollout): string[] {
   const filled = columnsOf(rollout).map(({ heading, optional, cell }) => ({
     optional,
-    cells: [heading, ...frames.map((frame, index) => cell(frame, rollout, frames[index - 1]))],
+    cells: [heading, ...frames.map((frame, index) => readableLine(cell(frame, rollout, frames[index - 1])))],
   }))
   const shown = filled.filter(({ optional, cells }) => !optional || cells.slice(1).some((text) => text !== ''))
   const padded = shown.map(({ cells }) => {
@@ -164,7 +165,7 @@ function endOf(timeline: Timeline, rollout: Rollout, untilSeconds: number): stri
   if (!last) return []
   const notes = timeline.issues
     .filter(({ code }) => code !== 'assumed')
-    .map(({ path, message }) => `! ${path}: ${message}`)
+    .map(({ path, message }) => readableLine(`! ${path}: ${message}`))
   const person = waitsForPerson(rollout)
   const paused = person ? [`waits for ${person} since ${clockText(last.atSeconds)}`] : []
   return [

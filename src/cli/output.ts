@@ -1,0 +1,25 @@
+import process from 'node:process'
+import { exitCodes } from './exitCodes'
+import { readable } from './readable'
+
+// The only file that writes to standard output and standard error (spec/cli/output.spec.ts). What people read goes through `readable`.
+
+/** A table or a help text, with a line end. */
+export const printText = (text: string): void => void process.stdout.write(`${readable(text)}\n`)
+
+/** Data for programs: exactly as it is. */
+export const printData = (text: string): void => void process.stdout.write(`${text}\n`)
+
+/** A problem or a note, with a line end. */
+export const printNote = (text: string): void => void process.stderr.write(`${readable(text)}\n`)
+
+/** Ends without a stack trace where nobody reads any more (`| head`), or nothing can be written (a full disk). */
+export function endQuietlyIfUnwritable(): void {
+  process.stderr.on('error', () => {})
+  process.stdout.on('error', (error: Error & { readonly code?: string }) => {
+    // Who closed the pipe has read what they wanted: the exit code stays the command's.
+    if (error.code === 'EPIPE') return
+    process.exitCode = exitCodes.notWritten
+    printNote(`rollout-engine: cannot write the output: ${error.message}`)
+  })
+}
