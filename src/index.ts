@@ -50,3 +50,4 @@ export type {
   RolloutOptions,
 } from './rollout/observation'
 export type { ServiceDecision, ServiceObservation } from './rollout/services/serviceCleanup'
+export { type ValidationInput, validateRollout } from './rollout/validation/validateRollout'

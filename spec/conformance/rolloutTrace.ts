@@ -102,7 +102,7 @@ export function answer(ask: RolloutAsk, situation: Situation): Record<string, un
     case 'verifyWeight':
       return verifyAnswer(ask.router, situation)
     case 'stepPlugin':
-      return given.stepPlugins?.[ask.operation] ?? {}
+      return given.stepPlugins?.[ask.operation] ?? { phase: 'Successful' }
     case 'registeredTargets': {
       const targets = given.targets?.[ask.targetGroupArn]
       return typeof targets === 'string' ? { error: targets } : { targets: targets ?? [] }

@@ -38,12 +38,12 @@ describe(`malformed observations (PROPERTY_SEED=${propertySeed})`, () => {
 })
 
 test('what has another type counts as missing, and the path to it is told', () => {
-  const observed = updating({ strategy: { canary: { steps: [null as never, { pause: {} }] } } })
+  const observed = updating({ strategy: { canary: { steps: 5 as never } } })
   const decision = reconcileRollout(observed)
   expect(decision.blockers[0]).toEqual({
     kind: 'malformed',
-    waitsFor: 'rollout.spec.strategy.canary.steps[0] to have the type that the API gives it; it counts as missing',
-    clearedBy: 'mend rollout.spec.strategy.canary.steps[0]',
+    waitsFor: 'rollout.spec.strategy.canary.steps to have the type that the API gives it; it counts as missing',
+    clearedBy: 'mend rollout.spec.strategy.canary.steps',
   })
 })
 

@@ -59,7 +59,7 @@ export const dateFile = 'src/model/time.ts'
 
 /** Files that may have a WeakMap: a memo by identity, which nobody can tell from computing again. */
 export const weakMaps: Readonly<Record<string, string>> = {
-  'src/rollout/validation/podTemplateRule.ts': 'complaints about templates, which are immutable values',
+  'src/rollout/validation/templateErrors.ts': 'complaints about templates, which are immutable values',
   'src/model/mend.ts': 'what was found out about objects of an observation, which are immutable values',
   'src/model/hash/printShape.ts': 'printers of a shape, which never changes',
   'src/adapters/outbox.ts': 'events of a host that wait: this is a host, not the engine',

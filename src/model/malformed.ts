@@ -27,6 +27,13 @@ export function admit<T extends { readonly now: string }>(mend: (given: unknown)
   return { observed, malformed: blockersOf(spoilt) }
 }
 
+/** Paths of the fields that were taken as missing, at most a hundred. */
+export function mendedPaths(given: unknown, mended: unknown): readonly string[] {
+  const spoilt: Spoilt = { paths: [], count: 0 }
+  compare(spoilt, given, mended, '')
+  return spoilt.paths
+}
+
 const none: readonly Blocker[] = []
 
 interface Spoilt {

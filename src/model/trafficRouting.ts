@@ -58,3 +58,15 @@ export interface TrafficRouting {
   /** Default 100. */
   readonly maxTrafficWeight?: number
 }
+
+/** The routers that the controller drives itself, in the order in which it calls them. Plugins come after them. */
+export const routerOrder = [
+  'istio',
+  'nginx',
+  'alb',
+  'smi',
+  'ambassador',
+  'appMesh',
+  'traefik',
+  'apisix',
+] as const satisfies readonly (keyof TrafficRouting)[]

@@ -46,8 +46,17 @@ export interface RolloutObservation {
   readonly experiments?: readonly Experiment[]
   readonly analysisTemplates?: readonly AnalysisTemplate[]
   readonly clusterAnalysisTemplates?: readonly AnalysisTemplate[]
+  /**
+   * Ingresses that `nginx` and `alb` name. Here and in the next three lists: where the list is missing, the host did not look,
+   * and the Rollout is not refused for what it refers to; where the list is there, what is not in it does not exist.
+   */
   readonly ingresses?: readonly KubeObject[]
+  /** Istio's, also of other namespaces: `name.namespace` may name one. */
   readonly virtualServices?: readonly KubeObject[]
+  /** Ambassador's Mappings. */
+  readonly mappings?: readonly KubeObject[]
+  /** App Mesh's VirtualServices and VirtualRouters. */
+  readonly appMeshResources?: readonly KubeObject[]
   readonly destinationRules?: readonly KubeObject[]
   readonly targetGroupBindings?: readonly KubeObject[]
   readonly endpoints?: readonly KubeObject[]

@@ -14,7 +14,7 @@ import { resolveWorkloadRef } from './revision/workloadRef'
 import { isScalingEvent, syncReplicasOnly } from './scale/scalingEvent'
 import { isFullyPromoted } from './status/health'
 import { beginTurn, type Flow, isProblem, requeueAfter, type Turn } from './turn'
-import { firstInvalidity, noteInvalidSpec } from './validation/invalidSpec'
+import { firstInvalidity, noteInvalidSpec, unusableSelector } from './validation/invalidSpec'
 import { wellFormed } from './validation/wellFormed'
 
 const workloadRetrySeconds = 20
@@ -47,6 +47,8 @@ function decide(observed: RolloutObservation): RolloutDecision {
 
 function reconcile(turn: Turn): Flow {
   const unresolved = resolveWorkloadRef(turn)
+  const unusable = unusableSelector(turn)
+  if (unusable) return unusable
   claimReplicaSets(turn)
   identifyRoles(turn)
   claimExperiments(turn)

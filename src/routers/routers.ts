@@ -1,3 +1,4 @@
+import { routerOrder } from '../model/trafficRouting'
 import { alb } from './alb/alb'
 import { ambassador } from './ambassador'
 import { apisix } from './apisix'
@@ -5,15 +6,13 @@ import { appMesh } from './appMesh'
 import { gatewayApi } from './gatewayApi/gatewayApi'
 import { istio } from './istio/istio'
 import { nginx } from './nginx'
+import { openshift } from './openshift'
 import type { Router } from './router'
 import { smi } from './smi'
 import { traefik } from './traefik'
 
-/**
- * Routers by their name in a change: the field of `trafficRouting` for those that the controller drives itself, in the order in
- * which it calls them; then plugins that people install.
- */
-export const routers: Readonly<Record<string, Router>> = {
+/** The routers that the controller drives itself, by their field of `trafficRouting`. */
+const ownRouters: Readonly<Record<(typeof routerOrder)[number], Router>> = {
   istio,
   nginx,
   alb,
@@ -22,5 +21,20 @@ export const routers: Readonly<Record<string, Router>> = {
   appMesh,
   traefik,
   apisix,
-  'plugins/argoproj-labs/gatewayAPI': gatewayApi,
 }
+
+/** All routers by the name that changes have for them: the field of `trafficRouting`, or `plugins/<name>`. */
+export const routers: Readonly<Record<string, Router>> = {
+  ...Object.fromEntries(routerOrder.map((name) => [name, ownRouters[name]])),
+  'plugins/argoproj-labs/gatewayAPI': gatewayApi,
+  'plugins/argoproj-labs/openshift': openshift,
+}
+
+/**
+ * Names of the routers that `routeTraffic` knows, in the order in which the controller calls them; plugins stand last.
+ *
+ * @example
+ * import { knownRouters } from 'rollout-engine/routers'
+ * knownRouters.slice(0, 3) // => ['istio', 'nginx', 'alb']
+ */
+export const knownRouters: readonly string[] = Object.keys(routers)

@@ -45,7 +45,9 @@ export function observeRollout(
       '',
     ) as unknown as readonly AnalysisTemplate[],
     ingresses: list<KubeObject>('Ingress'),
-    virtualServices: list<KubeObject>('VirtualService'),
+    virtualServices: keysOfAll(objects, 'VirtualService').map((each) => objects[each] as KubeObject),
+    mappings: listIfAny(list<KubeObject>('Mapping')),
+    appMeshResources: appMeshOf(list<KubeObject>('VirtualService'), list<KubeObject>('VirtualRouter')),
     destinationRules: list<KubeObject>('DestinationRule'),
     targetGroupBindings: list<KubeObject>('TargetGroupBinding'),
     endpoints: list<KubeObject>('Endpoints'),
@@ -53,3 +55,21 @@ export function observeRollout(
     answers,
   }
 }
+
+/** Of every namespace: Rollouts may name VirtualServices of others. */
+function keysOfAll(objects: ClusterObjects, kind: string): readonly string[] {
+  const prefix = `${pluralOf(kind)}/`
+  return Object.keys(objects).filter((key) => key.startsWith(prefix))
+}
+
+/** Where the world has none at all, it does not know the kind: nothing is said about what refers to it. */
+const listIfAny = (list: readonly KubeObject[]): readonly KubeObject[] | undefined =>
+  list.length > 0 ? list : undefined
+
+/** VirtualRouters are never assumed to be there: without any of them App Mesh is not looked at. */
+const appMeshOf = (
+  services: readonly KubeObject[],
+  routers: readonly KubeObject[],
+): readonly KubeObject[] | undefined => (routers.length > 0 ? [...services.filter(isAppMesh), ...routers] : undefined)
+
+const isAppMesh = ({ apiVersion }: KubeObject): boolean => apiVersion?.startsWith('appmesh.k8s.aws/') === true

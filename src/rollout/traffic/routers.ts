@@ -2,26 +2,15 @@ import type { VerifyWeightAnswer } from '../../model/ask'
 import type { TrafficChange } from '../../model/change'
 import { failureOf } from '../../model/changeKey'
 import type { WeightDestination } from '../../model/rolloutStatus'
-import type { TrafficRouting } from '../../model/trafficRouting'
+import { routerOrder } from '../../model/trafficRouting'
 import type { Problem, Turn } from '../turn'
-
-const order = [
-  'istio',
-  'nginx',
-  'alb',
-  'smi',
-  'ambassador',
-  'appMesh',
-  'traefik',
-  'apisix',
-] as const satisfies readonly (keyof TrafficRouting)[]
 
 /** Routers in the order in which they are called. Plugins come last, by name (upstream: in random order). */
 export function routersOf(turn: Turn): string[] {
   const routing = turn.rollout.spec.strategy?.canary?.trafficRouting
   if (!routing) return []
   const plugins = Object.keys(routing.plugins ?? {}).sort()
-  return [...order.filter((name) => routing[name] !== undefined), ...plugins.map((name) => `plugins/${name}`)]
+  return [...routerOrder.filter((name) => routing[name] !== undefined), ...plugins.map((name) => `plugins/${name}`)]
 }
 
 /** Notes a call of a router down; the problem, if the host said that the router refused it. */

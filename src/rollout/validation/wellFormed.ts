@@ -26,7 +26,7 @@ const types: Types = {
   ...optional(podTypes),
   ...withoutLists(rolloutTypes),
   Observation:
-    'now:string rollout:Rollout replicaSets:[]ReplicaSet pods?:[]Pod services?:[]Service workloads?:[]Workload analysisRuns?:[]AnalysisRun experiments?:[]Experiment analysisTemplates?:[]AnalysisTemplate clusterAnalysisTemplates?:[]AnalysisTemplate ingresses?:[]Kept virtualServices?:[]Kept destinationRules?:[]DestinationRule targetGroupBindings?:[]TargetGroupBinding endpoints?:[]Endpoints options?:*Options answers?:*Answers',
+    'now:string rollout:Rollout replicaSets:[]ReplicaSet pods?:[]Pod services?:[]Service workloads?:[]Workload analysisRuns?:[]AnalysisRun experiments?:[]Experiment analysisTemplates?:[]AnalysisTemplate clusterAnalysisTemplates?:[]AnalysisTemplate ingresses?:[]Kept virtualServices?:[]Kept mappings?:[]Kept appMeshResources?:[]Kept destinationRules?:[]DestinationRule targetGroupBindings?:[]TargetGroupBinding endpoints?:[]Endpoints options?:*Options answers?:*Answers',
   ServiceObservation: 'service:Service rollouts:[]Rollout',
   Options: 'hashVariant?:string disabledPlugins?:[]string verifyTargetGroups?:bool sharesTemplates?:bool',
   Answers: 'replies?:map[]Reply failures?:map[]Failure',
@@ -64,7 +64,7 @@ const types: Types = {
   ExperimentSpec: 'terminate?:bool templates?:[]rawJSON analyses?:[]rawJSON',
   ExperimentStatus: 'phase?:string message?:string templateStatuses?:[]TemplateStatus',
   TemplateStatus: 'name:string serviceName?:string podTemplateHash?:string',
-  Kept: 'metadata:Meta',
+  Kept: 'apiVersion?:string kind?:string metadata:Meta',
   DestinationRule: 'metadata:Meta spec?:DestinationRuleSpec',
   DestinationRuleSpec: 'subsets?:[]Subset',
   Subset: 'name?:string labels?:map[]string',

@@ -2,6 +2,7 @@ import type { Change, StringMapPatch } from '../../model/change'
 import { applyMergePatch } from '../../model/mergePatch'
 import type { KubeObject, ObjectMeta } from '../../model/meta'
 import { managedByAnnotation, podTemplateHashLabel } from '../../model/names'
+import type { Rollout } from '../../model/rollout'
 import { withoutIdleFields } from '../../model/rolloutPrint'
 import { sameJson } from '../../model/sameJson'
 import { type ClusterObjects, objectKey } from './state'
@@ -114,7 +115,16 @@ function updateRollout(objects: ClusterObjects, named: Named, change: object): C
   const key = objectKey('Rollout', named.namespace, named.name)
   const object = objects[key]
   if (!object) return objects
-  return patch({ ...objects, [key]: withoutIdleFields(object) }, 'Rollout', named, change)
+  return patch({ ...objects, [key]: withActiveService(withoutIdleFields(object)) }, 'Rollout', named, change)
+}
+
+/** The controller writes the whole Rollout, and prints this field even where it says nothing. */
+function withActiveService(object: KubeObject): KubeObject {
+  const { spec } = object as unknown as Rollout
+  const { blueGreen } = spec.strategy ?? {}
+  if (!blueGreen || blueGreen.activeService !== undefined) return object
+  const strategy = { ...spec.strategy, blueGreen: { ...blueGreen, activeService: '' } }
+  return { ...object, spec: { ...spec, strategy } }
 }
 
 /** An API server counts the generation up when the spec changes. */

@@ -1,0 +1,48 @@
+import { goQuote } from '../../model/analysisRuns/goQuote'
+import { labelValueProblems, qualifiedNameProblems } from '../../model/analysisRuns/qualifiedName'
+import { type FieldError, fieldErrorText, invalidPrinted, invalidValue } from '../../model/fieldError'
+import { goJson, goKeys } from '../../model/hash/goJson'
+import type { LabelSelector } from '../../model/meta'
+
+/**
+ * Why Kubernetes cannot select by this selector, in the words of its label library; undefined where it can. A selector that
+ * is not there is usable: it selects nothing. Go looks at the labels in random order, we by key.
+ */
+export function selectorProblem(selector: LabelSelector | undefined | null): string | undefined {
+  for (const key of goKeys(selector?.matchLabels ?? {})) {
+    const problem = requirementProblem(key, undefined, [selector?.matchLabels?.[key] ?? ''])
+    if (problem !== undefined) return problem
+  }
+  for (const { key = '', operator = '', values } of selector?.matchExpressions ?? []) {
+    if (!Object.hasOwn(wantsValues, operator)) return `${goQuote(operator)} is not a valid label selector operator`
+    const problem = requirementProblem(key, wantsValues[operator], values ?? [])
+    if (problem !== undefined) return problem
+  }
+  return undefined
+}
+
+const wantsValues: Readonly<Record<string, boolean>> = { In: true, NotIn: true, Exists: false, DoesNotExist: false }
+
+function requirementProblem(key: string, wants: boolean | undefined, values: readonly string[]): string | undefined {
+  const errors: FieldError[] = []
+  const keyProblems = qualifiedNameProblems(key)
+  const note = (path: string, body: string): void => void errors.push({ code: 'selector', path, body })
+  if (keyProblems.length > 0) note('key', invalidValue(key, keyProblems.join('; ')))
+  if (wants === true && values.length === 0) {
+    note('values', invalidPrinted('null', "for 'in', 'notin' operators, values set can't be empty"))
+  }
+  if (wants === false && values.length > 0) {
+    note('values', invalidPrinted(goJson(values), 'values set must be empty for exists and does not exist'))
+  }
+  for (const [index, value] of values.entries()) {
+    const problems = labelValueProblems(value)
+    if (problems.length > 0) note(`values[${index}][${key}]`, invalidValue(value, problems.join('; ')))
+  }
+  return aggregate(errors.map(fieldErrorText))
+}
+
+/** Several errors as Go joins them, each text once. */
+function aggregate(texts: readonly string[]): string | undefined {
+  const different = [...new Set(texts)]
+  return different.length > 1 ? `[${different.join(', ')}]` : different[0]
+}

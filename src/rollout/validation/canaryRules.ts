@@ -1,0 +1,149 @@
+import { type FieldError, invalidPrinted, invalidValue } from '../../model/fieldError'
+import { goJson } from '../../model/hash/goJson'
+import type { IntOrString } from '../../model/meta'
+import type { CanaryStrategy, Rollout } from '../../model/rollout'
+import type { TrafficRouting } from '../../model/trafficRouting'
+import { antiAffinityRules, sameService } from './blueGreenRules'
+import { printAlb } from './print'
+import { brokenRules, isSet, type Rule } from './rule'
+import { stepErrors } from './stepRules'
+
+export function* canaryErrors(rollout: Rollout, canary: CanaryStrategy): Generator<FieldError> {
+  yield* brokenRules(canaryRules, canary)
+  if (canary.pingPong) yield* brokenRules(pingPongRules, canary)
+  if (needsServices(canary)) yield* brokenRules(neededServiceRules, canary)
+  yield* brokenRules(canary.trafficRouting ? routedRules : unroutedRules, canary)
+  for (const index of (canary.steps ?? []).keys()) yield* stepErrors(rollout, canary, index)
+  if (canary.antiAffinity) yield* brokenRules(antiAffinityRules, canary.antiAffinity)
+}
+
+export const hasPlugins = (routing: TrafficRouting | undefined): boolean =>
+  Object.keys(routing?.plugins ?? {}).length > 0
+
+/** The number in front of a percent sign, or of an integer; anything else counts as 0. */
+function numberIn(value: IntOrString): number {
+  if (typeof value === 'number') return value
+  return Number(/^(\d+)%$/.exec(value)?.[1] ?? /^[+-]?\d+$/.exec(value)?.[0] ?? 0)
+}
+
+const canaryRules: readonly Rule<CanaryStrategy>[] = [
+  {
+    code: 'no-room',
+    path: 'spec.strategy.maxSurge',
+    check: ({ maxSurge, maxUnavailable }) => {
+      if (!isSet(maxSurge) || numberIn(maxSurge ?? '25%') !== 0 || numberIn(maxUnavailable ?? '25%') !== 0)
+        return undefined
+      return invalidPrinted(goJson(maxSurge), 'MaxSurge and MaxUnavailable both can not be zero')
+    },
+  },
+  {
+    code: 'same-service',
+    path: 'spec.strategy.stableService',
+    check: ({ canaryService, stableService }) =>
+      canaryService && canaryService === stableService
+        ? invalidValue(stableService, sameService('stable', 'canary'))
+        : undefined,
+  },
+]
+
+const noPingPong = 'Ping service and Pong service must to be set to use Ping-Pong feature'
+
+const pingPongRules: readonly Rule<CanaryStrategy>[] = [
+  {
+    code: 'unsupported-by-router',
+    path: 'spec.strategy.trafficRouting.alb',
+    check: ({ trafficRouting: routing }) => {
+      if (!routing || routing.alb || routing.istio || hasPlugins(routing)) return undefined
+      const detail = 'Ping-pong feature works with the ALB, Istio, and plugin-based traffic routers only'
+      return invalidPrinted(printAlb(routing.alb), detail)
+    },
+  },
+  {
+    code: 'no-service',
+    path: 'spec.strategy.pingPong.pingService',
+    check: ({ pingPong }) => (pingPong?.pingService ? undefined : invalidValue('', noPingPong)),
+  },
+  {
+    code: 'no-service',
+    path: 'spec.strategy.pingPong.pongService',
+    check: ({ pingPong }) => (pingPong?.pongService ? undefined : invalidValue('', noPingPong)),
+  },
+  {
+    code: 'same-service',
+    path: 'spec.strategy.pingPong.pingService',
+    check: ({ pingPong }) => {
+      const ping = pingPong?.pingService ?? ''
+      return ping === (pingPong?.pongService ?? '') ? invalidValue(ping, sameService('ping', 'pong')) : undefined
+    },
+  },
+  {
+    code: 'no-service',
+    path: 'spec.strategy.trafficRouting.alb.rootService',
+    check: ({ trafficRouting }) => {
+      const detail = 'Root service field is required for the configuration with ALB and ping-pong feature enabled'
+      return trafficRouting?.alb && !trafficRouting.alb.rootService ? invalidValue('', detail) : undefined
+    },
+  },
+]
+
+/** Routers that cannot do without a stable and a canary Service. Plugins decide themselves. */
+function needsServices({ trafficRouting: routing, pingPong }: CanaryStrategy): boolean {
+  if (!routing) return false
+  const { alb, istio, smi, apisix, ambassador, nginx, appMesh, traefik } = routing
+  if (smi || apisix || ambassador || nginx || appMesh || traefik) return true
+  return !pingPong && (isSet(alb) || (isSet(istio) && !istio?.destinationRule))
+}
+
+const servicesNeeded = 'Canary service and Stable service must to be set to use Traffic Routing'
+
+const neededServiceRules: readonly Rule<CanaryStrategy>[] = [
+  {
+    code: 'no-service',
+    path: 'spec.strategy.stableService',
+    check: ({ stableService }) => (stableService ? undefined : invalidValue('', servicesNeeded)),
+  },
+  {
+    code: 'no-service',
+    path: 'spec.strategy.canaryService',
+    check: ({ canaryService }) => (canaryService ? undefined : invalidValue('', servicesNeeded)),
+  },
+]
+
+const unroutedRules: readonly Rule<CanaryStrategy>[] = [
+  {
+    code: 'needs-traffic-routing',
+    path: 'spec.strategy.scaleDownDelaySeconds',
+    check: ({ scaleDownDelaySeconds: seconds }) => {
+      const detail = 'Canary scaleDownDelaySeconds can only be used with traffic routing'
+      return isSet(seconds) ? invalidValue(seconds ?? 0, detail) : undefined
+    },
+  },
+  {
+    code: 'needs-traffic-routing',
+    path: 'spec.strategy.dynamicStableScale',
+    check: ({ dynamicStableScale }) => {
+      const detail = 'Canary dynamicStableScale can only be used with traffic routing'
+      return dynamicStableScale ? invalidValue(true, detail) : undefined
+    },
+  },
+]
+
+const routedRules: readonly Rule<CanaryStrategy>[] = [
+  {
+    code: 'delay-with-dynamic-scale',
+    path: 'spec.strategy.dynamicStableScale',
+    check: ({ scaleDownDelaySeconds, dynamicStableScale }) =>
+      isSet(scaleDownDelaySeconds) && dynamicStableScale
+        ? invalidValue(true, 'Canary dynamicStableScale cannot be used with scaleDownDelaySeconds')
+        : undefined,
+  },
+  {
+    code: 'unsupported-by-router',
+    path: 'spec.strategy.trafficRouting.maxTrafficWeight',
+    check: ({ trafficRouting: routing }) => {
+      if (!routing || !isSet(routing.maxTrafficWeight) || routing.nginx || hasPlugins(routing)) return undefined
+      const detail = 'Canary maxTrafficWeight in traffic routing only supported in Nginx and Plugins'
+      return invalidValue(routing.maxTrafficWeight ?? 0, detail)
+    },
+  },
+]

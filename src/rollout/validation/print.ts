@@ -1,0 +1,21 @@
+import { rolloutShape } from '../../model/analysisRuns/rolloutShape'
+import { printShape } from '../../model/hash/printShape'
+import type { Shape } from '../../model/hash/shape'
+import { isJsonObject } from '../../model/json'
+
+// Values of a Rollout as they stand in field errors: the JSON that Go prints of them.
+
+const printerOf = (root: string): ((value: unknown) => string) => {
+  const shape: Shape = { root, types: rolloutShape.types }
+  return (value) => (isJsonObject(value) ? printShape(shape, value) : 'null')
+}
+
+export const printSelector = printerOf('LabelSelector')
+export const printHeaderRoute = printerOf('SetHeaderRoute')
+export const printMirrorRoute = printerOf('SetMirrorRoute')
+export const printStringMatch = printerOf('StringMatch')
+export const printAlb = printerOf('Alb')
+const printArgument = printerOf('AnalysisRunArgument')
+
+/** Arguments of analyses. */
+export const printArguments = (args: readonly unknown[]): string => `[${args.map(printArgument).join(',')}]`

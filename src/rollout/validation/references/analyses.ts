@@ -1,0 +1,175 @@
+import type { AnalysisTemplate, AnalysisTemplateSpec, Argument, Metric } from '../../../model/analysis'
+import { plannedSpec } from '../../../model/analysisRuns/buildAnalysisRun'
+import { collectTemplates, type MissingTemplate } from '../../../model/analysisRuns/collectTemplates'
+import { effectiveCount } from '../../../model/analysisRuns/effectiveCount'
+import { metadataField } from '../../../model/analysisRuns/metadataField'
+import { plainValues, withPlainArgs } from '../../../model/analysisRuns/plainArgs'
+import { resolveMetricArgs } from '../../../model/analysisRuns/resolveMetricArgs'
+import type { TemplateLists } from '../../../model/analysisRuns/uniqueTemplates'
+import { type FieldError, invalidValue } from '../../../model/fieldError'
+import type { Rollout, RolloutAnalysis } from '../../../model/rollout'
+import { stepsOf } from '../../steps/steps'
+import type { AnalysisReference, Surroundings } from './references'
+
+/** In the order in which the controller looks at them; analyses of experiment steps are not among them (behaviour 2.2). */
+export function analysisReferences(rollout: Rollout): readonly AnalysisReference[] {
+  const { canary, blueGreen } = rollout.spec.strategy ?? {}
+  const references: AnalysisReference[] = []
+  const note = (role: AnalysisReference['role'], field: string, analysis: RolloutAnalysis | undefined | null): void => {
+    if (analysis) references.push({ role, path: `spec.strategy.${field}.templates`, analysis })
+  }
+  if (blueGreen) {
+    note('prePromotion', 'blueGreen.prePromotionAnalysis', blueGreen.prePromotionAnalysis)
+    note('postPromotion', 'blueGreen.postPromotionAnalysis', blueGreen.postPromotionAnalysis)
+    return references
+  }
+  stepsOf(rollout).forEach((step, index) => {
+    if (step?.analysis) note('step', `canary.steps[${index}].analysis`, step.analysis)
+  })
+  note('background', 'canary.analysis', canary?.analysis)
+  return references
+}
+
+const lookUp = (
+  { namespace, analysisTemplates = [], clusterAnalysisTemplates = [] }: Surroundings,
+  analysis: RolloutAnalysis,
+): TemplateLists | { readonly missing: MissingTemplate } =>
+  collectTemplates({ refs: analysis.templates ?? [], namespace, analysisTemplates, clusterAnalysisTemplates })
+
+/** The templates of an analysis; undefined where one is missing. */
+export function templatesFor(surroundings: Surroundings, analysis: RolloutAnalysis): TemplateLists | undefined {
+  const found = lookUp(surroundings, analysis)
+  return 'missing' in found ? undefined : found
+}
+
+/** Why an analysis has no templates (behaviour 2.2). */
+export function missingTemplate(
+  surroundings: Surroundings,
+  { path, analysis }: AnalysisReference,
+): FieldError | undefined {
+  const found = lookUp(surroundings, analysis)
+  if (!('missing' in found)) return undefined
+  const { templateName, clusterScope, nested, reason, error } = found.missing
+  const kind = clusterScope ? 'ClusterAnalysisTemplate' : 'AnalysisTemplate'
+  const detail = reason === 'notFound' ? `${kind} '${templateName}' not found` : error
+  return { code: 'not-found', path: nested ? 'spec.templates' : path, body: invalidValue(templateName, detail) }
+}
+
+export function* missingTemplates(rollout: Rollout, surroundings: Surroundings): Generator<FieldError> {
+  if (!surroundings.analysisTemplates) return
+  for (const reference of analysisReferences(rollout)) {
+    const missing = missingTemplate(surroundings, reference)
+    if (missing) yield missing
+  }
+}
+
+/** Told of a template whose arguments and metrics were filled with placeholders to see whether they resolve. */
+export type NotePlaceholders = (template: AnalysisTemplate, filled: AnalysisTemplate) => void
+
+/** Why an analysis could not be carried out with its templates and arguments (behaviour 2.3). */
+export function* analysisErrors(
+  rollout: Rollout,
+  reference: AnalysisReference,
+  templates: TemplateLists,
+  notePlaceholders?: NotePlaceholders,
+): Generator<FieldError> {
+  const plan = planError(rollout, reference, templates)
+  if (plan) {
+    yield plan
+    return
+  }
+  for (const template of [...templates.templates, ...templates.clusterTemplates]) {
+    if (reference.role === 'background') yield* backgroundErrors(rollout, reference, template)
+    else yield* foregroundErrors(reference, template, notePlaceholders)
+  }
+}
+
+/** Can a run be built? Dry-run and retention rules of every step are tried, whatever analysis this is. */
+function planError(
+  rollout: Rollout,
+  { path, analysis }: AnalysisReference,
+  templates: TemplateLists,
+): FieldError | undefined {
+  const args = stubArguments(rollout, analysis.args ?? [])
+  const steps = stepsOf(rollout).flatMap((step) => (step?.analysis ? [step.analysis] : []))
+  for (const { dryRun, measurementRetention } of [{ dryRun: [], measurementRetention: [] }, ...steps]) {
+    const planned = plannedSpec({ ...templates, args, dryRun, measurementRetention })
+    if (!('error' in planned)) continue
+    const names = [...templates.templates, ...templates.clusterTemplates].map(({ metadata }) => metadata.name)
+    return { code: 'cannot-run', path, body: invalidValue(`templateNames: [${names.join(' ')}]`, planned.error) }
+  }
+  return undefined
+}
+
+const placeholder = 'dummy-value'
+
+/** Only whether there is a value matters here. One bad `metadata` path takes all arguments away, as upstream. */
+function stubArguments(
+  { metadata }: Rollout,
+  given: readonly {
+    readonly name: string
+    readonly valueFrom?: { readonly fieldRef?: { readonly fieldPath: string } }
+  }[],
+): readonly Argument[] {
+  const isBad = (path: string | undefined): boolean =>
+    path?.startsWith('metadata') === true && 'error' in metadataField(metadata, path)
+  if (given.some(({ valueFrom }) => isBad(valueFrom?.fieldRef?.fieldPath))) return []
+  return given.map(({ name }) => ({ name, value: placeholder }))
+}
+
+/** A run that the update waits for has to come to an end, whatever its arguments turn out to be. */
+function* foregroundErrors(
+  { path }: AnalysisReference,
+  template: AnalysisTemplate,
+  notePlaceholders: NotePlaceholders | undefined,
+): Generator<FieldError> {
+  const { name } = template.metadata
+  const filled = withPlaceholders(template.spec)
+  if ('error' in filled) {
+    yield { code: 'cannot-run', path, body: invalidValue(name, `AnalysisTemplate ${name}: ${filled.error}`) }
+    return
+  }
+  for (const metric of filled.metrics) {
+    if (effectiveCount(metric) !== undefined) continue
+    const detail = `metric ${metric.name} which runs indefinitely. Invalid value for count: ${metric.count ?? '<nil>'}`
+    yield { code: 'endless', path, body: invalidValue(name, `AnalysisTemplate ${name} has ${detail}`) }
+  }
+  notePlaceholders?.(template, { ...template, spec: { ...template.spec, ...filled } })
+}
+
+interface Filled {
+  readonly args: readonly Argument[]
+  readonly metrics: readonly Metric[]
+}
+
+function withPlaceholders(spec: AnalysisTemplateSpec): Filled | { readonly error: string } {
+  const args: Argument[] = []
+  for (const arg of spec.args ?? []) {
+    const hasValue = arg.value !== undefined && arg.value !== null
+    if (arg.valueFrom && hasValue) return { error: `arg '${arg.name}' has both Value and ValueFrom fields` }
+    args.push(hasValue ? arg : { ...arg, value: placeholder })
+  }
+  const values = plainValues(args)
+  const metrics: Metric[] = []
+  for (const metric of spec.metrics ?? []) {
+    const plain = values && withPlainArgs(metric, values)
+    const resolved = plain ? { metric: plain } : resolveMetricArgs(metric, args)
+    if ('error' in resolved) return resolved
+    metrics.push(resolved.metric)
+  }
+  return { args, metrics }
+}
+
+function* backgroundErrors(
+  rollout: Rollout,
+  { path }: AnalysisReference,
+  template: AnalysisTemplate,
+): Generator<FieldError> {
+  const given = rollout.spec.strategy?.canary?.analysis?.args ?? undefined
+  const { name } = template.metadata
+  for (const arg of template.spec.args ?? []) {
+    if ((arg.value ?? arg.valueFrom ?? undefined) !== undefined || given?.some((one) => one.name === arg.name)) continue
+    const detail = given ? arg.name : 'missing analysis arguments in rollout spec'
+    yield { code: 'missing-argument', path, body: invalidValue(name, detail) }
+  }
+}

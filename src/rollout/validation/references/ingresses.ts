@@ -1,0 +1,77 @@
+import { type FieldError, invalidPrinted, invalidValue } from '../../../model/fieldError'
+import { goJson } from '../../../model/hash/goJson'
+import { isJsonObject } from '../../../model/json'
+import type { KubeObject } from '../../../model/meta'
+import type { CanaryStrategy, Rollout } from '../../../model/rollout'
+import { objectNamed, type Surroundings } from './references'
+
+interface IngressNames {
+  /** Of the field in `trafficRouting`, in the spelling of the controller's look-up. */
+  readonly field: string
+  readonly names: readonly string[]
+  /** The value of the field, as the error prints it. */
+  readonly printed: string
+}
+
+/** With ALB the Ingresses of NGINX are not looked up at all. */
+function ingressNames({ spec }: Rollout): IngressNames | undefined {
+  const { alb, nginx } = spec.strategy?.canary?.trafficRouting ?? {}
+  const named = (one: string | undefined, several: readonly string[] | undefined, fields: readonly [string, string]) =>
+    several
+      ? { field: fields[1], names: several, printed: goJson(several) }
+      : { field: fields[0], names: [one ?? ''], printed: goJson(one ?? '') }
+  if (alb) return named(alb.ingress, alb.ingresses, ['alb.ingress', 'alb.ingresses'])
+  return nginx && named(nginx.stableIngress, nginx.stableIngresses, ['nginx.stableIngress', 'nginx.StableIngresses'])
+}
+
+/** Ingresses that are not there (behaviour 2.2). */
+export function* missingIngresses(rollout: Rollout, { ingresses, namespace }: Surroundings): Generator<FieldError> {
+  const wanted = ingresses && ingressNames(rollout)
+  for (const name of wanted?.names ?? []) {
+    if (!wanted || objectNamed(ingresses, name, namespace)) continue
+    const path = `spec.strategy.canary.trafficRouting.${wanted.field}`
+    const detail = `ingress.networking.k8s.io "${name}" not found`
+    yield { code: 'not-found', path, body: invalidPrinted(wanted.printed, detail) }
+  }
+}
+
+export const referencedIngresses = (rollout: Rollout, { ingresses, namespace }: Surroundings): readonly KubeObject[] =>
+  (ingressNames(rollout)?.names ?? []).flatMap((name) => objectNamed(ingresses, name, namespace) ?? [])
+
+/** An Ingress has to lead to the Service that the router splits (behaviour 2.3). */
+export function* ingressErrors({ spec }: Rollout, ingress: KubeObject): Generator<FieldError> {
+  const canary = spec.strategy?.canary
+  const { name } = ingress.metadata
+  const usage = canary && usageOf(canary, name)
+  if (!usage || hasRuleFor(ingress, usage.service)) return
+  const detail = `ingress \`${name}\` has no rules using service ${usage.service} backend`
+  const path = `spec.strategy.canary.trafficRouting.${usage.field}`
+  yield { code: 'no-rule-for-service', path, body: invalidValue(name, detail) }
+}
+
+/** Which field names the Ingress, NGINX's first, and which Service it has to lead to. */
+function usageOf({ trafficRouting, stableService = '' }: CanaryStrategy, name: string) {
+  const { alb, nginx } = trafficRouting ?? {}
+  if (nginx?.stableIngresses?.includes(name)) return { field: 'nginx.stableIngresses', service: stableService }
+  if (nginx && (nginx.stableIngress ?? '') === name) return { field: 'nginx.stableIngress', service: stableService }
+  const service = alb?.rootService || stableService
+  if (alb?.ingresses?.includes(name)) return { field: 'alb.ingresses', service }
+  return alb && (alb.ingress ?? '') === name ? { field: 'alb.ingress', service } : undefined
+}
+
+/** Does a rule of the Ingress lead to the Service? Old API versions name it elsewhere. */
+export function hasRuleFor(ingress: KubeObject, service: string): boolean {
+  const isOld = ingress.apiVersion?.endsWith('/v1beta1') === true
+  return listOf(fieldOf(ingress.spec, 'rules')).some((rule) =>
+    listOf(fieldOf(fieldOf(rule, 'http'), 'paths')).some((path) => {
+      const backend = fieldOf(path, 'backend')
+      const name = isOld ? fieldOf(backend, 'serviceName') : fieldOf(fieldOf(backend, 'service'), 'name')
+      return (name ?? '') === service && (isOld || fieldOf(backend, 'service') !== undefined)
+    }),
+  )
+}
+
+const fieldOf = (value: unknown, field: string): unknown =>
+  isJsonObject(value) && Object.hasOwn(value, field) ? (value[field] ?? undefined) : undefined
+
+const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : [])

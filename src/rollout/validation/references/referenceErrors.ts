@@ -1,0 +1,57 @@
+import type { FieldError } from '../../../model/fieldError'
+import type { Rollout } from '../../../model/rollout'
+import { albRules, istioRules, nginxRules } from '../routerRules'
+import { brokenRules } from '../rule'
+import { analysisErrors, analysisReferences, missingTemplates, type NotePlaceholders, templatesFor } from './analyses'
+import { ingressErrors, missingIngresses, referencedIngresses } from './ingresses'
+import { mappingErrors, missingMappings, referencedMappings } from './mappings'
+import type { References, Surroundings } from './references'
+import { missingServices, referencedServices, serviceErrors } from './services'
+import { missingVirtualRouters, referencedVirtualRouters, virtualRouterErrors } from './virtualRouters'
+import { missingVirtualServices, referencedVirtualServices, virtualServiceErrors } from './virtualServices'
+
+/** What the Rollout refers to and what is not there, in the order in which the controller looks (behaviour 2.2). */
+export function* missingErrors(rollout: Rollout, surroundings: Surroundings): Generator<FieldError> {
+  const routing = rollout.spec.strategy?.canary?.trafficRouting
+  yield* missingServices(rollout, surroundings)
+  yield* missingTemplates(rollout, surroundings)
+  if (routing) {
+    yield* brokenRules(nginxRules, routing)
+    yield* brokenRules(albRules, routing)
+  }
+  yield* missingIngresses(rollout, surroundings)
+  if (routing) yield* brokenRules(istioRules, routing)
+  yield* missingVirtualServices(rollout, surroundings)
+  yield* missingMappings(rollout, surroundings)
+  yield* missingVirtualRouters(rollout, surroundings)
+}
+
+/** What the Rollout refers to and what was found. */
+export const referencesOf = (rollout: Rollout, surroundings: Surroundings): References => ({
+  services: referencedServices(rollout, surroundings),
+  analyses: analysisReferences(rollout).map((reference) => ({
+    reference,
+    templates: () => templatesFor(surroundings, reference.analysis),
+  })),
+  ingresses: referencedIngresses(rollout, surroundings),
+  virtualServices: referencedVirtualServices(rollout, surroundings),
+  mappings: referencedMappings(rollout, surroundings),
+  virtualRouters: referencedVirtualRouters(rollout, surroundings),
+})
+
+/** What is wrong with the objects that the Rollout refers to, in the controller's order (behaviour 2.3). */
+export function* referenceErrors(
+  rollout: Rollout,
+  references: References,
+  notePlaceholders?: NotePlaceholders,
+): Generator<FieldError> {
+  for (const service of references.services) yield* serviceErrors(rollout, service)
+  for (const { reference, templates } of references.analyses) {
+    const found = templates()
+    if (found) yield* analysisErrors(rollout, reference, found, notePlaceholders)
+  }
+  for (const ingress of references.ingresses) yield* ingressErrors(rollout, ingress)
+  for (const virtualService of references.virtualServices) yield* virtualServiceErrors(rollout, virtualService)
+  for (const mapping of references.mappings) yield* mappingErrors(mapping)
+  for (const router of references.virtualRouters) yield* virtualRouterErrors(router)
+}

@@ -1,0 +1,58 @@
+import type { AnalysisTemplate } from '../../../model/analysis'
+import type { RunRole } from '../../../model/analysisRuns/runLabels'
+import type { TemplateLists } from '../../../model/analysisRuns/uniqueTemplates'
+import type { FieldError } from '../../../model/fieldError'
+import type { KubeObject } from '../../../model/meta'
+import type { RolloutAnalysis } from '../../../model/rollout'
+import type { Service } from '../../../model/workload'
+
+/** The objects among which a Rollout's references are looked up. A list that is missing was not looked at: nothing is said about it. */
+export interface Surroundings {
+  readonly namespace: string
+  readonly services?: readonly Service[]
+  readonly analysisTemplates?: readonly AnalysisTemplate[]
+  readonly clusterAnalysisTemplates?: readonly AnalysisTemplate[]
+  readonly ingresses?: readonly KubeObject[]
+  readonly virtualServices?: readonly KubeObject[]
+  /** Ambassador's. */
+  readonly mappings?: readonly KubeObject[]
+  /** App Mesh's VirtualServices and VirtualRouters. */
+  readonly appMeshResources?: readonly KubeObject[]
+}
+
+/** An analysis that a Rollout names. */
+export interface AnalysisReference {
+  readonly role: RunRole['kind']
+  /** Of the field that names its templates. */
+  readonly path: string
+  readonly analysis: RolloutAnalysis
+}
+
+export interface ServiceReference {
+  readonly path: string
+  readonly service: Service
+}
+
+/** What a Rollout refers to and what was found, in the order in which the controller looks at it (behaviour 2.3). */
+export interface References {
+  readonly services: readonly ServiceReference[]
+  readonly analyses: readonly {
+    readonly reference: AnalysisReference
+    /** Asked for when this analysis has its turn. */
+    readonly templates: () => TemplateLists | undefined
+  }[]
+  readonly ingresses: readonly KubeObject[]
+  readonly virtualServices: readonly KubeObject[]
+  readonly mappings: readonly KubeObject[]
+  readonly virtualRouters: readonly KubeObject[]
+}
+
+export type Finder = Generator<FieldError>
+
+/** The object of a list by name and namespace; one that says no namespace is taken to be of the one that is asked for. */
+export const objectNamed = <T extends { readonly metadata: KubeObject['metadata'] }>(
+  list: readonly T[] | undefined,
+  name: string | undefined,
+  namespace: string,
+): T | undefined =>
+  list?.find(({ metadata }) => metadata.name === name && (metadata.namespace ?? namespace) === namespace)

@@ -1,0 +1,63 @@
+import { type FieldError, invalidValue } from '../../../model/fieldError'
+import { goKeys } from '../../../model/hash/goJson'
+import { ownValue } from '../../../model/json'
+import { managedByAnnotation, podTemplateHashLabel } from '../../../model/names'
+import type { Rollout } from '../../../model/rollout'
+import type { Service } from '../../../model/workload'
+import type { ServiceReference, Surroundings } from './references'
+
+/** The Services that the strategy names, by the path of the field, in the order in which the controller looks at them. */
+export function serviceNames({ spec }: Rollout): readonly (readonly [path: string, name: string])[] {
+  const { canary, blueGreen } = spec.strategy ?? {}
+  const names: readonly (readonly [path: string, name: string | undefined])[] = blueGreen
+    ? [
+        ['spec.strategy.blueGreen.activeService', blueGreen.activeService],
+        ['spec.strategy.blueGreen.previewService', blueGreen.previewService],
+      ]
+    : [
+        ['spec.strategy.canary.stableService', canary?.stableService],
+        ['spec.strategy.canary.canaryService', canary?.canaryService],
+        ['spec.strategy.canary.pingPong.pingService', canary?.pingPong?.pingService],
+        ['spec.strategy.canary.pingPong.pongService', canary?.pingPong?.pongService],
+      ]
+  return names.flatMap(([path, name]) => (name ? [[path, name] as const] : []))
+}
+
+const serviceNamed = ({ services }: Surroundings, name: string): Service | undefined =>
+  services?.find(({ metadata }) => metadata.name === name)
+
+/** Services that are not there (behaviour 2.2). */
+export function* missingServices(rollout: Rollout, surroundings: Surroundings): Generator<FieldError> {
+  if (!surroundings.services) return
+  for (const [path, name] of serviceNames(rollout)) {
+    if (serviceNamed(surroundings, name)) continue
+    yield { code: 'not-found', path, body: invalidValue(name, `service "${name}" not found`) }
+  }
+}
+
+export const referencedServices = (rollout: Rollout, surroundings: Surroundings): readonly ServiceReference[] =>
+  serviceNames(rollout).flatMap(([path, name]) => {
+    const service = serviceNamed(surroundings, name)
+    return service ? [{ path, service }] : []
+  })
+
+/**
+ * What makes a Service unfit for this Rollout: it selects other pods, or another Rollout manages it (behaviour 2.3). Go looks at
+ * the keys of the selector in random order, we by name.
+ */
+export function* serviceErrors(rollout: Rollout, { path, service }: ServiceReference): Generator<FieldError> {
+  const { metadata, spec } = service
+  const labels = rollout.spec.template?.metadata?.labels
+  const invalid = (code: string, detail: string): FieldError => ({
+    code,
+    path,
+    body: invalidValue(metadata.name, detail),
+  })
+  for (const key of goKeys(spec?.selector ?? {})) {
+    if (key === podTemplateHashLabel || ownValue(labels, key) === ownValue(spec?.selector, key)) continue
+    yield invalid('selects-other-pods', `Service "${metadata.name}" has unmatch label "${key}" in rollout`)
+  }
+  const manager = ownValue(metadata.annotations, managedByAnnotation)
+  if (manager === undefined || manager === rollout.metadata.name) return
+  yield invalid('managed-by-another', `Service "${metadata.name}" is managed by another Rollout`)
+}

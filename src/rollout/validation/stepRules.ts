@@ -1,0 +1,132 @@
+import type { AnalysisRunArgument } from '../../model/analysis'
+import { metadataField } from '../../model/analysisRuns/metadataField'
+import { type FieldError, invalidPrinted, invalidValue, requiredValue } from '../../model/fieldError'
+import type { ObjectMeta } from '../../model/meta'
+import type { CanaryStep, CanaryStrategy, Rollout } from '../../model/rollout'
+import type { TrafficRouting } from '../../model/trafficRouting'
+import { maxWeightOf } from '../defaults'
+import { pauseSecondsOf } from '../steps/steps'
+import { hasPlugins } from './canaryRules'
+import { printArguments } from './print'
+import { routeErrors } from './routeRules'
+import { brokenItems, brokenRules, isSet, type Rule } from './rule'
+
+interface Subject {
+  readonly rollout: Rollout
+  readonly routing: TrafficRouting | undefined
+  readonly step: CanaryStep
+}
+
+/** What is wrong with one step of a canary. A step may be null in a manifest: then it has no kind. */
+export function* stepErrors(rollout: Rollout, canary: CanaryStrategy, index: number): Generator<FieldError> {
+  const subject: Subject = { rollout, routing: canary.trafficRouting ?? undefined, step: canary.steps?.[index] ?? {} }
+  yield* brokenRules(stepRules, subject, index)
+  yield* routeErrors(subject.routing, subject.step, index)
+  yield* brokenRules(analysisRules, subject, index)
+}
+
+type StepKind = keyof CanaryStep
+
+/** As upstream prints the kinds. Only the first four exclude each other. */
+const kindNames: readonly (readonly [StepKind, string])[] = [
+  ['experiment', 'Experiment'],
+  ['pause', 'Pause'],
+  ['setWeight', 'SetWeight'],
+  ['analysis', 'Analysis'],
+  ['setCanaryScale', 'SetCanaryScale'],
+  ['setHeaderRoute', 'SetHeaderRoute'],
+  ['setMirrorRoute', 'SetMirrorRoute'],
+  ['plugin', 'Plugin'],
+]
+const excludingKinds = kindNames.slice(0, 4)
+
+const oneKind = 'Step must have one of the following set: experiment, setWeight, setCanaryScale, plugin or pause'
+
+const stepRules: readonly Rule<Subject>[] = [
+  {
+    code: 'one-step-kind',
+    path: 'spec.strategy.steps[]',
+    check: ({ step }) => {
+      if (excludingKinds.filter(([kind]) => isSet(step[kind])).length <= 1) return undefined
+      return invalidValue(excludingKinds.map(([kind, name]) => `step.${name}: ${isSet(step[kind])}`).join(' '), oneKind)
+    },
+  },
+  {
+    code: 'one-step-kind',
+    path: 'spec.strategy.steps[]',
+    check: ({ step }) => {
+      if (kindNames.some(([kind]) => isSet(step[kind]))) return undefined
+      // Upstream prints whether a kind is missing here, the other way round than above.
+      return invalidValue(kindNames.map(([, name]) => `step.${name}: true`).join(' '), oneKind)
+    },
+  },
+  {
+    code: 'weight-range',
+    path: 'spec.strategy.steps[].setWeight',
+    check: ({ rollout, step }) => {
+      const weight = step.setWeight ?? undefined
+      const maxWeight = maxWeightOf(rollout)
+      return weight !== undefined && (weight < 0 || weight > maxWeight)
+        ? invalidValue(weight, `SetWeight needs to be between 0 and ${maxWeight}`)
+        : undefined
+    },
+  },
+  {
+    code: 'bad-duration',
+    path: 'spec.strategy.steps[].pause.duration',
+    check: ({ step: { pause } }) => {
+      const seconds = pause ? pauseSecondsOf(pause) : undefined
+      return seconds !== undefined && seconds < 0
+        ? invalidValue(seconds, 'Duration needs to be greater than 0')
+        : undefined
+    },
+  },
+  {
+    code: 'needs-traffic-routing',
+    path: 'spec.strategy.trafficRouting',
+    check: ({ step, routing }) =>
+      step.setCanaryScale && !routing ? requiredValue('SetCanaryScale requires TrafficRouting to be set') : undefined,
+  },
+]
+
+const analysisRules: readonly Rule<Subject>[] = [
+  {
+    code: 'weight-needs-router',
+    path: 'spec.strategy.steps[].experiment.templates[].weight',
+    check: ({ step, routing }) => {
+      const detail = noExperimentWeights(routing)
+      if (detail === undefined) return undefined
+      return brokenItems(step.experiment?.templates, ({ weight }) =>
+        isSet(weight) ? invalidValue(weight ?? 0, detail) : undefined,
+      )
+    },
+  },
+  {
+    code: 'bad-field-path',
+    path: 'spec.strategy.steps[].analyses',
+    check: ({ rollout, step }) => {
+      const args = argumentsOf(step)
+      const detail = 'Analyses arguments must refer to valid object metadata supported by downwardAPI'
+      return brokenItems(args, (arg) =>
+        isUnreadable(rollout.metadata, arg) ? invalidPrinted(printArguments(args), detail) : undefined,
+      )
+    },
+  },
+]
+
+function noExperimentWeights(routing: TrafficRouting | undefined): string | undefined {
+  if (!routing) return 'Experiment template weight cannot be set unless TrafficRouting is enabled'
+  if (routing.alb || routing.smi || routing.istio || hasPlugins(routing)) return undefined
+  return 'Experiment template weight is only available for TrafficRouting with SMI, ALB, Istio and Plugins at this time'
+}
+
+const argumentsOf = ({ experiment, analysis }: CanaryStep): readonly AnalysisRunArgument[] => [
+  ...(experiment?.analyses ?? []).flatMap(({ args }) => args ?? []),
+  ...(analysis?.args ?? []),
+]
+
+/** Only paths of the metadata are looked at: others are read from the Rollout itself, when the analysis starts. */
+function isUnreadable(metadata: ObjectMeta, { valueFrom }: AnalysisRunArgument): boolean {
+  const path = valueFrom?.fieldRef?.fieldPath
+  return path?.startsWith('metadata') === true && 'error' in metadataField(metadata, path)
+}

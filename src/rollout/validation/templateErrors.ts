@@ -1,0 +1,16 @@
+import { podTemplateErrors } from '../../kube/podTemplate/podTemplateErrors'
+import type { FieldError } from '../../model/fieldError'
+import type { Rollout } from '../../model/rollout'
+
+/** By the template, which is an immutable value: it is judged once, not in every reconcile. */
+const judged = new WeakMap<object, readonly FieldError[]>()
+
+/** What Kubernetes finds wrong with the pod template (behaviour 2.1, rule 7). */
+export function templateErrors({ spec: { template = {} } }: Rollout): readonly FieldError[] {
+  const known = judged.get(template) ?? judge(template)
+  judged.set(template, known)
+  return known
+}
+
+const judge = (template: object): readonly FieldError[] =>
+  podTemplateErrors(template, 'spec.template').map(({ path, body }) => ({ code: 'pod-template', path, body }))

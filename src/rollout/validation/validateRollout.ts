@@ -1,0 +1,66 @@
+import { type FieldError, fieldErrorText } from '../../model/fieldError'
+import type { Issue } from '../../model/issue'
+import { mendedPaths } from '../../model/malformed'
+import type { RolloutObservation } from '../observation'
+import { missingErrors, referenceErrors, referencesOf } from './references/referenceErrors'
+import { specErrors } from './specRules'
+import { wellFormed } from './wellFormed'
+
+/** A Rollout, and what it may refer to. A list that is missing is not looked at. */
+export type ValidationInput = Pick<
+  RolloutObservation,
+  | 'rollout'
+  | 'services'
+  | 'analysisTemplates'
+  | 'clusterAnalysisTemplates'
+  | 'ingresses'
+  | 'virtualServices'
+  | 'mappings'
+  | 'appMeshResources'
+>
+
+/** A list of steps may be long, and every step wrong. */
+const mostIssues = 1000
+
+/**
+ * Everything that the controller would refuse about a Rollout, in its order and in its words; empty where it would accept it.
+ * A reconcile stops at the first and does nothing else until that is mended; this is the whole list, for whoever wants to
+ * mend everything at once. The Rollout is judged as its manifest has it: with `workloadRef`, the workload's template is not
+ * judged. References are checked against the lists that are given: what is not in one does not exist; of a list that is
+ * missing nothing is said. At most 1,000 issues; malformed data is an issue as well (`malformed`), never a throw.
+ *
+ * `code` names the rule and stays; `path` is upstream's, which leaves the strategy's name out where it judges the spec alone
+ * (`spec.strategy.steps[0].setWeight`).
+ *
+ * @see behaviour 2; https://argo-rollouts.readthedocs.io/en/stable/features/specification/
+ *
+ * @example
+ * import { validateRollout } from 'rollout-engine'
+ * const template = { metadata: { labels: { app: 'web' } }, spec: { containers: [{ name: 'web', image: 'web:1' }] } }
+ * const strategy = { canary: { steps: [{ setWeight: 120 }, {}] } }
+ * const spec = { selector: { matchLabels: { app: 'web' } }, template, strategy }
+ * const issues = validateRollout({ rollout: { metadata: { name: 'web', namespace: 'shop' }, spec } })
+ * issues.map(({ code, path }) => `${code} ${path}`)
+ * // => ['weight-range spec.strategy.steps[0].setWeight', 'one-step-kind spec.strategy.steps[1]']
+ * issues[0]?.message // => 'spec.strategy.steps[0].setWeight: Invalid value: 120: SetWeight needs to be between 0 and 100'
+ */
+export function validateRollout(input: ValidationInput): readonly Issue[] {
+  const given = { ...input, now: '1970-01-01T00:00:00Z', replicaSets: [] }
+  const mended = wellFormed(given)
+  const issues: Issue[] = mendedPaths(given, mended).map((path) => {
+    const message = `${path} does not have the type that the API gives it; it counts as missing`
+    return { code: 'malformed', path, message }
+  })
+  for (const error of allErrors(mended)) {
+    if (issues.length >= mostIssues) break
+    issues.push({ code: error.code, path: error.path, message: fieldErrorText(error) })
+  }
+  return issues
+}
+
+function* allErrors({ rollout, ...input }: ValidationInput): Generator<FieldError> {
+  const surroundings = { ...input, namespace: rollout.metadata.namespace ?? '' }
+  yield* specErrors(rollout, { isTemplateResolved: false })
+  yield* missingErrors(rollout, surroundings)
+  yield* referenceErrors(rollout, referencesOf(rollout, surroundings))
+}
