@@ -11,25 +11,30 @@ import type { RouteKind } from './routeKinds'
 export function changeRoutes(
   call: RouterCall,
   { driven, namespace }: Plan,
-  change: (kind: RouteKind, route: NamedRoute, object: KubeObject) => Found | 'passed over',
+  change: Change,
   isWanted: (kind: RouteKind, route: NamedRoute) => boolean = () => true,
 ): Failed | undefined {
   for (const { kind, routes } of driven) {
+    // The plugin reads from the API server: a route that is named twice is seen as the first visit left it.
+    const written = new Map<string, KubeObject>()
     for (const route of routes) {
       if (!isWanted(kind, route)) continue
-      const failure = changeRoute(call, kind, namespace, route, change)
+      const failure = changeRoute(call, kind, namespace, route, change, written)
       if (failure) return failure
     }
   }
   return undefined
 }
 
+type Change = (kind: RouteKind, route: NamedRoute, object: KubeObject) => Found | 'passed over'
+
 function changeRoute(
   call: RouterCall,
   kind: RouteKind,
   namespace: string,
   route: NamedRoute,
-  change: (kind: RouteKind, route: NamedRoute, object: KubeObject) => Found | 'passed over',
+  change: Change,
+  written: Map<string, KubeObject>,
 ): Failed | undefined {
   const name = route.name ?? ''
   if (name === '') return { failed: 'resource name may not be empty' }
@@ -39,7 +44,9 @@ function changeRoute(
   }
   const read = findObject(call, kind.resource, namespace, name)
   if ('failed' in read) return read
-  const changed = change(kind, route, read.object)
+  const changed = change(kind, route, written.get(name) ?? read.object)
   if (changed === 'passed over') return undefined
-  return 'failed' in changed ? changed : updateObject(call, kind.resource, changed.object)
+  if ('failed' in changed) return changed
+  written.set(name, changed.object)
+  return updateObject(call, kind.resource, changed.object)
 }

@@ -22,13 +22,13 @@ export function setHeaderRoute(call: RouterCall, route: SetHeaderRoute): Failed 
   if ('failed' in plan) return plan
   if ((route.match ?? []).length === 0) return removeFrom(call, plan)
   const headers = headersOf(route)
+  if ('failed' in headers) return planHasHeaders(plan) ? headers : undefined
   const { canary } = namedServices(call.canary)
   const name = route.name ?? ''
   return changeRoutes(
     call,
     plan,
     (kind, _, object) => {
-      if ('failed' in headers) return headers
       const sources = sourceRules(call, rulesOf(object))
       if (sources.length === 0) return { failed: kind.missingBackend }
       const kept = rulesOf(object).filter(
@@ -42,6 +42,10 @@ export function setHeaderRoute(call: RouterCall, route: SetHeaderRoute): Failed 
     mayHaveHeaders,
   )
 }
+
+/** The plugin looks at the matches only where a route takes them. */
+const planHasHeaders = ({ driven }: Plan): boolean =>
+  driven.some(({ kind, routes }) => routes.some((route) => mayHaveHeaders(kind, route)))
 
 const mayHaveHeaders = ({ matchFields }: RouteKind, { useHeaderRoutes }: NamedRoute): boolean =>
   matchFields !== undefined && useHeaderRoutes === true
