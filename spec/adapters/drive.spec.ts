@@ -218,11 +218,11 @@ describe('a loop whose ports fail', () => {
     expect(host.emitted).toEqual(['RolloutUpdated', 'NewReplicaSetCreated'])
   })
 
-  test('an answer that is none ends the reconcile with an error', async () => {
+  test('no answer at all ends the reconcile with an error', async () => {
     const { host, ports } = hostOf(start)
     const codes: (string | undefined)[] = []
     for (let round = 0; round < 8; round++) {
-      const decision = await reconcileOnce({ ...ports, answer: async () => null as never })
+      const decision = await reconcileOnce({ ...ports, answer: async () => undefined as never })
       codes.push(decision?.error?.code)
       makeReady(host)
     }
