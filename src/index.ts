@@ -30,9 +30,14 @@ export type {
 } from './model/ask'
 export type { Change, TrafficChange } from './model/change'
 export { changeKey } from './model/changeKey'
+export {
+  type ControllerVersion,
+  controllerVersions,
+  newestRelease,
+  readControllerVersion,
+} from './model/controllerVersion'
 export type { Blocker, Decision, EngineEvent, Failure, ObjectRef } from './model/decision'
 export type { Experiment, ExperimentStatus } from './model/experiment'
-export type { HashVariant } from './model/hash/hashVariant'
 export { podTemplateHash } from './model/hash/podTemplateHash'
 export { stepHash } from './model/hash/stepHash'
 export type { Issue } from './model/issue'

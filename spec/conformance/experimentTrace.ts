@@ -1,12 +1,13 @@
 import { reconcileExperiment } from '../../src/experiment/reconcileExperiment'
 import { applyChange, applyStatus } from '../../src/simulate/cluster/applyChange'
 import { observeExperiment } from '../../src/simulate/observeExperiment'
+import { controllerOf } from './controller'
 import { describeEvent } from './rolloutTrace'
 import type { Outcome, Situation } from './trace'
 
 /** Reconciles the Experiment of a recorded step and applies the decision. An Experiment asks nothing. */
-export function reconcileExperimentAsRecorded({ objects: before, key, now }: Situation): Outcome {
-  const decision = reconcileExperiment(observeExperiment(before, key, now))
+export function reconcileExperimentAsRecorded({ objects: before, key, now, testCase }: Situation): Outcome {
+  const decision = reconcileExperiment(observeExperiment(before, key, now, { controller: controllerOf(testCase) }))
   let objects = before
   let created = 0
   const context = { now, uidOf: () => `created-${++created}` }

@@ -8,6 +8,7 @@ import type { RolloutDecision, RolloutObservation } from '../../src/rollout/obse
 import { applyChange, applyStatus } from '../../src/simulate/cluster/applyChange'
 import { objectKey } from '../../src/simulate/cluster/state'
 import { observeRollout } from '../../src/simulate/observe'
+import { controllerOf } from './controller'
 import { judgeTrace, type Outcome, type Situation } from './trace'
 import type { ConformanceCase, Unit } from './types'
 
@@ -89,7 +90,8 @@ export function withRecordedWorkloads(observation: RolloutObservation): RolloutO
   }
 }
 
-export const optionsOf = ({ given }: Situation) => ({
+export const optionsOf = ({ given, testCase }: Situation) => ({
+  controller: controllerOf(testCase),
   disabledPlugins: given.pluginDisabled,
   verifyTargetGroups: given.verifyTargetGroups,
   // The recordings' cache handed out the templates themselves.

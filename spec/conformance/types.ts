@@ -3,6 +3,8 @@ export interface ConformanceCase {
   readonly id: string
   readonly family: string
   readonly tags: readonly string[]
+  /** Which released controller was recorded, e.g. `v1.9.3`; absent: main. */
+  readonly controller?: string
   // biome-ignore lint/suspicious/noExplicitAny: vectors are data of many shapes; each family knows its own
   readonly given?: any
   // biome-ignore lint/suspicious/noExplicitAny: as above

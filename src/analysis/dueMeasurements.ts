@@ -23,13 +23,14 @@ export interface MeasuringSituation {
   readonly metrics: readonly Metric[]
   readonly results: Results
   readonly terminating: boolean
+  readonly wakesSleepersToEnd: boolean
   readonly startedAt: string | undefined
   readonly nowSeconds: number
 }
 
 /** Which provider calls are due now (behaviour 4.4). A run that winds down only ends what is in flight. */
 export function dueMeasurements(situation: MeasuringSituation): readonly MeasurementTask[] {
-  const { metrics, results, terminating, nowSeconds } = situation
+  const { metrics, results, terminating, wakesSleepersToEnd, nowSeconds } = situation
   const tasks: MeasurementTask[] = []
   metrics.forEach((metric, index) => {
     const result = results.get(metric.name)
@@ -37,7 +38,7 @@ export function dueMeasurements(situation: MeasuringSituation): readonly Measure
     const last = lastMeasurement(result)
     if (last && finishedSeconds(last) === undefined) {
       const isAsleep = (parseTime(last.resumeAt) ?? Number.NEGATIVE_INFINITY) > nowSeconds
-      if (terminating || !isAsleep) {
+      if ((terminating && wakesSleepersToEnd) || !isAsleep) {
         tasks.push({ index, metric, operation: terminating ? 'terminate' : 'resume', measurement: last })
       }
     } else if (!terminating && isDue(situation, metric, result, last)) tasks.push({ index, metric, operation: 'run' })

@@ -8,6 +8,7 @@ import { formatTime, parseTime } from '../model/time'
 import type { MeasurementTask } from './dueMeasurements'
 import type { Results } from './results'
 import type { SecretsToHide } from './secretsToHide'
+import type { AnalysisSemantics } from './semantics'
 
 type AnyAnswers = Answers<SecretAnswer | MeasureAnswer> | undefined
 
@@ -37,6 +38,7 @@ export interface Recording {
   readonly secrets: SecretsToHide
   readonly nowText: string
   readonly nowSeconds: number
+  readonly semantics: AnalysisSemantics
 }
 
 /** Seconds since 1970, fractions included: statuses keep whole seconds, waiting is reckoned with what really was. */
@@ -64,8 +66,8 @@ export function recordMeasurements(
     const { name } = task.metric
     const answer = answerTo(measureKey(task.operation, name), answers) ?? {}
     const result = results.get(name) ?? firstResult(task.metric, answer, recording)
-    const given = answered(task, answer, recording.nowText)
-    results.set(name, withMeasurement(result, task, measurementOf(given, recording)))
+    const given = answered(task, answer, recording)
+    results.set(name, withMeasurement(result, task, measurementOf(given, recording), recording.semantics))
     times.set(name, timesOf(given, recording.nowSeconds))
   }
   return { results, times }
@@ -92,14 +94,18 @@ function measurementOf(raw: Measurement, recording: Recording): Measurement {
   return compact({ ...recording.secrets.fromMeasurement(given), finishedAt })
 }
 
-function answered({ operation, measurement }: MeasurementTask, answer: MeasureAnswer, nowText: string): Measurement {
+function answered(
+  { operation, measurement }: MeasurementTask,
+  answer: MeasureAnswer,
+  recording: Recording,
+): Measurement {
   const problem = answer.providerError ?? (answer.measurement ? undefined : 'the host gave no measurement')
   if (problem !== undefined) {
-    return { ...(measurement ?? { startedAt: nowText }), phase: 'Error', message: problem }
+    return { ...(measurement ?? { startedAt: recording.nowText }), phase: 'Error', message: problem }
   }
   const given = answer.measurement as Measurement
-  const isEnded = given.phase === 'Successful' || given.phase === 'Inconclusive'
-  return operation === 'terminate' && isEnded ? { ...given, message: 'Metric Terminated' } : given
+  const isSaid = operation === 'terminate' && recording.semantics.saysTerminated(given.phase)
+  return isSaid ? { ...given, message: 'Metric Terminated' } : given
 }
 
 /** As Kubernetes stores a measurement: known fields, whole seconds. */
@@ -140,14 +146,21 @@ type Counters = Pick<
   'count' | 'successful' | 'failed' | 'inconclusive' | 'error' | 'consecutiveError' | 'consecutiveSuccess'
 >
 
-function withMeasurement(result: MetricResult, task: MeasurementTask, measurement: Measurement): MetricResult {
+function withMeasurement(
+  result: MetricResult,
+  task: MeasurementTask,
+  measurement: Measurement,
+  { countsStreaks }: AnalysisSemantics,
+): MetricResult {
   const before = result.measurements ?? []
   const measurements = task.measurement ? [...before.slice(0, -1), measurement] : [...before, measurement]
   const counters = countersAfter(result, measurement)
   if (!counters) return task.measurement && isSame(task.measurement, measurement) ? result : { ...result, measurements }
   const { count, successful, failed, inconclusive, error, consecutiveError, consecutiveSuccess, ...others } = result
   const counted = { count, successful, failed, inconclusive, error, consecutiveError, consecutiveSuccess, ...counters }
-  const kept = Object.entries(counted).filter(([, number]) => number)
+  const kept = Object.entries(counted).filter(
+    ([name, number]) => number && (countsStreaks || name !== 'consecutiveSuccess'),
+  )
   return { ...others, measurements, ...Object.fromEntries(kept) }
 }
 

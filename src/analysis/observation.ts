@@ -1,7 +1,19 @@
 import type { AnalysisRun, AnalysisRunStatus } from '../model/analysis'
 import type { AnalysisRunAsk, Answers, MeasureAnswer, SecretAnswer } from '../model/ask'
 import type { DeleteAnalysisRun } from '../model/change'
+import type { ControllerVersion } from '../model/controllerVersion'
 import type { Decision } from '../model/decision'
+
+/** How the host wants the engine to decide about AnalysisRuns. */
+export interface AnalysisRunOptions {
+  /** Which version of the controller is reproduced. Default: the newest release, v1.10. */
+  readonly controller?: ControllerVersion
+  /**
+   * Values of secret arguments are shown nowhere in the status: not in values, metadata and names of metrics either. The controller
+   * hides them in messages only. Metrics whose name has a secret in it are called as while they are checked: `temp-for-secret`.
+   */
+  readonly hideSecrets?: boolean
+}
 
 /**
  * Everything that one decision about an AnalysisRun reads. An immutable value: the engine never mutates it and relies on
@@ -11,21 +23,12 @@ export interface AnalysisRunObservation {
   /** RFC 3339. */
   readonly now: string
   readonly analysisRun: AnalysisRun
+  readonly options?: AnalysisRunOptions
   /**
    * Answers to the asks of earlier rounds of this very decision. A failure under the key of a `garbageCollect` ask means
    * that the provider could not clean up.
    */
   readonly answers?: Answers<SecretAnswer | MeasureAnswer>
-  readonly options?: AnalysisRunOptions
-}
-
-/** How the engine may do otherwise than the controller. */
-export interface AnalysisRunOptions {
-  /**
-   * Values of secret arguments are shown nowhere in the status: not in values, metadata and names of metrics either. The controller
-   * hides them in messages only. Metrics whose name has a secret in it are called as while they are checked: `temp-for-secret`.
-   */
-  readonly hideSecrets?: boolean
 }
 
 /** What `reconcileAnalysisRun` comes to. The only change there is deletes the run when its time to live is over. */

@@ -1,7 +1,7 @@
 import type { AnalysisRun, AnalysisRunStatus, MeasurementRetention, Metric } from '../model/analysis'
-import { metricsProblem } from '../model/analysisRuns/metricsProblem'
 import { isCompletedPhase, isRunTerminating } from '../model/analysisRuns/phases'
 import type { AnalysisRunAsk } from '../model/ask'
+import { ofVersion } from '../model/controllerVersion'
 import type { EngineEvent } from '../model/decision'
 import { admit } from '../model/malformed'
 import { formatTime, parseTime } from '../model/time'
@@ -17,6 +17,7 @@ import { listResults, readResults } from './results'
 import { retentionAsks, trimMeasurements } from './retention'
 import { runBlockers } from './runBlockers'
 import { secretsToHide } from './secretsToHide'
+import { type AnalysisSemantics, semantics } from './semantics'
 import { isTimeToLiveOver } from './timeToLive'
 import { wellFormed } from './wellFormed'
 
@@ -55,7 +56,8 @@ function decideAbout(observed: AnalysisRunObservation): AnalysisRunDecision {
   const { analysisRun } = observed
   if (analysisRun.metadata.deletionTimestamp) return still(analysisRun)
   if (isCompletedPhase(analysisRun.status?.phase)) return keepOrDelete(observed)
-  const plan = planRun(analysisRun)
+  const rules = ofVersion(semantics, observed.options?.controller)
+  const plan = planRun(analysisRun, rules)
   return 'error' in plan ? endWithError(analysisRun, plan.error) : measureRun(observed, plan)
 }
 
@@ -93,19 +95,21 @@ interface RunOrders {
   readonly metrics: readonly Metric[]
   readonly dryRun: ReadonlySet<string>
   readonly retention: ReadonlyMap<string, MeasurementRetention>
+  /** What the controller of the wanted version does where versions differ. */
+  readonly rules: AnalysisSemantics
 }
 
-function planRun({ spec }: AnalysisRun): RunOrders | { readonly error: string } {
-  const resolved = resolveWithoutSecrets(spec.metrics ?? [], spec.args ?? [])
+function planRun({ spec }: AnalysisRun, rules: AnalysisSemantics): RunOrders | { readonly error: string } {
+  const resolved = resolveWithoutSecrets((spec.metrics ?? []).map(rules.knownMetric), spec.args ?? [])
   if ('error' in resolved) return { error: `Unable to resolve metric arguments: ${resolved.error}` }
   const { metrics } = resolved
-  const problem = metricsProblem(metrics)
+  const problem = rules.metricsProblem(metrics)
   if (problem !== undefined) return { error: `Analysis spec invalid: ${problem}` }
   const dryRun = matchDryRun(spec.dryRun ?? [], metrics)
   if (dryRun.error !== undefined) return { error: `Analysis spec invalid: ${dryRun.error}` }
   const retention = matchMeasurementRetention(spec.measurementRetention ?? [], metrics)
   if (retention.error !== undefined) return { error: `Analysis spec invalid: ${retention.error}` }
-  return { metrics, dryRun: dryRun.names, retention: retention.rules }
+  return { metrics, dryRun: dryRun.names, retention: retention.rules, rules }
 }
 
 interface Clock {
@@ -126,7 +130,9 @@ function measureRun(observed: AnalysisRunObservation, orders: RunOrders): Analys
   const clock = readClock(observed.now)
   const { nowSeconds } = clock
   const startedAt = run.status?.startedAt
-  const due = dueMeasurements({ metrics: orders.metrics, results, terminating, startedAt, nowSeconds })
+  const { metrics, rules } = orders
+  const { wakesSleepersToEnd } = rules
+  const due = dueMeasurements({ metrics, results, terminating, wakesSleepersToEnd, startedAt, nowSeconds })
   const secretAsks = unansweredSecrets(run, answers)
   if (secretAsks.length > 0) return ask(run, secretAsks)
   const ready = readyTasks(observed, due)
@@ -140,7 +146,7 @@ function measureRun(observed: AnalysisRunObservation, orders: RunOrders): Analys
       run,
       open.map((task) => measureAsk(task, ready.secrets)),
     )
-  const recording = { dryRun: orders.dryRun, secrets: hidden, ...clock }
+  const recording = { dryRun: orders.dryRun, secrets: hidden, semantics: rules, ...clock }
   const recorded = recordMeasurements(results, ready.tasks, answers, recording)
   return concludeRun(observed, orders, recorded, { ...clock, terminating })
 }

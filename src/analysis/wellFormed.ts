@@ -7,8 +7,8 @@ import type { AnalysisRunObservation } from './observation'
 // they are printed through the controller's types where arguments are put in.
 
 const types: Shape['types'] = {
-  Observation: 'now:string analysisRun:AnalysisRun answers?:*Answers options?:*Options',
-  Options: 'hideSecrets?:bool',
+  Observation: 'now:string analysisRun:AnalysisRun options?:*Options answers?:*Answers',
+  Options: 'controller?:string hideSecrets?:bool',
   Answers: 'replies?:map[]Reply failures?:map[]Failure',
   Reply: 'measurement?:*Measurement metadata?:map[]string providerError?:*string data?:map[]rawJSON error?:*string',
   Failure: 'message:string reason?:string',

@@ -1,5 +1,10 @@
+import {
+  type ControllerVersion,
+  controllerVersions,
+  newestRelease,
+  readControllerVersion,
+} from '../model/controllerVersion'
 import { parseDurationSeconds } from '../model/duration'
-import type { HashVariant } from '../model/hash/hashVariant'
 import type { Series } from '../model/series'
 import type { RouterModel } from '../simulate/router'
 import type { WorldEvent } from '../simulate/worldEvent'
@@ -18,7 +23,8 @@ export interface SimulateArguments {
   readonly routerLies: boolean
   readonly routerRefuses?: RouterModel['refuses']
   readonly rollout?: string
-  readonly hashVariant?: HashVariant
+  /** Which version of the controller is imitated. */
+  readonly controller: ControllerVersion
   /** What is not in the files does not exist. */
   readonly strict: boolean
   /** Print the controller's events below the table. */
@@ -41,6 +47,7 @@ export function parseArguments(words: readonly string[]): Parsed {
     neverReadyImages: [],
     seriesFiles: [],
     series: {},
+    controller: newestRelease,
     routerLagSeconds: 0,
     routerVerifies: false,
     routerLies: false,
@@ -108,12 +115,8 @@ function setOption(draft: Draft, flag: string, value: string): string | undefine
     case '--rollout':
       draft.rollout = value
       return undefined
-    case '--hash-variant':
-      if (value !== 'kubernetes-0.34' && value !== 'before-kubernetes-0.34') {
-        return `--hash-variant is kubernetes-0.34 or before-kubernetes-0.34, not "${value}"`
-      }
-      draft.hashVariant = value
-      return undefined
+    case '--controller':
+      return setController(draft, value)
     case '--format':
       if (value !== 'table' && value !== 'json') return `--format is table or json, not "${value}"`
       draft.format = value
@@ -121,6 +124,13 @@ function setOption(draft: Draft, flag: string, value: string): string | undefine
     default:
       return `unknown option ${flag}`
   }
+}
+
+function setController(draft: Draft, value: string): string | undefined {
+  const version = readControllerVersion(value)
+  if (!version) return `--controller is one of ${controllerVersions.join(', ')}, not "${value}"`
+  draft.controller = version
+  return undefined
 }
 
 type SecondsOption = 'untilSeconds' | 'readyAfterSeconds' | 'routerLagSeconds'

@@ -40,7 +40,7 @@ files is assumed to exist, with a warning: Services select its pods, analyses ar
   --router-verifies           the router can say whether a weight is in effect
   --router-lies               ... and always says yes
   --router-refuses FROM-TO    the router refuses every call from one time until before the other: 40s-2m
-  --hash-variant VARIANT      kubernetes-0.34 (default) or before-kubernetes-0.34: names of ReplicaSets as that controller makes them
+  --controller VERSION        the controller that the cluster runs: v1.7, v1.8, v1.9, v1.10 (default) or main
   --strict                    what is not in the files does not exist: what the controller says with exactly these objects
   --events                    print the controller's events below the table
   --rollout NAME              which Rollout, if the files hold several

@@ -82,7 +82,7 @@ function print(manifests: readonly KubeObject[], series: Series, given: Simulate
     series,
     pods: { readyAfterSeconds: given.readyAfterSeconds, neverReadyImages: given.neverReadyImages },
     router: { lagSeconds: routerLagSeconds, verifies: routerVerifies, lies: routerLies, refuses: routerRefuses },
-    options: { hashVariant: given.hashVariant },
+    options: { controller: given.controller },
   })
   const { frames, events, issues, assumed } = timeline
   if (given.format === 'json') printData(JSON.stringify({ frames, events, issues, assumed }, null, 2))

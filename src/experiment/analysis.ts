@@ -62,7 +62,7 @@ function followed(
   status: ExperimentAnalysisRunStatus,
 ): ExperimentAnalysisRunStatus {
   const run = findRun(turn, status.analysisRun)
-  if (!run) return failed(status, `analysisruns.argoproj.io "${status.analysisRun}" not found`)
+  if (!run) return failed(status, turn.semantics.missingRun(status.analysisRun))
   if (turn.terminating) return terminated(turn, analysis, status, run)
   const { message: _old, ...others } = status
   const message = run.status?.message
@@ -98,11 +98,24 @@ function announce(turn: Turn, from: ExperimentAnalysisRunStatus, to: ExperimentA
   )
   const reason = `AnalysisRun${to.phase}`
   emit(turn, reason, message, isBad(to.phase) ? 'Warning' : 'Normal')
+  turn.semantics.tellOwner(turn, reason, message)
+}
+
+export function tellRollout(turn: Turn, reason: string, message: string): void {
   const owner = turn.experiment.metadata.ownerReferences?.find((reference) => reference.kind === 'Rollout')
   if (!owner || turn.observed.rollout?.metadata.name !== owner.name) return
   const object = { kind: 'Rollout', namespace: turn.namespace, name: owner.name }
   turn.events.push({ object, type: 'Warning', reason, message })
 }
+
+/** v1.7: the Rollout that owns the Experiment learns nothing of its runs. */
+export const tellNobody = (): void => undefined
+
+/** Asked of the API server itself. */
+export const runNotFound = (name: string): string => `analysisruns.argoproj.io "${name}" not found`
+
+/** Until v1.9 only the cache is asked, whose words are others. */
+export const runNotCached = (name: string): string => `analysisrun.argoproj.io "${name}" not found`
 
 function withAnalysisStatus(
   list: readonly ExperimentAnalysisRunStatus[],

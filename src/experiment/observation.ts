@@ -1,16 +1,16 @@
 import type { AnalysisRun, AnalysisTemplate } from '../model/analysis'
 import type { Answers } from '../model/ask'
 import type { Change } from '../model/change'
+import type { ControllerVersion } from '../model/controllerVersion'
 import type { Decision } from '../model/decision'
 import type { Experiment, ExperimentStatus } from '../model/experiment'
-import type { HashVariant } from '../model/hash/hashVariant'
 import type { Rollout } from '../model/rollout'
 import type { ReplicaSet, Service } from '../model/workload'
 
 /** How the host wants the engine to decide about Experiments. */
 export interface ExperimentOptions {
-  /** Which controllers' pod template hash new ReplicaSets get: see RolloutOptions.hashVariant. */
-  readonly hashVariant?: HashVariant
+  /** Which version of the controller is reproduced: see RolloutOptions.controller. */
+  readonly controller?: ControllerVersion
 }
 
 /**

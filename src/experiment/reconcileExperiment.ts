@@ -1,3 +1,4 @@
+import { ofVersion } from '../model/controllerVersion'
 import type { ExperimentStatus } from '../model/experiment'
 import { admit } from '../model/malformed'
 import { formatTime, parseTime } from '../model/time'
@@ -10,6 +11,7 @@ import { overallPhase } from './overallPhase'
 import { byTemplate } from './owned'
 import { durationState, isBad, isTerminating } from './phases'
 import { requeueForTime } from './requeue'
+import { semantics } from './semantics'
 import { reconcileTemplate } from './template'
 import { emit, type Turn } from './turn'
 import { wellFormed } from './wellFormed'
@@ -84,6 +86,7 @@ function beginTurn(
   const now = parseTime(observed.now) ?? 0
   return {
     observed,
+    semantics: ofVersion(semantics, observed.options?.controller),
     experiment,
     namespace: experiment.metadata.namespace ?? '',
     name: experiment.metadata.name,

@@ -61,7 +61,7 @@ function buildReplicaSet(turn: Turn, template: ExperimentTemplate, collisionCoun
   const { experiment } = turn
   const own = template.template ?? {}
   const bare = withLabels(own, withoutHash(own.metadata?.labels))
-  const hash = podTemplateHash(bare, collisionCount, turn.observed.options?.hashVariant)
+  const hash = podTemplateHash(bare, collisionCount, turn.observed.options?.controller)
   const labels = { ...bare.metadata?.labels, [podTemplateHashLabel]: hash }
   return {
     apiVersion: 'apps/v1',
@@ -69,7 +69,7 @@ function buildReplicaSet(turn: Turn, template: ExperimentTemplate, collisionCoun
     metadata: {
       name: `${turn.name}-${template.name}`,
       namespace: turn.namespace,
-      labels,
+      labels: turn.semantics.replicaSetLabels(labels, hash),
       annotations: templateAnnotations(experiment, template.name),
       ownerReferences: [ownerReferenceTo(experiment)],
     },
@@ -81,6 +81,12 @@ function buildReplicaSet(turn: Turn, template: ExperimentTemplate, collisionCoun
     },
   }
 }
+
+/** The ReplicaSet carries the labels of its pods. */
+export const allLabels = (labels: StringMap): StringMap => labels
+
+/** Until v1.8 only the hash. */
+export const onlyHash = (_labels: StringMap, hash: string): StringMap => ({ [podTemplateHashLabel]: hash })
 
 const withLabels = (template: PodTemplate, labels: StringMap | undefined): PodTemplate =>
   labels ? { ...template, metadata: { ...template.metadata, labels } } : template

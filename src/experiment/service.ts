@@ -27,7 +27,24 @@ export function reconcileService(
   const service = turn.services.get(template.name)
   if (!template.service) return service ? deleteService(turn, template, service) : kept
   if (desired !== 0) return ensureService(turn, template, set, service)
-  return service && (set.status?.availableReplicas ?? 0) === 0 ? deleteService(turn, template, service) : kept
+  return turn.semantics.endService(turn, template, set, service)
+}
+
+/** It goes once no pod of the ReplicaSet is available any more. */
+export const endEmptyService = (
+  turn: Turn,
+  template: ExperimentTemplate,
+  set: ReplicaSet,
+  service: Service | undefined,
+): ServiceOutcome =>
+  service && (set.status?.availableReplicas ?? 0) === 0 ? deleteService(turn, template, service) : kept
+
+export const keepService = (): ServiceOutcome => kept
+
+/** Until v1.8: the Service of a template that was scaled to 0 just now. */
+export function endScaledService(turn: Turn, template: ExperimentTemplate): ServiceOutcome {
+  const service = turn.services.get(template.name)
+  return template.service && service ? deleteService(turn, template, service) : kept
 }
 
 /** Quirk kept for fidelity: a Service of another name than the ReplicaSet is asked for in every reconcile again. */

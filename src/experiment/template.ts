@@ -7,8 +7,8 @@ import {
   type TemplateCode,
   templateStatusOf,
 } from './phases'
-import { createReplicaSet, delayScaleDown, scaleReplicaSet, type Trouble } from './replicaSet'
-import { reconcileService } from './service'
+import { createReplicaSet, delayScaleDown, scaleReplicaSet, secondsUntilDeadline, type Trouble } from './replicaSet'
+import { endScaledService, reconcileService, type ServiceOutcome } from './service'
 import { emit, secondsOf, type Turn } from './turn'
 
 type Draft = { -readonly [K in keyof ExperimentTemplateStatus]: ExperimentTemplateStatus[K] }
@@ -43,6 +43,18 @@ function adjust(turn: Turn, template: ExperimentTemplate, draft: Draft, desired:
   let set = turn.replicaSets.get(template.name)
   if (!set) return
   const service = reconcileService(turn, template, set, desired)
+  noteService(draft, service)
+  if (desired === 0) set = delayScaleDown(turn, template.name, set)
+  if ((set.spec.replicas ?? 0) === desired) return
+  const trouble = scaleReplicaSet(turn, template, set, desired)
+  blame(draft, trouble)
+  const isOff = trouble === undefined && desired === 0 && secondsUntilDeadline(set, turn.now) === undefined
+  if (isOff && turn.semantics.endsServiceWithScale) noteService(draft, endScaledService(turn, template))
+  // Also while it only waits for its scale-down deadline (behaviour 10, item 49).
+  draft.lastTransitionTime = turn.nowText
+}
+
+function noteService(draft: Draft, service: ServiceOutcome): void {
   if (service.kind === 'trouble') blame(draft, service.message)
   if (service.kind === 'present') {
     draft.serviceName = service.serviceName
@@ -50,11 +62,6 @@ function adjust(turn: Turn, template: ExperimentTemplate, draft: Draft, desired:
   }
   if (service.kind === 'gone' || !draft.podTemplateHash) delete draft.podTemplateHash
   if (service.kind === 'gone') delete draft.serviceName
-  if (desired === 0) set = delayScaleDown(turn, template.name, set)
-  if ((set.spec.replicas ?? 0) === desired) return
-  blame(draft, scaleReplicaSet(turn, template, set, desired))
-  // Also while it only waits for its scale-down deadline (behaviour 10, item 49).
-  draft.lastTransitionTime = turn.nowText
 }
 
 function blame(draft: Draft, trouble: Trouble): void {

@@ -11,6 +11,7 @@ import type {
 import { parseTime } from '../model/time'
 import type { ReplicaSet, Service } from '../model/workload'
 import type { ExperimentObservation } from './observation'
+import type { ExperimentSemantics } from './semantics'
 
 /**
  * One reconcile in the making: what was observed, what stands firm for the whole reconcile, and the ledger of decisions.
@@ -18,6 +19,8 @@ import type { ExperimentObservation } from './observation'
  */
 export interface Turn {
   readonly observed: ExperimentObservation
+  /** What the controller of the wanted version does where versions differ. */
+  readonly semantics: ExperimentSemantics
   readonly experiment: Experiment
   readonly namespace: string
   readonly name: string

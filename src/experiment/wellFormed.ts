@@ -8,7 +8,7 @@ import type { ExperimentObservation } from './observation'
 const types: Shape['types'] = {
   Observation:
     'now:string experiment:Experiment replicaSets:[]ReplicaSet services?:[]Service analysisRuns?:[]AnalysisRun analysisTemplates?:[]AnalysisTemplate clusterAnalysisTemplates?:[]AnalysisTemplate rollout?:*Rollout options?:*Options answers?:*Answers',
-  Options: 'hashVariant?:string',
+  Options: 'controller?:string',
   Answers: 'failures?:map[]Failure',
   Failure: 'message:string reason?:string',
   Meta: 'name:string namespace?:string uid?:string labels?:map[]string annotations?:map[]string deletionTimestamp?:*time ownerReferences?:[]Owner',

@@ -1,7 +1,7 @@
 import type { AnalysisRun } from './analysis'
 import type { Experiment } from './experiment'
 import type { OwnerReference } from './meta'
-import type { SetHeaderRoute, SetMirrorRoute } from './rollout'
+import type { RolloutSpec, SetHeaderRoute, SetMirrorRoute } from './rollout'
 import type { WeightDestination } from './rolloutStatus'
 import type { PodTemplate, ReplicaSet, Service } from './workload'
 
@@ -17,10 +17,17 @@ interface Named {
 export interface AnnotateRollout extends Named {
   readonly kind: 'annotateRollout'
   readonly annotations: StringMapPatch
+  /**
+   * The whole spec that the same update writes, where it is another than the observed one: the controller updates a Rollout
+   * whole, as its types print it. The status that goes with this decision counts on the generation that comes of it.
+   */
+  readonly spec?: RolloutSpec
 }
 export interface SetRolloutReplicas extends Named {
   readonly kind: 'setRolloutReplicas'
   readonly replicas: number
+  /** As in AnnotateRollout, without the replicas. */
+  readonly spec?: RolloutSpec
 }
 
 // ReplicaSets

@@ -11,7 +11,6 @@ import { progressIsHalted } from './pause/halt'
 import { reconcileEphemeralMetadata } from './pods/ephemeralMetadata'
 import { newSet, podHash } from './pods/replicaSets'
 import { restartPods } from './pods/restart'
-import { syncRevision } from './revision/revision'
 import { podTemplateChanged } from './revision/templateChange'
 import { scaleBlueGreen } from './scale/blueGreenScale'
 import { selectedHash, serviceNamed, serviceNotFound, switchService } from './services/serviceSwitch'
@@ -23,7 +22,7 @@ import type { Flow, Turn } from './turn'
 /** One reconcile of a blue-green Rollout, stage by stage (behaviour 3.12). */
 export const blueGreenStages: readonly Stage[] = [
   { name: 'services exist', run: servicesExist },
-  { name: 'revision', run: go(syncRevision) },
+  { name: 'revision', run: (turn) => turn.semantics.syncNewReplicaSet(turn) },
   { name: 'preview service', run: go(reconcilePreviewService) },
   { name: 'new update', run: (turn) => (podTemplateChanged(turn) ? syncBlueGreenStatus(turn) : 'continue') },
   { name: 'restart', run: go(restartPods) },

@@ -22,8 +22,8 @@ export interface Stage {
 /** One reconcile of a canary, stage by stage; the first that does not say `continue` ends it (behaviour 3.7). */
 export const canaryStages: readonly Stage[] = [
   { name: 'new update', run: beginNewUpdate },
-  { name: 'revision', run: always(syncRevision) },
-  { name: 'restart', run: (turn) => (restartPods(turn) > 0 ? 'done' : 'continue') },
+  { name: 'revision', run: (turn) => turn.semantics.syncNewReplicaSet(turn) },
+  { name: 'restart', run: (turn) => (restartPods(turn) > 0 ? turn.semantics.afterRestart : 'continue') },
   { name: 'ephemeral metadata', run: reconcileEphemeralMetadata },
   { name: 'history', run: always(trimHistory) },
   { name: 'ping-pong service', run: reconcilePingPongService },

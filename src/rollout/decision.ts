@@ -23,7 +23,8 @@ export function decisionOf(turn: Turn, problem: Problem | undefined): RolloutDec
 }
 
 function desiredState(turn: Turn): DesiredState {
-  const alive = turn.replicaSets.filter((set) => !turn.deletedNames.includes(set.metadata.name))
+  const sets = turn.unlisted ? [...turn.replicaSets, turn.unlisted] : turn.replicaSets
+  const alive = sets.filter((set) => !turn.deletedNames.includes(set.metadata.name))
   return {
     replicaSets: alive.map((set) => asChanged(turn, set)),
     services: turn.services,

@@ -1,9 +1,9 @@
 import type { AnalysisRun, AnalysisTemplate } from '../model/analysis'
 import type { Answers, RegisteredTargetsAnswer, RolloutAsk, StepPluginAnswer, VerifyWeightAnswer } from '../model/ask'
 import type { Change } from '../model/change'
+import type { ControllerVersion } from '../model/controllerVersion'
 import type { Decision } from '../model/decision'
 import type { Experiment } from '../model/experiment'
-import type { HashVariant } from '../model/hash/hashVariant'
 import type { KubeObject } from '../model/meta'
 import type { Rollout } from '../model/rollout'
 import type { RolloutStatus, TrafficWeights } from '../model/rolloutStatus'
@@ -12,10 +12,10 @@ import type { Pod, ReplicaSet, Service, Workload } from '../model/workload'
 /** How the host wants the engine to decide. */
 export interface RolloutOptions {
   /**
-   * Which controllers' pod template hash is reproduced: those built on Kubernetes libraries 0.34 and later (default),
-   * or earlier ones. Choose what wrote the ReplicaSets that exist, or every Rollout gets a new revision (AR#4696).
+   * Which version of the controller is reproduced. Default: the newest release, v1.10. A host that takes over a running
+   * installation says the version that it takes over from, or new ReplicaSets get other names than before (AR#4696).
    */
-  readonly hashVariant?: HashVariant
+  readonly controller?: ControllerVersion
   /** Step plugins that the controller's configuration switches off. */
   readonly disabledPlugins?: readonly string[]
   /** Verify that new pods are registered in AWS target groups before traffic depends on them. Default false. */

@@ -1,4 +1,6 @@
+import { newestRelease, ofVersion } from '../model/controllerVersion'
 import { admit } from '../model/malformed'
+import { printedSpec } from '../model/rolloutPrint'
 import { claimAnalysisRuns } from './analysis/runs'
 import { blueGreenStages } from './blueGreen'
 import { canaryStages } from './canary'
@@ -6,18 +8,14 @@ import { decisionOf } from './decision'
 import { claimExperiments } from './experiment/experiments'
 import type { RolloutDecision, RolloutObservation } from './observation'
 import { notePauses } from './pause/pausedConditions'
-import { isAborted, removeAbort } from './pause/pauseLedger'
-import { createNewReplicaSet } from './revision/createReplicaSet'
-import { claimReplicaSets, findStable, identifyRoles } from './revision/identify'
+import { claimReplicaSets, identifyRoles } from './revision/identify'
 import { syncRevision } from './revision/revision'
 import { resolveWorkloadRef } from './revision/workloadRef'
 import { isScalingEvent, syncReplicasOnly } from './scale/scalingEvent'
-import { isFullyPromoted } from './status/health'
-import { beginTurn, type Flow, isProblem, requeueAfter, type Turn } from './turn'
-import { firstInvalidity, noteInvalidSpec, unusableSelector } from './validation/invalidSpec'
+import { semantics } from './semantics'
+import { beginTurn, type Flow, isProblem, type Turn } from './turn'
+import { unusableSelector } from './validation/invalidSpec'
 import { wellFormed } from './validation/wellFormed'
-
-const workloadRetrySeconds = 20
 
 /**
  * Decides about one Rollout: which ReplicaSets to create and scale, which pods Services select, which weights routers get,
@@ -40,7 +38,8 @@ export function reconcileRollout(observation: RolloutObservation): RolloutDecisi
 }
 
 function decide(observed: RolloutObservation): RolloutDecision {
-  const turn = beginTurn(observed)
+  const controller = observed.options?.controller ?? newestRelease
+  const turn = beginTurn(observed, controller, ofVersion(semantics, controller))
   const flow = observed.rollout.metadata.deletionTimestamp ? 'done' : reconcile(turn)
   return decisionOf(turn, isProblem(flow) ? flow : undefined)
 }
@@ -53,31 +52,26 @@ function reconcile(turn: Turn): Flow {
   identifyRoles(turn)
   claimExperiments(turn)
   claimAnalysisRuns(turn)
-  if (unresolved) {
-    noteInvalidSpec(turn, unresolved.error)
-    requeueAfter(turn, workloadRetrySeconds)
-    return 'done'
-  }
-  const invalid = firstInvalidity(turn)
-  if (invalid) {
-    noteInvalidSpec(turn, invalid.error)
-    return invalid
-  }
-  if (!turn.newName) {
-    const flow = createNewReplicaSet(turn)
-    if (flow !== 'continue') return flow
-    turn.stableName = findStable(turn)?.metadata.name
-  }
-  if (isFullyPromoted(turn.before) && isAborted(turn)) removeAbort(turn)
-  turn.next.canary = { weights: turn.before.canary?.weights }
+  const prepared = turn.semantics.prepare(turn, unresolved)
+  if (prepared !== 'continue') return prepared
   if (turn.observed.rollout.spec.replicas === undefined || turn.observed.rollout.spec.replicas === null) {
-    turn.changes.push({ kind: 'setRolloutReplicas', namespace: turn.namespace, name: turn.name, replicas: 1 })
+    const spec = printedSpec(turn.observed.rollout, turn.controller)
+    const { namespace, name } = turn
+    turn.changes.push({
+      kind: 'setRolloutReplicas',
+      namespace,
+      name,
+      replicas: 1,
+      ...(spec !== turn.observed.rollout.spec && { spec }),
+    })
     return 'done'
   }
   return reconcileStrategy(turn)
 }
 
 function reconcileStrategy(turn: Turn): Flow {
+  const checked = turn.semantics.checkLate(turn)
+  if (checked !== 'continue') return checked
   const noted = notePauses(turn)
   if (noted !== 'continue') return noted
   syncRevision(turn)

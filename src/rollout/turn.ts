@@ -3,6 +3,7 @@ import type { CurrentRuns } from '../model/analysisRuns/currentRuns'
 import type { RolloutAsk } from '../model/ask'
 import type { Change, StringMapPatch } from '../model/change'
 import { changeKey } from '../model/changeKey'
+import type { ControllerVersion } from '../model/controllerVersion'
 import type { EngineEvent } from '../model/decision'
 import type { Experiment } from '../model/experiment'
 import type { Rollout } from '../model/rollout'
@@ -10,6 +11,7 @@ import type { PauseReason, RolloutStatus, StepPluginStatus } from '../model/roll
 import { formatTime, parseTime } from '../model/time'
 import type { Pod, ReplicaSet, Service } from '../model/workload'
 import type { RolloutObservation } from './observation'
+import type { Semantics } from './semantics'
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] }
 
@@ -32,6 +34,9 @@ export interface PauseLedger {
  */
 export interface Turn {
   readonly observed: RolloutObservation
+  readonly controller: ControllerVersion
+  /** What the controller of that version does where versions differ. */
+  readonly semantics: Semantics
   readonly namespace: string
   readonly name: string
   /** Seconds since 1970. */
@@ -59,6 +64,8 @@ export interface Turn {
   /** ReplicaSets that this reconcile deletes. */
   readonly deletedNames: string[]
   newName?: string
+  /** A new ReplicaSet that this reconcile created and that is not yet among the others, see createReplicaSet.ts. */
+  unlisted?: ReplicaSet
   stableName?: string
   /** The new ReplicaSet still waited for its scale-down deadline when the reconcile began. */
   newWasWithinDelay: boolean
@@ -110,12 +117,14 @@ export interface Problem {
 export const isProblem = (flow: unknown): flow is Problem =>
   typeof flow === 'object' && flow !== null && 'error' in flow
 
-export function beginTurn(observed: RolloutObservation): Turn {
+export function beginTurn(observed: RolloutObservation, controller: ControllerVersion, semantics: Semantics): Turn {
   const { rollout } = observed
   const now = parseTime(observed.now) ?? 0
   const before = rollout.status ?? {}
   return {
     observed,
+    controller,
+    semantics,
     namespace: rollout.metadata.namespace ?? '',
     name: rollout.metadata.name,
     now,

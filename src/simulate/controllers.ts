@@ -61,8 +61,10 @@ export const analysisRunController: Controller = {
   sees: ({ objects }, key) => objects[key],
   decide: (world, key, now) => {
     const analysisRun = world.objects[key] as unknown as AnalysisRun
+    const options = { controller: world.input.options?.controller }
     return consult(world, {
-      reduce: (answers: Answers<ReturnType<typeof answerRun>>) => reconcileAnalysisRun({ now, analysisRun, answers }),
+      reduce: (answers: Answers<ReturnType<typeof answerRun>>) =>
+        reconcileAnalysisRun({ now, analysisRun, options, answers }),
       answer: (ask) => answerRun(world, analysisRun, ask, now),
       refuse: () => undefined,
     })

@@ -4,6 +4,7 @@ import type { AnalysisRun } from '../../../src/model/analysis'
 import type { AnalysisRunAsk, MeasureAnswer, SecretAnswer } from '../../../src/model/ask'
 import { applyChange, applyStatus } from '../../../src/simulate/cluster/applyChange'
 import { type ClusterObjects, objectKey } from '../../../src/simulate/cluster/state'
+import { controllerOf } from '../controller'
 import { judgeTrace, type Outcome, type Situation } from '../trace'
 import type { ConformanceCase, Unit } from '../types'
 
@@ -25,7 +26,8 @@ function decide(situation: Situation): { decision: AnalysisRunDecision; calls: r
   const analysisRun = situation.objects[situation.key] as unknown as AnalysisRun
   const replies: Record<string, SecretAnswer | MeasureAnswer> = {}
   const calls: AnalysisRunAsk[] = []
-  let observed: AnalysisRunObservation = { now: situation.now, analysisRun }
+  const options = { controller: controllerOf(situation.testCase) }
+  let observed: AnalysisRunObservation = { now: situation.now, analysisRun, options }
   for (let round = 0; round < mostRounds; round++) {
     const decision = reconcileAnalysisRun(observed)
     if (decision.asks.length === 0) return { decision, calls }

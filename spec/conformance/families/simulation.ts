@@ -2,6 +2,7 @@ import type { KubeObject } from '../../../src/model/meta'
 import type { Series } from '../../../src/model/series'
 import { type Frame, simulate, type WorldEvent } from '../../../src/simulate/index'
 import { firstDifferences, prune } from '../compare'
+import { controllerOf } from '../controller'
 import type { ConformanceCase, Unit } from '../types'
 
 interface Given {
@@ -16,7 +17,8 @@ interface Given {
 }
 
 /** Frames in the words of the vectors, and written only when one of those changed. */
-export function judge({ id, given, expect }: ConformanceCase): readonly Unit[] {
+export function judge(testCase: ConformanceCase): readonly Unit[] {
+  const { id, given, expect } = testCase
   const { name, rollout, manifests, readyAfterSeconds, neverReadyImages, series, events, untilSeconds } = given as Given
   const timeline = simulate({
     manifests,
@@ -27,6 +29,7 @@ export function judge({ id, given, expect }: ConformanceCase): readonly Unit[] {
     untilSeconds,
     series,
     pods: { readyAfterSeconds, neverReadyImages },
+    options: { controller: controllerOf(testCase) },
   })
   const frames: object[] = []
   for (const frame of timeline.frames.map(recorded)) {

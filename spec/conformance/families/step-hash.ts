@@ -1,9 +1,14 @@
 import { stepHash, stepJson } from '../../../src/model/hash/stepHash'
+import { controllerOf } from '../controller'
 import type { ConformanceCase, Difference, Unit } from '../types'
 
 export function judge(testCase: ConformanceCase): readonly Unit[] {
   const { steps } = testCase.given
-  const got: Readonly<Record<string, string>> = { json: stepJson(steps), hash: stepHash(steps) }
+  const controller = controllerOf(testCase)
+  const got: Readonly<Record<string, string>> = {
+    json: stepJson(steps, controller),
+    hash: stepHash(steps, controller),
+  }
   const differences: Difference[] = Object.keys(got)
     .filter((path) => got[path] !== testCase.expect[path])
     .map((path) => ({ path, expected: testCase.expect[path], got: got[path] }))

@@ -21,13 +21,23 @@ const providerFields = [
  * What is wrong with the metrics of a run, in upstream's words and order; the first problem wins, undefined where there is
  * none (behaviour 2.4). Arguments have to be put in before: a templated limit reads as 0.
  */
-export function metricsProblem(metrics: readonly Metric[]): string | undefined {
+export const metricsProblem = (metrics: readonly Metric[]): string | undefined =>
+  firstProblem(metrics, (metric) => limitProblem(metric) ?? timingProblem(metric))
+
+/** The same in v1.7, which has no `consecutiveSuccessLimit` and looks at counts first. */
+export const metricsProblemWithoutStreaks = (metrics: readonly Metric[]): string | undefined =>
+  firstProblem(metrics, (metric) => plainCountProblem(metric) ?? timingProblem(metric) ?? plainLimitProblem(metric))
+
+function firstProblem(
+  metrics: readonly Metric[],
+  problemOf: (metric: Metric) => string | undefined,
+): string | undefined {
   if (metrics.length === 0) return 'no metrics specified'
   const names = new Set<string>()
   for (const [index, metric] of metrics.entries()) {
     if (names.has(metric.name)) return `metrics[${index}]: duplicate name '${metric.name}'`
     names.add(metric.name)
-    const problem = limitProblem(metric) ?? timingProblem(metric) ?? providerProblem(metric)
+    const problem = problemOf(metric) ?? providerProblem(metric)
     if (problem !== undefined) return `metrics[${index}]: ${problem}`
   }
   return undefined
@@ -54,6 +64,19 @@ function countProblem(count: number, failures: number, successes: number, inconc
   }
   if (failures < 0 && count < successes) return 'count must be >= consecutiveSuccessLimit'
   return count < inconclusives ? 'count must be >= inconclusiveLimit' : undefined
+}
+
+function plainCountProblem({ count, failureLimit, inconclusiveLimit }: Metric): string | undefined {
+  const wanted = intValue(count)
+  if (wanted <= 0) return undefined
+  if (wanted < intValue(failureLimit)) return 'count must be >= failureLimit'
+  return wanted < intValue(inconclusiveLimit) ? 'count must be >= inconclusiveLimit' : undefined
+}
+
+function plainLimitProblem({ failureLimit, inconclusiveLimit, consecutiveErrorLimit }: Metric): string | undefined {
+  if (intValue(failureLimit) < 0) return 'failureLimit must be >= 0'
+  if (intValue(inconclusiveLimit) < 0) return 'inconclusiveLimit must be >= 0'
+  return intValue(consecutiveErrorLimit) < 0 ? 'consecutiveErrorLimit must be >= 0' : undefined
 }
 
 function timingProblem({ count, interval, initialDelay }: Metric): string | undefined {

@@ -1,6 +1,6 @@
 import { isJsonObject } from '../json'
 import type { Rollout } from '../rollout'
-import { rolloutShape } from './rolloutShape'
+import { rolloutShape } from '../rolloutShape'
 import { throughTypes } from './typed'
 
 export type FieldReading = { readonly value: string } | { readonly error: string }

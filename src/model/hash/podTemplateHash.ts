@@ -1,26 +1,21 @@
+import type { ControllerVersion } from '../controllerVersion'
 import { fnv32a } from './fnv32a'
-import type { HashVariant } from './hashVariant'
-import { podTemplateShape, podTemplateShapeBefore034 } from './podTemplateShape.generated'
 import { printShape } from './printShape'
 import { safeEncode } from './safeEncode'
-import type { Shape } from './shape'
-
-const shapes: Readonly<Record<HashVariant, Shape>> = {
-  'kubernetes-0.34': podTemplateShape,
-  'before-kubernetes-0.34': podTemplateShapeBefore034,
-}
+import { typeTablesOf } from './typeTables'
 
 /**
  * The text that is hashed: the template after a way through Kubernetes' types. Unknown fields are gone, quantities
  * canonical, nothing defaulted. Takes any value and never throws for data; what the types refuse counts as missing.
  */
-export function podTemplateJson(template: unknown, variant: HashVariant = 'kubernetes-0.34'): string {
-  return printShape(shapes[variant], template)
+export function podTemplateJson(template: unknown, controller?: ControllerVersion): string {
+  return printShape(typeTablesOf(controller).podTemplate, template)
 }
 
 /**
  * The `rollouts-pod-template-hash` of a pod template, which names the ReplicaSet (behaviour 3.3 "Hash").
- * `collisionCount` is `status.collisionCount`, an int32; null and undefined add nothing, 0 does.
+ * `collisionCount` is `status.collisionCount`, an int32; null and undefined add nothing, 0 does. `controller` says whose
+ * hash it is: v1.7 and v1.8 have other ones than v1.9 and later, because they print the template through older types.
  *
  * `podTemplateHash({}) === '658c46c486'`
  *
@@ -29,14 +24,19 @@ export function podTemplateJson(template: unknown, variant: HashVariant = 'kuber
  * const template = { metadata: { labels: { app: 'web' } }, spec: { containers: [{ name: 'web', image: 'web:1' }] } }
  * podTemplateHash(template) // => 'cb5d95cc5'
  * podTemplateHash(template, 1) === podTemplateHash(template) // => false
+ * podTemplateHash(template, undefined, 'v1.8') // => '747b59b5cf'
  */
 export function podTemplateHash(
   template: unknown,
   collisionCount?: number | null,
-  variant: HashVariant = 'kubernetes-0.34',
+  controller?: ControllerVersion,
 ): string {
-  return safeEncode(String(fnv32a(podTemplateJson(template, variant), collisionBytes(collisionCount))))
+  return hashOfJson(podTemplateJson(template, controller), collisionCount)
 }
+
+/** The hash of a template that is printed already. */
+export const hashOfJson = (json: string, collisionCount?: number | null): string =>
+  safeEncode(String(fnv32a(json, collisionBytes(collisionCount))))
 
 /** Eight bytes, of which only the first four are ever used: little endian. */
 function collisionBytes(count: number | null | undefined): readonly number[] {

@@ -1,4 +1,4 @@
-import type { HashVariant } from './hashVariant'
+import type { ControllerVersion } from '../controllerVersion'
 import { podTemplateHash } from './podTemplateHash'
 
 /**
@@ -8,11 +8,11 @@ import { podTemplateHash } from './podTemplateHash'
  */
 export function podTemplateHasher(): typeof podTemplateHash {
   const known = new WeakMap<object, Map<string, string>>()
-  return (template, collisionCount, variant: HashVariant = 'kubernetes-0.34') => {
-    if (typeof template !== 'object' || template === null) return podTemplateHash(template, collisionCount, variant)
-    const key = `${variant} ${collisionCount ?? ''}`
+  return (template, collisionCount, controller?: ControllerVersion) => {
+    if (typeof template !== 'object' || template === null) return podTemplateHash(template, collisionCount, controller)
+    const key = `${controller ?? ''} ${collisionCount ?? ''}`
     const hashes = known.get(template) ?? new Map<string, string>()
-    const hash = hashes.get(key) ?? podTemplateHash(template, collisionCount, variant)
+    const hash = hashes.get(key) ?? podTemplateHash(template, collisionCount, controller)
     known.set(template, hashes.set(key, hash))
     return hash
   }

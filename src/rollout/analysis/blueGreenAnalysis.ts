@@ -44,7 +44,7 @@ function skipsPrePromotion(turn: Turn): boolean {
   const hash = podHash(fresh)
   const active = turn.before.blueGreen?.activeSelector ?? ''
   if (hash === '' || active === '' || active === hash || turn.before.stableRS === hash) return true
-  if (turn.currentRuns.prePromotion) return false
+  if (turn.semantics.keepsBegunAnalysis && turn.currentRuns.prePromotion) return false
   const count = turn.rollout.spec.strategy?.blueGreen?.previewReplicaCount ?? undefined
   if (count !== undefined) return wantedPods(fresh) !== count || availablePods(fresh) !== count
   return !isSaturated(turn, fresh)
@@ -55,5 +55,6 @@ export function skipsPostPromotion(turn: Turn): boolean {
   const fresh = newSet(turn)
   const hash = podHash(fresh)
   if (hash === '' || turn.before.stableRS === hash || turn.before.blueGreen?.activeSelector !== hash) return true
-  return turn.currentRuns.postPromotion === undefined && !isSaturated(turn, fresh)
+  const begun = turn.semantics.keepsBegunAnalysis && turn.currentRuns.postPromotion !== undefined
+  return !begun && !isSaturated(turn, fresh)
 }

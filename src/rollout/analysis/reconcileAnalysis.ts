@@ -4,7 +4,7 @@ import { runsToDelete } from '../../model/analysisRuns/runsToDelete'
 import type { RunReference } from '../../model/rolloutStatus'
 import { successfulRunHistoryLimitOf, unsuccessfulRunHistoryLimitOf } from '../defaults'
 import { isAborted } from '../pause/pauseLedger'
-import { isFastRollback } from '../revision/rollback'
+import { hasDeadline, isFastRollback, isRollbackWithinWindow } from '../revision/rollback'
 import { isFullyPromoted } from '../status/health'
 import { emit, type Flow, isProblem, type Problem, type Turn } from '../turn'
 import { reconcilePostPromotionRun, reconcilePrePromotionRun } from './blueGreenAnalysis'
@@ -14,6 +14,7 @@ import { obeyVerdict } from './verdict'
 
 /** Starts, follows and ends the runs that belong to this moment of the update (behaviour 3.13). */
 export function reconcileAnalysis(turn: Turn): Flow {
+  if (turn.semantics.dropsAnalysis(turn)) return 'continue'
   const current = chooseRuns(turn)
   if (isProblem(current)) return current
   turn.currentRuns = current
@@ -32,7 +33,7 @@ export function reconcileAnalysis(turn: Turn): Flow {
 }
 
 function chooseRuns(turn: Turn): CurrentRuns | Problem {
-  if (needsNoAnalysis(turn)) {
+  if (turn.semantics.needsNoAnalysis(turn)) {
     const { prePromotion, postPromotion } = turn.currentRuns
     terminateRuns(turn, listCurrentRuns(turn.currentRuns))
     // A blue-green status keeps showing the last runs, a canary's does not.
@@ -42,12 +43,27 @@ function chooseRuns(turn: Turn): CurrentRuns | Problem {
   return turn.rollout.spec.strategy?.blueGreen ? chooseBlueGreenRuns(turn) : {}
 }
 
-const needsNoAnalysis = (turn: Turn): boolean =>
+/** Nothing, or nothing any more, hangs on what is measured. */
+export const needsNoAnalysis = (turn: Turn): boolean =>
   isFullyPromoted(turn.before) ||
   isAborted(turn) ||
   turn.before.promoteFull === true ||
   isFastRollback(turn) ||
   !turn.before.stableRS
+
+/**
+ * Until v1.9: all runs end, the status goes on naming the current ones, and that is all; old runs are not deleted, phases not
+ * announced. Of a promoted Rollout analyses are looked at all the same.
+ */
+export function dropAnalysis(turn: Turn): boolean {
+  const { before } = turn
+  const unneeded =
+    isAborted(turn) || before.promoteFull || hasDeadline(turn) || !before.stableRS || isRollbackWithinWindow(turn)
+  if (!unneeded) return false
+  noteInStatus(turn, turn.currentRuns)
+  terminateRuns(turn, [...listCurrentRuns(turn.currentRuns), ...turn.otherRuns])
+  return true
+}
 
 function chooseCanaryRuns(turn: Turn): CurrentRuns | Problem {
   const step = reconcileStepRun(turn)

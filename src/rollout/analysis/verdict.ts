@@ -13,10 +13,16 @@ export function obeyVerdict(turn: Turn, run: AnalysisRun | undefined, what: stri
     case 'Error':
     case 'Failed': {
       const { message } = run.status
-      addAbort(turn, `${what} phase error/failed${message ? `: ${message}` : ''}`)
+      addAbort(turn, turn.semantics.abortText(`${what} phase error/failed`, message ?? ''))
     }
   }
 }
+
+/** Says what failed, and why. */
+export const whatAndWhy = (what: string, why: string): string => (why === '' ? what : `${what}: ${why}`)
+
+/** Until v1.8 only why, which may be nothing. */
+export const onlyWhy = (_what: string, why: string): string => why
 
 /** A person has to look at an inconclusive run first. */
 export const waitsForPerson = (turn: Turn): boolean => pauseConditionOf(turn, 'InconclusiveAnalysisRun') !== undefined
@@ -30,7 +36,6 @@ export function needsNewRun(turn: Turn, current: AnalysisRun | undefined): boole
   const { before } = turn
   const isResumed =
     before.controllerPause === true &&
-    !pauseConditionOf(turn, 'CanaryPauseStep') &&
-    !pauseConditionOf(turn, 'BlueGreenPause')
+    !turn.semantics.pausesBesideAnalysis.some((reason) => pauseConditionOf(turn, reason))
   return isResumed ? current.status?.phase === 'Inconclusive' : before.abortedAt !== undefined
 }

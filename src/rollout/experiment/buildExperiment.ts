@@ -1,7 +1,7 @@
 import type { Argument } from '../../model/analysis'
 import { buildArguments } from '../../model/analysisRuns/buildArguments'
 import type { Experiment, ExperimentAnalysis, ExperimentTemplate } from '../../model/experiment'
-import type { StringMap } from '../../model/meta'
+import type { ObjectMeta, StringMap } from '../../model/meta'
 import { instanceIdLabel, podTemplateHashLabel, revisionAnnotation } from '../../model/names'
 import type { RolloutExperimentStep, RolloutExperimentTemplate } from '../../model/rollout'
 import type { ReplicaSet } from '../../model/workload'
@@ -32,7 +32,7 @@ export function buildExperiment(turn: Turn, step: RolloutExperimentStep): Experi
       namespace: turn.namespace,
       ownerReferences: [ownerReferenceTo(turn)],
       labels: {
-        ...metadata.labels,
+        ...turn.semantics.inheritedLabels(metadata),
         [podTemplateHashLabel]: hash,
         ...(instanceId ? { [instanceIdLabel]: instanceId } : undefined),
       },
@@ -43,13 +43,18 @@ export function buildExperiment(turn: Turn, step: RolloutExperimentStep): Experi
       ...given('duration', step.duration || undefined),
       ...given('progressDeadlineSeconds', spec.progressDeadlineSeconds),
       ...given('analyses', analyses.length > 0 ? analyses : undefined),
-      ...given('scaleDownDelaySeconds', step.scaleDownDelaySeconds),
+      ...given('scaleDownDelaySeconds', turn.semantics.experimentDelaySeconds(step)),
       ...given('dryRun', step.dryRun?.length ? step.dryRun : undefined),
       ...given('analysisRunMetadata', step.analysisRunMetadata),
     },
     status: {},
   }
 }
+
+/** The Experiment carries the labels of its Rollout. */
+export const rolloutLabels = ({ labels }: ObjectMeta): StringMap | undefined => labels
+
+export const noLabels = (): undefined => undefined
 
 /** A field of that name, or none where there is no value. */
 const given = <Name extends string, Value>(name: Name, value: Value | undefined | null) =>

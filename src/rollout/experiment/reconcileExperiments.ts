@@ -45,7 +45,7 @@ function obeyPhase(turn: Turn, experiment: Experiment): void {
       return
     case 'Error':
     case 'Failed':
-      addAbort(turn, `Experiment analysis phase is error/failed${message ? `: ${message}` : ''}`)
+      addAbort(turn, turn.semantics.abortText('Experiment analysis phase is error/failed', message ?? ''))
       return
     case 'Successful':
       return

@@ -1,7 +1,6 @@
 import { parseTime } from '../../model/time'
 import type { Service } from '../../model/workload'
 import { availablePods, newSet, podHash, wantedPods } from '../pods/replicaSets'
-import { isFastRollback } from '../revision/rollback'
 import { blueGreenNewCount } from '../scale/blueGreenCounts'
 import { selectedHash, selectsByHash } from '../services/serviceSwitch'
 import type { Turn } from '../turn'
@@ -21,7 +20,7 @@ export function newPodsAreReady(turn: Turn): boolean {
 
 /** No pause is wanted: a fast rollback, full promotion, a Service never switched before, or switched already. */
 export function isFastTracked(turn: Turn, active: Service): boolean {
-  if (isFastRollback(turn) || turn.before.promoteFull) return true
+  if (turn.semantics.skipsPause(turn) || turn.before.promoteFull) return true
   return !selectsByHash(active) || selectedHash(active) === podHash(newSet(turn))
 }
 

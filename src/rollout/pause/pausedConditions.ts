@@ -1,6 +1,6 @@
 import type { Condition } from '../../model/meta'
+import type { RolloutStatus } from '../../model/rolloutStatus'
 import { type ConditionUpdate, conditionAt, conditionOf, withCondition } from '../status/conditionList'
-import { nextDuration } from '../status/duration'
 import { isCompleted } from '../status/health'
 import { phaseOf } from '../status/phase'
 import { patchedStatus } from '../status/statusWrite'
@@ -31,12 +31,12 @@ const retried: ConditionUpdate = {
  */
 export function notePauses(turn: Turn): Flow {
   const { before, rollout } = turn
-  if (String(rollout.metadata.generation ?? 0) !== (before.observedGeneration ?? '')) return 'continue'
+  if (!turn.semantics.mayNotePauses(turn)) return 'continue'
   const reason = conditionOf(before.conditions, 'Progressing')?.reason
   const isPaused = (before.pauseConditions?.length ?? 0) > 0 || rollout.spec.paused === true
   const isAborted = reason === 'RolloutAborted'
   const updates: ConditionUpdate[] = []
-  if (isPaused !== (reason === 'RolloutPaused') && !isAborted && !isCompleted(before))
+  if (isPaused !== (reason === 'RolloutPaused') && !isAborted && turn.semantics.notesPausesOf(before))
     updates.push(isPaused ? paused : resumed)
   if (!before.abort && isAborted) updates.push(retried)
   const pausedCondition = conditionOf(before.conditions, 'Paused')?.status === 'True'
@@ -49,8 +49,15 @@ export function notePauses(turn: Turn): Flow {
     })
   }
   if (updates.length === 0) return 'continue'
-  return patchConditions(turn, before.conditions ?? [], updates) ? 'done' : 'continue'
+  return patchConditions(turn, before.conditions ?? [], updates) ? turn.semantics.afterOwnWrite : 'continue'
 }
+
+/** A spec that was changed just now is worked on first: its pauses may be others. */
+export const specIsObserved = ({ before, rollout }: Turn): boolean =>
+  String(rollout.metadata.generation ?? 0) === (before.observedGeneration ?? '')
+
+/** A completed update has no progress to watch. */
+export const isUnderWay = (status: RolloutStatus): boolean => !isCompleted(status)
 
 /** Sets conditions and what must agree with them: phase, message, duration. False if nothing changed. */
 export function patchConditions(turn: Turn, from: readonly Condition[], updates: readonly ConditionUpdate[]): boolean {
@@ -61,7 +68,7 @@ export function patchConditions(turn: Turn, from: readonly Condition[], updates:
   const { phase, message } = phaseOf(turn.rollout, next)
   next.phase = phase
   next.message = message
-  next.duration = nextDuration(turn, next)
+  next.duration = turn.semantics.duration.next(turn, next)
   const status = patchedStatus(turn.before, next)
   if (status === turn.before) return false
   turn.decided = status

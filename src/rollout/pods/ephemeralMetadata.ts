@@ -77,7 +77,7 @@ export function withEphemeralMetadata(set: ReplicaSet, wanted: PodMetadata | und
   return { ...set, metadata: { ...set.metadata, annotations }, spec: { ...set.spec, template } }
 }
 
-interface RoleMetadata {
+export interface RoleMetadata {
   readonly fresh?: PodMetadata
   readonly stable?: PodMetadata
 }
@@ -92,7 +92,7 @@ export function roleMetadataOf(turn: Turn): RoleMetadata | undefined {
 }
 
 export function reconcileEphemeralMetadata(turn: Turn): Flow {
-  const metadata = roleMetadataOf(turn)
+  const metadata = roleMetadataOf(turn) ?? turn.semantics.metadataWithoutWish
   if (!metadata) return 'continue'
   const promoted = !turn.before.stableRS || turn.before.stableRS === podHash(newSet(turn))
   const plan: [ReplicaSet | undefined, PodMetadata | undefined][] = promoted
@@ -109,23 +109,63 @@ export function reconcileEphemeralMetadata(turn: Turn): Flow {
   return 'continue'
 }
 
-/** First the template, then the pods: a pod that is created in between wears the new metadata already. */
+/** The template of a ReplicaSet, and its pods. */
 function dressReplicaSet(turn: Turn, set: ReplicaSet, wanted: PodMetadata | undefined): Flow {
-  const { namespace } = turn
   const dressed = withEphemeralMetadata(set, wanted)
-  if (dressed !== set && turn.deletedNames.includes(set.metadata.name)) return deletedBefore(set.metadata.name)
-  if (dressed !== set) {
-    noteChanged(turn, dressed)
-    turn.staleSets.add(set.metadata.name)
-    turn.changes.push({
-      kind: 'annotateReplicaSet',
-      namespace,
-      name: set.metadata.name,
-      annotations: { [ephemeralMetadataAnnotation]: wanted ? noteOf(wanted) : null },
-      template: dressed.spec.template,
-    })
-  }
-  if (wantedPods(set) === 0) return 'continue'
+  return turn.semantics.dress(turn, { set, dressed, wanted })
+}
+
+export interface Dressing {
+  readonly set: ReplicaSet
+  /** The same object where its template needs nothing. */
+  readonly dressed: ReplicaSet
+  readonly wanted: PodMetadata | undefined
+}
+
+/** First the template, then the pods: a pod that is created in between wears the new metadata already. */
+export function dressTemplateThenPods(turn: Turn, dressing: Dressing): Flow {
+  const flow = dressOnlyTemplate(turn, dressing)
+  if (flow === 'continue' && wantedPods(dressing.set) > 0) dressPods(turn, dressing)
+  return flow
+}
+
+/** v1.9: the same, also for pods of a ReplicaSet that is to have none. */
+export function dressTemplateThenAllPods(turn: Turn, dressing: Dressing): Flow {
+  const flow = dressOnlyTemplate(turn, dressing)
+  if (flow === 'continue') dressPods(turn, dressing)
+  return flow
+}
+
+/** v1.8: pods are looked at only in the reconcile that changes the template. */
+export const dressPodsWithTemplate = (turn: Turn, dressing: Dressing): Flow =>
+  dressing.dressed === dressing.set ? 'continue' : dressTemplateThenAllPods(turn, dressing)
+
+/** v1.7: the pods first; those that are created in between wear nothing. */
+export function dressPodsBeforeTemplate(turn: Turn, dressing: Dressing): Flow {
+  if (dressing.dressed === dressing.set) return 'continue'
+  dressPods(turn, dressing)
+  return dressOnlyTemplate(turn, dressing)
+}
+
+function dressOnlyTemplate(turn: Turn, { set, dressed, wanted }: Dressing): Flow {
+  if (dressed === set) return 'continue'
+  const { name } = set.metadata
+  if (turn.deletedNames.includes(name))
+    return deletedBefore(turn.semantics.updateFailed(name, `replicasets.apps "${name}" not found`))
+  noteChanged(turn, dressed)
+  turn.staleSets.add(name)
+  turn.changes.push({
+    kind: 'annotateReplicaSet',
+    namespace: turn.namespace,
+    name,
+    annotations: { [ephemeralMetadataAnnotation]: wanted ? noteOf(wanted) : null },
+    template: dressed.spec.template,
+  })
+  return 'continue'
+}
+
+function dressPods(turn: Turn, { set, wanted }: Dressing): void {
+  const { namespace } = turn
   const worn = wornBy(set)
   for (const pod of podsOf(turn, set)) {
     const labels = dress(pod.metadata.labels, worn?.labels, wanted?.labels).patch
@@ -133,15 +173,21 @@ function dressReplicaSet(turn: Turn, set: ReplicaSet, wanted: PodMetadata | unde
     if (labels || annotations)
       turn.changes.push({ kind: 'labelPod', namespace, name: pod.metadata.name, labels, annotations })
   }
-  return 'continue'
 }
 
 /** Quirk kept for fidelity: blue-green deletes old ReplicaSets first, and then stumbles over them here. */
-const deletedBefore = (name: string): Flow => ({
-  error: `failed to sync ephemeral metadata: error updating replicaset in updateReplicaSet ${name}: replicasets.apps "${name}" not found`,
+const deletedBefore = (problem: string): Flow => ({
+  error: `failed to sync ephemeral metadata: ${problem}`,
   code: 'not-found',
   forgotten: true,
 })
+
+/** How an update of a ReplicaSet that failed is told. */
+export const updateFailed = (name: string, problem: string): string =>
+  `error updating replicaset in updateReplicaSet ${name}: ${problem}`
+
+/** v1.7 tells nothing but the problem. */
+export const bareProblem = (_name: string, problem: string): string => problem
 
 /** Pods that the ReplicaSet controls. */
 export const podsOf = (turn: Turn, set: ReplicaSet): Pod[] =>

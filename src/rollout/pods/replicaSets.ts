@@ -47,7 +47,7 @@ export function secondsUntilDeadline(set: ReplicaSet | undefined, now: number): 
 const byName = (turn: Turn, name: string | undefined): ReplicaSet | undefined =>
   name === undefined ? undefined : turn.replicaSets.find((set) => set.metadata.name === name)
 
-export const newSet = (turn: Turn): ReplicaSet | undefined => byName(turn, turn.newName)
+export const newSet = (turn: Turn): ReplicaSet | undefined => byName(turn, turn.newName) ?? turn.unlisted
 export const stableSet = (turn: Turn): ReplicaSet | undefined => byName(turn, turn.stableName)
 /** All but the new one. */
 export const olderSets = (turn: Turn): ReplicaSet[] =>

@@ -13,7 +13,7 @@ import { isOwnedBy, ownerReferenceTo } from './identify'
 import { copiedAnnotations, nextRevision, setRolloutRevision } from './revision'
 import { wantedPodHash } from './templateChange'
 
-/** Creates the ReplicaSet of a new revision, without pods; this always ends the reconcile (behaviour 3.4). */
+/** Creates the ReplicaSet of a new revision, without pods; since v1.10 this ends the reconcile (behaviour 3.4). */
 export function createNewReplicaSet(turn: Turn): Flow {
   const hash = wantedPodHash(turn)
   const revision = nextRevision(turn)
@@ -24,11 +24,11 @@ export function createNewReplicaSet(turn: Turn): Flow {
   if (inTheWay && !isOurs(turn, inTheWay)) return collide(turn, name)
   const creation = { kind: 'createReplicaSet', replicaSet: created } as const
   if (!inTheWay) turn.changes.push(creation)
-  turn.replicaSets = [...turn.replicaSets, inTheWay ?? created]
+  turn.replicaSets = [...turn.replicaSets, inTheWay ?? asAnswered(turn, created)]
   turn.newName = name
   const updates = turn.changes.length
   setRolloutRevision(turn, String(revision))
-  if (inTheWay) return turn.changes.length > updates ? 'done' : 'continue'
+  if (inTheWay) return turn.changes.length > updates ? turn.semantics.afterOwnWrite : 'continue'
   emitOf(turn, creation, 'NewReplicaSetCreated', `Created ReplicaSet ${name} (revision ${revision})`)
   const condition = conditionAt(
     {
@@ -40,8 +40,15 @@ export function createNewReplicaSet(turn: Turn): Flow {
     turn.nowText,
   )
   writeStatusWhole(turn, { ...turn.before, conditions: withCondition(turn.before.conditions, condition).conditions })
-  return 'done'
+  turn.rewritten = true
+  return turn.semantics.afterOwnWrite
 }
+
+/** As the API server answers: it is the youngest. */
+const asAnswered = (turn: Turn, created: ReplicaSet): ReplicaSet => ({
+  ...created,
+  metadata: { ...created.metadata, creationTimestamp: turn.nowText },
+})
 
 /** The name is taken, by a ReplicaSet that the controller does not find when it looks for what took it. */
 const unseen = (name: string): Flow => ({

@@ -8,7 +8,8 @@ import {
   revisionAnnotation,
   revisionHistoryAnnotation,
 } from '../../model/names'
-import { withoutIdleFields } from '../../model/rolloutPrint'
+import type { RolloutSpec } from '../../model/rollout'
+import { printedSpec } from '../../model/rolloutPrint'
 import { newSet, olderSets, replaceSet, revisionOf } from '../pods/replicaSets'
 import { conditionAt, conditionOf, withCondition } from '../status/conditionList'
 import { writeStatusWhole } from '../status/statusWrite'
@@ -95,19 +96,28 @@ export function setRolloutRevision(turn: Turn, revision: string): void {
   const { metadata } = turn.rollout
   if ((metadata.annotations?.[revisionAnnotation] ?? '') === revision) return
   const annotations = { ...metadata.annotations, [revisionAnnotation]: revision }
-  const printed = withoutIdleFields(turn.rollout)
-  // The update writes the whole object: fields that say nothing vanish from the spec, and that is a new generation.
-  const generation = printed === turn.rollout ? metadata.generation : (metadata.generation ?? 0) + 1
-  turn.rollout = { ...printed, metadata: { ...metadata, annotations, generation } }
+  const { generation, spec } = writtenSpec(turn)
+  // The answer brings the status as the cluster has it, with what this reconcile has patched before.
+  turn.before = turn.decided ?? turn.before
+  turn.rollout = { ...turn.rollout, metadata: { ...metadata, annotations, generation }, status: turn.before }
   turn.rewritten = true
   const update = {
     kind: 'annotateRollout',
     namespace: turn.namespace,
     name: turn.name,
     annotations: { ...turn.pendingAnnotations, [revisionAnnotation]: revision },
+    ...(spec && { spec }),
   } as const
   turn.changes.push(update)
   emitOf(turn, update, 'RolloutUpdated', `Rollout updated to revision ${revision}`)
+}
+
+/** The update writes the whole object, as the controller's types print it: another spec is a new generation. */
+function writtenSpec(turn: Turn): { readonly generation: number | undefined; readonly spec?: RolloutSpec } {
+  const { generation } = turn.rollout.metadata
+  const { rollout } = turn.observed
+  const spec = printedSpec(rollout, turn.controller)
+  return spec === rollout.spec ? { generation } : { generation: (generation ?? 0) + 1, spec }
 }
 
 /** The progress clock starts when the ReplicaSet is first noticed. */

@@ -1,5 +1,5 @@
 import { experimentNameAnnotation } from '../../model/names'
-import { createdAt, newSet, stableSet } from '../pods/replicaSets'
+import { createdAt, deadlineTextOf, newSet, stableSet } from '../pods/replicaSets'
 import type { Turn } from '../turn'
 
 // behaviour 3.11
@@ -24,6 +24,9 @@ export function isRollbackWithinWindow(turn: Turn): boolean {
   })
   return between.length < revisions
 }
+
+/** Until v1.9 any ReplicaSet that carries a deadline counts as one to go back to fast, be the deadline over or unreadable. */
+export const hasDeadline = (turn: Turn): boolean => deadlineTextOf(newSet(turn)) !== undefined
 
 /** A rollback that needs no steps, pauses or analysis. */
 export function isFastRollback(turn: Turn): boolean {

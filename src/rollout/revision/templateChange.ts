@@ -7,14 +7,14 @@ import type { Turn } from '../turn'
 /** Hash of the template that the Rollout wants now. */
 export function wantedPodHash(turn: Turn): string {
   const { spec } = turn.rollout
-  turn.wantedPodHash ??= podTemplateHash(spec.template, turn.before.collisionCount, turn.observed.options?.hashVariant)
+  turn.wantedPodHash ??= podTemplateHash(spec.template, turn.before.collisionCount, turn.controller)
   return turn.wantedPodHash
 }
 
 /** Hash of the canary's steps; empty for blue-green. */
 export function wantedStepHash(turn: Turn): string {
   const { canary, blueGreen } = turn.rollout.spec.strategy ?? {}
-  turn.wantedStepHash ??= blueGreen || !canary ? '' : stepHash(stepsOf(turn.rollout))
+  turn.wantedStepHash ??= blueGreen || !canary ? '' : stepHash(stepsOf(turn.rollout), turn.controller)
   return turn.wantedStepHash
 }
 

@@ -54,7 +54,8 @@ function routedCounts(turn: Turn, weights: TrafficWeights | undefined): CanaryCo
   const podsFor = (weight: number): number => Math.ceil((weight * replicas) / maxWeight)
   const atLeast = (count: number): number => {
     const minimum = strategy?.minPodsPerReplicaSet
-    return count === 0 || minimum === undefined ? count : Math.max(count, Math.min(minimum, replicas))
+    if (count === 0 || minimum === undefined) return count
+    return Math.max(count, turn.semantics.minimumPods(minimum, replicas))
   }
   const share = canaryShareOf(turn)
   const canary = share.replicas ?? atLeast(podsFor(share.weight))
@@ -66,6 +67,12 @@ function routedCounts(turn: Turn, weights: TrafficWeights | undefined): CanaryCo
     stable: atLeast(Math.max(stable, routed.stable)),
   }
 }
+
+/** `minPodsPerReplicaSet` asks for no more pods than the Rollout has. */
+export const cappedMinimum = (minimum: number, replicas: number): number => Math.min(minimum, replicas)
+
+/** Until v1.9 it does, and stable grows beyond `spec.replicas`. */
+export const wholeMinimum = (minimum: number): number => minimum
 
 /** Quirk kept for fidelity: pods follow the commanded weights, whether or not a router confirmed them (AR#3926). */
 const podsBehindWeights = (weights: TrafficWeights | undefined, podsFor: (weight: number) => number): CanaryCounts => ({

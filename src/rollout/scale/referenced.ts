@@ -18,7 +18,7 @@ export function isReferenced(turn: Turn, set: ReplicaSet): boolean {
     weights?.canary.podTemplateHash,
     weights?.stable.podTemplateHash,
   ]
-  return inStatus.includes(hash) || isServed(turn, hash) || isSubset(turn, hash)
+  return inStatus.includes(hash) || isServed(turn, hash) || turn.semantics.isSubset(turn, hash)
 }
 
 function isServed(turn: Turn, hash: string): boolean {
@@ -33,7 +33,7 @@ function servicesLookedAt({ rollout }: Turn): (string | undefined)[] {
   return canary ? [canary.canaryService, canary.stableService] : [blueGreen?.activeService, blueGreen?.previewService]
 }
 
-function isSubset(turn: Turn, hash: string): boolean {
+export function isSubset(turn: Turn, hash: string): boolean {
   const name = turn.rollout.spec.strategy?.canary?.trafficRouting?.istio?.destinationRule?.name
   const rule = name && turn.observed.destinationRules?.find((one) => one.metadata.name === name)
   const spec = rule ? rule.spec : undefined

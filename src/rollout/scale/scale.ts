@@ -89,8 +89,8 @@ export function setScaleDownDeadline(turn: Turn, set: ReplicaSet, afterSeconds: 
   if ((current || null) === deadline) return
   const annotations = deadline === null ? others : { ...others, [scaleDownDeadlineAnnotation]: deadline }
   const changed = { ...set, metadata: { ...set.metadata, annotations } }
-  // A deadline that was just set counts from the next reconcile on; one that was removed is gone at once.
-  if (deadline === null) replaceSet(turn, changed)
+  // A deadline that was just set counts from the next reconcile on; one that was removed is gone at once (since v1.10).
+  if (deadline === null) turn.semantics.noteRemovedDeadline(turn, changed)
   else noteChanged(turn, changed)
   turn.changes.push({
     kind: 'annotateReplicaSet',

@@ -20,13 +20,13 @@ import { canaryCountsOf } from './canaryCounts'
 import { isReferenced } from './referenced'
 import { scaleTo } from './scale'
 import { delayScaleDown } from './scaleDownDelay'
-import { removeScaleDownDeadlines, scaleNewReplicaSet } from './scaleNew'
+import { removeScaleDownDeadlines } from './scaleNew'
 
 /** Stable, then new, then the rest: one of them per reconcile. True if any changed its size (behaviour 3.8.1). */
 export function scaleCanary(turn: Turn): boolean | Problem {
   if (progressIsHalted(turn)) return false
   removeScaleDownDeadlines(turn)
-  return scaleStable(turn) || scaleNewReplicaSet(turn) || scaleOthers(turn)
+  return scaleStable(turn) || turn.semantics.scaleNew(turn) || scaleOthers(turn)
 }
 
 /** Counts with the weights of the last status: stable pods lag one reconcile behind the traffic, on purpose. */

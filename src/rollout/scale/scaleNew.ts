@@ -2,10 +2,11 @@ import { resyncSeconds, scaleDownDeadlineAnnotation } from '../../model/names'
 import type { ReplicaSet } from '../../model/workload'
 import { abortScaleDownDelayOf, replicasOf } from '../defaults'
 import { availablePods, newSet, revisionOf, secondsUntilDeadline, stableSet, wantedPods } from '../pods/replicaSets'
+import { setWithHash } from '../status/conditions'
 import { type Problem, requeueAfter, type Turn } from '../turn'
 import { blueGreenNewCount } from './blueGreenCounts'
 import { canaryCountsOf } from './canaryCounts'
-import { delaysScaleDownOnAbort, noteDesiredReplicas, scaleTo, setScaleDownDeadline } from './scale'
+import { delaysScaleDownOnAbort, scaleTo, setScaleDownDeadline } from './scale'
 import { scaleWorkloadDown } from './workloadScale'
 
 /** Scales the new ReplicaSet; true if its size changed (behaviour 3.8.5). */
@@ -27,6 +28,17 @@ export function scaleNewReplicaSet(turn: Turn): boolean | Problem {
   return scaled
 }
 
+/** v1.7: where the template was changed together with the size, the revision that the status names is scaled. */
+export function scaleRecordedReplicaSet(turn: Turn): boolean | Problem {
+  const { newName, before } = turn
+  if (newName === undefined && before.currentPodHash !== before.stableRS) {
+    turn.newName = setWithHash(turn, before.currentPodHash ?? '')?.metadata.name
+  }
+  const scaled = scaleNewReplicaSet(turn)
+  turn.newName = newName
+  return scaled
+}
+
 /** After an abort the new pods wait for their deadline. */
 function waitForAbortDeadline(turn: Turn): 'wait' | 'over' | 'ignore' {
   const set = newSet(turn)
@@ -34,9 +46,8 @@ function waitForAbortDeadline(turn: Turn): 'wait' | 'over' | 'ignore' {
   const left = secondsUntilDeadline(set, turn.now)
   if (left === undefined && set.metadata.annotations?.[scaleDownDeadlineAnnotation] === '') return 'ignore'
   if (left === undefined) {
-    noteDesiredReplicas(turn, set)
-    const stable = availablePods(stableSet(turn))
-    if (stable >= replicasOf(turn.rollout))
+    turn.semantics.noteSizeWhileWaiting(turn, set)
+    if (turn.semantics.stableIsComplete(availablePods(stableSet(turn)), replicasOf(turn.rollout)))
       setScaleDownDeadline(turn, newSet(turn) ?? set, abortScaleDownDelayOf(turn.rollout).seconds)
     return 'wait'
   }
@@ -44,9 +55,15 @@ function waitForAbortDeadline(turn: Turn): 'wait' | 'over' | 'ignore' {
   if (left <= 0) return 'over'
   if (isTooFarToWaitFor(left)) return 'ignore'
   requeueAfter(turn, left)
-  noteDesiredReplicas(turn, set)
+  turn.semantics.noteSizeWhileWaiting(turn, set)
   return 'wait'
 }
+
+/** Stable can serve everything. */
+export const hasAllPods = (available: number, replicas: number): boolean => available >= replicas
+
+/** Until v1.9: exactly; while stable has pods too many no deadline is set. */
+export const hasExactly = (available: number, replicas: number): boolean => available === replicas
 
 /**
  * Quirk kept for fidelity (behaviour 10, item 14): a deadline further away than the resync period is not waited for, the
@@ -57,7 +74,7 @@ const isTooFarToWaitFor = (leftSeconds: number): boolean => leftSeconds >= resyn
 /** `scaleDown: progressively`: the old Deployment shrinks as our pods become ready; only for the first revision. */
 function scaleDownProgressively(turn: Turn, shrank: boolean): Problem | undefined {
   const ready = turn.before.readyReplicas ?? 0
-  if (turn.before.phase === 'Healthy') return scaleWorkloadDown(turn, 0)
+  if (turn.before.phase === 'Healthy' && turn.semantics.healthyEndsWorkload) return scaleWorkloadDown(turn, 0)
   if (ready <= 0 && !shrank) return undefined
   return scaleWorkloadDown(turn, Math.max(0, replicasOf(turn.rollout) - ready))
 }

@@ -1,3 +1,4 @@
+import type { ReplicaSet } from '../../model/workload'
 import { replicasOf } from '../defaults'
 import {
   availablePods,
@@ -18,11 +19,17 @@ import { scaleCanary } from './scaleCanary'
 
 /** `spec.replicas` changed since new or stable were last synced (behaviour 3.5.3). */
 export function isScalingEvent(turn: Turn): boolean {
-  return [newSet(turn), stableSet(turn)].some((set) => {
+  return turn.semantics.setsThatTellScaling(turn).some((set) => {
     const desired = set && wantedPods(set) > 0 ? desiredReplicasOf(set) : undefined
     return desired !== undefined && desired !== replicasOf(turn.rollout)
   })
 }
+
+/** In between revisions are never annotated anew: they would tell of a scaling event for ever. */
+export const newAndStable = (turn: Turn): (ReplicaSet | undefined)[] => [newSet(turn), stableSet(turn)]
+
+/** v1.7: they do. */
+export const everySet = (turn: Turn): readonly ReplicaSet[] => turn.replicaSets
 
 /** Sizes only: services, traffic, analysis and steps wait for the next reconcile. */
 export function syncReplicasOnly(turn: Turn): Flow {

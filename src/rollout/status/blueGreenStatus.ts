@@ -33,6 +33,7 @@ export function syncBlueGreenStatus(turn: Turn): Flow {
     if (isProblem(flow)) return flow
   } else next.blueGreen = { ...next.blueGreen, scaleUpPreviewCheckPoint: previewIsReleased(turn) }
   countPods(turn, next)
+  turn.semantics.concludeStatus(turn, next)
   persistStatus(turn, next)
   return 'done'
 }

@@ -8,7 +8,7 @@ import { podTemplateOrStepsChanged, wantedPodHash, wantedStepHash } from '../rev
 import { isAtDesiredCounts } from '../scale/atDesiredCounts'
 import { pluginStatusesOf, stepPluginIsDone } from '../steps/stepPlugin'
 import type { CurrentStep } from '../steps/steps'
-import { currentStepOf, describeStep, stepsOf } from '../steps/steps'
+import { currentStepOf, stepsOf } from '../steps/steps'
 import { emit, type Flow, isProblem, type NextStatus, type Turn } from '../turn'
 import { firstInvalidity } from '../validation/invalidSpec'
 import { conditionOf, withoutCondition } from './conditionList'
@@ -73,6 +73,7 @@ export function syncCanaryStatus(turn: Turn): Flow {
   const flow = advance(turn, next)
   if (isProblem(flow)) return flow
   next.canary = { ...next.canary, weights: weightsToPersist(turn, next) }
+  turn.semantics.concludeStatus(turn, next)
   persistStatus(turn, next)
   return 'done'
 }
@@ -134,7 +135,11 @@ function nextStepIndex(turn: Turn, next: NextStatus, hurriedTo: number | undefin
   const to = from + 1
   next.canary = { ...next.canary, currentStepAnalysisRunStatus: undefined }
   const count = hurriedTo === undefined ? steps : to
-  emit(turn, 'RolloutStepCompleted', `Rollout step ${to}/${count} completed (${describeStep(current.step)})`)
+  emit(
+    turn,
+    'RolloutStepCompleted',
+    `Rollout step ${to}/${count} completed (${turn.semantics.describeStep(current.step)})`,
+  )
   removePause(turn, 'CanaryPauseStep')
   return to
 }

@@ -1,4 +1,5 @@
 import type { Condition } from '../../model/meta'
+import type { RolloutStatus } from '../../model/rolloutStatus'
 import type { ReplicaSet } from '../../model/workload'
 import { replicasOf } from '../defaults'
 import { addAbort, isAborted } from '../pause/pauseLedger'
@@ -31,11 +32,17 @@ import {
   waitsForScaleDown,
 } from './health'
 
+export interface ConditionInputs {
+  readonly pauses: RolloutStatus['pauseConditions']
+  /** The update showed no progress for too long, in this message. */
+  readonly onTimeout: (turn: Turn, message: string) => void
+}
+
 /** Writes the conditions of the next status, in the controller's order: the order of the list is observable. */
-export function settleConditions(turn: Turn, next: NextStatus): void {
-  const becameUnhealthy = settleHealthy(turn, next)
+export function settleConditions(turn: Turn, next: NextStatus, inputs: ConditionInputs): void {
+  const becameUnhealthy = settleHealthy(turn, next, inputs)
   if (isAborted(turn)) settleAborted(turn, next)
-  else settleProgressing(turn, next, becameUnhealthy)
+  else settleProgressing(turn, next, becameUnhealthy, inputs)
   set(turn, next, availability(turn, next))
   const failure = replicaFailure(turn)
   next.conditions = failure
@@ -53,8 +60,8 @@ function set(turn: Turn, next: NextStatus, update: ConditionUpdate): boolean {
 }
 
 /** Returns whether a healthy Rollout became unhealthy just now. */
-function settleHealthy(turn: Turn, next: NextStatus): boolean {
-  const paused = (next.pauseConditions?.length ?? 0) > 0 || turn.rollout.spec.paused === true
+function settleHealthy(turn: Turn, next: NextStatus, { pauses }: ConditionInputs): boolean {
+  const paused = (pauses?.length ?? 0) > 0 || turn.rollout.spec.paused === true
   if (!paused && isHealthy(turn.rollout, turn.before, next)) {
     set(turn, next, { type: 'Healthy', status: 'True', reason: 'RolloutHealthy', message: 'Rollout is healthy' })
     return false
@@ -87,15 +94,21 @@ const progressTexts = {
 
 const unavailableText = 'Rollout does not have minimum availability'
 
-function settleProgressing(turn: Turn, next: NextStatus, becameUnhealthy: boolean): void {
+function settleProgressing(
+  turn: Turn,
+  next: NextStatus,
+  becameUnhealthy: boolean,
+  { onTimeout }: ConditionInputs,
+): void {
   if (isHealthy(turn.rollout, turn.before, next)) {
     const message = progressTexts.done(turn)
     set(turn, next, { type: 'Progressing', status: 'True', reason: 'NewReplicaSetAvailable', message })
   } else if (isProgressing(turn.rollout, turn.before, next) || becameUnhealthy) {
     refreshProgressing(turn, next, becameUnhealthy)
-  } else if (!isIndefiniteStep(turn) && !waitsForScaleDown(turn) && hasTimedOut(turn.rollout, next, turn.now)) {
+  } else if (!isIndefiniteStep(turn) && !waitsForScaleDown(turn) && hasTimedOut(turn, next)) {
     const message = progressTexts.late(turn)
     set(turn, next, { type: 'Progressing', status: 'False', reason: 'ProgressDeadlineExceeded', message })
+    onTimeout(turn, message)
   }
 }
 
@@ -165,7 +178,7 @@ function settleCompleted(turn: Turn, next: NextStatus): void {
     message: 'RolloutCompleted',
   })
   if (!changed || completed) return
-  const revision = revisionOf(turn.rollout) ?? 0
+  const revision = turn.semantics.startedRevision(revisionOf(turn.rollout) ?? 0)
   emit(
     turn,
     'RolloutNotCompleted',
@@ -178,8 +191,15 @@ export function abortIfLate(turn: Turn, next: NextStatus): void {
   if (!turn.rollout.spec.progressDeadlineAbort || isAborted(turn) || isCompleted(next)) return
   if (isProgressing(turn.rollout, turn.before, next)) return
   if (isIndefiniteStep(turn) || waitsForScaleDown(turn)) return
-  if (!hasTimedOut(turn.rollout, turn.before, turn.now)) return
+  if (!hasTimedOut(turn, turn.before)) return
   const message = progressTexts.late(turn)
+  addAbort(turn, message)
+  emit(turn, 'RolloutAborted', message, 'Warning')
+}
+
+/** Until v1.9: the same, of a promoted Rollout as well, and without a look at progress that this reconcile saw. */
+export function abortWhenTimedOut(turn: Turn, message: string): void {
+  if (!turn.rollout.spec.progressDeadlineAbort || isAborted(turn)) return
   addAbort(turn, message)
   emit(turn, 'RolloutAborted', message, 'Warning')
 }

@@ -10,8 +10,20 @@ import type { NextStatus, Turn } from '../turn'
 import { conditionOf } from './conditionList'
 import { isFullyPromoted } from './health'
 
+/** What becomes of `status.duration`. */
+export interface DurationTracking {
+  readonly next: (turn: Turn, next: NextStatus) => RolloutDuration | undefined
+  readonly onPromotion: (turn: Turn, next: NextStatus) => void
+}
+
+/** Released controllers do not know the field: they leave what stands there. */
+export const untrackedDuration: DurationTracking = {
+  next: (turn) => turn.before.duration,
+  onPromotion: () => undefined,
+}
+
 /** How long an update takes, and how much of it people paused (behaviour 3.22). Undefined: nothing was ever tracked. */
-export function nextDuration(turn: Turn, next: NextStatus): RolloutDuration | undefined {
+function nextDuration(turn: Turn, next: NextStatus): RolloutDuration | undefined {
   if (conditionOf(next.conditions, 'InvalidSpec')) return next.duration
   const { before } = turn
   const changed = specChanged(turn)
@@ -95,3 +107,11 @@ function needsPerson(turn: Turn, reason: PauseReason): boolean {
       return true
   }
 }
+
+/** A promotion that nothing else has named yet. */
+function noteCompletion(turn: Turn, next: NextStatus): void {
+  if (!next.duration || next.duration.completionStatus !== undefined) return
+  next.duration = { ...next.duration, completionStatus: turn.before.promoteFull ? 'FastPromoted' : 'Promoted' }
+}
+
+export const trackedDuration: DurationTracking = { next: nextDuration, onPromotion: noteCompletion }

@@ -64,20 +64,27 @@ function strategyProgressed(rollout: Rollout, before: RolloutStatus, next: Rollo
   return changed((status) => status.blueGreen?.activeSelector) || changed((status) => status.blueGreen?.previewSelector)
 }
 
-/** No sign of progress for longer than the deadline. Aborted and paused rollouts never time out. */
-export function hasTimedOut(rollout: Rollout, status: RolloutStatus, now: number): boolean {
+/** No sign of progress for longer than the deadline. */
+export function hasTimedOut(turn: Turn, status: RolloutStatus): boolean {
   const progressing = conditionOf(status.conditions, 'Progressing')
-  if (!progressing || progressing.reason === 'RolloutAborted' || progressing.reason === 'RolloutPaused') return false
+  if (!progressing || turn.semantics.standsStill(progressing.reason)) return false
   if (progressing.reason === 'ProgressDeadlineExceeded') return true
   const from = parseTime(progressing.lastUpdateTime) ?? Number.NEGATIVE_INFINITY
-  return from + progressDeadlineSecondsOf(rollout) < now
+  return from + progressDeadlineSecondsOf(turn.rollout) < turn.now
 }
 
-/** Steps that may take as long as they like: experiment, analysis, pause; and a paused blue-green. */
+/** Nobody waits for progress of an aborted or paused update. */
+export const isAbortedOrPaused = (reason: string | undefined): boolean =>
+  reason === 'RolloutAborted' || reason === 'RolloutPaused'
+
+/** v1.7: a paused one times out. */
+export const isAbortedOnly = (reason: string | undefined): boolean => reason === 'RolloutAborted'
+
+/** Steps that may take as long as they like: experiment, analysis, pause; and a paused blue-green (not in v1.7). */
 export function isIndefiniteStep(turn: Turn): boolean {
   const step = currentStepOf(turn.rollout, turn.before.currentStepIndex)?.step
   if (step && (step.experiment || step.analysis || step.pause)) return true
-  return conditionOf(turn.before.conditions, 'Paused')?.status === 'True'
+  return turn.semantics.pausesHoldTheClock && conditionOf(turn.before.conditions, 'Paused')?.status === 'True'
 }
 
 /** Old ReplicaSets that wait for their deadline hold the progress clock. */

@@ -1,26 +1,21 @@
 import { workloadGenerationAnnotation } from '../../model/names'
 import { parseTime } from '../../model/time'
 import { progressDeadlineSecondsOf } from '../defaults'
-import { settlePauses } from '../pause/pauseLedger'
 import { emit, type NextStatus, requeueAfter, type Turn } from '../turn'
 import { conditionOf } from './conditionList'
-import { abortIfLate, settleConditions } from './conditions'
-import { nextDuration } from './duration'
 import { isHealthy, isIndefiniteStep } from './health'
 import { phaseOf } from './phase'
-import { patchedStatus } from './statusWrite'
+import { onto, patchedStatus } from './statusWrite'
 
 /** Completes the next status and writes what changed of it (behaviour 3.21: the order matters). */
 export function persistStatus(turn: Turn, next: NextStatus): void {
   next.observedGeneration = String(turn.rollout.metadata.generation ?? 0)
   next.workloadObservedGeneration = workloadGenerationOf(turn, next)
-  abortIfLate(turn, next)
-  settlePauses(turn, next)
-  settleConditions(turn, next)
+  turn.semantics.completeStatus(turn, next)
   const { phase, message } = phaseOf(turn.rollout, next)
   next.phase = phase
   next.message = message
-  next.duration = nextDuration(turn, next)
+  next.duration = turn.semantics.duration.next(turn, next)
   const { before } = turn
   const status = patchedStatus(before, next)
   if (status === before) {
@@ -28,7 +23,7 @@ export function persistStatus(turn: Turn, next: NextStatus): void {
     return
   }
   announcePauses(turn, next)
-  turn.decided = status
+  turn.decided = onto(turn.decided ?? before, before, status)
 }
 
 function workloadGenerationOf(turn: Turn, next: NextStatus): string | undefined {

@@ -1,6 +1,7 @@
+import type { ReplicaSet } from '../../model/workload'
 import { replicasOf } from '../defaults'
 import { clearPauses, isAborted, removeAbort } from '../pause/pauseLedger'
-import { availablePods, newSet, revisionOf, stableSet } from '../pods/replicaSets'
+import { availablePods, deadlineTextOf, newSet, revisionOf, stableSet } from '../pods/replicaSets'
 import { isFastRollback, isRollbackWithinWindow } from '../revision/rollback'
 import { thresholdReached } from '../scale/atDesiredCounts'
 import { scaleWorkloadDown } from '../scale/workloadScale'
@@ -19,7 +20,7 @@ function canaryReason(turn: Turn): string | undefined {
   const fresh = newSet(turn)
   const replicas = replicasOf(turn.rollout)
   if (isAborted(turn) || !fresh) return undefined
-  if (availablePods(fresh) < replicas && !thresholdReached(turn, fresh, replicas)) return undefined
+  if (!turn.semantics.hasPodsToPromote(turn, fresh, replicas)) return undefined
   const urgent = urgentReason(turn)
   if (urgent) return urgent
   const steps = stepsOf(turn.rollout).length
@@ -35,15 +36,40 @@ function blueGreenReason(turn: Turn, next: NextStatus): string | undefined {
   if (urgent) return urgent
   if (isAborted(turn)) return undefined
   const { postPromotionAnalysis } = turn.rollout.spec.strategy?.blueGreen ?? {}
-  if (postPromotionAnalysis && turn.currentRuns.postPromotion?.status?.phase !== 'Successful') return undefined
+  if (postPromotionAnalysis) {
+    const waived = turn.semantics.waivesPostPromotion(turn)
+    if (waived) return waived
+    if (turn.currentRuns.postPromotion?.status?.phase !== 'Successful') return undefined
+  }
   return 'Completed blue-green update'
 }
 
+/** As many pods as replicas, or as the threshold asks for; more than that do no harm. */
+export const hasEnoughPods = (turn: Turn, fresh: ReplicaSet, replicas: number): boolean =>
+  availablePods(fresh) >= replicas || thresholdReached(turn, fresh, replicas)
+
+/** Quirk kept for fidelity (until v1.8): a pod too many holds the promotion up, after a scale-down for ever. */
+export const hasExactlyAllPods = (_turn: Turn, fresh: ReplicaSet, replicas: number): boolean =>
+  availablePods(fresh) === replicas
+
 function urgentReason(turn: Turn): string | undefined {
   if (turn.before.promoteFull) return 'Full promotion requested'
+  return turn.semantics.rollbackReason(turn)
+}
+
+/** A rollback that waits for nothing. */
+export function fastRollbackReason(turn: Turn): string | undefined {
   if (!isFastRollback(turn)) return undefined
   return isRollbackWithinWindow(turn) ? 'Rollback within window' : 'Fast rollback'
 }
+
+/** Until v1.9 only the window hurries a promotion. */
+export const windowReason = (turn: Turn): string | undefined =>
+  isRollbackWithinWindow(turn) ? 'Rollback within window' : undefined
+
+/** Until v1.9: back to a ReplicaSet that carries a scale-down deadline, be it over, post-promotion analysis is waived. */
+export const deadlineReason = (turn: Turn): string | undefined =>
+  deadlineTextOf(newSet(turn)) === undefined ? undefined : `Rollback to '${turn.newName ?? ''}' within scaleDownDelay`
 
 /** Makes the current ReplicaSet stable. On an idle, promoted Rollout this runs every time and changes nothing. */
 export function promoteStable(turn: Turn, next: NextStatus, reason: string): Flow {
@@ -63,9 +89,7 @@ function becomeStable(turn: Turn, next: NextStatus, reason: string): void {
   if (turn.rollout.spec.strategy?.canary?.pingPong) {
     next.canary = { ...next.canary, stablePingPong: turn.before.canary?.stablePingPong === 'ping' ? 'pong' : 'ping' }
   }
-  if (next.duration && next.duration.completionStatus === undefined) {
-    next.duration = { ...next.duration, completionStatus: turn.before.promoteFull ? 'FastPromoted' : 'Promoted' }
-  }
+  turn.semantics.duration.onPromotion(turn, next)
   next.stableRS = next.currentPodHash
   const revision = revisionOf(turn.rollout) ?? 0
   emit(

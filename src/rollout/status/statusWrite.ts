@@ -61,6 +61,26 @@ export function patchedStatus(before: RolloutStatus, next: RolloutStatus): Rollo
   return patched(before, next) as RolloutStatus
 }
 
+/**
+ * The difference between two statuses as a patch onto a third, which an earlier patch of the same reconcile has left. What
+ * that patch wrote stays where this one says nothing about it.
+ */
+export function onto(base: RolloutStatus, before: RolloutStatus, after: RolloutStatus): RolloutStatus {
+  return base === before ? after : (rebased(base, before, after) as RolloutStatus)
+}
+
+function rebased(base: unknown, before: unknown, after: unknown): unknown {
+  if (before === after) return base
+  if (!isJsonObject(base) || !isJsonObject(before) || !isJsonObject(after)) return after
+  const result: Record<string, unknown> = { ...base }
+  for (const key of allKeys(before, after)) {
+    const value = rebased(base[key], before[key], after[key])
+    if (value === undefined) delete result[key]
+    else result[key] = value
+  }
+  return result
+}
+
 function patched(before: unknown, next: unknown): unknown {
   if (!isJsonObject(before) || !isJsonObject(next)) return sameJson(before, next) ? before : next
   let result: Record<string, unknown> | undefined

@@ -29,8 +29,10 @@ export function pauseSecondsOf(pause: NonNullable<CanaryStep['pause']>): number 
   return seconds === undefined ? -1 : Math.trunc(seconds)
 }
 
+type Describe = (step: CanaryStep) => string | undefined
+
 /** How each kind of step reads in events; the first that a step has wins. */
-const descriptions: readonly ((step: CanaryStep) => string | undefined)[] = [
+const descriptions: readonly Describe[] = [
   (step) => (step.setWeight === undefined ? undefined : `setWeight: ${step.setWeight}`),
   ({ pause }) =>
     pause && (pause.duration === undefined || pause.duration === null ? 'pause' : `pause: ${pause.duration}`),
@@ -38,13 +40,22 @@ const descriptions: readonly ((step: CanaryStep) => string | undefined)[] = [
   (step) => step.analysis && 'analysis',
   (step) => step.setCanaryScale && describeScale(step.setCanaryScale),
   (step) => step.plugin && `plugin: ${step.plugin.name}`,
+]
+
+const routeDescriptions: readonly Describe[] = [
+  ...descriptions,
   (step) => step.setHeaderRoute && `setHeaderRoute: ${step.setHeaderRoute.name ?? ''}`,
   (step) => step.setMirrorRoute && `setMirrorRoute: ${step.setMirrorRoute.name ?? ''}`,
 ]
 
 /** A step in the words of the RolloutStepCompleted event. */
-export function describeStep(step: CanaryStep): string {
-  for (const describe of descriptions) {
+export const describeStep = (step: CanaryStep): string => described(step, routeDescriptions)
+
+/** Until v1.8 steps that set routes have no words: `invalid`. */
+export const describeStepWithoutRoutes = (step: CanaryStep): string => described(step, descriptions)
+
+function described(step: CanaryStep, list: readonly Describe[]): string {
+  for (const describe of list) {
     const text = describe(step)
     if (text !== undefined) return text
   }

@@ -20,7 +20,7 @@ export function canaryShareOf(turn: Turn): CanaryShare {
   const scale = setCanaryScaleInEffect(turn)
   if (scale?.replicas !== undefined) return { replicas: scale.replicas, weight: 0 }
   if (scale?.weight !== undefined) return { weight: scale.weight }
-  return { weight: desiredWeightOf(turn) }
+  return { weight: turn.semantics.desiredWeight(turn) }
 }
 
 /** The nearest setCanaryScale at or before the current step, unless an abort or matchTrafficWeight ends its effect. */
@@ -60,7 +60,7 @@ export function desiredWeightOf(turn: Turn): number {
   const dynamic = rollout.spec.strategy?.canary?.dynamicStableScale === true
   if (!before.abort || !dynamic || !fresh || !stable) return currentSetWeightOf(turn)
   const replicas = replicasOf(rollout)
-  const floor = podsStillNeeded(turn, replicas - availablePods(stable))
+  const floor = turn.semantics.podsStillNeeded(turn, replicas - availablePods(stable))
   const steps = stepsOf(rollout)
   for (let index = steps.length - 1; index >= 0; index--) {
     const weight = steps[index]?.setWeight
@@ -73,5 +73,9 @@ export function desiredWeightOf(turn: Turn): number {
  * With a delay of their own the new pods stay anyway, and to count them would hold the weight for ever (AR#4898). Without one
  * they count: where `minPodsPerReplicaSet` keeps more of them than the weight needs, the weight parks there (AR#4841).
  */
-const podsStillNeeded = (turn: Turn, missing: number): number =>
-  hasExplicitAbortDelay(turn.rollout) ? missing : Math.max(missing, availablePods(newSet(turn)))
+export const podsStillNeeded = (turn: Turn, missing: number): number =>
+  hasExplicitAbortDelay(turn.rollout) ? missing : newPodsStillNeeded(turn, missing)
+
+/** Until v1.10 new pods count always: kept for a delay of their own, they hold the weight for ever (AR#4898). */
+export const newPodsStillNeeded = (turn: Turn, missing: number): number =>
+  Math.max(missing, availablePods(newSet(turn)))

@@ -42,19 +42,27 @@ function reconcileRouter(turn: Turn, router: string): RouterFlow {
     const problem = callRouter(turn, { kind: 'removeManagedRoutes', router })
     if (problem) return problem
   }
-  if (!stableCanTakeTheRest(turn, wish.weight)) return 'stop'
+  if (!turn.semantics.stableCanTakeTheRest(turn, wish.weight)) return 'stop'
   const destinations = wish.withExperiment ? experimentDestinations(turn) : []
   const problem = setManagedRoutes(turn, router) ?? commandWeight(turn, router, wish, destinations)
   return problem ?? verifyWeight(turn, router, wish.weight, destinations)
 }
 
 /** No weight moves while stable lacks the pods for its share: so none on the first install either. */
-function stableCanTakeTheRest(turn: Turn, weight: number): boolean {
+export function stableCanTakeTheRest(turn: Turn, weight: number): boolean {
   const stable = stableSet(turn)
   if (!stable) return false
   const maxWeight = maxWeightOf(turn.rollout)
   const needed = Math.floor(((maxWeight - weight) * replicasOf(turn.rollout)) / maxWeight)
   return availablePods(stable) >= needed || thresholdReached(turn, stable, needed)
+}
+
+/** Quirk kept for fidelity (v1.8): the share is one of 100, whatever `maxTrafficWeight` says. */
+export function stableHasPercentage(turn: Turn, weight: number): boolean {
+  const stable = stableSet(turn)
+  if (!stable) return false
+  const needed = Math.trunc(((maxWeightOf(turn.rollout) - weight) * replicasOf(turn.rollout)) / 100)
+  return availablePods(stable) >= needed
 }
 
 /** Step 0 also "runs" at the first install, hence the look at the revision. */
@@ -83,7 +91,7 @@ function commandWeight(
     if (problem) emit(turn, 'TrafficRoutingError', problem.error, 'Warning')
     return problem
   }
-  if (leavesEmptyCanaryFirst(turn)) {
+  if (turn.semantics.leavesEmptyCanaryFirst(turn)) {
     const problem = refused()
     if (problem) return problem
   }
@@ -94,7 +102,7 @@ function commandWeight(
 }
 
 /** Traffic leaves an empty ReplicaSet before the router learns that it is the canary (AR#4390). */
-const leavesEmptyCanaryFirst = (turn: Turn): boolean =>
+export const leavesEmptyCanaryFirst = (turn: Turn): boolean =>
   availablePods(newSet(turn)) === 0 && (turn.before.canary?.weights?.canary.weight ?? 0) > 0
 
 function weightsOf(

@@ -38,7 +38,7 @@ export const weightLadder: readonly Rung[] = [
     weight: 'as far down as stable pods allow',
     wish: (turn) => {
       const canaryHash = dynamicRollbackHash(turn)
-      return canaryHash === undefined ? undefined : { weight: retreatWeight(turn), canaryHash }
+      return canaryHash === undefined ? undefined : { weight: turn.semantics.retreatWeight(turn), canaryHash }
     },
   },
   {
@@ -53,7 +53,7 @@ export const weightLadder: readonly Rung[] = [
     weight: '0, or as far down as stable pods allow with dynamicStableScale',
     wish: (turn) => {
       if (!isAborted(turn)) return undefined
-      const weight = retreatWeight(turn)
+      const weight = turn.semantics.retreatWeight(turn)
       return { weight, removesManagedRoutes: true, canaryServiceToStable: !isDynamic(turn) || weight === 0 }
     },
   },
@@ -62,7 +62,9 @@ export const weightLadder: readonly Rung[] = [
     when: 'no pod of the new ReplicaSet is available',
     weight: '0',
     wish: (turn) =>
-      availablePods(newSet(turn)) === 0 ? { weight: 0, withExperiment: true, removesManagedRoutes: true } : undefined,
+      availablePods(newSet(turn)) === 0
+        ? { weight: 0, withExperiment: true, removesManagedRoutes: turn.semantics.removesRoutesToEmptyCanary }
+        : undefined,
   },
   {
     name: 'full promotion',
@@ -108,7 +110,7 @@ function stepWeight(turn: Turn): WeightWish {
 const weightWhilePodsAreMissing = (turn: Turn, index: number): number => weightUpTo(stepsOf(turn.rollout), index - 1)
 
 /** How far the weight may fall on an abort or dynamic rollback without overloading stable (behaviour 3.10.1). */
-function retreatWeight(turn: Turn): number {
+export function retreatInSteps(turn: Turn): number {
   const [fresh, stable] = [newSet(turn), stableSet(turn)]
   const replicas = replicasOf(turn.rollout)
   if (!isDynamic(turn) || !fresh || !stable || replicas <= 0) return 0
@@ -121,6 +123,17 @@ function retreatWeight(turn: Turn): number {
   const current = weights.canary.weight
   if (desired <= 0) return Math.min(uncovered, current)
   return stableShare < maxWeight - desired ? current : Math.min(desired, current)
+}
+
+/** Until v1.8: by what stable can bear, whatever the steps say; all pods of stable are asked for at once. */
+export function retreatByAvailability(turn: Turn): number {
+  if (!isDynamic(turn)) return 0
+  const replicas = replicasOf(turn.rollout)
+  const maxWeight = maxWeightOf(turn.rollout)
+  const stableShare = replicas > 0 ? Math.floor((maxWeight * availablePods(stableSet(turn))) / replicas) : maxWeight
+  const uncovered = Math.max(0, maxWeight - stableShare)
+  const weights = turn.before.canary?.weights
+  return weights ? Math.min(uncovered, weights.canary.weight) : uncovered
 }
 
 export function wishedWeight(turn: Turn): WeightWish {

@@ -1,7 +1,7 @@
-import { rolloutShape } from '../../model/analysisRuns/rolloutShape'
 import { podTemplateShape } from '../../model/hash/podTemplateShape.generated'
 import type { Shape } from '../../model/hash/shape'
 import { type MendOptions, mender } from '../../model/mend'
+import { rolloutShape } from '../../model/rolloutShape'
 import type { RolloutObservation } from '../observation'
 import type { ServiceObservation } from '../services/serviceCleanup'
 
@@ -28,7 +28,7 @@ const types: Types = {
   Observation:
     'now:string rollout:Rollout replicaSets:[]ReplicaSet pods?:[]Pod services?:[]Service workloads?:[]Workload analysisRuns?:[]AnalysisRun experiments?:[]Experiment analysisTemplates?:[]AnalysisTemplate clusterAnalysisTemplates?:[]AnalysisTemplate ingresses?:[]Kept virtualServices?:[]Kept mappings?:[]Kept appMeshResources?:[]Kept destinationRules?:[]DestinationRule targetGroupBindings?:[]TargetGroupBinding endpoints?:[]Endpoints options?:*Options answers?:*Answers',
   ServiceObservation: 'service:Service rollouts:[]Rollout',
-  Options: 'hashVariant?:string disabledPlugins?:[]string verifyTargetGroups?:bool sharesTemplates?:bool',
+  Options: 'controller?:string disabledPlugins?:[]string verifyTargetGroups?:bool sharesTemplates?:bool',
   Answers: 'replies?:map[]Reply failures?:map[]Failure',
   Reply:
     'verified?:*bool error?:*string phase?:string message?:string requeueAfterSeconds?:rawJSON status?:rawJSON targets?:[]string',

@@ -2,8 +2,6 @@ import type { Change, StringMapPatch } from '../../model/change'
 import { applyMergePatch } from '../../model/mergePatch'
 import type { KubeObject, ObjectMeta } from '../../model/meta'
 import { managedByAnnotation, podTemplateHashLabel } from '../../model/names'
-import type { Rollout } from '../../model/rollout'
-import { withoutIdleFields } from '../../model/rolloutPrint'
 import { sameJson } from '../../model/sameJson'
 import { type ClusterObjects, objectKey } from './state'
 
@@ -110,21 +108,18 @@ function patch(objects: ClusterObjects, kind: string, { namespace, name }: Named
   return { ...objects, [key]: kind === 'Pod' ? next : withGeneration(object, next) }
 }
 
-/** The controller updates a Rollout whole, as its types print it: fields that say nothing vanish from the spec. */
-function updateRollout(objects: ClusterObjects, named: Named, change: object): ClusterObjects {
-  const key = objectKey('Rollout', named.namespace, named.name)
+/** The controller updates a Rollout whole, as its types print it. */
+function updateRollout(
+  objects: ClusterObjects,
+  update: Extract<Change, { kind: 'annotateRollout' | 'setRolloutReplicas' }>,
+  change: object,
+): ClusterObjects {
+  const key = objectKey('Rollout', update.namespace, update.name)
   const object = objects[key]
   if (!object) return objects
-  return patch({ ...objects, [key]: withActiveService(withoutIdleFields(object)) }, 'Rollout', named, change)
-}
-
-/** The controller writes the whole Rollout, and prints this field even where it says nothing. */
-function withActiveService(object: KubeObject): KubeObject {
-  const { spec } = object as unknown as Rollout
-  const { blueGreen } = spec.strategy ?? {}
-  if (!blueGreen || blueGreen.activeService !== undefined) return object
-  const strategy = { ...spec.strategy, blueGreen: { ...blueGreen, activeService: '' } }
-  return { ...object, spec: { ...spec, strategy } }
+  const written = update.spec ? { ...object, spec: update.spec as unknown as KubeObject['spec'] } : object
+  const next = applyMergePatch(written, change) as KubeObject
+  return { ...objects, [key]: withGeneration(object, next) }
 }
 
 /** An API server counts the generation up when the spec changes. */

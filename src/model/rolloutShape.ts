@@ -1,8 +1,12 @@
-import { canaryStepShape } from '../hash/canaryStepShape.generated'
-import { podTemplateShape } from '../hash/podTemplateShape.generated'
-import type { Shape } from '../hash/shape'
+import { type ControllerVersion, ofVersion } from './controllerVersion'
+import { canaryStepShape } from './hash/canaryStepShape.generated'
+import { podTemplateShape } from './hash/podTemplateShape.generated'
+import type { Shape } from './hash/shape'
+import { typeTablesOf } from './hash/typeTables'
 
-// How Go prints a Rollout (upstream: pkg/apis/rollouts/v1alpha1/types.go), in the notation of ../hash/shape.ts.
+// How Go prints a Rollout (upstream: pkg/apis/rollouts/v1alpha1/types.go), in the notation of hash/shape.ts.
+
+const backgroundAnalysis = ({ types }: Shape): string => `${types.RolloutAnalysis} startingStep?:*int32`
 
 const spec = {
   RolloutSpec:
@@ -19,7 +23,7 @@ const spec = {
     'preferredDuringSchedulingIgnoredDuringExecution?:*PreferredAntiAffinity requiredDuringSchedulingIgnoredDuringExecution?:*EmptyObject',
   PreferredAntiAffinity: 'weight:int32',
   EmptyObject: '_?:string',
-  BackgroundAnalysis: `${canaryStepShape.types.RolloutAnalysis} startingStep?:*int32`,
+  BackgroundAnalysis: backgroundAnalysis(canaryStepShape),
   PingPong: 'pingService:string pongService:string',
   ReplicaProgressThreshold: 'type:string value:int32',
 }
@@ -81,3 +85,35 @@ export const rolloutShape: Shape = {
     Rollout: 'kind?:string apiVersion?:string metadata?:ObjectMeta spec:RolloutSpec status?:RolloutStatus',
   },
 }
+
+const without = (fields: string, name: string): string =>
+  fields
+    .split(' ')
+    .filter((field) => !field.startsWith(`${name}?:`))
+    .join(' ')
+
+/** v1.8 has older steps and pods, and no progress threshold, nor additional subsets. */
+const typesOf18: Shape['types'] = {
+  CanaryStrategy: without(spec.CanaryStrategy, 'replicaProgressThreshold'),
+  IstioDestinationRule: without(trafficRouting.IstioDestinationRule, 'additionalSubsetNames'),
+}
+
+/** v1.7 has no annotations for the canary's Ingress alone either. */
+const typesOf17: Shape['types'] = { ...typesOf18, Nginx: without(trafficRouting.Nginx, 'canaryIngressAnnotations') }
+
+function olderShape(controller: ControllerVersion, types: Shape['types']): Shape {
+  const { podTemplate, canaryStep } = typeTablesOf(controller)
+  const steps = { ...canaryStep.types, BackgroundAnalysis: backgroundAnalysis(canaryStep) }
+  return { root: 'Rollout', types: { ...rolloutShape.types, ...podTemplate.types, ...steps, ...types } }
+}
+
+const shapes: Readonly<Record<ControllerVersion, Shape>> = {
+  main: rolloutShape,
+  'v1.10': rolloutShape,
+  'v1.9': rolloutShape,
+  'v1.8': olderShape('v1.8', typesOf18),
+  'v1.7': olderShape('v1.7', typesOf17),
+}
+
+/** A whole Rollout as the controller of a version prints it. */
+export const rolloutShapeOf = (controller: ControllerVersion | undefined): Shape => ofVersion(shapes, controller)

@@ -1,0 +1,94 @@
+import { isAborted, removeAbort } from './pause/pauseLedger'
+import { createNewReplicaSet } from './revision/createReplicaSet'
+import { findStable } from './revision/identify'
+import { syncRevision } from './revision/revision'
+import { isFullyPromoted } from './status/health'
+import { type Flow, isProblem, type Problem, requeueAfter, type Turn } from './turn'
+import { firstInvalidity, noteInvalidSpec } from './validation/invalidSpec'
+
+// What happens before the strategy has its say: in which order spec, workload and new ReplicaSet are looked at.
+
+const retrySeconds = 20
+
+/** A workload that is not there, then what is wrong with the spec, then the new ReplicaSet. */
+export function prepare(turn: Turn, unresolved: Problem | undefined): Flow {
+  if (unresolved) {
+    noteInvalidSpec(turn, unresolved.error)
+    requeueAfter(turn, retrySeconds)
+    return 'done'
+  }
+  const created = checkAndCreate(turn)
+  if (created !== 'continue') return created
+  return carryOver(turn)
+}
+
+function checkAndCreate(turn: Turn): Flow {
+  const invalid = firstInvalidity(turn)
+  if (invalid) {
+    noteInvalidSpec(turn, invalid.error)
+    return invalid
+  }
+  if (turn.newName) return 'continue'
+  const flow = createNewReplicaSet(turn)
+  if (flow === 'continue') turn.stableName = findStable(turn)?.metadata.name
+  return flow
+}
+
+function carryOver(turn: Turn): Flow {
+  if (isFullyPromoted(turn.before) && isAborted(turn)) removeAbort(turn)
+  turn.next.canary = { weights: turn.before.canary?.weights }
+  return 'continue'
+}
+
+/** v1.8: validation comes first; a workload that cannot be resolved is an error, tried again with back-off. */
+export function prepareSpecFirst(turn: Turn, unresolved: Problem | undefined): Flow {
+  const created = checkAndCreate(turn)
+  if (created !== 'continue') return created
+  const carried = carryOver(turn)
+  if (!unresolved) return carried
+  noteInvalidSpec(turn, unresolved.error)
+  return {
+    ...unresolved,
+    error: `failed to resolve rollout: ${unresolved.error}`,
+    forgotten: unresolved.code === 'not-found',
+  }
+}
+
+/** v1.7: a spec that is wrong is only looked at again; the new ReplicaSet is created in the strategy's stages. */
+export function prepareWithoutCreating(turn: Turn, unresolved: Problem | undefined): Flow {
+  carryOver(turn)
+  if (unresolved) {
+    noteInvalidSpec(turn, unresolved.error)
+    return { ...unresolved, forgotten: unresolved.code === 'not-found' }
+  }
+  return 'continue'
+}
+
+/** v1.7 validates after the Rollout got its replicas. */
+export function checkLate(turn: Turn): Flow {
+  const invalid = firstInvalidity(turn)
+  if (!invalid) return 'continue'
+  noteInvalidSpec(turn, invalid.error)
+  requeueAfter(turn, retrySeconds)
+  return 'done'
+}
+
+export const checkedBefore = (): Flow => 'continue'
+
+export function syncFoundReplicaSet(turn: Turn): Flow {
+  syncRevision(turn)
+  return 'continue'
+}
+
+const whileCreating = ({ rollout }: Turn): string =>
+  `failed to getAllReplicaSetsAndSyncRevision in rollout${rollout.spec.strategy?.blueGreen ? 'BlueGreen' : 'Canary'} create true`
+
+/** v1.7 creates the new ReplicaSet only here, and goes on without counting it among the others. */
+export function syncOrCreateReplicaSet(turn: Turn): Flow {
+  if (turn.newName !== undefined) return syncFoundReplicaSet(turn)
+  const listed = turn.replicaSets
+  const flow = createNewReplicaSet(turn)
+  turn.unlisted = turn.replicaSets.find((set) => !listed.includes(set))
+  turn.replicaSets = listed
+  return isProblem(flow) ? { ...flow, error: `${whileCreating(turn)}: ${flow.error}` } : flow
+}
