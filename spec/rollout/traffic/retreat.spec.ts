@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import type { ControllerVersion } from '../../../src/model/controllerVersion'
 import { hashOf, type Story, weightOf } from '../scale/world'
 
 // An abort with dynamicStableScale: weights go back along the steps, no faster than stable pods come (behaviour 3.10.1).
@@ -9,9 +10,17 @@ interface Retreat {
   readonly weight?: number
   readonly abortScaleDownDelaySeconds?: number
   readonly steps?: readonly number[]
+  readonly controller?: ControllerVersion
 }
 
-const retreat = ({ stableAvailable, newAvailable = 5, weight, steps = [20, 60], ...delay }: Retreat): Story => ({
+const retreat = ({
+  stableAvailable,
+  newAvailable = 5,
+  weight,
+  steps = [20, 60],
+  controller,
+  ...delay
+}: Retreat): Story => ({
   replicas: 10,
   stable: 1,
   pods: { 1: { wanted: 10, available: stableAvailable }, 2: { wanted: newAvailable } },
@@ -40,6 +49,7 @@ const retreat = ({ stableAvailable, newAvailable = 5, weight, steps = [20, 60], 
     },
   },
   observed: {
+    options: { controller },
     services: [service('web-canary', 2), service('web-stable', 1)],
     ingresses: [
       {
@@ -89,7 +99,13 @@ describe('an abort with dynamicStableScale', () => {
   })
 
   test('does not wait for new pods that a delay of their own keeps (AR#4898), but for those that nothing does (AR#4841)', () => {
-    expect(weightOf(retreat({ stableAvailable: 9, weight: 60, abortScaleDownDelaySeconds: 60 }))).toBe(10)
-    expect(weightOf(retreat({ stableAvailable: 9, weight: 60 }))).toBe(20)
+    const delayed = { stableAvailable: 9, weight: 60, abortScaleDownDelaySeconds: 60 }
+    expect(weightOf(retreat({ ...delayed, controller: 'main' }))).toBe(10)
+    expect(weightOf(retreat({ stableAvailable: 9, weight: 60, controller: 'main' }))).toBe(20)
+  })
+
+  test('waits for them all the same in v1.10', () => {
+    const delayed = { stableAvailable: 9, weight: 60, abortScaleDownDelaySeconds: 60 }
+    expect(weightOf(retreat({ ...delayed, controller: 'v1.10' }))).toBe(20)
   })
 })

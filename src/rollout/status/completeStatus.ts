@@ -12,7 +12,7 @@ export function completeAtOnce(turn: Turn, next: NextStatus): void {
 }
 
 /**
- * Quirk kept for fidelity (until v1.9): conditions come from the pauses of the former status, so they lag a reconcile behind;
+ * Until v1.9: conditions come from the pauses of the former status, so they lag a reconcile behind;
  * an abort on the progress deadline is found on the way, and told by the condition only one reconcile later.
  */
 export const concludeFromFormerPauses = (turn: Turn, next: NextStatus): void =>

@@ -48,7 +48,7 @@ function blueGreenReason(turn: Turn, next: NextStatus): string | undefined {
 export const hasEnoughPods = (turn: Turn, fresh: ReplicaSet, replicas: number): boolean =>
   availablePods(fresh) >= replicas || thresholdReached(turn, fresh, replicas)
 
-/** Quirk kept for fidelity (until v1.8): a pod too many holds the promotion up, after a scale-down for ever. */
+/** Until v1.8 a pod too many holds the promotion up, after a scale-down for ever. */
 export const hasExactlyAllPods = (_turn: Turn, fresh: ReplicaSet, replicas: number): boolean =>
   availablePods(fresh) === replicas
 

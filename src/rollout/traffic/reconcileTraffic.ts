@@ -57,7 +57,7 @@ export function stableCanTakeTheRest(turn: Turn, weight: number): boolean {
   return availablePods(stable) >= needed || thresholdReached(turn, stable, needed)
 }
 
-/** Quirk kept for fidelity (v1.8): the share is one of 100, whatever `maxTrafficWeight` says. */
+/** v1.8: the share is one of 100, whatever `maxTrafficWeight` says. */
 export function stableHasPercentage(turn: Turn, weight: number): boolean {
   const stable = stableSet(turn)
   if (!stable) return false
