@@ -24,6 +24,8 @@ const resyncSeconds = 900
  * - A port that rejects does not end the loop: `onError` is told, and the reconcile is tried again after 1 s, 2 s, 4 s and so on up to
  *   300 s. The same goes for decisions with `requeueSoon`. The first reconcile without trouble starts the count anew.
  * - After a reconcile that changed an object or the status it looks again after 1 s, though nobody ended the wait earlier.
+ * - A reconcile that creates a ReplicaSet right after another that did counts as trouble: a Rollout that does not find what it made
+ *   must not make it again every second. The reducer itself stops at 100 beside the history (blocker `growth`).
  * - Where a decision asks for nothing, it looks again after 900 s.
  *
  * @example
@@ -42,15 +44,18 @@ const resyncSeconds = 900
  */
 export async function drive(ports: LoopPorts, stopped: () => boolean): Promise<void> {
   let troubles = 0
+  let creations = 0
   while (!stopped()) {
     const looked = await look(ports)
     if (looked === 'gone') return
-    troubles = looked === 'trouble' ? troubles + 1 : 0
-    await ports.wait(looked === 'trouble' ? retrySeconds(troubles) : looked.seconds)
+    if (looked !== 'trouble') creations = looked.created ? creations + 1 : 0
+    const isTrouble = looked === 'trouble' || creations > 1
+    troubles = isTrouble ? troubles + 1 : 0
+    await ports.wait(isTrouble ? retrySeconds(troubles) : looked.seconds)
   }
 }
 
-type Looked = 'gone' | 'trouble' | { readonly seconds: number }
+type Looked = 'gone' | 'trouble' | { readonly seconds: number; readonly created: boolean }
 
 async function look(ports: LoopPorts): Promise<Looked> {
   try {
@@ -59,7 +64,8 @@ async function look(ports: LoopPorts): Promise<Looked> {
     const { decision, isNews } = told
     if (decision.requeueSoon) return 'trouble'
     const seconds = decision.requeueAfterSeconds ?? resyncSeconds
-    return { seconds: isNews ? Math.min(seconds, afterNewsSeconds) : seconds }
+    const created = decision.changes.some(({ kind }) => kind === 'createReplicaSet')
+    return { seconds: isNews ? Math.min(seconds, afterNewsSeconds) : seconds, created }
   } catch (error) {
     ports.onError?.(error)
     return 'trouble'

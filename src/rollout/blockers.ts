@@ -1,5 +1,6 @@
 import type { Blocker } from '../model/decision'
 import type { RolloutStatus } from '../model/rolloutStatus'
+import { growthCode } from './revision/growthFence'
 import { conditionOf } from './status/conditionList'
 import { currentStepOf, pauseSecondsOf } from './steps/steps'
 import type { Problem, Turn } from './turn'
@@ -7,8 +8,7 @@ import type { Problem, Turn } from './turn'
 /** Why the Rollout is not further. Every Rollout that is not healthy has at least one (AR#1052). */
 export function blockersOf(turn: Turn, status: RolloutStatus, problem: Problem | undefined): Blocker[] {
   const blockers: Blocker[] = []
-  if (problem)
-    blockers.push({ kind: 'error', waitsFor: problem.error, clearedBy: 'mend what the error names; it is tried again' })
+  if (problem) blockers.push(problemBlocker(problem))
   for (const ask of turn.asks)
     blockers.push({ kind: 'ask', waitsFor: `an answer to ${ask.key}`, clearedBy: 'the host' })
   if (turn.rollout.spec.paused) {
@@ -22,6 +22,12 @@ export function blockersOf(turn: Turn, status: RolloutStatus, problem: Problem |
   blockers.push(...pauseBlockers(turn, status), ...stateBlockers(status))
   if (blockers.length > 0 || status.phase === 'Healthy') return blockers
   return [{ kind: 'progress', waitsFor: status.message || 'the next reconcile', clearedBy: 'pods becoming available' }]
+}
+
+function problemBlocker({ error, code }: Problem): Blocker {
+  return code === growthCode
+    ? { kind: 'growth', waitsFor: error, clearedBy: 'finding out who makes them, and deleting those that nobody needs' }
+    : { kind: 'error', waitsFor: error, clearedBy: 'mend what the error names; it is tried again' }
 }
 
 function pauseBlockers(turn: Turn, status: RolloutStatus): Blocker[] {

@@ -54,6 +54,7 @@ export function simulate(input: SimulationInput): Timeline {
     assumed: [...assumed],
     reconciles: 0,
     created: 0,
+    givenObjects: Object.keys(objects).length,
     waiting: (input.events ?? []).filter((event) => event.whenPaused),
     looks: new Map(),
   }
@@ -84,11 +85,25 @@ function run(world: World, until: number): void {
     actWhenPaused(world, queue)
     if (world.input.everySecond) queue.add({ second: world.second + 1 })
     noteFrame(world)
+    if (isOvergrown(world)) return
     if (world.reconciles < (world.input.maxReconciles ?? 1_000_000)) continue
     const message = `cut off at second ${world.second}, after ${world.reconciles} reconciles: raise maxReconciles`
     world.issues.push({ code: 'too-long', path: 'maxReconciles', message, severity: 'warning' })
     return
   }
+}
+
+/** A sound Rollout makes a few objects an update, and the oldest go. */
+const mostNewObjects = 2000
+
+/** Growth without end would never come back: the run is cut off, and says so. */
+function isOvergrown(world: World): boolean {
+  if (world.created <= mostNewObjects) return false
+  const grown = Object.keys(world.objects).length - world.givenObjects
+  if (grown <= mostNewObjects) return false
+  const message = `cut off at second ${world.second}: ${grown} objects were made and are still there`
+  world.issues.push({ code: 'too-many-objects', path: 'objects', message })
+  return true
 }
 
 function schedule(world: World, queue: SecondsQueue): void {

@@ -32,6 +32,8 @@ export interface World {
   readonly assumed: AssumedObject[]
   reconciles: number
   created: number
+  /** How many objects there were at the start. */
+  readonly givenObjects: number
   /** Events that wait for the Rollout to be paused. */
   waiting: readonly WorldEvent[]
   /** The last look of each reducer at its object, by the object's key. */

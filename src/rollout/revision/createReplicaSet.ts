@@ -9,6 +9,7 @@ import { conditionAt, withCondition } from '../status/conditionList'
 import { writeStatusWhole } from '../status/statusWrite'
 import { emitOf, type Flow, type Turn } from '../turn'
 import { wantedAffinity, withAffinity } from './antiAffinity'
+import { growthProblem } from './growthFence'
 import { isOwnedBy, ownerReferenceTo } from './identify'
 import { copiedAnnotations, nextRevision, setRolloutRevision } from './revision'
 import { wantedPodHash } from './templateChange'
@@ -22,6 +23,8 @@ export function createNewReplicaSet(turn: Turn): Flow {
   const inTheWay = turn.observed.replicaSets.find((set) => set.metadata.name === name)
   if (inTheWay && !isSeen(inTheWay)) return unseen(name)
   if (inTheWay && !isOurs(turn, inTheWay)) return collide(turn, name)
+  const growth = inTheWay ? undefined : growthProblem(turn)
+  if (growth) return growth
   const creation = { kind: 'createReplicaSet', replicaSet: created } as const
   if (!inTheWay) turn.changes.push(creation)
   turn.replicaSets = [...turn.replicaSets, inTheWay ?? asAnswered(turn, created)]
