@@ -1,6 +1,11 @@
+import type { ReplicaSet } from '../../model/workload'
 import { revisionHistoryLimitOf } from '../defaults'
+import { podHash } from '../pods/replicaSets'
 import type { Problem, Turn } from '../turn'
 import { isOwnedBy } from './identify'
+
+/** Made by this Rollout and let go again, because its selector does not pick it. */
+const isNamedByUs = (turn: Turn, set: ReplicaSet): boolean => set.metadata.name === `${turn.name}-${podHash(set)}`
 
 /** A sound Rollout has its history and a handful beside it. */
 const mostBesideHistory = 100
@@ -14,7 +19,7 @@ export const growthCode = 'too-many-objects'
  * that has 100 ReplicaSets beside those that its history may keep (`revisionHistoryLimit`, at most 10,000 of them) gets no more.
  */
 export function growthProblem(turn: Turn): Problem | undefined {
-  const count = turn.observed.replicaSets.filter((set) => isOwnedBy(turn, set)).length
+  const count = turn.observed.replicaSets.filter((set) => isOwnedBy(turn, set) || isNamedByUs(turn, set)).length
   const history = Math.min(Math.max(0, revisionHistoryLimitOf(turn.rollout)), longestHistory)
   if (count < history + mostBesideHistory) return undefined
   const error = `the Rollout has ${count} ReplicaSets already, ${mostBesideHistory} more than its history keeps: no more are created`
