@@ -17,6 +17,7 @@ const claimed = [
   'experiment',
   'pod-template-hash',
   'pod-template-validation',
+  'invalid',
   'providers',
   'router-gateway-api',
   'routers',

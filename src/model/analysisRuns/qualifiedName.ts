@@ -21,16 +21,6 @@ export function qualifiedNameProblems(text: string): readonly string[] {
   ]
 }
 
-const valueRule =
-  "a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.', and must start and end " +
-  `with an alphanumeric character (e.g. 'MyValue',  or 'my_value',  or '12345', regex used for validation is '(${nameFormat})?')`
-
-/** What is wrong with a text as the value of a label, in Kubernetes' words. */
-export function labelValueProblems(value: string): readonly string[] {
-  const tooLong = bytesOf(value) > 63 ? ['must be no more than 63 characters'] : []
-  return /^(?:(?:[A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?$/.test(value) ? tooLong : [...tooLong, valueRule]
-}
-
 function nameProblems(name: string): readonly string[] {
   if (name === '') return ['must be non-empty', nameRule]
   const tooLong = bytesOf(name) > 63 ? ['must be no more than 63 characters'] : []

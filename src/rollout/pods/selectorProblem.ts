@@ -1,5 +1,5 @@
+import { labelValue, qualifiedName } from '../../kube/names'
 import { goQuote } from '../../model/analysisRuns/goQuote'
-import { labelValueProblems, qualifiedNameProblems } from '../../model/analysisRuns/qualifiedName'
 import { type FieldError, fieldErrorText, invalidPrinted, invalidValue } from '../../model/fieldError'
 import { goJson, goKeys } from '../../model/hash/goJson'
 import type { LabelSelector } from '../../model/meta'
@@ -25,7 +25,7 @@ const wantsValues: Readonly<Record<string, boolean>> = { In: true, NotIn: true, 
 
 function requirementProblem(key: string, wants: boolean | undefined, values: readonly string[]): string | undefined {
   const errors: FieldError[] = []
-  const keyProblems = qualifiedNameProblems(key)
+  const keyProblems = qualifiedName(key)
   const note = (path: string, body: string): void => void errors.push({ code: 'selector', path, body })
   if (keyProblems.length > 0) note('key', invalidValue(key, keyProblems.join('; ')))
   if (wants === true && values.length === 0) {
@@ -35,7 +35,7 @@ function requirementProblem(key: string, wants: boolean | undefined, values: rea
     note('values', invalidPrinted(goJson(values), 'values set must be empty for exists and does not exist'))
   }
   for (const [index, value] of values.entries()) {
-    const problems = labelValueProblems(value)
+    const problems = labelValue(value)
     if (problems.length > 0) note(`values[${index}][${key}]`, invalidValue(value, problems.join('; ')))
   }
   return aggregate(errors.map(fieldErrorText))

@@ -6,7 +6,8 @@ import type { Rollout } from '../../model/rollout'
 const judged = new WeakMap<object, readonly FieldError[]>()
 
 /** What Kubernetes finds wrong with the pod template (behaviour 2.1, rule 7). */
-export function templateErrors({ spec: { template = {} } }: Rollout): readonly FieldError[] {
+export function templateErrors({ spec }: Rollout): readonly FieldError[] {
+  const template = spec.template ?? {}
   const known = judged.get(template) ?? judge(template)
   judged.set(template, known)
   return known
