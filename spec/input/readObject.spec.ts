@@ -6,14 +6,20 @@ const problems = (value: unknown) => readObject(value).issues.map(({ code, path 
 
 describe('an object that needs no change', () => {
   it('comes out as the very same', () => {
-    const value = { ...meta('Rollout'), spec: { replicas: 3, template: { spec: { hostNetwork: true } } } }
+    const value = {
+      ...meta('Rollout'),
+      spec: { replicas: 3, template: { spec: { containers: [], hostNetwork: true } } },
+    }
     expect(readObject(value).object).toBe(value)
   })
 })
 
 describe('null', () => {
   it('counts as absent in fields that are known, and stays where nobody looks', () => {
-    const template = { metadata: { creationTimestamp: null, labels: null }, spec: { volumes: null, containers: null } }
+    const template = {
+      metadata: { creationTimestamp: null, labels: null },
+      spec: { volumes: null, initContainers: null, containers: [] },
+    }
     const value = {
       ...meta('Rollout'),
       metadata: { name: 'x', creationTimestamp: null, labels: null },
@@ -33,7 +39,7 @@ describe('null', () => {
         ...meta('Rollout'),
         metadata: { name: 'x', creationTimestamp: null },
         spec: {
-          template: { metadata: { creationTimestamp: null }, spec: { volumes: null } },
+          template: { metadata: { creationTimestamp: null }, spec: { volumes: null, containers: [] } },
           strategy: { canary: { steps: [{ setWeight: 5 }, { pause: {} }] } },
         },
         status: { canary: {} },
@@ -209,7 +215,7 @@ describe('fields', () => {
     expect(problems({ ...meta('Secret', 'v1'), metadata })).toEqual(['unknown-field metadata.label'])
   })
 
-  it('of a pod template are checked where mistakes are common only', () => {
+  it('of a pod template are checked as far as the definition says their types', () => {
     const template = {
       metadata: { labels: { version: 2 } },
       spec: { containers: [{ name: 'a', image: 5, env: [{ name: 'A', value: true }], ports: 'whatever' }], x: 1 },
@@ -218,6 +224,7 @@ describe('fields', () => {
       'wrong-type spec.template.metadata.labels.version',
       'wrong-type spec.template.spec.containers[0].image',
       'wrong-type spec.template.spec.containers[0].env[0].value',
+      'wrong-type spec.template.spec.containers[0].ports',
     ])
   })
 })

@@ -19,6 +19,7 @@ import { nearest } from './nearest'
 import { normalize } from './normalize'
 import { type Finding, pathText } from './places'
 import { problemsOfData } from './plainData'
+import { asServed } from './served'
 
 /** Options of all readers. Limits that are left out have their defaults. */
 export interface ReadOptions extends Partial<Limits> {
@@ -106,9 +107,19 @@ export function readValue(
   const named = nameGenerated(value)
   const normal = normalize(kind.schema, named.value)
   const shape = mistakesOf(kind.schema, normal.value)
-  const findings = [...problems, ...kind.findings, ...named.findings, ...shape, ...normal.findings]
+  const server = asServed(kind.name, normal.value)
+  const refused = unsaid(server.findings, shape)
+  const findings = [...problems, ...kind.findings, ...named.findings, ...shape, ...refused, ...normal.findings]
   if (findings.some((finding) => finding.severity !== 'warning')) return { findings: withoutRepeats(findings) }
-  return { object: withNamespace(normal.value as ModelObject, options.defaultNamespace), findings }
+  return { object: withNamespace(server.value as ModelObject, options.defaultNamespace), findings }
+}
+
+/** What the schemas said already is not said again, nor what is below it. */
+function unsaid(findings: readonly Finding[], said: readonly Finding[]): readonly Finding[] {
+  const places = new Set(said.map((finding) => pathText(finding.path)))
+  if (places.size === 0) return findings
+  if (places.has('')) return []
+  return findings.filter(({ path }) => !path.some((_, end) => places.has(pathText(path.slice(0, end + 1)))))
 }
 
 /** Zod hands its findings on as arguments of a call, of which a stack holds some 100,000: nobody reads so many. */
@@ -144,6 +155,8 @@ export const notAnObject = (value: unknown): Finding => ({
 })
 
 interface ChosenKind {
+  /** The model's kind, where it is one. */
+  readonly name?: ModelKind
   readonly schema: Schema
   readonly findings: readonly Finding[]
 }
@@ -163,7 +176,7 @@ function chooseKind(value: Readonly<Record<string, unknown>>, expected: ModelKin
   }
   const doubt = apiVersion === undefined ? undefined : doubtfulKind(apiVersion, kind, known)
   if (doubt) findings.push(doubt)
-  return { schema: known ? kindReaders[known].schema : anyKind, findings }
+  return known ? { name: known, schema: kindReaders[known].schema, findings } : { schema: anyKind, findings }
 }
 
 function missingApiVersion(kind: unknown): Finding {
