@@ -39,9 +39,13 @@ export interface ReadResult<T> {
  * All problems come back at once as issues with the field's path; nothing throws. Errors (no object is returned): a wrong
  * type or enum value, a required field that is missing, data that is not JSON, a key `__proto__`, a whole number beyond 2^53, nesting beyond
  * `maxDepth`. Warnings (the object is returned): a field that nobody knows, outside of what is kept whole. Null counts as absent where
- * a field's type has no null. Required is what the custom resource definition requires (behaviour 1.8); rules between fields are validation's.
+ * a field's type has no null. Required is what the custom resource definition requires (behaviour 1.8), in pod templates and Jobs too;
+ * rules between fields are validation's.
  *
- * Kept whole: the pod template, Job and plugin settings, and every kind that the model has no type for (Ingress, mesh
+ * An object without a UID is completed as an API server would: what the definition fills in (`protocol: TCP`, Datadog's `interval: 5m`),
+ * and Kubernetes' defaults in the pod template of a Deployment, ReplicaSet or PodTemplate. One with a UID has been completed already.
+ *
+ * Unknown fields are kept in pod templates and Jobs. Kept whole: plugin settings, and every kind that the model has no type for (Ingress, mesh
  * resources, Secret, ...), of which only the metadata is looked at. An object in which nothing had to change is returned
  * itself (`===`); the argument is never changed.
  *
