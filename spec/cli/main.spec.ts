@@ -50,7 +50,7 @@ spec:
     expect(table.stderr).toBe('')
     expect(table.stdout).toMatch(/^TIME .* RUNS AND EXPERIMENTS /)
     expect(table.stdout).toMatch(/^10s .* \w+-2-0 Running {2}/m)
-    expect(table.stdout).toMatch(/^21s .* \w+-2-0 Failed {2}.*Metric "rate" assessed Failed due to failed \(1\)/m)
+    expect(table.stdout).toMatch(/^20s .* \w+-2-0 Failed {2}.*Metric "rate" assessed Failed due to failed \(1\)/m)
     const passing = run([...words, '--measure', 'rate=0.9', '--format', 'json'], analyzed + template)
     expect(Object.values(JSON.parse(passing.stdout).frames.at(-1).runs)).toEqual(['Successful'])
     rmSync(folder, { recursive: true })

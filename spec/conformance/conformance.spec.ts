@@ -23,6 +23,7 @@ const claimed = [
   'routers',
   'service-cleanup',
   'simulation',
+  'simulation-timers',
   'step-hash',
   'target-groups',
   'templates',

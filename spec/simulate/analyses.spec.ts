@@ -45,7 +45,7 @@ describe('a canary with a background analysis', () => {
 
   test('rolls back once a raw value breaks the condition', () => {
     const { frames } = story([rollout, templateOf('rate', metric)], { series: { rate: [0.99, 0.95, 0.4] } })
-    expect(when(frames, ({ abort }) => abort)).toBe(32)
+    expect(when(frames, ({ abort }) => abort)).toBe(30)
     expect(frames.at(-1)).toMatchObject({ phase: 'Degraded', pods: { 1: [4, 4] } })
     expect(frames.at(-1)?.message).toContain('Metric "rate" assessed Failed due to failed (1) > failureLimit (0)')
   })
@@ -58,7 +58,7 @@ describe('a canary with a background analysis', () => {
       ],
     }
     const { frames } = story([rollout, templateOf('rate', metric)], { series })
-    expect(when(frames, ({ abort }) => abort)).toBe(54)
+    expect(when(frames, ({ abort }) => abort)).toBe(50)
   })
 
   test('measures anew in every run', () => {
@@ -67,7 +67,7 @@ describe('a canary with a background analysis', () => {
       events,
       series: { rate: ['Successful', 'Successful', 'Failed'] },
     })
-    expect(frames.filter(({ abort }) => abort).map(({ atSeconds }) => atSeconds)).toEqual([32, 82])
+    expect(frames.filter(({ abort }) => abort).map(({ atSeconds }) => atSeconds)).toEqual([30, 80])
   })
 
   test('pauses where nobody can tell', () => {

@@ -130,8 +130,8 @@ describe('who waits for the pause', () => {
     expect(frames.map(({ atSeconds, stepIndex }) => [atSeconds, stepIndex])).toEqual([
       [0, 4],
       [10, 1],
-      [41, 3],
-      [42, 4],
+      [40, 3],
+      [41, 4],
     ])
   })
 

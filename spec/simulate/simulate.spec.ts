@@ -29,12 +29,15 @@ describe('a simulated rollout', () => {
     expect(promoted.frames.at(-1)).toMatchObject({ phase: 'Healthy', pods: { 2: [4, 4] } })
   })
 
-  test('pods that never become ready exceed the progress deadline, one second after it', () => {
-    const { frames } = story({
-      events: [{ atSeconds: 10, image: 'web:broken' }],
-      pods: { neverReadyImages: ['web:broken'] },
-    })
-    expect(frames.at(-1)).toMatchObject({ atSeconds: 611, phase: 'Degraded' })
+  test('pods that never become ready exceed the progress deadline, one second after it where clocks show whole seconds', () => {
+    const endOf = (wholeSeconds: boolean): Frame | undefined =>
+      story({
+        wholeSeconds,
+        events: [{ atSeconds: 10, image: 'web:broken' }],
+        pods: { neverReadyImages: ['web:broken'] },
+      }).frames.at(-1)
+    expect(endOf(false)).toMatchObject({ atSeconds: 610, phase: 'Degraded' })
+    expect(endOf(true)).toMatchObject({ atSeconds: 611, phase: 'Degraded' })
     expect(frames.at(-1)?.message).toMatch(
       /^ProgressDeadlineExceeded: ReplicaSet "web-\w+" has timed out progressing\.$/,
     )

@@ -27,6 +27,7 @@ export interface SimulateArguments {
   readonly controller: ControllerVersion
   /** What is not in the files does not exist. */
   readonly strict: boolean
+  readonly wholeSeconds: boolean
   /** Print the controller's events below the table. */
   readonly showEvents: boolean
   readonly format: 'table' | 'json'
@@ -52,6 +53,7 @@ export function parseArguments(words: readonly string[]): Parsed {
     routerVerifies: false,
     routerLies: false,
     strict: false,
+    wholeSeconds: false,
     showEvents: false,
     format: 'table',
   }
@@ -63,6 +65,7 @@ export function parseArguments(words: readonly string[]): Parsed {
     else if (flag === '--router-verifies') draft.routerVerifies = true
     else if (flag === '--router-lies') draft.routerLies = true
     else if (flag === '--strict') draft.strict = true
+    else if (flag === '--whole-seconds') draft.wholeSeconds = true
     else if (flag === '--events') draft.showEvents = true
     else {
       const value = inline ?? words[++at]

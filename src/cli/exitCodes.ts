@@ -42,6 +42,7 @@ files is assumed to exist, with a warning: Services select its pods, analyses ar
   --router-refuses FROM-TO    the router refuses every call from one time until before the other: 40s-2m
   --controller VERSION        the controller that the cluster runs: v1.7, v1.8, v1.9, v1.10 (default) or main
   --strict                    what is not in the files does not exist: what the controller says with exactly these objects
+  --whole-seconds             the controllers' clock shows whole seconds only: what they compare strictly ends a second later
   --events                    print the controller's events below the table
   --rollout NAME              which Rollout, if the files hold several
   --format table|json         default table; json prints {"frames": [...], "events": [...], "issues": [...], "assumed": [...]}

@@ -79,6 +79,7 @@ function print(manifests: readonly KubeObject[], series: Series, given: Simulate
     missing: given.strict ? 'strict' : 'assume',
     events: given.events,
     untilSeconds: given.untilSeconds,
+    wholeSeconds: given.wholeSeconds,
     series,
     pods: { readyAfterSeconds: given.readyAfterSeconds, neverReadyImages: given.neverReadyImages },
     router: { lagSeconds: routerLagSeconds, verifies: routerVerifies, lies: routerLies, refuses: routerRefuses },

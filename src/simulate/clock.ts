@@ -1,5 +1,5 @@
 import type { Issue } from '../model/issue'
-import { parseTime } from '../model/time'
+import { formatTime, parseTime } from '../model/time'
 
 export interface Clock {
   /** Seconds since 1970. */
@@ -28,3 +28,11 @@ export function readClock(startAt = defaultStart, untilSeconds = defaultSeconds)
   }
   return { start: Math.floor(start ?? parseTime(defaultStart) ?? 0), untilSeconds: seconds, issues }
 }
+
+/**
+ * What the controllers' clock shows in a second of the simulation: half past it, as nobody's clock strikes with the timers of
+ * others. Statuses keep whole seconds, so a wait of 45 s that began in second 20 is over in second 65; with whole seconds, where
+ * controllers compare strictly, in second 66.
+ */
+export const clockText = (seconds: number, wholeSeconds: boolean): string =>
+  wholeSeconds ? formatTime(seconds) : `${formatTime(seconds).slice(0, -1)}.5Z`

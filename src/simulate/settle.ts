@@ -1,5 +1,6 @@
 import type { Change } from '../model/change'
 import { formatTime } from '../model/time'
+import { clockText } from './clock'
 import { applyChange, applyStatus } from './cluster/applyChange'
 import { collectGarbage } from './cluster/garbage'
 import { keysOf } from './cluster/state'
@@ -17,7 +18,7 @@ const mostRoundsPerSecond = 30
  */
 export function settle(world: World, due: ReadonlySet<string>): readonly WakeUp[] {
   world.router = settleRouter(world.router, world.input.router ?? {}, world.second)
-  const now = formatTime(world.start + world.second)
+  const now = clockText(world.start + world.second, world.input.wholeSeconds === true)
   const looked = new Set<string>()
   let isOver = false
   for (let round = 0; round < mostRoundsPerSecond && !isOver; round++) {
@@ -51,12 +52,13 @@ function isLookedAt(world: World, controller: Controller, key: string, due: Read
 function look(world: World, controller: Controller, key: string, now: string): boolean {
   const before = world.objects
   if (!before[key]) return false
+  const collects = world.input.keepsOrphans !== true
   const { decision, isRefused } = controller.decide(world, key, now)
-  const context = { now, uidOf: () => `simulated-${++world.created}` }
+  const context = { now: formatTime(world.start + world.second), uidOf: () => `simulated-${++world.created}` }
   let objects = before
   for (const change of decision.changes) objects = applyChange(objects, change, context)
   objects = applyStatus(objects, key, decision.status)
-  world.objects = decision.changes.some(isDeletion) ? collectGarbage(objects, before) : objects
+  world.objects = collects && decision.changes.some(isDeletion) ? collectGarbage(objects, before) : objects
   for (const { change: _, ...event } of decision.events) world.events.push({ ...event, atSeconds: world.second })
   const carriedOut = isRefused ? decision.changes.filter((change) => !('router' in change)) : decision.changes
   world.router = tellRouter(world.router, world.input.router ?? {}, carriedOut, world.second)

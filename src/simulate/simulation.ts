@@ -10,7 +10,7 @@ import type { RouterModel } from './router'
 import type { Frame } from './timeline'
 import type { WorldEvent } from './worldEvent'
 
-/** What is simulated: manifests, what people do and when, and how pods, routers and metrics behave. Times are whole seconds. */
+/** What is simulated: manifests, what people do and when, and how pods, routers and metrics behave. */
 export interface SimulationInput {
   /** The Rollout and what it refers to: Services, AnalysisTemplates, workloads, whatever exists. */
   readonly manifests: readonly KubeObject[]
@@ -37,6 +37,13 @@ export interface SimulationInput {
   readonly options?: RolloutOptions
   /** Look at everything in every second instead of only when something can happen: the same, slower. For comparisons. */
   readonly everySecond?: boolean
+  /**
+   * The controllers' clock shows whole seconds only, so that what is compared strictly ends a second late. Default: in second t it
+   * is t and a half, as in life, where a controller looks again a moment after its timer.
+   */
+  readonly wholeSeconds?: boolean
+  /** No garbage collector: what deleted objects owned stays, as in recordings of the controller alone. */
+  readonly keepsOrphans?: boolean
   /** Where a simulation that goes on and on is cut off, with an issue. Default 1,000,000. */
   readonly maxReconciles?: number
 }

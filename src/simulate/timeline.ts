@@ -17,7 +17,7 @@ export interface Frame {
   /** The last weight that the router was told; null before the first, and without a router. */
   readonly weight: number | null
   /**
-   * Wanted and available pods of every revision that has any. Under `null`: of the last ReplicaSet, by name, of an Experiment.
+   * Wanted and available pods of every revision that has any. Under `null`: of the youngest ReplicaSet, the last by name, of an Experiment.
    */
   readonly pods: Readonly<Record<string, PodCounts>>
   /** `set` once a blue-green Rollout has an active ReplicaSet. */
@@ -81,18 +81,23 @@ function podsOf({ objects, key, namespace }: World): Pick<Frame, 'pods' | 'exper
   const uid = objects[key]?.metadata.uid
   const own: [revision: string, counts: PodCounts][] = []
   const experiments: [name: string, counts: PodCounts][] = []
+  let youngest: { readonly createdAt: string; readonly counts: PodCounts } | undefined
   for (const set of listObjects(objects, 'ReplicaSet', namespace) as unknown as ReplicaSet[]) {
     const counts = [set.spec.replicas ?? 0, set.status?.availableReplicas ?? 0] as const
     if (counts[0] === 0 && counts[1] === 0) continue
     const owners = set.metadata.ownerReferences ?? []
     if (owners.some((owner) => owner.uid === uid))
       own.push([set.metadata.annotations?.[revisionAnnotation] ?? '0', counts])
-    else if (owners.some(({ kind }) => kind === 'Experiment')) experiments.push([set.metadata.name, counts])
+    else if (owners.some(({ kind }) => kind === 'Experiment')) {
+      experiments.push([set.metadata.name, counts])
+      const { creationTimestamp: createdAt = '' } = set.metadata
+      if (!youngest || (createdAt ?? '') >= youngest.createdAt) youngest = { createdAt: createdAt ?? '', counts }
+    }
   }
   own.sort(([left], [right]) => Number(left) - Number(right))
-  const last = experiments.at(-1)
+  const last = youngest?.counts
   return {
-    pods: Object.fromEntries(last ? [...own, ['null', last[1]] as const] : own),
+    pods: Object.fromEntries(last ? [...own, ['null', last] as const] : own),
     experimentPods: Object.fromEntries(experiments),
   }
 }

@@ -19,8 +19,9 @@ export interface WakeUp {
 type Timers = Pick<Decision<unknown, unknown, unknown>, 'requeueAfterSeconds' | 'requeueSoon'>
 
 /**
- * When a reducer wants to look at its object again, after a decision in this second. A timer is looked at when it strikes
- * and a second later, because several of them compare strictly.
+ * When a reducer wants to look at its object again, after a decision in this second. A timer is looked at when it strikes and a
+ * second before, because the progress deadline asks for one second more than it needs; where clocks show whole seconds, a
+ * second after as well, because several timers compare strictly.
  */
 export function wakeUpsOf({ requeueAfterSeconds, requeueSoon }: Timers, key: string, world: World): readonly WakeUp[] {
   const second = world.second
@@ -29,7 +30,7 @@ export function wakeUpsOf({ requeueAfterSeconds, requeueSoon }: Timers, key: str
   const seconds: number[] = []
   if (requeueAfterSeconds !== undefined) {
     const at = second + Math.ceil(requeueAfterSeconds)
-    seconds.push(Math.max(second + 1, at), at + 1)
+    seconds.push(Math.max(second + 1, at), ...(world.input.wholeSeconds ? [at + 1] : at > second + 1 ? [at - 1] : []))
   }
   if (requeueSoon) seconds.push(second + 1)
   const wakeUps: WakeUp[] = seconds.map((at) => ({ second: at, key }))
