@@ -147,43 +147,31 @@ const inputWith = (strategy: fc.Arbitrary<object>) =>
         { verifies: true, lagSeconds: 6 },
         { refuses: { fromSeconds: 20, untilSeconds: 90 } },
       ),
-      wholeSeconds: fc.boolean(),
     })
-    .map(
-      ({
-        strategy,
-        replicas,
-        minReadySeconds,
-        progressDeadlineSeconds,
+    .map(({ strategy, replicas, minReadySeconds, progressDeadlineSeconds, events, readyAfterSeconds, router }) => {
+      const template = { metadata: { labels: { app: 'web' } }, spec: { containers: [{ name: 'web', image: 'web:1' }] } }
+      const selector = { matchLabels: { app: 'web' } }
+      const spec = { replicas, minReadySeconds, progressDeadlineSeconds, selector, strategy, template }
+      const rollout = {
+        apiVersion: 'argoproj.io/v1alpha1',
+        kind: 'Rollout',
+        metadata: { name: 'web', namespace: 'shop' },
+        spec,
+      }
+      return {
+        manifests: [JSON.parse(JSON.stringify(rollout)), ...services],
         events,
-        readyAfterSeconds,
-        wholeSeconds,
         router,
-      }) => {
-        const template = {
-          metadata: { labels: { app: 'web' } },
-          spec: { containers: [{ name: 'web', image: 'web:1' }] },
-        }
-        const selector = { matchLabels: { app: 'web' } }
-        const spec = { replicas, minReadySeconds, progressDeadlineSeconds, selector, strategy, template }
-        const rollout = {
-          apiVersion: 'argoproj.io/v1alpha1',
-          kind: 'Rollout',
-          metadata: { name: 'web', namespace: 'shop' },
-          spec,
-        }
-        return {
-          manifests: [JSON.parse(JSON.stringify(rollout)), ...services],
-          events,
-          router,
-          pods: { readyAfterSeconds, neverReadyImages: ['web:broken'], failAfterSeconds: { 'web:3': 40 } },
-          untilSeconds: 300,
-          wholeSeconds,
-        } satisfies SimulationInput
-      },
-    )
+        pods: { readyAfterSeconds, neverReadyImages: ['web:broken'], failAfterSeconds: { 'web:3': 40 } },
+        untilSeconds: 300,
+      } satisfies SimulationInput
+    })
 
-function expectTheSame(given: SimulationInput): readonly Frame[] {
+/** With either clock. */
+const expectTheSame = (given: SimulationInput): readonly Frame[] =>
+  [false, true].flatMap((wholeSeconds) => expectTheSameFrames({ ...given, wholeSeconds }))
+
+function expectTheSameFrames(given: SimulationInput): readonly Frame[] {
   const jumping = simulate(given)
   const patient = simulate({ ...given, everySecond: true })
   expect(jumping.frames).toEqual(patient.frames)

@@ -38,7 +38,7 @@ describe('a simulated rollout', () => {
       }).frames.at(-1)
     expect(endOf(false)).toMatchObject({ atSeconds: 610, phase: 'Degraded' })
     expect(endOf(true)).toMatchObject({ atSeconds: 611, phase: 'Degraded' })
-    expect(frames.at(-1)?.message).toMatch(
+    expect(endOf(false)?.message).toMatch(
       /^ProgressDeadlineExceeded: ReplicaSet "web-\w+" has timed out progressing\.$/,
     )
   })
