@@ -48,7 +48,7 @@ describe('what people read', () => {
     } as unknown as KubeObject
     const timeline = simulate({ manifests: [rollout], untilSeconds: 60 })
     const key = Object.keys(timeline.objects).find((one) => one.startsWith('rollouts/')) as string
-    const table = printTable(timeline, key, { untilSeconds: 60, showEvents: true })
+    const table = printTable(timeline, { key, rollout }, { untilSeconds: 60, showEvents: true })
     expect(table).not.toMatch(commanding)
     expect(table).not.toMatch(/^Healthy/m)
   })

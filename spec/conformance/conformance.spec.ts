@@ -24,6 +24,7 @@ const claimed = [
   'service-cleanup',
   'simulation',
   'simulation-timers',
+  'simulation-workloads',
   'step-hash',
   'target-groups',
   'templates',

@@ -2,6 +2,7 @@ import type { KubeObject } from '../../src/model/meta'
 import type { Series } from '../../src/model/series'
 import { type Frame, type SimulationInput, simulate, type WorldEvent } from '../../src/simulate/index'
 import { firstDifferences, prune } from './compare'
+import { controllerOf } from './controller'
 import type { ConformanceCase, Unit } from './types'
 
 interface Given {
@@ -33,9 +34,10 @@ const hasWorkloads = ({ frames }: ConformanceCase['expect']): boolean =>
 
 /** Judges a recorded simulation: frames in the words of the vectors, written only when one of those changed. */
 export function judgeSimulation(
-  { id, given, expect }: ConformanceCase,
+  testCase: ConformanceCase,
   world: Pick<SimulationInput, 'wholeSeconds'>,
 ): readonly Unit[] {
+  const { id, given, expect } = testCase
   const { name, rollout, manifests, readyAfterSeconds, neverReadyImages, series, events, untilSeconds } = given as Given
   const timeline = simulate({
     ...world,
@@ -48,6 +50,7 @@ export function judgeSimulation(
     untilSeconds,
     series,
     pods: { readyAfterSeconds, neverReadyImages },
+    options: { controller: controllerOf(testCase) },
   })
   const told = hasWorkloads(expect) ? [...recorded, 'workload' as const] : recorded
   const frames: object[] = []

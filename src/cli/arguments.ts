@@ -203,13 +203,15 @@ const plainCommands: Readonly<Record<string, WorldEvent>> = {
   pause: { command: 'pause' },
   resume: { command: 'resume' },
   restart: { command: 'restart' },
+  delete: { command: 'delete' },
 }
 
 function commandEvent(text: string): WorldEvent | undefined {
   if (Object.hasOwn(plainCommands, text)) return plainCommands[text]
-  const [, word, number] = /^(undo|scale)[:=](\d{1,9})$/.exec(text) ?? []
+  const [, word, number] = /^(undo|scale|scale-workload)[:=](\d{1,9})$/.exec(text) ?? []
   if (word === 'undo') return { command: 'undo', toRevision: Number(number) }
   if (word === 'scale') return { replicas: Number(number) }
+  if (word === 'scale-workload') return { workloadReplicas: Number(number) }
   const [, container, image] = /^image[:=](?:([^=]+)=)?([^=]+)$/.exec(text) ?? []
   return image === undefined ? undefined : { image, ...(container && { container }) }
 }

@@ -27,7 +27,8 @@ FILE holds the Rollout and what it refers to: Services, AnalysisTemplates, Ingre
 files is assumed to exist, with a warning: Services select its pods, analyses are Successful unless --measure says otherwise.
 
   --update IMAGE@TIME         set the image at a time: web=repo/app:2@10s, or repo/app:2@10s for the only container
-  --at TIME=COMMAND           promote, promote-full, abort, retry, undo, undo:REVISION, pause, resume, restart, scale:N
+  --at TIME=COMMAND           promote, promote-full, abort, retry, undo, undo:REVISION, pause, resume, restart, scale:N,
+                              scale-workload:N, delete
   --when-paused COMMAND       the same, one second after the Rollout paused; several are used one after the other
   --until TIME                how far to look (default 1h)
   --ready-after TIME          how long pods take to become ready (default 0s)

@@ -9,7 +9,7 @@ import { exitCodes, simulateUsage } from './exitCodes'
 import { hasErrors, printIssues, readText } from './files'
 import { printData, printNote, printText } from './output'
 import { readableLine } from './readable'
-import { printTable } from './table'
+import { printTable, type Simulated } from './table'
 
 /** `rollout-engine simulate`: what will happen to a Rollout, as a table or as JSON. */
 export function simulateCommand(words: readonly string[]): number {
@@ -42,7 +42,8 @@ function runSimulation(given: SimulateArguments): number {
   printIssues(hasErrors(issues) ? issues : [...issues, ...start.issues])
   if (hasErrors(issues) || start.key === undefined) return exitCodes.badManifests
   if (given.untilSeconds > longSeconds) printNote(`simulating ${given.untilSeconds} s …`)
-  print(read.values, mergeSeries([...measured.values, given.series]), given, start.key)
+  const about = { rollout: start.objects[start.key], key: start.key }
+  print(read.values, mergeSeries([...measured.values, given.series]), given, about)
   return exitCodes.simulated
 }
 
@@ -71,7 +72,7 @@ function readAll<T>(
 /** What is said later of a metric wins. */
 const mergeSeries = (all: readonly Series[]): Series => Object.fromEntries(all.flatMap((one) => Object.entries(one)))
 
-function print(manifests: readonly KubeObject[], series: Series, given: SimulateArguments, key: string): void {
+function print(manifests: readonly KubeObject[], series: Series, given: SimulateArguments, about: Simulated): void {
   const { routerLagSeconds, routerVerifies, routerLies, routerRefuses } = given
   const timeline = simulate({
     manifests,
@@ -87,5 +88,5 @@ function print(manifests: readonly KubeObject[], series: Series, given: Simulate
   })
   const { frames, events, issues, assumed } = timeline
   if (given.format === 'json') printData(JSON.stringify({ frames, events, issues, assumed }, null, 2))
-  else printText(printTable(timeline, key, given))
+  else printText(printTable(timeline, about, given))
 }

@@ -1,5 +1,6 @@
 import type { AnalysisPhase } from '../model/analysis'
 import { isCompletedPhase } from '../model/analysisRuns/phases'
+import type { KubeObject } from '../model/meta'
 import type { Rollout } from '../model/rollout'
 import { stepsOf } from '../rollout/steps/steps'
 import type { Timeline } from '../simulate/simulation'
@@ -7,13 +8,19 @@ import type { Frame } from '../simulate/timeline'
 import { waitsForPerson } from '../simulate/waiting'
 import { readableLine } from './readable'
 
+/** The Rollout as it was given: it may be gone in the end. */
+export interface Simulated {
+  readonly key: string
+  readonly rollout: KubeObject | undefined
+}
+
 /** A timeline for people: when which weight holds or which revision is active, pods of each revision, phase and message. */
 export function printTable(
   timeline: Timeline,
-  key: string,
+  { key, rollout: given }: Simulated,
   { untilSeconds, showEvents }: { readonly untilSeconds: number; readonly showEvents: boolean },
 ): string {
-  const rollout = timeline.objects[key] as unknown as Rollout
+  const rollout = (timeline.objects[key] ?? given) as unknown as Rollout
   const lines = linesOf(timeline.frames, rollout)
   const events = showEvents ? ['', 'EVENTS', ...timeline.events.map(eventLine)] : []
   return [...lines, ...events, ...endOf(timeline, rollout, untilSeconds)].join('\n')
@@ -37,6 +44,7 @@ const columns: readonly Column[] = [
   { heading: 'WEIGHT', only: 'canary', cell: weightText },
   { heading: 'ACTUAL', only: 'canary', cell: shareText },
   { heading: 'PODS (revision: available/wanted)', cell: podsText },
+  { heading: 'WORKLOAD', cell: ({ workload }) => (workload === null ? '' : String(workload)), optional: true },
   { heading: 'ROLES', only: 'blueGreen', cell: rolesText },
   { heading: 'RUNS AND EXPERIMENTS', optional: true, cell: runsText },
   { heading: 'PHASE', cell: ({ phase }) => phase },

@@ -3,6 +3,7 @@ import { formatTime } from '../model/time'
 import { applyEvent } from './applyEvent'
 import { type Assumptions, assumeMissing, assumptionIssue } from './assume/assume'
 import { readClock } from './clock'
+import { collectGarbage } from './cluster/garbage'
 import { eventQueue, type SecondsQueue } from './eventQueue'
 import { readMetrics } from './metrics'
 import { observedPods } from './pods'
@@ -13,6 +14,7 @@ import { type StartObjects, startObjects } from './startObjects'
 import { frameOf, sameFrame } from './timeline'
 import { waitsForPerson } from './waiting'
 import { longestSleepSeconds, type WakeUp } from './wakeUps'
+import { tellGeneration, untoldGeneration } from './workloads'
 import type { World } from './world'
 import type { WorldEvent } from './worldEvent'
 
@@ -81,8 +83,11 @@ function run(world: World, until: number): void {
   for (let due = queue.next(); due && due.second <= until; due = queue.next()) {
     world.second = due.second
     for (const event of due.events) act(world, event)
+    world.objects = tellGeneration(world.objects, world.key)
     for (const wakeUp of settle(world, dueKeys(world, due.wakeUps))) queue.add(wakeUp)
     actWhenPaused(world, queue)
+    const rollout = world.objects[world.key]
+    if (rollout && untoldGeneration(world.objects, rollout) !== undefined) queue.add({ second: world.second + 1 })
     if (world.input.everySecond) queue.add({ second: world.second + 1 })
     noteFrame(world)
     if (isOvergrown(world)) return
@@ -131,16 +136,28 @@ function dueKeys(world: World, wakeUps: readonly WakeUp[]): ReadonlySet<string> 
 
 function act(world: World, event: WorldEvent): void {
   const { objects, refused } = applyEvent(world.objects, world.key, event, formatTime(world.start + world.second))
-  world.objects = objects
+  noteDeletion(world, objects)
   if (refused === undefined) return
   const path = `events[${world.second}s]`
   world.issues.push({ code: 'command-refused', path, message: refused, severity: 'warning' })
 }
 
+/** What the controller says when the Rollout goes; Kubernetes collects what it owned. */
+function noteDeletion(world: World, objects: World['objects']): void {
+  const before = world.objects
+  world.objects = objects
+  if (objects[world.key] || !before[world.key]) return
+  if (!world.input.keepsOrphans) world.objects = collectGarbage(objects, before)
+  const { name, namespace = '' } = before[world.key]?.metadata ?? { name: '' }
+  const object = { kind: 'Rollout', namespace, name } as const
+  const message = `Rollout ${name}/${namespace} is deleted.`
+  world.events.push({ object, type: 'Normal', reason: 'RolloutDeleted', message, atSeconds: world.second })
+}
+
 /** A person who waits for the pause acts in the next second. */
 function actWhenPaused(world: World, queue: SecondsQueue): void {
   const [first, ...rest] = world.waiting
-  if (!first) return
+  if (!first || !world.objects[world.key]) return
   if (waitsForPerson(world.objects[world.key] as unknown as Rollout) === undefined) return
   world.waiting = rest
   queue.add({ second: world.second + 1, event: first })

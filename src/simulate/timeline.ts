@@ -5,6 +5,7 @@ import type { WeightDestination } from '../model/rolloutStatus'
 import { sameJson } from '../model/sameJson'
 import type { ReplicaSet } from '../model/workload'
 import { keysOf, listObjects } from './cluster/state'
+import { workloadReplicas } from './workloads'
 import type { World } from './world'
 
 /** What the simulated Rollout looks like from a second on, until the next frame. */
@@ -31,6 +32,8 @@ export interface Frame {
   readonly experimentPods: Readonly<Record<string, PodCounts>>
   /** What the router was told to send to others than canary and stable: to Services of an Experiment. */
   readonly destinations: readonly WeightDestination[]
+  /** `spec.replicas` of the Deployment that `workloadRef` names; null where there is none. */
+  readonly workload: number | null
   /** Hash of the stable ReplicaSet. */
   readonly stable: string | null
   /**
@@ -48,12 +51,13 @@ type PodCounts = readonly [wanted: number, available: number]
 
 export function frameOf(world: World): Frame {
   const { objects, router, second } = world
-  const { status = {} } = objects[world.key] as unknown as Rollout
+  const rollout = objects[world.key]
+  const { status = {} } = (rollout ?? {}) as Partial<Rollout>
   const { pods, experimentPods } = podsOf(world)
   return {
     atSeconds: second,
     phase: status.phase ?? '',
-    message: status.message ?? '',
+    message: rollout ? (status.message ?? '') : 'the Rollout is deleted',
     stepIndex: status.currentStepIndex ?? null,
     weight: router.commanded,
     pods,
@@ -64,6 +68,7 @@ export function frameOf(world: World): Frame {
     experimentPods,
     destinations: router.destinations,
     stable: status.stableRS ?? null,
+    workload: workloadReplicas(objects, rollout),
     roles: rolesOf(world),
     effectiveWeight: router.commanded === null ? null : router.effective,
   }
@@ -103,7 +108,9 @@ function podsOf({ objects, key, namespace }: World): Pick<Frame, 'pods' | 'exper
 }
 
 function rolesOf({ objects, key, namespace }: World): Frame['roles'] {
-  const { metadata, spec, status = {} } = objects[key] as unknown as Rollout
+  const rollout = objects[key] as unknown as Rollout | undefined
+  if (!rollout) return {}
+  const { metadata, spec, status = {} } = rollout
   const { activeSelector, previewSelector } = status.blueGreen ?? {}
   const roles: [revision: string, roles: Role[]][] = []
   for (const set of listObjects(objects, 'ReplicaSet', namespace) as unknown as ReplicaSet[]) {
@@ -133,6 +140,7 @@ const told = [
   'effectiveWeight',
   'active',
   'abort',
+  'workload',
   'pods',
   'runs',
   'experiments',

@@ -1,0 +1,53 @@
+import type { KubeObject } from '../model/meta'
+import { workloadGenerationAnnotation } from '../model/names'
+import type { Rollout } from '../model/rollout'
+import type { PodTemplate, Workload } from '../model/workload'
+import { keyOf, workloadReference } from './assume/references'
+import { type ClusterObjects, objectKey } from './cluster/state'
+
+/** Where the object stands that `workloadRef` names; undefined where the Rollout has its own template. */
+export function workloadKeyOf(rollout: KubeObject): string | undefined {
+  const reference = workloadReference(rollout)
+  return reference && keyOf(reference)
+}
+
+/** The object that holds the pod template: the Rollout, or the workload that it names. */
+export const templateHolderKey = (objects: ClusterObjects, key: string): string => {
+  const rollout = objects[key]
+  return (rollout && workloadKeyOf(rollout)) ?? key
+}
+
+/** A PodTemplate has its template at the top, all others in the spec. */
+export const templateOf = (holder: KubeObject | undefined): PodTemplate | undefined =>
+  holder?.kind === 'PodTemplate' ? (holder as Workload).template : (holder as Workload | undefined)?.spec?.template
+
+/** Whatever the kind of the reference, scaling is done to the Deployment of that name (behaviour 3.23). */
+export function scaledWorkloadKey(rollout: KubeObject): string | undefined {
+  const { workloadRef } = (rollout as unknown as Rollout).spec
+  if (!workloadRef?.name) return undefined
+  return objectKey('Deployment', rollout.metadata.namespace ?? '', workloadRef.name)
+}
+
+/** `spec.replicas` of that Deployment; null where there is none. */
+export function workloadReplicas(objects: ClusterObjects, rollout: KubeObject | undefined): number | null {
+  const key = rollout && scaledWorkloadKey(rollout)
+  const deployment = key === undefined ? undefined : (objects[key] as Workload | undefined)
+  return deployment ? (deployment.spec?.replicas ?? 1) : null
+}
+
+/** Tells the Rollout the generation of its workload, as the controller's watch on workloads does. */
+export function tellGeneration(objects: ClusterObjects, key: string): ClusterObjects {
+  const rollout = objects[key]
+  const generation = rollout && untoldGeneration(objects, rollout)
+  if (!rollout || generation === undefined) return objects
+  const annotations = { ...rollout.metadata.annotations, [workloadGenerationAnnotation]: generation }
+  return { ...objects, [key]: { ...rollout, metadata: { ...rollout.metadata, annotations } } }
+}
+
+/** The generation that the Rollout has not been told yet. */
+export function untoldGeneration(objects: ClusterObjects, rollout: KubeObject): string | undefined {
+  const workloadKey = workloadKeyOf(rollout)
+  const workload = workloadKey === undefined ? undefined : objects[workloadKey]
+  const generation = workload && String(workload.metadata.generation ?? 0)
+  return generation === rollout.metadata.annotations?.[workloadGenerationAnnotation] ? undefined : generation
+}
