@@ -133,6 +133,27 @@ describe('a verdict', () => {
     expect(`${verdict} ${decidedAtSeconds}: ${why}`).toBe(expected)
   })
 
+  test.for([
+    [{ count: 5, failureLimit: 2 }, [1, 1, 0, 1, 1], 'Successful 120, already 90'],
+    [{ count: 5 }, [1, 1, 1, 1, 1], 'Successful 120, already undefined'],
+    [{ count: 5, failureLimit: 1 }, [0, 0], 'Failed 30, already undefined'],
+    [{ count: 4, failureLimit: 2, consecutiveSuccessLimit: 2 }, [1, 0, 1, 0], 'Inconclusive 90, already undefined'],
+    [{ count: 3, successCondition: undefined }, [1, 1, 1], 'Successful 60, already undefined'],
+  ] as const)('%j of %j, and when nothing could change it any more: %s', ([more, points, expected]) => {
+    const replayed = replay(templateOf([rate(more as Partial<Metric>)]), { rate: [...points] })
+    expect(`${replayed.verdict} ${replayed.decidedAtSeconds}, already ${replayed.decidedAlreadyAtSeconds}`).toBe(
+      expected,
+    )
+  })
+
+  test('is decided before metrics that run dry are through', () => {
+    const { decidedAtSeconds, decidedAlreadyAtSeconds } = replay(
+      templateOf([rate({ count: 2 }), rate({ name: 'latency', count: 5 })], { dryRun: [{ metricName: 'late.*' }] }),
+      { rate: [1], latency: [0.99] },
+    )
+    expect([decidedAtSeconds, decidedAlreadyAtSeconds]).toEqual([120, 30])
+  })
+
   test('is not hurt by metrics that run dry', () => {
     const { verdict, metrics } = replay(
       templateOf([rate({ count: 1 }), rate({ name: 'latency', count: 1 })], { dryRun: [{ metricName: 'late.*' }] }),

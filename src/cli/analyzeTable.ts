@@ -38,9 +38,18 @@ const cut = (text: string, most: number): string => (text.length > most ? `${tex
 
 const oneLine = (text: string): string => readableLine(text.replace(/\s*[\r\n]+\s*/g, ' '))
 
-function verdictLines({ verdict, decidedAtSeconds, why, measurements, metrics }: Replay): string[] {
+function verdictLines({
+  verdict,
+  decidedAtSeconds,
+  decidedAlreadyAtSeconds,
+  why,
+  measurements,
+  metrics,
+}: Replay): string[] {
   if (decidedAtSeconds === undefined) return [`no verdict: ${oneLine(why)}`]
-  const lines = [`${verdict} at ${clockText(decidedAtSeconds)}: ${oneLine(why)}`]
+  const already =
+    decidedAlreadyAtSeconds === undefined ? '' : `, decided already at ${clockText(decidedAlreadyAtSeconds)}`
+  const lines = [`${verdict} at ${clockText(decidedAtSeconds)}${already}: ${oneLine(why)}`]
   const guilty = metrics.find(({ dryRun, phase }) => !dryRun && phase === verdict && verdict !== 'Successful')
   const last = measurements.filter(({ metric }) => metric === guilty?.name).at(-1)
   if (last?.value !== undefined) {

@@ -7,7 +7,9 @@ import { intValue } from '../model/analysisRuns/intValue'
 import { isCompletedPhase } from '../model/analysisRuns/phases'
 import type { AnalysisRunAsk, MeasureAnswer, SecretAnswer } from '../model/ask'
 import { ownValue } from '../model/json'
+import type { MeasuredPhaseName } from '../model/series'
 import { formatTime } from '../model/time'
+import { endingPoint } from './decidedAlready'
 import { measurePoint, type ReplayedResult } from './measurePoint'
 import { type AfterEnd, isUsedUp, pointFor, type ReadSeries } from './readSeries'
 import { describeMeasurement, type Replay, type ReplayedMeasurement } from './report'
@@ -28,6 +30,8 @@ export interface Lab {
   readonly terminateAtSeconds: number | undefined
   readonly mostMeasurements: number
   readonly afterEnd: AfterEnd | 'end'
+  /** All measurements from the n-th on end so, whatever the series say: what could still have happened? */
+  readonly instead?: { readonly from: number; readonly ending: MeasuredPhaseName }
   run: AnalysisRun
   /** Milliseconds since the start. A measurement is due strictly after its interval, so the clock ticks finer than it prints. */
   nowMilliseconds: number
@@ -141,7 +145,9 @@ function answer(lab: Lab, ask: AnalysisRunAsk, now: string, taken: Taken[]): Sec
   const point = series
     ? pointFor(series, count, second, lab.afterEnd === 'noData' ? 'noData' : 'repeatLast')
     : { error: `there is no series for metric '${name}'` }
-  const result = measurePoint(ask.metric, point, now)
+  const { instead } = lab
+  const isInstead = instead !== undefined && lab.measurements.length + taken.length >= instead.from
+  const result = measurePoint(ask.metric, isInstead ? endingPoint(ask.metric, instead.ending) : point, now)
   const isRepeated = series !== undefined && isUsedUp(series, count, atSeconds)
   taken.push({ metric: name, index: count, isRepeated, result })
   return { measurement: result.measurement }

@@ -4,6 +4,7 @@ import type { Argument, DryRun, MeasurementRetention } from '../model/analysis'
 import { ownValue } from '../model/json'
 import type { Series } from '../model/series'
 import { parseTime } from '../model/time'
+import { decidedAlready } from './decidedAlready'
 import { fitnessIssues } from './fitness'
 import { type Lab, play, secondsOf } from './lab'
 import { type PreparedRun, prepareRun, type ReplayIssue, type ReplayTemplate } from './prepareRun'
@@ -72,7 +73,7 @@ export function replayAnalysis(
   const prepared = prepareRun(wellFormedRequest({ templates, library, args, dryRun, measurementRetention }))
   if (!('run' in prepared)) return nothingReplayed(prepared.issues)
   const read = readAll(prepared, wellFormedSeries(series))
-  const lab: Lab = {
+  const start: Omit<Lab, 'measurements' | 'events' | 'taken'> = {
     series: read.series,
     metrics: prepared.metrics,
     secrets: options.secrets,
@@ -83,12 +84,23 @@ export function replayAnalysis(
     afterEnd: options.afterEnd ?? 'end',
     run: prepared.run,
     nowMilliseconds: 0,
-    measurements: [],
-    events: [],
-    taken: new Map(),
   }
-  return report(lab, play(lab), [...prepared.issues, ...read.issues])
+  const lab = newLab(start)
+  const undecided = play(lab)
+  const alreadyAt = decidedAlready(lab, (from, ending) => {
+    const other = newLab({ ...start, instead: { from, ending } })
+    play(other)
+    return other.run.status?.phase
+  })
+  return report(lab, undecided, [...prepared.issues, ...read.issues], alreadyAt)
 }
+
+const newLab = (start: Omit<Lab, 'measurements' | 'events' | 'taken'>): Lab => ({
+  ...start,
+  measurements: [],
+  events: [],
+  taken: new Map(),
+})
 
 function nothingReplayed(issues: readonly ReplayIssue[]): Replay {
   const error = issues.find(({ severity }) => severity !== 'warning')?.message ?? ''
@@ -126,7 +138,12 @@ function readAll(
   return { series: read, issues }
 }
 
-function report(lab: Lab, undecided: string | undefined, issues: readonly ReplayIssue[]): Replay {
+function report(
+  lab: Lab,
+  undecided: string | undefined,
+  issues: readonly ReplayIssue[],
+  alreadyAt: number | undefined,
+): Replay {
   const { run, measurements, metrics, events } = lab
   const status = run.status ?? noStatus
   const dryRun = matchDryRun(run.spec.dryRun ?? [], metrics).names
@@ -134,6 +151,7 @@ function report(lab: Lab, undecided: string | undefined, issues: readonly Replay
   return {
     verdict: status.phase,
     ...(undecided === undefined ? { decidedAtSeconds: secondsOf(lab) } : {}),
+    ...(alreadyAt === undefined ? {} : { decidedAlreadyAtSeconds: alreadyAt }),
     why: undecided ?? explainVerdict(status, described),
     measurements,
     metrics: described,

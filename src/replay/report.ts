@@ -50,6 +50,11 @@ export interface Replay {
   readonly verdict: AnalysisPhase
   /** Seconds after the run's start. Absent without a verdict. */
   readonly decidedAtSeconds?: number
+  /**
+   * Seconds after the start from which on no measurement could have changed the verdict, as long as the provider answers; only where
+   * that is earlier.
+   */
+  readonly decidedAlreadyAtSeconds?: number
   /** One sentence. */
   readonly why: string
   /** In the order in which they were taken. */
