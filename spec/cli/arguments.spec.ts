@@ -12,6 +12,12 @@ const problemOf = (...words: string[]) => {
 }
 
 describe('the command line', () => {
+  test('says what was probably meant', () => {
+    expect(problemOf('r.yaml', '--updat', 'x')).toBe('unknown option --updat: did you mean --update?')
+    expect(problemOf('r.yaml', '--at', '5m=promot')).toBe('unknown command "promot": did you mean promote?')
+    expect(problemOf('r.yaml', '--zzzzzzzzzzzz', 'x')).toBe('unknown option --zzzzzzzzzzzz')
+  })
+
   test('reads updates, with and without a container, and digests', () => {
     const { events } = simulateArguments('r.yaml', '--update', 'web=repo/app:2@10s', '--update=repo/app@sha256:ab@1m')
     expect(events).toEqual([

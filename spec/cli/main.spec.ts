@@ -66,8 +66,12 @@ spec:
   test('exits with 2 where the command line is off, and says how it goes', () => {
     const { stderr, status } = run(['simulate'])
     expect(status).toBe(2)
-    expect(run(['apply']).stderr).toContain('unknown command "apply"')
-    expect(stderr).toContain('usage: rollout-engine simulate FILE...')
+    expect(run(['simulat']).stderr).toBe(
+      'rollout-engine: unknown command "simulat": did you mean simulate?\nsee rollout-engine --help\n',
+    )
+    expect(stderr).toBe(
+      'rollout-engine: name a file with the Rollout, or - for standard input\nsee rollout-engine simulate --help\n',
+    )
   })
 
   test('a file that is not there is an error, not a stack', () => {

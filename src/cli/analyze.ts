@@ -1,4 +1,4 @@
-import { lineOfField, objectsOfKind, parseManifests } from '../input/index'
+import { lineOfField, objectsOfKind } from '../input/index'
 import type { AnalysisRun, AnalysisTemplate } from '../model/analysis'
 import type { Issue } from '../model/issue'
 import type { ReplayIssue } from '../replay/prepareRun'
@@ -10,7 +10,8 @@ import { type AnalyzeArguments, parseAnalyzeArguments } from './analyzeArguments
 import { printReplay } from './analyzeTable'
 import { analyzeUsage } from './analyzeUsage'
 import { exitCodes } from './exitCodes'
-import { hasErrors, printIssues, readText } from './files'
+import { hasErrors, printIssues } from './files'
+import { readManifests } from './manifestFiles'
 import { printData, printNote, printText } from './output'
 import { readableLine } from './readable'
 import { readSeriesFiles } from './seriesFiles'
@@ -23,7 +24,7 @@ export function analyzeCommand(words: readonly string[]): number {
     return exitCodes.simulated
   }
   if ('problem' in parsed) {
-    printNote(`rollout-engine: ${readableLine(parsed.problem)}\n\n${analyzeUsage}`)
+    printNote(`rollout-engine: ${readableLine(parsed.problem)}\nsee rollout-engine analyze --help`)
     return exitCodes.usage
   }
   return runAnalysis(parsed.analyze)
@@ -55,7 +56,7 @@ function runAnalysis(given: AnalyzeArguments): number {
   if ('problem' in chosen) {
     // A template with errors is not among those that can be chosen; its errors have been told.
     const unless = hasErrors(read.issues) ? [] : [{ code: 'template-choice', path: '', message: chosen.problem }]
-    printIssues([...issues, ...unless])
+    printIssues([...issues, ...unless], read.textOf)
     return exitCodes.badManifests
   }
   const recorded = recordedOf(chosen.sources, given)
@@ -94,21 +95,25 @@ function recordedOf(sources: readonly Source[], given: AnalyzeArguments): Return
   }
 }
 
-function readSources(
-  files: readonly string[],
-): { readonly sources: readonly Source[]; readonly issues: readonly Issue[] } | undefined {
-  const sources: Source[] = []
-  const issues: Issue[] = []
-  for (const file of files) {
-    const text = readText(file)
-    if (text === undefined) return undefined
-    const { objects, issues: found } = parseManifests(text)
-    for (const kind of ['AnalysisTemplate', 'ClusterAnalysisTemplate', 'AnalysisRun'] as const) {
-      for (const template of objectsOfKind(objects, kind)) sources.push({ template, kind, file, text })
-    }
-    issues.push(...found.map((issue) => ({ ...issue, file })))
-  }
-  return { sources, issues }
+interface Sources {
+  readonly sources: readonly Source[]
+  readonly issues: readonly Issue[]
+  readonly textOf: (file: string) => string | undefined
+}
+
+const analysisKinds = ['AnalysisTemplate', 'ClusterAnalysisTemplate', 'AnalysisRun'] as const
+
+function readSources(names: readonly string[]): Sources | undefined {
+  const read = readManifests(names)
+  if (!read) return undefined
+  const { objects, files, texts, issues } = read
+  const sources = [...texts].flatMap(([file, text]) => {
+    const own = objects.filter((_, at) => files[at] === file)
+    return analysisKinds.flatMap((kind) =>
+      objectsOfKind(own, kind).map((template): Source => ({ template, kind, file, text })),
+    )
+  })
+  return { sources, issues, textOf: (file) => texts.get(file) }
 }
 
 /** Those that are named; else the only one, or the only one that no other names. */

@@ -1,7 +1,7 @@
 import type { Argument, DryRun } from '../model/analysis'
 import type { Series } from '../model/series'
 import { parseTime } from '../model/time'
-import { secondsOf } from './arguments'
+import { secondsOf, unknownOption } from './arguments'
 import { readMeasureOption } from './measureOption'
 import { readSeriesOption, type SeriesFile } from './seriesFiles'
 
@@ -50,7 +50,7 @@ export function parseAnalyzeArguments(words: readonly string[]): ParsedAnalyze {
     }
     const equals = word.indexOf('=')
     const flag = equals < 0 ? word : word.slice(0, equals)
-    if (!Object.hasOwn(setters, flag)) return { problem: `unknown option ${flag}` }
+    if (!Object.hasOwn(setters, flag)) return { problem: unknownOption(flag, [...Object.keys(setters), '--help']) }
     const value = equals < 0 ? words[++at] : word.slice(equals + 1)
     if (value === undefined) return { problem: `${flag} needs a value` }
     const problem = setters[flag]?.(draft, value)

@@ -1,3 +1,4 @@
+import { nearest } from '../input/nearest'
 import {
   type ControllerVersion,
   controllerVersions,
@@ -79,6 +80,37 @@ export function parseArguments(words: readonly string[]): Parsed {
     : { simulate: draft }
 }
 
+const optionNames: readonly string[] = [
+  '--update',
+  '--at',
+  '--when-paused',
+  '--until',
+  '--ready-after',
+  '--never-ready',
+  '--measure',
+  '--series',
+  '--router-lag',
+  '--router-verifies',
+  '--router-lies',
+  '--router-refuses',
+  '--controller',
+  '--strict',
+  '--whole-seconds',
+  '--events',
+  '--rollout',
+  '--format',
+  '--help',
+]
+
+/** What is said of an option that does not exist; with the one that was probably meant. */
+export const unknownOption = (flag: string, known: readonly string[]): string =>
+  `unknown option ${flag}${hintFor(flag, known)}`
+
+function hintFor(word: string, known: readonly string[]): string {
+  const meant = nearest(word, known)
+  return meant === undefined ? '' : `: did you mean ${meant}?`
+}
+
 function splitFlag(word: string): [flag?: string, value?: string] {
   if (!word.startsWith('--')) return []
   const equals = word.indexOf('=')
@@ -125,7 +157,7 @@ function setOption(draft: Draft, flag: string, value: string): string | undefine
       draft.format = value
       return undefined
     default:
-      return `unknown option ${flag}`
+      return unknownOption(flag, optionNames)
   }
 }
 
@@ -189,7 +221,7 @@ function addTimed(draft: Draft, value: string): string | undefined {
 }
 
 function addEvent(draft: Draft, event: WorldEvent | undefined, when: WorldEvent, text: string): string | undefined {
-  if (!event) return `unknown command "${text}": see --help`
+  if (!event) return `unknown command "${text}"${hintFor(text, commandWords)}`
   draft.events = [...draft.events, { ...when, ...event }]
   return undefined
 }
@@ -205,6 +237,8 @@ const plainCommands: Readonly<Record<string, WorldEvent>> = {
   restart: { command: 'restart' },
   delete: { command: 'delete' },
 }
+
+const commandWords: readonly string[] = [...Object.keys(plainCommands), 'scale:N', 'image:IMAGE']
 
 function commandEvent(text: string): WorldEvent | undefined {
   if (Object.hasOwn(plainCommands, text)) return plainCommands[text]

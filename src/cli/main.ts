@@ -1,5 +1,7 @@
 #!/usr/bin/env node
+import { readFileSync } from 'node:fs'
 import process from 'node:process'
+import { nearest } from '../input/nearest'
 import { analyzeCommand } from './analyze'
 import { exitCodes, usage } from './exitCodes'
 import { endQuietlyIfUnwritable, printNote, printText } from './output'
@@ -15,16 +17,27 @@ const commands: Readonly<Record<string, Command>> = {
 }
 
 function main([name, ...words]: readonly string[]): number {
-  if (name === undefined || name === '--help' || name === '-h') {
+  if (name === '--version' || name === '-v' || name === 'version') {
+    printText(versionOfPackage())
+    return exitCodes.simulated
+  }
+  if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
     printText(usage)
     return exitCodes.simulated
   }
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined
   if (command) return command(words)
   const known = Object.keys(commands)
-  const problem = `unknown command "${name}": ${known.length === 1 ? `the command is ${known[0]}` : `the commands are ${known.join(', ')}`}`
-  printNote(`rollout-engine: ${readableLine(problem)}\n\n${usage}`)
+  const meant = nearest(name, known)
+  const hint = meant === undefined ? `the commands are ${known.join(', ')}` : `did you mean ${meant}?`
+  printNote(`rollout-engine: unknown command "${readableLine(name)}": ${hint}\nsee rollout-engine --help`)
   return exitCodes.usage
+}
+
+/** Both src/cli/ and dist/cli/ are two folders below package.json. */
+function versionOfPackage(): string {
+  const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8')
+  return (JSON.parse(text) as { readonly version: string }).version
 }
 
 endQuietlyIfUnwritable()

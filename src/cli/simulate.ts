@@ -1,15 +1,21 @@
-import { parseManifests, parseSeries } from '../input/index'
+import { parseSeries } from '../input/index'
+
 import type { Issue } from '../model/issue'
 import type { KubeObject } from '../model/meta'
 import type { Series } from '../model/series'
 import { simulate } from '../simulate/simulate'
+import type { SimulationInput } from '../simulate/simulation'
 import { startObjects } from '../simulate/startObjects'
 import { parseArguments, type SimulateArguments } from './arguments'
 import { exitCodes, simulateUsage } from './exitCodes'
 import { hasErrors, printIssues, readText } from './files'
+
+import { readManifests } from './manifestFiles'
 import { printData, printNote, printText } from './output'
+import { placedIssues } from './placedIssues'
 import { readableLine } from './readable'
-import { printTable, type Simulated } from './table'
+
+import { printTable } from './table'
 
 /** `rollout-engine simulate`: what will happen to a Rollout, as a table or as JSON. */
 export function simulateCommand(words: readonly string[]): number {
@@ -19,7 +25,7 @@ export function simulateCommand(words: readonly string[]): number {
     return exitCodes.simulated
   }
   if ('problem' in parsed) {
-    printNote(`rollout-engine: ${readableLine(parsed.problem)}\n\n${simulateUsage}`)
+    printNote(`rollout-engine: ${readableLine(parsed.problem)}\nsee rollout-engine simulate --help`)
     return exitCodes.usage
   }
   return runSimulation(parsed.simulate)
@@ -28,24 +34,36 @@ export function simulateCommand(words: readonly string[]): number {
 const longSeconds = 86_400
 
 function runSimulation(given: SimulateArguments): number {
-  const read = readAll(given.files, (text) => {
-    const { objects, issues } = parseManifests(text)
-    return { value: objects as readonly KubeObject[], issues }
-  })
+  const read = readManifests(given.files)
   const measured = readAll(given.seriesFiles, (text, file) => {
     const { series, issues } = parseSeries(text, /\.csv$/i.test(file) ? 'csv' : 'json')
     return { value: [series], issues }
   })
   if (!read || !measured) return exitCodes.badManifests
-  const start = startObjects(read.values, given.rollout, '2030-01-01T00:00:00Z')
+  const manifests = read.objects as readonly KubeObject[]
+  const { key, objects, issues: startIssues } = startObjects(manifests, given.rollout, '2030-01-01T00:00:00Z')
   const issues = [...read.issues, ...measured.issues]
-  printIssues(hasErrors(issues) ? issues : [...issues, ...start.issues])
-  if (hasErrors(issues) || start.key === undefined) return exitCodes.badManifests
+  const textOf = (file: string): string | undefined => read.texts.get(file)
+  if (hasErrors(issues) || key === undefined) {
+    printIssues(hasErrors(issues) ? issues : [...issues, ...placedIssues(startIssues, [], read)], textOf)
+    return exitCodes.badManifests
+  }
   if (given.untilSeconds > longSeconds) printNote(`simulating ${given.untilSeconds} s …`)
-  const about = { rollout: start.objects[start.key], key: start.key }
-  print(read.values, mergeSeries([...measured.values, given.series]), given, about)
+  const timeline = simulate(inputOf(manifests, mergeSeries([...measured.values, given.series]), given))
+  const found = placedIssues(timeline.issues, timeline.assumed, read)
+  const early = found.filter(({ code }) => saidEarly.has(code))
+  printIssues([...issues, ...early], textOf)
+  if (timeline.frames.length === 0 && hasErrors(found)) return exitCodes.badManifests
+  const later = { ...timeline, issues: found.filter((issue) => !early.includes(issue)) }
+  const { frames, events, assumed } = timeline
+  if (given.format === 'json')
+    printData(JSON.stringify({ frames, events, issues: [...issues, ...found], assumed }, null, 2))
+  else printText(printTable(later, { rollout: objects[key], key }, given))
   return exitCodes.simulated
 }
+
+/** What is wrong with the files is said before the answer, on standard error; what happens in the story belongs to the table. */
+const saidEarly: ReadonlySet<string> = new Set(['assumed', 'duplicate-object', 'no-object', 'conditions-unknown'])
 
 interface Texts<T> {
   readonly values: readonly T[]
@@ -72,9 +90,9 @@ function readAll<T>(
 /** What is said later of a metric wins. */
 const mergeSeries = (all: readonly Series[]): Series => Object.fromEntries(all.flatMap((one) => Object.entries(one)))
 
-function print(manifests: readonly KubeObject[], series: Series, given: SimulateArguments, about: Simulated): void {
+function inputOf(manifests: readonly KubeObject[], series: Series, given: SimulateArguments): SimulationInput {
   const { routerLagSeconds, routerVerifies, routerLies, routerRefuses } = given
-  const timeline = simulate({
+  return {
     manifests,
     name: given.rollout,
     missing: given.strict ? 'strict' : 'assume',
@@ -85,8 +103,5 @@ function print(manifests: readonly KubeObject[], series: Series, given: Simulate
     pods: { readyAfterSeconds: given.readyAfterSeconds, neverReadyImages: given.neverReadyImages },
     router: { lagSeconds: routerLagSeconds, verifies: routerVerifies, lies: routerLies, refuses: routerRefuses },
     options: { controller: given.controller },
-  })
-  const { frames, events, issues, assumed } = timeline
-  if (given.format === 'json') printData(JSON.stringify({ frames, events, issues, assumed }, null, 2))
-  else printText(printTable(timeline, about, given))
+  }
 }

@@ -171,9 +171,7 @@ function assumedLines({ assumed }: Timeline): string[] {
 function endOf(timeline: Timeline, rollout: Rollout, untilSeconds: number): string[] {
   const last = timeline.frames.at(-1)
   if (!last) return []
-  const notes = timeline.issues
-    .filter(({ code }) => code !== 'assumed')
-    .map(({ path, message }) => readableLine(`! ${path}: ${message}`))
+  const notes = timeline.issues.map(({ path, message }) => readableLine(`! ${path}: ${message}`))
   const person = waitsForPerson(rollout)
   const paused = person ? [`waits for ${person} since ${clockText(last.atSeconds)}`] : []
   return [

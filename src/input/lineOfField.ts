@@ -13,20 +13,30 @@ import { readText } from './text'
  * const text = 'kind: Rollout\nmetadata:\n  name: web\nspec:\n  replicas: -1\n'
  * lineOfField(text, { kind: 'Rollout', name: 'web' }, 'spec.replicas') // => 5
  */
-export function lineOfField(
-  text: string,
-  { kind, name }: { readonly kind: string; readonly name: string },
-  path: string,
-): number | undefined {
-  for (const document of readText(text, limitsOf({})).documents) {
-    for (const item of itemsOf(document, () => {})) {
-      const { value } = item
-      if (!isJsonObject(value) || value.kind !== kind || !isJsonObject(value.metadata)) continue
-      if (value.metadata.name !== name) continue
-      return lineFinder(text)(offsetOf(document, [...pathOf(item), ...partsOf(path)]))
+export function lineOfField(text: string, object: NamedObject, path: string): number | undefined {
+  return lineLocator(text)(object, path)
+}
+
+interface NamedObject {
+  readonly kind: string
+  readonly name: string
+}
+
+/** The same for several fields of one text, which is read once. */
+export function lineLocator(text: string): (object: NamedObject, path: string) => number | undefined {
+  const { documents } = readText(text, limitsOf({}))
+  const lineOf = lineFinder(text)
+  return ({ kind, name }, path) => {
+    for (const document of documents) {
+      for (const item of itemsOf(document, () => {})) {
+        const { value } = item
+        if (!isJsonObject(value) || value.kind !== kind || !isJsonObject(value.metadata)) continue
+        if (value.metadata.name !== name) continue
+        return lineOf(offsetOf(document, [...pathOf(item), ...partsOf(path)]))
+      }
     }
+    return undefined
   }
-  return undefined
 }
 
 /** The opposite of `pathText`. */

@@ -123,7 +123,7 @@ function take(reading: Reading, document: Document.Parsed): boolean {
   const offset = document.contents?.range?.[0] ?? document.range[0]
   const mistake = firstMistake(document.errors)
   if (mistake) {
-    const findings = [withHint(syntax(mistake.message, mistake.pos[0]), text)]
+    const findings = [withHint(syntax(mistake.message, afterBlanks(text, mistake.pos[0])), text)]
     documents.push({ index, value: undefined, offset, places: new Map(), findings })
     return true
   }
@@ -131,6 +131,13 @@ function take(reading: Reading, document: Document.Parsed): boolean {
   reading.aliasNodes += read.aliasNodes
   documents.push({ index, value: read.value, offset, places: read.places, findings: read.findings })
   return true
+}
+
+/** The parser names the beginning of a line whose indentation is wrong; people look for its first letter. */
+function afterBlanks(text: string, offset: number): number {
+  let at = offset
+  while (text[at] === ' ') at++
+  return at
 }
 
 /** The others follow from the first: a wrong indentation makes nonsense of what comes after it. */

@@ -1,5 +1,6 @@
 import type { Issue } from '../model/issue'
 import type { KubeObject } from '../model/meta'
+import { sameJson } from '../model/sameJson'
 import { type ClusterObjects, objectKey } from './cluster/state'
 
 export interface StartObjects {
@@ -8,6 +9,16 @@ export interface StartObjects {
   readonly key?: string
   readonly issues: readonly Issue[]
 }
+
+const isArgoRollout = ({ kind, apiVersion }: KubeObject): boolean =>
+  kind === 'Rollout' && (typeof apiVersion !== 'string' || apiVersion.startsWith('argoproj.io/'))
+
+const twice = (kind: string, name: string, index: number): Issue => ({
+  code: 'duplicate-object',
+  path: `manifests[${index}]`,
+  message: `${kind} ${name} stands twice among the manifests: the last one counts, as kubectl apply takes it`,
+  severity: 'warning',
+})
 
 /** Where `kubectl apply` would put what says no namespace: beside the Rollout, so that it can be found. */
 function namespaceOfRollout(manifests: readonly KubeObject[], name: string | undefined): string {
@@ -23,6 +34,7 @@ const clusterScoped: ReadonlySet<string> = new Set(['ClusterAnalysisTemplate', '
 /** Puts manifests into a modelled cluster, with what an API server adds: namespace, UID, time, generation. */
 export function startObjects(manifests: readonly KubeObject[], name: string | undefined, now: string): StartObjects {
   const objects: Record<string, KubeObject> = {}
+  const given = new Map<string, KubeObject>()
   const rollouts = new Set<string>()
   const left: Issue[] = []
   const ownNamespace = namespaceOfRollout(manifests, name)
@@ -42,11 +54,14 @@ export function startObjects(manifests: readonly KubeObject[], name: string | un
       ...manifest.metadata,
       namespace,
     }
+    const before = given.get(key)
+    if (before && !sameJson(before, manifest)) left.push(twice(kind, manifest.metadata.name, index))
+    given.set(key, manifest)
     objects[key] = {
       ...withCrdDefaults(manifest),
       metadata: { ...metadata, creationTimestamp: metadata.creationTimestamp ?? now },
     }
-    if (kind === 'Rollout' && (name === undefined || manifest.metadata.name === name)) rollouts.add(key)
+    if (isArgoRollout(manifest) && (name === undefined || manifest.metadata.name === name)) rollouts.add(key)
   }
   const [first, second] = rollouts
   if (first !== undefined && second === undefined) {

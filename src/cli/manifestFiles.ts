@@ -1,0 +1,107 @@
+import { readdirSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { type ModelObject, parseDocuments, parseManifests } from '../input/index'
+import { lineLocator } from '../input/lineOfField'
+import type { Issue } from '../model/issue'
+import { isJsonObject } from '../model/json'
+import { readText, reasonOf } from './files'
+import { printNote } from './output'
+import { readableLine } from './readable'
+
+/** The manifests of all files, and where each stands. */
+export interface Manifests {
+  readonly objects: readonly ModelObject[]
+  /** The file of each object. */
+  readonly files: readonly string[]
+  readonly issues: readonly Issue[]
+  /** Text by file. */
+  readonly texts: ReadonlyMap<string, string>
+  /** Gives an issue about an object its file and line. */
+  readonly place: (issue: Issue, about: About) => Issue
+}
+
+export interface About {
+  readonly kind: string
+  readonly name: string
+}
+
+/** Reads files and folders; undefined, after saying why, where one cannot be read. */
+export function readManifests(names: readonly string[]): Manifests | undefined {
+  const objects: ModelObject[] = []
+  const files: string[] = []
+  const issues: Issue[] = []
+  const texts = new Map<string, string>()
+  for (const name of names) {
+    const listed = filesOf(name)
+    if (!listed) return undefined
+    for (const file of listed) {
+      const text = texts.has(file) ? undefined : readText(file)
+      if (text === undefined && !texts.has(file)) return undefined
+      if (text === undefined) continue
+      texts.set(file, text)
+      const parsed = parseManifests(text)
+      objects.push(...parsed.objects)
+      files.push(...parsed.objects.map(() => file))
+      issues.push(...withoutForeign(text, parsed.issues).map((issue) => ({ ...issue, file })))
+    }
+  }
+  return { objects, files, issues, texts, place: placer(texts) }
+}
+
+const manifestName = /\.(?:ya?ml|json)$/i
+
+/** A folder stands for the manifests in it, but not for those of folders below, as with `kubectl apply -f`. */
+function filesOf(name: string): readonly string[] | undefined {
+  if (name === '-' || /^https?:\/\//.test(name)) return [name]
+  try {
+    if (!statSync(name).isDirectory()) return [name]
+    const found = readdirSync(name).filter((one) => manifestName.test(one))
+    if (found.length > 0) return found.sort().map((one) => join(name, one))
+    printNote(`rollout-engine: there is no .yaml, .yml or .json file in ${readableLine(name)}`)
+  } catch (error) {
+    printNote(`rollout-engine: cannot read ${readableLine(name)}: ${readableLine(reasonOf(error))}`)
+  }
+  return undefined
+}
+
+/** What is no object of a cluster is skipped with a word: values, a Kustomization, a Chart.yaml. */
+function withoutForeign(text: string, issues: readonly Issue[]): readonly Issue[] {
+  if (!issues.some(({ severity }) => severity !== 'warning')) return issues
+  const foreign = new Map<number, Issue>()
+  for (const { index, line, value } of parseDocuments(text).documents) {
+    const what = foreignKind(value)
+    if (what === undefined) continue
+    const message = `skipped: ${what}`
+    foreign.set(index, { code: 'skipped', path: '', message, severity: 'warning', documentIndex: index, line })
+  }
+  const isForeign = ({ documentIndex }: Issue): boolean => documentIndex !== undefined && foreign.has(documentIndex)
+  return [...foreign.values(), ...issues.filter((issue) => !isForeign(issue))]
+}
+
+function foreignKind(value: unknown): string | undefined {
+  if (!isJsonObject(value)) return undefined
+  const { apiVersion, kind } = value
+  if (typeof apiVersion === 'string' && apiVersion.startsWith('kustomize.config.k8s.io/'))
+    return `a ${typeof kind === 'string' ? kind : 'file'} of Kustomize (what kustomize build makes of it can be given)`
+  if (kind !== undefined) return undefined
+  if (apiVersion === undefined)
+    return 'no Kubernetes object, as it has neither apiVersion nor kind (values of a Helm chart?)'
+  return apiVersion === 'v1' || apiVersion === 'v2' ? foreignChart(value) : undefined
+}
+
+const foreignChart = (value: Readonly<Record<string, unknown>>): string | undefined =>
+  typeof value.name === 'string' && typeof value.version === 'string' ? 'a Chart.yaml of Helm' : undefined
+
+/** Each text is parsed once, and only if something is to be said of it. */
+function placer(texts: ReadonlyMap<string, string>): Manifests['place'] {
+  const locators = new Map<string, ReturnType<typeof lineLocator>>()
+  return (issue, about) => {
+    for (const [file, text] of texts) {
+      const locate = locators.get(file) ?? lineLocator(text)
+      locators.set(file, locate)
+      const line = locate(about, issue.path)
+      if (line !== undefined) return { ...issue, file, line }
+    }
+    return issue
+  }
+}
