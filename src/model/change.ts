@@ -28,6 +28,8 @@ export interface SetRolloutReplicas extends Named {
   readonly replicas: number
   /** As in AnnotateRollout, without the replicas. */
   readonly spec?: RolloutSpec
+  /** What was noted about the workload, and goes out with the same update. */
+  readonly annotations?: StringMapPatch
 }
 
 // ReplicaSets

@@ -63,6 +63,7 @@ function reconcile(turn: Turn): Flow {
       name,
       replicas: 1,
       ...(spec !== turn.observed.rollout.spec && { spec }),
+      ...(turn.pendingAnnotations && !turn.rewritten && { annotations: turn.pendingAnnotations }),
     })
     return 'done'
   }

@@ -40,7 +40,7 @@ import { deadlineReason, fastRollbackReason, hasEnoughPods, hasExactlyAllPods, w
 import { describeStep, describeStepWithoutRoutes } from './steps/steps'
 import { currentSetWeightOf, desiredWeightOf, newPodsStillNeeded, podsStillNeeded } from './traffic/canaryWeight'
 import { leavesEmptyCanaryFirst, stableCanTakeTheRest, stableHasPercentage } from './traffic/reconcileTraffic'
-import { retreatByAvailability, retreatInSteps } from './traffic/trafficWeight'
+import { retreatByAvailability, retreatInSteps, type WeightWish } from './traffic/trafficWeight'
 import type { Flow, NextStatus, Problem, Turn } from './turn'
 
 /** Everything in which versions of the controller decide differently about Rollouts. No rule asks for a version itself. */
@@ -89,7 +89,7 @@ export interface Semantics {
   // Traffic.
   readonly desiredWeight: (turn: Turn) => number
   readonly podsStillNeeded: (turn: Turn, missing: number) => number
-  readonly retreatWeight: (turn: Turn) => number
+  readonly retreat: (turn: Turn) => WeightWish
   readonly stableCanTakeTheRest: (turn: Turn, weight: number) => boolean
   readonly leavesEmptyCanaryFirst: (turn: Turn) => boolean
   readonly removesRoutesToEmptyCanary: boolean
@@ -141,7 +141,7 @@ const main: Semantics = {
   healthyEndsWorkload: true,
   desiredWeight: desiredWeightOf,
   podsStillNeeded,
-  retreatWeight: retreatInSteps,
+  retreat: retreatInSteps,
   stableCanTakeTheRest,
   leavesEmptyCanaryFirst,
   removesRoutesToEmptyCanary: true,
@@ -188,7 +188,7 @@ const release18: Semantics = {
   isSubset: never,
   healthyEndsWorkload: false,
   desiredWeight: currentSetWeightOf,
-  retreatWeight: retreatByAvailability,
+  retreat: retreatByAvailability,
   stableCanTakeTheRest: stableHasPercentage,
   leavesEmptyCanaryFirst: never,
   abortText: onlyWhy,

@@ -33,6 +33,7 @@ type RouterFlow = Flow | 'stop' | 'ask'
 
 function reconcileRouter(turn: Turn, router: string): RouterFlow {
   const wish = wishedWeight(turn)
+  if (wish.crashes) return { error: 'Recovered from Panic', code: 'controller-crash' }
   if (wish.canaryServiceToStable) {
     const { canaryService } = turn.rollout.spec.strategy?.canary ?? {}
     const flow = ensureServiceSelects(turn, canaryService, stableSet(turn), false)

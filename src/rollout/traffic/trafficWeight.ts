@@ -12,6 +12,8 @@ import { dynamicRollbackHash } from './dynamicRollback'
 /** What a rung of the ladder wants: a weight, and what goes with it. */
 export interface WeightWish {
   readonly weight: number
+  /** The controller crashes while it works the weight out. */
+  readonly crashes?: boolean
   /** Experiment pods get their share of the traffic too. */
   readonly withExperiment?: boolean
   readonly removesManagedRoutes?: boolean
@@ -38,7 +40,7 @@ export const weightLadder: readonly Rung[] = [
     weight: 'as far down as stable pods allow',
     wish: (turn) => {
       const canaryHash = dynamicRollbackHash(turn)
-      return canaryHash === undefined ? undefined : { weight: turn.semantics.retreatWeight(turn), canaryHash }
+      return canaryHash === undefined ? undefined : { ...turn.semantics.retreat(turn), canaryHash }
     },
   },
   {
@@ -53,8 +55,9 @@ export const weightLadder: readonly Rung[] = [
     weight: '0, or as far down as stable pods allow with dynamicStableScale',
     wish: (turn) => {
       if (!isAborted(turn)) return undefined
-      const weight = turn.semantics.retreatWeight(turn)
-      return { weight, removesManagedRoutes: true, canaryServiceToStable: !isDynamic(turn) || weight === 0 }
+      const retreat = turn.semantics.retreat(turn)
+      const { weight } = retreat
+      return { ...retreat, removesManagedRoutes: true, canaryServiceToStable: !isDynamic(turn) || weight === 0 }
     },
   },
   {
@@ -110,7 +113,9 @@ function stepWeight(turn: Turn): WeightWish {
 const weightWhilePodsAreMissing = (turn: Turn, index: number): number => weightUpTo(stepsOf(turn.rollout), index - 1)
 
 /** How far the weight may fall on an abort or dynamic rollback without overloading stable (behaviour 3.10.1). */
-export function retreatInSteps(turn: Turn): number {
+export const retreatInSteps = (turn: Turn): WeightWish => ({ weight: weightOfRetreat(turn) })
+
+function weightOfRetreat(turn: Turn): number {
   const [fresh, stable] = [newSet(turn), stableSet(turn)]
   const replicas = replicasOf(turn.rollout)
   if (!isDynamic(turn) || !fresh || !stable || replicas <= 0) return 0
@@ -125,15 +130,18 @@ export function retreatInSteps(turn: Turn): number {
   return stableShare < maxWeight - desired ? current : Math.min(desired, current)
 }
 
-/** Until v1.8: by what stable can bear, whatever the steps say; all pods of stable are asked for at once. */
-export function retreatByAvailability(turn: Turn): number {
-  if (!isDynamic(turn)) return 0
+/**
+ * Until v1.8: by what stable can bear, whatever the steps say; all pods of stable are asked for at once. Without replicas or a
+ * stable ReplicaSet the controller crashes, in every reconcile.
+ */
+export function retreatByAvailability(turn: Turn): WeightWish {
+  if (!isDynamic(turn)) return { weight: 0 }
   const replicas = replicasOf(turn.rollout)
+  if (replicas === 0 || !stableSet(turn)) return { weight: 0, crashes: true }
   const maxWeight = maxWeightOf(turn.rollout)
-  const stableShare = replicas > 0 ? Math.floor((maxWeight * availablePods(stableSet(turn))) / replicas) : maxWeight
-  const uncovered = Math.max(0, maxWeight - stableShare)
+  const uncovered = Math.max(0, maxWeight - Math.floor((maxWeight * availablePods(stableSet(turn))) / replicas))
   const weights = turn.before.canary?.weights
-  return weights ? Math.min(uncovered, weights.canary.weight) : uncovered
+  return { weight: weights ? Math.min(uncovered, weights.canary.weight) : uncovered }
 }
 
 export function wishedWeight(turn: Turn): WeightWish {

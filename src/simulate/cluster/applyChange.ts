@@ -28,7 +28,10 @@ export function applyChange(objects: ClusterObjects, change: Change, context: Cr
     case 'annotateRollout':
       return updateRollout(objects, change, { metadata: { annotations: change.annotations } })
     case 'setRolloutReplicas':
-      return updateRollout(objects, change, { spec: { replicas: change.replicas } })
+      return updateRollout(objects, change, {
+        spec: { replicas: change.replicas },
+        metadata: metadataPatch(change.annotations),
+      })
     case 'createReplicaSet':
       return create(objects, 'ReplicaSet', 'apps/v1', change.replicaSet, context)
     case 'adoptReplicaSet':
