@@ -42,11 +42,13 @@ import { currentSetWeightOf, desiredWeightOf, newPodsStillNeeded, podsStillNeede
 import { leavesEmptyCanaryFirst, stableCanTakeTheRest, stableHasPercentage } from './traffic/reconcileTraffic'
 import { retreatByAvailability, retreatInSteps, type WeightWish } from './traffic/trafficWeight'
 import type { Flow, NextStatus, Problem, Turn } from './turn'
+import { type Dialect, dialect, dialectOf17, dialectOf18, dialectOf19 } from './validation/dialect'
 
 /** Everything in which versions of the controller decide differently about Rollouts. No rule asks for a version itself. */
 export interface Semantics {
   // The frame of a reconcile.
   readonly prepare: (turn: Turn, unresolved: Problem | undefined) => Flow
+  readonly validation: Dialect
   readonly checkLate: (turn: Turn) => Flow
   readonly syncNewReplicaSet: (turn: Turn) => Flow
   /** After the controller itself wrote the Rollout: the next reconcile works on what was written, or this one goes on. */
@@ -111,6 +113,7 @@ const nothing = (): undefined => undefined
 
 const main: Semantics = {
   prepare,
+  validation: dialect,
   checkLate: checkedBefore,
   syncNewReplicaSet: syncFoundReplicaSet,
   afterOwnWrite: 'done',
@@ -163,6 +166,7 @@ const release110: Semantics = {
 
 const release19: Semantics = {
   ...release110,
+  validation: dialectOf19,
   afterOwnWrite: 'continue',
   concludeStatus: concludeFromFormerPauses,
   completeStatus: completePausesOnly,
@@ -181,6 +185,7 @@ const release19: Semantics = {
 
 const release18: Semantics = {
   ...release19,
+  validation: dialectOf18,
   prepare: prepareSpecFirst,
   hasPodsToPromote: hasExactlyAllPods,
   dress: dressPodsWithTemplate,
@@ -198,6 +203,7 @@ const release18: Semantics = {
 
 const release17: Semantics = {
   ...release18,
+  validation: dialectOf17,
   prepare: prepareWithoutCreating,
   checkLate,
   syncNewReplicaSet: syncOrCreateReplicaSet,

@@ -4,16 +4,18 @@ import type { IntOrString } from '../../model/meta'
 import type { CanaryStrategy, Rollout } from '../../model/rollout'
 import type { TrafficRouting } from '../../model/trafficRouting'
 import { antiAffinityRules, sameService } from './blueGreenRules'
+import type { Dialect } from './dialect'
 import { printAlb } from './print'
 import { brokenRules, isSet, type Rule } from './rule'
 import { stepErrors } from './stepRules'
 
-export function* canaryErrors(rollout: Rollout, canary: CanaryStrategy): Generator<FieldError> {
+export function* canaryErrors(rollout: Rollout, canary: CanaryStrategy, dialect: Dialect): Generator<FieldError> {
   yield* brokenRules(canaryRules, canary)
-  if (canary.pingPong) yield* brokenRules(pingPongRules, canary)
+  if (canary.pingPong) yield* brokenRules(pingPongRules, { ...canary, dialect })
   if (needsServices(canary)) yield* brokenRules(neededServiceRules, canary)
   yield* brokenRules(canary.trafficRouting ? routedRules : unroutedRules, canary)
-  for (const index of (canary.steps ?? []).keys()) yield* stepErrors(rollout, canary, index)
+  for (const index of (canary.steps ?? []).keys())
+    yield* stepErrors({ rollout, routing: canary.trafficRouting ?? undefined, dialect }, canary, index)
   if (canary.antiAffinity) yield* brokenRules(antiAffinityRules, canary.antiAffinity)
 }
 
@@ -48,14 +50,14 @@ const canaryRules: readonly Rule<CanaryStrategy>[] = [
 
 const noPingPong = 'Ping service and Pong service must to be set to use Ping-Pong feature'
 
-const pingPongRules: readonly Rule<CanaryStrategy>[] = [
+const pingPongRules: readonly Rule<CanaryStrategy & { readonly dialect: Dialect }>[] = [
   {
     code: 'unsupported-by-router',
     path: 'spec.strategy.trafficRouting.alb',
-    check: ({ trafficRouting: routing }) => {
-      if (!routing || routing.alb || routing.istio || hasPlugins(routing)) return undefined
-      const detail = 'Ping-pong feature works with the ALB, Istio, and plugin-based traffic routers only'
-      return invalidPrinted(printAlb(routing.alb), detail)
+    check: ({ trafficRouting: routing, dialect }) => {
+      if (!routing || routing.alb || routing.istio) return undefined
+      if (dialect.pluginsPingPong && hasPlugins(routing)) return undefined
+      return invalidPrinted(printAlb(routing.alb), dialect.noPingPong)
     },
   },
   {

@@ -2,6 +2,7 @@ import { type FieldError, invalidPrinted, invalidValue, requiredValue } from '..
 import type { CanaryStep, StringMatch } from '../../model/rollout'
 import type { TrafficRouting } from '../../model/trafficRouting'
 import { hasPlugins } from './canaryRules'
+import type { Dialect } from './dialect'
 import { printHeaderRoute, printMirrorRoute, printStringMatch } from './print'
 import { type BrokenItem, brokenItems, brokenRules, type Rule } from './rule'
 
@@ -10,20 +11,18 @@ import { type BrokenItem, brokenItems, brokenRules, type Rule } from './rule'
 interface Subject {
   readonly routing: TrafficRouting | undefined
   readonly step: CanaryStep
+  readonly dialect: Dialect
 }
 
-export function* routeErrors(
-  routing: TrafficRouting | undefined,
-  step: CanaryStep,
-  index: number,
-): Generator<FieldError> {
-  yield* brokenRules(routeRules, { routing, step }, index)
+export function* routeErrors(subject: Subject, index: number): Generator<FieldError> {
+  yield* brokenRules(routeRules, subject, index)
 }
 
 const canSetHeaders = (routing: TrafficRouting | undefined): boolean =>
   Boolean(routing?.istio ?? routing?.alb ?? routing?.apisix) || hasPlugins(routing)
 
-const canMirror = (routing: TrafficRouting | undefined): boolean => Boolean(routing?.istio) || hasPlugins(routing)
+const canMirror = (routing: TrafficRouting | undefined, { pluginsMirror }: Dialect): boolean =>
+  Boolean(routing?.istio) || (pluginsMirror && hasPlugins(routing))
 
 const noMatch = 'StringMatch value missed, match value must have one of the following: exact, regex, prefix'
 const twoMatches = 'StringMatch match value must have exactly one of the following: exact, regex, prefix'
@@ -77,10 +76,9 @@ const routeRules: readonly Rule<Subject>[] = [
   {
     code: 'unsupported-by-router',
     path: 'spec.strategy.steps[].setMirrorRoute',
-    check: ({ routing, step: { setMirrorRoute } }) => {
-      if (!setMirrorRoute || canMirror(routing)) return undefined
-      const detail = 'SetMirrorRoute requires TrafficRouting, supports Istio and Plugins'
-      return invalidPrinted(printMirrorRoute(setMirrorRoute), detail)
+    check: ({ routing, step: { setMirrorRoute }, dialect }) => {
+      if (!setMirrorRoute || canMirror(routing, dialect)) return undefined
+      return invalidPrinted(printMirrorRoute(setMirrorRoute), dialect.noMirror)
     },
   },
   {

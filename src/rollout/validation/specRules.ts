@@ -6,6 +6,7 @@ import { selects } from '../pods/selector'
 import { selectorProblem } from '../pods/selectorProblem'
 import { blueGreenErrors } from './blueGreenRules'
 import { canaryErrors } from './canaryRules'
+import { type Dialect, dialect as newestDialect } from './dialect'
 import { printSelector } from './print'
 import { brokenRules, isSet, type Rule } from './rule'
 import { selectorErrors } from './selectorErrors'
@@ -17,10 +18,19 @@ import { templateErrors } from './templateErrors'
 export interface SpecOptions {
   /** The template came from the object that `workloadRef` names, as it does in every reconcile; a manifest's did not. */
   readonly isTemplateResolved: boolean
+  /** Of the controller's version; of the newest release where nobody says. */
+  readonly dialect?: Dialect
 }
 
 /** What is wrong with a Rollout's spec, in the controller's order: it stops at the first. */
-export function* specErrors(rollout: Rollout, { isTemplateResolved }: SpecOptions): Generator<FieldError> {
+export function* specErrors(
+  rollout: Rollout,
+  { dialect = newestDialect, ...options }: SpecOptions,
+): Generator<FieldError> {
+  for (const error of rulesBroken(rollout, dialect, options.isTemplateResolved)) yield dialect.printed(error, rollout)
+}
+
+function* rulesBroken(rollout: Rollout, dialect: Dialect, isTemplateResolved: boolean): Generator<FieldError> {
   const { workloadRef, selector } = rollout.spec
   const hasOwnTemplate = !isSet(workloadRef)
   yield* brokenRules(replicasRules, rollout)
@@ -35,7 +45,7 @@ export function* specErrors(rollout: Rollout, { isTemplateResolved }: SpecOption
     yield* templateErrors(rollout)
   }
   yield* brokenRules(timingRules, rollout)
-  yield* strategyErrors(rollout)
+  yield* strategyErrors(rollout, dialect)
 }
 
 const negative = (value: number): string | undefined =>
@@ -146,9 +156,9 @@ const strategyRules: readonly Rule<Rollout>[] = [
   },
 ]
 
-function* strategyErrors(rollout: Rollout): Generator<FieldError> {
+function* strategyErrors(rollout: Rollout, dialect: Dialect): Generator<FieldError> {
   const { canary, blueGreen } = rollout.spec.strategy ?? {}
   yield* brokenRules(strategyRules, rollout)
-  if (canary && !blueGreen) yield* canaryErrors(rollout, canary)
+  if (canary && !blueGreen) yield* canaryErrors(rollout, canary, dialect)
   if (blueGreen && !canary) yield* blueGreenErrors(rollout, blueGreen)
 }

@@ -7,6 +7,7 @@ import type { TrafficRouting } from '../../model/trafficRouting'
 import { maxWeightOf } from '../defaults'
 import { pauseSecondsOf } from '../steps/steps'
 import { hasPlugins } from './canaryRules'
+import type { Dialect } from './dialect'
 import { printArguments } from './print'
 import { routeErrors } from './routeRules'
 import { brokenItems, brokenRules, isSet, type Rule } from './rule'
@@ -15,49 +16,46 @@ interface Subject {
   readonly rollout: Rollout
   readonly routing: TrafficRouting | undefined
   readonly step: CanaryStep
+  readonly dialect: Dialect
 }
 
 /** What is wrong with one step of a canary. A step may be null in a manifest: then it has no kind. */
-export function* stepErrors(rollout: Rollout, canary: CanaryStrategy, index: number): Generator<FieldError> {
-  const subject: Subject = { rollout, routing: canary.trafficRouting ?? undefined, step: canary.steps?.[index] ?? {} }
+export function* stepErrors(
+  around: Omit<Subject, 'step'>,
+  canary: CanaryStrategy,
+  index: number,
+): Generator<FieldError> {
+  const subject: Subject = { ...around, step: canary.steps?.[index] ?? {} }
   yield* brokenRules(stepRules, subject, index)
-  yield* routeErrors(subject.routing, subject.step, index)
+  yield* routeErrors(subject, index)
   yield* brokenRules(analysisRules, subject, index)
 }
 
 type StepKind = keyof CanaryStep
 
 /** As upstream prints the kinds. Only the first four exclude each other. */
-const kindNames: readonly (readonly [StepKind, string])[] = [
-  ['experiment', 'Experiment'],
-  ['pause', 'Pause'],
-  ['setWeight', 'SetWeight'],
-  ['analysis', 'Analysis'],
-  ['setCanaryScale', 'SetCanaryScale'],
-  ['setHeaderRoute', 'SetHeaderRoute'],
-  ['setMirrorRoute', 'SetMirrorRoute'],
-  ['plugin', 'Plugin'],
-]
-const excludingKinds = kindNames.slice(0, 4)
-
-const oneKind = 'Step must have one of the following set: experiment, setWeight, setCanaryScale, plugin or pause'
+const kindNames = ({ stepKindNames }: Dialect) => Object.entries(stepKindNames) as [StepKind, string][]
+const excludingKinds = (dialect: Dialect) => kindNames(dialect).slice(0, 4)
 
 const stepRules: readonly Rule<Subject>[] = [
   {
     code: 'one-step-kind',
     path: 'spec.strategy.steps[]',
-    check: ({ step }) => {
-      if (excludingKinds.filter(([kind]) => isSet(step[kind])).length <= 1) return undefined
-      return invalidValue(excludingKinds.map(([kind, name]) => `step.${name}: ${isSet(step[kind])}`).join(' '), oneKind)
+    check: ({ step, dialect }) => {
+      const kinds = excludingKinds(dialect)
+      if (kinds.filter(([kind]) => isSet(step[kind])).length <= 1) return undefined
+      const printed = kinds.map(([kind, name]) => `step.${name}: ${isSet(step[kind])}`).join(' ')
+      return invalidValue(printed, dialect.oneStepKind)
     },
   },
   {
     code: 'one-step-kind',
     path: 'spec.strategy.steps[]',
-    check: ({ step }) => {
-      if (kindNames.some(([kind]) => isSet(step[kind]))) return undefined
+    check: ({ step, dialect }) => {
+      const kinds = kindNames(dialect)
+      if (kinds.some(([kind]) => isSet(step[kind]))) return undefined
       // Upstream prints whether a kind is missing here, the other way round than above.
-      return invalidValue(kindNames.map(([, name]) => `step.${name}: true`).join(' '), oneKind)
+      return invalidValue(kinds.map(([, name]) => `step.${name}: true`).join(' '), dialect.oneStepKind)
     },
   },
   {
@@ -93,8 +91,8 @@ const analysisRules: readonly Rule<Subject>[] = [
   {
     code: 'weight-needs-router',
     path: 'spec.strategy.steps[].experiment.templates[].weight',
-    check: ({ step, routing }) => {
-      const detail = noExperimentWeights(routing)
+    check: ({ step, routing, dialect }) => {
+      const detail = noExperimentWeights(routing, dialect)
       if (detail === undefined) return undefined
       return brokenItems(step.experiment?.templates, ({ weight }) =>
         isSet(weight) ? invalidValue(weight ?? 0, detail) : undefined,
@@ -114,10 +112,10 @@ const analysisRules: readonly Rule<Subject>[] = [
   },
 ]
 
-function noExperimentWeights(routing: TrafficRouting | undefined): string | undefined {
+function noExperimentWeights(routing: TrafficRouting | undefined, dialect: Dialect): string | undefined {
   if (!routing) return 'Experiment template weight cannot be set unless TrafficRouting is enabled'
-  if (routing.alb || routing.smi || routing.istio || hasPlugins(routing)) return undefined
-  return 'Experiment template weight is only available for TrafficRouting with SMI, ALB, Istio and Plugins at this time'
+  if (routing.alb || routing.smi || routing.istio) return undefined
+  return dialect.pluginsWeighExperiments && hasPlugins(routing) ? undefined : dialect.noExperimentWeight
 }
 
 const argumentsOf = ({ experiment, analysis }: CanaryStep): readonly AnalysisRunArgument[] => [
