@@ -4,15 +4,21 @@ import type { Rollout, RolloutSpec } from './rollout'
 import { rolloutShapeOf } from './rolloutShape'
 import { sameJson } from './sameJson'
 
+export interface PrintOptions {
+  readonly controller: ControllerVersion
+  /** Then the empty template is printed. */
+  readonly isWorkloadUnresolved: boolean
+}
+
 /**
  * The spec that an update of the whole Rollout writes, as the controller's types print it: fields that say nothing
  * (`paused: false`) and unknown ones vanish, others appear (`resources: {}`), and that is a new generation. What
  * `workloadRef` filled in is not printed. The observed spec itself where nothing changes.
  */
-export function printedSpec({ spec }: Rollout, controller: ControllerVersion): RolloutSpec {
+export function printedSpec({ spec }: Rollout, { controller, isWorkloadUnresolved }: PrintOptions): RolloutSpec {
   const printed = withoutNull(throughTypes<{ readonly spec: RolloutSpec }>(rolloutShapeOf(controller), { spec }).spec)
   const { template: _template, ...rest } = printed as RolloutSpec
-  const written = spec.workloadRef ? rest : printed
+  const written = spec.workloadRef && !isWorkloadUnresolved ? rest : printed
   return sameJson(withoutNull(spec), written) ? spec : (written as RolloutSpec)
 }
 

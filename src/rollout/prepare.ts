@@ -42,8 +42,10 @@ function carryOver(turn: Turn): Flow {
 
 /** v1.8: validation comes first; a workload that cannot be resolved is an error, tried again with back-off. */
 export function prepareSpecFirst(turn: Turn, unresolved: Problem | undefined): Flow {
+  const isNew = turn.newName === undefined
   const created = checkAndCreate(turn)
   if (created !== 'continue') return created
+  if (unresolved && isNew) return stumbleOverWorkload(turn, unresolved)
   const carried = carryOver(turn)
   if (!unresolved) return carried
   noteInvalidSpec(turn, unresolved.error)
@@ -52,6 +54,13 @@ export function prepareSpecFirst(turn: Turn, unresolved: Problem | undefined): F
     error: `failed to resolve rollout: ${unresolved.error}`,
     forgotten: unresolved.code === 'not-found',
   }
+}
+
+/** The new revision is written to the Rollout, whose workload is looked up again before anybody hears of it. */
+function stumbleOverWorkload(turn: Turn, unresolved: Problem): Problem {
+  turn.events.length = 0
+  turn.decided = undefined
+  return { ...unresolved, forgotten: unresolved.code === 'not-found' }
 }
 
 /** v1.7: a spec that is wrong is only looked at again; the new ReplicaSet is created in the strategy's stages. */

@@ -46,6 +46,7 @@ function decide(observed: RolloutObservation): RolloutDecision {
 
 function reconcile(turn: Turn): Flow {
   const unresolved = resolveWorkloadRef(turn)
+  turn.isWorkloadUnresolved = unresolved !== undefined
   const unusable = unusableSelector(turn)
   if (unusable) return unusable
   claimReplicaSets(turn)
@@ -55,7 +56,7 @@ function reconcile(turn: Turn): Flow {
   const prepared = turn.semantics.prepare(turn, unresolved)
   if (prepared !== 'continue') return prepared
   if (turn.observed.rollout.spec.replicas === undefined || turn.observed.rollout.spec.replicas === null) {
-    const spec = printedSpec(turn.observed.rollout, turn.controller)
+    const spec = printedSpec(turn.observed.rollout, turn)
     const { namespace, name } = turn
     turn.changes.push({
       kind: 'setRolloutReplicas',

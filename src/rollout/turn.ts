@@ -57,6 +57,8 @@ export interface Turn {
   readonly staleSets: Set<string>
   /** The Rollout was written, and read back, in the middle of this reconcile. */
   rewritten: boolean
+  /** What `workloadRef` names could not be found or used: there is no template. */
+  isWorkloadUnresolved: boolean
   /** `workloadRef` is unresolved again, see revision.ts. */
   templateForgotten: boolean
   /** Annotations of the Rollout that go out with the next update of it. */
@@ -135,6 +137,7 @@ export function beginTurn(observed: RolloutObservation, controller: ControllerVe
     changedSets: new Map(),
     staleSets: new Set(),
     rewritten: false,
+    isWorkloadUnresolved: false,
     templateForgotten: false,
     deletedNames: [],
     newWasWithinDelay: false,

@@ -1,4 +1,4 @@
-import type { OwnerReference } from '../../model/meta'
+import type { LabelSelector, OwnerReference, StringMap } from '../../model/meta'
 import { controllerOf } from '../../model/owner'
 import { podTemplatesEqual } from '../../model/podTemplate/podTemplatesEqual'
 import type { ReplicaSet } from '../../model/workload'
@@ -30,7 +30,7 @@ export function claimReplicaSets(turn: Turn): void {
   for (const set of [...turn.observed.replicaSets].sort(byCreation)) {
     if (!isSeen(set)) continue
     const owner = controllerOf(set)
-    const selected = selects(turn.rollout.spec.selector, set.metadata.labels)
+    const selected = picks(turn.rollout.spec.selector, set.metadata.labels)
     if (owner) {
       if (owner.uid !== turn.rollout.metadata.uid) continue
       if (selected) turn.replicaSets.push(set)
@@ -40,6 +40,13 @@ export function claimReplicaSets(turn: Turn): void {
     }
   }
 }
+
+/** An empty selector picks everything where ReplicaSets are claimed; only a missing one picks nothing. */
+const picks = (selector: LabelSelector | undefined, labels: StringMap | undefined): boolean =>
+  selector !== undefined && selector !== null && (isEmptySelector(selector) || selects(selector, labels))
+
+const isEmptySelector = ({ matchLabels, matchExpressions }: LabelSelector): boolean =>
+  Object.keys(matchLabels ?? {}).length + (matchExpressions?.length ?? 0) === 0
 
 function adopt(turn: Turn, set: ReplicaSet): ReplicaSet {
   const ownerReference = ownerReferenceTo(turn)

@@ -116,7 +116,7 @@ export function setRolloutRevision(turn: Turn, revision: string): void {
 function writtenSpec(turn: Turn): { readonly generation: number | undefined; readonly spec?: RolloutSpec } {
   const { generation } = turn.rollout.metadata
   const { rollout } = turn.observed
-  const spec = printedSpec(rollout, turn.controller)
+  const spec = printedSpec(rollout, turn)
   return spec === rollout.spec ? { generation } : { generation: (generation ?? 0) + 1, spec }
 }
 

@@ -20,7 +20,10 @@ export function unusableSelector({ rollout, namespace, name }: Turn): Problem | 
 /** The first reason why the Rollout cannot be reconciled; nothing else happens while there is one (behaviour 2). */
 export function firstInvalidity(turn: Turn): Problem | undefined {
   const rollout = remarshalled(turn.rollout)
-  const [broken] = specErrors(rollout, { isTemplateResolved: true, dialect: turn.semantics.validation })
+  const [broken] = specErrors(rollout, {
+    isTemplateResolved: !turn.isWorkloadUnresolved,
+    dialect: turn.semantics.validation,
+  })
   if (broken) return problemOf(broken, 'invalid-spec')
   const surroundings = surroundingsOf(turn)
   const [missing] = missingErrors(rollout, surroundings)
