@@ -28,6 +28,7 @@ const claimed = [
   'step-hash',
   'target-groups',
   'templates',
+  'validation',
 ]
 
 describe('the engine decides what the recorded controller decided', () => {

@@ -18,12 +18,13 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
   commands: ['model'],
   view: ['model'],
   replay: ['model', 'input', 'analysis', 'metrics'],
+  lint: ['model', 'kube', 'input', 'rollout'],
   reconcile: ['model', 'kube', ...reducersAndReaders],
   index: upToReconcile,
   adapters: upToReconcile,
   simulate: [...upToReconcile, 'adapters', 'replay'],
   check: [...upToReconcile, 'adapters', 'replay', 'simulate'],
-  cli: [...upToReconcile, 'adapters', 'replay', 'simulate', 'check'],
+  cli: [...upToReconcile, 'lint', 'adapters', 'replay', 'simulate', 'check'],
 }
 
 /** Single imports against the arrows, by path prefix. */

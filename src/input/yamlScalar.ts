@@ -1,3 +1,4 @@
+import { textOfBase64 } from './base64'
 import { inexact, isExact } from './jsonText'
 import type { Problem } from './places'
 
@@ -73,8 +74,9 @@ const core = 'tag:yaml.org,2002:'
 export function taggedScalar(written: string, tag: string): ReadScalar {
   if (tag === `${core}str` || tag === '!' || tag === `${core}timestamp`) return { value: written }
   if (!tag.startsWith(core)) return { value: written, problem: unknownTag(tag) }
-  const read = plainScalar(written)
   const name = tag.slice(core.length)
+  if (name === 'binary') return binaryText(written)
+  const read = plainScalar(written)
   const type = read.value === null ? 'null' : typeof read.value
   const fits =
     (name === 'null' && type === 'null') ||
@@ -82,6 +84,11 @@ export function taggedScalar(written: string, tag: string): ReadScalar {
     (name === 'float' && type === 'number') ||
     (name === 'int' && Number.isInteger(read.value))
   return fits ? read : { value: written, problem: wrongTag(written, name) }
+}
+
+function binaryText(written: string): ReadScalar {
+  const text = textOfBase64(written)
+  return text === undefined ? { value: written, problem: wrongTag(written, 'binary') } : { value: text }
 }
 
 export const unknownTag = (tag: string): Problem => ({

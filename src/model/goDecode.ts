@@ -7,8 +7,8 @@ import { parseTime } from './time'
 
 /** A shape whose types Go's decoder can name in its errors. */
 export interface DecodeShape extends Shape {
-  /** The name of a type with its package, `v1.ObjectMeta`, where it differs from the name in the table. */
-  readonly goNames?: Readonly<Record<string, string>>
+  /** The name of a type with its package: `v1.ObjectMeta`. */
+  readonly goName?: (type: string) => string
 }
 
 export interface DecodeOptions {
@@ -90,8 +90,9 @@ function mismatch(decoder: Decoder, value: unknown, kind: Kind, shown = jsonKind
   decoder.noted ??= typeError(decoder, shown, goType(decoder.shape, kind))
 }
 
-function typeError({ struct, path }: Decoder, shown: string, type: string): string {
-  const place = struct === undefined ? 'value' : `struct field ${struct}.${path.join('.')}`
+function typeError({ shape, struct, path }: Decoder, shown: string, type: string): string {
+  const name = struct === undefined ? undefined : (shape.goName?.(struct) ?? struct).replace(/^\w+\./, '')
+  const place = name === undefined ? 'value' : `struct field ${name}.${path.join('.')}`
   return `json: cannot unmarshal ${shown} into Go ${place} of type ${type}`
 }
 
@@ -100,7 +101,7 @@ function goType(shape: DecodeShape, kind: Kind): string {
     case 'leaf':
       return leafType(kind.leaf)
     case 'struct':
-      return shape.goNames?.[kind.type] ?? kind.type
+      return shape.goName?.(kind.type) ?? kind.type
     case 'pointer':
       return `*${goType(shape, kind.elem)}`
     case 'slice':

@@ -1,4 +1,5 @@
 import { invalidSpec } from '../../../src/experiment/invalidSpec'
+import { lintFiles } from '../../../src/lint/lintFiles'
 import { metricsProblem } from '../../../src/model/analysisRuns/metricsProblem'
 import { type FieldError, fieldErrorText } from '../../../src/model/fieldError'
 import { referenceErrors } from '../../../src/rollout/validation/references/referenceErrors'
@@ -112,10 +113,17 @@ function compareMetrics({ metrics }: Recorded, expected: Recorded): Compared {
   return [expected, { valid: error === undefined, error }]
 }
 
+function compareLint({ files, args }: Recorded, expected: Recorded): Compared {
+  const flag: string = args.find((word: string) => word.startsWith('-f') || word.startsWith('--filename')) ?? ''
+  const path = flag.includes('=') ? flag.slice(flag.indexOf('=') + 1) : args[args.indexOf(flag) + 1]
+  return [expected, lintFiles(files, path)]
+}
+
 const functions: Readonly<Record<string, (given: Recorded, expected: Recorded) => Compared>> = {
   validate: compareValidation,
   experiment: compareExperiment,
   metrics: compareMetrics,
+  lint: compareLint,
 }
 
 export function judge({ given, expect }: ConformanceCase): readonly Unit[] {
