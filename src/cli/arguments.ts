@@ -7,6 +7,7 @@ import {
 } from '../model/controllerVersion'
 import { parseDurationSeconds } from '../model/duration'
 import type { Series } from '../model/series'
+import { parseTime } from '../model/time'
 import type { RouterModel } from '../simulate/router'
 import type { WorldEvent } from '../simulate/worldEvent'
 import { readMeasureOption } from './measureOption'
@@ -26,6 +27,8 @@ export interface SimulateArguments {
   readonly rollout?: string
   /** Which version of the controller is imitated. */
   readonly controller: ControllerVersion
+  /** RFC 3339, or `now`. */
+  readonly startAt?: string
   /** What is not in the files does not exist. */
   readonly strict: boolean
   readonly wholeSeconds: boolean
@@ -85,6 +88,7 @@ const optionNames: readonly string[] = [
   '--at',
   '--when-paused',
   '--until',
+  '--start-at',
   '--ready-after',
   '--never-ready',
   '--measure',
@@ -131,6 +135,8 @@ function setOption(draft: Draft, flag: string, value: string): string | undefine
       return addTimed(draft, value)
     case '--when-paused':
       return addEvent(draft, commandEvent(value), { whenPaused: true }, value)
+    case '--start-at':
+      return setStart(draft, value)
     case '--until':
       return setSeconds(draft, 'untilSeconds', flag, value)
     case '--ready-after':
@@ -165,6 +171,13 @@ function setController(draft: Draft, value: string): string | undefined {
   const version = readControllerVersion(value)
   if (!version) return `--controller is one of ${controllerVersions.join(', ')}, not "${value}"`
   draft.controller = version
+  return undefined
+}
+
+function setStart(draft: Draft, value: string): string | undefined {
+  if (value !== 'now' && parseTime(value) === undefined)
+    return `--start-at is now, or a time such as 2030-01-31T12:00:00Z, not "${value}"`
+  draft.startAt = value
   return undefined
 }
 

@@ -31,6 +31,8 @@ files is assumed to exist, with a warning: Services select its pods, analyses ar
                               scale-workload:N, delete
   --when-paused COMMAND       the same, one second after the Rollout paused; several are used one after the other
   --until TIME                how far to look (default 1h)
+  --start-at WHEN             when the simulation begins: 2030-01-31T12:00:00Z, or now; default: the newest time in the files, so that
+                              what was read from a cluster goes on with its timers as they are
   --ready-after TIME          how long pods take to become ready (default 0s)
   --never-ready IMAGE         pods of this image never become ready
   --measure METRIC=ITEM,...   what the measurements of a metric come to, one after the other; the last one repeats. An item is

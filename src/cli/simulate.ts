@@ -3,6 +3,7 @@ import { parseSeries } from '../input/index'
 import type { Issue } from '../model/issue'
 import type { KubeObject } from '../model/meta'
 import type { Series } from '../model/series'
+import { formatTime } from '../model/time'
 import { simulate } from '../simulate/simulate'
 import type { SimulationInput } from '../simulate/simulation'
 import { startObjects } from '../simulate/startObjects'
@@ -98,6 +99,7 @@ function inputOf(manifests: readonly KubeObject[], series: Series, given: Simula
     missing: given.strict ? 'strict' : 'assume',
     events: given.events,
     untilSeconds: given.untilSeconds,
+    startAt: given.startAt === 'now' ? formatTime(Date.now() / 1000) : given.startAt,
     wholeSeconds: given.wholeSeconds,
     series,
     pods: { readyAfterSeconds: given.readyAfterSeconds, neverReadyImages: given.neverReadyImages },

@@ -1,9 +1,13 @@
+import type { Issue } from '../model/issue'
+import type { KubeObject } from '../model/meta'
 import type { Rollout } from '../model/rollout'
 import { formatTime } from '../model/time'
 import { applyEvent } from './applyEvent'
 import { type Assumptions, assumeMissing, assumptionIssue } from './assume/assume'
 import { readClock } from './clock'
 import { collectGarbage } from './cluster/garbage'
+import { newestTime, startIssues } from './dump/dumpTime'
+import { missingFromDump } from './dump/missingFromDump'
 import { eventQueue, type SecondsQueue } from './eventQueue'
 import { readMetrics } from './metrics'
 import { observedPods } from './pods'
@@ -30,13 +34,20 @@ import type { WorldEvent } from './worldEvent'
  * frames.at(-1)?.phase // => 'Healthy'
  */
 export function simulate(input: SimulationInput): Timeline {
-  const clock = readClock(input.startAt, input.untilSeconds)
+  const newest = newestTime(input.manifests)
+  const clock = readClock(input.startAt ?? newest, input.untilSeconds)
   const given = startObjects(input.manifests, input.name, formatTime(clock.start))
   const { key } = given
   const { objects, assumed, metrics: unknownMetrics } = withMissing(given, input, formatTime(clock.start))
   const { metrics, issues: metricIssues } = readMetrics(input.series, objects, unknownMetrics)
   const assumptions = assumed.map((one) => assumptionIssue(one, objects))
-  const issues = [...clock.issues, ...given.issues, ...assumptions, ...metricIssues]
+  const issues = [
+    ...clock.issues,
+    ...given.issues,
+    ...dumpIssues(given, newest, input.startAt),
+    ...assumptions,
+    ...metricIssues,
+  ]
   const cannotTell = metricIssues.some(({ code }) => code === 'conditions-unknown')
   if (!key || cannotTell) return { frames: [], events: [], issues, assumed, objects, reconciles: 0 }
   const world: World = {
@@ -70,6 +81,16 @@ export function simulate(input: SimulationInput): Timeline {
     reconciles: world.reconciles,
   }
 }
+
+/** Of a Rollout that was read from a cluster while it was under way. */
+const dumpIssues = (
+  { objects, key }: StartObjects,
+  newest: string | undefined,
+  startAt: string | undefined,
+): Issue[] =>
+  key === undefined
+    ? []
+    : [...missingFromDump(objects, key), ...startIssues(objects[key] as KubeObject, newest, startAt)]
 
 const withMissing = ({ objects, key }: StartObjects, { missing }: SimulationInput, now: string): Assumptions =>
   key === undefined || missing === 'strict'

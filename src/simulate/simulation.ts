@@ -24,7 +24,10 @@ export interface SimulationInput {
   readonly events?: readonly WorldEvent[]
   /** The last second. Default 3600; ten years at most. */
   readonly untilSeconds?: number
-  /** RFC 3339; default 2030-01-01T00:00:00Z. */
+  /**
+   * RFC 3339. Default: the newest time in metadata and status of the manifests, so that a Rollout read from a cluster goes on with
+   * its timers as they are; 2030-01-01T00:00:00Z where there is none.
+   */
   readonly startAt?: string
   readonly pods?: PodModel
   readonly router?: RouterModel

@@ -1,0 +1,104 @@
+import { describe, expect, test } from 'vitest'
+import type { KubeObject } from '../../src/model/meta'
+import { type SimulationInput, simulate } from '../../src/simulate/index'
+
+const rollout = (steps: object[]): KubeObject =>
+  ({
+    kind: 'Rollout',
+    metadata: { name: 'pear', namespace: 'shop', uid: 'u-1' },
+    spec: {
+      replicas: 2,
+      selector: { matchLabels: { app: 'pear' } },
+      strategy: { canary: { steps } },
+      template: { metadata: { labels: { app: 'pear' } }, spec: { containers: [{ name: 'pear', image: 'pear:1' }] } },
+    },
+  }) as unknown as KubeObject
+
+const start = '2026-05-04T10:00:00Z'
+const steps = [{ setWeight: 50 }, { pause: { duration: '1h' } }]
+
+/** A cluster 100 s after the first apply: the pause began 30 s after it. */
+const dumped = (): KubeObject[] => {
+  const { objects } = simulate({
+    manifests: [rollout(steps)],
+    startAt: start,
+    events: [{ atSeconds: 30, image: 'pear:2' }],
+    untilSeconds: 100,
+  })
+  return Object.values(objects)
+}
+
+const goOn = (manifests: KubeObject[], more: Partial<SimulationInput> = {}) =>
+  simulate({ manifests, untilSeconds: 7200, ...more })
+const endOfPause = ({ frames }: ReturnType<typeof simulate>) =>
+  frames.find(({ stepIndex, phase }) => stepIndex === 2 && phase !== 'Paused')?.atSeconds
+
+describe('what was read from a cluster', () => {
+  test('goes on from the newest time in it: an hour of pause remains', () => {
+    const timeline = goOn(dumped())
+    expect(timeline.frames[0]).toMatchObject({ atSeconds: 0, phase: 'Paused', stepIndex: 1 })
+    expect(endOfPause(timeline)).toBe(3600)
+    expect(timeline.issues).toMatchObject([{ code: 'start-time', path: 'startAt', severity: 'warning' }])
+    expect(timeline.issues[0]?.message).toContain('2026-05-04T10:00:30Z')
+    expect(timeline.issues[0]?.message).toContain('at most 59m59.5s of its pause left')
+  })
+
+  test('goes on from startAt, however old what is in it', () => {
+    const timeline = goOn(dumped(), { startAt: '2026-05-04T10:45:30Z' })
+    expect(endOfPause(timeline)).toBe(900)
+    expect(timeline.issues).toEqual([])
+  })
+
+  test('says that a start before its newest time makes timers longer', () => {
+    const timeline = goOn(dumped(), { startAt: start })
+    expect(endOfPause(timeline)).toBe(3630)
+    expect(timeline.issues).toMatchObject([{ code: 'start-time', severity: 'warning' }])
+  })
+
+  test('is not dated by what lies ahead: deadlines in annotations, resumeAt, the end of a grace period', () => {
+    const later = '2026-05-05T00:00:00Z'
+    const manifests = dumped().map((object) => ({
+      ...object,
+      metadata: {
+        ...object.metadata,
+        deletionTimestamp: null,
+        annotations: { ...object.metadata.annotations, deadline: later },
+      },
+    }))
+    const run = { kind: 'AnalysisRun', metadata: { name: 'r', deletionTimestamp: later }, status: { resumeAt: later } }
+    expect(endOfPause(goOn([...manifests, run as unknown as KubeObject]))).toBe(3600)
+  })
+
+  test('is told which ReplicaSets, runs and Experiments its status names and that are not given', () => {
+    const alone = dumped().filter(({ kind }) => kind === 'Rollout')
+    const { issues } = goOn(alone)
+    expect(issues[0]).toMatchObject({ code: 'dump-incomplete', path: 'status.stableRS', severity: 'warning' })
+    expect(issues[0]?.message).toMatch(
+      /names ReplicaSet pear-\w+, ReplicaSet pear-\w+, not among .*kubectl get rollout,rs,/,
+    )
+    const named = dumped().map((one) => {
+      const status = one.status as object
+      const canary = { currentExperiment: 'pear-2-0', currentStepAnalysisRunStatus: { name: 'pear-run' } }
+      return one.kind === 'Rollout' ? { ...one, status: { ...status, canary } } : one
+    })
+    expect(goOn(named).issues[0]?.message).toContain('names AnalysisRun pear-run, Experiment pear-2-0, not among')
+  })
+
+  test('misses nothing where a paused spec has no ReplicaSet of its template yet', () => {
+    const objects = simulate({
+      manifests: [rollout([])],
+      startAt: start,
+      events: [
+        { atSeconds: 20, command: 'pause' },
+        { atSeconds: 40, image: 'pear:2' },
+      ],
+      untilSeconds: 60,
+    }).objects
+    expect(goOn(Object.values(objects)).issues.map(({ code }) => code)).not.toContain('dump-incomplete')
+  })
+})
+
+test('manifests without a status begin anew, and say nothing of it', () => {
+  const dated = { ...rollout(steps), metadata: { name: 'pear', creationTimestamp: start } } as KubeObject
+  expect(goOn([dated]).issues).toEqual([])
+})

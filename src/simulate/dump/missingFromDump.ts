@@ -1,0 +1,71 @@
+import type { Issue } from '../../model/issue'
+import type { KubeObject } from '../../model/meta'
+import { podTemplateHashLabel } from '../../model/names'
+import { deepField, fieldOf, textOf } from '../assume/walk'
+import { type ClusterObjects, listObjects } from '../cluster/state'
+
+/** What to ask a cluster for: everything that a Rollout under way rests on. */
+export const dumpCommand =
+  'kubectl get rollout,rs,svc,ing,deploy,analysisrun,experiment,analysistemplate,clusteranalysistemplate -o yaml'
+
+const hashFields: readonly (readonly string[])[] = [
+  ['stableRS'],
+  ['blueGreen', 'activeSelector'],
+  ['blueGreen', 'previewSelector'],
+  ['currentPodHash'],
+]
+
+const runFields: readonly { readonly kind: string; readonly at: readonly string[] }[] = [
+  ...['currentStepAnalysisRunStatus', 'currentBackgroundAnalysisRunStatus'].map((slot) => ({
+    kind: 'AnalysisRun',
+    at: ['canary', slot, 'name'],
+  })),
+  ...['prePromotionAnalysisRunStatus', 'postPromotionAnalysisRunStatus'].map((slot) => ({
+    kind: 'AnalysisRun',
+    at: ['blueGreen', slot, 'name'],
+  })),
+  { kind: 'Experiment', at: ['canary', 'currentExperiment'] },
+]
+
+/**
+ * Objects that the status of a Rollout names and that are not among the manifests. Only the controller makes them, so a cluster
+ * without them answers another question: it would roll out from nothing.
+ */
+export function missingFromDump(objects: ClusterObjects, key: string): readonly Issue[] {
+  const rollout = objects[key] as KubeObject
+  const missing = [...missingSets(objects, rollout), ...missingRuns(objects, rollout)]
+  const [first] = missing
+  if (!first) return []
+  const names = missing.map(({ name }) => name).join(', ')
+  const message = `the status names ${names}, not among the manifests, so what is simulated is a cluster without: give all that ${dumpCommand} prints`
+  return [{ code: 'dump-incomplete', path: first.path, message, severity: 'warning' }]
+}
+
+interface Missing {
+  readonly path: string
+  readonly name: string
+}
+
+function missingSets(objects: ClusterObjects, rollout: KubeObject): readonly Missing[] {
+  const sets = listObjects(objects, 'ReplicaSet', rollout.metadata.namespace ?? '')
+  const given = new Set(sets.map(({ metadata }) => metadata.labels?.[podTemplateHashLabel]))
+  const missing = new Map<string, Missing>()
+  for (const field of hashFields) {
+    const hash = textOf(deepField(rollout.status, ...field))
+    if (hash === '' || given.has(hash) || missing.has(hash)) continue
+    // A Rollout that is paused by its spec names a template of which there is no ReplicaSet yet.
+    const mayBeNone = field[0] === 'currentPodHash' && !((fieldOf(rollout.status, 'updatedReplicas') as number) > 0)
+    if (mayBeNone) continue
+    missing.set(hash, { path: `status.${field.join('.')}`, name: `ReplicaSet ${rollout.metadata.name}-${hash}` })
+  }
+  return [...missing.values()]
+}
+
+function missingRuns(objects: ClusterObjects, rollout: KubeObject): readonly Missing[] {
+  return runFields.flatMap(({ kind, at }) => {
+    const name = textOf(deepField(rollout.status, ...at))
+    const given = listObjects(objects, kind, rollout.metadata.namespace ?? '')
+    if (name === '' || given.some(({ metadata }) => metadata.name === name)) return []
+    return [{ path: `status.${at.join('.')}`, name: `${kind} ${name}` }]
+  })
+}
