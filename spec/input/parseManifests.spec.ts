@@ -286,3 +286,14 @@ spec:
     },
   )
 })
+
+it.for([
+  ['successCondition: !isNaN(result[0])', 'a text that begins with ! is a tag to YAML: put it in quotes'],
+  ['successCondition: !isNaN (result[0])', 'if it belongs to a text, put the text in quotes'],
+  ['successCondition: {{args.least}} < result[0]', 'a text with {{args.x}} has to stand in quotes'],
+  ['count: {{args.count}}', 'put it in quotes'],
+  ['replicas: {{ .Values.replicas }} x', 'this looks like a Helm template'],
+])('%s says what to do: %s', ([line, hint]) => {
+  const { issues } = parseManifests(`apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\ndata:\n  ${line}\n`)
+  expect(issues.map(({ message }) => message).join('\n')).toContain(hint)
+})

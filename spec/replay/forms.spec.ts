@@ -127,6 +127,7 @@ describe('a value in the form of', () => {
     ['CloudWatch', oneQuery, 'OK'],
     ['CloudWatch with two queries', { cloudWatch: { metricDataQueries: [{ id: 'a' }, { id: 'b' }] } }, 0.2],
     ['Prometheus', prometheus, 'up'],
+    ['a number with a percent sign', prometheus, '95%'],
     ['a scalar', scalar, [1, 2]],
     ['a Job', { job: {} }, 5],
     ['JSON', { web: {} }, Number.NaN],

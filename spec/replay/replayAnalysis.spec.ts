@@ -275,6 +275,15 @@ describe('templates', () => {
     ])
   })
 
+  test('have limits that are numbers, and no fields of a Rollout', () => {
+    const args = [{ name: 'x', valueFrom: { fieldRef: { fieldPath: 'metadata.name' } } }]
+    expect(places(templateOf([rate({ count: 'x' })]), { rate: [1] })).toEqual([
+      'warning spec.metrics[0].count: metric-number',
+    ])
+    expect(places(templateOf([rate()], { args }), { rate: [1] })[0]).toBe('error spec.args[0]: argument-missing')
+    expect(places(templateOf([rate()], { args }), { rate: [1] }, { args: [{ name: 'x', value: 'a' }] })).toEqual([])
+  })
+
   test('say where in the condition it is wrong', () => {
     const { issues } = replay(templateOf([rate({ successCondition: 'result[0] >=' })]), { rate: [1] })
     expect(issues[0]).toMatchObject({ template: 'success-rate' })

@@ -94,7 +94,7 @@ function binaryText(written: string): ReadScalar {
 export const unknownTag = (tag: string): Problem => ({
   code: 'unknown-tag',
   severity: 'warning',
-  message: `the tag ${tag} means nothing to Kubernetes: it is left out`,
+  message: `the tag ${tag} means nothing to Kubernetes: it is left out; if it belongs to a text, put the text in quotes`,
 })
 
 const wrongTag = (written: string, name: string): Problem => ({

@@ -154,12 +154,17 @@ const syntax = (message: string, offset: number): Finding => ({
   message: `not valid YAML: ${message[0]?.toLowerCase()}${message.slice(1)}`,
 })
 
-/** Templates of Helm are the most common reason why a manifest is no YAML. */
+/** What people most often forget, by the line that is no YAML; the first that fits is told. */
+const hints: readonly (readonly [line: RegExp, hint: string])[] = [
+  [/\{\{\s*(?:args|inputs)\./, 'a text with {{args.x}} has to stand in quotes where it begins with it'],
+  [/\{\{/, 'this looks like a Helm template: render it first, with helm template'],
+  [/[:-]\s+!/, 'a text that begins with ! is a tag to YAML: put it in quotes'],
+]
+
 function withHint(first: Finding, text: string): Finding {
   const line = text.slice(text.lastIndexOf('\n', first.offset) + 1, (first.offset ?? 0) + 200).split('\n')[0]!
-  if (!line.includes('{{')) return first
-  const message = `${first.message} (this looks like a Helm template: render it first, with helm template)`
-  return { ...first, message }
+  const hint = hints.find(([sign]) => sign.test(line))?.[1]
+  return hint === undefined ? first : { ...first, message: `${first.message} (${hint})` }
 }
 
 const tooLarge = (limits: Limits, offset: number): Finding => ({

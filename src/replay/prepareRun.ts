@@ -120,6 +120,11 @@ function fillArguments(
   }
   for (const { name, value, valueFrom } of declared) {
     const own = given.find((argument) => argument.name === name)
+    if (valueFrom?.fieldRef && ![value, own?.value].some(isGiven)) {
+      const place = placeOfArgument(lists, name)
+      const message = `args.${name} has no value: fieldRef works only where a Rollout passes the argument, a template's own is never read`
+      issues.push({ code: 'argument-missing', ...place, message, argument: name })
+    }
     if ([value, valueFrom, own?.value, own?.valueFrom].some(isGiven)) continue
     args.push({ name, value: `any ${name}` })
     const reader = metrics.find((metric) => isReadBy(metric, name))
@@ -182,9 +187,23 @@ function placeOfMetric(lists: TemplateLists, name: string): Pick<ReplayIssue, 'p
   return { path: 'spec.metrics' }
 }
 
+const numberFields = [
+  'count',
+  'failureLimit',
+  'inconclusiveLimit',
+  'consecutiveErrorLimit',
+  'consecutiveSuccessLimit',
+] as const
+
 function metricIssues(metric: Metric, place: Pick<ReplayIssue, 'path' | 'template'>): readonly ReplayIssue[] {
   const problem = metricsProblem([metric])?.replace(/^metrics\[0\]: /, '')
   const issues: ReplayIssue[] = problem === undefined ? [] : [{ code: 'metric-invalid', ...place, message: problem }]
+  for (const field of numberFields) {
+    const given = metric[field]
+    if (typeof given !== 'string' || /^[+-]?\d+$/.test(given)) continue
+    const message = `${JSON.stringify(given)} is no whole number: the controller takes it for 0${field === 'count' ? ', which is no count at all' : ''}`
+    issues.push({ ...place, code: 'metric-number', path: `${place.path}.${field}`, message, severity: 'warning' })
+  }
   const ignored = whyConditionsAreIgnored(metric)
   for (const field of ['successCondition', 'failureCondition'] as const) {
     const condition = metric[field]

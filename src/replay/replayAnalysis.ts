@@ -50,7 +50,7 @@ const defaultStart = '2030-01-01T00:00:00Z'
  * series comes back as `issues`, all at once; the verdict is the controller's all the same. Errors: `template-missing`,
  * `analysis-invalid`, `metric-invalid`, `condition-syntax`, `condition-type`, `argument-missing`, `rule-unmatched`,
  * `series-missing`, `series-empty`, `series-form` (the metric's provider never brings such a value). Warnings: `argument-missing`
- * (only a provider reads it), `argument-unused`, `condition-ignored` (Kayenta, Jobs), `series-form` (plugins), `series-unused`, `series-time`.
+ * (only a provider reads it), `argument-unused`, `condition-ignored` (Kayenta, Jobs), `metric-number`, `series-form` (plugins), `series-unused`, `series-time`.
  *
  * @see behaviour 4
  *

@@ -21,6 +21,8 @@ export function describeGiven(value: unknown): string {
   if (value === null || value === undefined) return 'nothing'
   if (Array.isArray(value)) return 'a list of other things'
   if (typeof value === 'object') return 'an object'
+  if (typeof value === 'string' && /^[\d.]+\s*%$/.test(value))
+    return `the text ${JSON.stringify(value)}: write the number that the query gives, without %`
   return typeof value === 'string' ? `the text ${JSON.stringify(value)}` : `${typeof value} ${String(value)}`
 }
 
