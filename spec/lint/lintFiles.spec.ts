@@ -63,6 +63,13 @@ describe('lint', () => {
     expect(lint(rollout('{canaryMetadata: {labels: {weight: 20}}}'))).toEqual(fine)
   })
 
+  test('nulls are missing, and an item that is null is empty', () => {
+    expect(lint(rollout('{canaryService: null, antiAffinity: null, steps: [{setWeight: 20}, null]}')).stdout).toContain(
+      'Step must have one of the following set',
+    )
+    expect(lint(rollout('{trafficRouting: {plugins: {a/b: {}}, managedRoutes: [null]}}'))).toEqual(fine)
+  })
+
   test.each([
     ['no such file', 'b.yaml', 'Error: open b.yaml: no such file or directory\n'],
     ['no YAML', 'a.yaml', 'Error: yaml: mapping values are not allowed in this context\n'],

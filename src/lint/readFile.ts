@@ -6,8 +6,8 @@ import { isJsonObject } from '../model/json'
 import type { KubeObject } from '../model/meta'
 import type { Rollout } from '../model/rollout'
 import type { Service } from '../model/workload'
+import { asDecoded } from './asDecoded'
 import { ingressType, oldIngressType, rolloutType, serviceType } from './goTypes'
-import { withTexts } from './withTexts'
 import { yamlProblem } from './yamlProblem'
 
 /** What lint keeps of a file: Rollouts, and what they may refer to. */
@@ -18,14 +18,15 @@ export interface LintedFile {
   readonly virtualServices: KubeObject[]
 }
 
+/** Findings about a text that end upstream's reader as well. */
+const telling: ReadonlySet<string> = new Set(['syntax', 'unknown-alias', 'wrong-key'])
+
 /** The objects of a file as upstream's strict reader takes them, or the text of the first error. */
 export function readFile(text: string): LintedFile | { readonly error: string } {
   const file: LintedFile = { rollouts: [], services: [], ingresses: [], virtualServices: [] }
   const { documents, unfinished } = readYamlText(text, limitsOf({}))
   for (const { value, findings } of documents) {
-    const broken = findings.find(
-      ({ code, severity }) => severity !== 'warning' && (code === 'syntax' || code === 'unknown-alias'),
-    )
+    const broken = findings.find(({ code, severity }) => severity !== 'warning' && telling.has(code))
     if (broken) return { error: yamlProblem(broken, text) }
     const problem = value === null || value === undefined ? undefined : keep(file, value)
     if (problem !== undefined) return { error: `error unmarshaling JSON: while decoding JSON: ${problem}` }
@@ -45,7 +46,7 @@ function keep(file: LintedFile, value: unknown): string | undefined {
   const taken = takerOf(groupOf(version), kind, version)
   if (!taken) return undefined
   const { type, list } = taken
-  const read = type ? withTexts(type, value) : value
+  const read = type ? asDecoded(type, value) : value
   const problem = type && decodeProblem(type, read, { isStrict: true })
   if (problem === undefined) (file[list] as unknown[]).push(named(read))
   return problem

@@ -36,6 +36,7 @@ function unclosed(message: string, text: string): string | undefined {
 /** The error text for a document that is no YAML. */
 export function yamlProblem({ code, message, offset = 0 }: Finding, text: string): string {
   if (code === 'unknown-alias') return `yaml: unknown anchor '${/\*(\S+)/.exec(message)?.[1] ?? ''}' referenced`
+  if (code === 'wrong-key') return 'yaml: invalid map key'
   const wording = wordings.find(({ ours }) => ours.test(message))
   const open = wording ? undefined : unclosed(message, text)
   const before = wording?.atEnd || open !== undefined ? text : text.slice(0, offset)

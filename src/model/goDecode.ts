@@ -111,8 +111,15 @@ function goType(shape: DecodeShape, kind: Kind): string {
   }
 }
 
+const ownTypes: Readonly<Record<string, string>> = {
+  rawJSON: 'json.RawMessage',
+  intOrString: 'intstr.IntOrString',
+  quantity: 'resource.Quantity',
+  time: 'v1.Time',
+}
+
 /** `string=v1.Protocol` is a text with a type of its own. */
-const leafType = (leaf: string): string => leaf.slice(leaf.indexOf('=') + 1)
+const leafType = (leaf: string): string => ownTypes[leaf] ?? leaf.slice(leaf.indexOf('=') + 1)
 const leafKind = (leaf: string): string => (leaf.includes('=') ? leaf.slice(0, leaf.indexOf('=')) : leaf)
 
 const integerRanges: Readonly<Record<string, readonly [number, number]>> = {

@@ -1,8 +1,11 @@
 import { fieldsOf, type Kind, type Shape } from '../model/hash/shape'
 import { isJsonObject } from '../model/json'
 
-/** A YAML scalar where the type wants a text becomes its text, as the Go library does it: `replicas: "3"` stays wrong, `value: 3` is fine. */
-export function withTexts(shape: Shape, value: unknown): unknown {
+/**
+ * A document as Go's reader leaves it in a type: a YAML scalar where the type wants a text is its text (`value: 3`), nulls are
+ * missing, and an item of a list or map that is null is empty. What the type does not fit stays, for `decodeProblem` to tell.
+ */
+export function asDecoded(shape: Shape, value: unknown): unknown {
   return convert(shape, { of: 'struct', type: shape.root }, value)
 }
 
@@ -13,19 +16,28 @@ function convert(shape: Shape, kind: Kind, value: unknown): unknown {
     case 'pointer':
       return convert(shape, kind.elem, value)
     case 'slice':
-      return Array.isArray(value) ? value.map((item) => convert(shape, kind.elem, item)) : value
+      return Array.isArray(value) ? value.map((item) => convertItem(shape, kind.elem, item)) : value
     case 'map':
-      return isJsonObject(value) ? mapped(value, (item) => convert(shape, kind.elem, item)) : value
+      return isJsonObject(value) ? mapped(value, (item) => convertItem(shape, kind.elem, item)) : value
     case 'struct':
       return isJsonObject(value) ? convertFields(shape, kind.type, value) : value
   }
+}
+
+const convertItem = (shape: Shape, kind: Kind, item: unknown): unknown =>
+  convert(shape, kind, item === null ? zeroOf(kind) : item)
+
+function zeroOf(kind: Kind): unknown {
+  if (kind.of === 'struct') return {}
+  if (kind.of !== 'leaf') return null
+  return kind.leaf.startsWith('string') ? '' : kind.leaf.startsWith('int') ? 0 : null
 }
 
 function convertFields(shape: Shape, type: string, value: Readonly<Record<string, unknown>>): unknown {
   const kinds = new Map(fieldsOf(shape, type).map(({ name, kind }) => [name, kind]))
   return mapped(value, (item, key) => {
     const kind = kinds.get(key)
-    return kind ? convert(shape, kind, item) : item
+    return kind && item !== null ? convert(shape, kind, item) : (item ?? undefined)
   })
 }
 
