@@ -200,6 +200,7 @@ describe('the words behind analyze', () => {
         startAtSeconds: 120,
         terminateAtSeconds: 90,
         afterEnd: 'noData',
+        strict: false,
         format: 'json',
       },
     })

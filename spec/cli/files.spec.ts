@@ -141,6 +141,35 @@ spec:
   })
 })
 
+describe('a template that another names and that is in no file', () => {
+  const all = `apiVersion: argoproj.io/v1alpha1
+kind: AnalysisTemplate
+metadata: {name: all}
+spec:
+  templates: [{templateName: gone}]
+  metrics:
+  - {name: rate, count: 1, successCondition: 'result[0] > 0.5', provider: {prometheus: {address: 'http://p', query: q}}}
+`
+  test('is assumed to succeed, with a warning', () => {
+    expect(analyzeCommand([put('all.yaml', all), '--measure', 'rate=[0.9]'])).toBe(0)
+    expect(said.err.replace(`${folder}/`, '')).toMatch(
+      /^all\.yaml:5: spec\.templates\[0\]: warning: AnalysisTemplate gone is not among the files/,
+    )
+  })
+
+  test('is an error under --strict', () => {
+    expect(analyzeCommand([put('all.yaml', all), '--measure', 'rate=[0.9]', '--strict'])).toBe(1)
+    expect(said.err).toContain('"gone" not found')
+  })
+})
+
+test('a first install says that it skips steps', () => {
+  const file = put('r.yaml', rollout('pear', '{steps: [{setWeight: 50}, {pause: {}}]}'))
+  expect(simulated(file).out).toContain('a first install: steps and promotions are skipped; --update IMAGE@TIME')
+  said = { out: '', err: '' }
+  expect(simulated(file, '--update', 'pear:2@10s').out).not.toContain('a first install')
+})
+
 describe('texts that are none', () => {
   const utf16 = (text: string, mark: boolean): Uint8Array => Buffer.from(`${mark ? '\ufeff' : ''}${text}`, 'utf16le')
   test.each<[string, Uint8Array, string]>([

@@ -12,6 +12,7 @@ import { analyzeUsage } from './analyzeUsage'
 import { exitCodes } from './exitCodes'
 import { hasErrors, printIssues } from './files'
 import { readManifests } from './manifestFiles'
+import { missingTemplates } from './missingTemplates'
 import { printData, printNote, printText } from './output'
 import { readableLine } from './readable'
 import { readSeriesFiles } from './seriesFiles'
@@ -65,21 +66,24 @@ function runAnalysis(given: AnalyzeArguments): number {
     if (!hasErrors(issues)) printNote(`rollout-engine: ${nothingMeasured}`)
     return hasErrors(issues) ? exitCodes.badManifests : exitCodes.usage
   }
+  const known = read.sources.map(({ template }) => template)
+  const missing = given.strict ? { library: [], issues: [] } : missingTemplates(known)
   const replay = replayAnalysis(
     chosen.sources.map(({ template }) => template),
     { ...recorded.series, ...measured.series, ...given.series },
     {
       args: given.args,
       dryRun: given.dryRun,
-      library: read.sources.map(({ template }) => template),
+      library: [...known, ...missing.library],
       startAt: measured.startAt,
       startAtSeconds: given.startAtSeconds,
       terminateAtSeconds: given.terminateAtSeconds,
       afterEnd: given.afterEnd,
     },
   )
-  const all = [...issues, ...recorded.issues, ...replay.issues.map((issue) => placed(issue, read.sources, given))]
-  printIssues(all)
+  const found = [...missing.issues, ...replay.issues].map((issue) => placed(issue, read.sources, given))
+  const all = [...issues, ...recorded.issues, ...found]
+  printIssues(all, read.textOf)
   return hasErrors(all) ? exitCodes.badManifests : tell(replay, given.format)
 }
 

@@ -19,6 +19,8 @@ export interface AnalyzeArguments {
   readonly startAtSeconds?: number
   readonly terminateAtSeconds?: number
   readonly afterEnd?: 'repeatLast' | 'noData'
+  /** A template that others name and that is in no file is an error. */
+  readonly strict: boolean
   readonly format: 'table' | 'json'
 }
 
@@ -39,6 +41,7 @@ export function parseAnalyzeArguments(words: readonly string[]): ParsedAnalyze {
     args: [],
     templates: [],
     dryRun: [],
+    strict: false,
     format: 'table',
   }
   for (let at = 0; at < words.length; at++) {
@@ -48,9 +51,14 @@ export function parseAnalyzeArguments(words: readonly string[]): ParsedAnalyze {
       draft.files = [...draft.files, word]
       continue
     }
+    if (word === '--strict') {
+      draft.strict = true
+      continue
+    }
     const equals = word.indexOf('=')
     const flag = equals < 0 ? word : word.slice(0, equals)
-    if (!Object.hasOwn(setters, flag)) return { problem: unknownOption(flag, [...Object.keys(setters), '--help']) }
+    if (!Object.hasOwn(setters, flag))
+      return { problem: unknownOption(flag, [...Object.keys(setters), '--strict', '--help']) }
     const value = equals < 0 ? words[++at] : word.slice(equals + 1)
     if (value === undefined) return { problem: `${flag} needs a value` }
     const problem = setters[flag]?.(draft, value)

@@ -4,7 +4,7 @@ export const analyzeUsage = `rollout-engine analyze: what does an analysis make 
 
 usage: rollout-engine analyze FILE... --series FILE [options]        (FILE "-" reads standard input)
 
-FILE holds the AnalysisTemplate (or ClusterAnalysisTemplate), and those that it names; or an AnalysisRun, whose own
+FILE, or a folder, holds the AnalysisTemplate (or ClusterAnalysisTemplate), and those that it names; or an AnalysisRun, whose own
 measurements are taken where no others are given. Nothing is queried: queries, addresses and secrets are not looked at, only
 when is measured, the conditions, and the limits.
 
@@ -22,6 +22,7 @@ when is measured, the conditions, and the limits.
   --until TIME                the analysis is ended then, as a Rollout ends its background analysis after the last step
   --after-end HOW             a metric without a count ends with its series. repeat-last: it goes on with its last item;
                               no-data: whatever measures after the end finds no data
+  --strict                    a template that is named and in no file is an error, and not assumed to be Successful
   --format table|json         default table; json prints {"verdict", "decidedAtSeconds", "why", "measurements", "metrics", ...}
   --help
 

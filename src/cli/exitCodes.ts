@@ -21,7 +21,7 @@ rollout-engine COMMAND --help says more.`
 
 export const simulateUsage = `rollout-engine simulate: what will happen if I apply this?
 
-usage: rollout-engine simulate FILE... [options]        (FILE "-" reads standard input)
+usage: rollout-engine simulate FILE... [options]        (FILE may be a folder; "-" reads standard input)
 
 FILE holds the Rollout and what it refers to: Services, AnalysisTemplates, Ingresses, workloads. What it names and is not in the
 files is assumed to exist, with a warning: Services select its pods, analyses are Successful unless --measure says otherwise.

@@ -167,6 +167,14 @@ function assumedLines({ assumed }: Timeline): string[] {
   ]
 }
 
+/** Steps run on updates only: whoever asks without one sees none of them. */
+function firstInstallLines({ frames }: Timeline, rollout: Rollout): string[] {
+  const revisions = frames.flatMap(({ pods }) => Object.keys(pods))
+  const hasSteps = stepsOf(rollout).length > 0 || rollout.spec.strategy?.blueGreen
+  if (!hasSteps || revisions.length === 0 || revisions.some((revision) => revision !== '1')) return []
+  return ['', 'a first install: steps and promotions are skipped; --update IMAGE@TIME shows what an update does']
+}
+
 /** What a reader asks next: does it go on, and what would it take? */
 function endOf(timeline: Timeline, rollout: Rollout, untilSeconds: number): string[] {
   const last = timeline.frames.at(-1)
@@ -179,6 +187,7 @@ function endOf(timeline: Timeline, rollout: Rollout, untilSeconds: number): stri
     ...notes,
     ...paused,
     ...assumedLines(timeline),
+    ...firstInstallLines(timeline, rollout),
     '',
     `nothing else until ${clockText(untilSeconds)}`,
   ]
