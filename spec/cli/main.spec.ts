@@ -63,6 +63,36 @@ spec:
     expect(stderr).toMatch(/^-:6: spec\.replicas: /m)
   })
 
+  test('exits with 8 where the controller refuses the Rollout, with file, line and path', () => {
+    const refused = manifest.replace('setWeight: 50', 'setWeight: 150')
+    const { stderr, stdout, status } = run(['simulate', '-', '--format', 'json'], refused)
+    expect(status).toBe(8)
+    expect(stderr).toMatch(/^-:8: spec\.strategy\.canary\.steps\[0\]\.setWeight: The Rollout "web" is invalid: /m)
+    expect(JSON.parse(stdout)).toMatchObject({
+      outcome: 'invalid',
+      issues: [{ code: 'invalid-spec', file: '-', line: 8 }],
+    })
+    expect(run(['simulate', '-', '--expect', 'invalid'], refused).status).toBe(0)
+  })
+
+  test('exits with 9 where it does not end as expected, and says how it ends', () => {
+    const words = ['simulate', '-', '--update', 'web:2@10s', '--never-ready', 'web:2']
+    const { stderr, status } = run([...words, '--expect', 'healthy'], manifest)
+    expect(status).toBe(9)
+    expect(stderr).toMatch(/expected healthy, but it ends degraded: ProgressDeadlineExceeded/)
+    expect(run([...words, '--expect', 'healthy,degraded'], manifest).status).toBe(0)
+  })
+
+  test('asks back, with 2, where an image or a container matches nothing in the files, or several', () => {
+    const unused = run(['simulate', '-', '--never-ready', 'web:one'], manifest)
+    expect([unused.status, unused.stdout]).toEqual([2, ''])
+    expect(unused.stderr).toContain('--never-ready: no container has the image web:one')
+    const two = manifest.replace("image: 'web:1'}", "image: 'web:1'}, {name: proxy, image: 'proxy:1'}")
+    expect(run(['simulate', '-', '--update', 'web:2@10s'], two).stderr).toContain(
+      '--update: the pod has the containers web, proxy: say whose image it is, such as web=web:2',
+    )
+  })
+
   test('exits with 2 where the command line is off, and says how it goes', () => {
     const { stderr, status } = run(['simulate'])
     expect(status).toBe(2)

@@ -8,6 +8,7 @@ import {
 import { parseDurationSeconds } from '../model/duration'
 import type { Series } from '../model/series'
 import { parseTime } from '../model/time'
+import { type Outcome, outcomes } from '../simulate/outcome'
 import type { RouterModel } from '../simulate/router'
 import type { WorldEvent } from '../simulate/worldEvent'
 import { readMeasureOption } from './measureOption'
@@ -27,6 +28,8 @@ export interface SimulateArguments {
   readonly rollout?: string
   /** Which version of the controller is imitated. */
   readonly controller: ControllerVersion
+  /** Ends of which one is expected; empty: any. */
+  readonly expected: readonly Outcome[]
   /** RFC 3339, or `now`. */
   readonly startAt?: string
   /** What is not in the files does not exist. */
@@ -47,6 +50,7 @@ export function parseArguments(words: readonly string[]): Parsed {
   const draft: Draft = {
     files: [],
     events: [],
+    expected: [],
     untilSeconds: 3600,
     readyAfterSeconds: 0,
     neverReadyImages: [],
@@ -89,6 +93,7 @@ const optionNames: readonly string[] = [
   '--when-paused',
   '--until',
   '--start-at',
+  '--expect',
   '--ready-after',
   '--never-ready',
   '--measure',
@@ -135,6 +140,8 @@ function setOption(draft: Draft, flag: string, value: string): string | undefine
       return addTimed(draft, value)
     case '--when-paused':
       return addEvent(draft, commandEvent(value), { whenPaused: true }, value)
+    case '--expect':
+      return setExpected(draft, value)
     case '--start-at':
       return setStart(draft, value)
     case '--until':
@@ -171,6 +178,13 @@ function setController(draft: Draft, value: string): string | undefined {
   const version = readControllerVersion(value)
   if (!version) return `--controller is one of ${controllerVersions.join(', ')}, not "${value}"`
   draft.controller = version
+  return undefined
+}
+
+function setExpected(draft: Draft, value: string): string | undefined {
+  const expected = outcomes.filter((outcome) => value.split(',').includes(outcome))
+  if (expected.length < value.split(',').length) return `--expect is one of ${outcomes.join(', ')}, not "${value}"`
+  draft.expected = expected
   return undefined
 }
 

@@ -10,6 +10,9 @@ export const exitCodes = {
   undecided: 6,
   /** Standard output takes no more: the disk is full. */
   notWritten: 7,
+  // What `simulate` says of the Rollout's end.
+  refused: 8,
+  unexpected: 9,
 } as const
 
 export const usage = `rollout-engine: what will happen if I apply this?
@@ -31,15 +34,16 @@ files is assumed to exist, with a warning: Services select its pods, analyses ar
                               scale-workload:N, delete
   --when-paused COMMAND       the same, one second after the Rollout paused; several are used one after the other
   --until TIME                how far to look (default 1h)
+  --expect END,...            how it has to end: healthy, progressing, paused, degraded, aborted, invalid or deleted
   --start-at WHEN             when the simulation begins: 2030-01-31T12:00:00Z, or now; default: the newest time in the files, so that
                               what was read from a cluster goes on with its timers as they are
   --ready-after TIME          how long pods take to become ready (default 0s)
-  --never-ready IMAGE         pods of this image never become ready
+  --never-ready IMAGE         pods with a container, or init container, of this image never become ready
   --measure METRIC=ITEM,...   what the measurements of a metric come to, one after the other; the last one repeats. An item is
                               Successful, Failed, Inconclusive or Error, or a value that the metric's conditions judge: 0.97,
                               [0.2], text, error:MESSAGE. Metrics of which nothing is said are Successful.
   --series FILE               the same from a file: .csv with a column a metric (and perhaps time), or .json {"METRIC": [ITEM, ...]}
-  --router-lag TIME           traffic follows a new weight so much later
+  --router-lag TIME           traffic follows each new weight so much later, also where the next is told meanwhile
   --router-verifies           the router can say whether a weight is in effect
   --router-lies               ... and always says yes
   --router-refuses FROM-TO    the router refuses every call from one time until before the other: 40s-2m
@@ -48,10 +52,10 @@ files is assumed to exist, with a warning: Services select its pods, analyses ar
   --whole-seconds             the controllers' clock shows whole seconds only: what they compare strictly ends a second later
   --events                    print the controller's events below the table
   --rollout NAME              which Rollout, if the files hold several
-  --format table|json         default table; json prints {"frames": [...], "events": [...], "issues": [...], "assumed": [...]}
+  --format table|json         default table; json prints {"frames": [...], "events": [...], "issues": [...], "assumed": [...], "outcome": "healthy"}
   --help
 
 TIME is a Go duration (90s, 5m, 1h30m) or a number of seconds, counted from the first apply.
 
-exit codes: ${exitCodes.simulated} simulated (whatever became of the Rollout), ${exitCodes.badManifests} the files have errors, ${exitCodes.usage} the command line is off,
-            ${exitCodes.notWritten} the output could not be written`
+exit codes: ${exitCodes.simulated} simulated (whatever became of the Rollout, or as --expect says), ${exitCodes.badManifests} the files have errors, ${exitCodes.usage} the command line is off,
+            ${exitCodes.notWritten} the output could not be written, ${exitCodes.refused} the controller refuses the Rollout (InvalidSpec), ${exitCodes.unexpected} it does not end as --expect says`

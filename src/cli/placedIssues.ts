@@ -1,16 +1,21 @@
 import { nearest } from '../input/nearest'
 import type { Issue } from '../model/issue'
 import type { AssumedObject } from '../simulate/assume/assume'
-import type { Manifests } from './manifestFiles'
+import type { About, Manifests } from './manifestFiles'
 
 /** Issues of a simulation with the file and line that they are about. */
 export const placedIssues = (
   issues: readonly Issue[],
   assumed: readonly AssumedObject[],
   read: Manifests,
-): readonly Issue[] => issues.map((issue) => placed(issue, assumed, read))
+  rollout?: About,
+): readonly Issue[] => issues.map((issue) => placed(issue, assumed, read, rollout))
 
-function placed(issue: Issue, assumed: readonly AssumedObject[], read: Manifests): Issue {
+/** Their paths are the Rollout's. */
+const aboutRollout: ReadonlySet<string> = new Set(['invalid-spec', 'dump-incomplete', 'no-spec'])
+
+function placed(issue: Issue, assumed: readonly AssumedObject[], read: Manifests, rollout?: About): Issue {
+  if (rollout && aboutRollout.has(issue.code)) return read.place(issue, rollout)
   if (issue.code === 'which-rollout') return whichRollout(issue, read)
   if (issue.code === 'assumed') {
     const about = assumed.find(

@@ -4,8 +4,9 @@ import type { Issue } from '../model/issue'
 import type { KubeObject } from '../model/meta'
 import type { Series } from '../model/series'
 import { formatTime } from '../model/time'
+import type { Outcome } from '../simulate/outcome'
 import { simulate } from '../simulate/simulate'
-import type { SimulationInput } from '../simulate/simulation'
+import type { SimulationInput, Timeline } from '../simulate/simulation'
 import { startObjects } from '../simulate/startObjects'
 import { parseArguments, type SimulateArguments } from './arguments'
 import { exitCodes, simulateUsage } from './exitCodes'
@@ -51,20 +52,47 @@ function runSimulation(given: SimulateArguments): number {
   }
   if (given.untilSeconds > longSeconds) printNote(`simulating ${given.untilSeconds} s …`)
   const timeline = simulate(inputOf(manifests, mergeSeries([...measured.values, given.series]), given))
-  const found = placedIssues(timeline.issues, timeline.assumed, read)
+  const about = { kind: 'Rollout', name: objects[key]?.metadata.name ?? '' }
+  const found = placedIssues(timeline.issues, timeline.assumed, read, about)
+  const slips = found.filter(({ code }) => slipsOfWords.has(code))
+  if (slips.length > 0) {
+    for (const { path, message } of slips) printNote(`rollout-engine: ${optionOf(path)}: ${readableLine(message)}`)
+    return exitCodes.usage
+  }
   const early = found.filter(({ code }) => saidEarly.has(code))
   printIssues([...issues, ...early], textOf)
   if (timeline.frames.length === 0 && hasErrors(found)) return exitCodes.badManifests
   const later = { ...timeline, issues: found.filter((issue) => !early.includes(issue)) }
-  const { frames, events, assumed } = timeline
+  const { frames, events, assumed, outcome } = timeline
   if (given.format === 'json')
-    printData(JSON.stringify({ frames, events, issues: [...issues, ...found], assumed }, null, 2))
+    printData(JSON.stringify({ frames, events, issues: [...issues, ...found], assumed, outcome }, null, 2))
   else printText(printTable(later, { rollout: objects[key], key }, given))
-  return exitCodes.simulated
+  return codeOf(timeline, given.expected)
 }
 
+/** Without an expectation any end is good but a refusal. */
+function codeOf({ outcome, frames }: Timeline, expected: readonly Outcome[]): number {
+  if (expected.length === 0) return outcome === 'invalid' ? exitCodes.refused : exitCodes.simulated
+  if (expected.includes(outcome)) return exitCodes.simulated
+  const message = frames.at(-1)?.message || 'no message'
+  printNote(`rollout-engine: expected ${expected.join(' or ')}, but it ends ${outcome}: ${readableLine(message)}`)
+  return exitCodes.unexpected
+}
+
+/** What on the command line matches nothing in the files, or may be meant in two ways. */
+const slipsOfWords: ReadonlySet<string> = new Set(['image-unused', 'container-unknown', 'container-unclear'])
+
+const optionOf = (path: string): string => (path.startsWith('events') ? '--update' : '--never-ready')
+
 /** What is wrong with the files is said before the answer, on standard error; what happens in the story belongs to the table. */
-const saidEarly: ReadonlySet<string> = new Set(['assumed', 'duplicate-object', 'no-object', 'conditions-unknown'])
+const saidEarly: ReadonlySet<string> = new Set([
+  'assumed',
+  'conditions-unknown',
+  'dump-incomplete',
+  'duplicate-object',
+  'invalid-spec',
+  'no-object',
+])
 
 interface Texts<T> {
   readonly values: readonly T[]

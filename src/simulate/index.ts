@@ -8,6 +8,7 @@ export { applyChange, applyStatus, type CreationContext } from './cluster/applyC
 export { type ClusterObjects, keysOf, listObjects, objectKey } from './cluster/state'
 export { observeRollout } from './observe'
 export { observeExperiment } from './observeExperiment'
+export type { Outcome } from './outcome'
 export type { PodModel } from './pods'
 export type { RouterModel } from './router'
 export { simulate } from './simulate'

@@ -1,12 +1,13 @@
 import type { KubeObject } from '../model/meta'
 import type { ReplicaSet } from '../model/workload'
 import type { ClusterObjects } from './cluster/state'
+import { imagesOf } from './images'
 
 /** How pods of the modelled cluster behave. */
 export interface PodModel {
   /** Seconds from a pod's start until it is ready. Default 0. */
   readonly readyAfterSeconds?: number
-  /** Images (of the first container) whose pods never become ready. */
+  /** Images whose pods never become ready, whichever of their containers has them, init containers too. */
   readonly neverReadyImages?: readonly string[]
   /** Pods of these images stop being ready so many seconds after they became it. */
   readonly failAfterSeconds?: Readonly<Record<string, number>>
@@ -83,21 +84,24 @@ interface Life {
 }
 
 function lifeOf(set: ReplicaSet, model: PodModel): Life {
-  const containers = set.spec?.template?.spec?.containers
-  const first = Array.isArray(containers) ? (containers[0] as { image?: string } | undefined) : undefined
-  const image = first?.image ?? ''
-  const never = model.neverReadyImages?.includes(image) === true
+  const images = imagesOf(set.spec?.template?.spec)
+  const never = images.some((image) => model.neverReadyImages?.includes(image))
   const readyAfter = never ? Number.POSITIVE_INFINITY : (model.readyAfterSeconds ?? 0)
   return {
     readyAfter,
     availableAfter: readyAfter + (set.spec?.minReadySeconds ?? 0),
-    unreadyAfter: readyAfter + numberOf(model.failAfterSeconds, image),
-    mostReady: numberOf(model.mostReady, image),
+    unreadyAfter: readyAfter + leastOf(model.failAfterSeconds, images),
+    mostReady: leastOf(model.mostReady, images),
   }
 }
 
-const numberOf = (numbers: Readonly<Record<string, number>> | undefined, image: string): number =>
-  numbers && Object.hasOwn(numbers, image) ? (numbers[image] ?? 0) : Number.POSITIVE_INFINITY
+/** The least of the numbers of some images: infinite where there is none. */
+const leastOf = (numbers: Readonly<Record<string, number>> | undefined, images: readonly string[]): number =>
+  Math.min(
+    ...images.map((image) =>
+      numbers && Object.hasOwn(numbers, image) ? (numbers[image] ?? 0) : Number.POSITIVE_INFINITY,
+    ),
+  )
 
 const isReady = (age: number, life: Life): boolean => age >= life.readyAfter && age < life.unreadyAfter
 const isAvailable = (age: number, life: Life): boolean => age >= life.availableAfter && age < life.unreadyAfter

@@ -5,7 +5,10 @@ import { sameJson } from '../model/sameJson'
 
 /** How the modelled traffic router behaves. Default: it obeys at once and cannot verify. */
 export interface RouterModel {
-  /** Seconds from a command until traffic follows. */
+  /**
+   * Seconds from a command until traffic follows. Each new weight has its own: one that is already on its way arrives in its time,
+   * whatever comes after it. A weight that is commanded again while it is the last one is no new command.
+   */
   readonly lagSeconds?: number
   /** It can say whether the weight is in effect. */
   readonly verifies?: boolean
@@ -18,7 +21,8 @@ export interface RouterModel {
 export interface RouterState {
   /** The last weight it was told; null before the first. */
   readonly commanded: number | null
-  readonly commandedAtSeconds: number
+  /** Weights that traffic does not follow yet, and when it will, in order. */
+  readonly onTheWay: readonly { readonly weight: number; readonly atSeconds: number }[]
   /** What it was told to send to others than canary and stable. */
   readonly destinations: readonly WeightDestination[]
   /** The share of traffic that the canary really gets. */
@@ -27,17 +31,16 @@ export interface RouterState {
 
 export const quietRouter: RouterState = {
   commanded: null,
-  commandedAtSeconds: 0,
+  onTheWay: [],
   destinations: [],
   effective: 0,
 }
 
-/** Lets traffic follow the last command once the lag is over. */
-export function settleRouter(state: RouterState, model: RouterModel, second: number): RouterState {
-  const { commanded, commandedAtSeconds, effective } = state
-  if (commanded === null || effective === commanded || second < commandedAtSeconds + (model.lagSeconds ?? 0))
-    return state
-  return { ...state, effective: commanded }
+/** Lets traffic follow the commands whose lag is over. */
+export function settleRouter(state: RouterState, second: number): RouterState {
+  const arrived = state.onTheWay.filter(({ atSeconds }) => atSeconds <= second)
+  const last = arrived.at(-1)
+  return last ? { ...state, effective: last.weight, onTheWay: state.onTheWay.slice(arrived.length) } : state
 }
 
 export function tellRouter(
@@ -51,9 +54,11 @@ export function tellRouter(
     if (change.kind !== 'setWeight') continue
     const { weight, destinations } = change
     if (!sameJson(destinations, next.destinations)) next = { ...next, destinations }
-    if (weight !== next.commanded) next = { ...next, commanded: weight, commandedAtSeconds: second }
+    if (weight === next.commanded) continue
+    const command = { weight, atSeconds: second + (model.lagSeconds ?? 0) }
+    next = { ...next, commanded: weight, onTheWay: [...next.onTheWay, command] }
   }
-  return settleRouter(next, model, second)
+  return settleRouter(next, second)
 }
 
 export const refusesAt = (model: RouterModel, second: number): boolean =>

@@ -17,7 +17,7 @@ const mostRoundsPerSecond = 30
  * Whoever saw the same before and had nothing to do is not asked again, unless it is `due`. Returns when to look again.
  */
 export function settle(world: World, due: ReadonlySet<string>): readonly WakeUp[] {
-  world.router = settleRouter(world.router, world.input.router ?? {}, world.second)
+  world.router = settleRouter(world.router, world.second)
   const now = clockText(world.start + world.second, world.input.wholeSeconds === true)
   const looked = new Set<string>()
   let isOver = false

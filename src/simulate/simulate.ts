@@ -9,11 +9,14 @@ import { collectGarbage } from './cluster/garbage'
 import { newestTime, startIssues } from './dump/dumpTime'
 import { missingFromDump } from './dump/missingFromDump'
 import { eventQueue, type SecondsQueue } from './eventQueue'
+import { idleCommand } from './idleCommand'
 import { readMetrics } from './metrics'
+import { invalidSpecIssue, outcomeOf } from './outcome'
 import { observedPods } from './pods'
 import { quietRouter } from './router'
 import { settle } from './settle'
 import type { SimulationInput, Timeline } from './simulation'
+import { slipsOf } from './slips'
 import { type StartObjects, startObjects } from './startObjects'
 import { frameOf, sameFrame } from './timeline'
 import { waitsForPerson } from './waiting'
@@ -45,11 +48,14 @@ export function simulate(input: SimulationInput): Timeline {
     ...clock.issues,
     ...given.issues,
     ...dumpIssues(given, newest, input.startAt),
+    ...(key === undefined ? [] : slipsOf(input, objects, key)),
     ...assumptions,
     ...metricIssues,
   ]
   const cannotTell = metricIssues.some(({ code }) => code === 'conditions-unknown')
-  if (!key || cannotTell) return { frames: [], events: [], issues, assumed, objects, reconciles: 0 }
+  if (!key || cannotTell) {
+    return { frames: [], events: [], issues, assumed, outcome: 'not-simulated', objects, reconciles: 0 }
+  }
   const world: World = {
     input,
     key,
@@ -77,6 +83,7 @@ export function simulate(input: SimulationInput): Timeline {
     events: world.events,
     issues: world.issues,
     assumed: world.assumed,
+    outcome: outcomeOf(world.objects[key]),
     objects: world.objects,
     reconciles: world.reconciles,
   }
@@ -156,8 +163,14 @@ function dueKeys(world: World, wakeUps: readonly WakeUp[]): ReadonlySet<string> 
 }
 
 function act(world: World, event: WorldEvent): void {
+  const before = world.objects[world.key]
   const { objects, refused } = applyEvent(world.objects, world.key, event, formatTime(world.start + world.second))
   noteDeletion(world, objects)
+  const idle = idleCommand(before, event)
+  if (idle !== undefined) {
+    const path = `events[${world.second}s]`
+    world.issues.push({ code: 'command-without-effect', path, message: idle, severity: 'warning' })
+  }
   if (refused === undefined) return
   const path = `events[${world.second}s]`
   world.issues.push({ code: 'command-refused', path, message: refused, severity: 'warning' })
@@ -184,7 +197,15 @@ function actWhenPaused(world: World, queue: SecondsQueue): void {
   queue.add({ second: world.second + 1, event: first })
 }
 
+/** An invalid spec is said once, however often the controller looks at it. */
+function noteRefusal(world: World): void {
+  const issue = invalidSpecIssue(world.objects[world.key])
+  if (!issue || world.issues.some(({ code, message }) => code === issue.code && message === issue.message)) return
+  world.issues.push(issue)
+}
+
 function noteFrame(world: World): void {
+  noteRefusal(world)
   const frame = frameOf(world)
   const last = world.frames.at(-1)
   if (!last || !sameFrame(last, frame)) world.frames.push(frame)

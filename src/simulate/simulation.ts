@@ -5,6 +5,7 @@ import type { Series } from '../model/series'
 import type { RolloutOptions } from '../rollout/observation'
 import type { AssumedObject, Missing } from './assume/assume'
 import type { ClusterObjects } from './cluster/state'
+import type { Outcome } from './outcome'
 import type { PodModel } from './pods'
 import type { RouterModel } from './router'
 import type { Frame } from './timeline'
@@ -60,6 +61,8 @@ export interface Timeline {
   readonly issues: readonly Issue[]
   /** What was not among the manifests and was taken to exist: the answer holds if it does. */
   readonly assumed: readonly AssumedObject[]
+  /** How it ended. */
+  readonly outcome: Outcome
   /** The cluster at the end. */
   readonly objects: ClusterObjects
   /** Reconciles that it took, of the Rollout, Experiments and AnalysisRuns. */

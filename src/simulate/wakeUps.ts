@@ -51,9 +51,8 @@ function endsOfLife(object: KubeObject, { start, second }: World): number[] {
 }
 
 /** When pods change by themselves, or traffic follows the router. */
-export function worldWakeUps({ pods, router, input }: World): readonly WakeUp[] {
+export function worldWakeUps({ pods, router }: World): readonly WakeUp[] {
   const wakeUps: WakeUp[] = pods.nextSecond === undefined ? [] : [{ second: pods.nextSecond }]
-  const { commanded, effective, commandedAtSeconds } = router
-  if (commanded === null || effective === commanded) return wakeUps
-  return [...wakeUps, { second: Math.ceil(commandedAtSeconds + (input.router?.lagSeconds ?? 0)) }]
+  const [next] = router.onTheWay
+  return next ? [...wakeUps, { second: Math.ceil(next.atSeconds) }] : wakeUps
 }

@@ -1,0 +1,25 @@
+import type { KubeObject } from '../model/meta'
+import type { Rollout } from '../model/rollout'
+import type { SimulatedCommand, WorldEvent } from './worldEvent'
+
+/** When a command has nothing to do, and what is said of it: the command line of Argo Rollouts would take it without a word. */
+const idleWhen: Readonly<
+  Partial<Record<SimulatedCommand, readonly [isIdle: (rollout: Rollout) => boolean, message: string]>>
+> = {
+  abort: [isAtRest, 'nothing is being updated at that time, so there is nothing to abort'],
+  'promote --full': [isAtRest, 'nothing is being updated at that time, so there is nothing to promote'],
+  retry: [({ status }) => status?.abort !== true, 'nothing is aborted at that time, so there is nothing to retry'],
+  resume: [({ spec }) => spec.paused !== true, 'spec.paused is not set at that time, so there is nothing to resume'],
+}
+
+function isAtRest({ spec, status = {} }: Rollout): boolean {
+  return spec.paused !== true && status.currentPodHash === status.stableRS
+}
+
+/** Why a command does nothing; undefined where it does something. */
+export function idleCommand(object: KubeObject | undefined, { command }: WorldEvent): string | undefined {
+  const idle = command && idleWhen[command]
+  if (!object || !idle) return undefined
+  const [isIdle, message] = idle
+  return isIdle(object as unknown as Rollout) ? `${command}: ${message}` : undefined
+}

@@ -1,0 +1,54 @@
+import type { Issue } from '../model/issue'
+import type { KubeObject } from '../model/meta'
+import type { Rollout } from '../model/rollout'
+import { fieldOf } from './assume/walk'
+
+/**
+ * How a simulation ends: the Rollout's phase; `aborted` where it is Degraded because somebody, or an analysis, aborted the update;
+ * `invalid` where the controller refuses its spec; `deleted` where it is gone; `not-simulated` where the input was not usable.
+ */
+export type Outcome =
+  | 'healthy'
+  | 'progressing'
+  | 'paused'
+  | 'degraded'
+  | 'aborted'
+  | 'invalid'
+  | 'deleted'
+  | 'not-simulated'
+
+/** The ends that a simulation can come to. */
+export const outcomes: readonly Outcome[] = [
+  'healthy',
+  'progressing',
+  'paused',
+  'degraded',
+  'aborted',
+  'invalid',
+  'deleted',
+]
+
+export function outcomeOf(object: KubeObject | undefined): Outcome {
+  if (!object) return 'deleted'
+  const { status = {} } = object as unknown as Rollout
+  if (refusalOf(object) !== undefined) return 'invalid'
+  const phase = (status.phase ?? '').toLowerCase()
+  if (phase === 'degraded') return status.abort === true ? 'aborted' : 'degraded'
+  return phase === 'healthy' || phase === 'paused' ? phase : 'progressing'
+}
+
+/** Why the controller refuses the spec, in its words. */
+function refusalOf(object: KubeObject): string | undefined {
+  const conditions = (object as unknown as Rollout).status?.conditions ?? []
+  return conditions.find(({ type, status }) => type === 'InvalidSpec' && status === 'True')?.message
+}
+
+/** The refusal as an issue. Its path is that of the field: the controller's message leaves `canary` out of many. */
+export function invalidSpecIssue(object: KubeObject | undefined): Issue | undefined {
+  const message = object && refusalOf(object)
+  if (message === undefined) return undefined
+  const [, path = 'spec'] = /is invalid: ((?:spec|metadata)[^\s:]*): /.exec(message) ?? []
+  const strategy = fieldOf(fieldOf(object?.spec, 'strategy'), 'blueGreen') ? 'blueGreen' : 'canary'
+  const whole = path.replace(/^spec\.strategy\.(?!canary\b|blueGreen\b)/, `spec.strategy.${strategy}.`)
+  return { code: 'invalid-spec', path: whole, message }
+}
