@@ -24,14 +24,19 @@ import {
   typeName,
   type Value,
 } from '../../../src/analysis/condition/values/value'
+import type { ControllerVersion } from '../../../src/model/controllerVersion'
 import { firstDifferences, prune } from '../compare'
+import { controllerOf } from '../controller'
 import type { ConformanceCase, Unit } from '../types'
 
 /** Compares what the README says of the family: everything but `errorFull`. */
 export function judge(testCase: ConformanceCase): readonly Unit[] {
   const { given, expect } = testCase
   const { errorFull: _, ...expected } = expect
-  const differences = firstDifferences(prune(comparable(expected)), prune(comparable(answer(given))))
+  const differences = firstDifferences(
+    prune(comparable(expected)),
+    prune(comparable(answer(given, controllerOf(testCase)))),
+  )
   return [{ name: given.fn, differences, inputs: given }]
 }
 
@@ -40,13 +45,13 @@ type Given = ConformanceCase['given']
 /** What `now()` was in the recordings. */
 const recordedNow = '2030-01-01T00:00:00Z'
 
-export function answer(given: Given): unknown {
-  if (given.fn === 'evaluateResult') return evaluateResult({ ...given, now: recordedNow })
+export function answer(given: Given, controller: ControllerVersion = 'main'): unknown {
+  if (given.fn === 'evaluateResult') return evaluateResult({ ...given, controller, now: recordedNow })
   if (given.fn === 'evalTime') {
-    const outcome = evalTime(given.expression, recordedNow)
+    const outcome = evalTime(given.expression, recordedNow, controller)
     return 'issue' in outcome ? { error: outcome.issue.message } : outcome
   }
-  const options: ConditionOptions = { resultType: given.resultType, now: recordedNow }
+  const options: ConditionOptions = { resultType: given.resultType, controller, now: recordedNow }
   const outcome = evaluateRaw(given.expression, given.result, options)
   if ('problem' in outcome) return { error: outcome.problem.message }
   const { value } = outcome

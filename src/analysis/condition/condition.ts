@@ -1,8 +1,10 @@
+import type { ControllerVersion } from '../../model/controllerVersion'
 import type { Issue } from '../../model/issue'
 import { conditionEnvironment, type Environment, timeEnvironment } from './environment'
 import type { Budget } from './evaluate/machine'
 import { attempt } from './failure'
 import { fromBytes, toBytes } from './go/bytes'
+import { languageOf } from './language'
 import { compile, defaultSteps, evaluateTree, type Outcome, type Problem, read, spenderOf } from './run'
 import type { Node } from './syntax/ast'
 import { formatInstant, rfc3339Nano } from './time/format'
@@ -40,6 +42,8 @@ export interface ConditionIssue extends Issue {
 export interface ConditionOptions {
   /** The Go type in which the provider brings the result. Default `json`: every number is a float64. */
   readonly resultType?: ResultType
+  /** Which version of the controller evaluates it; the newest release where nobody says. v1.7 to v1.9 have an older language. */
+  readonly controller?: ControllerVersion
   /** What `now()` gives, as RFC 3339. Without it `now()` fails: nothing here reads a clock. */
   readonly now?: string
   /** Where the expression stands in a manifest; copied into issues. */
@@ -60,11 +64,12 @@ export interface ConditionOptions {
 export function parseCondition(
   text: string,
   path = '',
+  controller?: ControllerVersion,
 ): { readonly ast?: Node; readonly issues: readonly ConditionIssue[] } {
-  const { ast, problem } = read(text)
+  const { ast, problem } = read(text, languageOf(controller))
   if (!ast) return { issues: [issueOf(text, problem, path)] }
   const { natures } = conditionEnvironment(null, () => {})
-  const compiled = compile(ast, { ...natures, result: {} })
+  const compiled = compile(ast, { ...natures, result: {} }, languageOf(controller))
   return compiled.checked ? { ast, issues: [] } : { ast, issues: [issueOf(text, compiled.problem, path)] }
 }
 
@@ -102,11 +107,12 @@ export function evaluateRaw(
   options: ConditionOptions = {},
   budget: Budget = budgetOf(options),
 ): Outcome {
-  const { ast, problem } = read(expression)
+  const language = languageOf(options.controller)
+  const { ast, problem } = read(expression, language)
   if (!ast) return { problem }
   const prepared = environmentFor(result, options, budget)
   if ('problem' in prepared) return prepared
-  return evaluateTree(ast, { environment: prepared.environment, now: instantOf(options.now), budget })
+  return evaluateTree(ast, { environment: prepared.environment, language, now: instantOf(options.now), budget })
 }
 
 /**
@@ -173,6 +179,7 @@ export function evaluateResult(input: MeasurementConditions): {
 } {
   const { result, successCondition = '', failureCondition = '' } = input
   const problem = (which: string, condition: string, message: string): { phase: MeasuredPhase; error: string } => {
+    if (!languageOf(input.controller).explainsErrors) return { phase: 'Error', error: message }
     const empty = result === null || result === undefined || isEmptyList(input)
     const reason = empty ? 'metric result is nil or empty: no data returned from the metric provider' : message
     return { phase: 'Error', error: `could not evaluate ${which} "${condition}": ${reason}` }
@@ -198,11 +205,13 @@ function isEmptyList({ result, resultType = 'json' }: MeasurementConditions): bo
 export function evalTime(
   expression: string,
   now?: string,
+  controller?: ControllerVersion,
 ): { readonly time: string } | { readonly issue: ConditionIssue } {
   const budget = budgetOf({})
-  const { ast, problem } = read(expression)
+  const language = languageOf(controller)
+  const { ast, problem } = read(expression, language)
   if (!ast) return { issue: issueOf(expression, problem) }
-  const outcome = evaluateTree(ast, { environment: timeEnvironment(), now: instantOf(now), budget })
+  const outcome = evaluateTree(ast, { environment: timeEnvironment(), language, now: instantOf(now), budget })
   if ('problem' in outcome) return { issue: issueOf(expression, outcome.problem) }
   const { value } = outcome
   if (isTime(value)) return { time: fromBytes(formatInstant(value.instant, rfc3339Nano)) }

@@ -1,6 +1,7 @@
 import { type ConditionIssue, type ConditionOptions, environmentFor, instantOf, issueOf, notBool } from './condition'
 import type { Trace } from './evaluate/machine'
 import { attempt } from './failure'
+import { languageOf } from './language'
 import { compile, defaultSteps, type Problem, read, run, spenderOf } from './run'
 import type { BuiltinNode, Node } from './syntax/ast'
 import { childrenOf } from './syntax/children'
@@ -63,14 +64,15 @@ export function explainCondition(
   const refused = (problem: Problem): { readonly issue: ConditionIssue } => ({
     issue: issueOf(condition, problem, options.path),
   })
-  const { ast, problem } = read(condition)
+  const language = languageOf(options.controller)
+  const { ast, problem } = read(condition, language)
   if (!ast) return refused(problem)
   const budget = { stepsLeft: options.steps ?? defaultSteps, memory: 0 }
   const prepared = environmentFor(result, options, budget)
   if ('problem' in prepared) return refused(prepared.problem)
-  const compiled = compile(ast, prepared.environment.natures)
+  const compiled = compile(ast, prepared.environment.natures, language)
   if (!compiled.checked) return refused(compiled.problem)
-  const context = { environment: prepared.environment, now: instantOf(options.now) }
+  const context = { language, environment: prepared.environment, now: instantOf(options.now) }
   const outcome = run(compiled.optimized, { ...context, budget })
   if ('problem' in outcome) return refused(outcome.problem)
   if (typeof outcome.value !== 'boolean') return { issue: notBool(outcome.value, options.path) }

@@ -4,6 +4,7 @@ import { evaluate } from './evaluate/evaluate'
 import { type Budget, type Machine, spendSteps, type Trace } from './evaluate/machine'
 import { attempt, type FailureCode } from './failure'
 import { fromBytes } from './go/bytes'
+import type { Language } from './language'
 import { optimize } from './optimize/optimize'
 import type { Node } from './syntax/ast'
 import { parse } from './syntax/parse'
@@ -28,11 +29,11 @@ export type Checked =
   | { readonly ast?: undefined; readonly problem: Problem }
 
 /** Reads an expression. */
-export function read(text: string): Checked {
+export function read(text: string, language: Language): Checked {
   if (text.length > limits.length) {
     return { problem: { code: 'budget', message: `expression is longer than ${limits.length} characters` } }
   }
-  const syntax = parse(text, limits)
+  const syntax = parse(text, limits, language)
   if ('error' in syntax) return { problem: { code: 'syntax', message: syntax.error.message, at: syntax.error.at } }
   return { ast: syntax.ast }
 }
@@ -42,9 +43,9 @@ export type Compiled =
   | { readonly checked?: undefined; readonly problem: Problem }
 
 /** Checks an expression against an environment and optimizes it, as upstream does before it runs anything. */
-export function compile(ast: Node, natures: Environment['natures']): Compiled {
+export function compile(ast: Node, natures: Environment['natures'], language: Language): Compiled {
   const outcome = attempt(() => {
-    const checked = checkExpression(ast, natures)
+    const checked = checkExpression(ast, natures, language)
     return { checked, optimized: optimize(checked) }
   })
   return 'value' in outcome ? outcome.value : { problem: problemOf(outcome.failure) }
@@ -58,6 +59,7 @@ const problemOf = (failure: { message: string; code: FailureCode; at?: number },
 
 export interface RunOptions {
   readonly environment: Environment
+  readonly language: Language
   readonly now?: Instant
   readonly budget: Budget
   readonly trace?: Trace
@@ -65,8 +67,9 @@ export interface RunOptions {
 
 export type Outcome = { readonly value: Value } | { readonly problem: Problem }
 
-export function run(node: Node, { environment, now, budget, trace }: RunOptions): Outcome {
+export function run(node: Node, { environment, language, now, budget, trace }: RunOptions): Outcome {
   const machine: Machine = {
+    language,
     env: dictOf(Object.entries(environment.values)),
     now,
     variables: new Map(),
@@ -92,6 +95,6 @@ export const spenderOf =
 
 /** Checks and evaluates. */
 export function evaluateTree(ast: Node, options: RunOptions): Outcome {
-  const compiled = compile(ast, options.environment.natures)
+  const compiled = compile(ast, options.environment.natures, options.language)
   return compiled.checked ? run(compiled.optimized, options) : { problem: compiled.problem }
 }

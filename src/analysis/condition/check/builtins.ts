@@ -83,7 +83,12 @@ function variablesOf(name: string): PredicateScope['variables'] {
 
 function checkExtra(name: string, extra: Node, scope: Scope): Checked {
   const checked = scope.check(extra, scope)
-  if (name === 'sortBy' && !is(checked.nature, 'string') && !isUnknown(checked.nature)) {
+  if (
+    name === 'sortBy' &&
+    scope.language.checksSortOrder &&
+    !is(checked.nature, 'string') &&
+    !isUnknown(checked.nature)
+  ) {
     refuse(extra, `sortBy order argument must be a string (got ${printNature(checked.nature)})`)
   }
   return checked

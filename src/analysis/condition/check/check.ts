@@ -1,4 +1,5 @@
 import { isBuiltin } from '../builtins/signatures'
+import type { Language } from '../language'
 import type { ConditionalNode, LetNode, MapNode, NameNode, Node, PointerNode, PredicateNode } from '../syntax/ast'
 import {
   anySlice,
@@ -34,13 +35,13 @@ import { type Checked, refuse, type Scope, typed } from './scope'
  * The static types of an expression: the same tree with the nature of every value, or a failure with the first thing that cannot
  * work. `env` are the names that it may use.
  */
-export const checkExpression = (node: Node, env: Readonly<Record<string, Nature>>): Node =>
-  check(node, { env, variables: [], predicates: [], regexes: { effortLeft: 30_000 }, check })
+export const checkExpression = (node: Node, env: Readonly<Record<string, Nature>>, language: Language): Node =>
+  check(node, { env, language, variables: [], predicates: [], regexes: { effortLeft: 30_000 }, check })
 
 function check(node: Node, scope: Scope): Checked {
   switch (node.kind) {
     case 'nil':
-      return typed(node, nil)
+      return typed(node, { ...nil, shown: scope.language.nameOfNil })
     case 'int':
       return typed(node, natureOf(intType))
     case 'float':
@@ -122,7 +123,11 @@ function checkPredicate(node: PredicateNode, scope: Scope): Checked {
 
 function pointerNature(node: PointerNode, scope: Scope): Nature {
   const loop = scope.predicates[scope.predicates.length - 1]
-  if (!loop) return refuse(node, 'cannot use pointer accessor outside predicate')
+  if (!loop)
+    return refuse(
+      node,
+      `cannot use pointer accessor outside ${scope.language.pointersNeedPredicate ? 'predicate' : 'closure'}`,
+    )
   if (node.name === '') return isUnknown(loop.collection) ? unknown : elemOf(loop.collection)
   const variable = loop.variables.find(({ name }) => name === node.name)
   return variable ? variable.nature : refuse(node, `unknown pointer #${node.name}`)

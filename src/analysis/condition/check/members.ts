@@ -1,4 +1,5 @@
 import { builtinType, isBuiltin } from '../builtins/signatures'
+import type { Language } from '../language'
 import type { MemberNode, Node, SliceNode } from '../syntax/ast'
 import { methodExpression, methodOf } from '../types/methods'
 import {
@@ -22,8 +23,12 @@ export function nameNature(
   scope: Scope,
   options: { readonly strict: boolean; readonly builtins: boolean },
 ): Nature {
-  if (Object.hasOwn(scope.env, name)) return scope.env[name]!
-  if (options.builtins && isBuiltin(name)) return { type: builtinType(name), builtin: name }
+  if (Object.hasOwn(scope.env, name)) {
+    const nature = scope.env[name]!
+    return nature.isNil ? { ...nature, shown: scope.language.nameOfNil } : nature
+  }
+  if (options.builtins && isBuiltin(name) && !scope.language.lacksBuiltins.has(name))
+    return { type: builtinType(name), builtin: name }
   return options.strict ? refuse(node, `unknown name ${name}`) : unknown
 }
 
@@ -37,14 +42,14 @@ export function checkMember(node: MemberNode, scope: Scope): Checked {
   }
   const base = scope.check(node.base, scope)
   const property = scope.check(node.property, scope)
-  return typed({ ...node, base, property }, memberNature(node, base.nature, property.nature))
+  return typed({ ...node, base, property }, memberNature(node, base.nature, property.nature, scope.language))
 }
 
-function memberNature(node: MemberNode, baseNature: Nature, property: Nature): Nature {
+function memberNature(node: MemberNode, baseNature: Nature, property: Nature, language: Language): Nature {
   if (isUnknown(baseNature)) return unknown
   const name = node.property.kind === 'string' ? node.property.value : undefined
   if (name !== undefined) {
-    if (baseNature.isNil) return refuse(node, `type nil has no field ${name}`)
+    if (baseNature.isNil) return refuse(node, `type ${baseNature.shown ?? 'nil'} has no field ${name}`)
     const method = methodOf(baseNature.type!, name)
     if (method) return natureOf(methodExpression(baseNature.type!, method))
   }
@@ -62,7 +67,8 @@ function memberNature(node: MemberNode, baseNature: Nature, property: Nature): N
   }
   const fields = base.type?.fields
   if (name !== undefined && fields && Object.hasOwn(fields, name)) return natureOf(fields[name]!)
-  if (name === undefined) return refuse(node, `type ${printNature(base)}[${printNature(property)}] is undefined`)
+  const isIndex = name === undefined || (language.readsFieldsAsIndex && !fields && !node.called)
+  if (isIndex) return refuse(node, `type ${printNature(base)}[${printNature(property)}] is undefined`)
   return refuse(node, `type ${printNature(base)} has no ${node.called ? 'method' : 'field'} ${name}`)
 }
 

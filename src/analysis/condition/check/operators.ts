@@ -1,7 +1,8 @@
 import { compileGoRegex } from '../../goRegex'
 import { fail } from '../failure'
+import type { Language } from '../language'
 import type { BinaryNode, UnaryNode } from '../syntax/ast'
-import { anySlice, boolType, durationType, floatType, intType, stringType, timeType } from '../types/goType'
+import { anySlice, boolType, durationType, floatType, intSlice, intType, stringType, timeType } from '../types/goType'
 import {
   arrayOf,
   assignableTo,
@@ -106,6 +107,9 @@ const rules: Readonly<Record<string, OperatorRule>> = {
   ),
 }
 
+const intRange = natureOf(intSlice)
+const typedRange = rule([['integer', 'integer', intRange]], ['integer'], intRange)
+
 export function checkBinary(node: BinaryNode, scope: Scope): Checked {
   const left = scope.check(node.left, scope)
   const right = scope.check(node.right, scope)
@@ -116,13 +120,16 @@ export function checkBinary(node: BinaryNode, scope: Scope): Checked {
     scope.regexes.effortLeft -= reading.regex.effort
     if (scope.regexes.effortLeft < 0) fail('patterns are too large together', 'budget', node.span.at)
   }
-  const result = resultOf(checked, deref(left.nature), deref(right.nature))
+  const result = resultOf(checked, deref(left.nature), deref(right.nature), scope.language)
   if (result) return typed(checked, result)
   const [one, other] = [deref(left.nature), deref(right.nature)].map(printNature)
   return refuse(node, `invalid operation: ${node.operator} (mismatched types ${one} and ${other})`)
 }
 
-function resultOf(node: BinaryNode, left: Nature, right: Nature): Nature | undefined {
+const ruleOf = (operator: string, { hasTypedRanges }: Language): OperatorRule =>
+  operator === '..' && hasTypedRanges ? typedRange : rules[operator]!
+
+function resultOf(node: BinaryNode, left: Nature, right: Nature, language: Language): Nature | undefined {
   switch (node.operator) {
     case '==':
     case '!=':
@@ -134,7 +141,7 @@ function resultOf(node: BinaryNode, left: Nature, right: Nature): Nature | undef
       if (right.isNil) return left
       return assignableTo(right, left) ? left : unknown
     default:
-      return byRule(rules[node.operator]!, left, right)
+      return byRule(ruleOf(node.operator, language), left, right)
   }
 }
 

@@ -1,11 +1,13 @@
 import { fail } from '../failure'
 import { toBytes } from '../go/bytes'
+import type { Language } from '../language'
 import type { Node } from '../syntax/ast'
 import type { Nature } from '../types/nature'
 
 /** What names mean at a place of the expression. */
 export interface Scope {
   readonly env: Readonly<Record<string, Nature>>
+  readonly language: Language
   /** `let` variables, the innermost last. */
   readonly variables: readonly Variable[]
   /** Predicates around the place, the innermost last. */

@@ -3,7 +3,18 @@ import type { BuiltinNode, Node } from '../syntax/ast'
 import { groupMap, uint8Type } from '../types/goType'
 import { add, less } from '../values/arithmetic'
 import { freshIdentity, identityOf } from '../values/keys'
-import { type Entry, isDict, isList, isNamed, isTime, listOf, mapOf, typeOf, type Value } from '../values/value'
+import {
+  assertedName,
+  type Entry,
+  isDict,
+  isList,
+  isNamed,
+  isTime,
+  listOf,
+  mapOf,
+  typeOf,
+  type Value,
+} from '../values/value'
 import { assertBool, deref, grow, type Loop, type Machine, park, unparkAll } from './machine'
 import { sorted } from './sort'
 
@@ -152,7 +163,7 @@ const sortBy: Run = (node, machine) => {
   let order: Value = 'asc'
   const readOrder = (): void => {
     if (node.arguments[2]) order = machine.evaluate(node.arguments[2], machine)
-    if (typeof order !== 'string') fail('sortBy order argument must be a string')
+    if (typeof order !== 'string') fail(orderProblem(order, machine))
     if (order !== 'asc' && order !== 'desc') fail('unknown order, use asc or desc')
   }
   const collect: Visit = (predicate, loop) => {
@@ -166,12 +177,17 @@ const sortBy: Run = (node, machine) => {
   return listOf(inOrder.map(({ item }) => item))
 }
 
+const orderProblem = (order: Value, { language }: Machine): string =>
+  language.checksSortOrder
+    ? 'sortBy order argument must be a string'
+    : `interface conversion: interface {} is ${assertedName(order)}, not string`
+
 /** Without a start value the first element is it. */
 const reduce: Run = (node, machine) => {
   const initial: Node | undefined = node.arguments[2]
   const start = (loop: Loop & Collection): void => {
     if (initial) loop.accumulator = deref(machine.evaluate(initial, machine))
-    else if (loop.length === 0) fail('reduce of empty array with no initial value')
+    else if (loop.length === 0) fail(machine.language.emptyReduce)
     else loop.accumulator = loop.item()
   }
   const step: Visit = (predicate, loop) => {

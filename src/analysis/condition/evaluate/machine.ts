@@ -1,12 +1,14 @@
 import { compileGoRegex, type GoRegex } from '../../goRegex'
 import { fail } from '../failure'
 import { fromBytes, toBytes } from '../go/bytes'
+import type { Language } from '../language'
 import type { Node } from '../syntax/ast'
 import type { Instant } from '../time/instant'
 import { assertedName, type Dict, isPointer, type Spend, type Value } from '../values/value'
 
 /** The state of one evaluation. */
 export interface Machine {
+  readonly language: Language
   /** All names of the environment; `$env`. */
   readonly env: Dict
   /** What `now()` gives; without it `now()` fails. */

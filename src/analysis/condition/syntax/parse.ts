@@ -1,4 +1,5 @@
 import { wellFormed } from '../go/bytes'
+import type { Language } from '../language'
 import type { Node } from './ast'
 import { parseCall } from './call'
 import { binaryOperators, comparisons, lookup, negatable, type Operator } from './operators'
@@ -22,11 +23,12 @@ import { describeToken, type Token } from './tokenize'
 export type Syntax = { readonly ast: Node } | { readonly error: SyntaxFailure }
 
 /** Reads an expression, or says what is wrong first, in upstream's words. */
-export function parse(text: string, limits: SyntaxLimits): Syntax {
+export function parse(text: string, limits: SyntaxLimits, language: Language): Syntax {
   const start: Token = { kind: 'EOF', value: '', start: 0, end: 0 }
   const parser: Parser = {
     text: wellFormed(text),
     limits,
+    language,
     current: start,
     previousEnd: 0,
     error: undefined,
@@ -49,7 +51,7 @@ export function parse(text: string, limits: SyntaxLimits): Syntax {
 function parseSequence(parser: Parser): Node {
   const start = parser.current.start
   const nodes = [parseExpression(parser, 0)]
-  while (at(parser, 'Operator', ';') && !parser.error) {
+  while (parser.language.hasStatements && at(parser, 'Operator', ';') && !parser.error) {
     advance(parser)
     if (at(parser, 'EOF')) break
     nodes.push(parseExpression(parser, 0))

@@ -35,7 +35,10 @@ export function parsePrimary(parser: Parser): Node {
     const span = { ...spanFrom(parser, start, start), at: inner.span.at }
     return parsePostfix(parser, measured(parser, { ...inner, span }), start)
   }
-  if (parser.predicates > 0 && (at(parser, 'Operator', '#') || at(parser, 'Operator', '.'))) {
+  if (
+    (parser.predicates > 0 || !parser.language.pointersNeedPredicate) &&
+    (at(parser, 'Operator', '#') || at(parser, 'Operator', '.'))
+  ) {
     return parsePointer(parser, token)
   }
   if (at(parser, 'Operator', '::')) {

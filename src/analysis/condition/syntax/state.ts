@@ -1,3 +1,4 @@
+import type { Language } from '../language'
 import type { Node, Span } from './ast'
 import { childrenOf } from './children'
 import { describeToken, scanToken, type Token, type TokenKind } from './tokenize'
@@ -11,6 +12,7 @@ export interface SyntaxFailure {
 export interface Parser {
   readonly text: string
   readonly limits: SyntaxLimits
+  readonly language: Language
   current: Token
   /** End of the token before `current`. */
   previousEnd: number
@@ -58,7 +60,7 @@ export function advance(parser: Parser): void {
     fail(parser, 'unexpected end of expression')
     return
   }
-  const scan = scanToken(parser.text, parser.scanned?.end ?? 0, parser.scanned)
+  const scan = scanToken(parser.text, parser.scanned?.end ?? 0, parser.scanned, parser.language)
   if ('error' in scan) {
     parser.lexicalError = scan.error
     parser.error = scan.error

@@ -1,6 +1,7 @@
 import { fromBytes, toBytes } from '../go/bytes'
 import { describeRune, quote } from '../go/quote'
 import { isDigit, isLetter, isSpace } from '../go/unicode'
+import type { Language } from '../language'
 import { unescapeLiteral } from './escapes'
 import { negatable, operatorWords } from './operators'
 
@@ -52,7 +53,7 @@ function wordEnd(text: string, at: number): number {
  * Cuts a text into tokens on demand. Returns what comes next and where to go on, so that an error in a part that the parser
  * never reaches is never seen.
  */
-export function scanToken(text: string, from: number, previous: Token | undefined): Scan {
+export function scanToken(text: string, from: number, previous: Token | undefined, language: Language): Scan {
   const behindHash = previous?.kind === 'Operator' && previous.value.startsWith('#') && previous.end === from
   if (behindHash) {
     const end = wordEnd(text, from)
@@ -66,7 +67,7 @@ export function scanToken(text: string, from: number, previous: Token | undefine
   }
   const start = skipBlank(text, from)
   if (typeof start !== 'number') return { error: start }
-  return start >= text.length ? { token: eof(text) } : scanAt(text, start)
+  return start >= text.length ? { token: eof(text) } : scanAt(text, start, language)
 }
 
 const token = (text: string, kind: TokenKind, start: number, end: number): Scan => ({
@@ -114,12 +115,12 @@ const seconds: Readonly<Record<string, string>> = {
   '>': '&=*',
 }
 
-function scanAt(text: string, start: number): Scan {
+function scanAt(text: string, start: number, language: Language): Scan {
   const char = text[start]!
   const next = text[start + 1]
   if (char === "'" || char === '"') return scanQuoted(text, start, start, 'String')
-  if (char === '`') return scanRaw(text, start)
-  if ((char === 'b' || char === 'B') && (next === "'" || next === '"'))
+  if (char === '`' && language.hasRawStrings) return scanRaw(text, start)
+  if (language.hasByteLiterals && (char === 'b' || char === 'B') && (next === "'" || next === '"'))
     return scanQuoted(text, start, start + 1, 'Bytes')
   if (isAsciiDigit(char) || (char === '.' && isAsciiDigit(next))) return scanNumber(text, start)
   if (singles.includes(char)) return token(text, '([{)]}'.includes(char) ? 'Bracket' : 'Operator', start, start + 1)
@@ -133,8 +134,11 @@ function scanAt(text: string, start: number): Scan {
   }
   const end = wordEnd(text, start)
   const word = text.slice(start, end)
-  return token(text, word === 'not' || operatorWords.includes(word) ? 'Operator' : 'Identifier', start, end)
+  const isOperator = word === 'not' || (operatorWords.includes(word) && (language.hasStatements || !isStatement(word)))
+  return token(text, isOperator ? 'Operator' : 'Identifier', start, end)
 }
+
+const isStatement = (word: string): boolean => word === 'if' || word === 'else'
 
 const isAsciiDigit = (char: string | undefined): boolean => char !== undefined && char >= '0' && char <= '9'
 

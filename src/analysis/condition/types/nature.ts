@@ -18,6 +18,8 @@ export interface Nature {
   readonly isNil?: true
   /** Elements of an array whose type alone (`[]interface {}`) says less; the result of a predicate. */
   readonly inner?: Nature
+  /** How nil reads in errors, if not as `unknown`. */
+  readonly shown?: string
   /** The builtin function that the name of one stands for. */
   readonly builtin?: string
 }
@@ -30,7 +32,7 @@ export const arrayOf = (inner: Nature, type: GoType): Nature => ({ type, inner }
 export const isUnknown = ({ type, isNil }: Nature): boolean =>
   type === undefined ? !isNil : type.name === anyType.name
 
-export const printNature = ({ type }: Nature): string => type?.name ?? 'unknown'
+export const printNature = ({ type, shown }: Nature): string => type?.name ?? shown ?? 'unknown'
 
 export function deref(nature: Nature): Nature {
   return nature.type?.kind === 'ptr' ? natureOf(dereferenced(nature.type)) : nature
