@@ -5,9 +5,9 @@ export interface Language {
   /** Errors name the condition that they are about, and say "no data" where the provider brought nothing. */
   readonly explainsErrors: boolean
   /** Builtins that are only names like any other. */
-  readonly lacksBuiltins: ReadonlySet<string>
+  readonly lacksBuiltins: readonly string[]
   /** Builtins that take no predicate yet. */
-  readonly takesValuesOnly: ReadonlySet<string>
+  readonly takesValuesOnly: readonly string[]
   /** Strings between backticks. */
   readonly hasRawStrings: boolean
   /** `b'..'`. */
@@ -30,8 +30,8 @@ export interface Language {
 /** expr-lang 1.17.8. */
 const expr1178: Language = {
   explainsErrors: true,
-  lacksBuiltins: new Set(),
-  takesValuesOnly: new Set(),
+  lacksBuiltins: [],
+  takesValuesOnly: [],
   hasRawStrings: true,
   hasByteLiterals: true,
   hasStatements: true,
@@ -54,10 +54,10 @@ const expr1177: Language = {
 const expr1155: Language = {
   ...expr1177,
   explainsErrors: false,
-  lacksBuiltins: new Set(
-    'concat uniq reverse flatten timezone bitand bitor bitxor bitnand bitnot bitshl bitshr bitushr'.split(' '),
+  lacksBuiltins: 'concat uniq reverse flatten timezone bitand bitor bitxor bitnand bitnot bitshl bitshr bitushr'.split(
+    ' ',
   ),
-  takesValuesOnly: new Set(['sum', 'sortBy']),
+  takesValuesOnly: ['sum', 'sortBy'],
   hasRawStrings: false,
   hasStatements: false,
   nameOfNil: '<nil>',

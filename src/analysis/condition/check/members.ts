@@ -27,7 +27,7 @@ export function nameNature(
     const nature = scope.env[name]!
     return nature.isNil ? { ...nature, shown: scope.language.nameOfNil } : nature
   }
-  if (options.builtins && isBuiltin(name) && !scope.language.lacksBuiltins.has(name))
+  if (options.builtins && isBuiltin(name) && !scope.language.lacksBuiltins.includes(name))
     return { type: builtinType(name), builtin: name }
   return options.strict ? refuse(node, `unknown name ${name}`) : unknown
 }

@@ -6,7 +6,7 @@ import type { Token } from './tokenize'
 
 /** A call by name. `first` holds the left side of a pipe, which is the first argument. */
 export function parseCall(parser: Parser, name: Token, first: readonly Node[], start: number): Node {
-  const loop = parser.language.takesValuesOnly.has(name.value) ? undefined : lookup(loops, name.value)
+  const loop = parser.language.takesValuesOnly.includes(name.value) ? undefined : lookup(loops, name.value)
   if (loop) {
     const all = parseLoopArguments(parser, loop.slice(first.length), first)
     return make(parser, {
@@ -18,8 +18,8 @@ export function parseCall(parser: Parser, name: Token, first: readonly Node[], s
   }
   const nameSpan = { start: name.start, end: name.end, at: name.start }
   const builtin =
-    (isBuiltin(name.value) || parser.language.takesValuesOnly.has(name.value)) &&
-    !parser.language.lacksBuiltins.has(name.value)
+    (isBuiltin(name.value) || parser.language.takesValuesOnly.includes(name.value)) &&
+    !parser.language.lacksBuiltins.includes(name.value)
   const callee: Node | undefined = builtin
     ? undefined
     : make(parser, { kind: 'name', name: name.value, span: nameSpan })
