@@ -12,6 +12,7 @@ import { type Outcome, outcomes } from '../simulate/outcome'
 import type { RouterModel } from '../simulate/router'
 import type { WorldEvent } from '../simulate/worldEvent'
 import { readMeasureOption } from './measureOption'
+import { type ResourceQuestion, readResourceQuestion } from './resourceOptions'
 
 export interface SimulateArguments {
   readonly files: readonly string[]
@@ -38,6 +39,8 @@ export interface SimulateArguments {
   /** Print the controller's events below the table. */
   readonly showEvents: boolean
   readonly format: 'table' | 'json'
+  /** Objects of the router to print, each at a second or between two. */
+  readonly resources: readonly ResourceQuestion[]
 }
 
 export type Parsed = { readonly problem: string } | { readonly help: true } | { readonly simulate: SimulateArguments }
@@ -64,6 +67,7 @@ export function parseArguments(words: readonly string[]): Parsed {
     wholeSeconds: false,
     showEvents: false,
     format: 'table',
+    resources: [],
   }
   for (let at = 0; at < words.length; at++) {
     const word = words[at] ?? ''
@@ -160,6 +164,9 @@ function setOption(draft: Draft, flag: string, value: string): string | undefine
     case '--never-ready':
       draft.neverReadyImages = [...draft.neverReadyImages, value]
       return undefined
+    case '--show':
+    case '--diff':
+      return addResource(draft, flag, value)
     case '--rollout':
       draft.rollout = value
       return undefined
@@ -192,6 +199,16 @@ function setStart(draft: Draft, value: string): string | undefined {
   if (value !== 'now' && parseTime(value) === undefined)
     return `--start-at is now, or a time such as 2030-01-31T12:00:00Z, not "${value}"`
   draft.startAt = value
+  return undefined
+}
+
+function addResource(draft: Draft, flag: string, value: string): string | undefined {
+  const question = readResourceQuestion(value, flag === '--diff', secondsOf)
+  if (!question) {
+    const example = flag === '--diff' ? 'virtualservice/web@10s..2m' : 'virtualservice/web@2m'
+    return `${flag} wants an object and a time such as ${example}, not "${value}"`
+  }
+  draft.resources = [...draft.resources, question]
   return undefined
 }
 

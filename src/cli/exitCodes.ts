@@ -50,6 +50,8 @@ files is assumed to exist, with a warning: Services select its pods, analyses ar
   --controller VERSION        the controller that the cluster runs: v1.7, v1.8, v1.9, v1.10 (default) or main
   --strict                    what is not in the files does not exist: what the controller says with exactly these objects
   --whole-seconds             the controllers' clock shows whole seconds only: what they compare strictly ends a second later
+  --show KIND/NAME@TIME       print an object of the traffic router as it stands then: virtualservice/web@2m
+  --diff KIND/NAME@FROM..TO   print what differs of it between two times: ingress/web@10s..2m
   --events                    print the controller's events below the table
   --rollout NAME              which Rollout, if the files hold several
   --format table|json         default table; json prints {"frames": [...], "events": [...], "issues": [...], "assumed": [...], "outcome": "healthy"}

@@ -17,6 +17,7 @@ import { printData, printNote, printText } from './output'
 import { placedIssues } from './placedIssues'
 import { readableLine } from './readable'
 
+import { printResources } from './resourceOptions'
 import { printTable } from './table'
 
 /** `rollout-engine simulate`: what will happen to a Rollout, as a table or as JSON. */
@@ -67,6 +68,7 @@ function runSimulation(given: SimulateArguments): number {
   if (given.format === 'json')
     printData(JSON.stringify({ frames, events, issues: [...issues, ...found], assumed, outcome }, null, 2))
   else printText(printTable(later, { rollout: objects[key], key }, given))
+  if (given.format !== 'json' && given.resources.length > 0) printText(`\n${printResources(timeline, given.resources)}`)
   return codeOf(timeline, given.expected)
 }
 

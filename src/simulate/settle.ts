@@ -1,4 +1,5 @@
 import type { Change } from '../model/change'
+import type { Rollout } from '../model/rollout'
 import { formatTime } from '../model/time'
 import { clockText } from './clock'
 import { applyChange, applyStatus } from './cluster/applyChange'
@@ -7,6 +8,7 @@ import { keysOf } from './cluster/state'
 import { analysisRunController, type Controller, experimentController, rolloutController } from './controllers'
 import { runPods } from './pods'
 import { settleRouter, tellRouter } from './router'
+import { routedResources } from './routerResources'
 import { type WakeUp, wakeUpsOf, worldWakeUps } from './wakeUps'
 import type { World } from './world'
 
@@ -62,6 +64,7 @@ function look(world: World, controller: Controller, key: string, now: string): b
   for (const { change: _, ...event } of decision.events) world.events.push({ ...event, atSeconds: world.second })
   const carriedOut = isRefused ? decision.changes.filter((change) => !('router' in change)) : decision.changes
   world.router = tellRouter(world.router, world.input.router ?? {}, carriedOut, world.second)
+  noteResources(world, before[key] as unknown as Rollout, carriedOut)
   world.looks.set(key, {
     second: world.second,
     seen: controller.sees(world, key),
@@ -70,6 +73,16 @@ function look(world: World, controller: Controller, key: string, now: string): b
     wakeUps: wakeUpsOf(decision, key, world),
   })
   return true
+}
+
+/** Calls of the router as they stand in its objects. They see the Rollout as the reconcile saw it. */
+function noteResources(world: World, rollout: Rollout, changes: readonly Change[]): void {
+  const last = world.resources.at(-1)
+  if (!last) return
+  const next = routedResources(last, rollout, world.objects, changes, world.second)
+  if (next === last) return
+  if (last.atSeconds === world.second && world.resources.length > 1) world.resources.pop()
+  world.resources.push(next)
 }
 
 const isDeletion = ({ kind }: Change): boolean => kind.startsWith('delete')

@@ -14,6 +14,7 @@ import { readMetrics } from './metrics'
 import { invalidSpecIssue, outcomeOf } from './outcome'
 import { observedPods } from './pods'
 import { quietRouter } from './router'
+import { firstResources } from './routerResources'
 import { settle } from './settle'
 import type { SimulationInput, Timeline } from './simulation'
 import { slipsOf } from './slips'
@@ -54,7 +55,7 @@ export function simulate(input: SimulationInput): Timeline {
   ]
   const cannotTell = metricIssues.some(({ code }) => code === 'conditions-unknown')
   if (!key || cannotTell) {
-    return { frames: [], events: [], issues, assumed, outcome: 'not-simulated', objects, reconciles: 0 }
+    return { frames: [], events: [], issues, assumed, outcome: 'not-simulated', objects, resources: [], reconciles: 0 }
   }
   const world: World = {
     input,
@@ -71,6 +72,7 @@ export function simulate(input: SimulationInput): Timeline {
     events: [],
     issues,
     assumed: [...assumed],
+    resources: [firstResources(objects)],
     reconciles: 0,
     created: 0,
     givenObjects: Object.keys(objects).length,
@@ -85,6 +87,7 @@ export function simulate(input: SimulationInput): Timeline {
     assumed: world.assumed,
     outcome: outcomeOf(world.objects[key]),
     objects: world.objects,
+    resources: world.resources,
     reconciles: world.reconciles,
   }
 }

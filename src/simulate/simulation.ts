@@ -8,6 +8,7 @@ import type { ClusterObjects } from './cluster/state'
 import type { Outcome } from './outcome'
 import type { PodModel } from './pods'
 import type { RouterModel } from './router'
+import type { ResourceState } from './routerResources'
 import type { Frame } from './timeline'
 import type { WorldEvent } from './worldEvent'
 
@@ -65,6 +66,8 @@ export interface Timeline {
   readonly outcome: Outcome
   /** The cluster at the end. */
   readonly objects: ClusterObjects
+  /** The objects of the traffic router, at each second in which its calls changed them; `resourceAt` finds one. */
+  readonly resources: readonly ResourceState[]
   /** Reconciles that it took, of the Rollout, Experiments and AnalysisRuns. */
   readonly reconciles: number
 }

@@ -4,6 +4,7 @@ import type { ClusterObjects } from './cluster/state'
 import type { ReadMetrics } from './metrics'
 import type { PodGroups } from './pods'
 import type { RouterAnswer, RouterState } from './router'
+import type { ResourceState } from './routerResources'
 import type { SimulationInput, Timeline } from './simulation'
 import type { Frame } from './timeline'
 import type { WakeUp } from './wakeUps'
@@ -30,6 +31,8 @@ export interface World {
   readonly issues: Issue[]
   /** What is not among the manifests and was taken to exist. */
   readonly assumed: AssumedObject[]
+  /** States of the router's objects, the last one last. */
+  readonly resources: ResourceState[]
   reconciles: number
   created: number
   /** How many objects there were at the start. */

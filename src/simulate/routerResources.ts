@@ -1,0 +1,107 @@
+import type { Change, TrafficChange } from '../model/change'
+import type { KubeObject } from '../model/meta'
+import type { Rollout } from '../model/rollout'
+import { sameJson } from '../model/sameJson'
+import type { ReplicaSet } from '../model/workload'
+import { applyResource } from '../routers/applyResource'
+import { knownRouters } from '../routers/routers'
+import { routeTraffic } from '../routers/routeTraffic'
+import { type ClusterObjects, listObjects } from './cluster/state'
+
+/** Objects that traffic routers read and write; nothing else of the cluster is looked at here. */
+const routerKinds: ReadonlySet<string> = new Set([
+  'AmbassadorMapping',
+  'ApisixRoute',
+  'DestinationRule',
+  'GRPCRoute',
+  'HTTPRoute',
+  'Ingress',
+  'Mapping',
+  'Route',
+  'Service',
+  'TCPRoute',
+  'TLSRoute',
+  'TraefikService',
+  'TrafficSplit',
+  'VirtualNode',
+  'VirtualRouter',
+  'VirtualService',
+])
+
+/** The objects of the router from a second on, until the next state. */
+export interface ResourceState {
+  readonly atSeconds: number
+  readonly objects: readonly KubeObject[]
+  /** What the router's own code could not do, in the controller's words: these weights are not in the objects. */
+  readonly problems: readonly string[]
+}
+
+/** The state before the router was told anything. */
+export const firstResources = (objects: ClusterObjects): ResourceState => ({
+  atSeconds: 0,
+  objects: Object.values(objects).filter((object): object is KubeObject => routerKinds.has(object?.kind ?? '')),
+  problems: [],
+})
+
+/**
+ * What the router's objects become by the calls of a decision. The calls are translated as the controller's own routers do; those of
+ * plugins that the engine does not know change nothing. Gives back the same state where nothing changed.
+ */
+export function routedResources(
+  state: ResourceState,
+  rollout: Rollout,
+  objects: ClusterObjects,
+  changes: readonly Change[],
+  second: number,
+): ResourceState {
+  const calls = changes.filter((change): change is TrafficChange => 'router' in change)
+  const known = calls.filter(({ router }) => knownRouters.includes(router))
+  if (known.length === 0) return state
+  const sets = listObjects(objects, 'ReplicaSet', rollout.metadata.namespace ?? '') as unknown as ReplicaSet[]
+  let resources = state.objects
+  const problems: string[] = []
+  for (const change of known) {
+    const decision = routeTraffic({ rollout, change, objects: resources, replicaSets: sets })
+    const next = decision.changes.reduce(applyResource, resources)
+    if (!sameJson(next, resources)) resources = next
+    if (decision.error) problems.push(`${change.router}: ${decision.error.message}`)
+  }
+  const hasSameProblems = problems.join('\n') === state.problems.join('\n')
+  return resources === state.objects && hasSameProblems ? state : { atSeconds: second, objects: resources, problems }
+}
+
+/** Names one object of the router in a timeline. */
+export interface ResourceName {
+  /** In any case: `virtualservice`. */
+  readonly kind: string
+  readonly name: string
+  readonly namespace?: string
+}
+
+/**
+ * An object of the router as it stands at a second of a simulation: weights as the VirtualService, Ingress or HTTPRoute has them.
+ * Undefined where it is not there.
+ *
+ * @example
+ * import { resourceAt, simulate } from 'rollout-engine/simulate'
+ * const template = { metadata: { labels: { app: 'web' } }, spec: { containers: [{ name: 'web', image: 'web:1' }] } }
+ * const canary = { stableService: 'web', canaryService: 'web-canary', trafficRouting: { smi: {} }, steps: [{ setWeight: 20 }, { pause: {} }] }
+ * const spec = { replicas: 1, selector: { matchLabels: { app: 'web' } }, strategy: { canary }, template }
+ * const manifests = [{ kind: 'Rollout', metadata: { name: 'web' }, spec }]
+ * const timeline = simulate({ manifests, events: [{ atSeconds: 10, image: 'web:2' }], untilSeconds: 60 })
+ * const split = resourceAt(timeline, { kind: 'TrafficSplit', name: 'web' }, 60)?.spec as { backends: { weight: string }[] }
+ * split.backends.map(({ weight }) => weight) // => ['20', '80']
+ */
+export function resourceAt(
+  { resources }: { readonly resources: readonly ResourceState[] },
+  { kind, name, namespace }: ResourceName,
+  second: number,
+): KubeObject | undefined {
+  const state = resources.filter(({ atSeconds }) => atSeconds <= second).at(-1)
+  return state?.objects.find(
+    (object) =>
+      object.kind?.toLowerCase() === kind.toLowerCase() &&
+      object.metadata.name === name &&
+      (namespace === undefined || (object.metadata.namespace ?? '') === namespace),
+  )
+}
