@@ -1,5 +1,6 @@
 import { lineOfField, objectsOfKind } from '../input/index'
-import type { AnalysisRun, AnalysisTemplate } from '../model/analysis'
+import type { AnalysisRun, AnalysisTemplate, Argument } from '../model/analysis'
+import type { Experiment } from '../model/experiment'
 import type { Issue } from '../model/issue'
 import type { ReplayIssue } from '../replay/prepareRun'
 import { recordedSeries } from '../replay/recordedSeries'
@@ -72,7 +73,7 @@ function runAnalysis(given: AnalyzeArguments): number {
     chosen.sources.map(({ template }) => template),
     { ...recorded.series, ...measured.series, ...given.series },
     {
-      args: given.args,
+      args: [...given.args, ...argsOfExperiment(read.experiments, chosen.sources, given)],
       dryRun: given.dryRun,
       library: [...known, ...missing.library],
       startAt: measured.startAt,
@@ -101,6 +102,7 @@ function recordedOf(sources: readonly Source[], given: AnalyzeArguments): Return
 
 interface Sources {
   readonly sources: readonly Source[]
+  readonly experiments: readonly Experiment[]
   readonly issues: readonly Issue[]
   readonly textOf: (file: string) => string | undefined
 }
@@ -117,7 +119,20 @@ function readSources(names: readonly string[]): Sources | undefined {
       objectsOfKind(own, kind).map((template): Source => ({ template, kind, file, text })),
     )
   })
-  return { sources, issues, textOf: (file) => texts.get(file) }
+  return { sources, experiments: objectsOfKind(objects, 'Experiment'), issues, textOf: (file) => texts.get(file) }
+}
+
+/** What the only analysis of an Experiment among the files that names the template passes to it, unless the command line does. */
+function argsOfExperiment(
+  experiments: readonly Experiment[],
+  sources: readonly Source[],
+  given: AnalyzeArguments,
+): readonly Argument[] {
+  const names = sources.map(({ template }) => template.metadata.name)
+  const analyses = experiments.flatMap(({ spec }) => spec.analyses ?? [])
+  const [analysis, ...others] = analyses.filter(({ templateName }) => names.includes(templateName))
+  if (!analysis || others.length > 0) return []
+  return (analysis.args ?? []).filter(({ name }) => !given.args.some((argument) => argument.name === name))
 }
 
 /** Those that are named; else the only one, or the only one that no other names. */

@@ -64,9 +64,11 @@ function runSimulation(given: SimulateArguments): number {
   printIssues([...issues, ...early], textOf)
   if (timeline.frames.length === 0 && hasErrors(found)) return exitCodes.badManifests
   const later = { ...timeline, issues: found.filter((issue) => !early.includes(issue)) }
-  const { frames, events, assumed, outcome } = timeline
+  const { frames, events, assumed, outcome, experimentEnd } = timeline
   if (given.format === 'json')
-    printData(JSON.stringify({ frames, events, issues: [...issues, ...found], assumed, outcome }, null, 2))
+    printData(
+      JSON.stringify({ frames, events, issues: [...issues, ...found], assumed, outcome, experimentEnd }, null, 2),
+    )
   else printText(printTable(later, { rollout: objects[key], key }, given))
   if (given.format !== 'json' && given.resources.length > 0) printText(`\n${printResources(timeline, given.resources)}`)
   return codeOf(timeline, given.expected)

@@ -51,8 +51,10 @@ const columns: readonly Column[] = [
   { heading: 'MESSAGE', cell: ({ message }) => message },
 ]
 
-const columnsOf = ({ spec }: Rollout): readonly Column[] =>
-  columns.filter(({ only }) => only !== (spec.strategy?.blueGreen ? 'canary' : 'blueGreen'))
+const columnsOf = ({ kind, spec }: Rollout): readonly Column[] =>
+  kind === 'Experiment'
+    ? columns.filter(({ only }) => only === undefined)
+    : columns.filter(({ only }) => only !== (spec.strategy?.blueGreen ? 'canary' : 'blueGreen'))
 
 function stepText({ stepIndex }: Frame, rollout: Rollout): string {
   const steps = stepsOf(rollout).length
@@ -75,8 +77,10 @@ function podsText({ pods, experimentPods, experiments }: Frame): string {
 /** What goes on, and what came to its end since the frame before; experiments first, their parts by their short names. */
 function runsText({ runs, experiments }: Frame, rollout: Rollout, before: Frame | undefined): string {
   const own = rollout.metadata.name.length + 1
+  // An Experiment alone has its phase in a column of its own.
+  const others = Object.entries(experiments).filter(([name]) => name !== rollout.metadata.name)
   const named = [
-    ...Object.entries(experiments).map(([name, phase]) => [name.slice(own), phase, before?.experiments[name]] as const),
+    ...others.map(([name, phase]) => [name.slice(own), phase, before?.experiments[name]] as const),
     ...Object.entries(runs).map(([name, phase]) => {
       const short = partOf(name, experiments)
       return [short === name ? name.slice(own) : short, phase, before?.runs[name]] as const
@@ -186,6 +190,7 @@ function endOf(timeline: Timeline, rollout: Rollout, untilSeconds: number): stri
     ...(notes.length + paused.length > 0 ? [''] : []),
     ...notes,
     ...paused,
+    ...(timeline.experimentEnd === undefined ? [] : ['', readableLine(`the Experiment: ${timeline.experimentEnd}`)]),
     ...assumedLines(timeline),
     ...firstInstallLines(timeline, rollout),
     '',

@@ -18,6 +18,7 @@ export interface EventOutcome {
 export function applyEvent(objects: ClusterObjects, key: string, event: WorldEvent, now: string): EventOutcome {
   const rollout = objects[key]
   if (!rollout) return { objects, refused: `there is no Rollout ${key}` }
+  if (rollout.kind === 'Experiment') return { objects, refused: 'there is no Rollout, only an Experiment' }
   if (event.command === 'delete') return { objects: deleted(objects, key) }
   const { target, result } = plan(objects, key, event, now)
   if (commands.isRefused(result)) return { objects, refused: result.refused }

@@ -5,7 +5,7 @@ import { fieldOf } from './assume/walk'
 
 /**
  * How a simulation ends: the Rollout's phase; `aborted` where it is Degraded because somebody, or an analysis, aborted the update;
- * `invalid` where the controller refuses its spec; `deleted` where it is gone; `not-simulated` where the input was not usable.
+ * `invalid` where the controller refuses its spec; of an Experiment alone `healthy` (Successful) or `degraded` (any other end); `deleted` where it is gone; `not-simulated` where the input was not usable.
  */
 export type Outcome =
   | 'healthy'
@@ -28,11 +28,19 @@ export const outcomes: readonly Outcome[] = [
   'deleted',
 ]
 
+const endsOfExperiment: Readonly<Record<string, Outcome>> = {
+  successful: 'healthy',
+  failed: 'degraded',
+  error: 'degraded',
+  inconclusive: 'degraded',
+}
+
 export function outcomeOf(object: KubeObject | undefined): Outcome {
   if (!object) return 'deleted'
   const { status = {} } = object as unknown as Rollout
   if (refusalOf(object) !== undefined) return 'invalid'
   const phase = (status.phase ?? '').toLowerCase()
+  if (object.kind === 'Experiment') return endsOfExperiment[phase] ?? 'progressing'
   if (phase === 'degraded') return status.abort === true ? 'aborted' : 'degraded'
   return phase === 'healthy' || phase === 'paused' ? phase : 'progressing'
 }

@@ -37,7 +37,8 @@ export function settle(world: World, due: ReadonlySet<string>): readonly WakeUp[
 
 /** Whose turn it is, one after the other: those that one creates have theirs in the same round. */
 function* turnsOf(world: World): Generator<readonly [key: string, controller: Controller]> {
-  yield [world.key, rolloutController]
+  // An Experiment that stands alone is among the others below.
+  if (world.objects[world.key]?.kind !== 'Experiment') yield [world.key, rolloutController]
   for (const key of keysOf(world.objects, 'Experiment', world.namespace)) yield [key, experimentController]
   for (const key of keysOf(world.objects, 'AnalysisRun', world.namespace)) yield [key, analysisRunController]
 }

@@ -9,6 +9,7 @@ import { collectGarbage } from './cluster/garbage'
 import { newestTime, startIssues } from './dump/dumpTime'
 import { missingFromDump } from './dump/missingFromDump'
 import { eventQueue, type SecondsQueue } from './eventQueue'
+import { explainExperiment } from './explainExperiment'
 import { idleCommand } from './idleCommand'
 import { readMetrics } from './metrics'
 import { invalidSpecIssue, outcomeOf } from './outcome'
@@ -27,7 +28,7 @@ import type { World } from './world'
 import type { WorldEvent } from './worldEvent'
 
 /**
- * Simulates a Rollout, with its Experiments and AnalysisRuns, in a modelled cluster: observe, reconcile, apply, and on to the
+ * Simulates a Rollout, with its Experiments and AnalysisRuns, or an Experiment alone, in a modelled cluster: observe, reconcile, apply, and on to the
  * next second at which something can happen. Nothing real is touched and no time passes.
  *
  * @example
@@ -80,7 +81,9 @@ export function simulate(input: SimulationInput): Timeline {
     looks: new Map(),
   }
   run(world, clock.untilSeconds)
+  const why = explainExperiment(world.objects, key, formatTime(clock.start + clock.untilSeconds))
   return {
+    ...(why === undefined ? {} : { experimentEnd: why }),
     frames: world.frames,
     events: world.events,
     issues: world.issues,
@@ -98,12 +101,12 @@ const dumpIssues = (
   newest: string | undefined,
   startAt: string | undefined,
 ): Issue[] =>
-  key === undefined
+  key === undefined || objects[key]?.kind === 'Experiment'
     ? []
     : [...missingFromDump(objects, key), ...startIssues(objects[key] as KubeObject, newest, startAt)]
 
 const withMissing = ({ objects, key }: StartObjects, { missing }: SimulationInput, now: string): Assumptions =>
-  key === undefined || missing === 'strict'
+  key === undefined || missing === 'strict' || objects[key]?.kind === 'Experiment'
     ? { objects, assumed: [], metrics: new Set() }
     : assumeMissing(objects, key, now)
 

@@ -14,7 +14,7 @@ import type { WorldEvent } from './worldEvent'
 
 /** What is simulated: manifests, what people do and when, and how pods, routers and metrics behave. */
 export interface SimulationInput {
-  /** The Rollout and what it refers to: Services, AnalysisTemplates, workloads, whatever exists. */
+  /** The Rollout, or an Experiment alone, and what it refers to: Services, AnalysisTemplates, workloads, whatever exists. */
   readonly manifests: readonly KubeObject[]
   /**
    * What of objects that the Rollout names and that are not among the manifests. `assume` (default): they are in the cluster, as the
@@ -64,6 +64,8 @@ export interface Timeline {
   readonly assumed: readonly AssumedObject[]
   /** How it ended. */
   readonly outcome: Outcome
+  /** Of an Experiment alone: why it ended as it did, or what it waits for. */
+  readonly experimentEnd?: string
   /** The cluster at the end. */
   readonly objects: ClusterObjects
   /** The objects of the traffic router, at each second in which its calls changed them; `resourceAt` finds one. */

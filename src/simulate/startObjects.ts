@@ -5,7 +5,7 @@ import { type ClusterObjects, objectKey } from './cluster/state'
 
 export interface StartObjects {
   readonly objects: ClusterObjects
-  /** Key of the Rollout that is simulated; undefined where there is none, or no telling which. */
+  /** Key of the Rollout that is simulated, or of the Experiment that stands alone; undefined where there is none, or no telling which. */
   readonly key?: string
   readonly issues: readonly Issue[]
 }
@@ -23,7 +23,10 @@ const twice = (kind: string, name: string, index: number): Issue => ({
 /** Where `kubectl apply` would put what says no namespace: beside the Rollout, so that it can be found. */
 function namespaceOfRollout(manifests: readonly KubeObject[], name: string | undefined): string {
   const rollout = manifests.find(
-    (one) => one?.kind === 'Rollout' && (name === undefined || one.metadata?.name === name) && one.metadata?.namespace,
+    (one) =>
+      (one?.kind === 'Rollout' || one?.kind === 'Experiment') &&
+      (name === undefined || one.metadata?.name === name) &&
+      one.metadata?.namespace,
   )
   const namespace: unknown = rollout?.metadata.namespace
   return typeof namespace === 'string' ? namespace : 'default'
@@ -36,6 +39,7 @@ export function startObjects(manifests: readonly KubeObject[], name: string | un
   const objects: Record<string, KubeObject> = {}
   const given = new Map<string, KubeObject>()
   const rollouts = new Set<string>()
+  const experiments = new Set<string>()
   const left: Issue[] = []
   const ownNamespace = namespaceOfRollout(manifests, name)
   for (const [index, manifest] of manifests.entries()) {
@@ -61,17 +65,22 @@ export function startObjects(manifests: readonly KubeObject[], name: string | un
       ...withCrdDefaults(manifest),
       metadata: { ...metadata, creationTimestamp: metadata.creationTimestamp ?? now },
     }
+    if (kind === 'Experiment' && (name === undefined || manifest.metadata.name === name)) experiments.add(key)
     if (isArgoRollout(manifest) && (name === undefined || manifest.metadata.name === name)) rollouts.add(key)
   }
-  const [first, second] = rollouts
+  // An Experiment is simulated by itself only where no Rollout is, which would own it.
+  const [first, second] = rollouts.size > 0 ? rollouts : experiments
   if (first !== undefined && second === undefined) {
     if ((objects[first]?.spec ?? null) !== null) return { objects, key: first, issues: left }
-    return { objects, issues: [...left, { code: 'no-spec', path: 'spec', message: 'the Rollout has no spec' }] }
+    return {
+      objects,
+      issues: [...left, { code: 'no-spec', path: 'spec', message: `the ${objects[first]?.kind} has no spec` }],
+    }
   }
   const message =
     first === undefined
       ? `there is no Rollout${name === undefined ? '' : ` called ${name}`} among the manifests`
-      : `there are several Rollouts (${[...rollouts].join(', ')}): say which one by its name`
+      : `there are several ${rollouts.size > 0 ? 'Rollouts' : 'Experiments'} (${[...(rollouts.size > 0 ? rollouts : experiments)].join(', ')}): say which one by its name`
   return { objects, issues: [...left, { code: 'which-rollout', path: 'kind', message }] }
 }
 

@@ -84,6 +84,7 @@ function phasesOf({ objects, namespace }: World, kind: 'AnalysisRun' | 'Experime
 
 function podsOf({ objects, key, namespace }: World): Pick<Frame, 'pods' | 'experimentPods'> {
   const uid = objects[key]?.metadata.uid
+  const isAlone = objects[key]?.kind === 'Experiment'
   const own: [revision: string, counts: PodCounts][] = []
   const experiments: [name: string, counts: PodCounts][] = []
   let youngest: { readonly createdAt: string; readonly counts: PodCounts } | undefined
@@ -91,7 +92,7 @@ function podsOf({ objects, key, namespace }: World): Pick<Frame, 'pods' | 'exper
     const counts = [set.spec.replicas ?? 0, set.status?.availableReplicas ?? 0] as const
     if (counts[0] === 0 && counts[1] === 0) continue
     const owners = set.metadata.ownerReferences ?? []
-    if (owners.some((owner) => owner.uid === uid))
+    if (!isAlone && owners.some((owner) => owner.uid === uid))
       own.push([set.metadata.annotations?.[revisionAnnotation] ?? '0', counts])
     else if (owners.some(({ kind }) => kind === 'Experiment')) {
       experiments.push([set.metadata.name, counts])
