@@ -75,6 +75,16 @@ spec:
     expect(run(['simulate', '-', '--expect', 'invalid'], refused).status).toBe(0)
   })
 
+  test('--trace prints turns below the table, --plugin is read with its time', () => {
+    const words = ['simulate', '-', '--update', 'web:2@10s', '--trace']
+    const { stdout } = run(words, manifest)
+    expect(stdout).toMatch(/^10s +Rollout web {2}createReplicaSet web-\w+$/m)
+    expect(stdout).toMatch(/^10s +Rollout web {2}-> Progressing, .*pods 1: 2\/2/m)
+    const asked = run([...words, '--plugin', 'team/check=Failed@5m'], manifest)
+    expect(asked.stderr).toBe('rollout-engine: --plugin: no plugin is called team/check: there is none\n')
+    expect(run([...words, '--plugin', 'team/check=Fail'], manifest).stderr).toContain('--plugin wants NAME=PHASE@TIME')
+  })
+
   test('exits with 9 where it does not end as expected, and says how it ends', () => {
     const words = ['simulate', '-', '--update', 'web:2@10s', '--never-ready', 'web:2']
     const { stderr, status } = run([...words, '--expect', 'healthy'], manifest)

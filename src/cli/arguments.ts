@@ -9,6 +9,7 @@ import { parseDurationSeconds } from '../model/duration'
 import type { Series } from '../model/series'
 import { parseTime } from '../model/time'
 import { type Outcome, outcomes } from '../simulate/outcome'
+import { type PluginModel, pluginPhases } from '../simulate/plugins'
 import type { RouterModel } from '../simulate/router'
 import type { WorldEvent } from '../simulate/worldEvent'
 import { readMeasureOption } from './measureOption'
@@ -26,6 +27,7 @@ export interface SimulateArguments {
   readonly routerVerifies: boolean
   readonly routerLies: boolean
   readonly routerRefuses?: RouterModel['refuses']
+  readonly plugins: PluginModel
   readonly rollout?: string
   /** Which version of the controller is imitated. */
   readonly controller: ControllerVersion
@@ -36,6 +38,8 @@ export interface SimulateArguments {
   /** What is not in the files does not exist. */
   readonly strict: boolean
   readonly wholeSeconds: boolean
+  /** Print every turn of a controller below the table. */
+  readonly trace: boolean
   /** Print the controller's events below the table. */
   readonly showEvents: boolean
   readonly format: 'table' | 'json'
@@ -65,6 +69,8 @@ export function parseArguments(words: readonly string[]): Parsed {
     routerLies: false,
     strict: false,
     wholeSeconds: false,
+    plugins: {},
+    trace: false,
     showEvents: false,
     format: 'table',
     resources: [],
@@ -79,6 +85,7 @@ export function parseArguments(words: readonly string[]): Parsed {
     else if (flag === '--strict') draft.strict = true
     else if (flag === '--whole-seconds') draft.wholeSeconds = true
     else if (flag === '--events') draft.showEvents = true
+    else if (flag === '--trace') draft.trace = true
     else {
       const value = inline ?? words[++at]
       if (value === undefined) return { problem: `${flag} needs a value` }
@@ -97,6 +104,8 @@ const optionNames: readonly string[] = [
   '--when-paused',
   '--until',
   '--start-at',
+  '--plugin',
+  '--trace',
   '--expect',
   '--ready-after',
   '--never-ready',
@@ -146,6 +155,8 @@ function setOption(draft: Draft, flag: string, value: string): string | undefine
       return addEvent(draft, commandEvent(value), { whenPaused: true }, value)
     case '--expect':
       return setExpected(draft, value)
+    case '--plugin':
+      return addPlugin(draft, value)
     case '--start-at':
       return setStart(draft, value)
     case '--until':
@@ -192,6 +203,19 @@ function setExpected(draft: Draft, value: string): string | undefined {
   const expected = outcomes.filter((outcome) => value.split(',').includes(outcome))
   if (expected.length < value.split(',').length) return `--expect is one of ${outcomes.join(', ')}, not "${value}"`
   draft.expected = expected
+  return undefined
+}
+
+/** `NAME=PHASE[@TIME]`: names hold slashes, no equals sign. Said again, the plugin goes on. */
+function addPlugin(draft: Draft, value: string): string | undefined {
+  const [, name = '', word, time] = /^([^=]+)=(\w+)(?:@(.+))?$/.exec(value) ?? []
+  const phase = pluginPhases.find((one) => one === word)
+  const atSeconds = time === undefined ? 0 : secondsOf(time)
+  if (!phase || atSeconds === undefined)
+    return `--plugin wants NAME=PHASE@TIME such as team/step=Failed@5m, PHASE one of ${pluginPhases.join(', ')}, not "${value}"`
+  const before = Object.hasOwn(draft.plugins, name) ? (draft.plugins[name] ?? []) : []
+  const points = [...before, { phase, atSeconds }].sort((left, right) => (left.atSeconds ?? 0) - (right.atSeconds ?? 0))
+  draft.plugins = { ...draft.plugins, [name]: points }
   return undefined
 }
 

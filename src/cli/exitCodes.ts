@@ -47,14 +47,18 @@ files is assumed to exist, with a warning: Services select its pods, analyses ar
   --router-verifies           the router can say whether a weight is in effect
   --router-lies               ... and always says yes
   --router-refuses FROM-TO    the router refuses every call from one time until before the other: 40s-2m
+  --plugin NAME=PHASE@TIME    what a plugin answers from a time on: a step plugin Successful (as all of which nothing is said), Failed,
+                              Error or Running; a router plugin verified or unverified
   --controller VERSION        the controller that the cluster runs: v1.7, v1.8, v1.9, v1.10 (default) or main
   --strict                    what is not in the files does not exist: what the controller says with exactly these objects
   --whole-seconds             the controllers' clock shows whole seconds only: what they compare strictly ends a second later
   --show KIND/NAME@TIME       print an object of the traffic router as it stands then: virtualservice/web@2m
   --diff KIND/NAME@FROM..TO   print what differs of it between two times: ingress/web@10s..2m
   --events                    print the controller's events below the table
+  --trace                     print every turn of a controller below the table: router calls, changes and states in order, also those
+                              that last no second
   --rollout NAME              which Rollout, if the files hold several
-  --format table|json         default table; json prints {"frames": [...], "events": [...], "issues": [...], "assumed": [...], "outcome": "healthy"}
+  --format table|json         default table; json prints {"frames": [...], "events": [...], "issues": [...], "assumed": [...], "outcome": "healthy"}; "trace": [...] with --trace
   --help
 
 TIME is a Go duration (90s, 5m, 1h30m) or a number of seconds, counted from the first apply.

@@ -19,6 +19,7 @@ import { readableLine } from './readable'
 
 import { printResources } from './resourceOptions'
 import { printTable } from './table'
+import { traceText } from './traceText'
 
 /** `rollout-engine simulate`: what will happen to a Rollout, as a table or as JSON. */
 export function simulateCommand(words: readonly string[]): number {
@@ -67,10 +68,15 @@ function runSimulation(given: SimulateArguments): number {
   const { frames, events, assumed, outcome, experimentEnd } = timeline
   if (given.format === 'json')
     printData(
-      JSON.stringify({ frames, events, issues: [...issues, ...found], assumed, outcome, experimentEnd }, null, 2),
+      JSON.stringify(
+        { frames, events, issues: [...issues, ...found], assumed, outcome, experimentEnd, trace: timeline.trace },
+        null,
+        2,
+      ),
     )
   else printText(printTable(later, { rollout: objects[key], key }, given))
   if (given.format !== 'json' && given.resources.length > 0) printText(`\n${printResources(timeline, given.resources)}`)
+  if (timeline.trace && given.format === 'table') printText(traceText(timeline.trace))
   return codeOf(timeline, given.expected)
 }
 
@@ -84,9 +90,17 @@ function codeOf({ outcome, frames }: Timeline, expected: readonly Outcome[]): nu
 }
 
 /** What on the command line matches nothing in the files, or may be meant in two ways. */
-const slipsOfWords: ReadonlySet<string> = new Set(['image-unused', 'container-unknown', 'container-unclear'])
+const slipsOfWords: ReadonlySet<string> = new Set([
+  'image-unused',
+  'container-unknown',
+  'container-unclear',
+  'plugin-unused',
+])
 
-const optionOf = (path: string): string => (path.startsWith('events') ? '--update' : '--never-ready')
+function optionOf(path: string): string {
+  if (path.startsWith('plugins')) return '--plugin'
+  return path.startsWith('events') ? '--update' : '--never-ready'
+}
 
 /** What is wrong with the files is said before the answer, on standard error; what happens in the story belongs to the table. */
 const saidEarly: ReadonlySet<string> = new Set([
@@ -131,6 +145,8 @@ function inputOf(manifests: readonly KubeObject[], series: Series, given: Simula
     missing: given.strict ? 'strict' : 'assume',
     events: given.events,
     untilSeconds: given.untilSeconds,
+    plugins: given.plugins,
+    trace: given.trace,
     startAt: given.startAt === 'now' ? formatTime(Date.now() / 1000) : given.startAt,
     wholeSeconds: given.wholeSeconds,
     series,

@@ -10,6 +10,7 @@ import { reconcileRollout } from '../reconcile'
 import { answerRun } from './metrics'
 import { observeRollout } from './observe'
 import { observeExperiment } from './observeExperiment'
+import { pluginAnswer } from './plugins'
 import { answerAsk, isAlwaysAnsweredSo, type RouterAnswer, refusal } from './router'
 import type { World } from './world'
 
@@ -35,6 +36,8 @@ export const rolloutController: Controller = {
     return consult(world, {
       reduce: (answers: Answers<RouterAnswer>) => reconcileRollout({ ...observed, answers }),
       answer: (ask) => {
+        const told = pluginAnswer(ask, world.input.plugins ?? {}, world.second)
+        if (told) return told
         const answer = answerAsk(ask, world.router, router, world.second)
         if (isAlwaysAnsweredSo(ask, router)) world.standingReplies[ask.key] = answer
         return answer

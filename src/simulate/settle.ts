@@ -9,6 +9,7 @@ import { analysisRunController, type Controller, experimentController, rolloutCo
 import { runPods } from './pods'
 import { settleRouter, tellRouter } from './router'
 import { routedResources } from './routerResources'
+import { traceTurn } from './trace'
 import { type WakeUp, wakeUpsOf, worldWakeUps } from './wakeUps'
 import type { World } from './world'
 
@@ -73,6 +74,7 @@ function look(world: World, controller: Controller, key: string, now: string): b
     isQuiet: world.objects === before && decision.events.length === 0 && !decision.requeueSoon && !isRefused,
     wakeUps: wakeUpsOf(decision, key, world),
   })
+  traceTurn(world, `${before[key].kind} ${before[key].metadata.name}`, decision.changes, isRefused)
   return true
 }
 
@@ -94,4 +96,5 @@ function passPods(world: World): void {
   const pods = runPods(world.objects, groups, world.input.pods ?? {}, world.second)
   world.objects = pods.objects
   world.pods = { groups: pods.groups, seen: pods.objects, nextSecond: pods.nextSecond }
+  traceTurn(world, 'pods')
 }

@@ -70,6 +70,7 @@ export function simulate(input: SimulationInput): Timeline {
     standingReplies: {},
     metrics,
     frames: [],
+    trace: [],
     events: [],
     issues,
     assumed: [...assumed],
@@ -85,6 +86,7 @@ export function simulate(input: SimulationInput): Timeline {
   return {
     ...(why === undefined ? {} : { experimentEnd: why }),
     frames: world.frames,
+    ...(input.trace && { trace: world.trace }),
     events: world.events,
     issues: world.issues,
     assumed: world.assumed,

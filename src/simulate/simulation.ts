@@ -6,10 +6,12 @@ import type { RolloutOptions } from '../rollout/observation'
 import type { AssumedObject, Missing } from './assume/assume'
 import type { ClusterObjects } from './cluster/state'
 import type { Outcome } from './outcome'
+import type { PluginModel } from './plugins'
 import type { PodModel } from './pods'
 import type { RouterModel } from './router'
 import type { ResourceState } from './routerResources'
 import type { Frame } from './timeline'
+import type { TraceEntry } from './trace'
 import type { WorldEvent } from './worldEvent'
 
 /** What is simulated: manifests, what people do and when, and how pods, routers and metrics behave. */
@@ -33,6 +35,10 @@ export interface SimulationInput {
   readonly startAt?: string
   readonly pods?: PodModel
   readonly router?: RouterModel
+  /** What step plugins and router plugins answer, by their names. */
+  readonly plugins?: PluginModel
+  /** Note every turn of a controller in `trace`: also states that last no second, and calls of the router. */
+  readonly trace?: boolean
   /**
    * What metrics measure, by metric: the n-th measurement of a run has the n-th item, and the last one repeats. Items are phases,
    * or raw values that the metric's conditions judge. With `atSeconds` they hold from that second of the simulation on. Metrics
@@ -62,6 +68,8 @@ export interface Timeline {
   readonly issues: readonly Issue[]
   /** What was not among the manifests and was taken to exist: the answer holds if it does. */
   readonly assumed: readonly AssumedObject[]
+  /** Every turn that did something, where `trace` was asked for. */
+  readonly trace?: readonly TraceEntry[]
   /** How it ended. */
   readonly outcome: Outcome
   /** Of an Experiment alone: why it ended as it did, or what it waits for. */

@@ -1,7 +1,7 @@
 import { nearest } from '../input/nearest'
 import type { Issue } from '../model/issue'
 import type { KubeObject } from '../model/meta'
-import { deepField, fieldOf, itemsOf, textOf } from './assume/walk'
+import { deepField, fieldOf, itemsOf, textOf, textsAt } from './assume/walk'
 import { type ClusterObjects, listObjects } from './cluster/state'
 import { containersOf, imagesOf } from './images'
 import type { SimulationInput } from './simulation'
@@ -15,7 +15,13 @@ export function slipsOf(input: SimulationInput, objects: ClusterObjects, key: st
   const updates = events.flatMap(({ image }) => image ?? [])
   const images = [...new Set([...specs.flatMap(imagesOf), ...updates])].filter((image) => image !== '')
   const names = [...new Set(specs.flatMap(containersOf).map((one) => textOf(fieldOf(one, 'name'))))]
+  const plugins = pluginNames(objects[key])
   return [
+    ...Object.keys(input.plugins ?? {}).flatMap((name) =>
+      plugins.includes(name)
+        ? []
+        : [unknown('plugin-unused', `plugins[${JSON.stringify(name)}]`, `no plugin is called ${name}`, name, plugins)],
+    ),
     ...namedImages(input.pods ?? {}).flatMap(({ path, image }) =>
       images.includes(image)
         ? []
@@ -24,6 +30,12 @@ export function slipsOf(input: SimulationInput, objects: ClusterObjects, key: st
     ...events.flatMap((event, index) => containerSlip(event, index, names, mainContainers(objects, key))),
   ]
 }
+
+/** Of steps and of traffic routing. */
+const pluginNames = (rollout: KubeObject | undefined): readonly string[] => [
+  ...textsAt(rollout?.spec, 'strategy.canary.steps[].plugin.name'),
+  ...Object.keys(deepField(rollout?.spec, 'strategy', 'canary', 'trafficRouting', 'plugins') ?? {}),
+]
 
 interface NamedImage {
   readonly path: string
@@ -59,7 +71,12 @@ function containerSlip(
 
 function unknown(code: string, path: string, message: string, name: string, known: readonly string[]): Issue {
   const meant = nearest(name, known)
-  const hint = meant === undefined ? `there are ${known.join(', ')}` : `did you mean ${meant}?`
+  const hint =
+    meant === undefined
+      ? known.length > 0
+        ? `there are ${known.join(', ')}`
+        : 'there is none'
+      : `did you mean ${meant}?`
   return { code, path, message: `${message}: ${hint}` }
 }
 

@@ -7,6 +7,7 @@ import type { RouterAnswer, RouterState } from './router'
 import type { ResourceState } from './routerResources'
 import type { SimulationInput, Timeline } from './simulation'
 import type { Frame } from './timeline'
+import type { TraceEntry } from './trace'
 import type { WakeUp } from './wakeUps'
 import type { WorldEvent } from './worldEvent'
 
@@ -27,6 +28,7 @@ export interface World {
   readonly standingReplies: Record<string, RouterAnswer>
   readonly metrics: ReadMetrics
   readonly frames: Frame[]
+  readonly trace: TraceEntry[]
   readonly events: Timeline['events'][number][]
   readonly issues: Issue[]
   /** What is not among the manifests and was taken to exist. */
