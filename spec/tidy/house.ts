@@ -24,7 +24,8 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
   adapters: upToReconcile,
   simulate: [...upToReconcile, 'adapters', 'replay'],
   check: [...upToReconcile, 'adapters', 'replay', 'simulate'],
-  cli: [...upToReconcile, 'lint', 'adapters', 'replay', 'simulate', 'check'],
+  upgrade: [...upToReconcile, 'simulate'],
+  cli: [...upToReconcile, 'lint', 'adapters', 'replay', 'simulate', 'upgrade', 'check'],
 }
 
 /** Single imports against the arrows, by path prefix. */

@@ -13,12 +13,15 @@ export const exitCodes = {
   // What `simulate` says of the Rollout's end.
   refused: 8,
   unexpected: 9,
+  // What `upgrade` says: something goes otherwise under the other controller.
+  goesOtherwise: 10,
 } as const
 
 export const usage = `rollout-engine: what will happen if I apply this?
 
 usage: rollout-engine simulate FILE... [options]        what becomes of a Rollout, second by second
        rollout-engine analyze FILE... --series FILE     what an analysis makes of measurements, and why
+       rollout-engine upgrade FILE... --from VERSION    what another version of the controller changes, and why
 
 rollout-engine COMMAND --help says more.`
 
@@ -65,3 +68,20 @@ TIME is a Go duration (90s, 5m, 1h30m) or a number of seconds, counted from the 
 
 exit codes: ${exitCodes.simulated} simulated (whatever became of the Rollout, or as --expect says), ${exitCodes.badManifests} the files have errors, ${exitCodes.usage} the command line is off,
             ${exitCodes.notWritten} the output could not be written, ${exitCodes.refused} the controller refuses the Rollout (InvalidSpec), ${exitCodes.unexpected} it does not end as --expect says`
+
+export const upgradeUsage = `rollout-engine upgrade: what will another version of the controller change?
+
+usage: rollout-engine upgrade FILE... --from VERSION [options]
+
+FILE holds the Rollout and what it refers to. Eight stories (an update that is promoted, aborted, undone, ...) are simulated under both
+controllers; the first moment at which they differ is shown, with what changed between the versions.
+
+  --from VERSION              the controller that runs today: v1.7, v1.8, v1.9, v1.10 or main
+  --to VERSION                the one that is to run (default v1.10)
+  --live FILE                 what the cluster holds, as kubectl get rollout,replicaset,service -o yaml prints it: says whether the
+                              running ReplicaSet is recognised or a new revision starts
+  --rollout NAME              which Rollout, if the files hold several
+  --format text|markdown|json default text
+  --help
+
+exit codes: ${exitCodes.simulated} every story goes as before, ${exitCodes.goesOtherwise} something goes otherwise, ${exitCodes.badManifests} the files have errors, ${exitCodes.usage} the command line is off`

@@ -7,6 +7,7 @@ import { exitCodes, usage } from './exitCodes'
 import { endQuietlyIfUnwritable, printNote, printText } from './output'
 import { readableLine } from './readable'
 import { simulateCommand } from './simulate'
+import { upgradeCommand } from './upgrade'
 
 /** Runs a command with the words behind its name; returns the exit code. */
 type Command = (words: readonly string[]) => number
@@ -14,6 +15,7 @@ type Command = (words: readonly string[]) => number
 const commands: Readonly<Record<string, Command>> = {
   simulate: simulateCommand,
   analyze: analyzeCommand,
+  upgrade: upgradeCommand,
 }
 
 function main([name, ...words]: readonly string[]): number {
