@@ -1,4 +1,5 @@
 import { fromBytes, toBytes } from './bytes'
+import { asciiHost } from './punycode'
 import { quote } from './quote'
 import { escapeBytes, mustEscape, type UrlPart, unescapeBytes } from './urlEscape'
 import { parseHost } from './urlHost'
@@ -179,7 +180,9 @@ export function redactedUrl(url: GoUrl): string {
 export function wireUrl(url: GoUrl): string {
   const path = url.opaque !== '' ? url.opaque : escapedPath(url) || '/'
   const query = url.forceQuery || url.rawQuery !== '' ? `?${url.rawQuery}` : ''
-  return fromBytes(`${url.scheme}://${escapeBytes(url.host, 'host')}${path}${query}`)
+  // Names beyond ASCII are looked up, and sent, in punycode.
+  const host = asciiHost(fromBytes(url.host))
+  return fromBytes(`${url.scheme}://${escapeBytes(toBytes(host), 'host')}${path}${query}`)
 }
 
 /** The URL with another path (a plain byte string), as if assigned to Go's URL.Path. */

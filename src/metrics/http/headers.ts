@@ -51,11 +51,11 @@ export const credentialsIn = (headers: Headers): readonly string[] =>
 /** Fields that the connection decides on; Go ignores them among the headers. */
 const ownedByConnection = ['Host', 'Content-Length', 'Transfer-Encoding', 'Trailer']
 
-/** As they go over the wire: lower-case names, values without space around them. */
+/** As they go over the wire: lower-case names, values without space around them. An empty User-Agent means none at all. */
 export const wireHeaders = (headers: Headers): StringMap =>
   Object.fromEntries(
     Object.entries(headers)
-      .filter(([name]) => !ownedByConnection.includes(name))
+      .filter(([name, value]) => !ownedByConnection.includes(name) && !(name === 'User-Agent' && value === ''))
       .map(([name, value]) => [name.toLowerCase(), value.trim()]),
   )
 

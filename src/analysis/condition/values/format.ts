@@ -89,8 +89,15 @@ function compareKeys(left: Value, right: Value): number {
   return a < b ? -1 : a > b ? 1 : 0
 }
 
-const ranks: readonly string[] = ['bigint', 'number', 'string', 'boolean', 'object']
-const rank = (key: Value): number => (key === null ? -1 : ranks.indexOf(typeof key))
+/** Go orders keys of several types by where the types are in memory: texts, sized integers, `int`, floats, booleans, the others. */
+const ranks: readonly string[] = ['string', 'sized', 'bigint', 'number', 'boolean', 'object']
+const basicIntegers: readonly string[] = ['int8', 'uint8', 'int16', 'uint16', 'int32', 'uint32', 'int64', 'uint64']
+
+function rank(key: Value): number {
+  if (key === null) return -1
+  const isSizedInteger = typeof key === 'object' && isSized(key) && basicIntegers.includes(key.type.name)
+  return ranks.indexOf(isSizedInteger ? 'sized' : typeof key)
+}
 
 const comparableKey = (key: Value): string | bigint | boolean | number =>
   key === null ? '' : typeof key === 'object' ? (isSized(key) ? key.int : (formatPlain(key) ?? '')) : key
