@@ -110,10 +110,14 @@ const least: Readonly<Record<string, number>> = {
   view: 1200,
 }
 
-/** A run without a phase gets the empty one; a template that nobody has applied gets Datadog's defaults. */
+/**
+ * A run without a phase gets the empty one; a template that nobody has applied gets Datadog's defaults, a Deployment those of
+ * its pods.
+ */
 const completed: Readonly<Record<string, readonly string[]>> = {
   commands: ['AnalysisRun'],
   view: ['AnalysisRun'],
+  'simulation-workloads': ['Deployment'],
   templates: ['AnalysisTemplate', 'ClusterAnalysisTemplate'],
 }
 
