@@ -23,6 +23,7 @@ const claimed = [
   'routers',
   'service-cleanup',
   'simulation',
+  'simulation-restarts',
   'simulation-timers',
   'simulation-workloads',
   'step-hash',

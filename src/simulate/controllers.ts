@@ -11,6 +11,7 @@ import { answerRun } from './metrics'
 import { observeRollout } from './observe'
 import { observeExperiment } from './observeExperiment'
 import { pluginAnswer } from './plugins'
+import { looksAtPods, podObjects } from './podObjects'
 import { answerAsk, isAlwaysAnsweredSo, type RouterAnswer, refusal } from './router'
 import type { World } from './world'
 
@@ -32,7 +33,8 @@ export const rolloutController: Controller = {
   sees: ({ objects }) => objects,
   decide: (world, key, now) => {
     const router = world.input.router ?? {}
-    const observed = observeRollout(world.objects, key, now, world.input.options)
+    const seen = observeRollout(world.objects, key, now, world.input.options)
+    const observed = looksAtPods(world) ? { ...seen, pods: podObjects(world) } : seen
     return consult(world, {
       reduce: (answers: Answers<RouterAnswer>) => reconcileRollout({ ...observed, answers }),
       answer: (ask) => {

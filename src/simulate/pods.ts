@@ -1,4 +1,5 @@
 import type { KubeObject } from '../model/meta'
+import type { PodMetadata } from '../model/rollout'
 import type { ReplicaSet } from '../model/workload'
 import type { ClusterObjects } from './cluster/state'
 import { imagesOf } from './images'
@@ -15,11 +16,20 @@ export interface PodModel {
   readonly mostReady?: Readonly<Record<string, number>>
 }
 
-/** Pods that started in the same second: counted, not listed, so that a million pods cost what one costs. */
+/**
+ * Pods that started in the same second: counted, not listed, so that a million pods cost what one costs. They are numbered, so
+ * that objects can be made of them where somebody looks (podObjects.ts).
+ */
 export interface PodGroup {
   /** Negative: before the simulation began. */
   readonly startedAtSeconds: number
   readonly count: number
+  /** Number of the first; the others follow. Pods are numbered in the order of their making, over all ReplicaSets. */
+  readonly first: number
+  /** They were there when the simulation began: older than anything that happens in it. */
+  readonly isGiven?: boolean
+  /** Of the template, when they were made. */
+  readonly metadata?: PodMetadata
 }
 
 /** The pods of each ReplicaSet, oldest first, by the ReplicaSet's key. */
@@ -28,46 +38,71 @@ export type PodGroups = Readonly<Record<string, readonly PodGroup[]>>
 export interface PodsOutcome {
   readonly objects: ClusterObjects
   readonly groups: PodGroups
+  /** How many pods were ever made: the number of the last. */
+  readonly made: number
   /** The next second at which a pod becomes ready, available or unready by itself. */
   readonly nextSecond?: number
 }
 
 /** Pods of the ReplicaSets that exist at the start: those that were ready or available are so from the start. */
-export function observedPods(objects: ClusterObjects, model: PodModel): PodGroups {
+export function observedPods(objects: ClusterObjects, model: PodModel): Pick<PodsOutcome, 'groups' | 'made'> {
   const groups: Record<string, readonly PodGroup[]> = {}
+  let made = 0
+  const given = (set: ReplicaSet, age: number, count: number): PodGroup => {
+    const first = made + 1
+    made += count
+    const startedAtSeconds = Number.isFinite(age) ? -age : 0
+    return { startedAtSeconds, count, first, isGiven: true, metadata: set.spec?.template?.metadata }
+  }
   for (const [key, set] of replicaSetsOf(objects)) {
     const { readyAfter, availableAfter } = lifeOf(set, model)
     const created = countOf(set.status?.replicas)
     const ready = Math.min(countOf(set.status?.readyReplicas), created)
     const available = Math.min(countOf(set.status?.availableReplicas), ready)
     groups[key] = [
-      { startedAtSeconds: Number.isFinite(availableAfter) ? -availableAfter : 0, count: available },
-      { startedAtSeconds: Number.isFinite(readyAfter) ? -readyAfter : 0, count: ready - available },
-      { startedAtSeconds: 0, count: created - ready },
+      given(set, availableAfter, available),
+      given(set, readyAfter, ready - available),
+      given(set, 0, created - ready),
     ].filter(({ count }) => count > 0)
   }
-  return groups
+  return { groups, made }
 }
 
 /** The modelled ReplicaSet controller: starts and stops pods, and reports them in the ReplicaSets' statuses. */
-export function runPods(objects: ClusterObjects, groups: PodGroups, model: PodModel, second: number): PodsOutcome {
+export function runPods(
+  objects: ClusterObjects,
+  groups: PodGroups,
+  model: PodModel,
+  second: number,
+  madeBefore = 0,
+): PodsOutcome {
+  let made = madeBefore
+  let isChanged = false
   const nextGroups: Record<string, readonly PodGroup[]> = {}
   let next = objects
   let nextSecond: number | undefined
   for (const [key, set] of replicaSetsOf(objects)) {
     const life = lifeOf(set, model)
-    const pods = scaled(groups[key] ?? [], countOf(set.spec.replicas), second, life)
+    const before = groups[key] ?? []
+    const wanted = countOf(set.spec.replicas)
+    const missing = wanted - sumOf(before)
+    const { metadata } = set.spec.template ?? {}
+    const started = { startedAtSeconds: second, count: missing, first: made + 1, metadata }
+    const pods = missing > 0 ? [...before, started] : withoutExcess(before, -missing, second, life)
+    made += Math.max(0, missing)
     nextGroups[key] = pods
+    if (pods !== groups[key]) isChanged = true
     const counts = countsOf(set, pods, second, life)
     if (!reports(set, counts))
       next = { ...next, [key]: { ...set, status: { ...set.status, ...counts } } as unknown as KubeObject }
     const turn = nextTurn(pods, life, second)
     if (turn < (nextSecond ?? Number.POSITIVE_INFINITY)) nextSecond = turn
   }
-  return { objects: next, groups: nextGroups, nextSecond }
+  isChanged ||= Object.keys(groups).length !== Object.keys(nextGroups).length
+  return { objects: next, groups: isChanged ? nextGroups : groups, made, nextSecond }
 }
 
-function replicaSetsOf(objects: ClusterObjects): readonly [key: string, set: ReplicaSet][] {
+export function replicaSetsOf(objects: ClusterObjects): readonly [key: string, set: ReplicaSet][] {
   const keys = Object.keys(objects).filter((key) => key.startsWith('replicasets/'))
   return keys.map((key) => [key, objects[key] as unknown as ReplicaSet])
 }
@@ -76,14 +111,14 @@ const countOf = (value: number | undefined): number =>
   value !== undefined && Number.isFinite(value) ? Math.max(0, Math.trunc(value)) : 0
 
 /** Ages in seconds at which a pod of a ReplicaSet changes. */
-interface Life {
+export interface Life {
   readonly readyAfter: number
   readonly availableAfter: number
   readonly unreadyAfter: number
   readonly mostReady: number
 }
 
-function lifeOf(set: ReplicaSet, model: PodModel): Life {
+export function lifeOf(set: ReplicaSet, model: PodModel): Life {
   const images = imagesOf(set.spec?.template?.spec)
   const never = images.some((image) => model.neverReadyImages?.includes(image))
   const readyAfter = never ? Number.POSITIVE_INFINITY : (model.readyAfterSeconds ?? 0)
@@ -103,20 +138,19 @@ const leastOf = (numbers: Readonly<Record<string, number>> | undefined, images: 
     ),
   )
 
-const isReady = (age: number, life: Life): boolean => age >= life.readyAfter && age < life.unreadyAfter
+export const isReady = (age: number, life: Life): boolean => age >= life.readyAfter && age < life.unreadyAfter
 const isAvailable = (age: number, life: Life): boolean => age >= life.availableAfter && age < life.unreadyAfter
 
 const sumOf = (groups: readonly PodGroup[]): number => groups.reduce((sum, { count }) => sum + count, 0)
 
-/** Pods start at once when they are asked for. Those that go are first the ones that are not ready, then the youngest. */
-function scaled(groups: readonly PodGroup[], wanted: number, second: number, life: Life): readonly PodGroup[] {
-  const excess = sumOf(groups) - wanted
+/** Those that go are first the ones that are not ready, then the youngest. */
+function withoutExcess(groups: readonly PodGroup[], excess: number, second: number, life: Life): readonly PodGroup[] {
   if (excess === 0) return groups
-  if (excess < 0) return [...groups, { startedAtSeconds: second, count: -excess }]
   let toGo = excess
   const remaining = groups.map(({ count }) => count)
-  const ready = groups.map((group, index) =>
-    isReady(second - group.startedAtSeconds, life) ? lucky(groups, index, life) : 0,
+  const lucky = luckyOf(groups, life)
+  const ready = groups.map(({ startedAtSeconds }, index) =>
+    isReady(second - startedAtSeconds, life) ? (lucky[index] ?? 0) : 0,
   )
   const takeDownTo = (floors: readonly number[]): void => {
     for (let index = groups.length - 1; index >= 0; index--) {
@@ -130,9 +164,15 @@ function scaled(groups: readonly PodGroup[], wanted: number, second: number, lif
   return groups.map((group, index) => ({ ...group, count: remaining[index] ?? 0 })).filter(({ count }) => count > 0)
 }
 
-/** How many of a group may become ready at all: the oldest of the ReplicaSet. */
-const lucky = (groups: readonly PodGroup[], index: number, life: Life): number =>
-  Math.max(0, Math.min(groups[index]?.count ?? 0, life.mostReady - sumOf(groups.slice(0, index))))
+/** How many of each group may become ready at all: the oldest of the ReplicaSet. */
+export function luckyOf(groups: readonly PodGroup[], life: Life): readonly number[] {
+  let left = life.mostReady
+  return groups.map(({ count }) => {
+    const lucky = Math.max(0, Math.min(count, left))
+    left -= count
+    return lucky
+  })
+}
 
 type Counts = Required<
   Pick<NonNullable<ReplicaSet['status']>, 'replicas' | 'fullyLabeledReplicas' | 'readyReplicas' | 'availableReplicas'>
@@ -140,10 +180,11 @@ type Counts = Required<
 
 function countsOf(set: ReplicaSet, groups: readonly PodGroup[], second: number, life: Life): Counts {
   let [ready, available] = [0, 0]
+  const lucky = luckyOf(groups, life)
   groups.forEach(({ startedAtSeconds }, index) => {
     const age = second - startedAtSeconds
-    if (isReady(age, life)) ready += lucky(groups, index, life)
-    if (isAvailable(age, life)) available += lucky(groups, index, life)
+    if (isReady(age, life)) ready += lucky[index] ?? 0
+    if (isAvailable(age, life)) available += lucky[index] ?? 0
   })
   const replicas = sumOf(groups)
   return {

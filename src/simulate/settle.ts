@@ -6,6 +6,7 @@ import { applyChange, applyStatus } from './cluster/applyChange'
 import { collectGarbage } from './cluster/garbage'
 import { keysOf } from './cluster/state'
 import { analysisRunController, type Controller, experimentController, rolloutController } from './controllers'
+import { looksAtPods, tellPods } from './podObjects'
 import { runPods } from './pods'
 import { settleRouter, tellRouter } from './router'
 import { routedResources } from './routerResources'
@@ -26,11 +27,12 @@ export function settle(world: World, due: ReadonlySet<string>): readonly WakeUp[
   let isOver = false
   for (let round = 0; round < mostRoundsPerSecond && !isOver; round++) {
     const before = world.objects
+    const { groups, worn } = world.pods
     for (const [key, controller] of turnsOf(world)) {
       if (isLookedAt(world, controller, key, due) && look(world, controller, key, now)) looked.add(key)
     }
     passPods(world)
-    isOver = world.objects === before
+    isOver = world.objects === before && world.pods.groups === groups && world.pods.worn === worn
   }
   const wakeUps = [...looked].flatMap((key) => world.looks.get(key)?.wakeUps ?? [])
   return [...wakeUps, ...worldWakeUps(world), ...(isOver ? [] : [{ second: world.second + 1 }])]
@@ -48,13 +50,17 @@ function* turnsOf(world: World): Generator<readonly [key: string, controller: Co
 function isLookedAt(world: World, controller: Controller, key: string, due: ReadonlySet<string>): boolean {
   const last = world.looks.get(key)
   if (!last?.isQuiet || world.input.everySecond) return true
-  const isSame = last.seen === controller.sees(world, key) && last.router === world.router
+  const isSame = last.seen === controller.sees(world, key) && last.router === world.router && !seesOtherPods(world, key)
   return !isSame || (due.has(key) && last.second < world.second)
 }
 
+/** Single pods went, were made or were dressed since the Rollout looked, and it looks at them. */
+const seesOtherPods = (world: World, key: string): boolean =>
+  key === world.key && world.looks.get(key)?.pods !== world.pods.groups && looksAtPods(world)
+
 /** One reconcile: decide, and carry it out. False where the object has gone meanwhile. */
 function look(world: World, controller: Controller, key: string, now: string): boolean {
-  const before = world.objects
+  const { objects: before, pods: podsBefore } = world
   if (!before[key]) return false
   const collects = world.input.keepsOrphans !== true
   const { decision, isRefused } = controller.decide(world, key, now)
@@ -67,11 +73,14 @@ function look(world: World, controller: Controller, key: string, now: string): b
   const carriedOut = isRefused ? decision.changes.filter((change) => !('router' in change)) : decision.changes
   world.router = tellRouter(world.router, world.input.router ?? {}, carriedOut, world.second)
   noteResources(world, before[key] as unknown as Rollout, carriedOut)
+  tellPods(world, decision.changes)
+  const isUntouched = world.objects === before && world.pods === podsBefore
   world.looks.set(key, {
     second: world.second,
     seen: controller.sees(world, key),
     router: world.router,
-    isQuiet: world.objects === before && decision.events.length === 0 && !decision.requeueSoon && !isRefused,
+    pods: world.pods.groups,
+    isQuiet: isUntouched && decision.events.length === 0 && !decision.requeueSoon && !isRefused,
     wakeUps: wakeUpsOf(decision, key, world),
   })
   traceTurn(world, `${before[key].kind} ${before[key].metadata.name}`, decision.changes, isRefused)
@@ -91,10 +100,10 @@ function noteResources(world: World, rollout: Rollout, changes: readonly Change[
 const isDeletion = ({ kind }: Change): boolean => kind.startsWith('delete')
 
 function passPods(world: World): void {
-  const { groups, seen, nextSecond } = world.pods
+  const { groups, made, worn, seen, nextSecond } = world.pods
   if (seen === world.objects && (nextSecond === undefined || world.second < nextSecond)) return
-  const pods = runPods(world.objects, groups, world.input.pods ?? {}, world.second)
+  const pods = runPods(world.objects, groups, world.input.pods ?? {}, world.second, made)
   world.objects = pods.objects
-  world.pods = { groups: pods.groups, seen: pods.objects, nextSecond: pods.nextSecond }
+  world.pods = { groups: pods.groups, made: pods.made, worn, seen: pods.objects, nextSecond: pods.nextSecond }
   traceTurn(world, 'pods')
 }

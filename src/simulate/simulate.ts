@@ -65,7 +65,7 @@ export function simulate(input: SimulationInput): Timeline {
     start: clock.start,
     second: 0,
     objects,
-    pods: { groups: observedPods(objects, input.pods ?? {}), seen: undefined, nextSecond: undefined },
+    pods: { ...observedPods(objects, input.pods ?? {}), worn: {}, seen: undefined, nextSecond: undefined },
     router: quietRouter,
     standingReplies: {},
     metrics,

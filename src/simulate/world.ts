@@ -1,4 +1,5 @@
 import type { Issue } from '../model/issue'
+import type { PodMetadata } from '../model/rollout'
 import type { AssumedObject } from './assume/assume'
 import type { ClusterObjects } from './cluster/state'
 import type { ReadMetrics } from './metrics'
@@ -50,6 +51,7 @@ export interface Look {
   readonly second: number
   readonly seen: unknown
   readonly router: RouterState
+  readonly pods: PodGroups
   /** It did nothing, and would do nothing again until what it saw changes or its time comes. */
   readonly isQuiet: boolean
   /** When it wants to look again. */
@@ -58,6 +60,10 @@ export interface Look {
 
 export interface PodsState {
   readonly groups: PodGroups
+  /** How many pods were ever made. */
+  readonly made: number
+  /** What pods wear that their template does not say, by the pod's key. */
+  readonly worn: Readonly<Record<string, PodMetadata>>
   /** What the modelled ReplicaSet controller left behind last. */
   readonly seen: ClusterObjects | undefined
   /** The next second at which a pod changes by itself. */

@@ -1,0 +1,139 @@
+import type { Change, StringMapPatch } from '../model/change'
+import { ownValue } from '../model/json'
+import type { OwnerReference, StringMap } from '../model/meta'
+import { ephemeralMetadataAnnotation } from '../model/names'
+import type { PodMetadata, Rollout } from '../model/rollout'
+import { formatTime } from '../model/time'
+import type { Pod, ReplicaSet } from '../model/workload'
+import { restartIsPending } from '../rollout/status/phase'
+import { objectKey } from './cluster/state'
+import { isReady, type Life, lifeOf, luckyOf, type PodGroup, replicaSetsOf } from './pods'
+import type { PodsState, World } from './world'
+
+// Pods are counted. Objects are made of the counts where the Rollout looks at single pods, and what it does to a pod is told to
+// the counts: 5,000 replicas cost nothing until somebody restarts or dresses them.
+
+/** The Rollout restarts its pods, or lets them wear metadata for a while. */
+export function looksAtPods({ objects, key }: World): boolean {
+  const rollout = objects[key] as unknown as Rollout | undefined
+  if (!rollout) return false
+  const { canary, blueGreen } = rollout.spec.strategy ?? {}
+  if (restartIsPending(rollout, rollout.status ?? {})) return true
+  if (canary?.canaryMetadata || canary?.stableMetadata) return true
+  if (blueGreen?.previewMetadata || blueGreen?.activeMetadata) return true
+  return replicaSetsOf(objects).some(([, set]) => set.metadata.annotations?.[ephemeralMetadataAnnotation] !== undefined)
+}
+
+/** Every modelled pod as an object, in the order of ReplicaSets and numbers. */
+export function podObjects(world: World): readonly Pod[] {
+  const pods: Pod[] = []
+  for (const [key, set] of replicaSetsOf(world.objects)) {
+    const groups = world.pods.groups[key] ?? []
+    const life = lifeOf(set, world.input.pods ?? {})
+    const lucky = luckyOf(groups, life)
+    groups.forEach((group, index) => {
+      const common = commonOf(world, set, group, life)
+      for (let nth = 0; nth < group.count; nth++)
+        pods.push(podObject(world, common, group.first + nth, nth < (lucky[index] ?? 0)))
+    })
+  }
+  return pods
+}
+
+/** What all pods of a group have in common. */
+interface Common {
+  readonly namespace: string
+  readonly setName: string
+  readonly metadata: PodMetadata
+  readonly createdAt: string
+  readonly ownerReferences: readonly OwnerReference[]
+  readonly spec: Pod['spec']
+  readonly ready: Pod['status']
+}
+
+function commonOf(world: World, set: ReplicaSet, group: PodGroup, life: Life): Common {
+  const { startedAtSeconds, isGiven, metadata } = group
+  const { name, namespace = '', uid = '' } = set.metadata
+  const createdAtSeconds = isGiven ? Math.min(startedAtSeconds, -1) : startedAtSeconds
+  const owner = { apiVersion: 'apps/v1', kind: 'ReplicaSet', name, uid, controller: true, blockOwnerDeletion: true }
+  return {
+    namespace,
+    setName: name,
+    metadata: metadata ?? {},
+    createdAt: formatTime(world.start + createdAtSeconds),
+    ownerReferences: [owner],
+    spec: set.spec.template?.spec,
+    ready: isReady(world.second - startedAtSeconds, life)
+      ? running(formatTime(world.start + Math.ceil(startedAtSeconds + life.readyAfter)))
+      : pending,
+  }
+}
+
+const pending: Pod['status'] = { phase: 'Pending', conditions: [{ type: 'Ready', status: 'False' }] }
+const running = (since: string): Pod['status'] => ({
+  phase: 'Running',
+  conditions: [{ type: 'Ready', status: 'True', lastTransitionTime: since }],
+})
+
+function podObject({ pods }: World, common: Common, number: number, isLucky: boolean): Pod {
+  const { namespace, createdAt, ownerReferences, spec, ready, setName } = common
+  const name = podName(setName, number)
+  const { labels, annotations } = pods.worn[objectKey('Pod', namespace, name)] ?? common.metadata
+  const metadata = { name, namespace, uid: `pod-${number}`, creationTimestamp: createdAt, labels, annotations }
+  const status = isLucky ? ready : pending
+  return { apiVersion: 'v1', kind: 'Pod', metadata: { ...metadata, ownerReferences }, spec, status }
+}
+
+const podName = (setName: string, number: number): string => `${setName}-${String(number).padStart(5, '0')}`
+
+/** Carries evictions and labels out on the modelled pods: an evicted pod is gone at once. */
+export function tellPods(world: World, changes: readonly Change[]): void {
+  const told = changes.filter((change) => change.kind === 'evictPod' || change.kind === 'labelPod')
+  if (told.length === 0) return
+  const known = new Map(podObjects(world).map((pod) => [pod.metadata.name, pod]))
+  const worn: Record<string, PodMetadata> = { ...world.pods.worn }
+  const evicted = new Set<number>()
+  for (const change of told) {
+    const pod = known.get(change.name)
+    const key = objectKey('Pod', change.namespace, change.name)
+    if (!pod) continue
+    if (change.kind === 'evictPod') {
+      evicted.add(Number(change.name.slice(change.name.lastIndexOf('-') + 1)))
+      delete worn[key]
+      continue
+    }
+    const { labels, annotations } = worn[key] ?? pod.metadata
+    worn[key] = { labels: patched(labels, change.labels), annotations: patched(annotations, change.annotations) }
+  }
+  world.pods = {
+    ...world.pods,
+    worn,
+    groups: evicted.size === 0 ? world.pods.groups : without(world.pods, evicted),
+    seen: undefined,
+  }
+}
+
+function patched(map: StringMap | undefined, patch: StringMapPatch | undefined): StringMap | undefined {
+  if (!patch) return map
+  const kept = Object.entries(map ?? {}).filter(([key]) => ownValue(patch, key) === undefined)
+  const set = Object.entries(patch).filter((entry): entry is [string, string] => entry[1] !== null)
+  return Object.fromEntries([...kept, ...set])
+}
+
+const without = ({ groups }: PodsState, evicted: ReadonlySet<number>): PodsState['groups'] =>
+  Object.fromEntries(
+    Object.entries(groups).map(([key, own]) => [key, own.flatMap((group) => remainder(group, evicted))]),
+  )
+
+/** The runs of numbers of a group that stay. */
+function remainder(group: PodGroup, evicted: ReadonlySet<number>): readonly PodGroup[] {
+  const runs: PodGroup[] = []
+  let first = group.first
+  const end = group.first + group.count
+  for (let number = first; number <= end; number++) {
+    if (number < end && !evicted.has(number)) continue
+    if (number > first) runs.push({ ...group, first, count: number - first })
+    first = number + 1
+  }
+  return runs
+}
