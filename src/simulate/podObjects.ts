@@ -6,7 +6,7 @@ import type { PodMetadata, Rollout } from '../model/rollout'
 import { formatTime } from '../model/time'
 import type { Pod, ReplicaSet } from '../model/workload'
 import { restartIsPending } from '../rollout/status/phase'
-import { objectKey } from './cluster/state'
+import { type ClusterObjects, objectKey } from './cluster/state'
 import { isReady, type Life, lifeOf, luckyOf, type PodGroup, replicaSetsOf } from './pods'
 import type { PodsState, World } from './world'
 
@@ -24,10 +24,18 @@ export function looksAtPods({ objects, key }: World): boolean {
   return replicaSetsOf(objects).some(([, set]) => set.metadata.annotations?.[ephemeralMetadataAnnotation] !== undefined)
 }
 
-/** Every modelled pod as an object, in the order of ReplicaSets and numbers. */
+/** The cluster with its pods, where a restart was asked for or they wear something. */
+export function withPods(world: World): ClusterObjects {
+  const rollout = world.objects[world.key] as unknown as Rollout | undefined
+  if (rollout?.spec.restartAt === undefined && !looksAtPods(world)) return world.objects
+  const pods = podObjects(world).map((pod) => [objectKey('Pod', pod.metadata.namespace ?? '', pod.metadata.name), pod])
+  return { ...world.objects, ...(Object.fromEntries(pods) as ClusterObjects) }
+}
+
+/** Every modelled pod as an object, in the order of their names, as an API server lists them: that is the order of restarts. */
 export function podObjects(world: World): readonly Pod[] {
   const pods: Pod[] = []
-  for (const [key, set] of replicaSetsOf(world.objects)) {
+  for (const [key, set] of [...replicaSetsOf(world.objects)].sort(byKey)) {
     const groups = world.pods.groups[key] ?? []
     const life = lifeOf(set, world.input.pods ?? {})
     const lucky = luckyOf(groups, life)
@@ -39,6 +47,9 @@ export function podObjects(world: World): readonly Pod[] {
   }
   return pods
 }
+
+const byKey = ([left]: readonly [string, unknown], [right]: readonly [string, unknown]): number =>
+  left < right ? -1 : 1
 
 /** What all pods of a group have in common. */
 interface Common {
@@ -63,7 +74,7 @@ function commonOf(world: World, set: ReplicaSet, group: PodGroup, life: Life): C
     createdAt: formatTime(world.start + createdAtSeconds),
     ownerReferences: [owner],
     spec: set.spec.template?.spec,
-    ready: isReady(world.second - startedAtSeconds, life)
+    ready: isReady(world.pods.second - startedAtSeconds, life)
       ? running(formatTime(world.start + Math.ceil(startedAtSeconds + life.readyAfter)))
       : pending,
   }

@@ -104,6 +104,7 @@ function passPods(world: World): void {
   if (seen === world.objects && (nextSecond === undefined || world.second < nextSecond)) return
   const pods = runPods(world.objects, groups, world.input.pods ?? {}, world.second, made)
   world.objects = pods.objects
-  world.pods = { groups: pods.groups, made: pods.made, worn, seen: pods.objects, nextSecond: pods.nextSecond }
+  const { objects: _, ...counted } = pods
+  world.pods = { nextSecond: undefined, ...counted, worn, second: world.second, seen: pods.objects }
   traceTurn(world, 'pods')
 }

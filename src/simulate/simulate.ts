@@ -13,6 +13,7 @@ import { explainExperiment } from './explainExperiment'
 import { idleCommand } from './idleCommand'
 import { readMetrics } from './metrics'
 import { invalidSpecIssue, outcomeOf } from './outcome'
+import { withPods } from './podObjects'
 import { observedPods } from './pods'
 import { quietRouter } from './router'
 import { firstResources } from './routerResources'
@@ -65,7 +66,7 @@ export function simulate(input: SimulationInput): Timeline {
     start: clock.start,
     second: 0,
     objects,
-    pods: { ...observedPods(objects, input.pods ?? {}), worn: {}, seen: undefined, nextSecond: undefined },
+    pods: { ...observedPods(objects, input.pods ?? {}), worn: {}, second: 0, seen: undefined, nextSecond: undefined },
     router: quietRouter,
     standingReplies: {},
     metrics,
@@ -91,7 +92,7 @@ export function simulate(input: SimulationInput): Timeline {
     issues: world.issues,
     assumed: world.assumed,
     outcome: outcomeOf(world.objects[key]),
-    objects: world.objects,
+    objects: withPods(world),
     resources: world.resources,
     reconciles: world.reconciles,
   }

@@ -74,7 +74,7 @@ export interface Timeline {
   readonly outcome: Outcome
   /** Of an Experiment alone: why it ended as it did, or what it waits for. */
   readonly experimentEnd?: string
-  /** The cluster at the end. */
+  /** The cluster at the end. Pods are objects where a restart was asked for, or they wear metadata for a while; else counted. */
   readonly objects: ClusterObjects
   /** The objects of the traffic router, at each second in which its calls changed them; `resourceAt` finds one. */
   readonly resources: readonly ResourceState[]

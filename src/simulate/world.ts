@@ -64,6 +64,8 @@ export interface PodsState {
   readonly made: number
   /** What pods wear that their template does not say, by the pod's key. */
   readonly worn: Readonly<Record<string, PodMetadata>>
+  /** Until when pods lived: what became of them in this second is known once their turn has come. */
+  readonly second: number
   /** What the modelled ReplicaSet controller left behind last. */
   readonly seen: ClusterObjects | undefined
   /** The next second at which a pod changes by itself. */
