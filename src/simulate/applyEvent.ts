@@ -73,6 +73,7 @@ function replacedTemplate(holder: KubeObject | undefined, { spec }: commands.Com
 
 function resultOf(rollout: Rollout, event: WorldEvent, now: string): commands.CommandResult {
   if (event.replicas !== undefined) return commands.scale(event.replicas)
+  if (event.specPatch !== undefined) return { spec: event.specPatch }
   switch (event.command) {
     case 'promote':
       return commands.promote(rollout)

@@ -6,11 +6,12 @@ import { applyChange, applyStatus } from './cluster/applyChange'
 import { collectGarbage } from './cluster/garbage'
 import { keysOf } from './cluster/state'
 import { analysisRunController, type Controller, experimentController, rolloutController } from './controllers'
+import { changesBeforeCrash } from './faults'
 import { looksAtPods, tellPods } from './podObjects'
 import { runPods } from './pods'
 import { settleRouter, tellRouter } from './router'
 import { routedResources } from './routerResources'
-import { traceTurn } from './trace'
+import { noteTurn } from './trace'
 import { type WakeUp, wakeUpsOf, worldWakeUps } from './wakeUps'
 import type { World } from './world'
 
@@ -65,25 +66,27 @@ function look(world: World, controller: Controller, key: string, now: string): b
   const collects = world.input.keepsOrphans !== true
   const { decision, isRefused } = controller.decide(world, key, now)
   const context = { now: formatTime(world.start + world.second), uidOf: () => `simulated-${++world.created}` }
+  const cut = changesBeforeCrash(world, key, decision.changes)
+  const changes = cut ?? decision.changes
   let objects = before
-  for (const change of decision.changes) objects = applyChange(objects, change, context)
-  objects = applyStatus(objects, key, decision.status)
-  world.objects = collects && decision.changes.some(isDeletion) ? collectGarbage(objects, before) : objects
+  for (const change of changes) objects = applyChange(objects, change, context)
+  if (!cut) objects = applyStatus(objects, key, decision.status)
+  world.objects = collects && changes.some(isDeletion) ? collectGarbage(objects, before) : objects
   for (const { change: _, ...event } of decision.events) world.events.push({ ...event, atSeconds: world.second })
-  const carriedOut = isRefused ? decision.changes.filter((change) => !('router' in change)) : decision.changes
+  const carriedOut = isRefused ? changes.filter((change) => !('router' in change)) : changes
   world.router = tellRouter(world.router, world.input.router ?? {}, carriedOut, world.second)
   noteResources(world, before[key] as unknown as Rollout, carriedOut)
-  tellPods(world, decision.changes)
+  tellPods(world, changes)
   const isUntouched = world.objects === before && world.pods === podsBefore
   world.looks.set(key, {
     second: world.second,
     seen: controller.sees(world, key),
     router: world.router,
     pods: world.pods.groups,
-    isQuiet: isUntouched && decision.events.length === 0 && !decision.requeueSoon && !isRefused,
-    wakeUps: wakeUpsOf(decision, key, world),
+    isQuiet: !cut && isUntouched && decision.events.length === 0 && !decision.requeueSoon && !isRefused,
+    wakeUps: cut ? [{ second: world.second + 1, key }] : wakeUpsOf(decision, key, world),
   })
-  traceTurn(world, `${before[key].kind} ${before[key].metadata.name}`, decision.changes, isRefused)
+  noteTurn(world, `${before[key].kind} ${before[key].metadata.name}`, changes, isRefused)
   return true
 }
 
@@ -106,5 +109,5 @@ function passPods(world: World): void {
   world.objects = pods.objects
   const { objects: _, ...counted } = pods
   world.pods = { nextSecond: undefined, ...counted, worn, second: world.second, seen: pods.objects }
-  traceTurn(world, 'pods')
+  noteTurn(world, 'pods')
 }

@@ -10,6 +10,7 @@ import { newestTime, startIssues } from './dump/dumpTime'
 import { missingFromDump } from './dump/missingFromDump'
 import { eventQueue, type SecondsQueue } from './eventQueue'
 import { explainExperiment } from './explainExperiment'
+import { applyFault } from './faults'
 import { idleCommand } from './idleCommand'
 import { readMetrics } from './metrics'
 import { invalidSpecIssue, outcomeOf } from './outcome'
@@ -22,6 +23,7 @@ import type { SimulationInput, Timeline } from './simulation'
 import { slipsOf } from './slips'
 import { type StartObjects, startObjects } from './startObjects'
 import { frameOf, sameFrame } from './timeline'
+import { noteTurn, type Watch } from './trace'
 import { waitsForPerson } from './waiting'
 import { longestSleepSeconds, type WakeUp } from './wakeUps'
 import { tellGeneration, untoldGeneration } from './workloads'
@@ -40,6 +42,11 @@ import type { WorldEvent } from './worldEvent'
  * frames.at(-1)?.phase // => 'Healthy'
  */
 export function simulate(input: SimulationInput): Timeline {
+  return simulateWatched(input, undefined)
+}
+
+/** Simulates, and tells `watch` of every turn: the property kit judges each of them, the timeline holds only seconds. */
+export function simulateWatched(input: SimulationInput, watch: Watch | undefined): Timeline {
   const newest = newestTime(input.manifests)
   const clock = readClock(input.startAt ?? newest, input.untilSeconds)
   const given = startObjects(input.manifests, input.name, formatTime(clock.start))
@@ -72,6 +79,8 @@ export function simulate(input: SimulationInput): Timeline {
     metrics,
     frames: [],
     trace: [],
+    watch,
+    seenByWatch: undefined,
     events: [],
     issues,
     assumed: [...assumed],
@@ -80,6 +89,7 @@ export function simulate(input: SimulationInput): Timeline {
     created: 0,
     givenObjects: Object.keys(objects).length,
     waiting: (input.events ?? []).filter((event) => event.whenPaused),
+    crashAfterChanges: undefined,
     looks: new Map(),
   }
   run(world, clock.untilSeconds)
@@ -172,9 +182,14 @@ function dueKeys(world: World, wakeUps: readonly WakeUp[]): ReadonlySet<string> 
 }
 
 function act(world: World, event: WorldEvent): void {
+  if (applyFault(world, event)) {
+    noteTurn(world, 'world', [], false, event)
+    return
+  }
   const before = world.objects[world.key]
   const { objects, refused } = applyEvent(world.objects, world.key, event, formatTime(world.start + world.second))
   noteDeletion(world, objects)
+  noteTurn(world, 'world', [], refused !== undefined, event)
   const idle = idleCommand(before, event)
   if (idle !== undefined) {
     const path = `events[${world.second}s]`

@@ -1,6 +1,9 @@
 import type { Change } from '../model/change'
+import type { ClusterObjects } from './cluster/state'
+import type { RouterState } from './router'
 import { type Frame, frameOf, sameFrame } from './timeline'
 import type { World } from './world'
+import type { WorldEvent } from './worldEvent'
 
 /** One turn within a second: who had it, what came of it in order, and how the Rollout looks after it. */
 export interface TraceEntry {
@@ -14,8 +17,41 @@ export interface TraceEntry {
   readonly frame: Frame
 }
 
-/** Notes a turn that did something, where a trace is asked for. */
-export function traceTurn(world: World, by: string, changes: readonly Change[] = [], isRefused = false): void {
+/** A turn as it happened, with the whole cluster after it: what invariants are judged by. */
+export interface Turn {
+  readonly atSeconds: number
+  /** `Rollout web`, `AnalysisRun web-5f-2-1`, `Experiment e`, `pods`, or `world`: a person or a fault. */
+  readonly by: string
+  readonly changes: readonly Change[]
+  readonly isRefused: boolean
+  /** What a person or a fault did; only of turns of the `world`. */
+  readonly event?: WorldEvent
+  /** Key of the Rollout among the objects. */
+  readonly key: string
+  readonly objects: ClusterObjects
+  readonly router: RouterState
+}
+
+/** Told of every turn that changed something, while the simulation runs. */
+export type Watch = (turn: Turn) => void
+
+/** Tells the watcher of a turn, and notes it where a trace is asked for. */
+export function noteTurn(
+  world: World,
+  by: string,
+  changes: readonly Change[] = [],
+  isRefused = false,
+  event?: WorldEvent,
+): void {
+  const { watch, seenByWatch, objects, router, key, second } = world
+  if (watch && (event || changes.length > 0 || objects !== seenByWatch)) {
+    world.seenByWatch = objects
+    watch({ atSeconds: second, by, changes, isRefused, key, objects, router, ...(event && { event }) })
+  }
+  if (!event) traceTurn(world, by, changes, isRefused)
+}
+
+function traceTurn(world: World, by: string, changes: readonly Change[], isRefused: boolean): void {
   if (!world.input.trace) return
   const frame = frameOf(world)
   const last = world.trace.at(-1)?.frame

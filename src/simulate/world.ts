@@ -8,7 +8,7 @@ import type { RouterAnswer, RouterState } from './router'
 import type { ResourceState } from './routerResources'
 import type { SimulationInput, Timeline } from './simulation'
 import type { Frame } from './timeline'
-import type { TraceEntry } from './trace'
+import type { TraceEntry, Watch } from './trace'
 import type { WakeUp } from './wakeUps'
 import type { WorldEvent } from './worldEvent'
 
@@ -30,6 +30,9 @@ export interface World {
   readonly metrics: ReadMetrics
   readonly frames: Frame[]
   readonly trace: TraceEntry[]
+  readonly watch: Watch | undefined
+  /** The objects of which the watcher was told last. */
+  seenByWatch: ClusterObjects | undefined
   readonly events: Timeline['events'][number][]
   readonly issues: Issue[]
   /** What is not among the manifests and was taken to exist. */
@@ -42,6 +45,8 @@ export interface World {
   readonly givenObjects: number
   /** Events that wait for the Rollout to be paused. */
   waiting: readonly WorldEvent[]
+  /** The controller dies in its next reconcile of the Rollout, after so many changes. */
+  crashAfterChanges: number | undefined
   /** The last look of each reducer at its object, by the object's key. */
   readonly looks: Map<string, Look>
 }

@@ -13,6 +13,21 @@ export interface WorldEvent {
   readonly command?: SimulatedCommand
   /** Of `undo`: 0 or absent means the revision before the current one. */
   readonly toRevision?: number
+  /** JSON merge patch (RFC 7386) of the Rollout's `spec`: somebody edits it. A template in it replaces the old one whole. */
+  readonly specPatch?: Readonly<Record<string, unknown>>
+  /** Fault: so many pods vanish at once, as with a node; the ReplicaSet starts others. */
+  readonly losePods?: LostPods
+  /**
+   * Fault: the controller dies in its next reconcile of the Rollout, after so many of the changes that it decided, before it
+   * wrote the status; it is back at once and looks at what it left behind.
+   */
+  readonly crashAfterChanges?: number
+}
+
+/** Pods of the stable ReplicaSet, or of the newest one where that is another. */
+export interface LostPods {
+  readonly role: 'stable' | 'canary'
+  readonly count: number
 }
 
 /** What a person may type, as the command line of Argo Rollouts has it; `delete` is kubectl's. */

@@ -1,0 +1,75 @@
+import { describe, expect, it } from 'vitest'
+import { simulateWatched } from '../../src/simulate/simulate'
+import type { SimulationInput } from '../../src/simulate/simulation'
+import type { Turn } from '../../src/simulate/trace'
+
+// Faults of the modelled world, as the property kit uses them: pods that vanish, a controller that dies, a spec that is edited.
+
+const template = { metadata: { labels: { app: 'web' } }, spec: { containers: [{ name: 'web', image: 'web:1' }] } }
+const steps = [{ setWeight: 50 }, { pause: { duration: 60 } }]
+const rollout = {
+  apiVersion: 'argoproj.io/v1alpha1',
+  kind: 'Rollout',
+  metadata: { name: 'web', namespace: 'shop' },
+  spec: { replicas: 4, selector: { matchLabels: { app: 'web' } }, strategy: { canary: { steps } }, template },
+}
+
+function watched(input: Omit<SimulationInput, 'manifests'>): {
+  turns: Turn[]
+  timeline: ReturnType<typeof simulateWatched>
+} {
+  const turns: Turn[] = []
+  const timeline = simulateWatched({ manifests: [rollout], untilSeconds: 600, ...input }, (turn) => turns.push(turn))
+  return { turns, timeline }
+}
+
+const update = { atSeconds: 10, image: 'web:2' }
+
+describe('faults of the modelled world', () => {
+  it('lost pods start again, and count as unavailable until they are ready', () => {
+    const { timeline } = watched({
+      events: [{ atSeconds: 100, losePods: { role: 'stable', count: 3 } }],
+      pods: { readyAfterSeconds: 20 },
+    })
+    const available = timeline.frames
+      .filter(({ atSeconds }) => atSeconds >= 100)
+      .map(({ atSeconds, pods }) => [atSeconds, pods['1']])
+    expect(available).toEqual([
+      [100, [4, 1]],
+      [120, [4, 4]],
+    ])
+  })
+
+  it('pods of the canary are lost only while there is one', () => {
+    const lose = { atSeconds: 30, losePods: { role: 'canary', count: 1 } } as const
+    const { timeline } = watched({ events: [update, lose], pods: { readyAfterSeconds: 5 } })
+    expect(timeline.frames.find(({ atSeconds }) => atSeconds === 30)?.pods['2']).toEqual([2, 1])
+    const idle = watched({ events: [lose] })
+    expect(idle.timeline.frames.some(({ atSeconds }) => atSeconds === 30)).toBe(false)
+  })
+
+  it('a controller that dies after any number of writes comes to the same end', () => {
+    const ends = [0, 1, 2, 3].map((crashAfterChanges) => {
+      const { timeline, turns } = watched({ events: [update, { atSeconds: 10, crashAfterChanges }] })
+      const first = turns.find(({ by, atSeconds }) => by === 'Rollout web' && atSeconds === 10)
+      expect(first?.changes.length ?? 0).toBeLessThanOrEqual(crashAfterChanges)
+      return timeline.frames.at(-1)
+    })
+    const undisturbed = watched({ events: [update] }).timeline.frames.at(-1)
+    for (const end of ends) expect({ ...end, atSeconds: 0 }).toEqual({ ...undisturbed, atSeconds: 0 })
+  })
+
+  it('an edit of the spec counts the generation up, and the controller goes by the new plan', () => {
+    const edit = { atSeconds: 20, specPatch: { strategy: { canary: { steps: [{ setWeight: 25 }] } } } }
+    const { timeline } = watched({ events: [update, edit] })
+    expect(timeline.frames.find(({ atSeconds }) => atSeconds === 20)?.pods).not.toEqual({ '1': [2, 2], '2': [2, 2] })
+    expect(timeline.outcome).toBe('healthy')
+  })
+
+  it('the watcher is told of what people and faults did, in its place among the turns', () => {
+    const { turns } = watched({ events: [update] })
+    const index = turns.findIndex(({ event }) => event === update)
+    expect(turns[index]).toMatchObject({ atSeconds: 10, by: 'world', isRefused: false })
+    expect(turns[index + 1]).toMatchObject({ atSeconds: 10, by: 'Rollout web' })
+  })
+})

@@ -1,0 +1,46 @@
+import type { Change } from '../model/change'
+import { podTemplateHashLabel } from '../model/names'
+import type { Rollout } from '../model/rollout'
+import { type PodGroup, replicaSetsOf } from './pods'
+import type { World } from './world'
+import type { LostPods, WorldEvent } from './worldEvent'
+
+/** Carries a fault out on the world; false where the event is none. */
+export function applyFault(world: World, { losePods, crashAfterChanges }: WorldEvent): boolean {
+  if (losePods) loseThem(world, losePods)
+  if (crashAfterChanges !== undefined) world.crashAfterChanges = Math.max(0, Math.trunc(crashAfterChanges) || 0)
+  return losePods !== undefined || crashAfterChanges !== undefined
+}
+
+/** The oldest go: those that serve. */
+function loseThem(world: World, { role, count }: LostPods): void {
+  const { stableRS, currentPodHash } = (world.objects[world.key] as Partial<Rollout> | undefined)?.status ?? {}
+  const hash = role === 'stable' ? stableRS : currentPodHash
+  if (hash === undefined || (role === 'canary' && hash === stableRS)) return
+  const lost = replicaSetsOf(world.objects).find(([, { metadata }]) => metadata.labels?.[podTemplateHashLabel] === hash)
+  const groups = lost && world.pods.groups[lost[0]]
+  if (!groups) return
+  const left = { ...world.pods.groups, [lost[0]]: withoutOldest(groups, count) }
+  world.pods = { ...world.pods, groups: left, seen: undefined }
+}
+
+function withoutOldest(groups: readonly PodGroup[], count: number): readonly PodGroup[] {
+  let toGo = count
+  return groups.flatMap((group) => {
+    const gone = Math.max(0, Math.min(group.count, toGo))
+    toGo -= gone
+    return gone === group.count ? [] : [{ ...group, first: group.first + gone, count: group.count - gone }]
+  })
+}
+
+/** The changes that the controller still made: all of them, unless it dies in this reconcile. */
+export function changesBeforeCrash(
+  world: World,
+  key: string,
+  changes: readonly Change[],
+): readonly Change[] | undefined {
+  if (world.crashAfterChanges === undefined || key !== world.key) return undefined
+  const made = changes.slice(0, world.crashAfterChanges)
+  world.crashAfterChanges = undefined
+  return made
+}
