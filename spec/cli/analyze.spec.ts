@@ -5,8 +5,9 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { expectedOutput } from '../../examples/run'
-import { analyzeCommand } from '../../src/cli/analyze'
-import { parseAnalyzeArguments } from '../../src/cli/analyzeArguments'
+import { readGiven } from '../../src/cli/commandLine/readWords'
+import { analyzeDefinition } from '../../src/cli/commands/analyze'
+import { runCommandLine } from '../../src/cli/runCommandLine'
 
 const main = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url))
 
@@ -79,7 +80,7 @@ function run(words: string): Outcome {
   )
   try {
     const placed = words.split(' ').map((word) => word.replace(/(^|=)(\w+\.(?:yaml|csv|json))$/, `$1${folder}/$2`))
-    return { status: analyzeCommand(placed), ...written }
+    return { status: runCommandLine(['analyze', ...placed]), ...written }
   } finally {
     for (const spy of spies) spy.mockRestore()
   }
@@ -175,14 +176,14 @@ describe('rollout-engine analyze', () => {
 
   test('--help tells options and exit codes', () => {
     const { stdout, status } = run('--help')
-    expect(stdout).toContain('usage: rollout-engine analyze FILE... --series FILE')
-    expect(stdout).toContain('0 Successful, 3 Failed, 4 Error, 5 Inconclusive, 6 no verdict; 1 the files have errors')
+    expect(stdout).toContain('usage: rollout-engine analyze FILE... [options]')
+    expect(stdout).toContain('  3   Failed\n  4   Error\n  5   Inconclusive\n')
     expect(status).toBe(0)
   })
 })
 
 describe('the words behind analyze', () => {
-  const parse = (words: string) => parseAnalyzeArguments(words.split(' '))
+  const parse = (words: string) => readGiven(analyzeDefinition, words.split(' '))
 
   test('options, with = or the next word', () => {
     expect(
@@ -190,7 +191,7 @@ describe('the words behind analyze', () => {
         'a.yaml b.yaml --series m=s.csv --series=t.json --measure m=0.9,[0.1,0.2],Failed --measure m=1 --arg a=b=c --template x --dry-run=.* --start 2m --until 90 --after-end no-data --format json',
       ),
     ).toEqual({
-      analyze: {
+      given: {
         files: ['a.yaml', 'b.yaml'],
         seriesFiles: [{ file: 's.csv', metric: 'm' }, { file: 't.json' }],
         series: { m: [{ value: 0.9 }, { value: [0.1, 0.2] }, { phase: 'Failed' }, { value: 1 }] },

@@ -3,8 +3,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import process from 'node:process'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { analyzeCommand } from '../../src/cli/analyze'
-import { simulateCommand } from '../../src/cli/simulate'
+import { runCommandLine } from '../../src/cli/runCommandLine'
 
 // How people keep their manifests: in folders, beside values and Kustomizations, in encodings of their editors, with mistakes.
 
@@ -48,7 +47,7 @@ const put = (name: string, content: string | Uint8Array): string => {
 }
 /** Runs with the folder's own name taken out of what is said. */
 const simulated = (...words: string[]) => {
-  const code = simulateCommand(words)
+  const code = runCommandLine(['simulate', ...words])
   return { code, out: said.out, err: said.err.replaceAll(`${folder}/`, '') }
 }
 
@@ -136,7 +135,7 @@ spec:
 `,
     )
     put('t/values.yaml', 'a: 1\n')
-    expect(analyzeCommand([join(folder, 't'), '--measure', 'rate=[0.9]'])).toBe(0)
+    expect(runCommandLine(['analyze', join(folder, 't'), '--measure', 'rate=[0.9]'])).toBe(0)
     expect(said.err).toContain('skipped')
   })
 })
@@ -151,14 +150,14 @@ spec:
   - {name: rate, count: 1, successCondition: 'result[0] > 0.5', provider: {prometheus: {address: 'http://p', query: q}}}
 `
   test('is assumed to succeed, with a warning', () => {
-    expect(analyzeCommand([put('all.yaml', all), '--measure', 'rate=[0.9]'])).toBe(0)
+    expect(runCommandLine(['analyze', put('all.yaml', all), '--measure', 'rate=[0.9]'])).toBe(0)
     expect(said.err.replace(`${folder}/`, '')).toMatch(
       /^all\.yaml:5: spec\.templates\[0\]: warning: AnalysisTemplate gone is not among the files/,
     )
   })
 
   test('is an error under --strict', () => {
-    expect(analyzeCommand([put('all.yaml', all), '--measure', 'rate=[0.9]', '--strict'])).toBe(1)
+    expect(runCommandLine(['analyze', put('all.yaml', all), '--measure', 'rate=[0.9]', '--strict'])).toBe(1)
     expect(said.err).toContain('"gone" not found')
   })
 })

@@ -65,7 +65,10 @@ describe('what people read', () => {
 
   test('nothing but output.ts writes to the terminal', () => {
     const folder = fileURLToPath(new URL('../../src/cli', import.meta.url))
-    const others = readdirSync(folder).filter((file) => file !== 'output.ts')
+    const sources = readdirSync(folder, { recursive: true })
+      .map(String)
+      .filter((file) => file.endsWith('.ts'))
+    const others = sources.filter((file) => file !== 'output.ts')
     const writers = others.filter((file) =>
       /process\.std(?:out|err)|console\./.test(readFileSync(`${folder}/${file}`, 'utf8')),
     )

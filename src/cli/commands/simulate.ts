@@ -1,39 +1,55 @@
-import { parseSeries } from '../input/index'
-
-import type { Issue } from '../model/issue'
-import type { KubeObject } from '../model/meta'
-import type { Series } from '../model/series'
-import { formatTime } from '../model/time'
-import type { Outcome } from '../simulate/outcome'
-import { simulate } from '../simulate/simulate'
-import type { SimulationInput, Timeline } from '../simulate/simulation'
-import { startObjects } from '../simulate/startObjects'
-import { parseArguments, type SimulateArguments } from './arguments'
-import { exitCodes, simulateUsage } from './exitCodes'
-import { hasErrors, printIssues, readText } from './files'
-
-import { readManifests } from './manifestFiles'
-import { printData, printNote, printText } from './output'
-import { placedIssues } from './placedIssues'
-import { readableLine } from './readable'
-
-import { printResources } from './resourceOptions'
-import { printTable } from './table'
-import { traceText } from './traceText'
+import { parseSeries } from '../../input/index'
+import type { Issue } from '../../model/issue'
+import type { KubeObject } from '../../model/meta'
+import type { Series } from '../../model/series'
+import { formatTime } from '../../model/time'
+import type { Outcome } from '../../simulate/outcome'
+import { simulate } from '../../simulate/simulate'
+import type { SimulationInput, Timeline } from '../../simulate/simulation'
+import { startObjects } from '../../simulate/startObjects'
+import type { CommandDefinition } from '../commandLine/command'
+import { fileOperands } from '../commandLine/common'
+import { defineCommand } from '../commandLine/readWords'
+import { exitCodes } from '../exitCodes'
+import { hasErrors, printIssues, readText } from '../files'
+import { readManifests } from '../manifestFiles'
+import { printData, printNote, printText } from '../output'
+import { placedIssues } from '../placedIssues'
+import { readableLine } from '../readable'
+import { printResources } from '../resourceOptions'
+import { type SimulateArguments, type SimulateDraft, simulateDefaults, simulateOptions } from '../simulateOptions'
+import { printTable } from '../table'
+import { traceText } from '../traceText'
 
 /** `rollout-engine simulate`: what will happen to a Rollout, as a table or as JSON. */
-export function simulateCommand(words: readonly string[]): number {
-  const parsed = parseArguments(words)
-  if ('help' in parsed) {
-    printText(simulateUsage)
-    return exitCodes.simulated
-  }
-  if ('problem' in parsed) {
-    printNote(`rollout-engine: ${readableLine(parsed.problem)}\nsee rollout-engine simulate --help`)
-    return exitCodes.usage
-  }
-  return runSimulation(parsed.simulate)
+export const simulateDefinition: CommandDefinition<SimulateDraft> = {
+  name: 'simulate',
+  summary: 'what becomes of a Rollout, second by second',
+  title: 'what will happen if I apply this?',
+  about: [
+    'FILE holds the Rollout and what it refers to: Services, AnalysisTemplates, Ingresses, workloads. It may be a folder; "-" reads standard input. What the Rollout names and is not in the files is assumed to exist, with a warning: Services select its pods, analyses are Successful unless --measure says otherwise.',
+  ],
+  operands: fileOperands(),
+  options: simulateOptions,
+  notes: ['TIME is a Go duration (90s, 5m, 1h30m) or a number of seconds, counted from the first apply.'],
+  examples: [
+    'simulate rollout.yaml --update web=web:2@10s --ready-after 15s',
+    'simulate rollout.yaml --update web:2@10s --at 5m=promote',
+  ],
+  exitCodes: [
+    [exitCodes.simulated, 'simulated, whatever became of the Rollout, or as --expect says'],
+    [exitCodes.badManifests, 'the files have errors'],
+    [exitCodes.usage, 'the command line is off'],
+    [exitCodes.notWritten, 'the output could not be written'],
+    [exitCodes.refused, 'the controller refuses the Rollout (InvalidSpec)'],
+    [exitCodes.unexpected, 'it does not end as --expect says'],
+  ],
+  initial: simulateDefaults,
+  check: ({ files }) => (files.length === 0 ? 'name a file with the Rollout, or - for standard input' : undefined),
+  run: runSimulation,
 }
+
+export const simulateCommand = defineCommand(simulateDefinition)
 
 const longSeconds = 86_400
 

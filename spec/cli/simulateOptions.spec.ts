@@ -1,14 +1,16 @@
 import { describe, expect, test } from 'vitest'
-import { parseArguments, secondsOf } from '../../src/cli/arguments'
+import { secondsOf } from '../../src/cli/commandLine/common'
+import { readGiven } from '../../src/cli/commandLine/readWords'
+import { simulateDefinition } from '../../src/cli/commands/simulate'
 
 const simulateArguments = (...words: string[]) => {
-  const parsed = parseArguments(words)
-  if (!('simulate' in parsed)) throw new Error(JSON.stringify(parsed))
-  return parsed.simulate
+  const read = readGiven(simulateDefinition, words)
+  if (!('given' in read)) throw new Error(JSON.stringify(read))
+  return read.given
 }
 const problemOf = (...words: string[]) => {
-  const parsed = parseArguments(words)
-  return 'problem' in parsed ? parsed.problem : undefined
+  const read = readGiven(simulateDefinition, words)
+  return 'problem' in read ? read.problem : undefined
 }
 
 describe('the command line', () => {

@@ -1,36 +1,63 @@
-import { lineOfField, objectsOfKind } from '../input/index'
-import type { AnalysisRun, AnalysisTemplate, Argument } from '../model/analysis'
-import type { Experiment } from '../model/experiment'
-import type { Issue } from '../model/issue'
-import type { ReplayIssue } from '../replay/prepareRun'
-import { recordedSeries } from '../replay/recordedSeries'
-import { replayAnalysis } from '../replay/replayAnalysis'
-import type { Replay } from '../replay/report'
-import { windowSecondsOf } from '../replay/windowSeconds'
-import { type AnalyzeArguments, parseAnalyzeArguments } from './analyzeArguments'
-import { printReplay } from './analyzeTable'
-import { analyzeUsage } from './analyzeUsage'
-import { exitCodes } from './exitCodes'
-import { hasErrors, printIssues } from './files'
-import { readManifests } from './manifestFiles'
-import { missingTemplates } from './missingTemplates'
-import { printData, printNote, printText } from './output'
-import { readableLine } from './readable'
-import { readSeriesFiles } from './seriesFiles'
+import { lineOfField, objectsOfKind } from '../../input/index'
+import type { AnalysisRun, AnalysisTemplate, Argument } from '../../model/analysis'
+import type { Experiment } from '../../model/experiment'
+import type { Issue } from '../../model/issue'
+import type { ReplayIssue } from '../../replay/prepareRun'
+import { recordedSeries } from '../../replay/recordedSeries'
+import { replayAnalysis } from '../../replay/replayAnalysis'
+import type { Replay } from '../../replay/report'
+import { windowSecondsOf } from '../../replay/windowSeconds'
+import {
+  type AnalyzeArguments,
+  type AnalyzeDraft,
+  analyzeDefaults,
+  analyzeOptions,
+  problemOfAnalyze,
+} from '../analyzeOptions'
+import { printReplay } from '../analyzeTable'
+import type { CommandDefinition } from '../commandLine/command'
+import { fileOperands } from '../commandLine/common'
+import { defineCommand } from '../commandLine/readWords'
+import { exitCodes } from '../exitCodes'
+import { hasErrors, printIssues } from '../files'
+import { readManifests } from '../manifestFiles'
+import { missingTemplates } from '../missingTemplates'
+import { printData, printNote, printText } from '../output'
+import { readSeriesFiles } from '../seriesFiles'
 
 /** `rollout-engine analyze`: the verdict of an analysis on measurements, as a table or as JSON; its phase is the exit code. */
-export function analyzeCommand(words: readonly string[]): number {
-  const parsed = parseAnalyzeArguments(words)
-  if ('help' in parsed) {
-    printText(analyzeUsage)
-    return exitCodes.simulated
-  }
-  if ('problem' in parsed) {
-    printNote(`rollout-engine: ${readableLine(parsed.problem)}\nsee rollout-engine analyze --help`)
-    return exitCodes.usage
-  }
-  return runAnalysis(parsed.analyze)
+export const analyzeDefinition: CommandDefinition<AnalyzeDraft> = {
+  name: 'analyze',
+  summary: 'what an analysis makes of measurements, and why',
+  title: 'what does an analysis make of these measurements, when, and why?',
+  about: [
+    'FILE, or a folder, holds the AnalysisTemplate (or ClusterAnalysisTemplate), and those that it names; or an AnalysisRun, whose own measurements are taken where no others are given; "-" reads standard input. Nothing is queried: queries, addresses and secrets are not looked at, only when is measured, the conditions, and the limits.',
+  ],
+  operands: fileOperands(),
+  options: analyzeOptions,
+  notes: [
+    'ITEM is a value as the metric\'s provider brings it (0.97, [0.2], NaN, true, text, an object in JSON; null for no data; "0.97" in quotes is a text), error:MESSAGE, or a phase: Successful, Failed, Inconclusive, Error. Without times the n-th item is the n-th measurement; with times an item holds until the next one. Times are RFC 3339, Unix times, seconds, or durations (1m30s) after the start.',
+  ],
+  examples: [
+    'analyze template.yaml --series rates.csv',
+    'analyze template.yaml --measure rate=0.99,0.4 --arg service=web',
+  ],
+  exitCodes: [
+    [exitCodes.simulated, 'Successful'],
+    [exitCodes.badManifests, 'the files have errors'],
+    [exitCodes.usage, 'the command line is off'],
+    [exitCodes.failed, 'Failed'],
+    [exitCodes.error, 'Error'],
+    [exitCodes.inconclusive, 'Inconclusive'],
+    [exitCodes.undecided, 'no verdict'],
+    [exitCodes.notWritten, 'the output could not be written'],
+  ],
+  initial: analyzeDefaults,
+  check: problemOfAnalyze,
+  run: runAnalysis,
 }
+
+export const analyzeCommand = defineCommand(analyzeDefinition)
 
 const nothingMeasured = 'say what was measured: --series FILE, or --measure METRIC=VALUE,VALUE,...'
 

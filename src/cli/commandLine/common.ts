@@ -1,0 +1,55 @@
+import { nearest } from '../../input/nearest'
+import {
+  type ControllerVersion,
+  controllerVersions,
+  newestRelease,
+  readControllerVersion,
+} from '../../model/controllerVersion'
+import { parseDurationSeconds } from '../../model/duration'
+import { listed, type Operands, type Option, text } from './command'
+
+// Options that several commands have.
+
+/** Seconds of `90s`, `5m` or `90`; undefined for anything else or less than 0. */
+export function secondsOf(text: string): number | undefined {
+  const seconds = /^\d+(\.\d+)?$/.test(text) ? Number(text) : parseDurationSeconds(text)
+  return seconds === undefined || seconds < 0 ? undefined : seconds
+}
+
+/** `: did you mean promote?`, or nothing. */
+export function hintFor(word: string, known: readonly string[]): string {
+  const meant = nearest(word, known)
+  return meant === undefined ? '' : `: did you mean ${meant}?`
+}
+
+/** `--rollout NAME`. */
+export const rolloutOption = <Given>(set: (given: Given, name: string) => void): Option<Given> =>
+  text('rollout', 'NAME', 'Which Rollout, if the files hold several.', set)
+
+/** `--controller VERSION`, or another name for the same. */
+export const controllerOption = <Given>(
+  set: (given: Given, version: ControllerVersion) => void,
+  name = 'controller',
+  help = `The controller that the cluster runs: ${listed(controllerVersions)} (default ${newestRelease}).`,
+): Option<Given> => ({
+  name,
+  value: 'VERSION',
+  help,
+  completion: controllerVersions,
+  set: (given, value) => {
+    const version = readControllerVersion(value)
+    if (!version) return `--${name} is one of ${controllerVersions.join(', ')}, not "${value}"`
+    set(given, version)
+    return undefined
+  },
+})
+
+/** Files and folders with manifests. */
+export const fileOperands = <Given extends { files: readonly string[] }>(): Operands<Given> => ({
+  shown: 'FILE...',
+  completion: 'files',
+  set: (given, file) => {
+    given.files = [...given.files, file]
+    return undefined
+  },
+})
