@@ -1,0 +1,31 @@
+import type { RolloutView } from './rolloutView'
+
+/** What `status` says of a Rollout, and whether it is done. */
+export interface StatusReport {
+  /** `Healthy`, `Degraded`, or `Paused - CanaryPauseStep`. */
+  readonly text: string
+  /** Healthy or Degraded: waiting for more makes no sense. */
+  readonly done: boolean
+  /** Why the command fails: a Degraded Rollout. */
+  readonly error?: string
+}
+
+/**
+ * What `kubectl argo rollouts status --watch=false` says of a Rollout.
+ *
+ * Source: behaviour 8, `status`.
+ *
+ * @example
+ * ```ts
+ * import { describeRollout, statusReport } from 'rollout-engine/view'
+ *
+ * const rollout = { metadata: { name: 'web' }, spec: { paused: true }, status: { phase: 'Paused', message: 'manually paused' } } as const
+ * statusReport(describeRollout({ rollout, replicaSets: [] })).text // 'Paused - manually paused'
+ * ```
+ */
+export function statusReport({ status, message }: RolloutView): StatusReport {
+  if (status === 'Healthy') return { text: status, done: true }
+  if (status !== 'Degraded') return { text: `${status} - ${message}`, done: false }
+  const error = `The rollout is in a degraded state with message: ${message}`
+  return { text: status, done: true, error }
+}
