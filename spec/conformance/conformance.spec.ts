@@ -30,6 +30,7 @@ const claimed = [
   'target-groups',
   'templates',
   'validation',
+  'view',
 ]
 
 describe('the engine decides what the recorded controller decided', () => {

@@ -16,7 +16,7 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
   metrics: ['model'],
   routers: ['model'],
   commands: ['model'],
-  view: ['model'],
+  view: ['model', 'rollout'],
   replay: ['model', 'input', 'analysis', 'metrics'],
   lint: ['model', 'kube', 'input', 'rollout'],
   reconcile: ['model', 'kube', ...reducersAndReaders],

@@ -1,7 +1,7 @@
 import { parseTime } from '../model/time'
 
 /** The longest span that Go's durations hold, about 292 years: what lies further apart counts as this far. */
-const mostSeconds = 9_223_372_036.854_775
+const mostSeconds = 9_223_372_036.85
 
 /** A time that is missing is the year 1 to the controller, further away than a duration can say. */
 const never = -62_135_596_800

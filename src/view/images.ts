@@ -35,7 +35,9 @@ function merged(images: readonly ImageView[]): readonly ImageView[] {
     const known = byImage.get(image)
     byImage.set(image, known ? [...new Set([...known, ...tags])].sort(byCodePoints) : tags)
   }
-  return [...byImage].map(([image, tags]) => ({ image, tags })).sort((left, right) => byCodePoints(left.image, right.image))
+  return [...byImage]
+    .map(([image, tags]) => ({ image, tags }))
+    .sort((left, right) => byCodePoints(left.image, right.image))
 }
 
 /** As Go compares texts: by bytes of UTF-8, which is the order of code points. */

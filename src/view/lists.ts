@@ -1,8 +1,8 @@
+import { isCompletedPhase } from '../model/analysisRuns/phases'
+import { parseDurationSeconds } from '../model/duration'
 import type { Experiment } from '../model/experiment'
 import type { Rollout } from '../model/rollout'
 import { formatTime, parseTime } from '../model/time'
-import { parseDurationSeconds } from '../model/duration'
-import { isCompletedPhase } from '../model/analysisRuns/phases'
 import { replicasOf } from '../rollout/defaults'
 import { ageText, spanText } from './age'
 import { seenPhaseOf } from './seenPhase'
@@ -36,6 +36,7 @@ export interface ExperimentRow {
   readonly age: string
 }
 
+/** Columns of `list rollouts` that are not always there. */
 export interface RolloutListOptions {
   /** A column of namespaces in front. */
   readonly namespaces?: boolean

@@ -99,6 +99,7 @@ export interface ExperimentView {
   readonly issues: readonly Issue[]
 }
 
+/** A container of a pod template. */
 export interface ContainerView {
   readonly name: string
   readonly image: string

@@ -1,5 +1,5 @@
 /** What a terminal obeys and does not show. Only colours are written here. */
-const colour = /\u001b\[\d+m/g
+const colour = /\p{Cc}\[\d+m/gu
 
 /** How many columns a text takes, as Go's tabwriter counts: one for each code point, none for colours. */
 const widthOf = (text: string): number => [...text.replace(colour, '')].length

@@ -85,7 +85,9 @@ function answerTo({ now, objects, server }: Given, { command, names, flags }: Wo
     Object.entries(objects)
       .filter(([key]) => key.startsWith(everywhere ? `${resource}/` : `${resource}/${namespace}/`))
       .map(([, object]) => object as unknown as T)
-  const refused = server?.refuse?.find(({ verb, resource }) => verb === 'list' && command === `list ${resource.slice(0, -1)}`)
+  const refused = server?.refuse?.find(
+    ({ verb, resource }) => verb === 'list' && command === `list ${resource.slice(0, -1)}`,
+  )
   if (refused) return failed(`${refused.resource}.argoproj.io is forbidden: not allowed`)
   const below = { replicaSets: objectsOf<never>('replicasets'), pods: objectsOf<never>('pods') }
   const options = { now, colour: !isSet('--no-color') }
@@ -143,7 +145,10 @@ export function judge({ given, expect, tags }: ConformanceCase): readonly Unit[]
   const got: Answer = words ? answerTo(given, words) : { ...failed('words are refused') }
   const { stdout, stderr, exitCode, model } = expect
   const differences = [
-    ...firstDifferences({ stdout, stderr, exitCode }, { stdout: got.stdout, stderr: got.stderr, exitCode: got.exitCode }),
+    ...firstDifferences(
+      { stdout, stderr, exitCode },
+      { stdout: got.stdout, stderr: got.stderr, exitCode: got.exitCode },
+    ),
     ...(model ? firstDifferences(sparse(model), sparse(got.model), 'model') : []),
   ]
   return [{ name, differences, inputs: given }]

@@ -1,5 +1,5 @@
-import type { ObjectMeta } from '../../model/meta'
 import { ownValue } from '../../model/json'
+import type { ObjectMeta } from '../../model/meta'
 import { revisionAnnotation } from '../../model/names'
 import { parseTime } from '../../model/time'
 import type { ViewMeta } from '../rolloutView'
