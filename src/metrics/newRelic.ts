@@ -3,7 +3,7 @@ import type { JsonObject } from '../model/json'
 import { failedMeasurement, judge } from './exchange/measurement'
 import { oneShot } from './exchange/provider'
 import { numberIn, textIn } from './exchange/read'
-import { askSecret, type Failed, hide, type Setting, type Steps } from './exchange/steps'
+import { askEnvironment, askSecret, type Failed, hide, type Setting, type Steps } from './exchange/steps'
 import { rowsFound } from './found'
 import { parseInt64 } from './go/number'
 import { quote } from './go/quote'
@@ -11,12 +11,15 @@ import { queryNerdGraph, type Row } from './newRelicClient'
 
 const defaultSecret = 'newrelic'
 const defaultTimeoutSeconds = 5
+const serviceNameVariable = 'NEW_RELIC_SERVICE_NAME'
 
 interface Made {
   readonly url: string
   readonly apiKey: string
   /** Digits. */
   readonly accountId: string
+  /** Of the process that asks; '' where it has none. */
+  readonly serviceName: string
 }
 
 /**
@@ -47,8 +50,11 @@ function* make(setting: Setting, config: JsonObject): Steps<{ readonly made: Mad
   if ('problem' in parsed) {
     return { error: `could not parse account ID: strconv.Atoi: parsing ${quote(accountId)}: ${parsed.problem}` }
   }
+  const environment = yield* askEnvironment([serviceNameVariable])
+  if ('error' in environment) return environment
+  const serviceName = environment.values[serviceNameVariable] ?? ''
   const url = (own ?? regionUrl(value('region') ?? 'us')).replace(/\/$/, '')
-  return { made: { url, apiKey, accountId: String(parsed.value) } }
+  return { made: { url, apiKey, accountId: String(parsed.value), serviceName } }
 }
 
 /** Unknown regions are the US. */
@@ -75,7 +81,7 @@ function* run(setting: Setting, config: JsonObject, made: Made): Steps<Measureme
   if (timeout < 0) return failedMeasurement(setting, 'timeout value needs to be a positive value')
   const query = textIn(config, 'query')
   const variables = `{"accountId":${made.accountId},"query":${JSON.stringify(query)},"timeout":${timeout}}`
-  const rows = yield* queryNerdGraph(setting, made.url, made.apiKey, variables)
+  const rows = yield* queryNerdGraph(setting, made, variables)
   return 'error' in rows ? failedMeasurement(setting, rows.error) : interpret(setting, rows.rows)
 }
 

@@ -22,17 +22,28 @@ const query =
 
 type Rows = { readonly rows: readonly Row[] }
 
+/** Where NerdGraph is, and who asks. */
+interface NerdGraph {
+  readonly url: string
+  readonly apiKey: string
+  readonly serviceName: string
+}
+
+/** Upstream's client names itself, behind the name that the process has. */
+const library = 'newrelic-client-go'
+
 /** Runs the query of New Relic's GraphQL API. `variables` is JSON text. */
 export function* queryNerdGraph(
   setting: Setting,
-  url: string,
-  apiKey: string,
+  { url, apiKey, serviceName }: NerdGraph,
   variables: string,
 ): Steps<Rows | Failed> {
+  const service = serviceName === '' ? library : `${serviceName}|${library}`
+  const isTerraform = service.includes('terraform-provider-newrelic')
   const headers = {
-    'Newrelic-Requesting-Services': 'newrelic-client-go',
+    'Newrelic-Requesting-Services': service,
     'Content-Type': 'application/json',
-    'X-Query-Source-Component-Id': 'newrelic-client-go',
+    ...(isTerraform ? { 'X-Query-Source-Capability-Id': 'TERRAFORM' } : { 'X-Query-Source-Component-Id': service }),
     'Api-Key': apiKey,
   }
   const made = newRequest('POST', url, headers, `{"query":${JSON.stringify(query)},"variables":${variables}}`)
