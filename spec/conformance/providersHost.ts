@@ -26,6 +26,8 @@ export interface RecordedCall {
 /** What is there outside of the provider. Cache and server differ: what a provider creates is not in the cache yet. */
 export interface World {
   readonly env: Readonly<Record<string, string>>
+  /** The one that exists. */
+  readonly kubeconfig?: string
   readonly secrets: readonly {
     readonly namespace: string
     readonly name: string
@@ -119,6 +121,8 @@ function answerTo(ask: ProviderAsk, desk: Desk): ProviderAnswer {
       return { kind: 'waited' }
     case 'http':
       return answerHttp(ask.request, desk)
+    case 'kubeconfig':
+      return ask.path === desk.world.kubeconfig ? { kind: 'done' } : { kind: 'refused', reason: 'NotFound' }
     case 'kubernetes':
       return answerKubernetes(ask, desk)
     case 'aws': {

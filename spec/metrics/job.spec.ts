@@ -109,9 +109,25 @@ describe('job', () => {
       ARGO_ROLLOUTS_ANALYSIS_JOB_NAMESPACE: 'jobs',
       ARGO_ROLLOUTS_ANALYSIS_JOB_KUBECONFIG: 'other.yaml',
     })
-    const { asks } = tell(context(), [elsewhere, { kind: 'done' }])
-    expect(asks[1]).toMatchObject({ namespace: 'jobs', cluster: { kubeconfig: 'other.yaml' } })
-    expect(asks[1]).not.toHaveProperty('object.metadata.ownerReferences')
+    const { asks } = tell(context(), [elsewhere, { kind: 'done' }, { kind: 'done' }])
+    expect(asks[1]).toEqual({ kind: 'kubeconfig', path: 'other.yaml' })
+    expect(asks[2]).toMatchObject({ namespace: 'jobs', cluster: { kubeconfig: 'other.yaml' } })
+    expect(asks[2]).not.toHaveProperty('object.metadata.ownerReferences')
+  })
+
+  // clientcmd looks at the file first (os.Stat), rest.InClusterConfig at two variables and then at the token of the service account.
+  it('is no provider at all where the kubeconfig is missing', () => {
+    const outcome = (values: Record<string, string>, ...answers: ProviderAnswer[]) =>
+      tell(context(), [environment(values), ...answers]).outcome
+    const elsewhere = { ARGO_ROLLOUTS_ANALYSIS_JOB_KUBECONFIG: '/etc/jobs/config' }
+    expect(outcome(elsewhere, missing)).toEqual({ error: 'stat /etc/jobs/config: no such file or directory' })
+    const broken =
+      'error loading config file "/etc/jobs/config": yaml: line 2: mapping values are not allowed in this context'
+    expect(outcome(elsewhere, { kind: 'failed', message: broken })).toEqual({ error: broken })
+    const inside = { KUBERNETES_SERVICE_HOST: '10.0.0.1', KUBERNETES_SERVICE_PORT: '443' }
+    expect(outcome({ ...inside, ARGO_ROLLOUTS_ANALYSIS_JOB_KUBECONFIG: 'in-cluster' }, missing)).toEqual({
+      error: 'open /var/run/secrets/kubernetes.io/serviceaccount/token: no such file or directory',
+    })
   })
 
   it('passes on what the API server says', () => {

@@ -57,6 +57,17 @@ describe('wavefront', () => {
     expect(message(ok('no', 403))).toBe('server returned 403 Forbidden\nno\n')
   })
 
+  it('masks the token where the reply echoes it, and tears no holes into messages otherwise', () => {
+    const known = secret({ 'wave.example': 'wave', 'other.example': 'forbidden' })
+    const message = (answer: Parameters<typeof tell>[1][number]): string =>
+      tell(context(), [known, answer]).outcome.measurement?.message ?? ''
+    const lost = message({ kind: 'failed', message: 'EOF' })
+    expect(lost).toMatch(/^Get "https:\/\/wave\.example\/api\/v2\/chart\/api\?.*": EOF$/)
+    // A token of another address never went out, so nobody can echo it.
+    expect(message(ok('forbidden', 403))).toBe('server returned 403 Forbidden\nforbidden\n')
+    expect(message(ok('bad token: Bearer wave', 401))).toBe('server returned 401 Unauthorized\nbad token: *****\n')
+  })
+
   it('has no provider without a token', () => {
     expect(tell(context(), [missing]).outcome.error).toBe('secrets "wavefront-api-tokens" not found')
     expect(tell(context(), [secret({ 'other.example': 'x' })]).outcome.error).toBe('API token not found')

@@ -4,6 +4,7 @@ import { metricConditions } from '../metrics/conditions'
 import {
   type AwsAsk,
   describeAsk,
+  type KubeconfigAsk,
   type KubernetesAsk,
   type PluginAsk,
   type ProviderAnswer,
@@ -34,7 +35,7 @@ export interface MetricsHost extends SendOptions {
    */
   readonly showSecrets?: boolean
   /** Jobs, CloudWatch and plugins. Absent: metrics that need them end in an error. */
-  readonly answer?: (ask: KubernetesAsk | AwsAsk | PluginAsk) => Promise<ProviderAnswer>
+  readonly answer?: (ask: KubeconfigAsk | KubernetesAsk | AwsAsk | PluginAsk) => Promise<ProviderAnswer>
   /** Resolves after the seconds. Absent: a timer. */
   readonly wait?: (seconds: number) => Promise<void>
   /** Told one line for each question of a provider. The lines hold no headers, bodies, paths, queries or secrets. */

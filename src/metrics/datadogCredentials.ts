@@ -1,7 +1,7 @@
 import type { JsonObject } from '../model/json'
 import type { StringMap } from '../model/meta'
 import { flagIn, objectIn, textIn } from './exchange/read'
-import { askEnvironment, askSecret, type Failed, hide, type Setting, type Steps } from './exchange/steps'
+import { askEnvironment, askSecret, type Failed, type Setting, type Steps } from './exchange/steps'
 
 export interface Credentials {
   /** '': Datadog's own. */
@@ -27,26 +27,25 @@ export function* findCredentials(setting: Setting, config: JsonObject): Steps<Cr
     const namespace = namespaced ? (setting.context.run.metadata.namespace ?? '') : undefined
     return (yield* fromSecret(setting, name, namespace)) ?? notFound
   }
-  return (yield* fromEnvironment(setting)) ?? (yield* fromSecret(setting, defaultSecret, undefined)) ?? notFound
+  return (yield* fromEnvironment()) ?? (yield* fromSecret(setting, defaultSecret, undefined)) ?? notFound
 }
 
 function* fromSecret(setting: Setting, name: string, namespace: string | undefined): Steps<Credentials | undefined> {
   const secret = yield* askSecret(setting, name, namespace)
   if ('error' in secret) return undefined
-  return complete(setting, value(secret.data, 'address'), value(secret.data, 'api-key'), value(secret.data, 'app-key'))
+  return complete(value(secret.data, 'address'), value(secret.data, 'api-key'), value(secret.data, 'app-key'))
 }
 
-function* fromEnvironment(setting: Setting): Steps<Credentials | undefined> {
+function* fromEnvironment(): Steps<Credentials | undefined> {
   const environment = yield* askEnvironment(variables)
   if ('error' in environment) return undefined
   const { values } = environment
   if (!variables.every((name) => Object.hasOwn(values, name))) return undefined
-  return complete(setting, value(values, 'DD_ADDRESS'), value(values, 'DD_API_KEY'), value(values, 'DD_APP_KEY'))
+  return complete(value(values, 'DD_ADDRESS'), value(values, 'DD_API_KEY'), value(values, 'DD_APP_KEY'))
 }
 
 const value = (values: StringMap, name: string): string => (Object.hasOwn(values, name) ? values[name]! : '')
 
-function complete(setting: Setting, address: string, apiKey: string, appKey: string): Credentials | undefined {
-  hide(setting, apiKey, appKey)
+function complete(address: string, apiKey: string, appKey: string): Credentials | undefined {
   return apiKey === '' || appKey === '' ? undefined : { address, apiKey, appKey }
 }

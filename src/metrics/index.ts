@@ -13,6 +13,7 @@ export type {
   HttpAsk,
   HttpRequest,
   JobCluster,
+  KubeconfigAsk,
   KubernetesAsk,
   ObjectAnswer,
   ObjectsAnswer,

@@ -3,7 +3,7 @@ import type { JsonObject } from '../model/json'
 import { failedMeasurement, judge } from './exchange/measurement'
 import { oneShot } from './exchange/provider'
 import { textIn } from './exchange/read'
-import { askSecret, type Failed, hide, type Setting, type Steps } from './exchange/steps'
+import { askSecret, type Failed, type Setting, type Steps } from './exchange/steps'
 import { fluxValues } from './fluxTables'
 import { recordsFound } from './found'
 import { fromBytes } from './go/bytes'
@@ -34,7 +34,6 @@ function* make(setting: Setting, config: JsonObject): Steps<{ readonly made: Mad
   if ('error' in secret) return secret
   const value = (key: string): string => (Object.hasOwn(secret.data, key) ? secret.data[key]! : '')
   const made = { address: value('address'), organisation: value('org'), token: value('authToken') }
-  hide(setting, made.token)
   const complete = made.address !== '' && made.organisation !== '' && made.token !== ''
   return complete ? { made } : { error: 'authToken, org, or address not found' }
 }

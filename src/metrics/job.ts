@@ -2,7 +2,7 @@ import type { Measurement } from '../model/analysis'
 import { isJsonObject } from '../model/json'
 import type { KubeObject } from '../model/meta'
 import { formatTime, parseTime } from '../model/time'
-import type { JobCluster, KubernetesAsk } from './exchange/ask'
+import type { JobCluster, KubeconfigAsk, KubernetesAsk } from './exchange/ask'
 import { failedMeasurement, failMeasurement } from './exchange/measurement'
 import type { Provider } from './exchange/provider'
 import { askEnvironment, type Failed, failure, type Setting, type Steps } from './exchange/steps'
@@ -53,7 +53,23 @@ function* findPlace(): Steps<Place | Failed> {
     const names = inClusterVariables.join(' and ')
     return { error: `unable to load in-cluster configuration, ${names} must be defined` }
   }
-  return { cluster: kubeconfig === '' ? {} : { kubeconfig }, namespace: values[namespaceVariable] ?? '' }
+  const namespace = values[namespaceVariable] ?? ''
+  if (kubeconfig === '') return { cluster: {}, namespace }
+  return (yield* kubeconfigProblem(kubeconfig)) ?? { cluster: { kubeconfig }, namespace }
+}
+
+const serviceAccountToken = '/var/run/secrets/kubernetes.io/serviceaccount/token'
+
+/** Upstream makes no provider without a cluster to talk to, so there is not even a measurement (behaviour 11). */
+function* kubeconfigProblem(path: string): Steps<Failed | undefined> {
+  const ask: KubeconfigAsk = { kind: 'kubeconfig', path }
+  const answer = yield ask
+  if (answer.kind === 'done') return undefined
+  if (answer.kind !== 'refused' || answer.message !== undefined || answer.reason !== 'NotFound') {
+    return failure(ask, answer)
+  }
+  const [verb, file] = path === 'in-cluster' ? ['open', serviceAccountToken] : ['stat', path]
+  return { error: `${verb} ${file}: no such file or directory` }
 }
 
 function* run(setting: Setting, place: Place): Steps<Measurement> {

@@ -3,7 +3,7 @@ import type { JsonObject } from '../model/json'
 import { failedMeasurement, judge } from './exchange/measurement'
 import { oneShot } from './exchange/provider'
 import { numberIn, textIn } from './exchange/read'
-import { askEnvironment, askSecret, type Failed, hide, type Setting, type Steps } from './exchange/steps'
+import { askEnvironment, askSecret, type Failed, type Setting, type Steps } from './exchange/steps'
 import { rowsFound } from './found'
 import { parseInt64 } from './go/number'
 import { quote } from './go/quote'
@@ -41,7 +41,6 @@ function* make(setting: Setting, config: JsonObject): Steps<{ readonly made: Mad
   if ('error' in secret) return secret
   const value = (key: string): string | undefined => (Object.hasOwn(secret.data, key) ? secret.data[key] : undefined)
   const [apiKey = '', accountId = ''] = [value('personal-api-key'), value('account-id')]
-  hide(setting, apiKey)
   if (apiKey === '' || accountId === '') return { error: 'account ID or personal API key not found' }
   if (value('base-url-rest') === '') return { error: 'base URL can not be empty' }
   const own = value('base-url-nerdgraph')

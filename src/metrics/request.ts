@@ -1,5 +1,5 @@
 import type { StringMap } from '../model/meta'
-import type { AwsAsk, HttpRequest, KubernetesAsk, PluginAsk, ProviderAnswer, ProviderAsk } from './exchange/ask'
+import type { HttpRequest, ProviderAnswer, ProviderAsk } from './exchange/ask'
 import type { ProviderContext, ProviderOutcome } from './exchange/context'
 import { continueExchange, type Exchange, type ExchangeState, startExchange } from './exchange/exchange'
 
@@ -15,7 +15,7 @@ export interface Pending {
   /** The HTTP request, where it is one. */
   readonly http?: HttpRequest
   /** Else: the Job to create, the AWS call, the plugin call, or a wait. */
-  readonly other?: KubernetesAsk | AwsAsk | PluginAsk | Extract<ProviderAsk, { readonly kind: 'wait' }>
+  readonly other?: Exclude<ProviderAsk, { readonly kind: 'http' | 'environment' | 'secret' }>
   readonly state: ExchangeState
 }
 

@@ -3,7 +3,7 @@ import type { JsonObject } from '../model/json'
 import { failedMeasurement, judge } from './exchange/measurement'
 import { oneShot } from './exchange/provider'
 import { textIn } from './exchange/read'
-import { askSecret, type Failed, hide, type Setting, type Steps } from './exchange/steps'
+import { askSecret, type Failed, type Setting, type Steps } from './exchange/steps'
 import { numberFound, numbersFound, twoDecimals } from './found'
 import { readJson } from './go/json'
 import {
@@ -40,7 +40,6 @@ export const wavefront = oneShot<Made>({ type: 'Wavefront', make, run })
 function* make(setting: Setting, config: JsonObject): Steps<{ readonly made: Made } | Failed> {
   const secret = yield* askSecret(setting, tokensSecret)
   if ('error' in secret) return secret
-  hide(setting, ...Object.values(secret.data))
   const address = textIn(config, 'address')
   const token = Object.hasOwn(secret.data, address) ? secret.data[address]! : undefined
   const reading = parseUrl(`https://${address}/api/v2/`)

@@ -9,6 +9,7 @@ import type { ConformanceCase, Difference, Unit } from '../types'
 export function judge(testCase: ConformanceCase): readonly Unit[] {
   const { given, expect } = testCase
   const world: World = {
+    kubeconfig: given.customKubeconfig ? 'custom' : undefined,
     env: given.customKubeconfig ? { ...given.env, ARGO_ROLLOUTS_ANALYSIS_JOB_KUBECONFIG: 'custom' } : (given.env ?? {}),
     secrets: given.secrets ?? [],
     cache: new Map(),

@@ -91,6 +91,15 @@ export interface JobCluster {
 }
 
 /**
+ * Is there a kubeconfig that can be used: a file of the controller's, or `in-cluster` (the token of its service account)? Answer:
+ * DoneAnswer, RefusedAnswer (`NotFound`), or FailedAnswer with what is wrong with it.
+ */
+export interface KubeconfigAsk {
+  readonly kind: 'kubeconfig'
+  readonly path: string
+}
+
+/**
  * A call to the Kubernetes API. Answers: ObjectAnswer to create and get, ObjectsAnswer to list, DoneAnswer to delete,
  * RefusedAnswer where the API server (or the host's cache: `NotFound`) says no.
  */
@@ -178,7 +187,15 @@ export interface FailedAnswer {
 }
 
 /** One question of a provider to its host. */
-export type ProviderAsk = EnvironmentAsk | SecretDataAsk | HttpAsk | WaitAsk | KubernetesAsk | AwsAsk | PluginAsk
+export type ProviderAsk =
+  | EnvironmentAsk
+  | SecretDataAsk
+  | HttpAsk
+  | WaitAsk
+  | KubeconfigAsk
+  | KubernetesAsk
+  | AwsAsk
+  | PluginAsk
 
 /** Every answer that a host may give; which ones fit an ask, its comment says. */
 export type ProviderAnswer =
@@ -215,6 +232,8 @@ export function describeAsk(ask: ProviderAsk): string {
       return `${ask.request.method} ${serverOf(ask.request.url)}`
     case 'wait':
       return `wait ${ask.seconds} s`
+    case 'kubeconfig':
+      return `kubeconfig ${ask.path}`
     case 'kubernetes':
       return `${ask.verb} ${ask.resource} ${ask.namespace ?? ''}/${nameOf(ask)}`
     case 'aws':

@@ -1,4 +1,5 @@
-import type { HttpAsk, HttpRequest, SigV4 } from '../exchange/ask'
+import { hideSecrets } from '../../model/secrets/hideSecrets'
+import type { HttpAsk, HttpRequest, ProviderAnswer, SigV4 } from '../exchange/ask'
 import { type Failed, failure, hide, type Setting, type Steps } from '../exchange/steps'
 import { base64, fromBytes } from '../go/bytes'
 import { quote } from '../go/quote'
@@ -66,13 +67,13 @@ const deadlineText = 'context deadline exceeded'
 /** The innermost transport: what Go's http.Transport checks, and then the host sends. */
 export const directTransport = (insecure: boolean): Transport =>
   function* (setting, request, deadlines) {
-    hide(setting, ...credentialsIn(request.headers))
     const problem = requestProblem(request)
     if (problem !== undefined) return { error: problem }
     const first = earliest(deadlines)
     if (first && setting.nowSeconds >= first.atSeconds) return { error: deadlineText }
     const ask: HttpAsk = { kind: 'http', request: wireRequest(request, insecure, first, setting.nowSeconds) }
     const answer = yield ask
+    hide(setting, ...credentialsIn(request.headers).filter((credential) => holds(answer, credential)))
     if (answer.kind === 'timeout' && first) {
       setting.nowSeconds = Math.max(setting.nowSeconds, first.atSeconds)
       return { error: deadlineText }
@@ -84,6 +85,15 @@ export const directTransport = (insecure: boolean): Transport =>
     if (hasNoBody(request.method, status)) return { ...reply, body: '' }
     return answer.bodyError === undefined ? reply : { ...reply, bodyError: bodyError(setting, answer.bodyError, first) }
   }
+
+/**
+ * Whether a server, or the host, echoes a credential. Only then it is hidden: a token that happens to be a word of our own message
+ * (`wave` of `https://wave.example`) would tear holes into it.
+ */
+function holds(answer: ProviderAnswer, credential: string): boolean {
+  const said = JSON.stringify(answer)
+  return hideSecrets(said, [credential]) !== said
+}
 
 /** Whatever the host says: nothing follows the headers of these (RFC 9110, section 6.4.1). */
 const hasNoBody = (method: string, status: number): boolean => method === 'HEAD' || status === 204 || status === 304

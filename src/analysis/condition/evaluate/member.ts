@@ -65,8 +65,9 @@ function followMember(node: MemberNode, machine: Machine): Link {
     return fail(`cannot get ${name} from <nil>`)
   }
   park(machine, base)
-  const property = deref(machine.evaluate(node.property, machine))
-  return { value: fetchMember(unpark(machine), property, machine) }
+  const property = machine.evaluate(node.property, machine)
+  const keepsPointer = baseType?.kind === 'map' && baseType.key?.kind === 'interface'
+  return { value: fetchMember(unpark(machine), keepsPointer ? property : deref(property), machine) }
 }
 
 function fetchMethod(base: Value, name: string): Value {

@@ -94,7 +94,7 @@ const ranks: readonly string[] = ['string', 'sized', 'bigint', 'number', 'boolea
 const basicIntegers: readonly string[] = ['int8', 'uint8', 'int16', 'uint16', 'int32', 'uint32', 'int64', 'uint64']
 
 function rank(key: Value): number {
-  if (key === null) return -1
+  if (key === null || (isPointer(key) && key.target === null)) return -1
   const isSizedInteger = typeof key === 'object' && isSized(key) && basicIntegers.includes(key.type.name)
   return ranks.indexOf(isSizedInteger ? 'sized' : typeof key)
 }

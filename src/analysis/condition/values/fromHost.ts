@@ -83,7 +83,7 @@ export function fromHost(result: unknown, resultType: ResultType): Value {
     case '[]MetricDataResult':
       return Array.isArray(result)
         ? listOf(
-            result.map((one) => series(one, counter)),
+            result.map((one, at) => series(one, `result[${at}]`, counter)),
             seriesSlice,
           )
         : json(result, counter)
@@ -169,7 +169,7 @@ function nrdb(row: unknown, counter: Counter): Value {
 }
 
 /** One series of CloudWatch: `{Id, Label, StatusCode, Timestamps, Values, Messages}`, all optional. */
-function series(one: unknown, counter: Counter): Struct {
+function series(one: unknown, place: string, counter: Counter): Struct {
   const given = isRecord(one) ? one : {}
   const strings = (name: string): readonly unknown[] => {
     const list = given[name]
@@ -178,16 +178,16 @@ function series(one: unknown, counter: Counter): Struct {
   counter.left -= strings('Values').length + strings('Timestamps').length
   if (counter.left < 0) return fail('metric result is too large', 'budget')
   const types = seriesType.fields!
-  const list = (name: string, map: (item: unknown) => Value): Value =>
+  const list = (name: string, map: (item: unknown, at: number) => Value): Value =>
     Array.isArray(given[name])
       ? listOf(strings(name).map(map), types[name]!)
       : { type: types[name]!, length: 0, at: () => null, isNil: true }
   return {
     type: seriesType,
     fields: {
-      Id: pointer(given.Id),
-      Label: pointer(given.Label),
-      Messages: list('Messages', message),
+      Id: pointer(given.Id, `${place}.Id`),
+      Label: pointer(given.Label, `${place}.Label`),
+      Messages: list('Messages', (one, at) => message(one, `${place}.Messages[${at}]`)),
       StatusCode: { type: statusCodeType, text: toBytes(typeof given.StatusCode === 'string' ? given.StatusCode : '') },
       Timestamps: list('Timestamps', timestamp),
       Values: list('Values', number),
@@ -195,14 +195,15 @@ function series(one: unknown, counter: Counter): Struct {
   }
 }
 
-const pointer = (text: unknown): Pointer => ({
+const pointer = (text: unknown, address: string): Pointer => ({
   type: stringPointer,
   target: typeof text === 'string' ? toBytes(text) : null,
+  address,
 })
 
-const message = (one: unknown): Struct => {
+const message = (one: unknown, place: string): Struct => {
   const { Code, Value: text } = isRecord(one) ? one : ({} as Record<string, unknown>)
-  return { type: messageType, fields: { Code: pointer(Code), Value: pointer(text) } }
+  return { type: messageType, fields: { Code: pointer(Code, `${place}.Code`), Value: pointer(text, `${place}.Value`) } }
 }
 
 const timestamp = (text: unknown): Value =>

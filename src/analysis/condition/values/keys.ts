@@ -12,6 +12,7 @@ import {
   isSized,
   isStruct,
   isTime,
+  type Pointer,
   typeName,
   typeOf,
   type Value,
@@ -33,8 +34,14 @@ export function identityOf(key: Value, use: 'store' | 'look into empty' = 'store
     return `${key.type.name}:${JSON.stringify([identityOf(key.at(0), use), identityOf(key.at(1), use)])}`
   }
   if (isList(key) || isDict(key) || isFunc(key)) return refuse(key.type.name)
-  if (isPointer(key) && isStruct(key.target)) return `${key.type.name}:${key.target.zone?.name ?? ''}`
+  if (isPointer(key)) return `${key.type.name}:${addressOf(key)}`
   return refuse(key.type.name)
+}
+
+/** Pointers are the same key only where they point to the same place; all nil ones do. */
+function addressOf({ target, address = '' }: Pointer): string {
+  if (target === null) return 'nil'
+  return isStruct(target) && target.zone ? target.zone.name : address
 }
 
 /** NaN is no key that anybody finds again: each one is an entry of its own. */

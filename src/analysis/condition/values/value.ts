@@ -90,6 +90,8 @@ export interface Struct {
 export interface Pointer {
   readonly type: GoType
   readonly target: Value
+  /** Tells it from other pointers to equal targets, as keys of maps do: where in the result it stands. */
+  readonly address?: string
 }
 
 /** Takes steps from the budget of an evaluation; fails where none are left. */
