@@ -13,6 +13,7 @@ export const publishedEntries: Readonly<Record<string, string>> = {
   './simulate': 'src/simulate/index.ts',
   './metrics': 'src/metrics/index.ts',
   './routers': 'src/routers/index.ts',
+  './monitoring': 'src/monitoring/index.ts',
   './view': 'src/view/index.ts',
 }
 

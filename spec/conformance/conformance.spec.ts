@@ -18,6 +18,7 @@ const claimed = [
   'pod-template-hash',
   'pod-template-validation',
   'invalid',
+  'metrics',
   'providers',
   'router-gateway-api',
   'routers',

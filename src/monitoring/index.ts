@@ -1,0 +1,3 @@
+export { describeMetrics } from './describeMetrics'
+export { renderMetrics } from './renderMetrics'
+export type { MetricFamily, Sample } from './series'

@@ -1,0 +1,35 @@
+import type { AnalysisRun, AnalysisTemplate } from '../model/analysis'
+import type { Experiment } from '../model/experiment'
+import type { Shape } from '../model/hash/shape'
+import { mender } from '../model/mend'
+import type { Rollout } from '../model/rollout'
+
+// What the metrics read, in the notation of model/hash/shape.ts; `?` is what may be missing.
+
+const types: Shape['types'] = {
+  Meta: 'name:string namespace?:string',
+  Rollout: 'metadata:Meta spec:RolloutSpec status?:RolloutStatus',
+  RolloutSpec: 'replicas?:*int32 strategy?:Strategy',
+  Strategy: 'canary?:*Canary blueGreen?:*BlueGreen',
+  Canary: 'trafficRouting?:*TrafficRouting',
+  TrafficRouting: '_?:string',
+  BlueGreen: '_?:string',
+  RolloutStatus: 'replicas?:int32 updatedReplicas?:int32 availableReplicas?:int32 conditions?:[]Condition',
+  Condition: 'type:string reason?:string',
+  AnalysisRun: 'metadata:Meta spec:AnalysisSpec status?:RunStatus',
+  AnalysisTemplate: 'metadata:Meta spec:AnalysisSpec',
+  AnalysisSpec: 'metrics?:[]Metric dryRun?:[]DryRun',
+  Metric: 'name:string provider:Provider',
+  Provider: '_?:string',
+  DryRun: 'metricName:string',
+  RunStatus: 'phase?:string metricResults?:[]MetricResult',
+  MetricResult: 'name:string phase?:string',
+  Experiment: 'metadata:Meta status?:ExperimentStatus',
+  ExperimentStatus: 'phase?:string',
+}
+
+/** What the controller's tolerant reader would have kept of an object. */
+export const wellFormedRollout = mender<Rollout>({ root: 'Rollout', types })
+export const wellFormedAnalysisRun = mender<AnalysisRun>({ root: 'AnalysisRun', types })
+export const wellFormedAnalysisTemplate = mender<AnalysisTemplate>({ root: 'AnalysisTemplate', types })
+export const wellFormedExperiment = mender<Experiment>({ root: 'Experiment', types })
