@@ -75,6 +75,35 @@ describe('SetWeight', () => {
     expect(changes).toEqual([])
   })
 
+  test.for([
+    ['a list where the configuration belongs', [], 'array into Go value of type plugin.OpenshiftTrafficRouting'],
+    ['a text', { routes: 'web' }, 'string into Go struct field OpenshiftTrafficRouting.routes of type []string'],
+    ['numbers', { routes: [1] }, 'number into Go struct field OpenshiftTrafficRouting.routes of type string'],
+  ] as const)('%s ends in the error of Go', ([, config, problem]) => {
+    expect(setWeight(30, rolloutOf(config)).error?.message).toBe(`json: cannot unmarshal ${problem}`)
+  })
+
+  test.for([
+    ['null', [null], 'resource name may not be empty'],
+    ['no name', ['shop/'], 'resource name may not be empty'],
+    ['no namespace', ['/web'], 'the server could not find the requested resource (get routes.route.openshift.io web)'],
+  ] as const)('%s among the names of Routes is an error', ([, routes, message]) => {
+    expect(setWeight(30, rolloutOf({ routes })).error?.message).toBe(message)
+  })
+
+  test.for([{ Routes: ['web'] }, { ROUTES: [], routes: ['web'] }] as const)(
+    'reads %o in any case of letters',
+    (config) => {
+      expect(setWeight(30, rolloutOf(config)).changes).toHaveLength(1)
+    },
+  )
+
+  test('a Route that is named twice is written once, as the plugin sees its own write', () => {
+    const { changes, error } = setWeight(30, rolloutOf({ routes: ['web', 'shop/web', 'gone'] }))
+    expect(changes).toHaveLength(1)
+    expect(error?.message).toBe('routes.route.openshift.io "gone" not found')
+  })
+
   test('a refused update is the error', () => {
     const failures = { 'update routes/shop/web': { message: 'failed to update route' } }
     expect(setWeight(30, rolloutOf(), [routeOf()], failures).error?.message).toBe('failed to update route')

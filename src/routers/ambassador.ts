@@ -1,6 +1,7 @@
 import { goQuote } from '../model/analysisRuns/goQuote'
 import type { KubeObject } from '../model/meta'
-import { fieldsOf, textAt, wholeNumberAt, withField } from './fields'
+import { ownWeight, ownWeightProblem } from '../trafficResources/mapping'
+import { fieldsOf, textAt, withField } from './fields'
 import { mapping } from './resources'
 import type { Router } from './router'
 import { createObject, deleteObject, emit, type Failed, findObject, type RouterCall, updateObject } from './routerCall'
@@ -59,9 +60,8 @@ function createCanary(call: RouterCall, base: string, weight: number): Failed | 
     if (read.notFound) warn(call, 'AmbassadorMappingNotFound', `Ambassador mapping ${goQuote(base)} not found`)
     return read
   }
-  const own = wholeNumberAt(fieldsOf(read.object), 'spec', 'weight')
-  if ('value' in own && (own.value ?? 0) !== 0) {
-    const failed = `Ambassador mapping ${goQuote(base)} can not define weight`
+  if (ownWeight(read.object) !== 0) {
+    const failed = ownWeightProblem(base)
     warn(call, 'AmbassadorMappingConfigError', failed)
     return { failed }
   }

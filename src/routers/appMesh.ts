@@ -2,13 +2,11 @@ import { goQuote } from '../model/analysisRuns/goQuote'
 import { isJsonObject } from '../model/json'
 import type { KubeObject } from '../model/meta'
 import { podTemplateHashLabel } from '../model/names'
+import { meshRouteKinds, routerNamespace, virtualRouterReference } from '../trafficResources/appMesh'
 import { fieldsOf, listAt, objectAt, replacedAt, withField } from './fields'
 import { meshVirtualNode, meshVirtualRouter, meshVirtualService } from './resources'
 import type { Router } from './router'
 import { crash, emit, type Failed, type Found, findObject, type RouterCall, updateObject } from './routerCall'
-
-/** Kinds of routes that split traffic, in the order in which they are looked for. */
-const routeKinds = ['httpRoute', 'tcpRoute', 'http2Route', 'grpcRoute']
 
 /** AWS App Mesh: weights of a VirtualRouter's targets, hashes in the pod selectors of two VirtualNodes (behaviour 6.6). */
 export const appMesh: Router = { updateHash, setWeight }
@@ -55,13 +53,11 @@ function setWeight(call: RouterCall, weight: number): Failed | undefined {
 }
 
 function routerOf(call: RouterCall, service: KubeObject): Found {
-  const reference = objectAt(fieldsOf(service), 'spec', 'provider', 'virtualRouter', 'virtualRouterRef')
-  if ('failed' in reference || !reference.value) {
-    return { failed: 'Virtual-service is not associated with virtual-router' }
-  }
-  const { name, namespace } = reference.value
+  const reference = virtualRouterReference(service)
+  if (!reference) return { failed: 'Virtual-service is not associated with virtual-router' }
+  const { name } = reference
   if (typeof name !== 'string') return crash('the reference to the VirtualRouter has no name')
-  return findObject(call, meshVirtualRouter, textOr(namespace, service.metadata.namespace ?? ''), name)
+  return findObject(call, meshVirtualRouter, routerNamespace(reference, service.metadata.namespace ?? ''), name)
 }
 
 const textOr = (value: unknown, otherwise: string): string =>
@@ -96,7 +92,7 @@ function weightedRoute(
   if (!isJsonObject(route)) return notWellFormed(path, router)
   if (typeof route.name !== 'string') return notWellFormed(`${path}.name`, router)
   if (only.size > 0 && !only.has(route.name)) return { route }
-  const kind = routeKinds.find((one) => route[one] !== undefined && route[one] !== null)
+  const kind = meshRouteKinds.find((one) => route[one] !== undefined && route[one] !== null)
   if (kind === undefined || !isJsonObject(route[kind])) return notWellFormed(path, router)
   const targetsPath = [kind, 'action', 'weightedTargets']
   const targets = listAt(route, ...targetsPath)

@@ -1,16 +1,6 @@
 import type { KubeObject, StringMap } from '../model/meta'
-import {
-  backendService,
-  mapPatch,
-  patchOf,
-  pathsOf,
-  rulesOf,
-  specFields,
-  specOf,
-  specPatch,
-  withBackendService,
-  withPaths,
-} from './ingress/ingress'
+import { backendService, pathsOf, rulesOf, specOf, withBackendService, withPaths } from '../trafficResources/ingress'
+import { mapPatch, patchOf, specFields, specPatch } from './ingress/ingressPatch'
 import { isControlledBy, ownedBy } from './owner'
 import { ingress, isLegacyIngress } from './resources'
 import type { Router } from './router'

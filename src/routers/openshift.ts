@@ -1,7 +1,7 @@
+import { type DecodeShape, decodeProblem } from '../model/goDecode'
 import { isJsonObject } from '../model/json'
 import type { KubeObject } from '../model/meta'
 import { fieldsOf, wholeNumberAt, withField } from './fields'
-import { fitsShape } from './fitsShape'
 import type { Resource } from './resources'
 import type { Router } from './router'
 import { crash, type Failed, findObject, type RouterCall, updateObject } from './routerCall'
@@ -16,27 +16,61 @@ export const openshift: Router = { setWeight }
 function setWeight(call: RouterCall, weight: number): Failed | undefined {
   const { canary, stable } = namedServices(call.canary)
   if (canary === '' || stable === '') return { failed: 'illegal parameter(s)' }
-  const given = call.routing.plugins?.[pluginName]
-  if (given === undefined) return { failed: 'unexpected end of JSON input' }
-  const wrong = fitsShape({ Config: 'routes?:[]string' }, 'Config', given, '')
-  if (wrong)
-    return { failed: `json: cannot unmarshal ${wrong.found} into ${wrong.path.slice(1) || 'the configuration'}` }
-  const { routes } = (isJsonObject(given) ? given : {}) as { readonly routes?: readonly string[] }
-  for (const name of routes ?? []) {
-    const failure = setRouteWeight(call, name, weight, canary)
+  const config = readRoutes(call.routing.plugins?.[pluginName])
+  if ('failed' in config) return config
+  // The plugin reads from the API server: a Route that is named twice has its weight the second time.
+  const visited = new Set<string>()
+  for (const text of config.routes) {
+    const address = addressOf(call, text)
+    const key = `${address.namespace}/${address.name}`
+    const failure = visited.has(key) ? undefined : setRouteWeight(call, address, weight, canary)
     if (failure) return failure
+    visited.add(key)
   }
   return undefined
 }
 
+const configShape: DecodeShape = {
+  root: 'OpenshiftTrafficRouting',
+  types: { OpenshiftTrafficRouting: 'routes?:[]string' },
+  goName: (type) => `plugin.${type}`,
+}
+
+/** Reads `routes` as Go's decoder does: in any case of letters, and null as an empty text. */
+function readRoutes(given: unknown): { readonly routes: readonly string[] } | Failed {
+  if (given === undefined) return { failed: 'unexpected end of JSON input' }
+  const problem = given === null ? undefined : decodeProblem(configShape, given)
+  if (problem !== undefined) return { failed: problem }
+  const config = isJsonObject(given) ? given : {}
+  const key = Object.keys(config)
+    .sort()
+    .filter((one) => one.toLowerCase() === 'routes')
+    .at(-1)
+  const routes = (key === undefined ? undefined : config[key]) as readonly (string | null)[] | null | undefined
+  return { routes: (routes ?? []).map((name) => name ?? '') }
+}
+
+interface Address {
+  readonly namespace: string
+  readonly name: string
+}
+
 /** `web`, or `shop/web` for a Route of another namespace. */
-function addressOf(call: RouterCall, text: string): { readonly namespace: string; readonly name: string } {
+function addressOf(call: RouterCall, text: string): Address {
   const [namespace = '', name] = text.split('/')
   return name === undefined ? { namespace: call.namespace, name: text } : { namespace, name }
 }
 
-function setRouteWeight(call: RouterCall, text: string, weight: number, canary: string): Failed | undefined {
-  const { namespace, name } = addressOf(call, text)
+function setRouteWeight(
+  call: RouterCall,
+  { namespace, name }: Address,
+  weight: number,
+  canary: string,
+): Failed | undefined {
+  if (name === '') return { failed: 'resource name may not be empty' }
+  if (namespace === '') {
+    return { failed: `the server could not find the requested resource (get routes.route.openshift.io ${name})` }
+  }
   const read = findObject(call, route, namespace, name)
   if ('failed' in read) return read
   const current = wholeNumberAt(fieldsOf(read.object), 'spec', 'to', 'weight')

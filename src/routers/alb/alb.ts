@@ -1,17 +1,8 @@
 import type { KubeObject, StringMap } from '../../model/meta'
 import type { SetHeaderRoute } from '../../model/rollout'
 import type { WeightDestination } from '../../model/rolloutStatus'
-import {
-  type Fields,
-  hasService,
-  mapPatch,
-  patchOf,
-  pathsOf,
-  rulesOf,
-  specFields,
-  specOf,
-  specPatch,
-} from '../ingress/ingress'
+import { type Fields, hasService, pathsOf, rulesOf, specOf } from '../../trafficResources/ingress'
+import { mapPatch, patchOf, specFields, specPatch } from '../ingress/ingressPatch'
 import { ingress, isLegacyIngress } from '../resources'
 import type { Router } from '../router'
 import { crash, emit, explained, type Failed, findObject, patchObject, type RouterCall } from '../routerCall'

@@ -1,4 +1,4 @@
-import { backendService, type Fields, withPaths } from '../ingress/ingress'
+import { backendService, type Fields, withPaths } from '../../trafficResources/ingress'
 import { isLegacyIngress } from '../resources'
 import { crash, type Failed, type RouterCall } from '../routerCall'
 

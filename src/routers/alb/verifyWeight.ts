@@ -1,6 +1,6 @@
 import type { KubeObject } from '../../model/meta'
 import type { AlbResourceRef, AlbStatus, WeightDestination } from '../../model/rolloutStatus'
-import { asList } from '../ingress/ingress'
+import { asList } from '../../trafficResources/ingress'
 import { ingress } from '../resources'
 import type { Verified } from '../router'
 import { emit, findObject, type RouterCall } from '../routerCall'

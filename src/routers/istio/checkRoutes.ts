@@ -1,59 +1,52 @@
+import {
+  type IstioRoute,
+  missingSide,
+  omittedNames,
+  type Protocol,
+  type SelectedRoutes,
+  type Sides,
+} from '../../trafficResources/istioRoutes'
 import { crash, type Failed, type RouterCall } from '../routerCall'
 import { istioServices } from '../trafficServices'
-import { destinationHost } from './destinations'
-import type { ManagedRoute } from './managedOrder'
 import { splitManaged } from './managedOrder'
-import type { HttpRoute, RouteDestination } from './readRoutes'
-import type { Selected } from './selectRoutes'
-
-const omitted = (protocol: string, field: string): string =>
-  `spec.${protocol}[] should be set in VirtualService and it must have exactly one route when omitting spec.strategy.canary.trafficRouting.istio.virtualService.${field}`
 
 /** Every selected route has a canary and a stable destination (behaviour 2.3). */
 export function checkDestinations(
   call: RouterCall,
-  routes: readonly { readonly route?: readonly RouteDestination[] }[],
-  selected: Selected,
+  routes: readonly IstioRoute[],
+  selected: SelectedRoutes,
 ): Failed | undefined {
   if ('failed' in selected) return selected
+  const sides = sidesOf(call)
   for (const index of selected.indexes) {
     const route = routes[index]
     if (!route) return crash('the VirtualService has an empty list of routes')
-    const failure = checkRoute(call, route.route ?? [])
-    if (failure) return failure
+    const failed = missingSide(route.route ?? [], sides)
+    if (failed !== undefined) return { failed }
   }
   return undefined
 }
 
-function checkRoute(call: RouterCall, destinations: readonly RouteDestination[]): Failed | undefined {
+/** By subset where a DestinationRule is named, else by Service. */
+function sidesOf(call: RouterCall): Sides {
   const rule = call.routing.istio?.destinationRule
-  if (rule) {
-    const { canarySubsetName: canary = '', stableSubsetName: stable = '' } = rule
-    const subsets = destinations.map((one) => one?.destination?.subset ?? '')
-    const has = (name: string): boolean => name !== '' && subsets.includes(name)
-    if (!has(canary)) return { failed: `Canary DestinationRule subset '${canary}' not found in route` }
-    return has(stable) ? undefined : { failed: `Stable DestinationRule subset '${stable}' not found in route` }
-  }
-  const { canary, stable } = istioServices(call)
-  const hosts = destinations.map(destinationHost)
-  const has = (name: string): boolean => name !== '' && hosts.includes(name)
-  if (!has(canary)) return { failed: `Canary Service '${canary}' not found in route` }
-  return has(stable) ? undefined : { failed: `Stable Service '${stable}' not found in route` }
+  return rule
+    ? { by: 'DestinationRule subset', canary: rule.canarySubsetName ?? '', stable: rule.stableSubsetName ?? '' }
+    : { by: 'Service', ...istioServices(call) }
 }
 
 /** Without names of routes there must be one only, apart from managed ones. */
 export function checkHttpCount(
   call: RouterCall,
   names: readonly string[],
-  routes: readonly HttpRoute[],
+  routes: readonly IstioRoute[],
 ): Failed | undefined {
-  const { others } = splitManaged(call, routes as readonly ManagedRoute[])
-  return names.length === 0 && others.length > 1 ? { failed: omitted('http', 'routes') } : undefined
+  const { others } = splitManaged(call, routes)
+  return names.length === 0 && others.length > 1 ? { failed: omittedNames('http') } : undefined
 }
 
 export const checkCount = (
-  protocol: 'tls' | 'tcp',
+  protocol: Exclude<Protocol, 'http'>,
   wanted: readonly unknown[],
   routes: readonly unknown[],
-): Failed | undefined =>
-  wanted.length === 0 && routes.length > 1 ? { failed: omitted(protocol, `${protocol}Routes`) } : undefined
+): Failed | undefined => (wanted.length === 0 && routes.length > 1 ? { failed: omittedNames(protocol) } : undefined)

@@ -1,14 +1,7 @@
 import type { WeightDestination } from '../../model/rolloutStatus'
+import { destinationHost, type RouteDestination } from '../../trafficResources/istioRoutes'
 import type { RouterCall } from '../routerCall'
 import { istioServices, type TrafficServices } from '../trafficServices'
-import type { RouteDestination } from './readRoutes'
-
-/** The Service of a destination: its host up to the first dot. A host that starts with a dot names none. */
-export function destinationHost(destination: RouteDestination): string {
-  const host = destination?.destination?.host ?? ''
-  const dot = host.indexOf('.')
-  return dot < 0 ? host : host.slice(0, dot)
-}
 
 /**
  * The destinations of a route with these weights (behaviour 6.1): canary and stable by Service or subset, experiments by

@@ -1,12 +1,11 @@
 import type { KubeObject } from '../../model/meta'
 import type { SetHeaderRoute } from '../../model/rollout'
 import type { IstioVirtualService } from '../../model/trafficRouting'
+import { type RouteDestination, readIstioRoutes, selectHttpRoutes } from '../../trafficResources/istioRoutes'
 import { explained, type Failed, type Found, type RouterCall } from '../routerCall'
 import { canaryTarget, subsetOf, texts } from './canaryTarget'
 import { orderRoutes, withHttpRoutes } from './managedOrder'
 import { routesOf, withoutRoute } from './namedRoutes'
-import { type RouteDestination, readHttpRoutes } from './readRoutes'
-import { selectHttpRoutes } from './selectRoutes'
 import { eachVirtualService, writeVirtualService } from './virtualServices'
 
 /** Puts a header route on top, or takes it away where it has no matches. Written at every call, changed or not. */
@@ -55,7 +54,7 @@ function weightRouteOf(
   { routes: names = [] }: IstioVirtualService,
   routes: readonly unknown[],
 ): readonly RouteDestination[] | undefined {
-  const read = readHttpRoutes(routes)
+  const read = readIstioRoutes('http', routes)
   if ('failed' in read) return undefined
   const selected = selectHttpRoutes(names, read.routes)
   if ('failed' in selected || selected.indexes[0] === undefined) return undefined

@@ -1,12 +1,11 @@
 import type { KubeObject } from '../../model/meta'
 import type { SetMirrorRoute } from '../../model/rollout'
 import type { IstioVirtualService } from '../../model/trafficRouting'
+import { type RouteDestination, readIstioRoutes, selectHttpRoutes } from '../../trafficResources/istioRoutes'
 import { crash, explained, type Failed, type Found, type RouterCall } from '../routerCall'
 import { type CanaryTarget, canaryTarget, subsetOf, texts } from './canaryTarget'
 import { orderRoutes, withHttpRoutes } from './managedOrder'
 import { routesOf, withoutRoute } from './namedRoutes'
-import { type RouteDestination, readHttpRoutes } from './readRoutes'
-import { selectHttpRoutes } from './selectRoutes'
 import { eachVirtualService, writeVirtualService } from './virtualServices'
 
 /** Puts a mirror route on top, or takes it away where it has no matches. Written at every call, changed or not. */
@@ -53,7 +52,7 @@ function mirrorRoute(
   route: SetMirrorRoute,
   target: CanaryTarget,
 ): { readonly route: object } | Failed {
-  const read = readHttpRoutes(routes)
+  const read = readIstioRoutes('http', routes)
   if ('failed' in read) {
     const prefix =
       'failed to get virtual service http routes: [getVirtualServiceHttpRoutes] failed to get http route types: '

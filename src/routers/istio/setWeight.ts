@@ -1,13 +1,19 @@
 import type { KubeObject } from '../../model/meta'
 import type { WeightDestination } from '../../model/rolloutStatus'
 import type { IstioVirtualService } from '../../model/trafficRouting'
+import {
+  type IstioRoute,
+  type Protocol,
+  readIstioRoutes,
+  selectHttpRoutes,
+  selectTcpRoutes,
+  selectTlsRoutes,
+} from '../../trafficResources/istioRoutes'
 import { fieldsOf, listAt, withField } from '../fields'
 import type { Failed, RouterCall } from '../routerCall'
 import { checkCount, checkDestinations, checkHttpCount } from './checkRoutes'
 import { weightedDestinations } from './destinations'
 import { orderRoutes } from './managedOrder'
-import { type HttpRoute, type RouteDestination, readHttpRoutes, readTcpRoutes, readTlsRoutes } from './readRoutes'
-import { selectHttpRoutes, selectTcpRoutes, selectTlsRoutes } from './selectRoutes'
 import { eachVirtualService, writeVirtualService } from './virtualServices'
 
 /** Sets the weights of every route that the Rollout names, in all its VirtualServices. */
@@ -30,8 +36,8 @@ export function setWeight(
 
 /** The routes of one protocol, and which of them carry weights. */
 interface Family {
-  readonly protocol: 'http' | 'tls' | 'tcp'
-  readonly routes: readonly { readonly route?: readonly RouteDestination[] }[]
+  readonly protocol: Protocol
+  readonly routes: readonly IstioRoute[]
   readonly indexes: readonly number[]
 }
 
@@ -59,7 +65,7 @@ type FamilyOf = (call: RouterCall, config: IstioVirtualService, object: KubeObje
 const httpFamily: FamilyOf = (call, { routes: names = [] }, object) => {
   const list = listOf(object, 'http')
   if (!list) return undefined
-  const read = readHttpRoutes(list)
+  const read = readIstioRoutes('http', list)
   if ('failed' in read) return read
   const { routes } = read
   const failure =
@@ -70,7 +76,7 @@ const httpFamily: FamilyOf = (call, { routes: names = [] }, object) => {
 }
 
 /** Managed mirror routes carry the same weights as the route beside them. */
-const managedMirrors = (call: RouterCall, routes: readonly HttpRoute[]): readonly string[] =>
+const managedMirrors = (call: RouterCall, routes: readonly IstioRoute[]): readonly string[] =>
   routes.flatMap(({ name = '', mirror }) =>
     mirror ? (call.routing.managedRoutes ?? []).flatMap((managed) => (managed.name === name ? [name] : [])) : [],
   )
@@ -78,7 +84,7 @@ const managedMirrors = (call: RouterCall, routes: readonly HttpRoute[]): readonl
 const tlsFamily: FamilyOf = (call, { tlsRoutes: wanted = [] }, object) => {
   const list = listOf(object, 'tls')
   if (!list) return undefined
-  const read = readTlsRoutes(list)
+  const read = readIstioRoutes('tls', list)
   if ('failed' in read) return read
   const selected = selectTlsRoutes(wanted, read.routes)
   const failure = checkDestinations(call, read.routes, selected) ?? checkCount('tls', wanted, read.routes)
@@ -88,7 +94,7 @@ const tlsFamily: FamilyOf = (call, { tlsRoutes: wanted = [] }, object) => {
 const tcpFamily: FamilyOf = (call, { tcpRoutes: wanted = [] }, object) => {
   const list = listOf(object, 'tcp')
   if (!list) return undefined
-  const read = readTcpRoutes(list)
+  const read = readIstioRoutes('tcp', list)
   if ('failed' in read) return read
   const selected = selectTcpRoutes(wanted, read.routes)
   const failure = checkDestinations(call, read.routes, selected) ?? checkCount('tcp', wanted, read.routes)

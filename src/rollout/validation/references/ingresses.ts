@@ -1,8 +1,8 @@
 import { type FieldError, invalidPrinted, invalidValue } from '../../../model/fieldError'
 import { goJson } from '../../../model/hash/goJson'
-import { isJsonObject } from '../../../model/json'
 import type { KubeObject } from '../../../model/meta'
 import type { CanaryStrategy, Rollout } from '../../../model/rollout'
+import { backendService, pathsOf, rulesOf } from '../../../trafficResources/ingress'
 import { objectNamed, type Surroundings } from './references'
 
 interface IngressNames {
@@ -61,17 +61,8 @@ function usageOf({ trafficRouting, stableService = '' }: CanaryStrategy, name: s
 
 /** Does a rule of the Ingress lead to the Service? Old API versions name it elsewhere. */
 export function hasRuleFor(ingress: KubeObject, service: string): boolean {
-  const isOld = ingress.apiVersion?.endsWith('/v1beta1') === true
-  return listOf(fieldOf(ingress.spec, 'rules')).some((rule) =>
-    listOf(fieldOf(fieldOf(rule, 'http'), 'paths')).some((path) => {
-      const backend = fieldOf(path, 'backend')
-      const name = isOld ? fieldOf(backend, 'serviceName') : fieldOf(fieldOf(backend, 'service'), 'name')
-      return (name ?? '') === service && (isOld || fieldOf(backend, 'service') !== undefined)
-    }),
+  const isLegacy = ingress.apiVersion?.endsWith('/v1beta1') === true
+  return rulesOf(ingress).some((rule) =>
+    (pathsOf(rule) ?? []).some((path) => backendService(path, isLegacy) === service),
   )
 }
-
-const fieldOf = (value: unknown, field: string): unknown =>
-  isJsonObject(value) && Object.hasOwn(value, field) ? (value[field] ?? undefined) : undefined
-
-const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : [])

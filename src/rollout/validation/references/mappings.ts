@@ -1,7 +1,7 @@
 import { type FieldError, invalidPrinted, invalidValue } from '../../../model/fieldError'
-import { isJsonObject } from '../../../model/json'
 import type { KubeObject } from '../../../model/meta'
 import type { Rollout } from '../../../model/rollout'
+import { ownWeight, ownWeightProblem } from '../../../trafficResources/mapping'
 import { objectNamed, type Surroundings } from './references'
 
 const path = 'spec.strategy.canary.trafficRouting.ambassador.mappings'
@@ -26,10 +26,9 @@ export const referencedMappings = ({ spec }: Rollout, { mappings, namespace }: S
     (name) => objectNamed(mappings, name, namespace) ?? [],
   )
 
-/** The router sets the weight itself (behaviour 2.3). What is no integer counts as 0. */
-export function* mappingErrors({ metadata, spec }: KubeObject): Generator<FieldError> {
-  const weight = isJsonObject(spec) ? spec.weight : undefined
-  if (!Number.isInteger(weight) || weight === 0) return
-  const detail = `Ambassador mapping "${metadata.name}" can not define weight`
-  yield { code: 'mapping-has-weight', path: 'spec.weight', body: invalidValue(metadata.name, detail) }
+/** The router sets the weight itself (behaviour 2.3). */
+export function* mappingErrors(mapping: KubeObject): Generator<FieldError> {
+  const { name } = mapping.metadata
+  if (ownWeight(mapping) === 0) return
+  yield { code: 'mapping-has-weight', path: 'spec.weight', body: invalidValue(name, ownWeightProblem(name)) }
 }

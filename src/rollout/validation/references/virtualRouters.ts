@@ -1,12 +1,12 @@
 import { goPrint } from '../../../model/analysisRuns/goPrint'
 import { type FieldError, invalidPrinted, invalidValue } from '../../../model/fieldError'
-import { isJsonObject, type JsonObject } from '../../../model/json'
+import { isJsonObject } from '../../../model/json'
 import type { KubeObject } from '../../../model/meta'
 import type { Rollout } from '../../../model/rollout'
+import { meshRouteKinds, routerNamespace, virtualRouterReference } from '../../../trafficResources/appMesh'
 import { objectNamed, type Surroundings } from './references'
 
 const path = 'spec.strategy.canary.trafficRouting.appmesh.virtualService'
-const routeTypes = ['httpRoute', 'tcpRoute', 'http2Route', 'grpcRoute'] as const
 
 const ofKind = (resources: readonly KubeObject[] | undefined, kind: string): readonly KubeObject[] =>
   (resources ?? []).filter((one) => one.kind === kind)
@@ -20,18 +20,10 @@ interface Found {
 function find(name: string, { appMeshResources, namespace }: Surroundings): Found {
   const service = objectNamed(ofKind(appMeshResources, 'VirtualService'), name, namespace)
   if (!service) return { missing: `virtualservices.appmesh.k8s.aws "${name}" not found` }
-  const ref = routerRefOf(service)
+  const ref = virtualRouterReference(service) ?? {}
   const routerName = typeof ref.name === 'string' ? ref.name : ''
-  const routerNamespace = typeof ref.namespace === 'string' && ref.namespace !== '' ? ref.namespace : namespace
-  const router = objectNamed(ofKind(appMeshResources, 'VirtualRouter'), routerName, routerNamespace)
+  const router = objectNamed(ofKind(appMeshResources, 'VirtualRouter'), routerName, routerNamespace(ref, namespace))
   return router ? { router } : { missing: `virtualrouters.appmesh.k8s.aws "${routerName}" not found` }
-}
-
-function routerRefOf(service: KubeObject): JsonObject {
-  let value: unknown = service
-  for (const field of ['spec', 'provider', 'virtualRouter', 'virtualRouterRef'])
-    value = isJsonObject(value) ? value[field] : undefined
-  return isJsonObject(value) ? value : {}
 }
 
 /** App Mesh's VirtualService is not named, or it or its VirtualRouter is not there (behaviour 2.2). */
@@ -92,7 +84,7 @@ function routeError(
     return { code: 'bad-route', path: routePath, body }
   }
   const of = `AppMesh virtual-router ${router} and route ${printName(route.name)}`
-  const type = routeTypes.find((one) => Object.hasOwn(route, one))
+  const type = meshRouteKinds.find((one) => Object.hasOwn(route, one))
   const rule = type && route[type]
   if (type === undefined || !isJsonObject(rule)) {
     const body = `Error getting route details for ${of}. Error: ${type ? notAnObject(type, rule) : 'Route has unsupported route type'}`
