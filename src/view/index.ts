@@ -1,3 +1,6 @@
+export { type ArgoCdAction, argoCdActions } from './argoCd/argoCdActions'
+export { argoCdHealth } from './argoCd/argoCdHealth'
+export type { ArgoCdHealth } from './argoCd/health'
 export { describeExperiment, describeRollout } from './describeRollout'
 export {
   type ExperimentRow,
