@@ -8,6 +8,7 @@ import type { Options } from 'tsup'
 export const publishedEntries: Readonly<Record<string, string>> = {
   '.': 'src/index.ts',
   './analysis': 'src/analysis/index.ts',
+  './expr': 'src/expr/index.ts',
   './input': 'src/input/index.ts',
   './adapters': 'src/adapters/index.ts',
   './simulate': 'src/simulate/index.ts',

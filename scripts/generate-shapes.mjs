@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// Makes src/model/hash/*.generated.ts from the field-order tables in spec/conformance/vectors/*-shape.json.
+// Makes src/kube/types/*.generated.ts from the field-order tables in spec/conformance/vectors/*-shape.json.
 // node scripts/generate-shapes.mjs           writes the files
 // node scripts/generate-shapes.mjs --check   exits with 1 where a file is not up to date
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
@@ -12,7 +12,7 @@ function kindText(kind) {
   if (kind.kind === 'pointer') return `*${kindText(kind.elem)}`
   if (kind.kind === 'slice') return `[]${kindText(kind.elem)}`
   if (kind.kind === 'map') return `map[]${kindText(kind.elem)}`
-  if (!leafKinds.has(kind.kind)) throw new Error(`unknown kind ${kind.kind}: teach it to src/model/hash/printShape.ts first`)
+  if (!leafKinds.has(kind.kind)) throw new Error(`unknown kind ${kind.kind}: teach it to src/kube/types/printShape.ts first`)
   return kind.kind
 }
 
@@ -58,7 +58,7 @@ const outputs = [
 ]
 const check = process.argv.includes('--check')
 for (const [name, text] of outputs) {
-  const file = new URL(`../src/model/hash/${name}`, import.meta.url)
+  const file = new URL(`../src/kube/types/${name}`, import.meta.url)
   if (!check) writeFileSync(file, text)
   else if (!existsSync(file) || readFileSync(file, 'utf8') !== text) {
     console.error(`${name} is not up to date: run node scripts/generate-shapes.mjs`)

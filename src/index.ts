@@ -1,4 +1,6 @@
 export type { ExperimentDecision, ExperimentObservation, ExperimentOptions } from './experiment/observation'
+export { podTemplateHash } from './kube/hash/podTemplateHash'
+export { stepHash } from './kube/hash/stepHash'
 export type {
   AnalysisPhase,
   AnalysisRun,
@@ -10,9 +12,6 @@ export type {
   Metric,
   MetricResult,
 } from './model/analysis'
-export { buildAnalysisRun, type RunPlan } from './model/analysisRuns/buildAnalysisRun'
-export { collectTemplates, type MissingTemplate, type TemplateLookup } from './model/analysisRuns/collectTemplates'
-export type { TemplateLists } from './model/analysisRuns/uniqueTemplates'
 export type {
   AnalysisRunAsk,
   Answers,
@@ -38,8 +37,6 @@ export {
 } from './model/controllerVersion'
 export type { Blocker, Decision, EngineEvent, Failure, ObjectRef } from './model/decision'
 export type { Experiment, ExperimentStatus } from './model/experiment'
-export { podTemplateHash } from './model/hash/podTemplateHash'
-export { stepHash } from './model/hash/stepHash'
 export type { Issue } from './model/issue'
 export type { Condition, KubeObject, ObjectMeta } from './model/meta'
 export { nextRound, type Round } from './model/nextRound'
@@ -56,3 +53,6 @@ export type {
 } from './rollout/observation'
 export type { ServiceDecision, ServiceObservation } from './rollout/services/serviceCleanup'
 export { type ValidationInput, validateRollout } from './rollout/validation/validateRollout'
+export { buildAnalysisRun, type RunPlan } from './templates/buildAnalysisRun'
+export { collectTemplates, type MissingTemplate, type TemplateLookup } from './templates/collectTemplates'
+export type { TemplateLists } from './templates/uniqueTemplates'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { type ModelKind, modelKinds, parseManifests, readAs, readObject } from '../../src/input'
-import { applyMergePatch } from '../../src/model/mergePatch'
+import { applyMergePatch } from '../../src/kube/mergePatch'
 import type { ConformanceCase } from '../conformance/types'
 import { familiesIn, readCases, vectorsFolder } from '../conformance/vectors'
 

@@ -42,7 +42,7 @@ export const firing: Readonly<Record<string, Firing>> = {
     silent: [
       inModel("import { x } from './deep/x'"),
       inRollout("import { x } from '../model/deep/x'"),
-      at('src/metrics/a.ts')("import { x } from '../analysis/condition/x'"),
+      at('src/metrics/a.ts')("import { x } from '../expr/x'"),
       at('src/reconcile.ts')("import { x } from './rollout/x'"),
       at('src/simulate/deep/a.ts')("import { x } from '../../adapters/x'"),
       at('src/index.ts')("export { x } from './reconcile'"),
@@ -67,7 +67,7 @@ export const firing: Readonly<Record<string, Firing>> = {
     silent: [
       inInput("import * as z from 'zod/mini'"),
       inInput("import { parse } from 'yaml'"),
-      inModel("import { RE2JS } from 're2js'"),
+      at('src/go/a.ts')("import { RE2JS } from 're2js'"),
       at('src/check/a.ts')("import fc from 'fast-check'"),
       inCli("import { readFileSync } from 'node:fs'"),
       at('src/adapters/a.ts')("import { readFileSync } from 'node:fs'"),

@@ -16,7 +16,7 @@ import type { AnalysisRun } from '../model/analysis'
 import type { AnalysisRunAsk, Answers, MeasureAnswer, MeasureAsk, SecretAnswer } from '../model/ask'
 import type { StringMap } from '../model/meta'
 import { nextRound } from '../model/nextRound'
-import { hideSecrets } from '../model/secrets/hideSecrets'
+import { hideSecrets } from '../secrets/hideSecrets'
 import { type SendOptions, sendWithFetch } from './send'
 
 /** What a host gives so that metrics can really be measured. Only `now` is needed for providers that speak HTTP. */

@@ -1,6 +1,6 @@
+import { int32Value, intValue } from '../kube/intOrString'
 import type { AnalysisPhase, Metric, MetricResult } from '../model/analysis'
-import { int32Value, intValue } from '../model/analysisRuns/intValue'
-import { isCompletedPhase } from '../model/analysisRuns/phases'
+import { isCompletedPhase } from '../model/analysisPhases'
 import { hasReachedCount } from './dueMeasurements'
 import { lastMeasurement } from './results'
 

@@ -1,5 +1,5 @@
 import type { AnalysisPhase, Metric, MetricResult, RunSummary } from '../model/analysis'
-import { isCompletedPhase, isWorsePhase } from '../model/analysisRuns/phases'
+import { isCompletedPhase, isWorsePhase } from '../model/analysisPhases'
 import type { EngineEvent } from '../model/decision'
 import { assessMetric, brokenLimit } from './assessMetric'
 import { lastMeasurement, type Results } from './results'

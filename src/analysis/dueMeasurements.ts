@@ -1,8 +1,8 @@
+import { parseDurationSeconds } from '../go/durationSeconds'
+import { int32Value } from '../kube/intOrString'
 import type { Measurement, Metric, MetricResult } from '../model/analysis'
-import { effectiveCount } from '../model/analysisRuns/effectiveCount'
-import { int32Value } from '../model/analysisRuns/intValue'
-import { parseDurationSeconds } from '../model/duration'
 import { parseTime } from '../model/time'
+import { effectiveCount } from '../templates/effectiveCount'
 import { finishedSeconds, isMetricCompleted, lastMeasurement, type Results } from './results'
 
 /** After an error, and where a metric has no interval. */

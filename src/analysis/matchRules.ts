@@ -1,5 +1,5 @@
+import { compileGoRegex } from '../go/regex'
 import type { DryRun, MeasurementRetention, Metric } from '../model/analysis'
-import { compileGoRegex } from './goRegex'
 
 /** A rule that matches nothing ends the matching; what matched until then stands. */
 export interface DryRunMatches {

@@ -1,6 +1,6 @@
+import { typedMetric } from '../kube/types/throughTypes'
 import type { Measurement, Metric, MetricResult } from '../model/analysis'
-import { isCompletedPhase } from '../model/analysisRuns/phases'
-import { typedMetric } from '../model/analysisRuns/typed'
+import { isCompletedPhase } from '../model/analysisPhases'
 import type { Answers, MeasureAnswer, MeasureAsk, SecretAnswer } from '../model/ask'
 import { ownValue } from '../model/json'
 import type { StringMap } from '../model/meta'

@@ -1,5 +1,5 @@
 import type { AnalysisRun, AnalysisRunStatus, MeasurementRetention, Metric } from '../model/analysis'
-import { isCompletedPhase, isRunTerminating } from '../model/analysisRuns/phases'
+import { isCompletedPhase, isRunTerminating } from '../model/analysisPhases'
 import type { AnalysisRunAsk } from '../model/ask'
 import { ofVersion } from '../model/controllerVersion'
 import type { EngineEvent } from '../model/decision'

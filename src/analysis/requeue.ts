@@ -1,5 +1,5 @@
+import { parseDurationSeconds } from '../go/durationSeconds'
 import type { Measurement, Metric } from '../model/analysis'
-import { parseDurationSeconds } from '../model/duration'
 import { parseTime } from '../model/time'
 import { errorRetrySeconds, hasReachedCount, intervalOf } from './dueMeasurements'
 import type { MeasurementTimes } from './measure'

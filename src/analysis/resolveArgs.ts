@@ -1,8 +1,8 @@
 import type { AnalysisRun, Argument, Metric } from '../model/analysis'
-import { plainValues, withPlainArgs } from '../model/analysisRuns/plainArgs'
-import { resolveMetricArgs } from '../model/analysisRuns/resolveMetricArgs'
 import type { Answers, MeasureAnswer, SecretAnswer, SecretAsk } from '../model/ask'
 import { ownValue } from '../model/json'
+import { plainValues, withPlainArgs } from '../templates/plainArgs'
+import { resolveMetricArgs } from '../templates/resolveMetricArgs'
 
 type Outcome<T> = T | { readonly error: string }
 

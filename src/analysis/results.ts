@@ -1,5 +1,5 @@
 import type { AnalysisRunStatus, Measurement, Metric, MetricResult } from '../model/analysis'
-import { isCompletedPhase } from '../model/analysisRuns/phases'
+import { isCompletedPhase } from '../model/analysisPhases'
 import { parseTime } from '../model/time'
 
 /** The results of a run by the names of their metrics. */

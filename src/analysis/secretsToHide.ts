@@ -1,6 +1,6 @@
 import type { Measurement } from '../model/analysis'
 import type { StringMap } from '../model/meta'
-import { type Masker, secretMasker } from '../model/secrets/hideSecrets'
+import { type Masker, secretMasker } from '../secrets/hideSecrets'
 
 /** Takes the values of secret arguments out of what the status will show. */
 export interface SecretsToHide {

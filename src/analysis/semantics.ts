@@ -1,6 +1,6 @@
 import type { AnalysisPhase, Metric } from '../model/analysis'
-import { metricsProblem, metricsProblemWithoutStreaks } from '../model/analysisRuns/metricsProblem'
 import type { ControllerVersion } from '../model/controllerVersion'
+import { metricsProblem, metricsProblemWithoutStreaks } from '../templates/metricsProblem'
 
 /** Everything in which versions of the controller decide differently about AnalysisRuns. */
 export interface AnalysisSemantics {

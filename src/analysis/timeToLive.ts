@@ -1,5 +1,5 @@
 import type { AnalysisRun } from '../model/analysis'
-import { isCompletedPhase } from '../model/analysisRuns/phases'
+import { isCompletedPhase } from '../model/analysisPhases'
 import { parseTime } from '../model/time'
 
 /**

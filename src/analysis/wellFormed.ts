@@ -1,6 +1,6 @@
+import { mender } from '../kube/types/mend'
+import type { Shape } from '../kube/types/shape'
 import type { AnalysisRun, Measurement, MetricResult } from '../model/analysis'
-import type { Shape } from '../model/hash/shape'
-import { mender } from '../model/mend'
 import type { AnalysisRunObservation } from './observation'
 
 // What the reducer reads, in the notation of model/hash/shape.ts; `?` is what may be missing. Providers are kept whole:

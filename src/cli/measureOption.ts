@@ -1,4 +1,4 @@
-import { pointOfCell } from '../input/seriesCells'
+import { pointOfCell } from '../input/series/seriesCells'
 import type { SeriesPoint } from '../model/series'
 
 const itemPattern = /(?:"(?:[^"\\]|\\.)*"|\[(?:[^[\]]|\[[^\]]*\])*\]|\{[^}]*\}|[^,[{"]|["[{])+/g

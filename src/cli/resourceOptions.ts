@@ -1,5 +1,5 @@
 import { stringify } from 'yaml'
-import { formatDuration } from '../model/duration'
+import { formatDuration } from '../go/durationSeconds'
 import { fieldDifferences } from '../simulate/fieldDifferences'
 import type { ResourceName } from '../simulate/routerResources'
 import { resourceAt } from '../simulate/routerResources'

@@ -1,5 +1,5 @@
 import type { AnalysisPhase } from '../model/analysis'
-import { isCompletedPhase } from '../model/analysisRuns/phases'
+import { isCompletedPhase } from '../model/analysisPhases'
 import type { KubeObject } from '../model/meta'
 import type { Rollout } from '../model/rollout'
 import { stepsOf } from '../rollout/steps/steps'

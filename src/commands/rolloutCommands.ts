@@ -1,4 +1,4 @@
-import { podTemplateHashLabel, revisionAnnotation } from '../model/names'
+import { podTemplateHashLabel, revisionAnnotation } from '../model/labelKeys'
 import type { Rollout } from '../model/rollout'
 import type { ReplicaSet } from '../model/workload'
 

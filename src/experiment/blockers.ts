@@ -1,4 +1,4 @@
-import { isCompletedPhase } from '../model/analysisRuns/phases'
+import { isCompletedPhase } from '../model/analysisPhases'
 import type { Blocker } from '../model/decision'
 import type { ExperimentStatus } from '../model/experiment'
 import { analysisStatusOf, isBad, ownReplicas, templateStatusOf } from './phases'

@@ -1,4 +1,4 @@
-import { goQuote } from '../model/analysisRuns/goQuote'
+import { goQuote } from '../go/goQuote'
 import type { ExperimentStatus } from '../model/experiment'
 import type { Condition } from '../model/meta'
 import type { Turn } from './turn'

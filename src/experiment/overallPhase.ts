@@ -1,5 +1,5 @@
 import type { AnalysisPhase } from '../model/analysis'
-import { isCompletedPhase, isWorsePhase } from '../model/analysisRuns/phases'
+import { isCompletedPhase, isWorsePhase } from '../model/analysisPhases'
 import type { ExperimentStatus } from '../model/experiment'
 import {
   analysisStatusOf,

@@ -1,6 +1,6 @@
 import type { Experiment } from '../model/experiment'
+import { experimentNameAnnotation, experimentTemplateNameAnnotation } from '../model/labelKeys'
 import type { KubeObject, OwnerReference } from '../model/meta'
-import { experimentNameAnnotation, experimentTemplateNameAnnotation } from '../model/names'
 
 type Owned = Pick<KubeObject, 'metadata'>
 

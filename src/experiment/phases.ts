@@ -1,6 +1,6 @@
+import { parseDurationSeconds } from '../go/durationSeconds'
 import type { AnalysisPhase } from '../model/analysis'
-import { isCompletedPhase } from '../model/analysisRuns/phases'
-import { parseDurationSeconds } from '../model/duration'
+import { isCompletedPhase } from '../model/analysisPhases'
 import type {
   Experiment,
   ExperimentAnalysisRunStatus,

@@ -1,6 +1,6 @@
 import type { ExperimentTemplate } from '../model/experiment'
 import { isJsonObject } from '../model/json'
-import { podTemplateHashLabel } from '../model/names'
+import { podTemplateHashLabel } from '../model/labelKeys'
 import type { ReplicaSet, Service, ServicePort } from '../model/workload'
 import { ownerReferenceTo, templateAnnotations, templateNameOf } from './owned'
 import { change, type Turn } from './turn'

@@ -1,5 +1,5 @@
+import { formatWithoutArguments } from '../go/goFormat'
 import type { ExperimentTemplate, ExperimentTemplateStatus } from '../model/experiment'
-import { formatWithoutArguments } from '../model/goFormat'
 import {
   desiredReplicas,
   isTemplateCompleted,

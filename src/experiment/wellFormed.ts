@@ -1,5 +1,5 @@
-import type { Shape } from '../model/hash/shape'
-import { mender } from '../model/mend'
+import { mender } from '../kube/types/mend'
+import type { Shape } from '../kube/types/shape'
 import type { ExperimentObservation } from './observation'
 
 // What the reducer reads, in the notation of model/hash/shape.ts; `?` is what may be missing. Runs and templates of

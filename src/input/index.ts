@@ -4,5 +4,5 @@ export { type KindTypes, type ModelKind, type ModelObject, modelKinds, objectsOf
 export type { Limits } from './limits'
 export { lineOfField } from './lineOfField'
 export { type ManifestDocument, type ParsedManifests, parseDocuments, parseManifests } from './parseManifests'
-export { type ParsedSeries, parseSeries, type SeriesFormat, type SeriesOptions } from './parseSeries'
 export { type ReadOptions, type ReadResult, readAs, readObject } from './readObject'
+export { type ParsedSeries, parseSeries, type SeriesFormat, type SeriesOptions } from './series/parseSeries'

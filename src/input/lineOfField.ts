@@ -2,7 +2,7 @@ import { isJsonObject } from '../model/json'
 import { limitsOf } from './limits'
 import { itemsOf, pathOf } from './parseManifests'
 import { lineFinder, offsetOf } from './places'
-import { readText } from './text'
+import { readText } from './text/readText'
 
 /**
  * The line on which a field of an object stands, from 1: for issues that name a path of an object which was read from a text

@@ -6,7 +6,7 @@ import { type Limits, limitsOf } from './limits'
 import { columnOf, type FieldPath, type Finding, lineFinder, offsetOf, pathText, type ReadDocument } from './places'
 import { issueOf, notAnObject, type Read, type ReadOptions, readValue } from './readObject'
 import { templateFinding } from './templateFinding'
-import { readText } from './text'
+import { readText } from './text/readText'
 
 /** What `parseManifests` finds in a text: sound objects, and everything that is wrong or doubtful. */
 export interface ParsedManifests {

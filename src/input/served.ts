@@ -1,5 +1,5 @@
+import { withPodTemplateDefaults } from '../kube/podTemplate/podTemplateDefaults'
 import { isJsonObject } from '../model/json'
-import { withPodTemplateDefaults } from '../model/podTemplate/podTemplateDefaults'
 import { applyCrd } from './crd/applyCrd'
 import type { ModelKind } from './kinds'
 import type { Finding } from './places'

@@ -1,5 +1,5 @@
-import { goQuote } from '../model/analysisRuns/goQuote'
-import { goJson } from '../model/hash/goJson'
+import { goQuote } from '../go/goQuote'
+import { goJson } from '../go/json/goJson'
 
 /** One complaint about a field, in the words of a Kubernetes field error. */
 export interface FieldError {

@@ -1,4 +1,4 @@
-import { fieldsOf, type Kind, type Shape } from '../model/hash/shape'
+import { fieldsOf, type Kind, type Shape } from '../kube/types/shape'
 import { isJsonObject } from '../model/json'
 
 /**

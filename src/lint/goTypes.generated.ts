@@ -1,5 +1,5 @@
 // The fields that Go's decoder knows of these types, as reflection tells them (argo-rollouts v1.10, Kubernetes 1.34).
-import type { Shape } from '../model/hash/shape'
+import type { Shape } from '../kube/types/shape'
 
 /** Types of Rollouts. In the notation of model/hash/shape.ts. */
 export const v1alpha1Types: Shape['types'] = {

@@ -1,6 +1,6 @@
-import type { DecodeShape } from '../model/goDecode'
-import { podTemplateShape } from '../model/hash/podTemplateShape.generated'
-import type { Shape } from '../model/hash/shape'
+import type { DecodeShape } from '../kube/types/decode'
+import { podTemplateShape } from '../kube/types/podTemplateShape.generated'
+import type { Shape } from '../kube/types/shape'
 import { v1alpha1Types, v1beta1Types, v1Types } from './goTypes.generated'
 
 const types: Shape['types'] = { ...podTemplateShape.types, ...v1Types, ...v1beta1Types, ...v1alpha1Types }

@@ -1,6 +1,6 @@
-import { type FieldError, fieldErrorText } from '../model/fieldError'
+import { type FieldError, fieldErrorText } from '../kube/fieldErrorBody'
+import { managedByAnnotation } from '../model/labelKeys'
 import type { KubeObject } from '../model/meta'
-import { managedByAnnotation } from '../model/names'
 import type { Rollout } from '../model/rollout'
 import type { Service } from '../model/workload'
 import { hasRuleFor } from '../rollout/validation/references/ingresses'

@@ -1,4 +1,4 @@
-import { evalTime, evaluateResult } from '../analysis/condition/condition'
+import { evalTime, evaluateResult } from '../expr/condition'
 import type { ProviderContext } from './exchange/context'
 
 /**

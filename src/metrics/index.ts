@@ -1,6 +1,6 @@
 /** Entry `./metrics`: metric providers without I/O. */
 
-export { hideSecrets } from '../model/secrets/hideSecrets'
+export { hideSecrets } from '../secrets/hideSecrets'
 export { metricConditions } from './conditions'
 export type {
   AwsAnswer,

@@ -1,7 +1,7 @@
+import { mender } from '../kube/types/mend'
+import type { Shape } from '../kube/types/shape'
 import type { AnalysisRun, AnalysisTemplate } from '../model/analysis'
 import type { Experiment } from '../model/experiment'
-import type { Shape } from '../model/hash/shape'
-import { mender } from '../model/mend'
 import type { Rollout } from '../model/rollout'
 
 // What the metrics read, in the notation of model/hash/shape.ts; `?` is what may be missing.

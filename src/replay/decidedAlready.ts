@@ -1,5 +1,5 @@
 import type { Metric } from '../model/analysis'
-import { isCompletedPhase } from '../model/analysisRuns/phases'
+import { isCompletedPhase } from '../model/analysisPhases'
 import type { MeasuredPhaseName, SeriesPoint } from '../model/series'
 import { whyConditionsAreIgnored } from './fitness'
 import type { Lab } from './lab'

@@ -1,5 +1,5 @@
-import type { ConditionOptions } from '../analysis/condition/condition'
-import { type ConditionPart, type DecidingPart, explainCondition } from '../analysis/condition/explain'
+import type { ConditionOptions } from '../expr/condition'
+import { type ConditionPart, type DecidingPart, explainCondition } from '../expr/explain'
 import { showValue } from './showValue'
 
 // An explanation is worth less than a verdict: conditions that are dear go without.

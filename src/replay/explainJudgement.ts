@@ -1,4 +1,4 @@
-import type { Found } from '../metrics/found'
+import type { Found } from '../metrics/providers/found'
 import type { Metric } from '../model/analysis'
 import type { MeasuredPhaseName } from '../model/series'
 import { decidingPart } from './explainDecision'

@@ -1,5 +1,5 @@
-import { evaluateResult } from '../analysis/condition/condition'
-import type { Found } from '../metrics/found'
+import { evaluateResult } from '../expr/condition'
+import type { Found } from '../metrics/providers/found'
 import type { Measurement, Metric } from '../model/analysis'
 import type { MeasuredPhaseName, RecordedMeasurement, SeriesPoint } from '../model/series'
 import { explainJudgement } from './explainJudgement'

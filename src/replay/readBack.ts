@@ -1,3 +1,5 @@
+import { type GoJson, type GoJsonObject, isGoList, isGoObject } from '../go/json/jsonPrint'
+import { parseFloat64 } from '../go/printNumber'
 import {
   jsonFound,
   metricDataFound,
@@ -6,9 +8,7 @@ import {
   numbersFound,
   rowsFound,
   textFound,
-} from '../metrics/found'
-import { type GoJson, type GoJsonObject, isGoList, isGoObject } from '../metrics/go/jsonPrint'
-import { parseFloat64 } from '../metrics/go/number'
+} from '../metrics/providers/found'
 import type { Metric } from '../model/analysis'
 import type { JsonObject } from '../model/json'
 import { parsedJson } from './forms/asJson'

@@ -1,6 +1,6 @@
-import { encodeBase64 } from '../analysis/condition/go/base64'
-import { type FluxValue, fluxCell } from '../metrics/fluxTables'
-import { recordsFound } from '../metrics/found'
+import { encodeBase64 } from '../go/base64'
+import { type FluxValue, fluxCell } from '../metrics/providers/fluxTables'
+import { recordsFound } from '../metrics/providers/found'
 import type { Form } from './forms/form'
 
 // How Go prints the values of a Flux record between the spaces of a list: times have spaces themselves, bytes are a list.

@@ -1,5 +1,6 @@
 import { brokenLimit } from '../analysis/assessMetric'
 import { hasReachedCount } from '../analysis/dueMeasurements'
+import { int32Value } from '../kube/intOrString'
 import type {
   AnalysisPhase,
   AnalysisRun,
@@ -8,8 +9,7 @@ import type {
   Metric,
   MetricResult,
 } from '../model/analysis'
-import { int32Value } from '../model/analysisRuns/intValue'
-import { isCompletedPhase } from '../model/analysisRuns/phases'
+import { isCompletedPhase } from '../model/analysisPhases'
 import type { EngineEvent } from '../model/decision'
 import type { ReplayIssue } from './prepareRun'
 

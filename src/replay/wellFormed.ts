@@ -1,6 +1,6 @@
-import type { Shape } from '../model/hash/shape'
+import { mender } from '../kube/types/mend'
+import type { Shape } from '../kube/types/shape'
 import { isJsonObject } from '../model/json'
-import { mender } from '../model/mend'
 import type { Series, SeriesItem } from '../model/series'
 import type { RunRequest } from './prepareRun'
 

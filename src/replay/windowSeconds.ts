@@ -1,5 +1,5 @@
+import { parseDurationSeconds } from '../go/durationSeconds'
 import type { Metric } from '../model/analysis'
-import { parseDurationSeconds } from '../model/duration'
 import { providerOf } from './forms/forms'
 
 /** Graphite's units by their first letters. Source: Graphite documentation, "The Render URL API", from and until. */

@@ -1,6 +1,6 @@
+import { printedSpec } from '../kube/types/rolloutPrint'
 import { newestRelease, ofVersion } from '../model/controllerVersion'
 import { admit } from '../model/malformed'
-import { printedSpec } from '../model/rolloutPrint'
 import { claimAnalysisRuns } from './analysis/runs'
 import { blueGreenStages } from './blueGreen'
 import { canaryStages } from './canary'

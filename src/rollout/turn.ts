@@ -1,5 +1,4 @@
 import type { AnalysisRun, AnalysisTemplate } from '../model/analysis'
-import type { CurrentRuns } from '../model/analysisRuns/currentRuns'
 import type { RolloutAsk } from '../model/ask'
 import type { Change, StringMapPatch } from '../model/change'
 import { changeKey } from '../model/changeKey'
@@ -10,6 +9,7 @@ import type { Rollout } from '../model/rollout'
 import type { PauseReason, RolloutStatus, StepPluginStatus } from '../model/rolloutStatus'
 import { formatTime, parseTime } from '../model/time'
 import type { Pod, ReplicaSet, Service } from '../model/workload'
+import type { CurrentRuns } from '../templates/currentRuns'
 import type { RolloutObservation } from './observation'
 import type { Semantics } from './semantics'
 

@@ -1,4 +1,4 @@
-import { goQuote } from '../model/analysisRuns/goQuote'
+import { goQuote } from '../go/goQuote'
 import type { KubeObject } from '../model/meta'
 import { ownWeight, ownWeightProblem } from '../trafficResources/mapping'
 import { fieldsOf, textAt, withField } from './fields'

@@ -1,4 +1,4 @@
-import { goQuote } from '../model/analysisRuns/goQuote'
+import { goQuote } from '../go/goQuote'
 import { isJsonObject } from '../model/json'
 import type { KubeObject } from '../model/meta'
 import type { SetHeaderRoute } from '../model/rollout'

@@ -1,4 +1,4 @@
-import { applyMergePatch } from '../model/mergePatch'
+import { applyMergePatch } from '../kube/mergePatch'
 import type { KubeObject } from '../model/meta'
 import type { ResourceChange } from './routerObservation'
 

@@ -1,4 +1,4 @@
-import { type DecodeShape, decodeProblem } from '../model/goDecode'
+import { type DecodeShape, decodeProblem } from '../kube/types/decode'
 import { isJsonObject } from '../model/json'
 import type { KubeObject } from '../model/meta'
 import { fieldsOf, wholeNumberAt, withField } from './fields'

@@ -1,5 +1,5 @@
+import { controllerOf } from '../kube/ownerReference'
 import type { KubeObject, OwnerReference } from '../model/meta'
-import { controllerOf } from '../model/owner'
 import type { Rollout } from '../model/rollout'
 
 export const isControlledBy = (object: KubeObject, { metadata }: Rollout): boolean =>

@@ -1,5 +1,5 @@
+import { canonicalQuantity } from '../kube/quantity/printQuantity'
 import { isJsonObject, ownValue } from '../model/json'
-import { canonicalQuantity } from '../model/quantity/printQuantity'
 import type { WeightDestination } from '../model/rolloutStatus'
 import { sameJson } from '../model/sameJson'
 import { fieldsOf } from './fields'

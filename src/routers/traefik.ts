@@ -1,4 +1,4 @@
-import { goQuote } from '../model/analysisRuns/goQuote'
+import { goQuote } from '../go/goQuote'
 import { isJsonObject } from '../model/json'
 import { fieldsOf, listAt, replacedAt, textAt, withField } from './fields'
 import { traefikService } from './resources'

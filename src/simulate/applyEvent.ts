@@ -1,5 +1,5 @@
 import * as commands from '../commands/rolloutCommands'
-import { applyMergePatch } from '../model/mergePatch'
+import { applyMergePatch } from '../kube/mergePatch'
 import type { KubeObject } from '../model/meta'
 import type { Rollout } from '../model/rollout'
 import { sameJson } from '../model/sameJson'

@@ -1,5 +1,5 @@
 import { reconcileExperiment } from '../experiment/reconcileExperiment'
-import { isCompletedPhase } from '../model/analysisRuns/phases'
+import { isCompletedPhase } from '../model/analysisPhases'
 import type { Experiment } from '../model/experiment'
 import type { ClusterObjects } from './cluster/state'
 import { observeExperiment } from './observeExperiment'

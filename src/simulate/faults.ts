@@ -1,5 +1,5 @@
 import type { Change } from '../model/change'
-import { podTemplateHashLabel } from '../model/names'
+import { podTemplateHashLabel } from '../model/labelKeys'
 import type { Rollout } from '../model/rollout'
 import { type PodGroup, replicaSetsOf } from './pods'
 import type { World } from './world'

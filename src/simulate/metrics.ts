@@ -1,4 +1,4 @@
-import { decodeBase64 } from '../analysis/condition/go/base64'
+import { decodeBase64 } from '../go/base64'
 import type { AnalysisRun, AnalysisTemplate, MetricResult } from '../model/analysis'
 import type { AnalysisRunAsk, MeasureAnswer, MeasureAsk, SecretAnswer } from '../model/ask'
 import type { Issue } from '../model/issue'

@@ -1,7 +1,7 @@
 import type { Change, StringMapPatch } from '../model/change'
 import { ownValue } from '../model/json'
+import { ephemeralMetadataAnnotation } from '../model/labelKeys'
 import type { OwnerReference, StringMap } from '../model/meta'
-import { ephemeralMetadataAnnotation } from '../model/names'
 import type { PodMetadata, Rollout } from '../model/rollout'
 import { formatTime } from '../model/time'
 import type { Pod, ReplicaSet } from '../model/workload'

@@ -1,5 +1,5 @@
 import type { AnalysisRunStatus } from '../model/analysis'
-import { podTemplateHashLabel, revisionAnnotation } from '../model/names'
+import { podTemplateHashLabel, revisionAnnotation } from '../model/labelKeys'
 import type { Rollout } from '../model/rollout'
 import type { WeightDestination } from '../model/rolloutStatus'
 import { sameJson } from '../model/sameJson'

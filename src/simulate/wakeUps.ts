@@ -1,5 +1,5 @@
 import type { AnalysisRun } from '../model/analysis'
-import { isCompletedPhase } from '../model/analysisRuns/phases'
+import { isCompletedPhase } from '../model/analysisPhases'
 import type { Decision } from '../model/decision'
 import type { KubeObject } from '../model/meta'
 import { parseTime } from '../model/time'

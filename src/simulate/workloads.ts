@@ -1,5 +1,5 @@
+import { workloadGenerationAnnotation } from '../model/labelKeys'
 import type { KubeObject } from '../model/meta'
-import { workloadGenerationAnnotation } from '../model/names'
 import type { Rollout } from '../model/rollout'
 import type { PodTemplate, Workload } from '../model/workload'
 import { keyOf, workloadReference } from './assume/references'

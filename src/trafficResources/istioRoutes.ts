@@ -1,4 +1,4 @@
-import { type DecodeShape, decodeProblem } from '../model/goDecode'
+import { type DecodeShape, decodeProblem } from '../kube/types/decode'
 import type { IstioVirtualService } from '../model/trafficRouting'
 
 // Routes of Istio's VirtualServices, as far as the controller reads them. What has another type than Istio's API gives it is

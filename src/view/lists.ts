@@ -1,5 +1,5 @@
-import { isCompletedPhase } from '../model/analysisRuns/phases'
-import { parseDurationSeconds } from '../model/duration'
+import { parseDurationSeconds } from '../go/durationSeconds'
+import { isCompletedPhase } from '../model/analysisPhases'
 import type { Experiment } from '../model/experiment'
 import type { Rollout } from '../model/rollout'
 import { formatTime, parseTime } from '../model/time'

@@ -1,6 +1,6 @@
+import { mender } from '../kube/types/mend'
+import type { Shape } from '../kube/types/shape'
 import type { Experiment } from '../model/experiment'
-import type { Shape } from '../model/hash/shape'
-import { mender } from '../model/mend'
 import type { Rollout } from '../model/rollout'
 import type { ExperimentViewObservation, RolloutViewObservation } from './observation'
 

@@ -1,14 +1,4 @@
-import {
-  type ConditionOptions,
-  evalTime,
-  evaluateRaw,
-  evaluateResult,
-  notBool,
-} from '../../../src/analysis/condition/condition'
-import { fromBytes } from '../../../src/analysis/condition/go/bytes'
-import { formatDuration } from '../../../src/analysis/condition/go/duration'
-import { formatFloat } from '../../../src/analysis/condition/go/numbers'
-import { formatInstant, rfc3339Nano } from '../../../src/analysis/condition/time/format'
+import { type ConditionOptions, evalTime, evaluateRaw, evaluateResult, notBool } from '../../../src/expr/condition'
 import {
   type Dict,
   isDict,
@@ -23,7 +13,11 @@ import {
   itemsOf,
   typeName,
   type Value,
-} from '../../../src/analysis/condition/values/value'
+} from '../../../src/expr/values/value'
+import { fromBytes } from '../../../src/go/bytes'
+import { formatDuration } from '../../../src/go/duration'
+import { formatFloat } from '../../../src/go/numbers'
+import { formatInstant, rfc3339Nano } from '../../../src/go/time/format'
 import type { ControllerVersion } from '../../../src/model/controllerVersion'
 import { firstDifferences, prune } from '../compare'
 import { controllerOf } from '../controller'

@@ -1,6 +1,6 @@
-import { hashOfJson, podTemplateHash, podTemplateJson } from '../../../src/model/hash/podTemplateHash'
-import { podTemplateShapeBefore034 } from '../../../src/model/hash/podTemplateShape.generated'
-import { printShape } from '../../../src/model/hash/printShape'
+import { hashOfJson, podTemplateHash, podTemplateJson } from '../../../src/kube/hash/podTemplateHash'
+import { podTemplateShapeBefore034 } from '../../../src/kube/types/podTemplateShape.generated'
+import { printShape } from '../../../src/kube/types/printShape'
 import { controllerOf } from '../controller'
 import type { ConformanceCase, Difference, Unit } from '../types'
 

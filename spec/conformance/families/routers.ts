@@ -1,4 +1,4 @@
-import { applyMergePatch } from '../../../src/model/mergePatch'
+import { applyMergePatch } from '../../../src/kube/mergePatch'
 import type { KubeObject } from '../../../src/model/meta'
 import {
   type AwsLoadBalancerAnswer,

@@ -1,4 +1,4 @@
-import { stepHash, stepJson } from '../../../src/model/hash/stepHash'
+import { stepHash, stepJson } from '../../../src/kube/hash/stepHash'
 import { controllerOf } from '../controller'
 import type { ConformanceCase, Difference, Unit } from '../types'
 

@@ -1,3 +1,4 @@
+import { parseDurationSeconds } from '../../go/durationSeconds'
 import { nearest } from '../../input/nearest'
 import {
   type ControllerVersion,
@@ -5,7 +6,6 @@ import {
   newestRelease,
   readControllerVersion,
 } from '../../model/controllerVersion'
-import { parseDurationSeconds } from '../../model/duration'
 import { listed, type Operands, type Option, text } from './command'
 
 // Options that several commands have.

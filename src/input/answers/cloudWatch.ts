@@ -2,7 +2,7 @@ import { isJsonObject, type JsonObject } from '../../model/json'
 import { formatTime } from '../../model/time'
 import { describe } from '../explain'
 import type { FieldPath } from '../places'
-import { readSeriesTime } from '../seriesCells'
+import { readSeriesTime } from '../series/seriesCells'
 import { type AnswerReader, neverData } from './answer'
 import { type Sample, tooMuch, windowPoints } from './window'
 

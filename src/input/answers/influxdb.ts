@@ -1,6 +1,6 @@
-import { readCsv } from '../seriesCsv'
-import { type SeriesEntry, seriesIssue } from '../seriesEntries'
-import type { ReadEntries } from '../seriesTable'
+import { readCsv } from '../series/seriesCsv'
+import { type SeriesEntry, seriesIssue } from '../series/seriesEntries'
+import type { ReadEntries } from '../series/seriesTable'
 
 const annotation = /^#(datatype|group|default)\b/gm
 

@@ -1,7 +1,7 @@
 import { isJsonObject } from '../../model/json'
 import { describe } from '../explain'
 import type { FieldPath } from '../places'
-import { pointOfCell } from '../seriesCells'
+import { pointOfCell } from '../series/seriesCells'
 import { type AnswerPoint, type AnswerReader, type AnswerReading, neverData } from './answer'
 
 /**

@@ -1,7 +1,6 @@
 import { forbidden, invalid, invalidPrinted, missing } from '../fieldError'
 import { labelSelector } from '../labels'
 import { dnsLabel, dnsSubdomain } from '../names'
-import { amountProblems, isPositive, quantityAt, quantityText } from '../quantities'
 import {
   all,
   field,
@@ -18,6 +17,7 @@ import {
   textAt,
   when,
 } from '../rule'
+import { amountProblems, isPositive, quantityAt, quantityText } from './amounts'
 
 // The claim that an ephemeral volume is made from. Its metadata is lost on the way to Kubernetes' rules (see
 // volumeSources.ts) and never judged.

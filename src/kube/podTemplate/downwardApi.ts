@@ -1,6 +1,5 @@
 import { invalid, missing } from '../fieldError'
 import { qualifiedName } from '../names'
-import { quantityAt, quantityText } from '../quantities'
 import {
   all,
   type Fields,
@@ -17,6 +16,7 @@ import {
   textAt,
   untilBroken,
 } from '../rule'
+import { quantityAt, quantityText } from './amounts'
 import { fileMode, unreservedPath } from './paths'
 
 // What a pod may tell its containers about itself: in variables of the environment and in files.

@@ -1,9 +1,9 @@
-import { withPodTemplateDefaults } from '../../model/podTemplate/podTemplateDefaults'
 import { type FieldError, forbidden, unsupported } from '../fieldError'
 import { annotations, labels } from '../labels'
 import { childOf, type Fields, fieldsAt, isSet, listAt, own, report, type Spot, textAt } from '../rule'
 import { podAnnotations, profilesAgree } from './podAnnotations'
 import { podSpec } from './podSpec'
+import { withPodTemplateDefaults } from './podTemplateDefaults'
 
 /**
  * What Kubernetes finds wrong in the pod template of a ReplicaSet, in the order of its complaints, as the controller asks

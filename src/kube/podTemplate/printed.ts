@@ -1,4 +1,4 @@
-import { goJson } from '../../model/hash/goJson'
+import { goJson } from '../../go/json/goJson'
 import { isJsonObject } from '../../model/json'
 import { isEmpty, own } from '../rule'
 

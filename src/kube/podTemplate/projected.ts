@@ -1,4 +1,4 @@
-import { goJson } from '../../model/hash/goJson'
+import { goJson } from '../../go/json/goJson'
 import { invalid, invalidPrinted, missing } from '../fieldError'
 import { labelSelector } from '../labels'
 import {

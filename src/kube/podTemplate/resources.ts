@@ -1,6 +1,7 @@
 import { duplicate, forbidden, invalid, invalidWord, missing, notFound, unsupported } from '../fieldError'
 import { entriesOf } from '../labels'
 import { dnsLabel } from '../names'
+import { childOf, field, formatted, itemsOf, own, type Rule, report, required, type Spot, textAt } from '../rule'
 import {
   amountProblems,
   compareQuantities,
@@ -9,8 +10,7 @@ import {
   mayOvercommit,
   quantityAt,
   quantityText,
-} from '../quantities'
-import { childOf, field, formatted, itemsOf, own, type Rule, report, required, type Spot, textAt } from '../rule'
+} from './amounts'
 import type { PodFacts } from './podFacts'
 
 // Resources of containers, and what a pod's overhead may be.

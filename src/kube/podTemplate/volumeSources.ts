@@ -1,7 +1,6 @@
 import { invalid, invalidPrinted, missing, printed, tooLong, unsupported } from '../fieldError'
 import { entriesOf } from '../labels'
 import { byteLength, dnsLabel, dnsSubdomain } from '../names'
-import { isNegative, quantityAt } from '../quantities'
 import {
   all,
   between,
@@ -22,6 +21,7 @@ import {
   untilBroken,
   when,
 } from '../rule'
+import { isNegative, quantityAt } from './amounts'
 import { claimTemplate } from './claimTemplate'
 import { downwardFile } from './downwardApi'
 import { absolutePath, descendingPath, fileMode, noBackSteps, textThat, unreservedPath } from './paths'

@@ -1,6 +1,6 @@
 import type { Measurement } from '../../model/analysis'
 import { parseTime } from '../../model/time'
-import { chooseProvider } from '../providers'
+import { chooseProvider } from '../providers/providers'
 import { soundAnswer } from './answer'
 import type { ProviderAnswer, ProviderAsk } from './ask'
 import type { ProviderContext, ProviderOperation, ProviderOutcome } from './context'

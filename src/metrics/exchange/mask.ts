@@ -1,8 +1,8 @@
 import type { Measurement } from '../../model/analysis'
-import { isCompletedPhase } from '../../model/analysisRuns/phases'
+import { isCompletedPhase } from '../../model/analysisPhases'
 import type { StringMap } from '../../model/meta'
 import { sameJson } from '../../model/sameJson'
-import { type Masker, secretMasker } from '../../model/secrets/hideSecrets'
+import { type Masker, secretMasker } from '../../secrets/hideSecrets'
 import type { ProviderOutcome } from './context'
 import { shortened } from './shortened'
 

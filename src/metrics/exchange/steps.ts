@@ -1,5 +1,5 @@
+import { quote } from '../../go/quoteText'
 import type { StringMap } from '../../model/meta'
-import { quote } from '../go/quote'
 import type { ProviderAnswer, ProviderAsk } from './ask'
 import type { ProviderContext } from './context'
 

@@ -1,5 +1,5 @@
+import { quote } from '../../go/quoteText'
 import type { StringMap } from '../../model/meta'
-import { quote } from '../go/quote'
 
 /** Header fields by canonical name (`Content-Type`), one value each, in the order in which they were first set. */
 export type Headers = StringMap

@@ -1,6 +1,6 @@
-import { fromBytes } from '../go/bytes'
-import { quote } from '../go/quote'
-import { formatUrl, parseUrl, redactedUrl, resolveUrl } from '../go/url'
+import { quote } from '../../go/quoteText'
+import { formatUrl, parseUrl, redactedUrl, resolveUrl } from '../../go/url/url'
+import { fromBytes } from '../../go/utf8'
 import type { Incoming, Outgoing } from './client'
 import { type Headers, headerOf, withHeader, withoutHeaders } from './headers'
 

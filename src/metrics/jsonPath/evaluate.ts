@@ -1,4 +1,4 @@
-import { isGoList, isGoObject } from '../go/jsonPrint'
+import { isGoList, isGoObject } from '../../go/json/jsonPrint'
 import { compare } from './compare'
 import type { JsonPath, PathList, PathNode, SliceParameter } from './nodes'
 import { childrenOf, type PathValue, plainOf, printPathValue, typeName } from './values'

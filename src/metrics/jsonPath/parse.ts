@@ -1,4 +1,4 @@
-import { parseFloat64, parseInt64 } from '../go/number'
+import { parseFloat64, parseInt64 } from '../../go/printNumber'
 import { readFilter } from './filter'
 import { isPathError, type JsonPath, type PathList, type PathNode, type PathReading } from './nodes'
 import { readBrackets } from './slice'

@@ -1,4 +1,4 @@
-import { parseInt64 } from '../go/number'
+import { parseInt64 } from '../../go/printNumber'
 import { isPathError, type PathList, type PathNode, type PathReading, type SliceParameter } from './nodes'
 
 interface Cursor {

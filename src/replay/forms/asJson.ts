@@ -1,4 +1,4 @@
-import type { GoJson } from '../../metrics/go/jsonPrint'
+import type { GoJson } from '../../go/json/jsonPrint'
 import { isJsonObject } from '../../model/json'
 
 const mostDepth = 100

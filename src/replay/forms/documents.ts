@@ -1,6 +1,6 @@
-import { jsonFound, numberFound, textFound } from '../../metrics/found'
-import { noResults } from '../../metrics/skyWalking'
-import { nullBody } from '../../metrics/web'
+import { jsonFound, numberFound, textFound } from '../../metrics/providers/found'
+import { noResults } from '../../metrics/providers/skyWalking'
+import { nullBody } from '../../metrics/providers/web'
 import { asJson, parsedJson } from './asJson'
 import type { Form, FormOf } from './form'
 

@@ -1,4 +1,4 @@
-import type { Found } from '../../metrics/found'
+import type { Found } from '../../metrics/providers/found'
 import type { JsonObject } from '../../model/json'
 import type { MeasuredPhaseName } from '../../model/series'
 

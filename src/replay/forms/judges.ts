@@ -1,5 +1,5 @@
-import { toInt64 } from '../../metrics/go/number'
-import { phaseOfScore } from '../../metrics/kayenta'
+import { toInt64 } from '../../go/printNumber'
+import { phaseOfScore } from '../../metrics/providers/kayenta'
 import { describeGiven, type FormOf } from './form'
 
 /** Kayenta's score, from 0 to 100, is cut to an integer and compared with the thresholds. */

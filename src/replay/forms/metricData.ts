@@ -1,4 +1,4 @@
-import { metricDataFound } from '../../metrics/found'
+import { metricDataFound } from '../../metrics/providers/found'
 import { isJsonObject, type JsonObject } from '../../model/json'
 import { describeGiven, type Form, type FormOf, readNumbers } from './form'
 

@@ -1,6 +1,6 @@
-import type { FluxValue } from '../../metrics/fluxTables'
-import { recordsFound } from '../../metrics/found'
-import { formatGeneral } from '../../metrics/go/number'
+import { formatGeneral } from '../../go/printNumber'
+import type { FluxValue } from '../../metrics/providers/fluxTables'
+import { recordsFound } from '../../metrics/providers/found'
 import { isJsonObject } from '../../model/json'
 import { describeGiven, type FormOf } from './form'
 

@@ -1,5 +1,5 @@
-import { rowsFound } from '../../metrics/found'
-import { type GoJsonObject, isGoList, isGoObject } from '../../metrics/go/jsonPrint'
+import { type GoJsonObject, isGoList, isGoObject } from '../../go/json/jsonPrint'
+import { rowsFound } from '../../metrics/providers/found'
 import { asJson } from './asJson'
 import { describeGiven, type FormOf } from './form'
 

@@ -1,5 +1,5 @@
 import type { AnalysisRun } from '../../model/analysis'
-import { stepIndexLabel } from '../../model/names'
+import { stepIndexLabel } from '../../model/labelKeys'
 import { isFullyPromoted } from '../status/health'
 import { currentStepOf, stepsOf } from '../steps/steps'
 import type { Problem, Turn } from '../turn'

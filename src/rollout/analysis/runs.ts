@@ -1,7 +1,7 @@
+import { controllerOf } from '../../kube/ownerReference'
 import type { AnalysisRun } from '../../model/analysis'
-import { currentRuns } from '../../model/analysisRuns/currentRuns'
-import { isCompletedPhase } from '../../model/analysisRuns/phases'
-import { controllerOf } from '../../model/owner'
+import { isCompletedPhase } from '../../model/analysisPhases'
+import { currentRuns } from '../../templates/currentRuns'
 import type { Turn } from '../turn'
 
 /**

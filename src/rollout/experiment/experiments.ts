@@ -1,6 +1,6 @@
-import { isCompletedPhase } from '../../model/analysisRuns/phases'
+import { controllerOf } from '../../kube/ownerReference'
+import { isCompletedPhase } from '../../model/analysisPhases'
 import type { Experiment } from '../../model/experiment'
-import { controllerOf } from '../../model/owner'
 import type { Flow, Turn } from '../turn'
 
 /** Finds the Experiments of this Rollout, and the one that its status names (behaviour 3.3, item 4). */

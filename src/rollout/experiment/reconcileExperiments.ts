@@ -1,5 +1,5 @@
-import { runsToDelete } from '../../model/analysisRuns/runsToDelete'
 import type { Experiment } from '../../model/experiment'
+import { runsToDelete } from '../../templates/runsToDelete'
 import { successfulRunHistoryLimitOf, unsuccessfulRunHistoryLimitOf } from '../defaults'
 import { addAbort, addPause, isAborted, pauseConditionOf } from '../pause/pauseLedger'
 import { stableSet } from '../pods/replicaSets'

@@ -1,4 +1,4 @@
-import { resyncSeconds } from '../../model/names'
+import { resyncSeconds } from '../../model/labelKeys'
 import type { PauseCondition, PauseReason } from '../../model/rolloutStatus'
 import { parseTime } from '../../model/time'
 import { type CurrentStep, pauseSecondsOf } from '../steps/steps'

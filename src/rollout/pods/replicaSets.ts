@@ -3,7 +3,7 @@ import {
   podTemplateHashLabel,
   revisionAnnotation,
   scaleDownDeadlineAnnotation,
-} from '../../model/names'
+} from '../../model/labelKeys'
 import { parseTime } from '../../model/time'
 import type { ReplicaSet } from '../../model/workload'
 import type { Turn } from '../turn'

@@ -1,5 +1,5 @@
 import { failureOf } from '../../model/changeKey'
-import { resyncSeconds } from '../../model/names'
+import { resyncSeconds } from '../../model/labelKeys'
 import { parseTime } from '../../model/time'
 import type { Pod } from '../../model/workload'
 import { maxUnavailableOf, replicasOf } from '../defaults'

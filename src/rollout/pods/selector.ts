@@ -1,5 +1,5 @@
+import { expressionSelects } from '../../kube/labelSelector'
 import { ownValue } from '../../model/json'
-import { expressionSelects } from '../../model/labelSelector'
 import type { LabelSelector, LabelSelectorRequirement, StringMap } from '../../model/meta'
 
 /** Does the selector pick these labels? An absent or empty selector picks nothing here; unknown operators neither. */

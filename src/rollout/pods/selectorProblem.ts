@@ -1,7 +1,7 @@
+import { goQuote } from '../../go/goQuote'
+import { goJson, goKeys } from '../../go/json/goJson'
+import { type FieldError, fieldErrorText, invalidPrinted, invalidValue } from '../../kube/fieldErrorBody'
 import { labelValue, qualifiedName } from '../../kube/names'
-import { goQuote } from '../../model/analysisRuns/goQuote'
-import { type FieldError, fieldErrorText, invalidPrinted, invalidValue } from '../../model/fieldError'
-import { goJson, goKeys } from '../../model/hash/goJson'
 import type { LabelSelector } from '../../model/meta'
 
 /**

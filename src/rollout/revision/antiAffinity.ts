@@ -1,5 +1,5 @@
 import { isJsonObject, type JsonObject } from '../../model/json'
-import { podTemplateHashLabel } from '../../model/names'
+import { podTemplateHashLabel } from '../../model/labelKeys'
 import type { Rollout } from '../../model/rollout'
 import type { PodTemplate } from '../../model/workload'
 import type { Turn } from '../turn'

@@ -1,6 +1,6 @@
+import { podTemplatesEqual } from '../../kube/podTemplate/podTemplatesEqual'
+import { desiredReplicasAnnotation, podTemplateHashLabel, revisionAnnotation } from '../../model/labelKeys'
 import type { LabelSelector } from '../../model/meta'
-import { desiredReplicasAnnotation, podTemplateHashLabel, revisionAnnotation } from '../../model/names'
-import { podTemplatesEqual } from '../../model/podTemplate/podTemplatesEqual'
 import type { PodTemplate, ReplicaSet } from '../../model/workload'
 import { replicasOf } from '../defaults'
 import { roleMetadataOf, withEphemeralMetadata } from '../pods/ephemeralMetadata'

@@ -1,5 +1,5 @@
+import { podTemplateHashLabel } from '../../model/labelKeys'
 import type { ObjectMeta } from '../../model/meta'
-import { podTemplateHashLabel } from '../../model/names'
 import type { ReplicaSet } from '../../model/workload'
 import { deleteRuns } from '../analysis/runs'
 import { revisionHistoryLimitOf } from '../defaults'

@@ -1,6 +1,6 @@
+import { controllerOf } from '../../kube/ownerReference'
+import { podTemplatesEqual } from '../../kube/podTemplate/podTemplatesEqual'
 import type { LabelSelector, OwnerReference, StringMap } from '../../model/meta'
-import { controllerOf } from '../../model/owner'
-import { podTemplatesEqual } from '../../model/podTemplate/podTemplatesEqual'
 import type { ReplicaSet } from '../../model/workload'
 import { templateWithoutEphemeralMetadata } from '../pods/ephemeralMetadata'
 import { byCreation, isSeen, podHash, secondsUntilDeadline } from '../pods/replicaSets'

@@ -1,15 +1,15 @@
+import { printedSpec } from '../../kube/types/rolloutPrint'
 import type { StringMapPatch } from '../../model/change'
 import { ownValue } from '../../model/json'
-import type { StringMap } from '../../model/meta'
 import {
   desiredReplicasAnnotation,
   lastAppliedAnnotation,
   notifiedAnnotation,
   revisionAnnotation,
   revisionHistoryAnnotation,
-} from '../../model/names'
+} from '../../model/labelKeys'
+import type { StringMap } from '../../model/meta'
 import type { RolloutSpec } from '../../model/rollout'
-import { printedSpec } from '../../model/rolloutPrint'
 import { newSet, olderSets, replaceSet, revisionOf } from '../pods/replicaSets'
 import { conditionAt, conditionOf, withCondition } from '../status/conditionList'
 import { writeStatusWhole } from '../status/statusWrite'

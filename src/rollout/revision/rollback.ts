@@ -1,4 +1,4 @@
-import { experimentNameAnnotation } from '../../model/names'
+import { experimentNameAnnotation } from '../../model/labelKeys'
 import { createdAt, deadlineTextOf, newSet, stableSet } from '../pods/replicaSets'
 import type { Turn } from '../turn'
 

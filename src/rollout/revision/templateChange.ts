@@ -1,5 +1,5 @@
-import { podTemplateHash } from '../../model/hash/podTemplateHash'
-import { stepHash } from '../../model/hash/stepHash'
+import { podTemplateHash } from '../../kube/hash/podTemplateHash'
+import { stepHash } from '../../kube/hash/stepHash'
 import { newSet, podHash } from '../pods/replicaSets'
 import { stepsOf } from '../steps/steps'
 import type { Turn } from '../turn'

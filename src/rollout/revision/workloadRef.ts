@@ -1,5 +1,5 @@
+import { workloadGenerationAnnotation } from '../../model/labelKeys'
 import type { LabelSelector } from '../../model/meta'
-import { workloadGenerationAnnotation } from '../../model/names'
 import type { WorkloadRef } from '../../model/rollout'
 import type { PodTemplate, Workload } from '../../model/workload'
 import type { Problem, Turn } from '../turn'

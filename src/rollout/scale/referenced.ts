@@ -1,5 +1,5 @@
 import { isJsonObject } from '../../model/json'
-import { podTemplateHashLabel } from '../../model/names'
+import { podTemplateHashLabel } from '../../model/labelKeys'
 import type { ReplicaSet } from '../../model/workload'
 import { podHash } from '../pods/replicaSets'
 import { serviceNamed } from '../services/serviceSwitch'

@@ -1,5 +1,5 @@
 import type { Change } from '../../model/change'
-import { desiredReplicasAnnotation, scaleDownDeadlineAnnotation } from '../../model/names'
+import { desiredReplicasAnnotation, scaleDownDeadlineAnnotation } from '../../model/labelKeys'
 import { formatTime } from '../../model/time'
 import type { ReplicaSet } from '../../model/workload'
 import { abortScaleDownDelayOf, isRouted, replicasOf } from '../defaults'

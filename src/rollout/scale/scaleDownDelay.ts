@@ -1,4 +1,4 @@
-import { resyncSeconds } from '../../model/names'
+import { resyncSeconds } from '../../model/labelKeys'
 import type { ReplicaSet } from '../../model/workload'
 import { scaleDownDelayRevisionLimitOf, scaleDownDelaySecondsOf } from '../defaults'
 import { secondsUntilDeadline, wantedPods } from '../pods/replicaSets'

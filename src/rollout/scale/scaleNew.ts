@@ -1,4 +1,4 @@
-import { resyncSeconds, scaleDownDeadlineAnnotation } from '../../model/names'
+import { resyncSeconds, scaleDownDeadlineAnnotation } from '../../model/labelKeys'
 import type { ReplicaSet } from '../../model/workload'
 import { abortScaleDownDelayOf, replicasOf } from '../defaults'
 import { availablePods, newSet, revisionOf, secondsUntilDeadline, stableSet, wantedPods } from '../pods/replicaSets'

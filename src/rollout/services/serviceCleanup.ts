@@ -1,6 +1,6 @@
 import type { SelectPods } from '../../model/change'
 import type { ObjectRef } from '../../model/decision'
-import { managedByAnnotation, podTemplateHashLabel } from '../../model/names'
+import { managedByAnnotation, podTemplateHashLabel } from '../../model/labelKeys'
 import type { Rollout } from '../../model/rollout'
 import type { Service } from '../../model/workload'
 import { wellFormedServiceObservation } from '../validation/wellFormed'

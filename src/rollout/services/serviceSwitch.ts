@@ -1,4 +1,4 @@
-import { managedByAnnotation, podTemplateHashLabel } from '../../model/names'
+import { managedByAnnotation, podTemplateHashLabel } from '../../model/labelKeys'
 import type { ReplicaSet, Service } from '../../model/workload'
 import { availablePods, podHash, wantedPods } from '../pods/replicaSets'
 import { emitOf, type Flow, type Turn } from '../turn'

@@ -1,4 +1,4 @@
-import { workloadGenerationAnnotation } from '../../model/names'
+import { workloadGenerationAnnotation } from '../../model/labelKeys'
 import { parseTime } from '../../model/time'
 import { progressDeadlineSecondsOf } from '../defaults'
 import { emit, type NextStatus, requeueAfter, type Turn } from '../turn'

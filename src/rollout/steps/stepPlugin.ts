@@ -1,5 +1,5 @@
+import { formatDuration, parseDurationSeconds } from '../../go/durationSeconds'
 import type { StepPluginAnswer, StepPluginAsk } from '../../model/ask'
-import { formatDuration, parseDurationSeconds } from '../../model/duration'
 import type { CanaryStep } from '../../model/rollout'
 import type { StepPluginStatus } from '../../model/rolloutStatus'
 import { parseTime } from '../../model/time'

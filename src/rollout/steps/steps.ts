@@ -1,4 +1,4 @@
-import { parseDurationSeconds } from '../../model/duration'
+import { parseDurationSeconds } from '../../go/durationSeconds'
 import type { CanaryStep, Rollout } from '../../model/rollout'
 
 export const stepsOf = (rollout: Rollout): readonly CanaryStep[] => rollout.spec.strategy?.canary?.steps ?? []

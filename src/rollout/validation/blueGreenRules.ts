@@ -1,4 +1,4 @@
-import { type FieldError, invalidValue } from '../../model/fieldError'
+import { type FieldError, invalidValue } from '../../kube/fieldErrorBody'
 import type { AntiAffinity, BlueGreenStrategy, Rollout } from '../../model/rollout'
 import { revisionHistoryLimitOf } from '../defaults'
 import { brokenRules, isSet, type Rule } from './rule'

@@ -1,6 +1,6 @@
-import { goQuote } from '../../model/analysisRuns/goQuote'
-import type { FieldError } from '../../model/fieldError'
-import { goKeys } from '../../model/hash/goJson'
+import { goQuote } from '../../go/goQuote'
+import { goKeys } from '../../go/json/goJson'
+import type { FieldError } from '../../kube/fieldErrorBody'
 import type { IntOrString, StringMap } from '../../model/meta'
 import type { Rollout } from '../../model/rollout'
 

@@ -1,4 +1,4 @@
-import { type FieldError, fieldErrorText } from '../../model/fieldError'
+import { type FieldError, fieldErrorText } from '../../kube/fieldErrorBody'
 import { patchConditions } from '../pause/pausedConditions'
 import { selectorProblem } from '../pods/selectorProblem'
 import { conditionOf, withoutCondition } from '../status/conditionList'

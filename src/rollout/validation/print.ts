@@ -1,7 +1,7 @@
-import { printShape } from '../../model/hash/printShape'
-import type { Shape } from '../../model/hash/shape'
+import { printShape } from '../../kube/types/printShape'
+import { rolloutShape } from '../../kube/types/rolloutShape'
+import type { Shape } from '../../kube/types/shape'
 import { isJsonObject } from '../../model/json'
-import { rolloutShape } from '../../model/rolloutShape'
 
 // Values of a Rollout as they stand in field errors: the JSON that Go prints of them.
 

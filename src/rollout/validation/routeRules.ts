@@ -1,4 +1,4 @@
-import { type FieldError, invalidPrinted, invalidValue, requiredValue } from '../../model/fieldError'
+import { type FieldError, invalidPrinted, invalidValue, requiredValue } from '../../kube/fieldErrorBody'
 import type { CanaryStep, StringMatch } from '../../model/rollout'
 import type { TrafficRouting } from '../../model/trafficRouting'
 import { hasPlugins } from './canaryRules'

@@ -1,4 +1,4 @@
-import { type FieldError, internalError } from '../../model/fieldError'
+import { type FieldError, internalError } from '../../kube/fieldErrorBody'
 import type { TrafficRouting } from '../../model/trafficRouting'
 import { brokenRules, isSet, type Rule } from './rule'
 

@@ -1,4 +1,4 @@
-import type { FieldError } from '../../model/fieldError'
+import type { FieldError } from '../../kube/fieldErrorBody'
 
 /**
  * What a check says: nothing where the rule is kept, else the text that stands after the path in a field error. A rule about

@@ -1,6 +1,6 @@
+import type { FieldError } from '../../kube/fieldErrorBody'
 import { labelSelector } from '../../kube/labels'
 import type { Spot } from '../../kube/rule'
-import type { FieldError } from '../../model/fieldError'
 
 /** What Kubernetes finds wrong with a label selector (behaviour 2.1, rule 3). Go looks at the labels in random order, we by key. */
 export function selectorErrors(selector: unknown, path: string): readonly FieldError[] {

@@ -1,5 +1,5 @@
-import { type FieldError, internalError, invalidPrinted, invalidValue, requiredValue } from '../../model/fieldError'
-import { goJson } from '../../model/hash/goJson'
+import { goJson } from '../../go/json/goJson'
+import { type FieldError, internalError, invalidPrinted, invalidValue, requiredValue } from '../../kube/fieldErrorBody'
 import type { Rollout } from '../../model/rollout'
 import { progressDeadlineSecondsOf, replicasOf, revisionHistoryLimitOf } from '../defaults'
 import { selects } from '../pods/selector'

@@ -1,5 +1,5 @@
+import type { FieldError } from '../../kube/fieldErrorBody'
 import { podTemplateErrors } from '../../kube/podTemplate/podTemplateErrors'
-import type { FieldError } from '../../model/fieldError'
 import type { Rollout } from '../../model/rollout'
 
 /** By the template, which is an immutable value: it is judged once, not in every reconcile. */

@@ -1,4 +1,4 @@
-import { type FieldError, fieldErrorText } from '../../model/fieldError'
+import { type FieldError, fieldErrorText } from '../../kube/fieldErrorBody'
 import type { Issue } from '../../model/issue'
 import { mendedPaths } from '../../model/malformed'
 import type { RolloutObservation } from '../observation'

@@ -1,7 +1,7 @@
-import { podTemplateShape } from '../../model/hash/podTemplateShape.generated'
-import type { Shape } from '../../model/hash/shape'
-import { type MendOptions, mender } from '../../model/mend'
-import { rolloutShape } from '../../model/rolloutShape'
+import { type MendOptions, mender } from '../../kube/types/mend'
+import { podTemplateShape } from '../../kube/types/podTemplateShape.generated'
+import { rolloutShape } from '../../kube/types/rolloutShape'
+import type { Shape } from '../../kube/types/shape'
 import type { RolloutObservation } from '../observation'
 import type { ServiceObservation } from '../services/serviceCleanup'
 

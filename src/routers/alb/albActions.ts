@@ -1,4 +1,4 @@
-import { goString } from '../../model/hash/goJson'
+import { goString } from '../../go/json/goJson'
 import type { SetHeaderRoute } from '../../model/rollout'
 import type { WeightDestination } from '../../model/rolloutStatus'
 import { crash, type Failed, type RouterCall } from '../routerCall'

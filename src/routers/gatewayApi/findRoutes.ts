@@ -1,5 +1,5 @@
+import { expressionSelects } from '../../kube/labelSelector'
 import { ownValue } from '../../model/json'
-import { expressionSelects } from '../../model/labelSelector'
 import type { KubeObject, LabelSelector } from '../../model/meta'
 import type { Failed, RouterCall } from '../routerCall'
 import type { NamedRoute, PluginConfig } from './pluginConfig'

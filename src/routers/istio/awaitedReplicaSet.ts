@@ -1,4 +1,4 @@
-import { podTemplateHashLabel } from '../../model/names'
+import { podTemplateHashLabel } from '../../model/labelKeys'
 import type { ReplicaSet } from '../../model/workload'
 import type { RouterCall } from '../routerCall'
 

@@ -1,5 +1,5 @@
+import { managedByAnnotation, podTemplateHashLabel } from '../../model/labelKeys'
 import type { KubeObject } from '../../model/meta'
-import { managedByAnnotation, podTemplateHashLabel } from '../../model/names'
 import type { WeightDestination } from '../../model/rolloutStatus'
 import { fieldsOf, withField } from '../fields'
 import { fitsShape } from '../fitsShape'

@@ -1,5 +1,5 @@
+import { managedByAnnotation } from '../../model/labelKeys'
 import type { KubeObject } from '../../model/meta'
-import { managedByAnnotation } from '../../model/names'
 import type { Rollout } from '../../model/rollout'
 import { destinationRule } from '../resources'
 import { beginCall, updateObject } from '../routerCall'

@@ -1,5 +1,5 @@
+import { podTemplateHashLabel } from '../../model/labelKeys'
 import type { KubeObject } from '../../model/meta'
-import { podTemplateHashLabel } from '../../model/names'
 import { type ClusterObjects, objectKey } from '../cluster/state'
 import { keyOf, rolloutReferences, workloadReference } from './references'
 import { deepField, fieldOf, itemsOf, textMap, textOf } from './walk'

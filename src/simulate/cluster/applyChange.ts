@@ -1,7 +1,7 @@
+import { applyMergePatch } from '../../kube/mergePatch'
 import type { Change, StringMapPatch } from '../../model/change'
-import { applyMergePatch } from '../../model/mergePatch'
+import { managedByAnnotation, podTemplateHashLabel } from '../../model/labelKeys'
 import type { KubeObject, ObjectMeta } from '../../model/meta'
-import { managedByAnnotation, podTemplateHashLabel } from '../../model/names'
 import { sameJson } from '../../model/sameJson'
 import { type ClusterObjects, objectKey } from './state'
 

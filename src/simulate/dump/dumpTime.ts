@@ -1,4 +1,4 @@
-import { formatDuration } from '../../model/duration'
+import { formatDuration } from '../../go/durationSeconds'
 import type { Issue } from '../../model/issue'
 import { isJsonObject } from '../../model/json'
 import type { KubeObject } from '../../model/meta'

@@ -1,6 +1,6 @@
 import type { Issue } from '../../model/issue'
+import { podTemplateHashLabel } from '../../model/labelKeys'
 import type { KubeObject } from '../../model/meta'
-import { podTemplateHashLabel } from '../../model/names'
 import { deepField, fieldOf, textOf } from '../assume/walk'
 import { type ClusterObjects, listObjects } from '../cluster/state'
 

@@ -1,5 +1,5 @@
-import type { Shape } from '../../model/hash/shape'
-import { mender } from '../../model/mend'
+import { mender } from '../../kube/types/mend'
+import type { Shape } from '../../kube/types/shape'
 import type { Condition, StringMap } from '../../model/meta'
 
 // What Argo CD's rules read of the three kinds, in the notation of model/hash/shape.ts.

@@ -1,5 +1,5 @@
 import { ownValue } from '../../model/json'
-import { workloadGenerationAnnotation } from '../../model/names'
+import { workloadGenerationAnnotation } from '../../model/labelKeys'
 import { type ArgoCdHealth, degraded, healthy, progressing, suspended, unknown } from './health'
 import { luaNumber } from './luaNumber'
 import type { JudgedObject, JudgedStatus } from './object'

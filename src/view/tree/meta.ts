@@ -1,6 +1,6 @@
 import { ownValue } from '../../model/json'
+import { revisionAnnotation } from '../../model/labelKeys'
 import type { ObjectMeta } from '../../model/meta'
-import { revisionAnnotation } from '../../model/names'
 import { parseTime } from '../../model/time'
 import type { ViewMeta } from '../rolloutView'
 

@@ -1,5 +1,9 @@
 import { ownValue } from '../../model/json'
-import { experimentTemplateNameAnnotation, podTemplateHashLabel, scaleDownDeadlineAnnotation } from '../../model/names'
+import {
+  experimentTemplateNameAnnotation,
+  podTemplateHashLabel,
+  scaleDownDeadlineAnnotation,
+} from '../../model/labelKeys'
 import type { Rollout } from '../../model/rollout'
 import type { Pod, PodTemplate, ReplicaSet } from '../../model/workload'
 import { replicaSetIcon } from '../icons'

@@ -1,5 +1,5 @@
-import { type FieldError, invalidPrinted, invalidValue } from '../../../model/fieldError'
-import { goJson } from '../../../model/hash/goJson'
+import { goJson } from '../../../go/json/goJson'
+import { type FieldError, invalidPrinted, invalidValue } from '../../../kube/fieldErrorBody'
 import type { KubeObject } from '../../../model/meta'
 import type { CanaryStrategy, Rollout } from '../../../model/rollout'
 import { backendService, pathsOf, rulesOf } from '../../../trafficResources/ingress'

@@ -1,4 +1,4 @@
-import { type FieldError, invalidPrinted, invalidValue } from '../../../model/fieldError'
+import { type FieldError, invalidPrinted, invalidValue } from '../../../kube/fieldErrorBody'
 import type { KubeObject } from '../../../model/meta'
 import type { Rollout } from '../../../model/rollout'
 import { ownWeight, ownWeightProblem } from '../../../trafficResources/mapping'

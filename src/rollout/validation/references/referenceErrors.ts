@@ -1,4 +1,4 @@
-import type { FieldError } from '../../../model/fieldError'
+import type { FieldError } from '../../../kube/fieldErrorBody'
 import type { Rollout } from '../../../model/rollout'
 import { albRules, istioRules, nginxRules } from '../routerRules'
 import { brokenRules } from '../rule'

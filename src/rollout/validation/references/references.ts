@@ -1,10 +1,10 @@
+import type { FieldError } from '../../../kube/fieldErrorBody'
 import type { AnalysisTemplate } from '../../../model/analysis'
-import type { RunRole } from '../../../model/analysisRuns/runLabels'
-import type { TemplateLists } from '../../../model/analysisRuns/uniqueTemplates'
-import type { FieldError } from '../../../model/fieldError'
 import type { KubeObject } from '../../../model/meta'
 import type { RolloutAnalysis } from '../../../model/rollout'
 import type { Service } from '../../../model/workload'
+import type { RunRole } from '../../../templates/runLabels'
+import type { TemplateLists } from '../../../templates/uniqueTemplates'
 
 /** The objects among which a Rollout's references are looked up. A list that is missing was not looked at: nothing is said about it. */
 export interface Surroundings {

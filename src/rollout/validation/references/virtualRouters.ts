@@ -1,5 +1,5 @@
-import { goPrint } from '../../../model/analysisRuns/goPrint'
-import { type FieldError, invalidPrinted, invalidValue } from '../../../model/fieldError'
+import { goPrint } from '../../../go/goPrint'
+import { type FieldError, invalidPrinted, invalidValue } from '../../../kube/fieldErrorBody'
 import { isJsonObject } from '../../../model/json'
 import type { KubeObject } from '../../../model/meta'
 import type { Rollout } from '../../../model/rollout'

@@ -1,4 +1,4 @@
-import { type FieldError, invalidValue } from '../../../model/fieldError'
+import { type FieldError, invalidValue } from '../../../kube/fieldErrorBody'
 import { isJsonObject } from '../../../model/json'
 import type { KubeObject } from '../../../model/meta'
 import type { Rollout } from '../../../model/rollout'

@@ -1,0 +1,6 @@
+/** Entry `./expr`: the language of success and failure conditions. */
+
+export type { ConditionIssue, ConditionOptions } from './condition'
+export { evaluateCondition, evaluateExpression, parseCondition } from './condition'
+export { type ConditionExplanation, type ConditionPart, type DecidingPart, explainCondition } from './explain'
+export type { ResultType } from './values/fromHost'

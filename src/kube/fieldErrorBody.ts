@@ -1,0 +1,32 @@
+import { goQuote } from '../go/goQuote'
+
+/**
+ * What is wrong with a field, in the words of Kubernetes' field errors. The whole text is `<path>: <body>`:
+ * `spec.replicas: Invalid value: -1: must be greater than or equal to 0` (behaviour 2.0).
+ */
+export interface FieldError {
+  /** Of the rule: stable, for programs. */
+  readonly code: string
+  readonly path: string
+  /** What stands after the path. */
+  readonly body: string
+}
+
+/** The whole text of a field error. */
+export const fieldErrorText = ({ path, body }: FieldError): string => `${path}: ${body}`
+
+/** `printed` is the value as Go prints it: a quoted text, a number, JSON. */
+export const invalidPrinted = (printed: string, detail: string): string => `Invalid value: ${printed}: ${detail}`
+
+/** The same for a text or a number. */
+export const invalidValue = (value: string | number | boolean, detail: string): string =>
+  invalidPrinted(typeof value === 'string' ? goQuote(value) : String(value), detail)
+
+/** Something has to be there. */
+export const requiredValue = (detail: string): string => `Required value: ${detail}`
+
+/** Something must not be there. */
+export const forbidden = (detail: string): string => `Forbidden: ${detail}`
+
+/** What the controller cannot make sense of. */
+export const internalError = (detail: string): string => `Internal error: ${detail}`

@@ -1,5 +1,0 @@
-import type { ObjectMeta, OwnerReference } from './meta'
-
-/** The reference to the one owner that manages an object. */
-export const controllerOf = (object: { readonly metadata: ObjectMeta }): OwnerReference | undefined =>
-  object.metadata.ownerReferences?.find((owner) => owner.controller === true)

@@ -1,0 +1,94 @@
+import type { AnalysisTemplate, AnalysisTemplateRef } from '../model/analysis'
+import type { TemplateLists } from './uniqueTemplates'
+
+/** What is to be looked up: references, and the templates that exist. */
+export interface TemplateLookup {
+  readonly refs: readonly AnalysisTemplateRef[]
+  /** Where the references that are not cluster-scoped look. */
+  readonly namespace: string
+  readonly analysisTemplates: readonly AnalysisTemplate[]
+  readonly clusterAnalysisTemplates: readonly AnalysisTemplate[]
+}
+
+/** `nested`: another template names it. `error` is the text of the controller's look-up. */
+export interface MissingTemplate {
+  readonly templateName: string
+  readonly clusterScope: boolean
+  readonly nested: boolean
+  readonly reason: 'notFound' | 'circle' | 'tooDeep'
+  readonly error: string
+}
+
+interface Walk {
+  readonly lookup: TemplateLookup
+  readonly templates: AnalysisTemplate[]
+  readonly clusterTemplates: AnalysisTemplate[]
+  /** Templates whose references were followed, or are being followed. */
+  readonly met: Map<AnalysisTemplate, 'open' | 'done'>
+}
+
+/** Templates that name each other deeper than this are refused. */
+const deepestNesting = 100
+
+/**
+ * The templates that an analysis refers to, with those that they name themselves: depth first, each name once, the first
+ * occurrence wins (behaviour 2.2). Templates that name each other in a circle crash the upstream controller; here they are
+ * an error: `AnalysisTemplate 'a' refers to itself`.
+ *
+ * @example
+ * const metadata = { name: 'all', namespace: 'shop' }
+ * const all = { metadata, spec: { templates: [{ templateName: 'latency', clusterScope: true }] } }
+ * const latency = { metadata: { name: 'latency' }, spec: { metrics: [] } }
+ * collectTemplates({
+ *   refs: [{ templateName: 'all' }],
+ *   namespace: 'shop',
+ *   analysisTemplates: [all],
+ *   clusterAnalysisTemplates: [latency],
+ * }) // => { templates: [all], clusterTemplates: [latency] }
+ */
+export function collectTemplates(lookup: TemplateLookup): TemplateLists | { readonly missing: MissingTemplate } {
+  const walk: Walk = { lookup, templates: [], clusterTemplates: [], met: new Map() }
+  const missing = follow(walk, lookup.refs, 0)
+  return missing ? { missing } : { templates: walk.templates, clusterTemplates: walk.clusterTemplates }
+}
+
+function follow(walk: Walk, refs: readonly AnalysisTemplateRef[], depth: number): MissingTemplate | undefined {
+  for (const ref of refs) {
+    const templateName = ref.templateName ?? ''
+    const clusterScope = ref.clusterScope === true
+    const refused = (reason: MissingTemplate['reason'], error: string): MissingTemplate => ({
+      templateName,
+      clusterScope,
+      nested: depth > 0,
+      reason,
+      error,
+    })
+    const template = find(walk.lookup, templateName, clusterScope)
+    if (!template) {
+      return refused(
+        'notFound',
+        `${clusterScope ? 'cluster' : ''}analysistemplate.argoproj.io "${templateName}" not found`,
+      )
+    }
+    const state = walk.met.get(template)
+    if (state === 'done') continue
+    const kind = clusterScope ? 'ClusterAnalysisTemplate' : 'AnalysisTemplate'
+    if (state === 'open') return refused('circle', `${kind} '${templateName}' refers to itself`)
+    if (depth >= deepestNesting) return refused('tooDeep', `${kind} '${templateName}' is nested too deep`)
+    walk.met.set(template, 'open')
+    const list = clusterScope ? walk.clusterTemplates : walk.templates
+    list.push(template)
+    const missing = follow(walk, template.spec.templates ?? [], depth + 1)
+    if (missing) return missing
+    walk.met.set(template, 'done')
+  }
+  return undefined
+}
+
+function find(lookup: TemplateLookup, name: string, clusterScope: boolean): AnalysisTemplate | undefined {
+  return clusterScope
+    ? lookup.clusterAnalysisTemplates.find(({ metadata }) => metadata.name === name)
+    : lookup.analysisTemplates.find(
+        ({ metadata }) => metadata.name === name && (metadata.namespace ?? '') === lookup.namespace,
+      )
+}

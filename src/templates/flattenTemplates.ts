@@ -1,0 +1,80 @@
+import { analysisSpecShape } from '../kube/types/analysisShape'
+import { throughTypes } from '../kube/types/throughTypes'
+import type { AnalysisTemplateSpec, Argument } from '../model/analysis'
+import type { TemplateLists } from './uniqueTemplates'
+
+/** A template without references to others. */
+export type FlatTemplateSpec = Omit<AnalysisTemplateSpec, 'templates'>
+
+/**
+ * Several templates as one: those of the namespace first, then those of the cluster (behaviour 4.2).
+ *
+ * Errors, in upstream's words: `two metrics have the same name 'm'`, the same for dryRun and measurementRetention rules,
+ * ``Argument `a` specified multiple times with different values: 'x', 'y'``.
+ */
+export function flattenTemplates(
+  lists: TemplateLists,
+): { readonly spec: FlatTemplateSpec } | { readonly error: string } {
+  const flat = concatenateTemplates(lists)
+  return 'error' in flat ? flat : { spec: withoutNull(throughTypes(analysisSpecShape, flat.spec)) }
+}
+
+/** The same with the templates' own objects, for those who print them themselves. */
+export function concatenateTemplates({
+  templates,
+  clusterTemplates,
+}: TemplateLists): { readonly spec: FlatTemplateSpec } | { readonly error: string } {
+  const specs = [...templates, ...clusterTemplates].map((template) => template.spec)
+  const metrics = specs.flatMap((spec) => spec.metrics ?? [])
+  const dryRun = specs.flatMap((spec) => spec.dryRun ?? [])
+  const measurementRetention = specs.flatMap((spec) => spec.measurementRetention ?? [])
+  const sameMetric = firstRepeated(metrics.map(({ name }) => name))
+  const error =
+    sameMetric === undefined
+      ? (dryRunProblem(dryRun) ?? retentionProblem(measurementRetention))
+      : `two metrics have the same name '${sameMetric}'`
+  if (error !== undefined) return { error }
+  const args = flattenArgs(specs.flatMap((spec) => spec.args ?? []))
+  return 'error' in args ? args : { spec: { metrics, args: args.args, dryRun, measurementRetention } }
+}
+
+interface MetricRule {
+  readonly metricName: string
+}
+
+export function dryRunProblem(rules: readonly MetricRule[]): string | undefined {
+  const name = firstRepeated(rules.map(({ metricName }) => metricName))
+  return name === undefined ? undefined : `two Dry-Run metric rules have the same name '${name}'`
+}
+
+export function retentionProblem(rules: readonly MetricRule[]): string | undefined {
+  const name = firstRepeated(rules.map(({ metricName }) => metricName))
+  return name === undefined ? undefined : `two Measurement Retention metric rules have the same name '${name}'`
+}
+
+function firstRepeated(names: readonly string[]): string | undefined {
+  const seen = new Set<string>()
+  return names.find((name) => seen.has(name) || !seen.add(name))
+}
+
+/** A later argument of the same name steps in where the earlier one has no value; two different values are an error. */
+function flattenArgs(all: readonly Argument[]): { readonly args: readonly Argument[] } | { readonly error: string } {
+  const args = new Map<string, Argument>()
+  for (const arg of all) {
+    const former = args.get(arg.name)
+    const formerValue = former?.value ?? undefined
+    const value = arg.value ?? undefined
+    if (formerValue !== undefined && value !== undefined && formerValue !== value) {
+      const values = `'${formerValue}', '${value}'`
+      return { error: `Argument \`${arg.name}\` specified multiple times with different values: ${values}` }
+    }
+    if (formerValue === undefined) args.set(arg.name, arg)
+  }
+  return { args: [...args.values()] }
+}
+
+/** Go prints a list that was never made as null; a spec of ours leaves it out. */
+function withoutNull(spec: FlatTemplateSpec): FlatTemplateSpec {
+  const { metrics, ...rest } = spec
+  return metrics && metrics.length > 0 ? { metrics, ...rest } : rest
+}

@@ -1,0 +1,25 @@
+import type { Argument } from '../model/analysis'
+
+/**
+ * A template's arguments with the values that are handed in. What the template does not declare is dropped; a value beats
+ * a valueFrom of the same incoming argument and leaves the template's valueFrom in place (behaviour 4.2).
+ *
+ * Error: `args.<name> was not resolved`, for the first argument with neither value nor valueFrom.
+ */
+export function mergeArguments(
+  incoming: readonly Argument[],
+  templateArgs: readonly Argument[],
+): { readonly args: readonly Argument[] } | { readonly error: string } {
+  const args = [...templateArgs]
+  for (const { name, value, valueFrom } of incoming) {
+    const index = args.findIndex((arg) => arg.name === name)
+    const arg = args[index]
+    if (!arg) continue
+    if (isGiven(value)) args[index] = { ...arg, value }
+    else if (isGiven(valueFrom)) args[index] = { ...arg, valueFrom }
+  }
+  const unresolved = args.find(({ value, valueFrom }) => !isGiven(value) && !isGiven(valueFrom))
+  return unresolved ? { error: `args.${unresolved.name} was not resolved` } : { args }
+}
+
+const isGiven = (value: unknown): boolean => value !== undefined && value !== null
