@@ -48,7 +48,7 @@ describe('the command line', () => {
     expect(series).toEqual({
       rate: [{ phase: 'Successful' }, { value: 0.4 }, { value: [0.9, 0.95] }, { error: 'timeout' }],
     })
-    expect(seriesFiles).toEqual(['rates.csv'])
+    expect(seriesFiles).toEqual([{ file: 'rates.csv' }])
   })
 
   test('reads how the router behaves', () => {
@@ -91,7 +91,9 @@ describe('the command line', () => {
     expect(problemOf(...words)).toContain(reason)
   })
 
-  test('times are Go durations or seconds', () => {
+  test('times are durations, with days and weeks, or seconds', () => {
     expect(['90s', '1h30m', '15', '1.5', 'x', '-1s'].map(secondsOf)).toEqual([90, 5400, 15, 1.5, undefined, undefined])
+    expect(['1d', '1w', '1w2d12h', '0d'].map(secondsOf)).toEqual([86_400, 604_800, 820_800, 0])
+    expect(['', '1d2', '2days', '1.5d', '1h1d', 'd'].map(secondsOf)).toEqual(Array(6).fill(undefined))
   })
 })

@@ -194,6 +194,37 @@ describe('an answer of', () => {
     expect(parseSeries(text, 'csv').issues[0]?.message).toContain('say which metric')
   })
 
+  test('InfluxDB in JSON: rows of Flux, and what InfluxQL answers', () => {
+    const rows = [
+      { result: '_result', table: 0, _time: '2030-01-01T00:00:00Z', _value: 0.5, host: 'a' },
+      { result: '_result', table: 0, _time: '2030-01-01T00:01:00Z', _value: 0.25, host: 'a' },
+      { result: '_result', table: 1, _time: '2030-01-01T00:00:00Z', _value: 0.75, host: 'b' },
+    ]
+    expect(moments(rows)).toEqual([
+      [0, [0.5, 0.75]],
+      [60, [0.25]],
+    ])
+    const ql = (values: readonly unknown[]) => ({
+      results: [{ statement_id: 0, series: [{ name: 'cpu', columns: ['time', 'mean', 'max'], values }] }],
+    })
+    expect(
+      moments(
+        ql([
+          ['2030-01-01T00:00:00Z', 0.5, 0.9],
+          ['2030-01-01T00:01:00Z', null, 0.8],
+        ]),
+      ),
+    ).toEqual([
+      [0, [0.5, 0.9]],
+      [60, [0.8]],
+    ])
+    expect(moments({ results: [{ statement_id: 0 }] })).toEqual([[undefined, null]])
+    expect(read({ results: [{ error: 'no such database' }] }).issues[0]).toMatchObject({
+      message: 'the server answered: no such database',
+      path: 'results[0].error',
+    })
+  })
+
   test('too many points in wide windows is refused with what to do', () => {
     const datapoints = Array.from({ length: 5000 }, (_, index) => [1, start + index])
     expect(read([{ target: 'a', datapoints }]).issues[0]?.message).toContain('give a shorter record')

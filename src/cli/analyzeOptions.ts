@@ -52,7 +52,7 @@ export const analyzeOptions: readonly Option<AnalyzeDraft>[] = [
   text(
     'series',
     '[METRIC=]FILE',
-    'What the metrics measured, one file or several:\n.csv   a column a metric, and perhaps one called time; or columns metric, time, value\n.json  {"METRIC": [ITEM, ...]}, or a list of rows; YAML and a row a line do as well\nof one metric also a bare list, a column called value, or an answer as it came from Prometheus, Datadog, CloudWatch, New Relic, InfluxDB (CSV) or Graphite.',
+    'What the metrics measured, one file or several:\n.csv   a column a metric, and perhaps one called time; or columns metric, time, value\n.json  {"METRIC": [ITEM, ...]}, or a list of rows; YAML and a row a line do as well\nof one metric also a bare list, a column called value, or an answer as it came from Prometheus, Datadog, CloudWatch, New Relic, InfluxDB or Graphite.',
     (draft, value) => {
       draft.seriesFiles = [...draft.seriesFiles, readSeriesOption(value)]
     },
@@ -93,7 +93,7 @@ export const analyzeOptions: readonly Option<AnalyzeDraft>[] = [
     help: 'The analysis is ended then, as a Rollout ends its background analysis after the last step.',
     set: (draft, value) => {
       const seconds = secondsOf(value)
-      if (seconds === undefined) return `--until wants a time such as 90s or 5m, not "${value}"`
+      if (seconds === undefined) return `--until wants a time such as 90s, 5m or 2d, not "${value}"`
       draft.terminateAtSeconds = seconds
       return undefined
     },

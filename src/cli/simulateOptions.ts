@@ -11,6 +11,7 @@ import { controllerOption, hintFor, rolloutOption, secondsOf } from './commandLi
 import { commandEvent, commandWords, plainCommands } from './eventWords'
 import { readMeasureOption } from './measureOption'
 import { type ResourceQuestion, readResourceQuestion } from './resourceOptions'
+import { readSeriesOption, type SeriesFile } from './seriesFiles'
 
 export interface SimulateArguments {
   readonly files: readonly string[]
@@ -18,7 +19,7 @@ export interface SimulateArguments {
   readonly untilSeconds: number
   readonly readyAfterSeconds: number
   readonly neverReadyImages: readonly string[]
-  readonly seriesFiles: readonly string[]
+  readonly seriesFiles: readonly SeriesFile[]
   readonly series: Series
   readonly routerLagSeconds: number
   readonly routerVerifies: boolean
@@ -129,10 +130,10 @@ export const simulateOptions: readonly Option<SimulateDraft>[] = [
   },
   text(
     'series',
-    'FILE',
-    'The same from a file: .csv with a column a metric (and perhaps time), or .json {"METRIC": [ITEM, ...]}.',
+    '[METRIC=]FILE',
+    'The same from a file: .csv with a column a metric (and perhaps time), .json {"METRIC": [ITEM, ...]}, or of one metric what a server answered; everything that analyze takes.',
     (draft, value) => {
-      draft.seriesFiles = [...draft.seriesFiles, value]
+      draft.seriesFiles = [...draft.seriesFiles, readSeriesOption(value)]
     },
     'files',
   ),
@@ -252,7 +253,7 @@ type SecondsOption = 'untilSeconds' | 'readyAfterSeconds' | 'routerLagSeconds'
 
 function setSeconds(draft: SimulateDraft, option: SecondsOption, flag: string, value: string): string | undefined {
   const seconds = secondsOf(value)
-  if (seconds === undefined) return `${flag} wants a time such as 90s or 5m, not "${value}"`
+  if (seconds === undefined) return `${flag} wants a time such as 90s, 5m or 2d, not "${value}"`
   draft[option] = seconds
   return undefined
 }

@@ -21,9 +21,10 @@ export function printTable(
   { untilSeconds, showEvents }: { readonly untilSeconds: number; readonly showEvents: boolean },
 ): string {
   const rollout = (timeline.objects[key] ?? given) as unknown as Rollout
+  const isInstalled = ((given as Rollout | undefined)?.status?.currentPodHash ?? '') !== ''
   const lines = linesOf(timeline.frames, rollout)
   const events = showEvents ? ['', 'EVENTS', ...timeline.events.map(eventLine)] : []
-  return [...lines, ...events, ...endOf(timeline, rollout, untilSeconds)].join('\n')
+  return [...lines, ...events, ...endOf(timeline, rollout, untilSeconds, isInstalled)].join('\n')
 }
 
 const eventLine = ({ atSeconds, type, reason, message }: Timeline['events'][number]): string =>
@@ -47,7 +48,7 @@ const columns: readonly Column[] = [
   { heading: 'WORKLOAD', cell: ({ workload }) => (workload === null ? '' : String(workload)), optional: true },
   { heading: 'ROLES', only: 'blueGreen', cell: rolesText },
   { heading: 'RUNS AND EXPERIMENTS', optional: true, cell: runsText },
-  { heading: 'PHASE', cell: ({ phase }) => phase },
+  { heading: 'PHASE', cell: ({ phase }) => phase || '-' },
   { heading: 'MESSAGE', cell: ({ message }) => message },
 ]
 
@@ -172,15 +173,17 @@ function assumedLines({ assumed }: Timeline): string[] {
 }
 
 /** Steps run on updates only: whoever asks without one sees none of them. */
-function firstInstallLines({ frames }: Timeline, rollout: Rollout): string[] {
+function firstInstallLines({ frames }: Timeline, rollout: Rollout, isInstalled: boolean): string[] {
   const revisions = frames.flatMap(({ pods }) => Object.keys(pods))
+  // What a cluster has installed already is no first install, even where its ReplicaSets are not given.
+  if (isInstalled) return []
   const hasSteps = stepsOf(rollout).length > 0 || rollout.spec.strategy?.blueGreen
   if (!hasSteps || revisions.length === 0 || revisions.some((revision) => revision !== '1')) return []
   return ['', 'a first install: steps and promotions are skipped; --update IMAGE@TIME shows what an update does']
 }
 
 /** What a reader asks next: does it go on, and what would it take? */
-function endOf(timeline: Timeline, rollout: Rollout, untilSeconds: number): string[] {
+function endOf(timeline: Timeline, rollout: Rollout, untilSeconds: number, isInstalled: boolean): string[] {
   const last = timeline.frames.at(-1)
   if (!last) return []
   const notes = timeline.issues.map(({ path, message }) => readableLine(`! ${path}: ${message}`))
@@ -192,7 +195,7 @@ function endOf(timeline: Timeline, rollout: Rollout, untilSeconds: number): stri
     ...paused,
     ...(timeline.experimentEnd === undefined ? [] : ['', readableLine(`the Experiment: ${timeline.experimentEnd}`)]),
     ...assumedLines(timeline),
-    ...firstInstallLines(timeline, rollout),
+    ...firstInstallLines(timeline, rollout, isInstalled),
     '',
     `nothing else until ${clockText(untilSeconds)}`,
   ]

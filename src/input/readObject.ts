@@ -201,7 +201,7 @@ function doubtfulKind(apiVersion: string, kind: string, known: ModelKind | undef
   if (known) {
     const right = kindReaders[known].apiVersion
     if (apiVersion === right) return undefined
-    const message = `${apiVersion} is no version of Argo Rollouts: it is read as ${right}`
+    const message = `${apiVersion} is no version of Argo Rollouts: kubectl apply refuses it, and it is read here as ${right}, as upstream's lint reads it`
     return { code: 'unknown-version', path: ['apiVersion'], message, severity: 'warning' }
   }
   const meant = nearest(kind, argoKinds)

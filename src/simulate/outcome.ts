@@ -35,15 +35,19 @@ const endsOfExperiment: Readonly<Record<string, Outcome>> = {
   inconclusive: 'degraded',
 }
 
-export function outcomeOf(object: KubeObject | undefined): Outcome {
+/** `error`: what the last reconcile ended with. */
+export function outcomeOf(object: KubeObject | undefined, error?: Issue): Outcome {
   if (!object) return 'deleted'
   const { status = {} } = object as unknown as Rollout
-  if (refusalOf(object) !== undefined) return 'invalid'
+  if (refusalOf(object) !== undefined || isUnreadable(error)) return 'invalid'
   const phase = (status.phase ?? '').toLowerCase()
   if (object.kind === 'Experiment') return endsOfExperiment[phase] ?? 'progressing'
   if (phase === 'degraded') return status.abort === true ? 'aborted' : 'degraded'
   return phase === 'healthy' || phase === 'paused' ? phase : 'progressing'
 }
+
+/** The controller comes to an end before it could say in the status what is wrong: a selector that Kubernetes cannot use. */
+const isUnreadable = (error: Issue | undefined): boolean => error?.code === 'invalid-spec'
 
 /** Why the controller refuses the spec, in its words. */
 function refusalOf(object: KubeObject): string | undefined {
@@ -52,9 +56,13 @@ function refusalOf(object: KubeObject): string | undefined {
 }
 
 /** The refusal as an issue. Its path is that of the field: the controller's message leaves `canary` out of many. */
-export function invalidSpecIssue(object: KubeObject | undefined): Issue | undefined {
+export function invalidSpecIssue(object: KubeObject | undefined, error: Issue | undefined): Issue | undefined {
   const message = object && refusalOf(object)
-  if (message === undefined) return undefined
+  if (message === undefined) {
+    if (!isUnreadable(error)) return undefined
+    const said = `${error?.message}: every reconcile ends here, and the controller says so in its log only`
+    return { code: 'invalid-spec', path: error?.path ?? '', message: said }
+  }
   const [, path = 'spec'] = /is invalid: ((?:spec|metadata)[^\s:]*): /.exec(message) ?? []
   const strategy = fieldOf(fieldOf(object?.spec, 'strategy'), 'blueGreen') ? 'blueGreen' : 'canary'
   const whole = path.replace(/^spec\.strategy\.(?!canary\b|blueGreen\b)/, `spec.strategy.${strategy}.`)

@@ -84,6 +84,7 @@ function look(world: World, controller: Controller, key: string, now: string): b
     router: world.router,
     pods: world.pods.groups,
     isQuiet: !cut && isUntouched && decision.events.length === 0 && !decision.requeueSoon && !isRefused,
+    error: isRefused ? undefined : decision.error,
     wakeUps: cut ? [{ second: world.second + 1, key }] : wakeUpsOf(decision, key, world),
   })
   noteTurn(world, `${before[key].kind} ${before[key].metadata.name}`, changes, isRefused)

@@ -101,7 +101,7 @@ export function simulateWatched(input: SimulationInput, watch: Watch | undefined
     events: world.events,
     issues: world.issues,
     assumed: world.assumed,
-    outcome: outcomeOf(world.objects[key]),
+    outcome: outcomeOf(world.objects[key], world.looks.get(key)?.error),
     objects: withPods(world),
     resources: world.resources,
     reconciles: world.reconciles,
@@ -223,7 +223,7 @@ function actWhenPaused(world: World, queue: SecondsQueue): void {
 
 /** An invalid spec is said once, however often the controller looks at it. */
 function noteRefusal(world: World): void {
-  const issue = invalidSpecIssue(world.objects[world.key])
+  const issue = invalidSpecIssue(world.objects[world.key], world.looks.get(world.key)?.error)
   if (!issue || world.issues.some(({ code, message }) => code === issue.code && message === issue.message)) return
   world.issues.push(issue)
 }

@@ -57,7 +57,7 @@ export function frameOf(world: World): Frame {
   return {
     atSeconds: second,
     phase: status.phase ?? '',
-    message: rollout ? (status.message ?? '') : 'the Rollout is deleted',
+    message: rollout ? messageOf(status, world) : 'the Rollout is deleted',
     stepIndex: status.currentStepIndex ?? null,
     weight: router.commanded,
     pods,
@@ -73,6 +73,10 @@ export function frameOf(world: World): Frame {
     effectiveWeight: router.commanded === null ? null : router.effective,
   }
 }
+
+/** Where the controller never got as far as a status, what it logs. */
+const messageOf = ({ phase, message = '' }: Partial<Rollout['status'] & object>, { looks, key }: World): string =>
+  (phase ?? '') === '' && message === '' ? (looks.get(key)?.error?.message ?? '') : message
 
 function phasesOf({ objects, namespace }: World, kind: 'AnalysisRun' | 'Experiment'): Frame['runs'] {
   const phases = keysOf(objects, kind, namespace).map((key) => {

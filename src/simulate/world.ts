@@ -59,6 +59,8 @@ export interface Look {
   readonly pods: PodGroups
   /** It did nothing, and would do nothing again until what it saw changes or its time comes. */
   readonly isQuiet: boolean
+  /** What the reconcile ended with; not where a router refused a call. */
+  readonly error: Issue | undefined
   /** When it wants to look again. */
   readonly wakeUps: readonly WakeUp[]
 }

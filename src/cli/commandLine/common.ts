@@ -10,10 +10,17 @@ import { listed, type Operands, type Option, text } from './command'
 
 // Options that several commands have.
 
-/** Seconds of `90s`, `5m` or `90`; undefined for anything else or less than 0. */
+/**
+ * Seconds of `90s`, `5m`, `2d` or `90`; undefined for anything else or less than 0. Days and weeks stand in front (`1w2d12h`): people
+ * write them, though durations in manifests cannot have them.
+ */
 export function secondsOf(text: string): number | undefined {
-  const seconds = /^\d+(\.\d+)?$/.test(text) ? Number(text) : parseDurationSeconds(text)
-  return seconds === undefined || seconds < 0 ? undefined : seconds
+  if (/^\d+(\.\d+)?$/.test(text)) return Number(text)
+  const [, weeks, days, rest = ''] = /^(?:(\d+)w)?(?:(\d+)d)?(.*)$/.exec(text) ?? []
+  const hasDays = weeks !== undefined || days !== undefined
+  const seconds = hasDays && rest === '' ? 0 : parseDurationSeconds(rest)
+  if (seconds === undefined || seconds < 0) return undefined
+  return Number(weeks ?? 0) * 604_800 + Number(days ?? 0) * 86_400 + seconds
 }
 
 /** `: did you mean promote?`, or nothing. */

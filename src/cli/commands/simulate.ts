@@ -1,8 +1,9 @@
-import { parseSeries } from '../../input/index'
-import type { Issue } from '../../model/issue'
+import type { ModelObject } from '../../input/index'
+import type { AnalysisTemplate, Metric } from '../../model/analysis'
 import type { KubeObject } from '../../model/meta'
 import type { Series } from '../../model/series'
 import { formatTime } from '../../model/time'
+import { windowSecondsOf } from '../../replay/windowSeconds'
 import type { Outcome } from '../../simulate/outcome'
 import { simulate } from '../../simulate/simulate'
 import type { SimulationInput, Timeline } from '../../simulate/simulation'
@@ -11,12 +12,13 @@ import type { CommandDefinition } from '../commandLine/command'
 import { fileOperands } from '../commandLine/common'
 import { defineCommand } from '../commandLine/readWords'
 import { exitCodes } from '../exitCodes'
-import { hasErrors, printIssues, readText } from '../files'
+import { hasErrors, printIssues } from '../files'
 import { readManifests } from '../manifestFiles'
 import { printData, printNote, printText } from '../output'
 import { placedIssues } from '../placedIssues'
 import { readableLine } from '../readable'
 import { printResources } from '../resourceOptions'
+import { readSeriesFiles } from '../seriesFiles'
 import { type SimulateArguments, type SimulateDraft, simulateDefaults, simulateOptions } from '../simulateOptions'
 import { printTable } from '../table'
 import { traceText } from '../traceText'
@@ -31,7 +33,7 @@ export const simulateDefinition: CommandDefinition<SimulateDraft> = {
   ],
   operands: fileOperands(),
   options: simulateOptions,
-  notes: ['TIME is a Go duration (90s, 5m, 1h30m) or a number of seconds, counted from the first apply.'],
+  notes: ['TIME is a duration (90s, 5m, 1h30m, 2d) or a number of seconds, counted from the first apply.'],
   examples: [
     'simulate rollout.yaml --update web=web:2@10s --ready-after 15s',
     'simulate rollout.yaml --update web:2@10s --at 5m=promote',
@@ -55,10 +57,7 @@ const longSeconds = 86_400
 
 function runSimulation(given: SimulateArguments): number {
   const read = readManifests(given.files)
-  const measured = readAll(given.seriesFiles, (text, file) => {
-    const { series, issues } = parseSeries(text, /\.csv$/i.test(file) ? 'csv' : 'json')
-    return { value: [series], issues }
-  })
+  const measured = read && readMeasured(read.objects, given)
   if (!read || !measured) return exitCodes.badManifests
   const manifests = read.objects as readonly KubeObject[]
   const { key, objects, issues: startIssues } = startObjects(manifests, given.rollout, '2030-01-01T00:00:00Z')
@@ -69,7 +68,7 @@ function runSimulation(given: SimulateArguments): number {
     return exitCodes.badManifests
   }
   if (given.untilSeconds > longSeconds) printNote(`simulating ${given.untilSeconds} s …`)
-  const timeline = simulate(inputOf(manifests, mergeSeries([...measured.values, given.series]), given))
+  const timeline = simulate(inputOf(manifests, { ...measured.series, ...given.series }, given))
   const about = { kind: 'Rollout', name: objects[key]?.metadata.name ?? '' }
   const found = placedIssues(timeline.issues, timeline.assumed, read, about)
   const slips = found.filter(({ code }) => slipsOfWords.has(code))
@@ -128,30 +127,24 @@ const saidEarly: ReadonlySet<string> = new Set([
   'no-object',
 ])
 
-interface Texts<T> {
-  readonly values: readonly T[]
-  readonly issues: readonly Issue[]
-}
-
-/** Everything out of some files, with what is wrong in them; undefined where one of them cannot be read. */
-function readAll<T>(
-  files: readonly string[],
-  parse: (text: string, file: string) => { readonly value: readonly T[]; readonly issues: readonly Issue[] },
-): Texts<T> | undefined {
-  const values: T[] = []
-  const issues: Issue[] = []
-  for (const file of files) {
-    const text = readText(file)
-    if (text === undefined) return undefined
-    const parsed = parse(text, file)
-    values.push(...parsed.value)
-    issues.push(...parsed.issues.map((issue) => ({ ...issue, file })))
+/** What the files say of metrics, each read as the metric of that name in the templates looks back. */
+function readMeasured(objects: readonly ModelObject[], { seriesFiles, startAt }: SimulateArguments) {
+  const metrics = metricsOf(objects)
+  const names = [...new Set(metrics.map(({ name }) => name))]
+  const windowOf = (name: string): number | undefined => {
+    const metric = metrics.find((one) => one.name === name)
+    return metric && windowSecondsOf(metric)
   }
-  return { values, issues }
+  const onlyMetric = names.length === 1 ? names[0] : undefined
+  return readSeriesFiles(seriesFiles, onlyMetric, startAt === 'now' ? undefined : startAt, windowOf)
 }
 
-/** What is said later of a metric wins. */
-const mergeSeries = (all: readonly Series[]): Series => Object.fromEntries(all.flatMap((one) => Object.entries(one)))
+const metricKinds: readonly unknown[] = ['AnalysisTemplate', 'ClusterAnalysisTemplate', 'AnalysisRun']
+
+const metricsOf = (objects: readonly ModelObject[]): readonly Metric[] =>
+  objects.flatMap((object) =>
+    metricKinds.includes(object.kind) ? ((object as AnalysisTemplate).spec?.metrics ?? []) : [],
+  )
 
 function inputOf(manifests: readonly KubeObject[], series: Series, given: SimulateArguments): SimulationInput {
   const { routerLagSeconds, routerVerifies, routerLies, routerRefuses } = given

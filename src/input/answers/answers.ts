@@ -2,10 +2,11 @@ import type { AnswerReader } from './answer'
 import { cloudWatchAnswer } from './cloudWatch'
 import { datadogV1Answer, datadogV2Answer } from './datadog'
 import { graphiteAnswer } from './graphite'
+import { fluxRowsAnswer, influxQlAnswer } from './influxdbJson'
 import { newRelicAnswer } from './newRelic'
 import { prometheusAnswer } from './prometheus'
 
-/** Servers whose answers to a query are read as they are; InfluxDB's are tables (influxdb.ts). */
+/** Servers whose answers to a query are read as they are; InfluxDB's are mostly tables (influxdb.ts). */
 const readers: readonly AnswerReader[] = [
   prometheusAnswer,
   datadogV1Answer,
@@ -13,6 +14,8 @@ const readers: readonly AnswerReader[] = [
   cloudWatchAnswer,
   newRelicAnswer,
   graphiteAnswer,
+  fluxRowsAnswer,
+  influxQlAnswer,
 ]
 
 /** Whose answer a value is; undefined: it is none. */

@@ -41,8 +41,8 @@ export type SeriesFormat = 'csv' | 'json'
  *
  * `json`: an object `{ "<metric>": [items] }` with items as in `Series`, whose points may have a `time`; or a list of rows, or a row a
  * line, with the columns above as keys; with `metric` also a bare list, or an answer as it came from Prometheus
- * (`/api/v1/query_range`), Datadog (`/api/v1/query`, `/api/v2/query/timeseries`), CloudWatch (`GetMetricData`), New Relic (NerdGraph) or
- * Graphite (`/render?format=json`). `csv` takes the tables of an InfluxDB answer too.
+ * (`/api/v1/query_range`), Datadog (`/api/v1/query`, `/api/v2/query/timeseries`), CloudWatch (`GetMetricData`), New Relic (NerdGraph) Graphite
+ * (`/render?format=json`) or InfluxDB (rows of Flux with `_value`, or `/query` of InfluxQL). `csv` takes the tables of an InfluxDB answer too.
  *
  * Times are RFC 3339 or Unix times, which count from the earliest one, or seconds (`90`) and durations (`1m30s`) after the
  * start. Issues: `series-syntax`, `series-column`, `series-time`, `series-value`, each with its line; what is right is there all

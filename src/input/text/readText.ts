@@ -23,5 +23,5 @@ const notText = (text: unknown): Finding => ({
 const tooLarge = (limits: Limits): Finding => ({
   code: 'too-large',
   path: [],
-  message: `the text has more than ${limits.maxBytes} bytes and was not read: split it, or raise maxBytes`,
+  message: `the text has more than ${limits.maxBytes} bytes and was not read: give it in several files (a program may raise maxBytes)`,
 })
