@@ -229,3 +229,63 @@ describe('which Rollout', () => {
     )
   })
 })
+
+test('what a cluster has installed is no first install, though its ReplicaSets are not given', () => {
+  const status = '\nstatus: {currentPodHash: 5d4f7c9b8, stableRS: 5d4f7c9b8, currentStepIndex: 2}\n'
+  const file = put('dump.yaml', `${rollout('pear', '{steps: [{setWeight: 50}, {pause: {}}]}').trimEnd()}${status}`)
+  const { out, err } = simulated(file)
+  expect(err).toContain('the status names ReplicaSet pear-5d4f7c9b8, not among the manifests')
+  expect(out).not.toContain('a first install')
+})
+
+// The controller lists ReplicaSets before it validates anything, and gives up there (newRolloutContext).
+test('a selector that Kubernetes cannot use refuses the Rollout, in the log only', () => {
+  const file = put(
+    'near.yaml',
+    rollout('pear').replace('{matchLabels: {app: pear}}', '{matchExpressions: [{key: app, operator: Near}]}'),
+  )
+  const { code, out, err } = simulated(file)
+  expect(code).toBe(8)
+  expect(out).toMatch(
+    /^0s .* - +rollout default\/pear has invalid label selector: "Near" is not a valid label selector/m,
+  )
+  expect(err).toMatch(/^near\.yaml:6: spec\.selector: .*the controller says so in its log only/)
+})
+
+test('a version that Argo Rollouts never had is read with a word, as upstream lint reads it', () => {
+  const { code, err } = simulated(put('v1.yaml', rollout('pear').replace('argoproj.io/v1alpha1', 'argoproj.io/v1')))
+  expect(code).toBe(0)
+  expect(err).toMatch(/^v1\.yaml:1: apiVersion: warning: argoproj\.io\/v1 is no version .* kubectl apply refuses it/)
+})
+
+test('series of simulate are read with the window of their metric', () => {
+  const template = `---
+apiVersion: argoproj.io/v1alpha1
+kind: AnalysisTemplate
+metadata: {name: rate}
+spec:
+  metrics:
+  - {name: rate, interval: 60s, count: 3, successCondition: 'default(result, 0) > 0.5', provider: {datadog: {interval: WINDOW, query: q}}}
+`
+  const answer = {
+    status: 'ok',
+    series: [
+      {
+        pointlist: [
+          [1893456000000, 0.9],
+          [1893456300000, 0.9],
+        ],
+      },
+    ],
+  }
+  const series = put('rate.json', JSON.stringify(answer))
+  const canary = '{analysis: {templates: [{templateName: rate}]}, steps: [{setWeight: 50}, {pause: {duration: 10m}}]}'
+  const verdict = (window: string): string => {
+    said = { out: '', err: '' }
+    const file = put('r.yaml', rollout('pear', canary) + template.replace('WINDOW', window))
+    return simulated(file, '--update', 'pear:2@10s', '--until', '5m', '--series', `rate=${series}`).out
+  }
+  // Measured 0, 60 and 120 s after the first value, which is in a window of 5 minutes then, but not in one of 30 s.
+  expect(verdict('5m')).toContain('Successful')
+  expect(verdict('30s')).toContain('Failed')
+})

@@ -98,6 +98,92 @@ describe('what was read from a cluster', () => {
   })
 })
 
+describe('pods that were read from a cluster', () => {
+  const restarted = (untilSeconds: number, more: Partial<SimulationInput> = {}) =>
+    simulate({
+      manifests: [rollout([])],
+      startAt: start,
+      events: [{ atSeconds: 60, command: 'restart' }],
+      pods: { readyAfterSeconds: 15 },
+      untilSeconds,
+      ...more,
+    })
+  const available = ({ frames }: ReturnType<typeof simulate>, after: number, by: number) =>
+    frames
+      .filter(({ atSeconds }) => atSeconds > after)
+      .map(({ atSeconds, phase, pods }) => [atSeconds + by, phase, pods[1]?.[1]])
+
+  test.each([61, 74, 80, 89, 97, 104, 120])(
+    'a restart that was under way for some of 60 s goes on at %i s',
+    (second) => {
+      const dump = Object.values(restarted(second).objects)
+      expect(dump.filter(({ kind }) => kind === 'Pod')).toHaveLength(2)
+      const startAt = new Date(Date.parse(start) + second * 1000).toISOString().replace('.000Z', 'Z')
+      const rest = restarted(600, { manifests: dump, startAt, events: [] })
+      expect(rest.issues).toEqual([])
+      expect(available(rest, 0, second)).toEqual(available(restarted(600), second, 0))
+    },
+  )
+
+  const setOf = (dump: readonly KubeObject[]) => dump.find(({ kind }) => kind === 'ReplicaSet') as KubeObject
+  const podOf = (name: string, set: KubeObject, more: object = {}): KubeObject =>
+    ({
+      kind: 'Pod',
+      metadata: {
+        name,
+        namespace: 'shop',
+        creationTimestamp: start,
+        labels: { app: 'pear', worn: 'yes' },
+        ownerReferences: [
+          { apiVersion: 'apps/v1', kind: 'ReplicaSet', name: set.metadata.name, uid: set.metadata.uid },
+        ],
+      },
+      status: { phase: 'Running', conditions: [{ type: 'Ready', status: 'True', lastTransitionTime: start }] },
+      ...more,
+    }) as unknown as KubeObject
+  const cluster = () => Object.values(simulate({ manifests: [rollout([])], startAt: start, untilSeconds: 10 }).objects)
+
+  test('keep names and labels; what the ReplicaSet has beyond them is counted; those that are going are none', () => {
+    const dump = cluster()
+    const set = setOf(dump)
+    const going = podOf('pear-going', set)
+    const metadata = { ...going.metadata, deletionTimestamp: start }
+    const pods = [
+      podOf('pear-x7k2p', set),
+      { ...going, metadata },
+      podOf('pear-over', set, { status: { phase: 'Failed' } }),
+    ]
+    const { objects, frames } = goOn([...dump, ...pods], { untilSeconds: 60 })
+    const left = Object.values(objects).filter(({ kind }) => kind === 'Pod')
+    expect(left.map(({ metadata: { name, labels } }) => [name, labels?.worn])).toEqual([
+      [expect.stringMatching(/^pear-\w+-00002$/), undefined],
+      ['pear-x7k2p', 'yes'],
+    ])
+    expect(frames.at(-1)?.pods[1]).toEqual([2, 2])
+  })
+
+  test('that are not ready keep a Rollout from being healthy until they are', () => {
+    const dump = cluster()
+    const set = setOf(dump)
+    const unready = { status: { phase: 'Pending', conditions: [{ type: 'Ready', status: 'False' }] } }
+    const reported = dump.map((one) =>
+      one === set
+        ? ({ ...one, status: { ...(one.status as object), readyReplicas: 1, availableReplicas: 1 } } as KubeObject)
+        : one,
+    )
+    const pods = [podOf('pear-aaaaa', set), podOf('pear-bbbbb', set, unready)]
+    const { frames } = goOn([...reported, ...pods], {
+      pods: { readyAfterSeconds: 30 },
+      untilSeconds: 60,
+      startAt: start,
+    })
+    expect(frames.map(({ atSeconds, pods }) => [atSeconds, pods[1]?.[1]])).toEqual([
+      [0, 1],
+      [30, 2],
+    ])
+  })
+})
+
 test('manifests without a status begin anew, and say nothing of it', () => {
   const dated = { ...rollout(steps), metadata: { name: 'pear', creationTimestamp: start } } as KubeObject
   expect(goOn([dated]).issues).toEqual([])

@@ -24,17 +24,22 @@ export function looksAtPods({ objects, key }: World): boolean {
   return replicaSetsOf(objects).some(([, set]) => set.metadata.annotations?.[ephemeralMetadataAnnotation] !== undefined)
 }
 
-/** The cluster with its pods, where a restart was asked for or they wear something. */
+const hasGivenPods = ({ pods }: World): boolean =>
+  Object.values(pods.groups).some((groups) => groups.some(({ pod }) => pod !== undefined))
+
+/** The cluster with its pods, where a restart was asked for, they wear something, or some were given. */
 export function withPods(world: World): ClusterObjects {
   const rollout = world.objects[world.key] as unknown as Rollout | undefined
-  if (rollout?.spec.restartAt === undefined && !looksAtPods(world)) return world.objects
+  if (rollout?.spec.restartAt === undefined && !looksAtPods(world) && !hasGivenPods(world)) return world.objects
   const pods = podObjects(world).map((pod) => [objectKey('Pod', pod.metadata.namespace ?? '', pod.metadata.name), pod])
   return { ...world.objects, ...(Object.fromEntries(pods) as ClusterObjects) }
 }
 
 /** Every modelled pod as an object, in the order of their names, as an API server lists them: that is the order of restarts. */
-export function podObjects(world: World): readonly Pod[] {
-  const pods: Pod[] = []
+export const podObjects = (world: World): readonly Pod[] => numberedPods(world).map(([, pod]) => pod)
+
+function numberedPods(world: World): readonly (readonly [number: number, pod: Pod])[] {
+  const pods: [number, Pod][] = []
   for (const [key, set] of [...replicaSetsOf(world.objects)].sort(byKey)) {
     const groups = world.pods.groups[key] ?? []
     const life = lifeOf(set, world.input.pods ?? {})
@@ -42,10 +47,13 @@ export function podObjects(world: World): readonly Pod[] {
     groups.forEach((group, index) => {
       const common = commonOf(world, set, group, life)
       for (let nth = 0; nth < group.count; nth++)
-        pods.push(podObject(world, common, group.first + nth, nth < (lucky[index] ?? 0)))
+        pods.push([group.first + nth, podObject(world, common, group.first + nth, nth < (lucky[index] ?? 0))])
     })
   }
-  return pods
+  // Modelled names are in order already.
+  return hasGivenPods(world)
+    ? pods.sort(([, left], [, right]) => (left.metadata.name < right.metadata.name ? -1 : 1))
+    : pods
 }
 
 const byKey = ([left]: readonly [string, unknown], [right]: readonly [string, unknown]): number =>
@@ -60,16 +68,19 @@ interface Common {
   readonly ownerReferences: readonly OwnerReference[]
   readonly spec: Pod['spec']
   readonly ready: Pod['status']
+  /** Of a pod that was given. */
+  readonly podName: string | undefined
 }
 
 function commonOf(world: World, set: ReplicaSet, group: PodGroup, life: Life): Common {
-  const { startedAtSeconds, isGiven, metadata } = group
+  const { startedAtSeconds, isGiven, metadata, pod } = group
   const { name, namespace = '', uid = '' } = set.metadata
-  const createdAtSeconds = isGiven ? Math.min(startedAtSeconds, -1) : startedAtSeconds
+  const createdAtSeconds = pod?.createdAtSeconds ?? (isGiven ? Math.min(startedAtSeconds, -1) : startedAtSeconds)
   const owner = { apiVersion: 'apps/v1', kind: 'ReplicaSet', name, uid, controller: true, blockOwnerDeletion: true }
   return {
     namespace,
     setName: name,
+    podName: pod?.name,
     metadata: metadata ?? {},
     createdAt: formatTime(world.start + createdAtSeconds),
     ownerReferences: [owner],
@@ -88,7 +99,7 @@ const running = (since: string): Pod['status'] => ({
 
 function podObject({ pods }: World, common: Common, number: number, isLucky: boolean): Pod {
   const { namespace, createdAt, ownerReferences, spec, ready, setName } = common
-  const name = podName(setName, number)
+  const name = common.podName ?? podName(setName, number)
   const { labels, annotations } = pods.worn[objectKey('Pod', namespace, name)] ?? common.metadata
   const metadata = { name, namespace, uid: `pod-${number}`, creationTimestamp: createdAt, labels, annotations }
   const status = isLucky ? ready : pending
@@ -101,15 +112,15 @@ const podName = (setName: string, number: number): string => `${setName}-${Strin
 export function tellPods(world: World, changes: readonly Change[]): void {
   const told = changes.filter((change) => change.kind === 'evictPod' || change.kind === 'labelPod')
   if (told.length === 0) return
-  const known = new Map(podObjects(world).map((pod) => [pod.metadata.name, pod]))
+  const known = new Map(numberedPods(world).map((numbered) => [numbered[1].metadata.name, numbered]))
   const worn: Record<string, PodMetadata> = { ...world.pods.worn }
   const evicted = new Set<number>()
   for (const change of told) {
-    const pod = known.get(change.name)
+    const [number, pod] = known.get(change.name) ?? []
     const key = objectKey('Pod', change.namespace, change.name)
-    if (!pod) continue
+    if (number === undefined || !pod) continue
     if (change.kind === 'evictPod') {
-      evicted.add(Number(change.name.slice(change.name.lastIndexOf('-') + 1)))
+      evicted.add(number)
       delete worn[key]
       continue
     }

@@ -30,6 +30,8 @@ export interface PodGroup {
   readonly isGiven?: boolean
   /** Of the template, when they were made. */
   readonly metadata?: PodMetadata
+  /** One pod that was given as an object. Seconds count from the start of the simulation. */
+  readonly pod?: { readonly name: string; readonly createdAtSeconds: number }
 }
 
 /** The pods of each ReplicaSet, oldest first, by the ReplicaSet's key. */
@@ -42,30 +44,6 @@ export interface PodsOutcome {
   readonly made: number
   /** The next second at which a pod becomes ready, available or unready by itself. */
   readonly nextSecond?: number
-}
-
-/** Pods of the ReplicaSets that exist at the start: those that were ready or available are so from the start. */
-export function observedPods(objects: ClusterObjects, model: PodModel): Pick<PodsOutcome, 'groups' | 'made'> {
-  const groups: Record<string, readonly PodGroup[]> = {}
-  let made = 0
-  const given = (set: ReplicaSet, age: number, count: number): PodGroup => {
-    const first = made + 1
-    made += count
-    const startedAtSeconds = Number.isFinite(age) ? -age : 0
-    return { startedAtSeconds, count, first, isGiven: true, metadata: set.spec?.template?.metadata }
-  }
-  for (const [key, set] of replicaSetsOf(objects)) {
-    const { readyAfter, availableAfter } = lifeOf(set, model)
-    const created = countOf(set.status?.replicas)
-    const ready = Math.min(countOf(set.status?.readyReplicas), created)
-    const available = Math.min(countOf(set.status?.availableReplicas), ready)
-    groups[key] = [
-      given(set, availableAfter, available),
-      given(set, readyAfter, ready - available),
-      given(set, 0, created - ready),
-    ].filter(({ count }) => count > 0)
-  }
-  return { groups, made }
 }
 
 /** The modelled ReplicaSet controller: starts and stops pods, and reports them in the ReplicaSets' statuses. */

@@ -11,11 +11,11 @@ import { missingFromDump } from './dump/missingFromDump'
 import { eventQueue, type SecondsQueue } from './eventQueue'
 import { explainExperiment } from './explainExperiment'
 import { applyFault } from './faults'
+import { observedPods, withoutGivenPods } from './givenPods'
 import { idleCommand } from './idleCommand'
 import { readMetrics } from './metrics'
 import { invalidSpecIssue, outcomeOf } from './outcome'
 import { withPods } from './podObjects'
-import { observedPods } from './pods'
 import { quietRouter } from './router'
 import { firstResources } from './routerResources'
 import { settle } from './settle'
@@ -72,8 +72,14 @@ export function simulateWatched(input: SimulationInput, watch: Watch | undefined
     namespace: objects[key]?.metadata.namespace ?? '',
     start: clock.start,
     second: 0,
-    objects,
-    pods: { ...observedPods(objects, input.pods ?? {}), worn: {}, second: 0, seen: undefined, nextSecond: undefined },
+    objects: withoutGivenPods(objects),
+    pods: {
+      ...observedPods({ objects, model: input.pods ?? {}, startSeconds: clock.start }),
+      worn: {},
+      second: 0,
+      seen: undefined,
+      nextSecond: undefined,
+    },
     router: quietRouter,
     standingReplies: {},
     metrics,

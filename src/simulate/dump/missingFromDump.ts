@@ -6,7 +6,7 @@ import { type ClusterObjects, listObjects } from '../cluster/state'
 
 /** What to ask a cluster for: everything that a Rollout under way rests on. */
 export const dumpCommand =
-  'kubectl get rollout,rs,svc,ing,deploy,analysisrun,experiment,analysistemplate,clusteranalysistemplate -o yaml'
+  'kubectl get rollout,rs,pod,svc,ing,deploy,analysisrun,experiment,analysistemplate,clusteranalysistemplate -o yaml'
 
 const hashFields: readonly (readonly string[])[] = [
   ['stableRS'],

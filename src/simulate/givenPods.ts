@@ -1,0 +1,109 @@
+import { isJsonObject } from '../model/json'
+import type { KubeObject } from '../model/meta'
+import { parseTime } from '../model/time'
+import type { ReplicaSet } from '../model/workload'
+import type { ClusterObjects } from './cluster/state'
+import { type Life, lifeOf, type PodGroup, type PodModel, type PodsOutcome, replicaSetsOf } from './pods'
+
+/** What is needed to make groups of what a cluster had. */
+interface Start {
+  readonly objects: ClusterObjects
+  readonly model: PodModel
+  /** Seconds since 1970. */
+  readonly startSeconds: number
+}
+
+/**
+ * Pods of the ReplicaSets that exist at the start. Pods that are given go on as they are, with their names and ages; where
+ * a ReplicaSet reports more than are given, the others are counted: those that were ready or available are so from the start.
+ */
+export function observedPods({ objects, model, startSeconds }: Start): Pick<PodsOutcome, 'groups' | 'made'> {
+  const groups: Record<string, readonly PodGroup[]> = {}
+  const livePods = Object.values(objects).filter(isLivePod)
+  let made = 0
+  for (const [key, set] of replicaSetsOf(objects)) {
+    const life = lifeOf(set, model)
+    const own = livePods.filter((pod) => isOwnedBy(pod, set))
+    const known = own.map((pod) => adopted(pod, life, startSeconds))
+    const all = [...known, ...countedPods(set, known, life)]
+    const oldestFirst = all
+      .filter(({ count }) => count > 0)
+      .sort((left, right) => left.startedAtSeconds - right.startedAtSeconds)
+    groups[key] = oldestFirst.map((group) => {
+      made += group.count
+      return { ...group, first: made - group.count + 1 }
+    })
+  }
+  return { groups, made }
+}
+
+/** The cluster without the Pods that are counted from now on. */
+export function withoutGivenPods(objects: ClusterObjects): ClusterObjects {
+  const sets = replicaSetsOf(objects).map(([, set]) => set)
+  const kept = Object.entries(objects).filter(
+    ([, one]) => one.kind !== 'Pod' || !sets.some((set) => isOwnedBy(one, set)),
+  )
+  return kept.length === Object.keys(objects).length ? objects : Object.fromEntries(kept)
+}
+
+/** Those that are going, or are over, are no pods of their ReplicaSet any more. */
+function isLivePod(object: KubeObject): boolean {
+  if (object.kind !== 'Pod' || (object.metadata.deletionTimestamp ?? null) !== null) return false
+  const phase = isJsonObject(object.status) ? object.status.phase : undefined
+  return phase !== 'Failed' && phase !== 'Succeeded'
+}
+
+function isOwnedBy({ metadata }: KubeObject, set: ReplicaSet): boolean {
+  const { ownerReferences } = metadata
+  if (metadata.namespace !== set.metadata.namespace || !Array.isArray(ownerReferences)) return false
+  return ownerReferences.some((owner) => owner?.kind === 'ReplicaSet' && owner.name === set.metadata.name)
+}
+
+type Unnumbered = Omit<PodGroup, 'first'>
+
+/** A pod that is ready has been so since its condition says so, however long the modelled ones take. */
+function adopted({ metadata, status }: KubeObject, life: Life, startSeconds: number): Unnumbered {
+  const { name, creationTimestamp, labels, annotations } = metadata
+  const ageSeconds = Math.max(0, startSeconds - (parseTime(creationTimestamp) ?? startSeconds))
+  const conditions = isJsonObject(status) && Array.isArray(status.conditions) ? status.conditions : []
+  const ready = conditions.filter(isJsonObject).find(({ type }) => type === 'Ready')
+  const readySince = parseTime(typeof ready?.lastTransitionTime === 'string' ? ready.lastTransitionTime : undefined)
+  const readyForSeconds = Math.max(0, startSeconds - (readySince ?? startSeconds))
+  const started =
+    ready?.status === 'True' ? -(finite(life.readyAfter) + readyForSeconds) : -Math.min(ageSeconds, pendingFor(life))
+  return {
+    startedAtSeconds: started,
+    count: 1,
+    isGiven: true,
+    metadata: { labels, annotations },
+    pod: { name, createdAtSeconds: -ageSeconds },
+  }
+}
+
+/** A given pod that is not ready is as old as it is, but becomes ready no earlier than the second after the start. */
+const pendingFor = ({ readyAfter }: Life): number => (Number.isFinite(readyAfter) ? Math.max(0, readyAfter - 1) : 0)
+
+const finite = (seconds: number): number => (Number.isFinite(seconds) ? seconds : 0)
+
+/** What the ReplicaSet reports beyond the Pods that are given. */
+function countedPods(set: ReplicaSet, known: readonly Unnumbered[], life: Life): readonly Unnumbered[] {
+  const { status } = set
+  const readyKnown = known.filter(({ startedAtSeconds }) => -startedAtSeconds >= life.readyAfter).length
+  const created = Math.max(0, countOf(status?.replicas) - known.length)
+  const ready = Math.min(Math.max(0, countOf(status?.readyReplicas) - readyKnown), created)
+  const available = Math.min(Math.max(0, countOf(status?.availableReplicas) - readyKnown), ready)
+  const counted = (age: number, count: number): Unnumbered => ({
+    startedAtSeconds: Number.isFinite(age) ? -age : 0,
+    count,
+    isGiven: true,
+    metadata: set.spec?.template?.metadata,
+  })
+  return [
+    counted(life.availableAfter, available),
+    counted(life.readyAfter, ready - available),
+    counted(0, created - ready),
+  ]
+}
+
+const countOf = (value: number | undefined): number =>
+  value !== undefined && Number.isFinite(value) ? Math.max(0, Math.trunc(value)) : 0
