@@ -30,6 +30,21 @@ const cases: readonly (readonly [kind: string, spec: object, ...errors: readonly
     'template.spec.containers[1].name: Duplicate value: "web"',
   ],
   [
+    'ephemeral containers, of which names stand twice',
+    { containers: [web], ephemeralContainers: [{ ...web }, { name: 'd', image: 'd' }, { name: 'd', image: 'd' }] },
+    'template.spec.ephemeralContainers[0].name: Duplicate value: "web"',
+    'template.spec.ephemeralContainers[2].name: Duplicate value: "d"',
+    'template.spec.ephemeralContainers: Forbidden: ephemeral containers not allowed in pod template',
+  ],
+  [
+    'ephemeral containers without names',
+    { containers: [web], ephemeralContainers: [{ image: 'd' }, { name: '', image: 'd' }] },
+    'template.spec.ephemeralContainers[0].name: Required value',
+    'template.spec.ephemeralContainers[1].name: Required value',
+    'template.spec.ephemeralContainers[1].name: Duplicate value: ""',
+    'template.spec.ephemeralContainers: Forbidden: ephemeral containers not allowed in pod template',
+  ],
+  [
     'a port',
     withContainer({ ports: [{ containerPort: 70000, protocol: 'tcp' }] }),
     `${first}.ports[0].containerPort: Invalid value: 70000: must be between 1 and 65535, inclusive`,

@@ -98,6 +98,18 @@ describe('the trace', () => {
     expect(new Set(trace.map(({ by }) => by))).toEqual(new Set(['Rollout fig', 'pods']))
   })
 
+  test('shows a pod that is gone and back within a second', () => {
+    const events = [{ atSeconds: 60, command: 'restart' as const }]
+    const { trace = [], frames } = run({}, { trace: true, events })
+    const minute = trace.filter(({ atSeconds }) => atSeconds === 60)
+    expect(minute.map(({ by, frame }) => [by, frame.pods[1]])).toEqual([
+      ['Rollout fig', [1, 0]],
+      ['pods', [1, 1]],
+    ])
+    // Nothing of it is left at the end of the second.
+    expect(frames.filter(({ atSeconds }) => atSeconds >= 60)).toEqual([])
+  })
+
   test('marks what the router refuses, and is not there unless asked for', () => {
     const router = { refuses: { fromSeconds: 0, untilSeconds: 60 } }
     expect(run(istio, { trace: true, router }).trace?.some(({ isRefused }) => isRefused)).toBe(true)

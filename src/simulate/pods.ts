@@ -80,6 +80,24 @@ export function runPods(
   return { objects: next, groups: isChanged ? nextGroups : groups, made, nextSecond }
 }
 
+/** ReplicaSets that report the pods there are in this moment, before their controller has made the missing ones. */
+export function withPodsOfNow(
+  objects: ClusterObjects,
+  groups: PodGroups,
+  model: PodModel,
+  second: number,
+): ClusterObjects {
+  let next = objects
+  for (const [key, set] of replicaSetsOf(objects)) {
+    const own = groups[key]
+    if (!own) continue
+    const counts = countsOf(set, own, second, lifeOf(set, model))
+    if (!reports(set, counts))
+      next = { ...next, [key]: { ...set, status: { ...set.status, ...counts } } as unknown as KubeObject }
+  }
+  return next
+}
+
 export function replicaSetsOf(objects: ClusterObjects): readonly [key: string, set: ReplicaSet][] {
   const keys = Object.keys(objects).filter((key) => key.startsWith('replicasets/'))
   return keys.map((key) => [key, objects[key] as unknown as ReplicaSet])

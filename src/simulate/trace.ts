@@ -1,5 +1,6 @@
 import type { Change } from '../model/change'
 import type { ClusterObjects } from './cluster/state'
+import { withPodsOfNow } from './pods'
 import type { RouterState } from './router'
 import { type Frame, frameOf, sameFrame } from './timeline'
 import type { World } from './world'
@@ -53,7 +54,8 @@ export function noteTurn(
 
 function traceTurn(world: World, by: string, changes: readonly Change[], isRefused: boolean): void {
   if (!world.input.trace) return
-  const frame = frameOf(world)
+  const { objects, pods, input, second } = world
+  const frame = frameOf({ ...world, objects: withPodsOfNow(objects, pods.groups, input.pods ?? {}, second) })
   const last = world.trace.at(-1)?.frame
   if (changes.length === 0 && last && sameFrame(last, frame)) return
   world.trace.push({ atSeconds: world.second, by, changes, isRefused, frame })
