@@ -1,7 +1,11 @@
 import type { Command } from './commandLine/command'
 import { analyzeCommand } from './commands/analyze'
 import { completionCommand } from './commands/completion'
+import { getExperimentCommand, getRolloutCommand } from './commands/get'
+import { listExperimentsCommand, listRolloutsCommand } from './commands/list'
+import { metricsCommand } from './commands/metrics'
 import { simulateCommand } from './commands/simulate'
+import { statusCommand } from './commands/status'
 import { upgradeCommand } from './commands/upgrade'
 
 /** Every command, in the order of the help. */
@@ -9,5 +13,11 @@ export const commands: readonly Command[] = [
   simulateCommand,
   analyzeCommand,
   upgradeCommand,
+  getRolloutCommand,
+  getExperimentCommand,
+  listRolloutsCommand,
+  listExperimentsCommand,
+  statusCommand,
+  metricsCommand,
   completionCommand(() => commands),
 ]

@@ -13,6 +13,10 @@ export const printData = (text: string): void => void process.stdout.write(`${te
 /** A problem or a note, with a line end. */
 export const printNote = (text: string): void => void process.stderr.write(`${readable(text)}\n`)
 
+/** Colours are for people: at a terminal that has some. */
+export const takesColours = (): boolean =>
+  process.stdout.isTTY === true && process.env.TERM !== 'dumb' && process.env.NO_COLOR === undefined
+
 /** Ends without a stack trace where nobody reads any more (`| head`), or nothing can be written (a full disk). */
 export function endQuietlyIfUnwritable(): void {
   process.stderr.on('error', () => {})
