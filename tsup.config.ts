@@ -15,6 +15,7 @@ export const publishedEntries: Readonly<Record<string, string>> = {
   './metrics': 'src/metrics/index.ts',
   './routers': 'src/routers/index.ts',
   './monitoring': 'src/monitoring/index.ts',
+  './commands': 'src/commands/index.ts',
   './view': 'src/view/index.ts',
 }
 

@@ -13,6 +13,7 @@ const claimed = [
   'canary-analysis',
   'canary-basic',
   'canary-routed',
+  'commands',
   'conditions',
   'experiment',
   'pod-template-hash',

@@ -32,7 +32,7 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
   experiment: library,
   metrics: [...library, 'expr', 'secrets'],
   routers: [...library, 'trafficResources'],
-  commands: library,
+  commands: [...library, 'rollout'],
   view: [...library, 'rollout'],
   monitoring: [...library, 'analysis'],
   replay: [...library, 'expr', 'input', 'analysis', 'metrics'],

@@ -19,7 +19,7 @@ export interface LintedFile {
 }
 
 /** Findings about a text that end upstream's reader as well. */
-const telling: ReadonlySet<string> = new Set(['syntax', 'unknown-alias', 'wrong-key'])
+export const telling: ReadonlySet<string> = new Set(['syntax', 'unknown-alias', 'wrong-key'])
 
 /** The objects of a file as upstream's strict reader takes them, or the text of the first error. */
 export function readFile(text: string): LintedFile | { readonly error: string } {
@@ -67,7 +67,8 @@ function takerOf(group: string, kind: string, apiVersion: string): Taker | undef
   return apiVersion.endsWith('/v1beta1') ? { list: 'ingresses', type: oldIngressType } : undefined
 }
 
-function jsonKind(value: unknown): string {
+/** As Go calls the kind of a JSON value. */
+export function jsonKind(value: unknown): string {
   if (Array.isArray(value)) return 'array'
   return typeof value === 'boolean' ? 'bool' : typeof value
 }

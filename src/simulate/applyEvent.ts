@@ -1,12 +1,11 @@
-import * as commands from '../commands/rolloutCommands'
+import * as commands from '../commands/index'
 import { applyMergePatch } from '../kube/mergePatch'
 import type { KubeObject } from '../model/meta'
 import type { Rollout } from '../model/rollout'
-import { sameJson } from '../model/sameJson'
 import type { ReplicaSet } from '../model/workload'
 import { type ClusterObjects, listObjects } from './cluster/state'
 import { scaledWorkloadKey, templateHolderKey, templateOf } from './workloads'
-import type { WorldEvent } from './worldEvent'
+import type { SimulatedCommand, WorldEvent } from './worldEvent'
 
 export interface EventOutcome {
   readonly objects: ClusterObjects
@@ -14,17 +13,16 @@ export interface EventOutcome {
   readonly refused?: string
 }
 
-/** Carries an event of the world out on the modelled cluster, as the command line's patches would. */
+/** Carries an event of the world out on the modelled cluster, with the very patches that the command line sends. */
 export function applyEvent(objects: ClusterObjects, key: string, event: WorldEvent, now: string): EventOutcome {
   const rollout = objects[key]
   if (!rollout) return { objects, refused: `there is no Rollout ${key}` }
   if (rollout.kind === 'Experiment') return { objects, refused: 'there is no Rollout, only an Experiment' }
   if (event.command === 'delete') return { objects: deleted(objects, key) }
-  const { target, result } = plan(objects, key, event, now)
+  const result = resultOf(objects, key, event, now)
   if (commands.isRefused(result)) return { objects, refused: result.refused }
-  const object = objects[target]
-  if (!object) return { objects, refused: `there is no ${target}` }
-  return { objects: { ...objects, [target]: patched(object, result) } }
+  const isSkipped = event.command === 'undo' && result.requests.length === 0
+  return isSkipped ? { objects, refused: result.message } : sent(objects, result)
 }
 
 function deleted(objects: ClusterObjects, key: string): ClusterObjects {
@@ -32,97 +30,89 @@ function deleted(objects: ClusterObjects, key: string): ClusterObjects {
   return others
 }
 
-interface Plan {
-  /** Key of the object that is patched: the Rollout, or what holds its template. */
-  readonly target: string
-  readonly result: commands.CommandResult
+/** The modelled API server answers one request after the other. */
+function sent(objects: ClusterObjects, { requests }: commands.CommandPlan): EventOutcome {
+  let next = objects
+  for (const request of requests) {
+    const { resource, namespace, name } = request.target
+    const key = `${resource}/${namespace}/${name}`
+    const object = next[key]
+    const applied = object ? commands.applyRequest(object, request) : { refused: `there is no ${key}` }
+    if ('refused' in applied) return { objects, refused: applied.refused }
+    next = { ...next, [key]: applied.object }
+  }
+  return { objects: next }
 }
 
-function plan(objects: ClusterObjects, key: string, event: WorldEvent, now: string): Plan {
+const commandOf: Readonly<
+  Partial<Record<SimulatedCommand, (rollout: Rollout, now: string) => commands.CommandResult>>
+> = {
+  promote: (rollout) => commands.promote(rollout),
+  'promote --full': (rollout) => commands.promote(rollout, { full: true }),
+  abort: commands.abort,
+  retry: commands.retry,
+  pause: commands.pause,
+  resume: commands.resume,
+  restart: (rollout, now) => commands.restart(rollout, now),
+}
+
+function resultOf(objects: ClusterObjects, key: string, event: WorldEvent, now: string): commands.CommandResult {
   const rollout = objects[key] as unknown as Rollout
-  if (event.workloadReplicas !== undefined) {
-    const target = scaledWorkloadKey(objects[key] as KubeObject)
-    if (target === undefined) return { target: key, result: { refused: 'the Rollout has no workloadRef' } }
-    return { target, result: commands.scale(event.workloadReplicas) }
+  if (event.workloadReplicas !== undefined) return scaledWorkload(objects, key, event.workloadReplicas)
+  if (event.image !== undefined) return setImage(objects, key, event, event.image)
+  if (event.command === 'undo') {
+    const sets = listObjects(objects, 'ReplicaSet', rollout.metadata.namespace ?? '') as unknown as ReplicaSet[]
+    return commands.undo(rollout, sets, event.toRevision)
   }
-  const holder = templateHolderKey(objects, key)
-  if (event.image === undefined && event.command !== 'undo') {
-    return { target: key, result: resultOf(rollout, event, now) }
-  }
-  // The commands know Rollouts only: they see one that has the holder's template.
-  const dressed = { ...rollout, spec: { ...rollout.spec, template: templateOf(objects[holder]) } }
-  const result =
-    event.image === undefined
-      ? commands.undo(dressed, ownedSets(objects, rollout), event.toRevision)
-      : setImage(dressed, event, event.image)
-  return { target: holder, result: commands.isRefused(result) ? result : replacedTemplate(objects[holder], result) }
+  if (event.replicas !== undefined) return commands.scale(rollout, event.replicas)
+  if (event.specPatch !== undefined) return editedSpec(objects[key] as KubeObject, event.specPatch)
+  const command = event.command && commandOf[event.command]
+  return command ? command(rollout, now) : { refused: 'the event says nothing to do' }
 }
 
-function setImage(rollout: Rollout, event: WorldEvent, image: string): commands.CommandResult {
-  const result = commands.setImage(rollout, containerOf(rollout, event), image)
-  if (commands.isRefused(result)) return result
-  const template = applyMergePatch(rollout.spec.template, (result.spec as { template: object }).template)
-  return { spec: { template } }
+/**
+ * Somebody gives the object that holds the template a new image: with `set image` where that can do it, else by hand, as upstream's
+ * command looks at Deployments only.
+ */
+function setImage(objects: ClusterObjects, key: string, event: WorldEvent, image: string): commands.CommandResult {
+  const holderKey = templateHolderKey(objects, key)
+  const holder = objects[holderKey]
+  if (!holder) return { refused: `there is no ${holderKey}` }
+  const container = event.container ?? usualContainer(holder, objects[key]?.metadata.name ?? '')
+  const template = templateOf(holder)
+  const isAtTop = holder.kind === 'PodTemplate'
+  const result = commands.setImage(isAtTop ? { ...holder, spec: { template } } : holder, container, image)
+  const [request] = 'requests' in result ? result.requests : []
+  if (!isAtTop || request?.verb !== 'update') return result
+  const changed = templateOf({ ...request.object, kind: 'Deployment' })
+  const object: KubeObject = { ...holder, template: changed }
+  return { requests: [{ ...request, object }], message: 'podtemplate edited\n' }
 }
 
-/** The new template whole, where the object has its own. */
-function replacedTemplate(holder: KubeObject | undefined, { spec }: commands.CommandPatch): HolderPatch {
-  const { template } = (spec ?? {}) as { template?: unknown }
-  return holder?.kind === 'PodTemplate' ? { template } : { spec: { template } }
+/** The one called as the Rollout, else the first. */
+function usualContainer(holder: KubeObject, rolloutName: string): string {
+  const containers = templateOf(holder)?.spec?.containers
+  const names = (Array.isArray(containers) ? containers : []).map((one) => (one as { name?: string })?.name ?? '')
+  return names.includes(rolloutName) ? rolloutName : (names[0] ?? '')
 }
 
-function resultOf(rollout: Rollout, event: WorldEvent, now: string): commands.CommandResult {
-  if (event.replicas !== undefined) return commands.scale(event.replicas)
-  if (event.specPatch !== undefined) return { spec: event.specPatch }
-  switch (event.command) {
-    case 'promote':
-      return commands.promote(rollout)
-    case 'promote --full':
-      return commands.promoteFull(rollout)
-    case 'abort':
-      return commands.abort()
-    case 'retry':
-      return commands.retry()
-    case 'pause':
-      return commands.pause()
-    case 'resume':
-      return commands.resume()
-    case 'restart':
-      return commands.restart(now)
-    default:
-      return { refused: 'the event says nothing to do' }
+function scaledWorkload(objects: ClusterObjects, key: string, replicas: number): commands.CommandResult {
+  const workloadKey = scaledWorkloadKey(objects[key] as KubeObject)
+  if (workloadKey === undefined) return { refused: 'the Rollout has no workloadRef' }
+  const [resource = '', namespace = '', name = ''] = workloadKey.split('/')
+  const target = { resource, namespace, name }
+  return {
+    requests: [{ verb: 'patch', target, patchType: 'merge', patch: { spec: { replicas } } }],
+    message: `${resource} '${name}' scaled\n`,
   }
 }
 
-const ownedSets = (objects: ClusterObjects, rollout: Rollout): ReplicaSet[] =>
-  (listObjects(objects, 'ReplicaSet', rollout.metadata.namespace ?? '') as unknown as ReplicaSet[]).filter((set) =>
-    set.metadata.ownerReferences?.some((owner) => owner.uid === rollout.metadata.uid),
-  )
-
-function containerOf(rollout: Rollout, event: WorldEvent): string {
-  if (event.container !== undefined) return event.container
-  const containers = rollout.spec.template?.spec?.containers
-  const names = (Array.isArray(containers) ? containers : []).map((one) => (one as { name?: string }).name ?? '')
-  return names.includes(rollout.metadata.name) ? rollout.metadata.name : (names[0] ?? '')
-}
-
-interface HolderPatch extends commands.CommandPatch {
-  /** Of a PodTemplate. */
-  readonly template?: unknown
-}
-
-/** The API server counts the generation up when the spec changes; a template is replaced whole. */
-function patched(object: KubeObject, { spec, status, template }: HolderPatch): KubeObject {
-  const { template: replaced, ...others } = (spec ?? {}) as { template?: unknown }
-  const merged = applyMergePatch(object, {
-    ...(Object.keys(others).length > 0 && { spec: others }),
-    ...(status && { status }),
-  }) as KubeObject
-  const next: KubeObject = {
-    ...merged,
-    ...(replaced !== undefined && { spec: { ...(merged.spec as object), template: replaced } }),
-    ...(template !== undefined && { template }),
-  }
-  if (sameJson(next.spec, object.spec) && sameJson(next.template, object.template)) return next
-  return { ...next, metadata: { ...next.metadata, generation: (object.metadata.generation ?? 0) + 1 } }
+/** A template in the patch replaces the old one whole. */
+function editedSpec(rollout: KubeObject, specPatch: NonNullable<WorldEvent['specPatch']>): commands.CommandResult {
+  const { template, ...others } = specPatch
+  const merged = applyMergePatch(rollout.spec, others) as object
+  const object: KubeObject = { ...rollout, spec: template === undefined ? merged : { ...merged, template } }
+  const { name, namespace = '' } = rollout.metadata
+  const target = { resource: 'rollouts', namespace, name }
+  return { requests: [{ verb: 'update', target, object, patch: [] }], message: `rollout '${name}' edited\n` }
 }

@@ -1,0 +1,77 @@
+import type { JsonValue } from '../model/json'
+import { type CommandPlan, mergeRequest, type Named, targetOf } from './plan'
+
+/** Where the status is no subresource the same patch goes to the object. */
+function statusPlan(rollout: Named, status: Readonly<Record<string, JsonValue>>, done: string): CommandPlan {
+  const target = targetOf('rollouts', rollout)
+  return {
+    requests: [mergeRequest(target, { status }, 'status')],
+    withoutStatusSubresource: [mergeRequest(target, { status })],
+    message: `rollout '${rollout.metadata.name}' ${done}\n`,
+  }
+}
+
+/**
+ * Goes back to the stable revision and stays there until `retry`. The state is not looked at: `availableCommands` says what comes of it.
+ *
+ * Source: behaviour 8, `abort`.
+ *
+ * @example
+ * import { abort } from 'rollout-engine/commands'
+ * abort({ metadata: { name: 'web', namespace: 'shop' } }).message // => "rollout 'web' aborted\n"
+ */
+export const abort = (rollout: Named): CommandPlan => statusPlan(rollout, { abort: true }, 'aborted')
+
+/**
+ * Begins an aborted update anew, from its first step.
+ *
+ * Source: behaviour 8, `retry rollout`.
+ *
+ * @example
+ * import { retry } from 'rollout-engine/commands'
+ * retry({ metadata: { name: 'web' } }).requests[0]
+ * // => { verb: 'patch', target: { resource: 'rollouts', namespace: 'default', name: 'web' }, subresource: 'status', patchType: 'merge', patch: { status: { abort: false } } }
+ */
+export const retry = (rollout: Named): CommandPlan => statusPlan(rollout, { abort: false }, 'retried')
+
+/**
+ * Begins a failed Experiment anew: its status is thrown away.
+ *
+ * Source: behaviour 8, `retry experiment`.
+ *
+ * @example
+ * import { retryExperiment } from 'rollout-engine/commands'
+ * retryExperiment({ metadata: { name: 'trial' } }).message // => "experiment 'trial' retried\n"
+ */
+export const retryExperiment = (experiment: Named): CommandPlan => ({
+  requests: [mergeRequest(targetOf('experiments', experiment), { status: null })],
+  message: `experiment '${experiment.metadata.name}' retried\n`,
+})
+
+/**
+ * Ends an AnalysisRun with what it has measured so far.
+ *
+ * Source: behaviour 8, `terminate analysisrun`.
+ *
+ * @example
+ * import { terminateAnalysisRun } from 'rollout-engine/commands'
+ * terminateAnalysisRun({ metadata: { name: 'web-5f-2' } }).message // => "analysisRun 'web-5f-2' terminated\n"
+ */
+export const terminateAnalysisRun = (run: Named): CommandPlan => ({
+  requests: [mergeRequest(targetOf('analysisruns', run), { spec: { terminate: true } })],
+  message: `analysisRun '${run.metadata.name}' terminated\n`,
+})
+
+/**
+ * Ends an Experiment. That the command line then says "retried" is upstream's.
+ *
+ * Source: behaviour 8, `terminate experiment`.
+ *
+ * @example
+ * import { terminateExperiment } from 'rollout-engine/commands'
+ * terminateExperiment({ metadata: { name: 'trial' } }).message // => "experiment 'trial' retried\n"
+ */
+export const terminateExperiment = (experiment: Named): CommandPlan => ({
+  requests: [mergeRequest(targetOf('experiments', experiment), { spec: { terminate: true } })],
+  message: `experiment '${experiment.metadata.name}' retried\n`,
+})

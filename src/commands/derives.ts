@@ -1,0 +1,19 @@
+import { isJsonObject } from '../model/json'
+
+/**
+ * Whether `right` says everything that `left` says: empty texts, lists and objects of `left` say nothing, lists may go on in `right`
+ * (upstream: `Semantic.DeepDerivative` on JSON). A missing `left` is no template at all, so it derives nothing.
+ */
+export function derives(left: unknown, right: unknown): boolean {
+  if (left === undefined || right === undefined) return false
+  if (left === null || left === '') return true
+  if (Array.isArray(left)) {
+    if (left.length === 0) return true
+    return Array.isArray(right) && left.length <= right.length && left.every((one, at) => derives(one, right[at]))
+  }
+  if (!isJsonObject(left)) return left === right
+  const keys = Object.keys(left)
+  if (keys.length === 0) return true
+  if (!isJsonObject(right) || keys.length > Object.keys(right).length) return false
+  return keys.every((key) => Object.hasOwn(right, key) && derives(left[key], right[key]))
+}

@@ -1,0 +1,101 @@
+import type { JsonValue } from '../model/json'
+import type { KubeObject } from '../model/meta'
+
+// A command of a person is data: what is asked of the API server, in order, and what is printed where all of it succeeds.
+
+/** Names an object of the API server; `resource` is the plural, as in paths: `rollouts`. */
+export interface TargetRef {
+  readonly resource: string
+  /** Empty where the kind has none. */
+  readonly namespace: string
+  readonly name: string
+}
+
+/** One operation of a JSON patch (RFC 6902). */
+export interface JsonPatchOperation {
+  readonly op: 'replace'
+  /** A JSON pointer: `/spec/template`. */
+  readonly path: string
+  readonly value: unknown
+}
+
+/** A change of some fields of an object, or of its status where that is a subresource. */
+export interface PatchRequest {
+  readonly verb: 'patch'
+  readonly target: TargetRef
+  readonly subresource?: 'status'
+  /** RFC 7386, where null removes; or RFC 6902. */
+  readonly patchType: 'merge' | 'json'
+  readonly patch: Readonly<Record<string, JsonValue>> | readonly JsonPatchOperation[]
+}
+
+/** An object written whole: the API server refuses it where somebody changed it since it was read. */
+export interface UpdateRequest {
+  readonly verb: 'update'
+  readonly target: TargetRef
+  readonly object: KubeObject
+  /** What differs from the object that was read, for those who would rather patch. */
+  readonly patch: readonly JsonPatchOperation[]
+}
+
+/** A new object. */
+export interface CreateRequest {
+  readonly verb: 'create'
+  /** Without a name where the API server makes one. */
+  readonly target: TargetRef
+  readonly object: Readonly<Record<string, unknown>>
+}
+
+/** One request to the API server. */
+export type CommandRequest = PatchRequest | UpdateRequest | CreateRequest
+
+/** What a command does. */
+export interface CommandPlan {
+  /** In order; empty where there is nothing to do. */
+  readonly requests: readonly CommandRequest[]
+  /**
+   * What to send instead of the other requests where the first one, to the status, is answered NotFound: the API server has no status
+   * subresource (a controller before v0.10).
+   */
+  readonly withoutStatusSubresource?: readonly CommandRequest[]
+  /** What the command line prints where everything succeeded, with its line end. */
+  readonly message: string
+}
+
+/** Why a command does nothing. */
+export interface Refusal {
+  readonly refused: string
+}
+
+/** What a command does, or why it does nothing. */
+export type CommandResult = CommandPlan | Refusal
+
+/**
+ * Whether a command refused to do anything.
+ *
+ * @example
+ * import { isRefused, setImage } from 'rollout-engine/commands'
+ * const rollout = { kind: 'Rollout', metadata: { name: 'web' }, spec: {} }
+ * const result = setImage(rollout, 'app', 'web:2')
+ * isRefused(result) // => true
+ * isRefused(result) && result.refused // => 'unable to find container named "app"'
+ */
+export const isRefused = (result: CommandResult): result is Refusal => 'refused' in result
+
+/** What is needed of an object to patch it. */
+export interface Named {
+  readonly metadata: { readonly name: string; readonly namespace?: string }
+}
+
+export const targetOf = (resource: string, { metadata }: Named): TargetRef => ({
+  resource,
+  namespace: metadata.namespace ?? 'default',
+  name: metadata.name,
+})
+
+/** A merge patch of an object, or of its status. */
+export const mergeRequest = (
+  target: TargetRef,
+  patch: Readonly<Record<string, JsonValue>>,
+  subresource?: 'status',
+): PatchRequest => ({ verb: 'patch', target, ...(subresource && { subresource }), patchType: 'merge', patch })

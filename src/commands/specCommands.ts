@@ -1,0 +1,63 @@
+import { durationProblem } from '../go/durationProblem'
+import { parseDurationSeconds } from '../go/durationSeconds'
+import type { JsonValue } from '../model/json'
+import { formatTime, parseTime } from '../model/time'
+import { type CommandPlan, type CommandResult, mergeRequest, type Named, targetOf } from './plan'
+
+const specPlan = (rollout: Named, spec: Readonly<Record<string, JsonValue>>, done: string): CommandPlan => ({
+  requests: [mergeRequest(targetOf('rollouts', rollout), { spec })],
+  message: `rollout '${rollout.metadata.name}' ${done}\n`,
+})
+
+/**
+ * Pauses by hand: an update stays where it is, a scaling is still carried out.
+ *
+ * Source: behaviour 8, `pause`.
+ *
+ * @example
+ * import { pause } from 'rollout-engine/commands'
+ * pause({ metadata: { name: 'web' } }).message // => "rollout 'web' paused\n"
+ */
+export const pause = (rollout: Named): CommandPlan => specPlan(rollout, { paused: true }, 'paused')
+
+/**
+ * Takes back `pause`; pauses of steps stay. Upstream's command line has no such command, only `kubectl patch` and Argo CD do it;
+ * `promote` does as well.
+ *
+ * @example
+ * import { resume } from 'rollout-engine/commands'
+ * resume({ metadata: { name: 'web' } }).message // => "rollout 'web' resumed\n"
+ */
+export const resume = (rollout: Named): CommandPlan => specPlan(rollout, { paused: false }, 'resumed')
+
+/**
+ * Changes the number of pods, as `kubectl scale` does.
+ *
+ * @example
+ * import { scale } from 'rollout-engine/commands'
+ * scale({ metadata: { name: 'web' } }, 5).requests[0]
+ * // => { verb: 'patch', target: { resource: 'rollouts', namespace: 'default', name: 'web' }, patchType: 'merge', patch: { spec: { replicas: 5 } } }
+ */
+export const scale = (rollout: Named, replicas: number): CommandPlan => specPlan(rollout, { replicas }, 'scaled')
+
+/**
+ * Has every pod made anew, one after the other, `delay` (a Go duration, perhaps negative) after `now` (RFC 3339). Refused where the
+ * delay is none; upstream's command line ends with a panic there.
+ *
+ * Source: behaviour 8, `restart`.
+ *
+ * @example
+ * import { restart } from 'rollout-engine/commands'
+ * const rollout = { metadata: { name: 'web' } }
+ * const plan = restart(rollout, '2030-01-01T00:00:00Z', '90s')
+ * 'message' in plan && plan.message // => "rollout 'web' restarts in 90s\n"
+ * restart(rollout, '2030-01-01T00:00:00Z', '1d') // => { refused: 'time: unknown unit "d" in duration "1d"' }
+ */
+export function restart(rollout: Named, now: string, delay = ''): CommandResult {
+  const delaySeconds = delay === '' ? 0 : parseDurationSeconds(delay)
+  const nowSeconds = parseTime(now)
+  if (delaySeconds === undefined) return { refused: durationProblem(delay) ?? `invalid duration "${delay}"` }
+  if (nowSeconds === undefined) return { refused: `now is no RFC 3339 time: "${now}"` }
+  const restartAt = formatTime(Math.floor(nowSeconds + delaySeconds))
+  return specPlan(rollout, { restartAt }, `restarts in ${delay === '' ? '0s' : delay}`)
+}

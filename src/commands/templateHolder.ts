@@ -1,0 +1,17 @@
+import type { Rollout } from '../model/rollout'
+import { type TargetRef, targetOf } from './plan'
+
+/**
+ * Which object `setImage` changes: the Rollout, or the Deployment that its `workloadRef` names, whatever kind it says: that is
+ * upstream's.
+ *
+ * @example
+ * import { templateHolder } from 'rollout-engine/commands'
+ * const spec = { workloadRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: 'web-base' } }
+ * templateHolder({ metadata: { name: 'web', namespace: 'shop' }, spec }) // => { resource: 'deployments', namespace: 'shop', name: 'web-base' }
+ */
+export function templateHolder(rollout: Rollout): TargetRef {
+  const { workloadRef } = rollout.spec ?? {}
+  if (!workloadRef) return targetOf('rollouts', rollout)
+  return targetOf('deployments', { metadata: { ...rollout.metadata, name: workloadRef.name ?? '' } })
+}
