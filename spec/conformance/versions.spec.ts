@@ -18,9 +18,9 @@ const functions = ['pod-template-hash', 'simulation', 'step-hash']
 
 /** Released controller -> the families of its recordings that the engine claims. */
 const claimed: Readonly<Record<string, readonly string[]>> = {
-  'v1.10.0': [...traces, 'conditions', 'invalid', ...functions],
-  'v1.9.3': [...traces, 'invalid', ...functions],
-  'v1.8.5': [...traces, ...functions],
+  'v1.10.0': [...traces, 'conditions', 'invalid', ...functions, 'simulation-timers', 'simulation-workloads'],
+  'v1.9.3': [...traces, 'conditions', 'invalid', ...functions],
+  'v1.8.5': [...traces, 'invalid', ...functions],
   'v1.7.2': [...traces, 'invalid', 'pod-template-hash', 'step-hash'],
 }
 

@@ -1,5 +1,6 @@
 export type { ConditionIssue, ConditionOptions } from '../expr/condition'
 export { evaluateCondition, evaluateExpression, parseCondition } from '../expr/condition'
+export { type LanguageDifference, languageDifferences } from '../expr/differences'
 export {
   type ConditionExplanation,
   type ConditionPart,

@@ -9,6 +9,7 @@ import type { Language } from './language'
 import { optimize } from './optimize/optimize'
 import type { Node } from './syntax/ast'
 import { parse } from './syntax/parse'
+import { equal, equalOfType } from './values/equal'
 import { dictOf, type Spend, type Value } from './values/value'
 
 /** Nodes are upstream's limit; depth and length are ours. */
@@ -46,7 +47,7 @@ export type Compiled =
 export function compile(ast: Node, natures: Environment['natures'], language: Language): Compiled {
   const outcome = attempt(() => {
     const checked = checkExpression(ast, natures, language)
-    return { checked, optimized: optimize(checked) }
+    return { checked, optimized: optimize(checked, language) }
   })
   return 'value' in outcome ? outcome.value : { problem: problemOf(outcome.failure) }
 }
@@ -79,6 +80,7 @@ export function run(node: Node, { environment, language, now, budget, trace }: R
     parked: [],
     budget,
     spend: spenderOf(budget),
+    equal: language.machine.comparesElements ? equal : equalOfType,
     current: undefined,
     trace,
     evaluate,

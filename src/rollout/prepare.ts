@@ -1,3 +1,4 @@
+import type { Change } from '../model/change'
 import { isAborted, removeAbort } from './pause/pauseLedger'
 import { createNewReplicaSet } from './revision/createReplicaSet'
 import { findStable } from './revision/identify'
@@ -45,7 +46,7 @@ export function prepareSpecFirst(turn: Turn, unresolved: Problem | undefined): F
   const isNew = turn.newName === undefined
   const created = checkAndCreate(turn)
   if (created !== 'continue') return created
-  if (unresolved && isNew) return stumbleOverWorkload(turn, unresolved)
+  if (unresolved && isNew && looksUpAgain(turn)) return stumbleOverWorkload(turn, unresolved)
   const carried = carryOver(turn)
   if (!unresolved) return carried
   noteInvalidSpec(turn, unresolved.error)
@@ -56,10 +57,17 @@ export function prepareSpecFirst(turn: Turn, unresolved: Problem | undefined): F
   }
 }
 
-/** The new revision is written to the Rollout, whose workload is looked up again before anybody hears of it. */
+const hasChange = ({ changes }: Turn, kind: Change['kind']): boolean => changes.some((change) => change.kind === kind)
+
+/** The workload is looked up again after each time that the Rollout was written. */
+const looksUpAgain = (turn: Turn): boolean => hasChange(turn, 'annotateRollout') || hasChange(turn, 'createReplicaSet')
+
+/** Of a revision that is new to the Rollout nobody hears; of a new ReplicaSet for one that it names already everybody does. */
 function stumbleOverWorkload(turn: Turn, unresolved: Problem): Problem {
-  turn.events.length = 0
-  turn.decided = undefined
+  if (hasChange(turn, 'annotateRollout')) {
+    turn.events.length = 0
+    turn.decided = undefined
+  }
   return { ...unresolved, forgotten: unresolved.code === 'not-found' }
 }
 

@@ -116,17 +116,20 @@ const sort: Builtin = (inputs, machine) => {
   const list = first(inputs)
   const known = isList(list) && sortable.includes(list.type.name)
   const items = known ? itemsOf(list, machine.spend) : undefined
-  const descending = inputs.length === 2 && readOrder(inputs[1] ?? null)
+  const descending = inputs.length === 2 && readOrder(inputs[1] ?? null, machine)
   if (!items) return nilList(anySlice)
   const inOrder = sorted(items, (one, other) => (descending ? less(other, one) : less(one, other)), machine.spend)
   grow(machine, inOrder.length)
   return listOf(inOrder)
 }
 
-function readOrder(order: Value): boolean {
-  if (typeof order !== 'string') return fail(`sort order argument must be a string (got ${typeName(order)})`)
-  if (order === 'asc' || order === 'desc') return order === 'desc'
-  return fail(`invalid order ${assertString(order)}, expected asc or desc`)
+function readOrder(order: Value, { language }: Machine): boolean {
+  if (typeof order !== 'string' && language.checksSortOrder) {
+    return fail(`sort order argument must be a string (got ${typeName(order)})`)
+  }
+  const text = assertString(order)
+  if (text === 'asc' || text === 'desc') return text === 'desc'
+  return fail(`invalid order ${text}, expected asc or desc`)
 }
 
 const getting =

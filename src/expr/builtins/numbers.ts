@@ -77,7 +77,7 @@ function extreme(name: string, operator: '<' | '>', inputs: readonly Value[], ma
 /** What an element of a list offers: a number, or the extreme of a nested list, which may be none. */
 function candidate(name: string, operator: '<' | '>', list: List, item: Value, machine: Machine): Value {
   const refuse = (value: Value): never => fail(`invalid argument for ${name} (type ${typeName(value)})`)
-  if (list.type.name === '[]interface {}') {
+  if (list.type.name === '[]interface {}' && machine.language.machine.skipsEmptyLists) {
     if (isNumeric(item)) return item
     return isList(item) ? extreme(name, operator, [item], machine) : refuse(item)
   }

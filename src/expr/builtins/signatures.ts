@@ -1,3 +1,4 @@
+import type { LanguageLine } from '../language'
 import {
   anyMap,
   anySlice,
@@ -17,6 +18,7 @@ import {
   type Signature,
   stringSlice,
   stringType,
+  timeType,
 } from '../types/goType'
 
 /** What stands at each place of a builtin that loops over an array; a `?` marks what can be left out. */
@@ -55,7 +57,7 @@ const ofStrings = (count: number, output: GoType): Signature => signature(Array(
  * Builtins with typed overloads: the first one that fits is taken, and where none does the message is about the last one.
  * That is why `split()` complains about the three-argument form.
  */
-export const overloads: Readonly<Record<string, readonly Signature[]>> = {
+const overloads: Readonly<Record<string, readonly Signature[]>> = {
   all: loop(test, boolType),
   none: loop(test, boolType),
   any: loop(test, boolType),
@@ -142,7 +144,7 @@ const ofNumber = (name: string, result: GoType | 'argument', ...more: readonly K
 })
 
 /** Builtins that take exactly one argument and look at its kind only. */
-export const oneArgument: Readonly<Record<string, OneArgumentRule>> = {
+const oneArgument: Readonly<Record<string, OneArgumentRule>> = {
   len: { accepts: [...lists, 'map', 'string'], result: intType, refusal: 'invalid argument for len (type %)' },
   abs: ofNumber('abs', 'argument'),
   ceil: ofNumber('ceil', floatType),
@@ -161,17 +163,84 @@ export const oneArgument: Readonly<Record<string, OneArgumentRule>> = {
   flatten: { accepts: lists, result: anySlice, refusal: 'cannot flatten %' },
 }
 
-/** Numbers, or arrays of numbers, as many as you like. */
-export const aggregates: readonly string[] = ['max', 'min', 'mean', 'median']
-export const aggregateKinds = { numbers, unknown: lists } as const
+/** Takes numbers, as many as you like. */
+export interface AggregateRule {
+  readonly numbers: readonly Kind[]
+  /** The first argument of these leaves the result open. */
+  readonly open: readonly Kind[]
+}
+
+const numbersAndLists: AggregateRule = { numbers, open: lists }
+
+/** A fixed number of arguments, each looked at by its kind. */
+export interface PlacesRule {
+  readonly counts: readonly number[]
+  readonly places: readonly {
+    readonly accepts: readonly Kind[]
+    readonly refusal: (types: readonly string[]) => string
+  }[]
+  readonly result: GoType
+}
+
+export const wrongCount = (expected: string, got: number): string =>
+  `invalid number of arguments (expected ${expected}, got ${got})`
+
+/** How the calls of builtins are checked. */
+export interface BuiltinSignatures {
+  readonly overloads: Readonly<Record<string, readonly Signature[]>>
+  readonly oneArgument: Readonly<Record<string, OneArgumentRule>>
+  readonly aggregates: Readonly<Record<string, AggregateRule>>
+  readonly places: Readonly<Record<string, PlacesRule>>
+}
+
+const newer: BuiltinSignatures = {
+  overloads,
+  oneArgument,
+  aggregates: { max: numbersAndLists, min: numbersAndLists, mean: numbersAndLists, median: numbersAndLists },
+  places: {},
+}
+
+const without = <T>(table: Readonly<Record<string, T>>, names: readonly string[]): Readonly<Record<string, T>> =>
+  Object.fromEntries(Object.entries(table).filter(([name]) => !names.includes(name)))
+
+const ofList = (result: GoType, refusal: string): OneArgumentRule => ({ accepts: lists, result, refusal })
+const numbersOnly: AggregateRule = { numbers, open: ['interface'] }
+const sortable = { accepts: lists, refusal: ([list]: readonly string[]) => `cannot sort ${list}` }
+/** Of `sortBy`, a wrong order is told with the type of the field. */
+const sortText = (place: number): PlacesRule['places'][number] => ({
+  accepts: ['string', 'interface'],
+  refusal: (types) => `invalid argument for sort (expected string, got ${types[place]})`,
+})
+
+const older: BuiltinSignatures = {
+  overloads: {
+    ...without(overloads, ['sum', 'sortBy', 'sort']),
+    now: [signature([], timeType)],
+    date: [ofStrings(1, timeType), ofStrings(2, timeType), ofStrings(3, timeType)],
+  },
+  oneArgument: {
+    ...oneArgument,
+    round: { ...oneArgument.round!, refusal: 'invalid argument for floor (type %)' },
+    sum: ofList(anyType, 'cannot sum %'),
+    mean: ofList(floatType, 'cannot avg %'),
+    median: ofList(floatType, 'cannot median %'),
+  },
+  aggregates: { max: numbersOnly, min: numbersOnly },
+  places: {
+    sort: { counts: [1, 2], places: [sortable, sortText(1)], result: anySlice },
+    sortBy: { counts: [2, 3], places: [sortable, sortText(1), sortText(1)], result: anySlice },
+  },
+}
+
+export const signatures: Readonly<Record<LanguageLine, BuiltinSignatures>> = { 'expr 1.15': older, 'expr 1.17': newer }
 
 /** Builtins with rules of their own, see check/builtins. */
-export const special: readonly string[] = ['concat', 'take', 'now', 'date', 'get']
+const special: readonly string[] = ['concat', 'take', 'now', 'date', 'get']
 
 const names: ReadonlySet<string> = new Set([
   ...Object.keys(overloads),
   ...Object.keys(oneArgument),
-  ...aggregates,
+  ...Object.keys(newer.aggregates),
   ...special,
 ])
 
@@ -180,7 +249,8 @@ export const isBuiltin = (name: string): boolean => names.has(name)
 /** What the bare name of a builtin stands for where nobody calls it. */
 const untyped = funcOf({ inputs: [anySlice], outputs: [anyType, errorType], variadic: true })
 
-export function builtinType(name: string): GoType {
+export function builtinType(name: string, line: LanguageLine): GoType {
+  if (line === 'expr 1.15') return untyped
   const first = Object.hasOwn(overloads, name) ? overloads[name]![0] : undefined
   return first ? funcOf(first) : untyped
 }

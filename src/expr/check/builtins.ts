@@ -1,25 +1,16 @@
 import { loops } from '../builtins/signatures'
 import type { BuiltinNode, Node } from '../syntax/ast'
 import { anySlice, boolType, groupMap, intType } from '../types/goType'
-import {
-  arrayOf,
-  assignableTo,
-  deref,
-  elemOf,
-  is,
-  isUnknown,
-  type Nature,
-  natureOf,
-  printNature,
-  unknown,
-} from '../types/nature'
+import { assignableTo, is, isUnknown, type Nature, natureOf, nil, unknown } from '../types/nature'
+import type { NatureRules } from '../types/natureRules'
 import { checkFunction } from './functions'
 import { keyOf } from './keys'
 import { isEnvironment } from './members'
 import { type Checked, type PredicateScope, refuse, type Scope, typed } from './scope'
 
 export function checkBuiltin(node: BuiltinNode, scope: Scope): Checked {
-  if (Object.hasOwn(loops, node.name)) return checkLoop(node, scope)
+  const isLoop = Object.hasOwn(loops, node.name) && !scope.language.syntax.takesValuesOnly.includes(node.name)
+  if (isLoop) return checkLoop(node, scope)
   return node.name === 'get' ? checkGet(node, scope) : checkPlain(node, scope)
 }
 
@@ -48,13 +39,17 @@ const tests: readonly string[] = [
 function checkLoop(node: BuiltinNode, scope: Scope): Checked {
   const [list, predicate, extra] = node.arguments
   const checkedList = scope.check(list!, scope)
-  const collection = deref(checkedList.nature)
+  const { is, print, reach } = scope.natures
+  const collection = reach(checkedList.nature)
   if (!is(collection, 'array') && !isUnknown(collection)) {
-    refuse(list!, `builtin ${node.name} takes only array (got ${printNature(collection)})`)
+    refuse(list!, `builtin ${node.name} takes only array (got ${print(collection)})`)
   }
   const withList = { ...node, arguments: [checkedList] }
   if (!predicate)
-    return typed(withList, node.name === 'count' ? int : isUnknown(collection) ? unknown : elemOf(collection))
+    return typed(
+      withList,
+      node.name === 'count' ? int : isUnknown(collection) ? unknown : scope.natures.elemOf(collection),
+    )
   const inside = { collection, variables: variablesOf(node.name) }
   const body = scope.check(predicate, { ...scope, predicates: [...scope.predicates, inside] })
   const checkedExtra = extra && checkExtra(node.name, extra, scope)
@@ -66,10 +61,13 @@ function checkLoop(node: BuiltinNode, scope: Scope): Checked {
   }
   const result = natureOf(output!)
   if (tests.includes(node.name) && !is(result, 'bool') && !isUnknown(result)) {
-    refuse(predicate, `predicate should return boolean (got ${printNature(result)})`)
+    refuse(predicate, `predicate should return boolean (got ${print(result)})`)
   }
   const all = [checkedList, body, ...(checkedExtra ? [checkedExtra] : [])]
-  return typed({ ...node, arguments: all }, loopNature(node.name, collection, result, body.nature.inner ?? unknown))
+  return typed(
+    { ...node, arguments: all },
+    loopNature(node.name, collection, result, body.nature.inner ?? unknown, scope.natures),
+  )
 }
 
 function variablesOf(name: string): PredicateScope['variables'] {
@@ -83,18 +81,14 @@ function variablesOf(name: string): PredicateScope['variables'] {
 
 function checkExtra(name: string, extra: Node, scope: Scope): Checked {
   const checked = scope.check(extra, scope)
-  if (
-    name === 'sortBy' &&
-    scope.language.checksSortOrder &&
-    !is(checked.nature, 'string') &&
-    !isUnknown(checked.nature)
-  ) {
-    refuse(extra, `sortBy order argument must be a string (got ${printNature(checked.nature)})`)
+  const isOrder = name === 'sortBy' && scope.language.checksSortOrder
+  if (isOrder && !is(checked.nature, 'string') && !isUnknown(checked.nature)) {
+    refuse(extra, `sortBy order argument must be a string (got ${scope.natures.print(checked.nature)})`)
   }
   return checked
 }
 
-function loopNature(name: string, collection: Nature, result: Nature, inner: Nature): Nature {
+function loopNature(name: string, collection: Nature, result: Nature, inner: Nature, natures: NatureRules): Nature {
   switch (name) {
     case 'all':
     case 'none':
@@ -102,20 +96,20 @@ function loopNature(name: string, collection: Nature, result: Nature, inner: Nat
     case 'one':
       return bool
     case 'filter':
-      return isUnknown(collection) ? natureOf(anySlice) : arrayOf(elemOf(collection), anySlice)
+      return isUnknown(collection) ? natureOf(anySlice) : natures.listOf(natures.elemOf(collection))
     case 'map':
-      return arrayOf(inner, anySlice)
+      return natures.listOf(inner)
     case 'sum':
       return result
     case 'find':
     case 'findLast':
-      return isUnknown(collection) ? unknown : elemOf(collection)
+      return isUnknown(collection) ? unknown : natures.elemOf(collection)
     case 'groupBy':
       return natureOf(groupMap)
     case 'sortBy':
       return collection
     case 'reduce':
-      return inner
+      return natures.bare(inner)
     default:
       return int
   }
@@ -123,30 +117,49 @@ function loopNature(name: string, collection: Nature, result: Nature, inner: Nat
 
 /** `get(xs, i)` is `xs[i]`, nil where there is none. */
 function checkGet(node: BuiltinNode, scope: Scope): Checked {
+  const { natures } = scope
   const [base, property] = node.arguments
   if (!base || !property || node.arguments.length !== 2) {
     return refuse(node, `invalid number of arguments (expected 2, got ${node.arguments.length})`)
   }
+  if (isEnvironment(base) && natures.opensGet) return typed(node, named(property, scope))
   const checkedBase = scope.check(base, scope)
+  if (natures.opensGet && isUnknown(checkedBase.nature)) {
+    return typed({ ...node, arguments: [checkedBase, property] }, unknown)
+  }
+  if (natures.opensGet) needsIndex(node, checkedBase.nature, natures)
   const checkedProperty = scope.check(property, scope)
   const checked = { ...node, arguments: [checkedBase, checkedProperty] }
-  if (isEnvironment(base)) {
-    const known = property.kind === 'string' && Object.hasOwn(scope.env, property.value)
-    return typed(checked, known ? scope.env[property.value]! : unknown)
-  }
-  return typed(checked, gotNature(node, checkedBase.nature, deref(checkedProperty.nature)))
+  if (isEnvironment(base)) return typed(checked, named(property, scope))
+  return typed(checked, gotNature(node, checkedBase.nature, natures.reach(checkedProperty.nature), natures))
 }
 
-function gotNature(node: BuiltinNode, base: Nature, property: Nature): Nature {
-  const [baseNode, propertyNode] = node.arguments
+function needsIndex(node: BuiltinNode, base: Nature, { is, print }: NatureRules): void {
+  const hasIndex = isUnknown(base) || is(base, 'array') || is(base, 'map')
+  if (!hasIndex) refuse(node.arguments[0]!, `type ${print(base)} does not support indexing`)
+}
+
+/** What the environment has under a name. */
+function named(property: Node, { env, natures }: Scope): Nature {
+  if (property.kind !== 'string') return unknown
+  return Object.hasOwn(env, property.value) ? env[property.value]! : natures.opensGet ? nil : unknown
+}
+
+function gotNature(node: BuiltinNode, base: Nature, property: Nature, natures: NatureRules): Nature {
+  const { is, print } = natures
+  const propertyNode = node.arguments[1]
   if (isUnknown(base)) return unknown
-  if (is(base, 'array')) {
-    if (is(property, 'integer') || isUnknown(property)) return elemOf(base)
-    return refuse(propertyNode!, `non-integer slice index ${printNature(property)}`)
+  needsIndex(node, base, natures)
+  const isList = is(base, 'array')
+  if (property.isNil && natures.opensGet) {
+    return refuse(propertyNode!, `cannot use nil as ${isList ? 'slice' : 'map'} index`)
   }
-  if (is(base, 'map')) {
-    if (assignableTo(property, keyOf(base)) || isUnknown(property)) return elemOf(base)
-    return refuse(propertyNode!, `cannot use ${printNature(property)} to get an element from ${printNature(base)}`)
+  if (isUnknown(property)) return natures.elemOf(base)
+  if (isList) {
+    return is(property, 'integer')
+      ? natures.elemOf(base)
+      : refuse(propertyNode!, `non-integer slice index ${print(property)}`)
   }
-  return refuse(baseNode!, `type ${printNature(base)} does not support indexing`)
+  if (assignableTo(property, keyOf(base))) return natures.elemOf(base)
+  return refuse(propertyNode!, `cannot use ${print(property)} to get an element from ${print(base)}`)
 }

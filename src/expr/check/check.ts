@@ -12,19 +12,8 @@ import {
   stringMap,
   stringType,
 } from '../types/goType'
-import {
-  arrayOf,
-  assignableTo,
-  deref,
-  elemOf,
-  is,
-  isUnknown,
-  type Nature,
-  natureOf,
-  nil,
-  printNature,
-  unknown,
-} from '../types/nature'
+import { arrayOf, is, isUnknown, type Nature, natureOf, nil, unknown } from '../types/nature'
+import { type NatureRules, natureRules } from '../types/natureRules'
 import { checkBuiltin } from './builtins'
 import { checkCall } from './calls'
 import { checkMember, checkSlice, nameNature } from './members'
@@ -36,12 +25,20 @@ import { type Checked, refuse, type Scope, typed } from './scope'
  * work. `env` are the names that it may use.
  */
 export const checkExpression = (node: Node, env: Readonly<Record<string, Nature>>, language: Language): Node =>
-  check(node, { env, language, variables: [], predicates: [], regexes: { effortLeft: 30_000 }, check })
+  check(node, {
+    env,
+    language,
+    natures: natureRules[language.line],
+    variables: [],
+    predicates: [],
+    regexes: { effortLeft: 30_000 },
+    check,
+  })
 
 function check(node: Node, scope: Scope): Checked {
   switch (node.kind) {
     case 'nil':
-      return typed(node, { ...nil, shown: scope.language.nameOfNil })
+      return typed(node, nil)
     case 'int':
       return typed(node, natureOf(intType))
     case 'float':
@@ -109,13 +106,14 @@ function checkMap(node: MapNode, scope: Scope): Checked {
 function checkName(node: NameNode, scope: Scope): Nature {
   const variable = scope.variables.find(({ name }) => name === node.name)
   if (variable) return variable.nature
-  if (node.name === '$env') return unknown
+  if (node.name === '$env') return scope.natures.environment
   return nameNature(node, node.name, scope, { strict: true, builtins: true })
 }
 
 /** A predicate is a function of one argument; `inner` is its result. */
 function checkPredicate(node: PredicateNode, scope: Scope): Checked {
   const body = check(node.body, scope)
+  if (body.nature.isNil && scope.natures.refusesNilPredicates) refuse(node.body, 'closure cannot be nil')
   const output = isUnknown(body.nature) ? anyType : body.nature.type
   const type = funcOf({ inputs: [anyType], outputs: output ? [output] : [] })
   return typed({ ...node, body }, { type, inner: body.nature })
@@ -123,12 +121,8 @@ function checkPredicate(node: PredicateNode, scope: Scope): Checked {
 
 function pointerNature(node: PointerNode, scope: Scope): Nature {
   const loop = scope.predicates[scope.predicates.length - 1]
-  if (!loop)
-    return refuse(
-      node,
-      `cannot use pointer accessor outside ${scope.language.pointersNeedPredicate ? 'predicate' : 'closure'}`,
-    )
-  if (node.name === '') return isUnknown(loop.collection) ? unknown : elemOf(loop.collection)
+  if (!loop) return refuse(node, 'cannot use pointer accessor outside predicate')
+  if (node.name === '') return isUnknown(loop.collection) ? unknown : scope.natures.elemOf(loop.collection)
   const variable = loop.variables.find(({ name }) => name === node.name)
   return variable ? variable.nature : refuse(node, `unknown pointer #${node.name}`)
 }
@@ -136,7 +130,9 @@ function pointerNature(node: PointerNode, scope: Scope): Nature {
 function checkLet(node: LetNode, scope: Scope): Checked {
   const { name } = node
   if (Object.hasOwn(scope.env, name)) refuse(node, `cannot redeclare ${name}`)
-  if (isBuiltin(name)) refuse(node, `cannot redeclare builtin ${name}`)
+  if (isBuiltin(name) && !scope.language.syntax.lacksBuiltins.includes(name)) {
+    refuse(node, `cannot redeclare builtin ${name}`)
+  }
   if (scope.variables.some((variable) => variable.name === name)) refuse(node, `cannot redeclare variable ${name}`)
   const value = check(node.value, scope)
   const variables = [...scope.variables, { name, nature: value.nature }]
@@ -146,22 +142,20 @@ function checkLet(node: LetNode, scope: Scope): Checked {
 
 function checkConditional(node: ConditionalNode, scope: Scope): Checked {
   const condition = check(node.condition, scope)
-  const nature = deref(condition.nature)
+  const { reach, print } = scope.natures
+  const nature = reach(condition.nature)
   if (!is(nature, 'bool') && !isUnknown(nature)) {
-    refuse(node.condition, `non-bool expression (type ${printNature(nature)}) used as condition`)
+    refuse(node.condition, `non-bool expression (type ${print(nature)}) used as condition`)
   }
   const whenTrue = check(node.whenTrue, scope)
   const whenFalse = check(node.whenFalse, scope)
-  return typed({ ...node, condition, whenTrue, whenFalse }, eitherNature(whenTrue.nature, whenFalse.nature))
+  return typed(
+    { ...node, condition, whenTrue, whenFalse },
+    eitherNature(whenTrue.nature, whenFalse.nature, scope.natures),
+  )
 }
 
-function eitherNature(one: Nature, other: Nature): Nature {
-  if (one.isNil) return other
-  if (other.isNil) return one
-  if (!assignableTo(one, other)) return unknown
-  if (is(one, 'array') && is(other, 'array')) {
-    const [left, right] = [elemOf(one), elemOf(other)]
-    if (!assignableTo(left, right) || !assignableTo(right, left)) return natureOf(anySlice)
-  }
-  return one
+function eitherNature(one: Nature, other: Nature, { bare, either }: NatureRules): Nature {
+  if (one.isNil) return bare(other)
+  return other.isNil ? bare(one) : either(one, other)
 }

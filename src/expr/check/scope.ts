@@ -3,11 +3,13 @@ import { fail } from '../failure'
 import type { Language } from '../language'
 import type { Node } from '../syntax/ast'
 import type { Nature } from '../types/nature'
+import type { NatureRules } from '../types/natureRules'
 
 /** What names mean at a place of the expression. */
 export interface Scope {
   readonly env: Readonly<Record<string, Nature>>
   readonly language: Language
+  readonly natures: NatureRules
   /** `let` variables, the innermost last. */
   readonly variables: readonly Variable[]
   /** Predicates around the place, the innermost last. */

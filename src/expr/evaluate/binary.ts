@@ -2,8 +2,8 @@ import { wrap64 } from '../../go/numbers'
 import { fail } from '../failure'
 import type { BinaryNode, Node } from '../syntax/ast'
 import type { Kind } from '../types/goType'
+import { isUnknown, nil } from '../types/nature'
 import { add, compares, divide, exponent, modulo, multiply, subtract } from '../values/arithmetic'
-import { equal } from '../values/equal'
 import { lookUp } from '../values/keys'
 import { toInt } from '../values/numeric'
 import {
@@ -49,7 +49,7 @@ export function evaluateBinary(node: BinaryNode, machine: Machine): Value {
       const one = left(node, machine)
       if (node.operator === 'matches' && node.right.kind === 'string') return matchesLiteral(node.right, one, machine)
       park(machine, one)
-      const other = right(node, machine)
+      const other = otherOperand(node, machine)
       return apply(node, unpark(machine), other, machine)
     }
   }
@@ -57,6 +57,15 @@ export function evaluateBinary(node: BinaryNode, machine: Machine): Value {
 
 const left = (node: BinaryNode, machine: Machine): Value => deref(machine.evaluate(node.left, machine))
 const right = (node: BinaryNode, machine: Machine): Value => deref(machine.evaluate(node.right, machine))
+
+/** The older library looks at the left side to tell whether the right one may be a pointer. */
+function otherOperand(node: BinaryNode, machine: Machine): Value {
+  const isEquality = node.operator === '==' || node.operator === '!='
+  if (!isEquality || machine.language.machine.followsRightSide) return right(node, machine)
+  const nature = node.left.nature ?? nil
+  const follows = isUnknown(nature) || nature.type?.kind === 'ptr'
+  return follows ? right(node, machine) : machine.evaluate(node.right, machine)
+}
 
 /** A chain that `??` looks at keeps a typed nil. */
 function operandOfCoalesce(node: Node, machine: Machine): Value {
@@ -93,7 +102,7 @@ function apply(node: BinaryNode, one: Value, other: Value, machine: Machine): Va
       machine.spend(40)
       return exponent(one, other)
     case '..':
-      return range(one, other, machine)
+      return range(node, one, other, machine)
     case 'in':
       return contains(one, other, machine)
     default:
@@ -104,11 +113,12 @@ function apply(node: BinaryNode, one: Value, other: Value, machine: Machine): Va
 /** Two sides that are known to be ints (or strings) are taken for it, and fail where they are not after all. */
 function equals(node: BinaryNode, one: Value, other: Value, machine: Machine): boolean {
   const kind = plainKind(node.left)
-  if (kind !== undefined && kind === plainKind(node.right)) {
+  const assumes = node.operator === '==' || machine.language.machine.assumesBothWays
+  if (assumes && kind !== undefined && kind === plainKind(node.right)) {
     if (kind === 'int') return assertInt(one) === assertInt(other)
     if (kind === 'string') return assertString(one) === assertString(other)
   }
-  return equal(one, other, machine.spend)
+  return machine.equal(one, other, machine.spend)
 }
 
 function plainKind({ nature }: Node): Kind | undefined {
@@ -116,11 +126,11 @@ function plainKind({ nature }: Node): Kind | undefined {
   return type && type.path === undefined ? type.kind : undefined
 }
 
-function range(one: Value, other: Value, machine: Machine): Value {
+function range(node: BinaryNode, one: Value, other: Value, machine: Machine): Value {
   const from = toInt(one)
   const size = wrap64(toInt(other) - from + 1n)
   const length = size > 0n ? Number(size) : 0
-  grow(machine, length)
+  if (!node.isConstant) grow(machine, length)
   return rangeList(from, length)
 }
 
@@ -128,7 +138,7 @@ function range(one: Value, other: Value, machine: Machine): Value {
 function contains(needle: Value, list: Value, machine: Machine): boolean {
   if (list === null) return false
   if (isList(list)) {
-    for (let i = 0; i < list.length; i++) if (equal(list.at(i), needle, machine.spend)) return true
+    for (let i = 0; i < list.length; i++) if (machine.equal(list.at(i), needle, machine.spend)) return true
     return false
   }
   if (isDict(list)) return lookUp(list, needle) !== undefined
@@ -138,7 +148,7 @@ function contains(needle: Value, list: Value, machine: Machine): boolean {
 }
 
 function matchesLiteral(pattern: Node & { kind: 'string' }, subject: Value, machine: Machine): boolean {
-  return isNil(subject)
+  return isNil(subject) && machine.language.machine.nilHoldsNoText
     ? false
     : matches(machine, machine.evaluate(pattern, machine) as string, textOf(subject, machine))
 }
@@ -146,6 +156,7 @@ function matchesLiteral(pattern: Node & { kind: 'string' }, subject: Value, mach
 /** Text or bytes to match a pattern against. */
 function textOf(subject: Value, machine: Machine): string {
   if (typeof subject === 'string') return subject
+  if (!machine.language.machine.matchesBytes) return assertString(subject)
   if (!isList(subject) || subject.type.name !== '[]uint8') {
     return fail(`interface conversion: interface {} is ${assertedName(subject)}, not []uint8`)
   }
@@ -154,7 +165,7 @@ function textOf(subject: Value, machine: Machine): string {
 }
 
 function textOperation(operator: string, one: Value, other: Value, machine: Machine): boolean {
-  if (isNil(one) || isNil(other)) return false
+  if ((isNil(one) || isNil(other)) && machine.language.machine.nilHoldsNoText) return false
   if (operator === 'matches') {
     const pattern = assertString(other)
     return matches(machine, pattern, textOf(one, machine))

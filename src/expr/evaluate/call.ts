@@ -1,6 +1,6 @@
 import { fail } from '../failure'
 import type { CallNode } from '../syntax/ast'
-import { assignable, funcOf, type GoType } from '../types/goType'
+import { anyType, assignable, funcOf, type GoType } from '../types/goType'
 import { directSignatures, methodOf } from '../types/methods'
 import { type Func, isFunc, typeName, typeOf, type Value } from '../values/value'
 import { assertNamed, deref, type Machine } from './machine'
@@ -13,19 +13,29 @@ export function callFunction(node: CallNode, callee: Value, given: readonly Valu
   const inputs = given.map((value, i) => dereferenced(value, node, i, known))
   if (isFunc(callee)) machine.spend(callCost(callee, inputs))
   if (known && directSignatures.includes(known.name)) return callDirectly(known, callee, inputs)
-  if (callee === null) return fail('invalid operation: cannot call nil')
-  if (!isFunc(callee)) return fail(`invalid operation: cannot call non-function of type ${typeName(callee)}`)
+  const { explainsCalls, explainsCounts } = machine.language.machine
+  if (!isFunc(callee)) return fail(explainsCalls ? noFunction(callee) : noFunctionOfReflect(callee))
   const { inputs: types } = callee.type.signature!
   if (inputs.length !== types.length) {
-    return fail(`invalid number of arguments: expected ${types.length}, got ${inputs.length}`)
+    const many = inputs.length > types.length ? 'many' : 'few'
+    const counted = `invalid number of arguments: expected ${types.length}, got ${inputs.length}`
+    return fail(explainsCounts ? counted : `reflect: Call with too ${many} input arguments`)
   }
-  const filled = inputs.map((value, i) => (value === null ? zeroOf(types[i]!) : value))
+  const filled = explainsCalls ? inputs.map((value, i) => (value === null ? zeroOf(types[i]!) : value)) : inputs
   for (const [i, value] of filled.entries()) {
-    const type = typeOf(value)
+    const type = typeOf(value) ?? (explainsCalls ? undefined : anyType)
     if (type && !assignable(type, types[i]!)) fail(`reflect: Call using ${type.name} as type ${types[i]!.name}`)
   }
   return callee.call(filled)
 }
+
+const noFunction = (callee: Value): string =>
+  callee === null
+    ? 'invalid operation: cannot call nil'
+    : `invalid operation: cannot call non-function of type ${typeName(callee)}`
+
+const noFunctionOfReflect = (callee: Value): string =>
+  `reflect: call of reflect.Value.Call on ${typeOf(callee)?.kind ?? 'zero'} Value`
 
 /** Methods of times work through all of their texts: layouts. */
 const callCost = ({ steps = 0 }: Func, inputs: readonly Value[]): number =>

@@ -1,7 +1,7 @@
 import { toBytes } from '../../go/bytes'
 import { fail } from '../failure'
-import type { ConstantNode, LetNode, MapNode, NameNode, Node, PointerNode } from '../syntax/ast'
-import { byteSlice, type GoType, intType, uint8Type } from '../types/goType'
+import type { ConstantNode, IntNode, LetNode, MapNode, NameNode, Node, PointerNode } from '../syntax/ast'
+import { byteSlice, type GoType, intType, isIntegerKind, uint8Type } from '../types/goType'
 import { negate } from '../values/arithmetic'
 import { type Dict, dictOf, isNil, listOf, type Value } from '../values/value'
 import { evaluateBinary } from './binary'
@@ -25,6 +25,7 @@ function nodeValue(node: Node, machine: Machine): Value {
     case 'nil':
       return null
     case 'int':
+      return intValue(node)
     case 'float':
     case 'bool':
       return node.value
@@ -44,7 +45,7 @@ function nodeValue(node: Node, machine: Machine): Value {
     case 'chain': {
       const value = evaluateChain(node, machine)
       // A typed nil becomes a plain one.
-      return isNil(value) ? null : value
+      return isNil(value) && machine.language.machine.plainsNil ? null : value
     }
     case 'member':
     case 'call':
@@ -89,6 +90,12 @@ function otherValue(node: Node, machine: Machine): Value {
     default:
       return fail(`unknown node ${node.kind}`)
   }
+}
+
+/** An argument may have been given the type that its function wants. */
+function intValue({ value, nature }: IntNode): Value {
+  const kind = nature?.type?.kind ?? 'int'
+  return kind === 'int' || !isIntegerKind(kind) ? value : { type: { name: kind, kind }, int: value }
 }
 
 const bytesValue = (bytes: string): Value => ({

@@ -1,6 +1,6 @@
 import { fail } from '../failure'
 import type { BuiltinNode, Node } from '../syntax/ast'
-import { groupMap, uint8Type } from '../types/goType'
+import { type GoType, groupMap, uint8Type } from '../types/goType'
 import { add, less } from '../values/arithmetic'
 import { freshIdentity, identityOf } from '../values/keys'
 import {
@@ -20,6 +20,7 @@ import { sorted } from './sort'
 
 /** What a loop runs over. */
 interface Collection {
+  readonly type?: GoType
   readonly length: number
   readonly at: (index: number) => Value
 }
@@ -33,7 +34,11 @@ function collectionOf(value: Value): Collection {
   if (text !== undefined) return { length: text.length, at: (index) => byte(text, index) }
   const kind = typeOf(value)?.kind ?? 'zero'
   if (!isDict(value)) return fail(`reflect: call of reflect.Value.Len on ${kind} Value`)
-  return { length: value.entries.size, at: () => fail('reflect: call of reflect.Value.Index on map Value') }
+  return {
+    type: value.type,
+    length: value.entries.size,
+    at: () => fail('reflect: call of reflect.Value.Index on map Value'),
+  }
 }
 
 type Visit = (predicate: () => Value, loop: Loop) => boolean
@@ -46,10 +51,9 @@ function run(
   visit: Visit,
   begin?: (loop: Loop & Collection) => void,
 ): Loop & Collection {
-  const { length, at } = collectionOf(deref(machine.evaluate(node.arguments[0]!, machine)))
-  const outside = (index: number): never => fail(`runtime error: index out of range [${index}] with length ${length}`)
-  const item = (): Value => (loop.index < length ? at(loop.index) : outside(loop.index))
-  const loop: Loop & Collection = { length, at, index: 0, accumulator: null, item }
+  const { type, length, at } = collectionOf(deref(machine.evaluate(node.arguments[0]!, machine)))
+  const item = (): Value => (loop.index < length ? at(loop.index) : fail(noElement(loop, machine)))
+  const loop: Loop & Collection = { type, length, at, index: 0, accumulator: null, item }
   const body = node.arguments[1]
   const predicate = (): Value => (body ? machine.evaluate(body, machine) : item())
   machine.loops.push(loop)
@@ -142,11 +146,12 @@ interface Group {
 }
 
 const groupBy: Run = (node, machine) => {
+  const { groupsFromStart } = machine.language.machine
   const groups = new Map<string, Group>()
   run(node, machine, 'forward', (predicate, loop) => {
     const key = predicate()
     machine.spend(isTime(key) ? 60 : 6)
-    if (groups.size === 0) identityOf(key, 'look into empty')
+    if (groups.size === 0 && groupsFromStart) identityOf(key, 'look into empty')
     const identity = freshIdentity(key, groups.size)
     const group = groups.get(identity) ?? { key, items: [] }
     group.items.push(loop.item())
@@ -155,7 +160,8 @@ const groupBy: Run = (node, machine) => {
   })
   const entries = new Map<string, Entry>()
   for (const [identity, { key, items }] of groups) entries.set(identity, { key, value: listOf(items) })
-  return mapOf(entries, groupMap)
+  const map = mapOf(entries, groupMap)
+  return groups.size === 0 && !groupsFromStart ? { ...map, isNil: true } : map
 }
 
 const sortBy: Run = (node, machine) => {
@@ -182,12 +188,23 @@ const orderProblem = (order: Value, { language }: Machine): string =>
     ? 'sortBy order argument must be a string'
     : `interface conversion: interface {} is ${assertedName(order)}, not string`
 
+/** What is said of `#` where there is no element. */
+const noElement = (loop: Loop & Collection, { language }: Machine): string =>
+  language.machine.emptyReduce === undefined
+    ? outOfRange(loop)
+    : `runtime error: index out of range [${loop.index}] with length ${loop.length}`
+
+const outOfRange = ({ type }: Collection): string =>
+  type?.kind === 'map'
+    ? 'reflect: call of reflect.Value.Index on map Value'
+    : `reflect: ${type?.kind ?? 'string'} index out of range`
+
 /** Without a start value the first element is it. */
 const reduce: Run = (node, machine) => {
   const initial: Node | undefined = node.arguments[2]
   const start = (loop: Loop & Collection): void => {
     if (initial) loop.accumulator = deref(machine.evaluate(initial, machine))
-    else if (loop.length === 0) fail(machine.language.emptyReduce)
+    else if (loop.length === 0) fail(machine.language.machine.emptyReduce ?? outOfRange(loop))
     else loop.accumulator = loop.item()
   }
   const step: Visit = (predicate, loop) => {

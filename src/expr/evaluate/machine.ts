@@ -4,6 +4,7 @@ import type { Instant } from '../../go/time/instant'
 import { fail } from '../failure'
 import type { Language } from '../language'
 import type { Node } from '../syntax/ast'
+import type { Equal } from '../values/equal'
 import { assertedName, type Dict, isPointer, type Spend, type Value } from '../values/value'
 
 /** The state of one evaluation. */
@@ -26,6 +27,8 @@ export interface Machine {
   readonly parked: Value[]
   readonly budget: Budget
   readonly spend: Spend
+  /** `==` of the language. */
+  readonly equal: Equal
   /** The node that is being evaluated; after a failure the one that failed. */
   current: Node | undefined
   readonly trace?: Trace
@@ -88,6 +91,10 @@ export const unparkAll = ({ parked }: Machine, count: number): readonly Value[] 
 export function deref(value: Value): Value {
   return isPointer(value) ? deref(value.target) : value
 }
+
+/** The same, where the language follows pointers besides those that are operands. */
+export const reach = (value: Value, { language }: Machine): Value =>
+  language.machine.followsPointers ? deref(value) : value
 
 const refuse = (value: Value, wanted: string): never =>
   fail(`interface conversion: interface {} is ${assertedName(value)}, not ${wanted}`)

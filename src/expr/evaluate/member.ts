@@ -1,7 +1,7 @@
 import { toBytes } from '../../go/bytes'
 import { fail } from '../failure'
 import type { CallNode, ChainNode, MemberNode, Node, SliceNode } from '../syntax/ast'
-import { anySlice, uint8Type } from '../types/goType'
+import { anySlice, type Kind, uint8Type } from '../types/goType'
 import { methodOf } from '../types/methods'
 import { is } from '../types/nature'
 import { format } from '../values/format'
@@ -21,7 +21,7 @@ import {
   type Value,
 } from '../values/value'
 import { callFunction } from './call'
-import { assertString, deref, type Machine, park, unpark, unparkAll } from './machine'
+import { assertString, deref, type Machine, park, reach, unpark, unparkAll } from './machine'
 import { boundMethod } from './methods'
 
 /** A link of a chain: its value, or the nil that ends the chain here. */
@@ -67,7 +67,7 @@ function followMember(node: MemberNode, machine: Machine): Link {
   park(machine, base)
   const property = machine.evaluate(node.property, machine)
   const keepsPointer = baseType?.kind === 'map' && baseType.key?.kind === 'interface'
-  return { value: fetchMember(unpark(machine), keepsPointer ? property : deref(property), machine) }
+  return { value: fetchMember(unpark(machine), keepsPointer ? property : reach(property, machine), machine) }
 }
 
 function fetchMethod(base: Value, name: string): Value {
@@ -84,14 +84,14 @@ export function fetchMember(base: Value, property: Value, machine: Machine): Val
   const method = typeof property === 'string' ? boundMethod(base, property) : undefined
   if (method) return method
   const target = deref(base)
-  if (isList(target)) return target.at(indexIn(target.length, toInt(property)))
+  if (isList(target)) return target.at(indexIn(target.length, toInt(property), target.type.kind, machine))
   if (isDict(target)) {
     const entry = lookUp(target, property)
     if (entry) return entry.value
     return target.type.elem!.kind === 'slice' ? nilList(target.type.elem!) : null
   }
-  if (typeof target === 'string') return byteAt(target, toInt(property))
-  if (target !== null && isNamed(target)) return byteAt(target.text, toInt(property))
+  if (typeof target === 'string') return byteAt(target, toInt(property), machine)
+  if (target !== null && isNamed(target)) return byteAt(target.text, toInt(property), machine)
   if (!isStruct(target) && !isTime(target)) return nothing()
   const name = assertString(property)
   if (isStruct(target)) return Object.hasOwn(target.fields, name) ? target.fields[name]! : nothing()
@@ -99,15 +99,16 @@ export function fetchMember(base: Value, property: Value, machine: Machine): Val
   return fail('reflect.Value.Interface: cannot return value obtained from unexported field or method')
 }
 
-function indexIn(length: number, index: bigint): number {
+function indexIn(length: number, index: bigint, kind: Kind, { language }: Machine): number {
   const at = index < 0n ? BigInt(length) + index : index
   if (at >= 0n && at < BigInt(length)) return Number(at)
+  if (!language.machine.explainsIndexes) return fail(`reflect: ${kind} index out of range`)
   return fail(`index out of range: ${at} (array length is ${length})`)
 }
 
-const byteAt = (text: string, index: bigint): Value => ({
+const byteAt = (text: string, index: bigint, machine: Machine): Value => ({
   type: uint8Type,
-  int: BigInt(text.charCodeAt(indexIn(text.length, index))),
+  int: BigInt(text.charCodeAt(indexIn(text.length, index, 'string', machine))),
 })
 
 /** `base[from:to]`; both ends are cut to fit. */
@@ -115,8 +116,8 @@ export function evaluateSlice(node: SliceNode, machine: Machine): Value {
   const base = machine.evaluate(node.base, machine)
   machine.spend(10)
   park(machine, base)
-  park(machine, node.to ? deref(machine.evaluate(node.to, machine)) : lengthOf(base))
-  const from = node.from ? deref(machine.evaluate(node.from, machine)) : 0n
+  park(machine, node.to ? reach(machine.evaluate(node.to, machine), machine) : lengthOf(base))
+  const from = node.from ? reach(machine.evaluate(node.from, machine), machine) : 0n
   const to = unpark(machine)
   return slice(unpark(machine), from, to, machine)
 }

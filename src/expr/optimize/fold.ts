@@ -3,7 +3,7 @@ import { power } from '../../go/power'
 import { fail } from '../failure'
 import type { BinaryNode, BoolNode, FloatNode, IntNode, Node, StringNode, UnaryNode } from '../syntax/ast'
 import { anySlice, boolType, floatType, intType, stringType } from '../types/goType'
-import { inPlaceOf, withType } from './rewrite'
+import { inPlaceOf, type Rewrite, withType } from './rewrite'
 
 type Literal = IntNode | FloatNode | StringNode | BoolNode
 
@@ -17,29 +17,37 @@ const bool = (old: Node, value: boolean): Node => withType(old, { kind: 'bool', 
 const text = (old: Node, value: string): Node => withType(old, { kind: 'string', value, span: old.span }, stringType)
 
 /** Computes what is known already. This is visible: `1 % 0` fails even where it would never be evaluated. */
-export function foldNode(node: Node): Node {
-  switch (node.kind) {
-    case 'unary':
-      return foldUnary(node)
-    case 'binary':
-      return foldBinary(node)
-    case 'array':
-      return node.items.length > 0 && node.items.every(isLiteral)
-        ? withType(node, { kind: 'constant', items: node.items, span: node.span }, anySlice)
-        : node
-    case 'builtin': {
-      const inner = node.arguments[0]
-      if (node.name !== 'filter' || inner?.kind !== 'builtin' || inner.name !== 'filter') return node
-      const [list, first] = inner.arguments
-      const second = node.arguments[1]
-      if (!list || first?.kind !== 'predicate' || second?.kind !== 'predicate') return node
-      const both: Node = { kind: 'binary', operator: '&&', left: first.body, right: second.body, span: second.span }
-      return inPlaceOf(node, { ...node, arguments: [list, { kind: 'predicate', body: both, span: second.span }] })
+export const foldNode =
+  (foldsFilters: boolean): Rewrite =>
+  (node) => {
+    switch (node.kind) {
+      case 'unary':
+        return foldUnary(node)
+      case 'binary':
+        return foldBinary(node)
+      case 'array':
+        return node.items.length > 0 && node.items.every(isLiteral)
+          ? withType(node, { kind: 'constant', items: node.items, span: node.span }, anySlice)
+          : node
+      case 'builtin': {
+        const inner = node.arguments[0]
+        if (node.name !== 'filter' || inner?.kind !== 'builtin' || inner.name !== 'filter') return node
+        const [list, first] = inner.arguments
+        const second = node.arguments[1]
+        if (!list || first?.kind !== 'predicate' || second?.kind !== 'predicate') return node
+        const both: Node = {
+          kind: 'binary',
+          operator: '&&',
+          left: foldsFilters ? first.body : first,
+          right: foldsFilters ? second.body : second,
+          span: second.span,
+        }
+        return inPlaceOf(node, { ...node, arguments: [list, { kind: 'predicate', body: both, span: second.span }] })
+      }
+      default:
+        return node
     }
-    default:
-      return node
   }
-}
 
 function foldUnary(node: UnaryNode): Node {
   const { operator, operand } = node

@@ -3,7 +3,7 @@ import type { BinaryNode, BuiltinNode, Node, PredicateNode } from '../syntax/ast
 import { childrenOf } from '../syntax/children'
 import { logical } from '../syntax/operators'
 import { intType } from '../types/goType'
-import { inPlaceOf, withType } from './rewrite'
+import { inPlaceOf, type Rewrite, withType } from './rewrite'
 import { writtenAlike } from './same'
 
 const builtin = (node: Node | undefined, name: string, count: number): BuiltinNode | undefined =>
@@ -13,11 +13,17 @@ const hasIndex = (node: Node): boolean =>
   (node.kind === 'pointer' && node.name === 'index') || childrenOf(node).some(hasIndex)
 
 /** `map(filter(xs, p), f)`: one loop. An error of f then comes before one of p for a later element. */
-export function mapOfFilter(node: Node): Node {
+export const mapOfFilter: Rewrite = (node) => {
+  const predicate = builtin(node, 'map', 2)?.arguments[1]
+  return predicate && hasIndex(predicate) ? node : mapOfAnyFilter(node)
+}
+
+/** The same, also where f asks for `#index`: that is then an index among what was filtered. */
+export const mapOfAnyFilter: Rewrite = (node) => {
   const map = builtin(node, 'map', 2)
   const predicate = map?.arguments[1]
   const filter = map?.arguments[0]
-  if (predicate?.kind !== 'predicate' || hasIndex(predicate)) return node
+  if (predicate?.kind !== 'predicate') return node
   if (filter?.kind !== 'builtin' || filter.name !== 'filter' || filter.loop?.mapped) return node
   return inPlaceOf(node, { ...filter, loop: { mapped: predicate.body } })
 }

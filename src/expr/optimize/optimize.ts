@@ -1,4 +1,5 @@
 import { loops } from '../builtins/signatures'
+import type { Language } from '../language'
 import type { BinaryNode, Node } from '../syntax/ast'
 import { childrenOf } from '../syntax/children'
 import { type GoType, intType, stringType } from '../types/goType'
@@ -9,6 +10,7 @@ import {
   firstOfFilter,
   lastOfFilter,
   lengthOfFilter,
+  mapOfAnyFilter,
   mapOfFilter,
   sumOfArray,
   sumOfMap,
@@ -22,35 +24,51 @@ const mostFolds = 1000
 const hasLoops = (node: Node): boolean =>
   (node.kind === 'builtin' && Object.hasOwn(loops, node.name)) || childrenOf(node).some(hasLoops)
 
-/** In this order; each goes over the whole tree. */
-const loopPasses: readonly Rewrite[] = [
-  mapOfFilter,
-  lengthOfFilter,
-  lastOfFilter,
-  firstOfFilter,
-  twoLoops,
-  sumOfRange,
-  sumOfArray,
-  sumOfMap,
-  countToAny,
-  countThreshold,
-]
+/** In the order in which they go over the whole tree, by version of the library. */
+const loopPasses: Readonly<Record<Language['version'], readonly Rewrite[]>> = {
+  '1.17.8': [
+    mapOfFilter,
+    lengthOfFilter,
+    lastOfFilter,
+    firstOfFilter,
+    twoLoops,
+    sumOfRange,
+    sumOfArray,
+    sumOfMap,
+    countToAny,
+    countThreshold,
+  ],
+  '1.17.7': [mapOfFilter, lengthOfFilter, lastOfFilter, firstOfFilter, twoLoops, sumOfArray, sumOfMap],
+  '1.15.5': [mapOfAnyFilter, lengthOfFilter, lastOfFilter, firstOfFilter],
+}
 
 /**
  * Upstream's optimizations. They save nothing here, but each of them can be seen: in the text of an error, in whether there is
  * one, or in what counts against the memory budget.
  */
-export function optimize(node: Node): Node {
+export function optimize(node: Node, { version, line, machine }: Language): Node {
+  const fold = foldNode(machine.foldsFilters)
   let current = rewriteTree(node, inLiterals)
   for (let i = 0; i <= mostFolds; i++) {
-    const folded = rewriteTree(current, foldNode)
+    const folded = rewriteTree(current, fold)
     if (folded === current) break
     current = folded
   }
   current = rewriteTree(current, inRange)
-  if (hasLoops(current)) for (const pass of loopPasses) current = rewriteTree(current, pass)
+  if (line === 'expr 1.15') current = rewriteTree(current, constantRange)
+  if (hasLoops(current)) for (const pass of loopPasses[version]) current = rewriteTree(current, pass)
   return current
 }
+
+/** `1..5` is spelled out beforehand, if it is not too long. */
+function constantRange(node: Node): Node {
+  if (node.kind !== 'binary' || node.operator !== '..') return node
+  const { left, right } = node
+  if (left.kind !== 'int' || right.kind !== 'int') return node
+  return right.value - left.value + 1n > longestConstant ? node : { ...node, isConstant: true }
+}
+
+const longestConstant = 1_000_000n
 
 const isInt = (node: Node): boolean => node.nature?.type?.kind === 'int'
 

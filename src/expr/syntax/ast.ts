@@ -55,6 +55,8 @@ export interface BinaryNode extends Common {
   readonly operator: string
   readonly left: Node
   readonly right: Node
+  /** A range between literals that the optimizer spelled out: it takes no memory when it is needed. */
+  readonly isConstant?: true
 }
 /** A path with `?.` in it: where a link is nil, the whole chain is. */
 export interface ChainNode extends Common {

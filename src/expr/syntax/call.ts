@@ -6,9 +6,11 @@ import type { Token } from './tokenize'
 
 /** A call by name. `first` holds the left side of a pipe, which is the first argument. */
 export function parseCall(parser: Parser, name: Token, first: readonly Node[], start: number): Node {
-  const loop = parser.language.takesValuesOnly.includes(name.value) ? undefined : lookup(loops, name.value)
+  const { takesValuesOnly, lacksBuiltins, needsPredicate } = parser.language.syntax
+  const loop = takesValuesOnly.includes(name.value) ? undefined : lookup(loops, name.value)
   if (loop) {
-    const all = parseLoopArguments(parser, loop.slice(first.length), first)
+    const places = needsPredicate.includes(name.value) ? loop.map((place) => place.replace('?', '')) : loop
+    const all = parseLoopArguments(parser, places.slice(first.length), first)
     return make(parser, {
       kind: 'builtin',
       name: name.value,
@@ -17,9 +19,7 @@ export function parseCall(parser: Parser, name: Token, first: readonly Node[], s
     })
   }
   const nameSpan = { start: name.start, end: name.end, at: name.start }
-  const builtin =
-    (isBuiltin(name.value) || parser.language.takesValuesOnly.includes(name.value)) &&
-    !parser.language.lacksBuiltins.includes(name.value)
+  const builtin = isBuiltin(name.value) && !lacksBuiltins.includes(name.value)
   const callee: Node | undefined = builtin
     ? undefined
     : make(parser, { kind: 'name', name: name.value, span: nameSpan })
@@ -33,14 +33,14 @@ function parseLoopArguments(parser: Parser, expected: readonly string[], first: 
   expect(parser, 'Bracket', '(')
   const nodes = [...first]
   for (const [i, place] of expected.entries()) {
-    if (at(parser, 'Bracket', ')')) {
+    if (at(parser, 'Bracket', ')') && (place.endsWith('?') || parser.language.syntax.countsArguments)) {
       if (place.endsWith('?')) break
       fail(parser, `expected at least ${expected.length} arguments`)
     }
     if (i > 0) expect(parser, 'Operator', ',')
     nodes.push(place.startsWith('predicate') ? parsePredicate(parser) : parser.expression(parser, 0))
   }
-  if (at(parser, 'Operator', ',')) advance(parser)
+  if (at(parser, 'Operator', ',') && parser.language.syntax.trailingCommas) advance(parser)
   expect(parser, 'Bracket', ')')
   return nodes
 }
@@ -50,7 +50,7 @@ export function parseArguments(parser: Parser, first: readonly Node[] = []): rea
   expect(parser, 'Bracket', '(')
   while (!at(parser, 'Bracket', ')') && !parser.error) {
     if (nodes.length > first.length) expect(parser, 'Operator', ',')
-    if (at(parser, 'Bracket', ')')) break
+    if (at(parser, 'Bracket', ')') && parser.language.syntax.trailingCommas) break
     nodes.push(parser.expression(parser, 0))
   }
   expect(parser, 'Bracket', ')')
@@ -64,7 +64,8 @@ function parsePredicate(parser: Parser): Node {
   if (braces) advance(parser)
   parser.predicates += 1
   const body = braces ? parser.sequence(parser) : parser.expression(parser, 0)
-  if (!braces && at(parser, 'Operator', ';')) fail(parser, 'wrap predicate with brackets { and }')
+  if (!braces && parser.language.syntax.statements && at(parser, 'Operator', ';'))
+    fail(parser, 'wrap predicate with brackets { and }')
   parser.predicates -= 1
   if (braces) expect(parser, 'Bracket', '}')
   return make(parser, { kind: 'predicate', body, span: spanFrom(parser, start, start) })

@@ -18,7 +18,7 @@ import {
   tooDeep,
   unexpected,
 } from './state'
-import { describeToken, type Token } from './tokenize'
+import { describeToken, scanToken, type Token } from './tokenize'
 
 export type Syntax = { readonly ast: Node } | { readonly error: SyntaxFailure }
 
@@ -42,16 +42,29 @@ export function parse(text: string, limits: SyntaxLimits, language: Language): S
     expression: parseExpression,
     sequence: parseSequence,
   }
+  const misspelt = language.syntax.scansFirst ? spellingError(parser.text, language) : undefined
+  if (misspelt) return { error: misspelt }
   advance(parser)
   const ast = parseSequence(parser)
   if (!at(parser, 'EOF')) fail(parser, `unexpected token ${describeToken(parser.current)}`)
   return parser.error ? { error: parser.error } : { ast }
 }
 
+/** What is wrong with the first part of the text that is no token. */
+function spellingError(text: string, { syntax }: Language): SyntaxFailure | undefined {
+  let token: Token | undefined
+  while (token?.kind !== 'EOF') {
+    const scan = scanToken(text, token?.end ?? 0, token, syntax)
+    if ('error' in scan) return scan.error
+    token = scan.token
+  }
+  return undefined
+}
+
 function parseSequence(parser: Parser): Node {
   const start = parser.current.start
   const nodes = [parseExpression(parser, 0)]
-  while (parser.language.hasStatements && at(parser, 'Operator', ';') && !parser.error) {
+  while (parser.language.syntax.statements && at(parser, 'Operator', ';') && !parser.error) {
     advance(parser)
     if (at(parser, 'EOF')) break
     nodes.push(parseExpression(parser, 0))
@@ -114,6 +127,8 @@ function parseNegation(parser: Parser, precedence: number): Token | undefined {
   const before = parser.current
   advance(parser)
   const { value } = parser.current
+  // Whatever follows, `not` is gone.
+  if (parser.language.syntax.negatesAnything) return parser.current
   if (!negatable.includes(value)) {
     unexpected(parser)
     return undefined
@@ -130,7 +145,9 @@ function parseRight(parser: Parser, left: Node, token: Token, operator: Operator
     expect(parser, 'Identifier')
     return parseCall(parser, name, [left], start)
   }
-  if (comparisons.includes(token.value)) return parseComparison(parser, left, token, operator, start)
+  if (comparisons.includes(token.value) && parser.language.syntax.chainedComparisons) {
+    return parseComparison(parser, left, token, operator, start)
+  }
   const right = parseExpression(
     parser,
     operator.associativity === 'left' ? operator.precedence + 1 : operator.precedence,

@@ -35,11 +35,10 @@ export function parsePrimary(parser: Parser): Node {
     const span = { ...spanFrom(parser, start, start), at: inner.span.at }
     return parsePostfix(parser, measured(parser, { ...inner, span }), start)
   }
-  if (
-    (parser.predicates > 0 || !parser.language.pointersNeedPredicate) &&
-    (at(parser, 'Operator', '#') || at(parser, 'Operator', '.'))
-  ) {
-    return parsePointer(parser, token)
+  if (at(parser, 'Operator', '#') || at(parser, 'Operator', '.')) {
+    if (parser.predicates > 0) return parsePointer(parser, token)
+    const { strayPointer } = parser.language.syntax
+    if (strayPointer !== undefined) fail(parser, strayPointer)
   }
   if (at(parser, 'Operator', '::')) {
     advance(parser)
@@ -84,16 +83,18 @@ function parseOperand(parser: Parser, token: Token): Node {
       )
     case 'Number': {
       advance(parser)
-      const number = parseNumber(token.value)
+      const number = parseNumber(token.value, parser.language.syntax)
       if ('error' in number) {
         fail(parser, number.error)
         return missing
       }
       return make(parser, { ...number, span })
     }
-    case 'String':
+    case 'String': {
       advance(parser)
-      return parsePostfix(parser, make(parser, { kind: 'string', value: token.value, span }), token.start)
+      const text = make(parser, { kind: 'string', value: token.value, span })
+      return parser.language.syntax.postfixOfStrings ? parsePostfix(parser, text, token.start) : text
+    }
     case 'Bytes':
       advance(parser)
       return parsePostfix(parser, make(parser, { kind: 'bytes', bytes: token.value, span }), token.start)
@@ -163,7 +164,8 @@ export function parsePostfix(parser: Parser, operand: Node, start: number): Node
     if (value === '.' || value === '?.') {
       const optional = value === '?.'
       advance(parser)
-      if (optional && at(parser, 'Bracket', '[')) node = parseIndex(parser, node, true, start)
+      if (optional && parser.language.syntax.optionalIndex && at(parser, 'Bracket', '['))
+        node = parseIndex(parser, node, true, start)
       else node = parseMember(parser, node, optional, start)
     } else if (value === '[') node = parseIndex(parser, node, false, start)
     else break

@@ -60,7 +60,7 @@ export function advance(parser: Parser): void {
     fail(parser, 'unexpected end of expression')
     return
   }
-  const scan = scanToken(parser.text, parser.scanned?.end ?? 0, parser.scanned, parser.language)
+  const scan = scanToken(parser.text, parser.scanned?.end ?? 0, parser.scanned, parser.language.syntax)
   if ('error' in scan) {
     parser.lexicalError = scan.error
     parser.error = scan.error
@@ -86,7 +86,7 @@ export function make<T extends Node>(parser: Parser, node: T): T {
 
 export function countNode(parser: Parser): void {
   parser.nodeCount += 1
-  if (parser.nodeCount > parser.limits.nodes) {
+  if (parser.language.syntax.limitsNodes && parser.nodeCount > parser.limits.nodes) {
     fail(parser, 'compilation failed: expression exceeds maximum allowed nodes')
   }
 }

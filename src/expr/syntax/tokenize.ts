@@ -1,7 +1,7 @@
 import { fromBytes, toBytes } from '../../go/bytes'
 import { describeRune, quote } from '../../go/quote'
 import { isDigit, isLetter, isSpace } from '../../go/unicode'
-import type { Language } from '../language'
+import type { SyntaxRules } from '../language'
 import { unescapeLiteral } from './escapes'
 import { negatable, operatorWords } from './operators'
 
@@ -53,7 +53,7 @@ function wordEnd(text: string, at: number): number {
  * Cuts a text into tokens on demand. Returns what comes next and where to go on, so that an error in a part that the parser
  * never reaches is never seen.
  */
-export function scanToken(text: string, from: number, previous: Token | undefined, language: Language): Scan {
+export function scanToken(text: string, from: number, previous: Token | undefined, rules: SyntaxRules): Scan {
   const behindHash = previous?.kind === 'Operator' && previous.value.startsWith('#') && previous.end === from
   if (behindHash) {
     const end = wordEnd(text, from)
@@ -67,7 +67,7 @@ export function scanToken(text: string, from: number, previous: Token | undefine
   }
   const start = skipBlank(text, from)
   if (typeof start !== 'number') return { error: start }
-  return start >= text.length ? { token: eof(text) } : scanAt(text, start, language)
+  return start >= text.length ? { token: eof(text) } : scanAt(text, start, rules)
 }
 
 const token = (text: string, kind: TokenKind, start: number, end: number): Scan => ({
@@ -115,17 +115,18 @@ const seconds: Readonly<Record<string, string>> = {
   '>': '&=*',
 }
 
-function scanAt(text: string, start: number, language: Language): Scan {
+function scanAt(text: string, start: number, rules: SyntaxRules): Scan {
   const char = text[start]!
   const next = text[start + 1]
-  if (char === "'" || char === '"') return scanQuoted(text, start, start, 'String')
-  if (char === '`' && language.hasRawStrings) return scanRaw(text, start)
-  if (language.hasByteLiterals && (char === 'b' || char === 'B') && (next === "'" || next === '"'))
-    return scanQuoted(text, start, start + 1, 'Bytes')
+  if (char === "'" || char === '"') return scanQuoted(text, start, start, 'String', rules)
+  if (char === '`' && rules.rawStrings) return scanRaw(text, start)
+  if (rules.byteLiterals && (char === 'b' || char === 'B') && (next === "'" || next === '"')) {
+    return scanQuoted(text, start, start + 1, 'Bytes', rules)
+  }
   if (isAsciiDigit(char) || (char === '.' && isAsciiDigit(next))) return scanNumber(text, start)
   if (singles.includes(char)) return token(text, '([{)]}'.includes(char) ? 'Bracket' : 'Operator', start, start + 1)
   if (Object.hasOwn(seconds, char)) {
-    const double = next !== undefined && seconds[char]!.includes(next)
+    const double = next !== undefined && seconds[char]!.includes(next) && (char !== ':' || rules.globalCalls)
     return token(text, 'Operator', start, start + (double ? 2 : 1))
   }
   const code = codeAt(text, start)
@@ -134,7 +135,7 @@ function scanAt(text: string, start: number, language: Language): Scan {
   }
   const end = wordEnd(text, start)
   const word = text.slice(start, end)
-  const isOperator = word === 'not' || (operatorWords.includes(word) && (language.hasStatements || !isStatement(word)))
+  const isOperator = word === 'not' || (operatorWords.includes(word) && (rules.statements || !isStatement(word)))
   return token(text, isOperator ? 'Operator' : 'Identifier', start, end)
 }
 
@@ -185,7 +186,13 @@ function scanNumber(text: string, start: number): Scan {
 
 const unterminated = (at: number): Scan => ({ error: { message: 'literal not terminated', at } })
 
-function scanQuoted(text: string, start: number, open: number, kind: 'String' | 'Bytes'): Scan {
+function scanQuoted(
+  text: string,
+  start: number,
+  open: number,
+  kind: 'String' | 'Bytes',
+  { bracedEscapes }: SyntaxRules,
+): Scan {
   const mark = text[open]!
   let at = open + 1
   while (text[at] !== mark) {
@@ -195,7 +202,7 @@ function scanQuoted(text: string, start: number, open: number, kind: 'String' | 
       at += width(codeAt(text, at))
       continue
     }
-    const length = escapeLength(text, at + 1, mark)
+    const length = escapeLength(text, at + 1, mark, bracedEscapes)
     if (length === undefined) return { error: { message: 'invalid char escape', at: at + 1 } }
     at += 1 + length
   }
@@ -207,8 +214,9 @@ function scanQuoted(text: string, start: number, open: number, kind: 'String' | 
 
 const escapes = /(?:[abfnrtv\\]|[0-7]{3}|x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|u\{[0-9a-fA-F]{1,6}\}|U[0-9a-fA-F]{8})/y
 
-function escapeLength(text: string, at: number, mark: string): number | undefined {
+function escapeLength(text: string, at: number, mark: string, braced: boolean): number | undefined {
   if (text[at] === mark) return 1
+  if (!braced && text.startsWith('u{', at)) return undefined
   escapes.lastIndex = at
   return escapes.exec(text)?.[0].length
 }

@@ -3,9 +3,7 @@ import {
   assignable,
   dereferenced,
   durationType,
-  floatType,
   type GoType,
-  intType,
   isFloat,
   isInteger,
   sameType,
@@ -18,8 +16,6 @@ export interface Nature {
   readonly isNil?: true
   /** Elements of an array whose type alone (`[]interface {}`) says less; the result of a predicate. */
   readonly inner?: Nature
-  /** How nil reads in errors, if not as `unknown`. */
-  readonly shown?: string
   /** The builtin function that the name of one stands for. */
   readonly builtin?: string
 }
@@ -32,13 +28,11 @@ export const arrayOf = (inner: Nature, type: GoType): Nature => ({ type, inner }
 export const isUnknown = ({ type, isNil }: Nature): boolean =>
   type === undefined ? !isNil : type.name === anyType.name
 
-export const printNature = ({ type, shown }: Nature): string => type?.name ?? shown ?? 'unknown'
-
 export function deref(nature: Nature): Nature {
   return nature.type?.kind === 'ptr' ? natureOf(dereferenced(nature.type)) : nature
 }
 
-/** Elements of an array or a map. */
+/** Elements of an array or a map, as far as anything is known of them. */
 export function elemOf({ type, inner }: Nature): Nature {
   switch (type?.kind) {
     case 'slice':
@@ -61,7 +55,7 @@ export function assignableTo(from: Nature, to: Nature): boolean {
   return assignable(from.type, to.type)
 }
 
-/** The classes of types that operators ask for. */
+/** The classes of types that operators and builtins ask for. */
 const tests = {
   bool: (type: GoType) => type.kind === 'bool',
   string: (type: GoType) => type.kind === 'string',
@@ -80,21 +74,3 @@ const tests = {
 export type TypeClass = keyof typeof tests
 
 export const is = ({ type }: Nature, wanted: TypeClass): boolean => type !== undefined && tests[wanted](type)
-
-/** One side is unknown, the other one unknown too or of one of these classes. */
-export function maybe(left: Nature, right: Nature, classes: readonly TypeClass[]): boolean {
-  const one = isUnknown(left)
-  const other = isUnknown(right)
-  if (one && other) return true
-  if (one) return classes.some((wanted) => is(right, wanted))
-  return other && classes.some((wanted) => is(left, wanted))
-}
-
-export function comparable(left: Nature, right: Nature): boolean {
-  if (isUnknown(left) || isUnknown(right) || left.isNil || right.isNil) return true
-  const both = (['number', 'duration', 'time', 'array'] as const).some((one) => is(left, one) && is(right, one))
-  return both || assignableTo(left, right)
-}
-
-export const promoted = (left: Nature, right: Nature): Nature =>
-  natureOf(is(left, 'float') || is(right, 'float') ? floatType : intType)

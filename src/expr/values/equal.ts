@@ -17,15 +17,23 @@ import {
   type Value,
 } from './value'
 
+export type Equal = (left: Value, right: Value, spend: Spend) => boolean
+
 /** `==`: numbers of all types compare by value, elements of arrays too; everything else must be of the same type. */
-export function equal(left: Value, right: Value, spend: Spend): boolean {
+export const equal: Equal = (left, right, spend) => {
+  if (isList(left) && isList(right) && (isAnyList(left) || isAnyList(right)) && comparableList(left, right)) {
+    spend(1)
+    return sameLength(left, right) && everyIndex(left.length, (i) => equal(left.at(i), right.at(i), spend))
+  }
+  return equalOfType(left, right, spend)
+}
+
+/** The same, but for arrays: they must be of the same type, and so must their elements. */
+export const equalOfType: Equal = (left, right, spend) => {
   spend(1)
   if (isNumeric(left) && isNumeric(right)) {
     const floats = typeof left === 'number' || typeof right === 'number'
     return floats ? asFloat(left) === asFloat(right) : asInteger(left) === asInteger(right)
-  }
-  if (isList(left) && isList(right) && (isAnyList(left) || isAnyList(right)) && comparableList(left, right)) {
-    return sameLength(left, right) && everyIndex(left.length, (i) => equal(left.at(i), right.at(i), spend))
   }
   if (isNil(left) && isNil(right)) return true
   return deepEqual(left, right, spend)

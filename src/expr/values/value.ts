@@ -64,6 +64,8 @@ export interface Dict {
   readonly entries: ReadonlyMap<string, Entry>
   /** The keys of an `in [..]` that the optimizer made. */
   readonly isSet?: true
+  /** A nil map: empty, and equal to nil. */
+  readonly isNil?: true
   /** How many levels are inside; absent where there are none. */
   readonly depth?: number
 }
@@ -131,7 +133,7 @@ export const assertedName = (value: Value): string => typeOf(value)?.name ?? 'ni
 
 export function isNil(value: Value): boolean {
   if (value === null) return true
-  return isList(value) ? value.isNil === true : isPointer(value) && value.target === null
+  return isList(value) || isDict(value) ? value.isNil === true : isPointer(value) && value.target === null
 }
 
 /** Whatever walks through a value can then recurse. Ours: upstream's stack grows. */
