@@ -44,8 +44,9 @@ describe('an exchange', () => {
     expect(end).toMatchObject({ outcome: { measurement: { startedAt: noon, finishedAt: noon } } })
   })
 
-  it('throws where the programmer gives no time', () => {
-    expect(() => startExchange(web(), { op: 'run' }, 'noon')).toThrow(RangeError)
+  it('ends in an error where the host gives no time', () => {
+    const exchange = startExchange(web(), { op: 'run' }, 'noon')
+    expect(exchange).toMatchObject({ kind: 'done', outcome: { error: expect.stringContaining('RFC 3339') } })
   })
 
   it('takes an answer that makes no sense for a failure', () => {

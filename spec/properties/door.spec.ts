@@ -178,6 +178,8 @@ test('a sparse array of any length is no list', () => {
   const sound = updating({ strategy: { canary: {} } })
   const decided = reduceRollout({ ...sound, pods: new Array(2 ** 32 - 1) })
   expect(malformedOf(decided)).toEqual(['pods'])
+  const all = reduceRollout({ ...sound, replicaSets: new Array(2 ** 32 - 1) })
+  expect(malformedOf(all)).toEqual(['replicaSets'])
 })
 
 test('a step index beyond all steps costs nothing', () => {

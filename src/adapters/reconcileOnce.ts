@@ -3,7 +3,9 @@ import type { Change } from '../model/change'
 import { changeKey } from '../model/changeKey'
 import { isFailureDecided } from '../model/decidedFailures'
 import type { EngineEvent, Failure } from '../model/decision'
+import { givenObject } from '../model/given'
 import { nextRound } from '../model/nextRound'
+import type { RolloutStatus } from '../model/rolloutStatus'
 import { sameJson } from '../model/sameJson'
 import { reconcileRollout } from '../reconcile'
 import type { RolloutDecision, RolloutObservation } from '../rollout/observation'
@@ -172,10 +174,14 @@ function doubtChange(waiting: Waiting, { decision, trying }: Work): void {
   waiting.doubt(events, ({ change }, next) => !next.decision?.changes.some((one) => changeKey(one) === change))
 }
 
+/** A host may observe nothing that is a Rollout; the decision says so. */
+const statusOf = (observed: RolloutObservation): RolloutStatus | undefined =>
+  givenObject<Partial<RolloutObservation['rollout']>>(givenObject<Partial<RolloutObservation>>(observed).rollout).status
+
 /** Notes the events down and then persists the status, so that none is lost in between; whether there was anything to persist. */
 async function persisted(ports: RolloutPorts, work: Work, waiting: Waiting): Promise<boolean> {
   const { status, events } = work.decision as RolloutDecision
-  const before = work.observed.rollout.status
+  const before = statusOf(work.observed)
   try {
     await waiting.add(events)
     if (status === before) return false
@@ -184,7 +190,7 @@ async function persisted(ports: RolloutPorts, work: Work, waiting: Waiting): Pro
   } catch (error) {
     const reported = reportedEvents(work)
     const others = events.filter((event) => !reported.includes(event))
-    waiting.doubt(others, (event, next) => !sameJson(next.observed.rollout.status, before) && !isRepeated(event, next))
+    waiting.doubt(others, (event, next) => !sameJson(statusOf(next.observed), before) && !isRepeated(event, next))
     await problemOf(async () => {
       await waiting.keepOnly(reported)
       await waiting.emitAll()
@@ -203,7 +209,7 @@ const endedBy = (
   observed: RolloutObservation,
 ): RolloutDecision => ({
   ...decision,
-  status: observed.rollout.status ?? decision.status,
+  status: statusOf(observed) ?? decision.status,
   events: [],
   requeueSoon: true,
   error: { code, path: key, message: failure.message },

@@ -1,4 +1,5 @@
 import type { FailedAnswer, HttpAnswer, HttpRequest, TimeoutAnswer } from '../metrics/exchange/ask'
+import { mender } from '../kube/types/mend'
 
 /** What is needed of a platform's `AbortSignal`. */
 export interface StopSignal {
@@ -66,7 +67,8 @@ export type SendAnswer = HttpAnswer | FailedAnswer | TimeoutAnswer
  * const answer = await sendWithFetch({ method: 'GET', url: 'http://127.0.0.1:1/rate', timeoutSeconds: 5 })
  * answer.kind // => 'failed'
  */
-export async function sendWithFetch(request: HttpRequest, options: SendOptions = {}): Promise<SendAnswer> {
+export async function sendWithFetch(given: HttpRequest, options: SendOptions = {}): Promise<SendAnswer> {
+  const request = wellFormedRequest(given)
   const { sign, signal } = options
   if (request.sigv4 && !sign) return failed('the request must be signed for AWS, and the host has no `sign`')
   const { timeoutSeconds = options.timeoutSeconds ?? sendLimits.timeoutSeconds } = request
@@ -82,6 +84,16 @@ export async function sendWithFetch(request: HttpRequest, options: SendOptions =
     clock.stop()
   }
 }
+
+const wellFormedRequest = mender<HttpRequest>({
+  root: 'Request',
+  types: {
+    Request:
+      'method:string url:string headers?:map[]string body?:string timeoutSeconds?:number tls?:*Tls sigv4?:*Signature idempotent?:bool',
+    Tls: 'insecure?:bool',
+    Signature: 'service:string region:string profile?:string roleArn?:string',
+  },
+})
 
 const failed = (message: string): FailedAnswer => ({ kind: 'failed', message })
 

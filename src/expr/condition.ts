@@ -82,10 +82,17 @@ export function issueOf(text: string, problem: Problem, path = ''): ConditionIss
   return { ...issue, line, position: { offset: problem.at, line, column } }
 }
 
-const budgetOf = ({ steps = defaultSteps }: ConditionOptions): Budget => ({ stepsLeft: steps, memory: 0 })
+/** Options as a host without types may give them. */
+export const soundOptions = (options: ConditionOptions | null | undefined): ConditionOptions =>
+  typeof options === 'object' && options !== null ? options : {}
+
+export function budgetOf({ steps }: ConditionOptions): Budget {
+  const isGranted = typeof steps === 'number' && !Number.isNaN(steps)
+  return { stepsLeft: isGranted ? steps : defaultSteps, memory: 0 }
+}
 
 export function instantOf(now: string | undefined): Instant | undefined {
-  const reading = now === undefined ? undefined : parseInstant(rfc3339Nano, toBytes(now))
+  const reading = typeof now !== 'string' ? undefined : parseInstant(rfc3339Nano, toBytes(now))
   return reading && 'instant' in reading ? { ...reading.instant, zone: utc } : undefined
 }
 
@@ -104,9 +111,10 @@ export function environmentFor(
 export function evaluateRaw(
   expression: string,
   result: unknown,
-  options: ConditionOptions = {},
-  budget: Budget = budgetOf(options),
+  given: ConditionOptions = {},
+  budget: Budget = budgetOf(soundOptions(given)),
 ): Outcome {
+  const options = soundOptions(given)
   const language = languageOf(options.controller)
   const { ast, problem } = read(expression, language)
   if (!ast) return { problem }
@@ -125,8 +133,9 @@ export function evaluateRaw(
 export function evaluateExpression(
   expression: string,
   result: unknown,
-  options: ConditionOptions = {},
+  given: ConditionOptions = {},
 ): { readonly value: unknown; readonly type: string } | { readonly issue: ConditionIssue } {
+  const options = soundOptions(given)
   const budget = budgetOf(options)
   const outcome = evaluateRaw(expression, result, options, budget)
   if ('problem' in outcome) return { issue: issueOf(expression, outcome.problem, options.path) }
@@ -147,8 +156,9 @@ export function evaluateExpression(
 export function evaluateCondition(
   expression: string,
   result: unknown,
-  options: ConditionOptions = {},
+  given: ConditionOptions = {},
 ): { readonly value: boolean } | { readonly issue: ConditionIssue } {
+  const options = soundOptions(given)
   const outcome = evaluateRaw(expression, result, options)
   if ('problem' in outcome) return { issue: issueOf(expression, outcome.problem, options.path) }
   if (typeof outcome.value === 'boolean') return { value: outcome.value }

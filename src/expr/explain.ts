@@ -1,8 +1,17 @@
-import { type ConditionIssue, type ConditionOptions, environmentFor, instantOf, issueOf, notBool } from './condition'
+import {
+  budgetOf,
+  type ConditionIssue,
+  type ConditionOptions,
+  environmentFor,
+  instantOf,
+  issueOf,
+  notBool,
+  soundOptions,
+} from './condition'
 import type { Trace } from './evaluate/machine'
 import { attempt } from './failure'
 import { languageOf } from './language'
-import { compile, defaultSteps, type Problem, read, run, spenderOf } from './run'
+import { compile, type Problem, read, run, spenderOf } from './run'
 import type { BuiltinNode, Node } from './syntax/ast'
 import { childrenOf } from './syntax/children'
 import { toHost } from './values/toHost'
@@ -59,15 +68,16 @@ const showingSteps = 10_000
 export function explainCondition(
   condition: string,
   result: unknown,
-  options: ConditionOptions = {},
+  given: ConditionOptions = {},
 ): ConditionExplanation | { readonly issue: ConditionIssue } {
+  const options = soundOptions(given)
   const refused = (problem: Problem): { readonly issue: ConditionIssue } => ({
     issue: issueOf(condition, problem, options.path),
   })
   const language = languageOf(options.controller)
   const { ast, problem } = read(condition, language)
   if (!ast) return refused(problem)
-  const budget = { stepsLeft: options.steps ?? defaultSteps, memory: 0 }
+  const budget = budgetOf(options)
   const prepared = environmentFor(result, options, budget)
   if ('problem' in prepared) return refused(prepared.problem)
   const compiled = compile(ast, prepared.environment.natures, language)

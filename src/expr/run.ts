@@ -31,6 +31,7 @@ export type Checked =
 
 /** Reads an expression. */
 export function read(text: string, language: Language): Checked {
+  if (typeof text !== 'string') return { problem: { code: 'syntax', message: 'an expression must be text' } }
   if (text.length > limits.length) {
     return { problem: { code: 'budget', message: `expression is longer than ${limits.length} characters` } }
   }

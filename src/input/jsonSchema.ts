@@ -12,7 +12,7 @@ import { isModelKind, kindReaders, type ModelKind } from './kinds'
  * jsonSchemaOf('Rollout').title // => 'Rollout'
  */
 export function jsonSchemaOf(kind: ModelKind): JsonObject {
-  if (!isModelKind(kind)) return { not: {} }
+  if (typeof kind !== 'string' || !isModelKind(kind)) return { not: {} }
   const { apiVersion, groups, schema } = kindReaders[kind]
   const made = z.toJSONSchema(schema, { target: 'draft-2020-12', io: 'input' }) as unknown as {
     readonly $schema: string

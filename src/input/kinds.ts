@@ -115,7 +115,10 @@ export const isClusterScoped = (kind: string): boolean => /^Cluster[A-Z]/.test(k
  * objectsOfKind(objects, 'Service').map((service) => service.metadata.name) // => ['web']
  */
 export function objectsOfKind<K extends ModelKind>(objects: readonly ModelObject[], kind: K): readonly KindTypes[K][] {
-  return objects.filter(
-    (object) => object.kind === kind && modelKindOf(object.apiVersion, kind) === kind,
+  return (Array.isArray(objects) ? objects : []).filter(
+    (object) =>
+      object?.kind === kind &&
+      (object.apiVersion === undefined || typeof object.apiVersion === 'string') &&
+      modelKindOf(object.apiVersion, kind) === kind,
   ) as unknown as readonly KindTypes[K][]
 }

@@ -30,7 +30,7 @@ export const defaultLimits: Limits = {
 /** The limits with those of the caller in the place of the defaults; a limit that is not a number counts as not given. */
 export function limitsOf(options: Partial<Limits>): Limits {
   const given = (key: keyof Limits): number => {
-    const value = options[key]
+    const value = (options as Partial<Limits> | null)?.[key]
     return typeof value === 'number' && !Number.isNaN(value) ? value : defaultLimits[key]
   }
   return {

@@ -14,6 +14,7 @@ import { readText } from './text/readText'
  * lineOfField(text, { kind: 'Rollout', name: 'web' }, 'spec.replicas') // => 5
  */
 export function lineOfField(text: string, object: NamedObject, path: string): number | undefined {
+  if (typeof text !== 'string' || typeof path !== 'string' || !isJsonObject(object)) return undefined
   return lineLocator(text)(object, path)
 }
 

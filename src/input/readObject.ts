@@ -72,7 +72,8 @@ export function readAs<K extends ModelKind>(
   value: unknown,
   options: ReadOptions = {},
 ): ReadResult<KindTypes[K]> {
-  return resultOf(readValue(value, kind, options, true)) as ReadResult<KindTypes[K]>
+  const known = typeof kind === 'string' && isModelKind(kind) ? kind : undefined
+  return resultOf(readValue(value, known, options, true)) as ReadResult<KindTypes[K]>
 }
 
 /** What was read of one value. Paths are relative to it. */
@@ -115,7 +116,8 @@ export function readValue(
   const refused = unsaid(server.findings, shape)
   const findings = [...problems, ...kind.findings, ...named.findings, ...shape, ...refused, ...normal.findings]
   if (findings.some((finding) => finding.severity !== 'warning')) return { findings: withoutRepeats(findings) }
-  return { object: withNamespace(server.value as ModelObject, options.defaultNamespace), findings }
+  const { defaultNamespace } = (options ?? {}) as ReadOptions
+  return { object: withNamespace(server.value as ModelObject, defaultNamespace), findings }
 }
 
 /** What the schemas said already is not said again, nor what is below it. */

@@ -74,7 +74,7 @@ export function interpret(
   answer: ProviderAnswer,
   now: string,
 ): Requested {
-  return settle(context, known, continueExchange(context, pending.state, answer, now), now)
+  return settle(context, known, continueExchange(context, pending?.state, answer, now), now)
 }
 
 /** Answers what is known until something has to be sent. Every provider asks for a few secrets and variables at most. */
@@ -94,10 +94,13 @@ function answerFrom(
   ask: Extract<ProviderAsk, { readonly kind: 'environment' | 'secret' }>,
 ): ProviderAnswer {
   if (ask.kind === 'environment') {
-    const all = known.environment ?? {}
+    const all = known?.environment ?? {}
     const wanted = Object.entries(all).filter(([name]) => ask.names.includes(name))
     return { kind: 'environment', values: Object.fromEntries(wanted) }
   }
-  const secret = known.secrets?.find((one) => one.namespace === ask.namespace && one.name === ask.name)
+  const secrets: readonly unknown[] = Array.isArray(known?.secrets) ? known.secrets : []
+  const secret = (secrets as NonNullable<Known['secrets']>).find(
+    (one) => one?.namespace === ask.namespace && one.name === ask.name,
+  )
   return secret ? { kind: 'secret', data: secret.data } : { kind: 'refused', reason: 'NotFound' }
 }

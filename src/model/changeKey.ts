@@ -1,5 +1,6 @@
 import type { Answers } from './ask'
 import type { Change } from './change'
+import { givenObject, givenText } from './given'
 import { ownValue } from './json'
 
 /**
@@ -12,27 +13,22 @@ import { ownValue } from './json'
  * changeKey({ kind: 'removeManagedRoutes', router: 'istio' }) // => 'removeManagedRoutes/istio'
  */
 export function changeKey(change: Change): string {
-  if ('router' in change) return `${change.kind}/${change.router}`
-  if ('name' in change) return `${change.kind}/${change.namespace}/${change.name}`
-  const { metadata } = createdObject(change)
-  return `${change.kind}/${metadata.namespace ?? ''}/${metadata.name}`
+  const given = givenObject(change)
+  const kind = givenText(given.kind)
+  if (given.router !== undefined) return `${kind}/${givenText(given.router)}`
+  const created = createdFields[kind]
+  const { namespace, name } = created === undefined ? given : givenObject(givenObject(given[created]).metadata)
+  return `${kind}/${givenText(namespace)}/${givenText(name)}`
 }
 
-type Creation = Exclude<Change, { readonly router: string } | { readonly name: string }>
+type Fields<Union> = Union extends Union ? keyof Union : never
 
-function createdObject(change: Creation): {
-  readonly metadata: { readonly namespace?: string; readonly name: string }
-} {
-  switch (change.kind) {
-    case 'createReplicaSet':
-      return change.replicaSet
-    case 'createService':
-      return change.service
-    case 'createAnalysisRun':
-      return change.analysisRun
-    case 'createExperiment':
-      return change.experiment
-  }
+/** Where changes that create something have the object. */
+const createdFields: Readonly<Record<string, Fields<Change>>> = {
+  createReplicaSet: 'replicaSet',
+  createService: 'service',
+  createAnalysisRun: 'analysisRun',
+  createExperiment: 'experiment',
 }
 
 /** Why the host could not carry the change out, where it said so. */

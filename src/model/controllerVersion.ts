@@ -1,3 +1,5 @@
+import { givenText } from './given'
+
 /**
  * A version of Argo Rollouts' controller: a released minor version (its last patch release, e.g. v1.9.3), or `main`, the
  * commit from which 1.11 will come.
@@ -32,7 +34,7 @@ export const newestRelease: ControllerVersion = 'v1.10'
  * readControllerVersion('v1.6') // => undefined
  */
 export function readControllerVersion(text: string): ControllerVersion | undefined {
-  const [, minor] = /^v?(\d+\.\d+)(?:\.\d+)?$/.exec(text) ?? []
+  const [, minor] = /^v?(\d+\.\d+)(?:\.\d+)?$/.exec(givenText(text)) ?? []
   return controllerVersions.find((version) => version === text || version === `v${minor}`)
 }
 
@@ -40,4 +42,4 @@ export function readControllerVersion(text: string): ControllerVersion | undefin
 export const ofVersion = <T>(
   table: Readonly<Record<ControllerVersion, T>>,
   version: ControllerVersion | undefined,
-): T => (version !== undefined && Object.hasOwn(table, version) ? table[version] : table[newestRelease])
+): T => (typeof version === 'string' && Object.hasOwn(table, version) ? table[version] : table[newestRelease])

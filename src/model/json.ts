@@ -6,6 +6,10 @@ export interface JsonObject {
   readonly [key: string]: JsonValue | undefined
 }
 
+/** Longer lists are no JSON that anybody read: a sparse array of any length takes no memory until somebody walks it. */
+export const isWalkableList = (value: unknown): value is readonly unknown[] =>
+  Array.isArray(value) && value.length <= 1_000_000
+
 export const isJsonObject = (value: unknown): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 

@@ -48,7 +48,7 @@ function note(spoilt: Spoilt, path: string): void {
 
 /** Notes every place that was mended: `rollout.spec.strategy.canary.steps[0]`. Nulls are missing values and as good as any. */
 function compare(spoilt: Spoilt, given: unknown, mended: unknown, path: string): void {
-  if (given === mended || (given === null && mended === undefined) || path === 'now') return
+  if (Object.is(given, mended) || (given === null && mended === undefined) || path === 'now') return
   // Mending keeps the length of a list, but for one that is too long.
   if (Array.isArray(given) && Array.isArray(mended) && given.length === mended.length) {
     for (let i = 0; i < given.length; i++) compare(spoilt, given[i], mended[i], `${path}[${i}]`)

@@ -1,4 +1,6 @@
 import type { Decision } from './decision'
+import { givenList, givenNumber, givenObject } from './given'
+import { isJsonObject } from './json'
 
 /** What a host does next with a decision. */
 export type Round<Ask> =
@@ -31,12 +33,21 @@ export type Round<Ask> =
  * nextRound({ asks: [], changes }, { replies: { 'verifyWeight/smi': {} } }, 1) // => { kind: 'complete' }
  */
 export function nextRound<Ask extends { readonly key: string }>(
-  { asks, changes }: Pick<Decision<unknown, unknown, Ask>, 'asks' | 'changes'>,
+  decision: Pick<Decision<unknown, unknown, Ask>, 'asks' | 'changes'>,
   answers: { readonly replies?: object; readonly failures?: object },
   tried: number,
 ): Round<Ask> {
-  if (tried < changes.length) return { kind: 'apply', from: tried }
-  const { replies = {}, failures = {} } = answers
-  const open = asks.filter(({ key }) => !Object.hasOwn(replies, key) && !Object.hasOwn(failures, key))
+  const { asks, changes } = givenObject<Partial<typeof decision>>(decision)
+  const done = givenNumber(tried) ?? 0
+  if (done < givenList(changes).length) return { kind: 'apply', from: done }
+  const replies = givenObject(givenObject(answers).replies)
+  const failures = givenObject(givenObject(answers).failures)
+  const open = givenList(asks).filter((ask) => isOpen(ask, replies, failures))
   return open.length > 0 ? { kind: 'ask', asks: open } : { kind: 'complete' }
 }
+
+const isOpen = (ask: unknown, replies: object, failures: object): boolean =>
+  isJsonObject(ask) &&
+  typeof ask.key === 'string' &&
+  !Object.hasOwn(replies, ask.key) &&
+  !Object.hasOwn(failures, ask.key)

@@ -1,6 +1,7 @@
 import type { AnalysisRun, Measurement } from '../model/analysis'
 import type { Issue } from '../model/issue'
 import { isMeasuredPhase, type Series, type SeriesPoint } from '../model/series'
+import { wellFormedRun } from './wellFormed'
 
 /**
  * What an AnalysisRun measured, out of its status, as a series for `replayAnalysis`. Values are read back as what the providers brought
@@ -15,7 +16,8 @@ import { isMeasuredPhase, type Series, type SeriesPoint } from '../model/series'
  * const run = { metadata: { name: 'run' }, spec, status }
  * replayAnalysis(run, recordedSeries(run).series).verdict // => 'Successful'
  */
-export function recordedSeries(run: AnalysisRun): { readonly series: Series; readonly issues: readonly Issue[] } {
+export function recordedSeries(given: AnalysisRun): { readonly series: Series; readonly issues: readonly Issue[] } {
+  const run = wellFormedRun(given)
   const lists: [metric: string, points: readonly SeriesPoint[]][] = []
   const issues: Issue[] = []
   for (const [index, { name, measurements = [], count = 0, error = 0 }] of (

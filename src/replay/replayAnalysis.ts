@@ -66,8 +66,9 @@ const defaultStart = '2030-01-01T00:00:00Z'
 export function replayAnalysis(
   template: ReplayTemplate | readonly ReplayTemplate[],
   series: Series,
-  options: ReplayOptions = {},
+  given: ReplayOptions = {},
 ): Replay {
+  const options: ReplayOptions = given ?? {}
   const templates = Array.isArray(template) ? (template as readonly ReplayTemplate[]) : [template as ReplayTemplate]
   const { args = [], library = [], dryRun = [], measurementRetention = [] } = options
   const prepared = prepareRun(wellFormedRequest({ templates, library, args, dryRun, measurementRetention }))

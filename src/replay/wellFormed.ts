@@ -1,10 +1,11 @@
+import type { AnalysisRun } from '../model/analysis'
 import { mender } from '../kube/types/mend'
 import type { Shape } from '../kube/types/shape'
 import { isJsonObject } from '../model/json'
 import type { Series, SeriesItem } from '../model/series'
 import type { RunRequest } from './prepareRun'
 
-// What a replay reads of templates, in the notation of model/hash/shape.ts; `?` is what may be missing.
+// What a replay reads of templates, in the notation of kube/types/shape.ts; `?` is what may be missing.
 
 const types: Shape['types'] = {
   Request: 'templates:[]Template library:[]Template args:[]Argument dryRun:[]DryRun measurementRetention:[]Retention',
@@ -24,6 +25,17 @@ const types: Shape['types'] = {
 
 /** Templates and arguments as they are where they are well-formed; malformed parts count as missing. */
 export const wellFormedRequest = mender<RunRequest>({ root: 'Request', types })
+
+/** An AnalysisRun as far as its recorded measurements are read. */
+export const wellFormedRun = mender<AnalysisRun>({
+  root: 'Run',
+  types: {
+    Run: 'status?:*Status',
+    Status: 'metricResults?:[]Result',
+    Result: 'name:string measurements?:[]Measurement count?:int64 error?:int64',
+    Measurement: 'phase:string value?:string message?:string',
+  },
+})
 
 /** Lists by metric; what is no list is an empty one. */
 export function wellFormedSeries(series: Series): Series {

@@ -1,6 +1,7 @@
 import { applyMergePatch } from '../kube/mergePatch'
 import type { KubeObject } from '../model/meta'
 import type { ResourceChange } from './routerObservation'
+import { takeResources } from './wellFormed'
 
 /**
  * The objects after a write that succeeded, for hosts that keep them in memory: a creation adds, an update replaces, a merge
@@ -14,7 +15,9 @@ import type { ResourceChange } from './routerObservation'
  * const { changes } = routeTraffic({ rollout, change, objects: [] })
  * changes.reduce(applyResource, []).map(({ kind }) => kind) // => ['TrafficSplit']
  */
-export function applyResource(objects: readonly KubeObject[], change: ResourceChange): readonly KubeObject[] {
+export function applyResource(given: readonly KubeObject[], wanted: ResourceChange): readonly KubeObject[] {
+  const { objects, change } = takeResources({ objects: given, change: wanted }).value
+  if (isWriting(change) && !change.object) return objects
   if (change.kind === 'createResource') return [...objects, change.object]
   if (change.kind === 'deleteResource') return objects.filter((object) => !isThat(object, change))
   return objects.map((object) => {
@@ -22,6 +25,9 @@ export function applyResource(objects: readonly KubeObject[], change: ResourceCh
     return change.kind === 'updateResource' ? change.object : (applyMergePatch(object, change.patch) as KubeObject)
   })
 }
+
+const isWriting = (change: ResourceChange): change is Extract<ResourceChange, { readonly object: KubeObject }> =>
+  change.kind === 'createResource' || change.kind === 'updateResource'
 
 const groupOf = (apiVersion: string): string => apiVersion.split('/').slice(0, -1).join('/')
 

@@ -3,6 +3,7 @@ import type { Router, Verified } from './router'
 import { beginCall, type Failed, type RouterCall } from './routerCall'
 import type { RouterDecision, RouterObservation } from './routerObservation'
 import { routers } from './routers'
+import { malformedError, takeObservation } from './wellFormed'
 
 /**
  * Translates one call of a traffic router into writes of Kubernetes objects, as Argo Rollouts' own routers do: Istio, NGINX,
@@ -29,7 +30,9 @@ import { routers } from './routers'
  * const { changes } = routeTraffic({ rollout, change, objects: [service] })
  * changes.map((one) => `${one.kind} ${one.resource}/${one.name}`) // => ['updateResource traefikservices/web']
  */
-export function routeTraffic(observed: RouterObservation): RouterDecision {
+export function routeTraffic(given: RouterObservation): RouterDecision {
+  const { value: observed, malformedPath } = takeObservation(given)
+  if (malformedPath !== undefined) return { changes: [], events: [], asks: [], error: malformedError(malformedPath) }
   const call = beginCall(observed)
   const router = ownValue(routers, observed.change.router)
   if (!router) {

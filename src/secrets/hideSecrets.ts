@@ -1,3 +1,4 @@
+import { givenText, givenTexts } from '../given'
 import { blank, formsOf, type SecretForm } from './secretForms'
 import { lowerCase, spellingsOf } from './spellings'
 
@@ -27,7 +28,8 @@ export function secretMasker(secrets: readonly string[], parts = false): Masker 
  * import { hideSecrets } from 'rollout-engine/metrics'
  * hideSecrets('Get "http://h/a%20b%22c": EOF', ['a b"c\n']) // => 'Get "http://h/*****": EOF'
  */
-export const hideSecrets = (text: string, secrets: readonly string[]): string => secretMasker(secrets, true)(text)
+export const hideSecrets = (text: string, secrets: readonly string[]): string =>
+  secretMasker(givenTexts(secrets), true)(givenText(text))
 
 interface ReadForm {
   /** Spellings of each character. */

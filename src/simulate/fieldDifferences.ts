@@ -1,4 +1,4 @@
-import { isJsonObject } from '../model/json'
+import { isJsonObject, isWalkableList } from '../model/json'
 
 /** One field that two objects have different. What one of them lacks is absent. */
 export interface FieldDifference {
@@ -18,22 +18,34 @@ const mostDifferences = 1000
  * fieldDifferences({ weight: 0, port: 80 }, { weight: 20, port: 80 }) // => [{ path: 'weight', before: 0, after: 20 }]
  */
 export function fieldDifferences(before: unknown, after: unknown): readonly FieldDifference[] {
-  const found: FieldDifference[] = []
-  collect(before, after, '', found)
-  return found
+  const comparison: Comparison = { found: [], fieldsLeft: mostFields }
+  collect(comparison, before, after, '', 0)
+  return comparison.found
 }
 
-function collect(before: unknown, after: unknown, path: string, found: FieldDifference[]): void {
-  if (found.length >= mostDifferences || Object.is(before, after)) return
-  if (Array.isArray(before) && Array.isArray(after)) {
+/** Deeper fields, and lists longer than any cluster has, are told as a whole. */
+const deepest = 200
+
+/** Objects that contain themselves have no end. */
+const mostFields = 1_000_000
+
+interface Comparison {
+  readonly found: FieldDifference[]
+  fieldsLeft: number
+}
+
+function collect(comparison: Comparison, before: unknown, after: unknown, path: string, depth: number): void {
+  const { found } = comparison
+  if (found.length >= mostDifferences || Object.is(before, after) || comparison.fieldsLeft-- <= 0) return
+  if (depth < deepest && isWalkableList(before) && isWalkableList(after)) {
     for (let at = 0; at < Math.max(before.length, after.length); at++) {
-      collect(before[at], after[at], `${path}[${at}]`, found)
+      collect(comparison, before[at], after[at], `${path}[${at}]`, depth + 1)
     }
     return
   }
-  if (isJsonObject(before) && isJsonObject(after)) {
+  if (depth < deepest && isJsonObject(before) && isJsonObject(after)) {
     for (const key of new Set([...Object.keys(before), ...Object.keys(after)])) {
-      collect(before[key], after[key], path === '' ? key : `${path}.${key}`, found)
+      collect(comparison, before[key], after[key], path === '' ? key : `${path}.${key}`, depth + 1)
     }
     return
   }

@@ -1,10 +1,13 @@
 import type { AnalysisRun, AnalysisTemplate } from '../model/analysis'
 import type { Experiment } from '../model/experiment'
+import { givenText } from '../model/given'
+import { ownValue } from '../model/json'
 import type { KubeObject } from '../model/meta'
 import type { Rollout } from '../model/rollout'
 import type { Pod, ReplicaSet, Service, Workload } from '../model/workload'
 import type { RolloutObservation, RolloutOptions } from '../rollout/observation'
 import { type ClusterObjects, listObjects, objectsByPlural, pluralOf } from './cluster/state'
+import { wellFormedCluster } from './cluster/wellFormed'
 
 /**
  * What a host would observe of a modelled cluster before it reconciles the Rollout under `key`.
@@ -19,14 +22,15 @@ import { type ClusterObjects, listObjects, objectsByPlural, pluralOf } from './c
  * reconcileRollout(observation).changes[0]?.kind // => 'createReplicaSet'
  */
 export function observeRollout(
-  objects: ClusterObjects,
+  given: ClusterObjects,
   key: string,
   now: string,
   options?: RolloutOptions,
   answers?: RolloutObservation['answers'],
 ): RolloutObservation {
-  const rollout = objects[key] as unknown as Rollout
-  const namespace = rollout.metadata.namespace ?? ''
+  const objects = wellFormedCluster(given)
+  const rollout = ownValue(objects, givenText(key)) as unknown as Rollout
+  const namespace = rollout?.metadata.namespace ?? ''
   const lists = objectsByPlural(objects, namespace)
   const list = <T>(kind: string): readonly T[] => (lists.get(pluralOf(kind)) ?? []) as unknown as readonly T[]
   return {

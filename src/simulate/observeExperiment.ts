@@ -1,9 +1,12 @@
 import type { ExperimentObservation, ExperimentOptions } from '../experiment/observation'
 import type { AnalysisRun, AnalysisTemplate } from '../model/analysis'
 import type { Experiment } from '../model/experiment'
+import { givenText } from '../model/given'
+import { ownValue } from '../model/json'
 import type { Rollout } from '../model/rollout'
 import type { ReplicaSet, Service } from '../model/workload'
 import { type ClusterObjects, listObjects, objectKey, objectsByPlural, pluralOf } from './cluster/state'
+import { wellFormedCluster } from './cluster/wellFormed'
 
 /**
  * What a host would observe of a modelled cluster before it reconciles the Experiment under `key`.
@@ -15,17 +18,18 @@ import { type ClusterObjects, listObjects, objectKey, objectsByPlural, pluralOf 
  * observed.experiment.metadata.name // => 'trial'
  */
 export function observeExperiment(
-  objects: ClusterObjects,
+  given: ClusterObjects,
   key: string,
   now: string,
   options?: ExperimentOptions,
   answers?: ExperimentObservation['answers'],
 ): ExperimentObservation {
-  const experiment = objects[key] as unknown as Experiment
-  const namespace = experiment.metadata.namespace ?? ''
+  const objects = wellFormedCluster(given)
+  const experiment = ownValue(objects, givenText(key)) as unknown as Experiment
+  const namespace = experiment?.metadata.namespace ?? ''
   const lists = objectsByPlural(objects, namespace)
   const list = <T>(kind: string): readonly T[] => (lists.get(pluralOf(kind)) ?? []) as unknown as readonly T[]
-  const owner = experiment.metadata.ownerReferences?.find((reference) => reference.kind === 'Rollout')
+  const owner = experiment?.metadata.ownerReferences?.find((reference) => reference.kind === 'Rollout')
   return {
     now,
     experiment,

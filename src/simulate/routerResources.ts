@@ -1,4 +1,7 @@
 import type { Change, TrafficChange } from '../model/change'
+import { givenNumber } from '../model/given'
+import type { Shape } from '../kube/types/shape'
+import { mender } from '../kube/types/mend'
 import type { KubeObject } from '../model/meta'
 import type { Rollout } from '../model/rollout'
 import { sameJson } from '../model/sameJson'
@@ -93,11 +96,13 @@ export interface ResourceName {
  * split.backends.map(({ weight }) => weight) // => ['20', '80']
  */
 export function resourceAt(
-  { resources }: { readonly resources: readonly ResourceState[] },
-  { kind, name, namespace }: ResourceName,
+  timeline: { readonly resources: readonly ResourceState[] },
+  wanted: ResourceName,
   second: number,
 ): KubeObject | undefined {
-  const state = resources.filter(({ atSeconds }) => atSeconds <= second).at(-1)
+  const { resources } = wellFormedTimeline(timeline)
+  const { kind, name, namespace } = wellFormedName(wanted)
+  const state = resources.filter(({ atSeconds }) => atSeconds <= (givenNumber(second) ?? 0)).at(-1)
   return state?.objects.find(
     (object) =>
       object.kind?.toLowerCase() === kind.toLowerCase() &&
@@ -105,3 +110,14 @@ export function resourceAt(
       (namespace === undefined || (object.metadata.namespace ?? '') === namespace),
   )
 }
+
+const types: Shape['types'] = {
+  Timeline: 'resources:[]State',
+  State: 'atSeconds:number objects:[]Object',
+  Object: 'kind?:string metadata:Meta',
+  Meta: 'name:string namespace?:string',
+  Name: 'kind:string name:string namespace?:string',
+}
+
+const wellFormedTimeline = mender<{ readonly resources: readonly ResourceState[] }>({ root: 'Timeline', types })
+const wellFormedName = mender<ResourceName>({ root: 'Name', types })

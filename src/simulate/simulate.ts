@@ -26,6 +26,7 @@ import { frameOf, sameFrame } from './timeline'
 import { noteTurn, type Watch } from './trace'
 import { waitsForPerson } from './waiting'
 import { longestSleepSeconds, type WakeUp } from './wakeUps'
+import { wellFormedInput } from './wellFormed'
 import { tellGeneration, untoldGeneration } from './workloads'
 import type { World } from './world'
 import type { WorldEvent } from './worldEvent'
@@ -46,7 +47,8 @@ export function simulate(input: SimulationInput): Timeline {
 }
 
 /** Simulates, and tells `watch` of every turn: the property kit judges each of them, the timeline holds only seconds. */
-export function simulateWatched(input: SimulationInput, watch: Watch | undefined): Timeline {
+export function simulateWatched(story: SimulationInput, watch: Watch | undefined): Timeline {
+  const { input, issues: wrongTypes } = wellFormedInput(story)
   const newest = newestTime(input.manifests)
   const clock = readClock(input.startAt ?? newest, input.untilSeconds)
   const given = startObjects(input.manifests, input.name, formatTime(clock.start))
@@ -55,6 +57,7 @@ export function simulateWatched(input: SimulationInput, watch: Watch | undefined
   const { metrics, issues: metricIssues } = readMetrics(input.series, objects, unknownMetrics)
   const assumptions = assumed.map((one) => assumptionIssue(one, objects))
   const issues = [
+    ...wrongTypes,
     ...clock.issues,
     ...given.issues,
     ...dumpIssues(given, newest, input.startAt),

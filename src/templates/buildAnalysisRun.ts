@@ -5,6 +5,7 @@ import type { StringMap } from '../model/meta'
 import { concatenateTemplates, dryRunProblem, retentionProblem } from './flattenTemplates'
 import { mergeArguments } from './mergeArguments'
 import type { TemplateLists } from './uniqueTemplates'
+import { wellFormedPlan } from './wellFormed'
 
 /** What an AnalysisRun is made of: templates, arguments, and how it is called. */
 export interface RunPlan extends TemplateLists {
@@ -36,7 +37,8 @@ export interface RunPlan extends TemplateLists {
  * const built = buildAnalysisRun({ ...plan, args: [{ name: 'service', value: 'web' }] })
  * 'run' in built && built.run.spec.args // => [{ name: 'service', value: 'web' }]
  */
-export function buildAnalysisRun(plan: RunPlan): { readonly run: AnalysisRun } | { readonly error: string } {
+export function buildAnalysisRun(given: RunPlan): { readonly run: AnalysisRun } | { readonly error: string } {
+  const plan = wellFormedPlan(given)
   const planned = plannedSpec(plan)
   if ('error' in planned) return planned
   const { metrics, ...rest } = throughTypes<AnalysisRunSpec>(analysisSpecShape, planned.spec)

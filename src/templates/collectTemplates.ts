@@ -1,5 +1,6 @@
 import type { AnalysisTemplate, AnalysisTemplateRef } from '../model/analysis'
 import type { TemplateLists } from './uniqueTemplates'
+import { wellFormedLookup } from './wellFormed'
 
 /** What is to be looked up: references, and the templates that exist. */
 export interface TemplateLookup {
@@ -46,7 +47,8 @@ const deepestNesting = 100
  *   clusterAnalysisTemplates: [latency],
  * }) // => { templates: [all], clusterTemplates: [latency] }
  */
-export function collectTemplates(lookup: TemplateLookup): TemplateLists | { readonly missing: MissingTemplate } {
+export function collectTemplates(given: TemplateLookup): TemplateLists | { readonly missing: MissingTemplate } {
+  const lookup = wellFormedLookup(given)
   const walk: Walk = { lookup, templates: [], clusterTemplates: [], met: new Map() }
   const missing = follow(walk, lookup.refs, 0)
   return missing ? { missing } : { templates: walk.templates, clusterTemplates: walk.clusterTemplates }

@@ -63,6 +63,7 @@ interface Counter {
 /** Turns what a host gave into a value of the language. Fails where it is no JSON, too deep or too large. */
 export function fromHost(result: unknown, resultType: ResultType): Value {
   const counter: Counter = { left: mostValues }
+  if (Array.isArray(result) && result.length > mostValues) return fail('metric result is too large', 'budget')
   if (resultType === 'nil []MetricDataResult') return nilList(seriesSlice)
   if (result === null || result === undefined) return null
   switch (resultType) {
@@ -70,20 +71,20 @@ export function fromHost(result: unknown, resultType: ResultType): Value {
     case 'nil *float64':
       return null
     case '[]float64':
-      return Array.isArray(result) ? listOf(result.map(number), floatSlice) : json(result, counter)
+      return Array.isArray(result) ? listOf(Array.from(result, number), floatSlice) : json(result, counter)
     case 'NRDBResult':
       return nrdb(result, counter)
     case '[]NRDBResult':
       return Array.isArray(result)
         ? listOf(
-            result.map((row) => nrdb(row, counter)),
+            Array.from(result, (row) => nrdb(row, counter)),
             nrdbSlice,
           )
         : json(result, counter)
     case '[]MetricDataResult':
       return Array.isArray(result)
         ? listOf(
-            result.map((one, at) => series(one, `result[${at}]`, counter)),
+            Array.from(result, (one, at) => series(one, `result[${at}]`, counter)),
             seriesSlice,
           )
         : json(result, counter)
@@ -105,8 +106,9 @@ function read(value: unknown, depth: number, counter: Counter, tagged: boolean):
   if (typeof value === 'boolean' || typeof value === 'number') return value
   if (typeof value === 'string') return toBytes(value)
   if (Array.isArray(value)) {
+    if (value.length > counter.left) return fail('metric result is too large', 'budget')
     return listOf(
-      value.map((item) => read(item, depth + 1, counter, tagged)),
+      Array.from(value, (item) => read(item, depth + 1, counter, tagged)),
       anySlice,
     )
   }

@@ -1,4 +1,4 @@
-import { isJsonObject } from '../../model/json'
+import { isJsonObject, isWalkableList } from '../../model/json'
 
 /** Beyond this Go's decoder refuses a document, so no controller ever printed one. */
 const deepestNesting = 10_000
@@ -153,7 +153,7 @@ function printOrOpen(value: unknown, open: OpenContainer[]): string {
   if (typeof value === 'number') return Number.isFinite(value) ? goNumber(value) : 'null'
   if (typeof value === 'boolean') return String(value)
   if (open.length >= deepestNesting) return 'null'
-  if (Array.isArray(value)) {
+  if (isWalkableList(value)) {
     open.push({ items: value, keys: undefined, length: value.length, next: 0 })
     return '['
   }

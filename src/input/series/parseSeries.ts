@@ -52,8 +52,10 @@ export type SeriesFormat = 'csv' | 'json'
  * const { series } = parseSeries('seconds,success-rate\n0,0.99\n30,0.42\n', 'csv')
  * series // => { 'success-rate': [{ atSeconds: 0, value: 0.99 }, { atSeconds: 30, value: 0.42 }] }
  */
-export function parseSeries(text: string, format: SeriesFormat, options: SeriesOptions = {}): ParsedSeries {
+export function parseSeries(text: string, format: SeriesFormat, given: SeriesOptions = {}): ParsedSeries {
+  const options: SeriesOptions = given ?? {}
   const limits = limitsOf(options)
+  if (typeof text !== 'string') return { series: {}, issues: [seriesIssue('series-syntax', 'the series must be text')] }
   if (utf8Length(text, limits.maxBytes) > limits.maxBytes) {
     const message = `the text has more than ${limits.maxBytes} bytes and was not read`
     return { series: {}, issues: [seriesIssue('series-syntax', message)] }

@@ -1,3 +1,4 @@
+import { givenNumber } from '../../model/given'
 import type { ControllerVersion } from '../../model/controllerVersion'
 import { printShape } from '../types/printShape'
 import { typeTablesOf } from '../types/typeTables'
@@ -31,7 +32,7 @@ export function podTemplateHash(
   collisionCount?: number | null,
   controller?: ControllerVersion,
 ): string {
-  return hashOfJson(podTemplateJson(template, controller), collisionCount)
+  return hashOfJson(podTemplateJson(template, controller), givenNumber(collisionCount))
 }
 
 /** The hash of a template that is printed already. */

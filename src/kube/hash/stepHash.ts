@@ -1,3 +1,4 @@
+import { isWalkableList } from '../../model/json'
 import type { ControllerVersion } from '../../model/controllerVersion'
 import { printShape } from '../types/printShape'
 import { typeTablesOf } from '../types/typeTables'
@@ -6,7 +7,7 @@ import { safeEncode } from './safeEncode'
 
 /** The text that is hashed: the canary steps after a way through the controller's types; without steps `null`. */
 export function stepJson(steps: unknown, controller?: ControllerVersion): string {
-  if (!Array.isArray(steps) || steps.length === 0) return 'null'
+  if (!isWalkableList(steps) || steps.length === 0) return 'null'
   const { canaryStep } = typeTablesOf(controller)
   let text = ''
   for (let i = 0; i < steps.length; i++) text += `${i === 0 ? '' : ','}${printShape(canaryStep, steps[i])}`

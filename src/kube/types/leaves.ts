@@ -71,6 +71,7 @@ export const jsonLeaves: Readonly<Record<LeafKind, Leaf>> = {
   bool: { print: printBool, zero: 'false', canBeEmpty: true },
   int32: { print: printInt32, zero: '0', canBeEmpty: true },
   int64: { print: printInt64, zero: '0', canBeEmpty: true },
+  number: { print: (value) => (typeof value === 'number' ? goJson(value) : undefined), zero: '0', canBeEmpty: true },
   quantity: { print: printQuantityLeaf, zero: '"0"', canBeEmpty: false },
   intOrString: { print: (value) => printInt32(value) ?? printString(value), zero: '0', canBeEmpty: false },
   time: { print: printTime, zero: 'null', canBeEmpty: false },

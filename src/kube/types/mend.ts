@@ -108,7 +108,7 @@ function mendFields({ fields, required, keepsNulls }: Struct, record: Readonly<R
     const given = record[name]
     if (field === undefined || given === undefined || (given === null && keepsNulls)) continue
     const mended = given === null ? undefined : field.mend(given)
-    if (mended === given) continue
+    if (Object.is(mended, given)) continue
     copy ??= { ...record }
     if (mended === undefined) delete copy[name]
     else copy[name] = mended
@@ -197,6 +197,7 @@ const leaves: Readonly<Record<LeafKind, Mender>> = {
   bool: leaf((value) => typeof value === 'boolean', false),
   int32: leaf(isInt32, 0),
   int64: leaf(isInt64, 0),
+  number: leaf((value) => typeof value === 'number', 0),
   intOrString: leaf((value) => isText(value) || isInt32(value), 0),
   time: leaf((value) => typeof value === 'string' && parseTime(value) !== undefined, undefined),
   quantity: whole,

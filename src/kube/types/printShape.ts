@@ -1,5 +1,5 @@
 import { goKeys, goString } from '../../go/json/goJson'
-import { isJsonObject } from '../../model/json'
+import { isJsonObject, isWalkableList } from '../../model/json'
 import { jsonLeaves, type Leaf, meaningLeaves } from './leaves'
 import { fieldsOf, type Kind, type LeafKind, type Shape, type ShapeField } from './shape'
 
@@ -138,7 +138,7 @@ function pointerPrinter(compiler: Compiler, elem: Kind, missing: string): Print 
 
 function slicePrinter(print: Print, omitEmpty: boolean): Print {
   return (value) => {
-    if (!Array.isArray(value)) return omitEmpty ? '' : 'null'
+    if (!isWalkableList(value)) return omitEmpty ? '' : 'null'
     if (value.length === 0) return omitEmpty ? '' : '[]'
     let text = ''
     for (let i = 0; i < value.length; i++) text += i === 0 ? print(value[i]) : `,${print(value[i])}`

@@ -1,3 +1,4 @@
+import { trafficRoutingTypes } from './trafficRoutingTypes'
 import { type ControllerVersion, ofVersion } from '../../model/controllerVersion'
 import { canaryStepShape } from './canaryStepShape.generated'
 import { podTemplateShape } from './podTemplateShape.generated'
@@ -28,30 +29,6 @@ const spec = {
   ReplicaProgressThreshold: 'type:string value:int32',
 }
 
-const trafficRouting = {
-  TrafficRouting:
-    'istio?:*Istio nginx?:*Nginx alb?:*Alb smi?:*Smi ambassador?:*Ambassador appMesh?:*AppMesh traefik?:*Traefik managedRoutes?:[]NamedObject apisix?:*Apisix plugins?:map[]rawJSON maxTrafficWeight?:*int32',
-  Istio:
-    'virtualService?:*IstioVirtualService destinationRule?:*IstioDestinationRule virtualServices?:[]IstioVirtualService',
-  IstioVirtualService: 'name:string routes?:[]string tlsRoutes?:[]TlsRoute tcpRoutes?:[]TcpRoute',
-  TlsRoute: 'port?:int64 sniHosts?:[]string',
-  TcpRoute: 'port?:int64',
-  IstioDestinationRule: 'name:string canarySubsetName:string stableSubsetName:string additionalSubsetNames?:[]string',
-  Nginx:
-    'annotationPrefix?:string stableIngress?:string additionalIngressAnnotations?:map[]string stableIngresses?:[]string canaryIngressAnnotations?:map[]string',
-  Alb: 'ingress?:string servicePort:int32 rootService?:string annotationPrefix?:string stickinessConfig?:*Stickiness ingresses?:[]string',
-  Stickiness: 'enabled:bool durationSeconds:int64',
-  Smi: 'rootService?:string trafficSplitName?:string',
-  Ambassador: 'mappings:[]string',
-  AppMesh: 'virtualService?:*AppMeshVirtualService virtualNodeGroup?:*AppMeshVirtualNodeGroup',
-  AppMeshVirtualService: 'name:string routes?:[]string',
-  AppMeshVirtualNodeGroup: 'canaryVirtualNodeRef:*NamedObject stableVirtualNodeRef:*NamedObject',
-  Traefik: 'weightedTraefikServiceName:string',
-  Apisix: 'route?:*ApisixRoute',
-  ApisixRoute: 'name:string rules?:[]string',
-  NamedObject: 'name:string',
-}
-
 const status = {
   RolloutStatus:
     'abort?:bool pauseConditions?:[]PauseCondition controllerPause?:bool abortedAt?:*time currentPodHash?:string currentStepHash?:string replicas?:int32 updatedReplicas?:int32 readyReplicas?:int32 availableReplicas?:int32 currentStepIndex?:*int32 collisionCount?:*int32 observedGeneration?:string conditions?:[]RolloutCondition canary?:CanaryStatus blueGreen?:BlueGreenStatus HPAReplicas?:int32 selector?:string stableRS?:string restartedAt?:*time promoteFull?:bool phase?:string message?:string workloadObservedGeneration?:string alb?:*AlbStatus albs?:[]AlbStatus duration?:*RolloutDuration',
@@ -80,7 +57,7 @@ export const rolloutShape: Shape = {
     ...podTemplateShape.types,
     ...canaryStepShape.types,
     ...spec,
-    ...trafficRouting,
+    ...trafficRoutingTypes,
     ...status,
     Rollout: 'kind?:string apiVersion?:string metadata?:ObjectMeta spec:RolloutSpec status?:RolloutStatus',
   },
@@ -95,11 +72,14 @@ const without = (fields: string, name: string): string =>
 /** v1.8 has older steps and pods, and no progress threshold, nor additional subsets. */
 const typesOf18: Shape['types'] = {
   CanaryStrategy: without(spec.CanaryStrategy, 'replicaProgressThreshold'),
-  IstioDestinationRule: without(trafficRouting.IstioDestinationRule, 'additionalSubsetNames'),
+  IstioDestinationRule: without(trafficRoutingTypes.IstioDestinationRule, 'additionalSubsetNames'),
 }
 
 /** v1.7 has no annotations for the canary's Ingress alone either. */
-const typesOf17: Shape['types'] = { ...typesOf18, Nginx: without(trafficRouting.Nginx, 'canaryIngressAnnotations') }
+const typesOf17: Shape['types'] = {
+  ...typesOf18,
+  Nginx: without(trafficRoutingTypes.Nginx, 'canaryIngressAnnotations'),
+}
 
 function olderShape(controller: ControllerVersion, types: Shape['types']): Shape {
   const { podTemplate, canaryStep } = typeTablesOf(controller)

@@ -15,6 +15,8 @@ export type LeafKind =
   | 'bool'
   | 'int32'
   | 'int64'
+  /** A float64. */
+  | 'number'
   | 'quantity'
   | 'intOrString'
   | 'time'

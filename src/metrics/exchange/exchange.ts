@@ -1,11 +1,13 @@
 import type { Measurement } from '../../model/analysis'
+import { givenTexts } from '../../model/given'
+import { isWalkableList } from '../../model/json'
 import { parseTime } from '../../model/time'
 import { chooseProvider } from '../providers/providers'
 import { soundAnswer } from './answer'
 import type { ProviderAnswer, ProviderAsk } from './ask'
 import type { ProviderContext, ProviderOperation, ProviderOutcome } from './context'
 import { presentable } from './mask'
-import { soundContext, soundOperation, soundSecrets } from './sound'
+import { soundContext, soundOperation } from './sound'
 import type { Setting } from './steps'
 
 /**
@@ -42,7 +44,7 @@ export type Exchange =
  * - HTTP: send what `request` says and nothing else (no redirects, no retries), give up after `timeoutSeconds`, decode the
  *   body as UTF-8. Undo content encodings.
  * - Asks and states carry credentials. Log `describeAsk(ask)`, never the ask.
- * - The context must be the same in every call of one exchange. Bad data never throws; a `now` that is no RFC 3339 time does.
+ * - The context must be the same in every call of one exchange. Bad data never throws; a `now` that is no RFC 3339 time ends in an `error`.
  *
  * Source: behaviour 7 and 11 (metric providers). Upstream's interface Provider: Run, Resume, Terminate, GarbageCollect.
  *
@@ -81,29 +83,33 @@ export function continueExchange(
   answer: ProviderAnswer,
   now: string,
 ): Exchange {
-  return replay(context, { ...state, answers: [...state.answers, { answer, now }] })
+  const before = isWalkableList(state?.answers) ? state.answers : []
+  return replay(context, { ...state, answers: [...before, { answer, now }] })
 }
 
 /** The provider's steps are pure, so the state is just what they were told; they are walked again from the beginning. */
 function replay(context: ProviderContext, state: ExchangeState): Exchange {
-  const startSeconds = secondsOf(state.startedAt)
+  const startSeconds = parseTime(state?.startedAt)
+  if (startSeconds === undefined) return withoutClock
   const setting: Setting = { context: soundContext(context), startSeconds, nowSeconds: startSeconds, credentials: [] }
   const steps = chooseProvider(setting, soundOperation(state.operation))
   let step = steps.next()
-  for (const { answer, now } of state.answers) {
+  for (const answered of state.answers) {
     if (step.done) break
-    setting.nowSeconds = Math.max(setting.nowSeconds, secondsOf(now))
+    const { answer, now } = answered ?? {}
+    const seconds = parseTime(now)
+    if (seconds === undefined) return withoutClock
+    setting.nowSeconds = Math.max(setting.nowSeconds, seconds)
     step = steps.next(soundAnswer(answer))
   }
   if (!step.done) return { kind: 'ask', ask: step.value, state }
-  const secrets = soundSecrets(context.secrets)
+  const secrets = givenTexts(context.secrets)
   return { kind: 'done', outcome: presentable(step.value, { credentials: setting.credentials, secrets }) }
 }
 
-function secondsOf(now: string): number {
-  const seconds = parseTime(now)
-  if (seconds === undefined) throw new RangeError(`now must be an RFC 3339 time, not ${JSON.stringify(now)}`)
-  return seconds
+const withoutClock: Exchange = {
+  kind: 'done',
+  outcome: { error: 'the clock of the host gave no RFC 3339 time such as 2030-01-01T00:00:00Z' },
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { Measurement, Metric } from '../../model/analysis'
+import { givenObject } from '../../model/given'
 import { isJsonObject, type JsonObject } from '../../model/json'
 import type { KubeObject, StringMap } from '../../model/meta'
 import type { ProviderContext, ProviderOperation } from './context'
@@ -12,14 +13,8 @@ export function soundContext(context: ProviderContext): ProviderContext {
   return { ...context, metric: soundMetric(context.metric), run: soundRun(context.run) }
 }
 
-/** Texts that are to be hidden; anything else is none. */
-export const soundSecrets = (secrets: unknown): readonly string[] =>
-  Array.isArray(secrets) ? secrets.filter((secret) => typeof secret === 'string') : []
-
-const asObject = (value: unknown): JsonObject => (isJsonObject(value) ? value : {})
-
 function soundMetric(given: unknown): Metric {
-  const metric = asObject(given)
+  const metric = givenObject(given)
   return {
     ...optionalText(metric, 'interval'),
     ...optionalText(metric, 'successCondition'),
@@ -31,7 +26,7 @@ function soundMetric(given: unknown): Metric {
 
 /** What providers read of a run. */
 function soundRun(given: unknown): ProviderContext['run'] {
-  const run = asObject(given)
+  const run = givenObject(given)
   const status = objectIn(run, 'status')
   const metricResults = objectsIn(status, 'metricResults').map((result) => ({
     name: textIn(result, 'name'),
@@ -63,7 +58,7 @@ const soundMetadata = (metadata: JsonObject): KubeObject['metadata'] => ({
 /** An object of the API server as far as providers read it. */
 export const soundObject = (object: KubeObject): KubeObject => ({
   ...object,
-  metadata: soundMetadata(asObject(object.metadata)),
+  metadata: soundMetadata(givenObject(object.metadata)),
 })
 
 const optionalText = <Field extends string>(object: JsonObject, field: Field): { readonly [K in Field]?: string } => {
@@ -75,7 +70,7 @@ const operations: readonly string[] = ['resume', 'terminate', 'garbageCollect']
 
 /** An operation that nobody knows is a run. */
 export function soundOperation(given: ProviderOperation): ProviderOperation {
-  const operation = asObject(given)
+  const operation = givenObject(given)
   const op = textIn(operation, 'op') as ProviderOperation['op']
   if (!operations.includes(op)) return { op: 'run' }
   if (op === 'garbageCollect') return { op, limit: numberIn(operation, 'limit') ?? 0 }

@@ -4,6 +4,7 @@ import type { Rollout } from '../../model/rollout'
 import { destinationRule } from '../resources'
 import { beginCall, updateObject } from '../routerCall'
 import type { RouterDecision, RouterObservation, RouterOptions } from '../routerObservation'
+import { malformedError, takeRuleObservation } from '../wellFormed'
 import { cleanedRule, ruleOf } from './destinationRule'
 
 /** What `syncDestinationRule` reads: one DestinationRule, the Rollouts that may manage it, and failures of its write. */
@@ -35,7 +36,9 @@ export interface DestinationRuleDecision extends Pick<RouterDecision, 'changes' 
  * const destinationRule = { apiVersion: 'networking.istio.io/v1', kind: 'DestinationRule', metadata, spec: { host: 'web' } }
  * syncDestinationRule({ destinationRule, rollouts: [] }).changes.map(({ kind }) => kind) // => ['updateResource']
  */
-export function syncDestinationRule(observed: DestinationRuleObservation): DestinationRuleDecision {
+export function syncDestinationRule(given: DestinationRuleObservation): DestinationRuleDecision {
+  const { value: observed, malformedPath } = takeRuleObservation(given)
+  if (malformedPath !== undefined) return { changes: [], error: malformedError(malformedPath) }
   const { destinationRule: object, rollouts, options, answers } = observed
   const { namespace = '', name, annotations } = object.metadata
   const manager = annotations?.[managedByAnnotation] ?? ''

@@ -1,3 +1,5 @@
+import { mender } from '../../kube/types/mend'
+import { takeShares } from '../wellFormed'
 import type { TrafficShare } from './trafficShares'
 
 /** The `route` action of a route in Envoy's RouteConfiguration, as JSON (`envoy.config.route.v3.RouteAction`). */
@@ -31,14 +33,19 @@ export interface EnvoyRouteConfiguration {
  * virtualHosts[0]?.routes[0]?.route.weightedClusters.clusters.map(({ weight }) => weight) // => [20, 80]
  */
 export function envoyRoutes(
-  {
-    name,
-    domains,
-    prefix = '/',
-  }: { readonly name: string; readonly domains: readonly string[]; readonly prefix?: string },
-  shares: readonly TrafficShare[],
+  host: { readonly name: string; readonly domains: readonly string[]; readonly prefix?: string },
+  given: readonly TrafficShare[],
 ): EnvoyRouteConfiguration {
+  const { name, domains, prefix = '/' } = wellFormedHost(host)
+  const { shares } = takeShares({ shares: given }).value
   const clusters = shares.map(({ service, weightPercent }) => ({ name: service, weight: weightPercent }))
   const routes = [{ match: { prefix }, route: { weightedClusters: { clusters } } }]
   return { name, virtualHosts: [{ name, domains, routes }] }
 }
+
+const wellFormedHost = mender<{ readonly name: string; readonly domains: readonly string[]; readonly prefix?: string }>(
+  {
+    root: 'Host',
+    types: { Host: 'name:string domains:[]string prefix?:string' },
+  },
+)

@@ -1,4 +1,5 @@
 import type { Issue } from '../../model/issue'
+import { takeBackend, takeShares } from '../wellFormed'
 import type { TrafficShare } from './trafficShares'
 
 /** HAProxy's largest weight of a server. */
@@ -43,10 +44,10 @@ export interface HaproxyText {
  * haproxyBackend({ name: 'web', servers }, shares).lines.at(-1) // => '    server canary 127.0.0.1:9002 weight 20'
  */
 export function haproxyBackend(backend: HaproxyBackend, shares: readonly TrafficShare[]): HaproxyText {
-  return textOf(backend, shares, (weights) => [
-    `backend ${backend.name}`,
+  return textOf(backend, shares, ({ name, servers }, weights) => [
+    `backend ${name}`,
     '    balance roundrobin',
-    ...backend.servers.map(({ name, address }, at) => `    server ${name} ${address} weight ${weights[at]}`),
+    ...servers.map((server, at) => `    server ${server.name} ${server.address} weight ${weights[at]}`),
   ])
 }
 
@@ -65,18 +66,20 @@ export function haproxyBackend(backend: HaproxyBackend, shares: readonly Traffic
  * haproxyCommands({ name: 'web', servers }, shares).lines // => ['set server web/stable weight 80', 'set server web/canary weight 20']
  */
 export function haproxyCommands(backend: HaproxyBackend, shares: readonly TrafficShare[]): HaproxyText {
-  return textOf(backend, shares, (weights) =>
-    backend.servers.map(({ name }, at) => `set server ${backend.name}/${name} weight ${weights[at]}`),
+  return textOf(backend, shares, ({ name, servers }, weights) =>
+    servers.map((server, at) => `set server ${name}/${server.name} weight ${weights[at]}`),
   )
 }
 
 function textOf(
-  backend: HaproxyBackend,
-  shares: readonly TrafficShare[],
-  print: (weights: readonly number[]) => readonly string[],
+  given: HaproxyBackend,
+  givenShares: readonly TrafficShare[],
+  print: (backend: HaproxyBackend, weights: readonly number[]) => readonly string[],
 ): HaproxyText {
+  const backend = takeBackend(given).value
+  const { shares } = takeShares({ shares: givenShares }).value
   const issues = [...nameIssues(backend), ...shareIssues(backend, shares)]
-  return issues.length > 0 ? { lines: [], issues } : { lines: print(serverWeights(backend, shares)), issues }
+  return issues.length > 0 ? { lines: [], issues } : { lines: print(backend, serverWeights(backend, shares)), issues }
 }
 
 function nameIssues({ name, servers }: HaproxyBackend): readonly Issue[] {

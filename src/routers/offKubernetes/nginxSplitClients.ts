@@ -1,4 +1,6 @@
+import { givenObject, givenText } from '../../model/given'
 import type { Issue } from '../../model/issue'
+import { takeShares } from '../wellFormed'
 import type { TrafficShare } from './trafficShares'
 
 const namePattern = /^[A-Za-z0-9_.-]+$/
@@ -16,9 +18,11 @@ const namePattern = /^[A-Za-z0-9_.-]+$/
  * // => ['split_clients "${request_id}" $upstream {', '    20% web-canary;', '    * web;', '}']
  */
 export function nginxSplitClients(
-  { variable, key }: { readonly variable: string; readonly key: string },
-  shares: readonly TrafficShare[],
+  by: { readonly variable: string; readonly key: string },
+  given: readonly TrafficShare[],
 ): { readonly lines: readonly string[]; readonly issues: readonly Issue[] } {
+  const [variable, key] = [givenText(givenObject(by).variable), givenText(givenObject(by).key)]
+  const { shares } = takeShares({ shares: given }).value
   const names = [
     { path: 'variable', text: variable, isFine: /^[A-Za-z0-9_]+$/.test(variable) },
     { path: 'key', text: key, isFine: key !== '' && !/["\\\n\r]/.test(key) },

@@ -1,4 +1,5 @@
 import type { WeightDestination } from '../../model/rolloutStatus'
+import { takeSplit } from '../wellFormed'
 
 /** One destination and its part of the traffic, in percent. */
 export interface TrafficShare {
@@ -29,7 +30,8 @@ export interface TrafficSplit {
  * import { trafficShares } from 'rollout-engine/routers'
  * trafficShares({ canary: 'web-canary', stable: 'web', weight: 20 }).map(({ weightPercent }) => weightPercent) // => [20, 80]
  */
-export function trafficShares(split: TrafficSplit): readonly TrafficShare[] {
+export function trafficShares(given: TrafficSplit): readonly TrafficShare[] {
+  const split = takeSplit(given).value
   const { canary, stable, weight, destinations = [], maxWeight = 100 } = split
   const wanted = [
     { service: canary, weight },

@@ -1,9 +1,12 @@
+import { isJsonObject, ownValue } from '../../model/json'
+import { givenObject, givenText } from '../../model/given'
 import { applyMergePatch } from '../../kube/mergePatch'
 import type { Change, StringMapPatch } from '../../model/change'
 import { managedByAnnotation, podTemplateHashLabel } from '../../model/labelKeys'
 import type { KubeObject, ObjectMeta } from '../../model/meta'
 import { sameJson } from '../../model/sameJson'
 import { type ClusterObjects, objectKey } from './state'
+import { wellFormedChange, wellFormedCluster } from './wellFormed'
 
 /** What the modelled API server needs to create an object. */
 export interface CreationContext {
@@ -23,7 +26,9 @@ export interface CreationContext {
  * const objects = applyChange({ 'services/shop/web': service }, change, { now: '2030-01-01T00:00:00Z', uidOf: (key) => key })
  * objects['services/shop/web']?.spec // => { selector: { app: 'web', 'rollouts-pod-template-hash': '5f' } }
  */
-export function applyChange(objects: ClusterObjects, change: Change, context: CreationContext): ClusterObjects {
+export function applyChange(given: ClusterObjects, wanted: Change, context: CreationContext): ClusterObjects {
+  const objects = wellFormedCluster(given)
+  const change = wellFormedChange(wanted)
   switch (change.kind) {
     case 'annotateRollout':
       return updateRollout(objects, change, { metadata: { annotations: change.annotations } })
@@ -91,8 +96,8 @@ export function applyChange(objects: ClusterObjects, change: Change, context: Cr
  * objects['rollouts/shop/web']?.status // => { phase: 'Healthy' }
  */
 export function applyStatus(objects: ClusterObjects, key: string, status: unknown): ClusterObjects {
-  const object = objects[key]
-  return !object || object.status === status ? objects : { ...objects, [key]: { ...object, status } }
+  const object = ownValue(givenObject<ClusterObjects>(objects), givenText(key))
+  return !isJsonObject(object) || object.status === status ? objects : { ...objects, [key]: { ...object, status } }
 }
 
 interface Named {
@@ -164,9 +169,10 @@ function create(
   objects: ClusterObjects,
   kind: string,
   apiVersion: string,
-  created: { readonly metadata: ObjectMeta },
+  created: { readonly metadata: ObjectMeta } | null | undefined,
   context: CreationContext,
 ): ClusterObjects {
+  if (!created) return objects
   const key = objectKey(kind, created.metadata.namespace ?? '', created.metadata.name)
   if (objects[key]) return objects
   const metadata = { ...created.metadata, uid: context.uidOf(key), creationTimestamp: context.now, generation: 1 }

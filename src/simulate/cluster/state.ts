@@ -1,3 +1,4 @@
+import { givenObject, givenText } from '../../model/given'
 import type { KubeObject } from '../../model/meta'
 
 /**
@@ -38,7 +39,7 @@ export const pluralOf = (kind: string): string =>
  * objectKey('ClusterAnalysisTemplate', '', 'latency') // => 'clusteranalysistemplates//latency'
  */
 export const objectKey = (kind: string, namespace: string, name: string): string =>
-  `${pluralOf(kind)}/${namespace}/${name}`
+  `${pluralOf(givenText(kind))}/${givenText(namespace)}/${givenText(name)}`
 
 /**
  * Keys of all objects of a kind in a namespace, in the order of their names.
@@ -49,8 +50,8 @@ export const objectKey = (kind: string, namespace: string, name: string): string
  * keysOf({ 'pods/shop/b': pod('b'), 'pods/shop/a': pod('a') }, 'Pod', 'shop') // => ['pods/shop/a', 'pods/shop/b']
  */
 export function keysOf(objects: ClusterObjects, kind: string, namespace: string): string[] {
-  const prefix = `${pluralOf(kind)}/${namespace}/`
-  return Object.keys(objects)
+  const prefix = `${pluralOf(givenText(kind))}/${givenText(namespace)}/`
+  return Object.keys(givenObject(objects))
     .filter((key) => key.startsWith(prefix))
     .sort()
 }

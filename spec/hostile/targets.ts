@@ -1,0 +1,119 @@
+import { metricConditions } from '../../src/metrics/index'
+import { publishedEntries } from '../../tsup.config'
+import { deepFreeze } from '../properties/recorded'
+import type { Random } from './random'
+import { samples } from './samples'
+import { oddOne, spoilt } from './spoil'
+
+/** One published function under attack. */
+export interface Target {
+  readonly entry: string
+  readonly name: string
+  readonly inputOf: (random: Random) => readonly unknown[]
+  /** Calls it with an input; what comes back is what it came to. */
+  readonly call: (input: readonly unknown[]) => unknown
+}
+
+type Fn = (...input: readonly unknown[]) => unknown
+
+/** Every function that an entry of the package publishes. */
+export async function targetsOf(entry: string): Promise<readonly Target[]> {
+  const source = publishedEntries[entry] ?? ''
+  const published = (await import(new URL(`../../${source}`, import.meta.url).href)) as Readonly<
+    Record<string, unknown>
+  >
+  return Object.entries(published)
+    .filter(([, value]) => typeof value === 'function')
+    .map(([name, value]) => ({ entry, name, inputOf: inputsOf(name), call: callOf(name, value as Fn) }))
+}
+
+/** Functions that would be attacked with odd values alone, which most refuse at the first look. */
+export const withoutSample = (names: readonly string[]): readonly string[] =>
+  names.filter((name) => !Object.hasOwn(samples, name))
+
+function inputsOf(name: string): Target['inputOf'] {
+  const sound = deepFreeze(samples[name] ?? [])
+  return (random) => {
+    if (sound.length === 0 || random.below(50) === 0)
+      return Array.from({ length: random.below(4) }, () => oddOne(random))
+    const input = random.pick(sound)
+    const at = random.below(input.length)
+    return input.map((one, index) => (index === at || random.below(6) === 0 ? spoilt(one, random) : one))
+  }
+}
+
+/** Functions of hosts and composers get sound ports; what the ports answer is hostile. */
+const callers: Readonly<Record<string, (fn: Fn, input: readonly unknown[]) => unknown>> = {
+  reconcileOnce: (fn, [observed, answer, failure]) => fn(ports(observed, answer, failure)),
+  drive: (fn, [observed, answer, failure]) => {
+    let hasRun = false
+    return fn({ ...ports(observed, answer, failure), wait: async () => {} }, () => {
+      const isEnough = hasRun
+      hasRun = true
+      return isEnough
+    })
+  },
+  // A story of ten years takes as long as its host allows: `maxReconciles` is the bound.
+  simulate: (fn, [story, ...others]) =>
+    fn(typeof story === 'object' && story !== null ? { ...story, maxReconciles: 12 } : story, ...others),
+  measureWithFetch: (fn, [context, operation, answer]) => fn(withConditions(context), operation, host(answer)),
+  measureAnalysisRun: (fn, [run, answer]) => fn(run, host(answer)),
+  sendWithFetch: (fn, [request, reply]) => fn(request, { fetch: fetchOf(reply) }),
+  startExchange: (fn, [context, ...others]) => fn(withConditions(context), ...others),
+  continueExchange: (fn, [context, ...others]) => fn(withConditions(context), ...others),
+  request: (fn, [context, ...others]) => fn(withConditions(context), ...others),
+  interpret: (fn, [context, ...others]) => fn(withConditions(context), ...others),
+  applyChange: (fn, [objects, change]) => fn(objects, change, { now: '2030-01-01T00:00:00Z', uidOf: () => 'u' }),
+}
+
+function callOf(name: string, fn: Fn): Target['call'] {
+  const caller = callers[name]
+  return (input) => (caller ? caller(fn, input) : fn(...input))
+}
+
+const withConditions = (context: unknown): unknown =>
+  typeof context === 'object' && context !== null ? { ...context, ...metricConditions } : { ...metricConditions }
+
+const ports = (observed: unknown, answer: unknown, failure: unknown) => ({
+  observe: async () => observed,
+  apply: async () => failure,
+  persistStatus: async () => {},
+  emit: async () => {},
+  answer: async () => answer,
+})
+
+function host(answer: unknown) {
+  const now = (): string => '2030-01-01T00:00:00Z'
+  const data = typeof answer === 'object' && answer !== null && 'data' in answer ? answer.data : answer
+  return {
+    now,
+    wait: async () => {},
+    answer: async () => answer,
+    readSecret: async () => data,
+    fetch: fetchOf(answer),
+    log: () => {},
+  }
+}
+
+/** What a server says. The reply has the form of the platform's, as `fetch` gives no other. */
+function fetchOf(reply: unknown) {
+  const {
+    status = 200,
+    statusText = '',
+    body = '',
+  } = (typeof reply === 'object' && reply !== null ? reply : {}) as Record<string, unknown>
+  return async () => {
+    const chunks = [new TextEncoder().encode(typeof body === 'string' ? body : '')]
+    return {
+      status: Number.isInteger(status) ? status : 200,
+      statusText: typeof statusText === 'string' ? statusText : '',
+      headers: { forEach: () => {} },
+      body: {
+        getReader: () => ({
+          read: async () => (chunks.length > 0 ? { done: false, value: chunks.pop() } : { done: true }),
+          cancel: async () => {},
+        }),
+      },
+    }
+  }
+}

@@ -1,0 +1,115 @@
+import type { Shape } from '../kube/types/shape'
+import { ownValue } from '../model/json'
+import { mendedPaths } from '../model/malformed'
+import { mender } from '../kube/types/mend'
+import type { KubeObject } from '../model/meta'
+import { trafficRoutingTypes } from '../kube/types/trafficRoutingTypes'
+import type { DestinationRuleObservation } from './istio/syncDestinationRule'
+import type { HaproxyBackend } from './offKubernetes/haproxy'
+import type { TrafficShare, TrafficSplit } from './offKubernetes/trafficShares'
+import type { ResourceChange, RouterDecision, RouterObservation } from './routerObservation'
+
+// What routers read, in the notation of kube/types/shape.ts; `?` is what may be missing. Specs of the objects that they read and
+// write are kept whole: each router says in upstream's words what is wrong with them.
+
+/** A list or map that is missing stays missing. */
+const withoutLists = (types: Readonly<Record<string, string>>): Shape['types'] =>
+  Object.fromEntries(Object.entries(types).map(([type, words]) => [type, words.replace(/(\w):(\[\]|map)/g, '$1?:$2')]))
+
+const types: Shape['types'] = {
+  ...withoutLists(trafficRoutingTypes),
+  Observation:
+    'rollout:Rollout change:Change objects:[]Object replicaSets?:[]ReplicaSet stableHash?:string options?:*Options answers?:*Answers',
+  RuleObservation: 'destinationRule:Object rollouts:[]Rollout options?:*Options answers?:*Answers',
+  Resources: 'objects:[]Object change:ResourceChange',
+  Rollout: 'metadata:Meta spec:Spec status?:*Status',
+  Spec: 'replicas?:*int32 strategy?:*Strategy',
+  Strategy: 'canary?:*Canary',
+  Canary:
+    'canaryService?:string stableService?:string pingPong?:*PingPong dynamicStableScale?:bool steps?:[]Step trafficRouting?:*TrafficRouting',
+  PingPong: 'pingService:string pongService:string',
+  Step: 'setWeight?:*int32 setHeaderRoute?:*Route setMirrorRoute?:*Route',
+  Route: 'name?:string match?:[]RouteMatch percentage?:*int32',
+  RouteMatch:
+    'headerName?:string headerValue?:*StringMatch method?:*StringMatch path?:*StringMatch headers?:map[]StringMatch',
+  StringMatch: 'exact?:string prefix?:string regex?:string',
+  Status:
+    'currentPodHash?:string stableRS?:string currentStepIndex?:*int32 canary?:CanaryStatus alb?:*AlbStatus albs?:[]AlbStatus',
+  CanaryStatus: 'currentExperiment?:string weights?:*Weights stablePingPong?:string',
+  Weights: 'canary:Destination stable:Destination additional?:[]Destination verified?:*bool',
+  AlbStatus: 'loadBalancer?:AwsResource canaryTargetGroup?:AwsResource stableTargetGroup?:AwsResource ingress?:string',
+  AwsResource: 'name:string arn:string fullName?:string',
+  ReplicaSet: 'metadata:Meta spec?:SetSpec status?:SetStatus',
+  SetSpec: 'replicas?:*int32',
+  SetStatus: 'availableReplicas?:int32 observedGeneration?:int64',
+  Options:
+    'ingressApi?:string istioVersion?:string smiVersion?:string ambassadorVersion?:string traefikApiGroup?:string traefikVersion?:string verifyTargetGroups?:bool albTagKey?:string',
+  Answers: 'replies?:map[]Reply failures?:map[]Failure',
+  Reply: 'loadBalancer?:*LoadBalancer error?:*string',
+  LoadBalancer: 'name:string arn?:string targetGroups?:[]TargetGroup targetGroupsError?:*string',
+  TargetGroup: 'arn:string name:string tags?:map[]string weight?:*int64',
+  Failure: 'message:string reason?:string existing?:*Object existingError?:*string',
+  Change:
+    'kind:string router:string weight?:int32 destinations?:[]Destination canaryHash?:string stableHash?:string route?:*Route',
+  Destination: 'weight:int32 serviceName?:string podTemplateHash?:string',
+  Object: 'apiVersion?:string kind?:string metadata:Meta',
+  Meta: 'name:string namespace?:string uid?:string generation?:int64 labels?:map[]string annotations?:map[]string ownerReferences?:[]Owner',
+  Owner: 'kind?:string name?:string uid?:string controller?:*bool',
+  ResourceChange:
+    'kind:string resource:string apiVersion:string namespace:string name:string object?:*Object patch?:rawJSON',
+  Shares: 'shares:[]Share',
+  Share: 'service:string weightPercent:number',
+  Split: 'canary:string stable:string weight:number destinations?:[]Destination maxWeight?:*number',
+  Backend: 'name:string servers:[]Server',
+  Server: 'name:string address:string service:string',
+}
+
+/** An argument as it is where it is well-formed, malformed parts missing; and where the first of them is. */
+interface Taken<T> {
+  readonly value: T
+  readonly malformedPath?: string
+}
+
+function door<T>(root: string): (given: unknown) => Taken<T> {
+  const mend = mender<T>({ root, types })
+  return (given) => {
+    const value = mend(given)
+    const [malformedPath] = value === given ? [] : mendedPaths(given, value)
+    return malformedPath === undefined ? { value } : { value, malformedPath }
+  }
+}
+
+const takeAnyObservation = door<RouterObservation>('Observation')
+
+/** What each change cannot do without. */
+const neededFields: Readonly<Record<string, readonly string[]>> = {
+  updateHash: ['canaryHash', 'stableHash', 'destinations'],
+  setWeight: ['weight', 'destinations'],
+  setHeaderRoute: ['route'],
+  setMirrorRoute: ['route'],
+  verifyWeight: ['weight', 'destinations'],
+}
+
+export function takeObservation(given: unknown): Taken<RouterObservation> {
+  const taken = takeAnyObservation(given)
+  const { change } = taken.value
+  const missing = ownValue(neededFields, change.kind)?.find((field) => !Object.hasOwn(change, field))
+  return missing === undefined || taken.malformedPath !== undefined
+    ? taken
+    : { ...taken, malformedPath: `change.${missing}` }
+}
+
+export const takeRuleObservation = door<DestinationRuleObservation>('RuleObservation')
+export const takeResources = door<{ readonly objects: readonly KubeObject[]; readonly change: ResourceChange }>(
+  'Resources',
+)
+export const takeShares = door<{ readonly shares: readonly TrafficShare[] }>('Shares')
+export const takeSplit = door<TrafficSplit>('Split')
+export const takeBackend = door<HaproxyBackend>('Backend')
+
+/** Nothing is written because of an observation of which a part has another type. */
+export const malformedError = (path: string): NonNullable<RouterDecision['error']> => ({
+  code: 'malformed',
+  path,
+  message: `has not the type that the API gives it: mend ${path}`,
+})

@@ -1,0 +1,23 @@
+import type { Change } from '../../model/change'
+import type { Shape } from '../../kube/types/shape'
+import { mender } from '../../kube/types/mend'
+import type { ClusterObjects } from './state'
+
+// What the modelled cluster reads of objects and changes, in the notation of kube/types/shape.ts.
+
+const types: Shape['types'] = {
+  Cluster: 'objects:map[]Object',
+  Object: 'apiVersion?:string kind?:string metadata:Meta',
+  Meta: 'name:string namespace?:string uid?:string generation?:int64 ownerReferences?:[]Owner',
+  Owner: 'kind?:string name?:string uid?:string',
+  Change:
+    'kind?:string namespace?:string name?:string replicas?:int32 replicaSet?:*Object service?:*Object analysisRun?:*Object experiment?:*Object podTemplateHash?:string managedBy?:string ownerReference?:*Owner ownerUid?:string workloadKind?:string minReadySeconds?:int32',
+}
+
+const mendCluster = mender<{ readonly objects: ClusterObjects }>({ root: 'Cluster', types }, { remembered: ['Object'] })
+
+/** The objects that are objects, with metadata of the right types; the very same record where all are. */
+export const wellFormedCluster = (objects: unknown): ClusterObjects => mendCluster({ objects }).objects
+
+/** A change as it is where it is well-formed; malformed fields count as missing. Null removes. */
+export const wellFormedChange = mender<Change>({ root: 'Change', types }, { withNulls: ['Change'] })

@@ -1,0 +1,39 @@
+import type { Issue } from '../model/issue'
+import { mendedPaths } from '../model/malformed'
+import { mender } from '../kube/types/mend'
+import type { SimulationInput } from './simulation'
+
+// What a simulation reads of its input, in the notation of kube/types/shape.ts. Manifests are looked at by the reducers.
+
+const types = {
+  Input:
+    'manifests?:[]Manifest name?:string events?:[]Event untilSeconds?:number startAt?:string pods?:Pods router?:Router plugins?:map[][]PluginPoint trace?:bool series?:rawJSON options?:Options missing?:string everySecond?:bool wholeSeconds?:bool keepsOrphans?:bool maxReconciles?:number',
+  Manifest: 'kind?:string metadata?:Meta',
+  Meta: 'name?:string namespace?:string uid?:string generation?:int64 creationTimestamp?:*time labels?:map[]string annotations?:map[]string',
+  Event:
+    'atSeconds?:number whenPaused?:bool image?:string container?:string replicas?:int32 workloadReplicas?:int32 command?:string toRevision?:int64 specPatch?:rawJSON losePods?:*LostPods crashAfterChanges?:number',
+  LostPods: 'role?:string count:int32',
+  PluginPoint: 'phase:string atSeconds?:number message?:string',
+  Pods: 'readyAfterSeconds?:number neverReadyImages?:[]string failAfterSeconds?:map[]number mostReady?:map[]number',
+  Router: 'lagSeconds?:number verifies?:bool lies?:bool refuses?:*Refusal',
+  Refusal: 'fromSeconds:number untilSeconds:number',
+  Options: 'controller?:string disabledPlugins?:[]string verifyTargetGroups?:bool sharesTemplates?:bool',
+}
+
+const mend = mender<SimulationInput>({ root: 'Input', types })
+
+/** The input with what has another type taken as missing, and an issue for each such place. */
+export function wellFormedInput(given: unknown): {
+  readonly input: SimulationInput
+  readonly issues: readonly Issue[]
+} {
+  const mended = mend(given)
+  const issues = mended === given ? [] : mendedPaths(given, mended).map(wrongType)
+  return { input: { ...mended, manifests: mended.manifests ?? [] }, issues }
+}
+
+const wrongType = (path: string): Issue => ({
+  code: 'wrong-type',
+  path,
+  message: 'has not the type that it should have, and counts as missing',
+})
