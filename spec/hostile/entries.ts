@@ -1,7 +1,7 @@
 import { publishedEntries } from '../../tsup.config'
 
 const reducers = ['.', './analysis']
-const readers = ['./input', './adapters']
+const readers = ['./input', './adapters', './view']
 
 /** Published entries by the spec that attacks them: three, which run beside each other. */
 export const entriesUnderAttack = {

@@ -1,4 +1,6 @@
 import type { KubeObject } from '../../src/model/meta'
+import { describeMetrics } from '../../src/monitoring/index'
+import { describeExperiment, describeRollout, listExperiments, listRollouts } from '../../src/view/index'
 import { template as experimentTemplate, observe as observedExperiment, worldWith } from '../experiment/world'
 import { analysisTemplate, run, service, stableHash, updating } from '../rollout/update'
 
@@ -331,6 +333,10 @@ const resourceChanges = [
 ]
 const timeline = { resources: [{ atSeconds: 0, objects: [routerObject], problems: [] }] }
 
+const rolloutView = describeRollout(rolloutObservations[0] as never)
+const experimentView = describeExperiment(experiment as never)
+const { rollout: shown } = rolloutObservations[0]!
+
 /** Argument lists by the function's name. A function without one is attacked with odd values alone. */
 export const samples: Readonly<Record<string, readonly (readonly unknown[])[]>> = {
   reconcileRollout: rolloutObservations.map((one) => [one]),
@@ -357,6 +363,17 @@ export const samples: Readonly<Record<string, readonly (readonly unknown[])[]>> 
     ['{"rate": [1, {"time": 1, "value": 2}]}', 'json'],
     ['metric,value,phase\nrate,1,Failed\n', 'csv'],
   ],
+  describeRollout: rolloutObservations.map((one) => [one]),
+  describeExperiment: [[experiment]],
+  listRollouts: [[[shown, rollout]]],
+  listExperiments: [[[experiment.experiment], now]],
+  renderRollout: [[rolloutView, { now, colour: true }]],
+  renderExperiment: [[experimentView, { now }]],
+  renderRolloutList: [[listRollouts([shown]), { namespaces: true, timestamp: now }]],
+  renderExperimentList: [[listExperiments([experiment.experiment], now), { namespaces: true }]],
+  statusReport: [[rolloutView]],
+  describeMetrics: [[[{ ...shown, kind: 'Rollout' }, { ...analysisRun, kind: 'AnalysisRun' }, rateTemplate]]],
+  renderMetrics: [[describeMetrics([{ ...shown, kind: 'Rollout' } as never])]],
   readControllerVersion: [['v1.9.3']],
   validateRollout: rolloutObservations.map((one) => [one]),
   hideSecrets: [['Get "http://h/a%20b": EOF', ['a b', 'c%22d']]],

@@ -16,3 +16,6 @@ export const givenNumber = (value: unknown): number | undefined => (typeof value
 /** The texts of a list; nothing else of it. */
 export const givenTexts = (value: unknown): readonly string[] =>
   isWalkableList(value) ? value.filter((one) => typeof one === 'string') : []
+
+/** The list; nothing where it is none, or longer than any that is read. */
+export const givenList = <T>(value: readonly T[] | undefined): readonly T[] => (isWalkableList(value) ? value : [])

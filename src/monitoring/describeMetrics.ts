@@ -1,3 +1,4 @@
+import { givenList } from '../model/given'
 import { isJsonObject, ownValue } from '../model/json'
 import type { KubeObject } from '../model/meta'
 import { analysisRunSamples, analysisTemplateSamples, experimentSamples } from './analyses'
@@ -44,7 +45,7 @@ const describers: Readonly<Record<string, Describe>> = {
  */
 export function describeMetrics(objects: readonly KubeObject[]): readonly MetricFamily[] {
   const families = new Map<FamilyName, Map<string, Sample>>()
-  for (const [name, sample] of objects.flatMap(samplesOf)) {
+  for (const [name, sample] of givenList(objects).flatMap(samplesOf)) {
     const samples = families.get(name) ?? new Map<string, Sample>()
     families.set(name, samples)
     const key = sortKey(sample)

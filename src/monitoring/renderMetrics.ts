@@ -1,3 +1,4 @@
+import { mender } from '../model/mend'
 import { sortedLabels } from './describeMetrics'
 import type { MetricFamily, Sample } from './series'
 
@@ -15,8 +16,8 @@ import type { MetricFamily, Sample } from './series'
  * ```
  */
 export const renderMetrics = (families: readonly MetricFamily[]): string =>
-  families
-    .flatMap(({ name, help, type, samples }) => [
+  wellFormed({ families })
+    .families.flatMap(({ name, help, type, samples }) => [
       `# HELP ${name} ${help}`,
       `# TYPE ${name} ${type}`,
       ...samples.map((sample) => sampleLine(name, sample)),
@@ -30,3 +31,12 @@ function sampleLine(name: string, { labels, value }: Sample): string {
 }
 
 const escaped = (character: string): string => (character === '\n' ? '\\n' : `\\${character}`)
+
+const wellFormed = mender<{ readonly families: readonly MetricFamily[] }>({
+  root: 'Families',
+  types: {
+    Families: 'families:[]Family',
+    Family: 'name:string help:string type:string samples:[]Sample',
+    Sample: 'labels:map[]string value:number',
+  },
+})

@@ -1,6 +1,7 @@
 import { parseDurationSeconds } from '../go/durationSeconds'
 import { isCompletedPhase } from '../model/analysisPhases'
 import type { Experiment } from '../model/experiment'
+import { givenList } from '../model/given'
 import type { Rollout } from '../model/rollout'
 import { formatTime, parseTime } from '../model/time'
 import { replicasOf } from '../rollout/defaults'
@@ -9,6 +10,7 @@ import { seenPhaseOf } from './seenPhase'
 import { padded, tableLines } from './table'
 import { setWeightOf, stepText } from './weights'
 import { wellFormedExperimentObject, wellFormedRolloutObject } from './wellFormed'
+import { wellFormedOptions, wellFormedRows } from './wellFormedViews'
 
 /** A line of `list rollouts`; `step` and `setWeight` are `-` where there are none. */
 export interface RolloutRow {
@@ -59,7 +61,9 @@ export interface RolloutListOptions {
  * ```
  */
 export const listRollouts = (rollouts: readonly Rollout[]): readonly RolloutRow[] =>
-  rollouts.map((rollout) => rolloutRow(wellFormedRolloutObject(rollout))).sort(byNamespaceAndName)
+  givenList(rollouts)
+    .map((rollout) => rolloutRow(wellFormedRolloutObject(rollout)))
+    .sort(byNamespaceAndName)
 
 function rolloutRow(rollout: Rollout): RolloutRow {
   const { metadata, spec, status = {} } = rollout
@@ -97,7 +101,7 @@ function rolloutRow(rollout: Rollout): RolloutRow {
  */
 export function listExperiments(experiments: readonly Experiment[], now: string): readonly ExperimentRow[] {
   const seconds = parseTime(now) ?? 0
-  return experiments
+  return givenList(experiments)
     .map((experiment) => experimentRow(wellFormedExperimentObject(experiment), seconds))
     .sort(byNamespaceAndName)
 }
@@ -171,7 +175,8 @@ const namespaceColumn: Column<Named> = { heading: 'NAMESPACE', width: 9, cell: (
  * renderRolloutList(rows).startsWith('NAME        STRATEGY   STATUS') // true
  * ```
  */
-export function renderRolloutList(rows: readonly RolloutRow[], options: RolloutListOptions = {}): string {
+export function renderRolloutList(rows: readonly RolloutRow[], given: RolloutListOptions = {}): string {
+  const options = wellFormedOptions(given)
   const seconds = parseTime(options.timestamp)
   const time = seconds === undefined ? '' : formatTime(seconds)
   const timestampColumn: Column<RolloutRow> = { heading: 'TIMESTAMP', width: 20, cell: () => time }
@@ -181,7 +186,7 @@ export function renderRolloutList(rows: readonly RolloutRow[], options: RolloutL
       ...(options.namespaces ? [namespaceColumn] : []),
       ...rolloutColumns,
     ],
-    rows,
+    wellFormedRows({ rollouts: rows }).rollouts ?? [],
   )
 }
 
@@ -200,8 +205,12 @@ export function renderRolloutList(rows: readonly RolloutRow[], options: RolloutL
  */
 export const renderExperimentList = (
   rows: readonly ExperimentRow[],
-  { namespaces }: { readonly namespaces?: boolean } = {},
-): string => tableText([...(namespaces ? [namespaceColumn] : []), ...experimentColumns], rows)
+  options: { readonly namespaces?: boolean } = {},
+): string =>
+  tableText(
+    [...(wellFormedOptions(options).namespaces ? [namespaceColumn] : []), ...experimentColumns],
+    wellFormedRows({ experiments: rows }).experiments ?? [],
+  )
 
 function tableText<R>(columns: readonly Column<R>[], rows: readonly R[]): string {
   if (rows.length === 0) return ''

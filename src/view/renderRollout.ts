@@ -4,6 +4,7 @@ import { type ImageView, imagesOf, imagesOfExperiment } from './images'
 import { experimentTree, type Pen, rolloutTree } from './renderTree'
 import type { ExperimentView, RolloutView } from './rolloutView'
 import { padded } from './table'
+import { wellFormedExperimentView, wellFormedOptions, wellFormedView } from './wellFormedViews'
 
 /** How a view is printed. */
 export interface RenderOptions {
@@ -37,7 +38,8 @@ export interface RenderOptions {
  * renderRollout(view, { now: '2030-01-01T00:27:00Z' }).split('\n').at(-2) // '⟳ web  Rollout  ✔ Healthy  27m  '
  * ```
  */
-export function renderRollout(view: RolloutView, options: RenderOptions): string {
+export function renderRollout(given: RolloutView, options: RenderOptions): string {
+  const view = wellFormedView(given)
   const pen = penOf(options)
   const weights = view.strategy === 'Canary' ? canaryRows(view) : []
   const rows: readonly Row[] = [
@@ -73,7 +75,8 @@ export function renderRollout(view: RolloutView, options: RenderOptions): string
  * text.split('\n')[2] // 'Status:          ◌ Running'
  * ```
  */
-export function renderExperiment(view: ExperimentView, options: RenderOptions): string {
+export function renderExperiment(given: ExperimentView, options: RenderOptions): string {
+  const view = wellFormedExperimentView(given)
   const pen = penOf(options)
   const rows: readonly Row[] = [
     ['Name:', view.objectMeta.name],
@@ -87,10 +90,10 @@ export function renderExperiment(view: ExperimentView, options: RenderOptions): 
 
 type Row = readonly [label: string, value: string | number]
 
-const penOf = ({ now, colour }: RenderOptions): Pen => ({
-  now: parseTime(now) ?? 0,
-  paint: colour ? painted : unpainted,
-})
+function penOf(options: RenderOptions): Pen {
+  const { now, colour } = wellFormedOptions(options)
+  return { now: parseTime(now) ?? 0, paint: colour ? painted : unpainted }
+}
 
 const rowLine = ([label, value]: Row): string => `${padded(label, 17)}${value}`
 

@@ -1,4 +1,5 @@
 import type { RolloutView } from './rolloutView'
+import { wellFormedView } from './wellFormedViews'
 
 /** What `status` says of a Rollout, and whether it is done. */
 export interface StatusReport {
@@ -23,7 +24,8 @@ export interface StatusReport {
  * statusReport(describeRollout({ rollout, replicaSets: [] })).text // 'Paused - manually paused'
  * ```
  */
-export function statusReport({ status, message }: RolloutView): StatusReport {
+export function statusReport(view: RolloutView): StatusReport {
+  const { status, message } = wellFormedView(view)
   if (status === 'Healthy') return { text: status, done: true }
   if (status !== 'Degraded') return { text: `${status} - ${message}`, done: false }
   const error = `The rollout is in a degraded state with message: ${message}`

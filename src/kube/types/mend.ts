@@ -170,7 +170,7 @@ const mapMender =
     for (const key of Object.keys(value)) {
       const given = value[key]
       const mended = given === null ? items.zero() : items.mend(given)
-      if (mended === given) continue
+      if (Object.is(mended, given) && given !== undefined) continue
       copy ??= Object.fromEntries(Object.entries(value))
       if (mended === undefined) delete copy[key]
       else copy[key] = mended

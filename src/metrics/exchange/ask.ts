@@ -253,6 +253,7 @@ interface ShownAsk {
   readonly names: readonly string[]
   readonly namespace: string
   readonly name: string
+  readonly path: string
   readonly request: { readonly method: string; readonly url: string }
   readonly seconds: number
   readonly verb: string
@@ -266,7 +267,7 @@ interface ShownAsk {
 const wellFormedAsk = mender<ShownAsk>({
   root: 'Ask',
   types: {
-    Ask: 'kind:string names:[]string namespace:string name:string request:Request seconds:number verb:string resource:string object:Object service:string operation:string plugin:string',
+    Ask: 'kind:string names:[]string namespace:string name:string path:string request:Request seconds:number verb:string resource:string object:Object service:string operation:string plugin:string',
     Request: 'method:string url:string',
     Object: 'metadata:Meta',
     Meta: 'name:string',

@@ -1,0 +1,36 @@
+import type { Shape } from '../model/hash/shape'
+import { mender } from '../model/mend'
+import type { ExperimentRow, RolloutListOptions, RolloutRow } from './lists'
+import type { RenderOptions } from './renderRollout'
+import type { ExperimentView, RolloutView } from './rolloutView'
+
+// What is printed of views, in the notation of model/hash/shape.ts: programs may keep views, or make their own.
+
+const types: Shape['types'] = {
+  RolloutView:
+    'objectMeta:Meta status:string message:string icon:string strategy:string step:string setWeight:string actualWeight:string ready:int64 current:int64 desired:int64 updated:int64 available:int64 replicaSets:[]ReplicaSetView experiments:[]ExperimentView analysisRuns:[]AnalysisRunView',
+  ExperimentView:
+    'objectMeta:Meta status:string message:string icon:string revision:int64 replicaSets:[]ReplicaSetView analysisRuns:[]AnalysisRunView',
+  ReplicaSetView:
+    'objectMeta:Meta status:string icon:string revision:int64 stable:bool canary:bool active:bool preview:bool ping:bool pong:bool replicas:int64 available:int64 template:string scaleDownDeadline:string images:[]string initContainerImages:[]string pods:[]PodView',
+  PodView: 'objectMeta:Meta status:string icon:string ready:string restarts:int64',
+  AnalysisRunView:
+    'objectMeta:Meta status:string icon:string revision:int64 successful:int64 failed:int64 inconclusive:int64 error:int64 jobs:[]JobView nonJobInfo:[]NonJobView metrics:[]MetricView',
+  JobView: 'objectMeta:Meta icon:string status:string metricName:string startedAt?:*time',
+  NonJobView: 'value:string status:string metricName:string startedAt?:*time',
+  MetricView: 'name:string',
+  Meta: 'name:string namespace:string uid:string creationTimestamp?:*time',
+  Options: 'now:string colour?:bool namespaces?:bool timestamp?:string',
+  Rows: 'rollouts?:[]RolloutRow experiments?:[]ExperimentRow',
+  RolloutRow:
+    'namespace:string name:string strategy:string status:string step:string setWeight:string ready:string desired:int64 upToDate:int64 available:int64',
+  ExperimentRow: 'namespace:string name:string status:string duration:string remaining:string age:string',
+}
+
+export const wellFormedView = mender<RolloutView>({ root: 'RolloutView', types })
+export const wellFormedExperimentView = mender<ExperimentView>({ root: 'ExperimentView', types })
+export const wellFormedOptions = mender<RenderOptions & RolloutListOptions>({ root: 'Options', types })
+export const wellFormedRows = mender<{
+  readonly rollouts?: readonly RolloutRow[]
+  readonly experiments?: readonly ExperimentRow[]
+}>({ root: 'Rows', types })
