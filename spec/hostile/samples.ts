@@ -363,6 +363,8 @@ export const samples: Readonly<Record<string, readonly (readonly unknown[])[]>> 
     ['{"rate": [1, {"time": 1, "value": 2}]}', 'json'],
     ['metric,value,phase\nrate,1,Failed\n', 'csv'],
   ],
+  argoCdHealth: [[{ ...shown, kind: 'Rollout' }], [{ ...analysisRun, kind: 'AnalysisRun' }]],
+  argoCdActions: [[{ ...shown, kind: 'Rollout' }]],
   describeRollout: rolloutObservations.map((one) => [one]),
   describeExperiment: [[experiment]],
   listRollouts: [[[shown, rollout]]],

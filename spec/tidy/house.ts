@@ -21,7 +21,7 @@ const upToReconcile = [...library, 'secrets', 'expr', ...reducersAndReaders, 're
 export const arrows: Readonly<Record<string, readonly string[]>> = {
   model: [],
   go: ['model'],
-  secrets: ['go'],
+  secrets: ['model', 'go'],
   kube: ['model', 'go'],
   expr: ['model', 'go'],
   templates: ['model', 'go', 'kube'],

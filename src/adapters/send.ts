@@ -1,5 +1,5 @@
-import type { FailedAnswer, HttpAnswer, HttpRequest, TimeoutAnswer } from '../metrics/exchange/ask'
 import { mender } from '../kube/types/mend'
+import type { FailedAnswer, HttpAnswer, HttpRequest, TimeoutAnswer } from '../metrics/exchange/ask'
 
 /** What is needed of a platform's `AbortSignal`. */
 export interface StopSignal {

@@ -1,4 +1,4 @@
-import { mender } from '../model/mend'
+import { mender } from '../kube/types/mend'
 import { sortedLabels } from './describeMetrics'
 import type { MetricFamily, Sample } from './series'
 

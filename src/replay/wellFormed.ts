@@ -1,6 +1,6 @@
-import type { AnalysisRun } from '../model/analysis'
 import { mender } from '../kube/types/mend'
 import type { Shape } from '../kube/types/shape'
+import type { AnalysisRun } from '../model/analysis'
 import { isJsonObject } from '../model/json'
 import type { Series, SeriesItem } from '../model/series'
 import type { RunRequest } from './prepareRun'

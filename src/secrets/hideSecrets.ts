@@ -1,4 +1,4 @@
-import { givenText, givenTexts } from '../given'
+import { givenText, givenTexts } from '../model/given'
 import { blank, formsOf, type SecretForm } from './secretForms'
 import { lowerCase, spellingsOf } from './spellings'
 

@@ -1,6 +1,6 @@
+import { mender } from '../kube/types/mend'
 import type { Issue } from '../model/issue'
 import { mendedPaths } from '../model/malformed'
-import { mender } from '../kube/types/mend'
 import type { SimulationInput } from './simulation'
 
 // What a simulation reads of its input, in the notation of kube/types/shape.ts. Manifests are looked at by the reducers.

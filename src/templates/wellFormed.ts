@@ -1,5 +1,5 @@
-import type { Shape } from '../kube/types/shape'
 import { mender } from '../kube/types/mend'
+import type { Shape } from '../kube/types/shape'
 import type { RunPlan } from './buildAnalysisRun'
 import type { TemplateLookup } from './collectTemplates'
 

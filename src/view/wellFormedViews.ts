@@ -1,10 +1,10 @@
-import type { Shape } from '../model/hash/shape'
-import { mender } from '../model/mend'
+import { mender } from '../kube/types/mend'
+import type { Shape } from '../kube/types/shape'
 import type { ExperimentRow, RolloutListOptions, RolloutRow } from './lists'
 import type { RenderOptions } from './renderRollout'
 import type { ExperimentView, RolloutView } from './rolloutView'
 
-// What is printed of views, in the notation of model/hash/shape.ts: programs may keep views, or make their own.
+// What is printed of views, in the notation of kube/types/shape.ts: programs may keep views, or make their own.
 
 const types: Shape['types'] = {
   RolloutView:

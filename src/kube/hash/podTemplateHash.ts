@@ -1,5 +1,5 @@
-import { givenNumber } from '../../model/given'
 import type { ControllerVersion } from '../../model/controllerVersion'
+import { givenNumber } from '../../model/given'
 import { printShape } from '../types/printShape'
 import { typeTablesOf } from '../types/typeTables'
 import { fnv32a } from './fnv32a'

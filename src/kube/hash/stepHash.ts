@@ -1,5 +1,5 @@
-import { isWalkableList } from '../../model/json'
 import type { ControllerVersion } from '../../model/controllerVersion'
+import { isWalkableList } from '../../model/json'
 import { printShape } from '../types/printShape'
 import { typeTablesOf } from '../types/typeTables'
 import { fnv32a } from './fnv32a'

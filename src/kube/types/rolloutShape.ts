@@ -1,8 +1,8 @@
-import { trafficRoutingTypes } from './trafficRoutingTypes'
 import { type ControllerVersion, ofVersion } from '../../model/controllerVersion'
 import { canaryStepShape } from './canaryStepShape.generated'
 import { podTemplateShape } from './podTemplateShape.generated'
 import type { Shape } from './shape'
+import { trafficRoutingTypes } from './trafficRoutingTypes'
 import { typeTablesOf } from './typeTables'
 
 // How Go prints a Rollout (upstream: pkg/apis/rollouts/v1alpha1/types.go), in the notation of hash/shape.ts.

@@ -1,6 +1,6 @@
+import { mender } from '../../kube/types/mend'
 import type { Measurement } from '../../model/analysis'
 import type { JsonObject, JsonValue } from '../../model/json'
-import { mender } from '../../kube/types/mend'
 import type { KubeObject, StringMap } from '../../model/meta'
 
 /** The request must be signed with AWS Signature Version 4 by the host, which has the credentials (profile and role choose them). */

@@ -1,6 +1,6 @@
-import type { Change } from '../../model/change'
-import type { Shape } from '../../kube/types/shape'
 import { mender } from '../../kube/types/mend'
+import type { Shape } from '../../kube/types/shape'
+import type { Change } from '../../model/change'
 import type { ClusterObjects } from './state'
 
 // What the modelled cluster reads of objects and changes, in the notation of kube/types/shape.ts.
