@@ -1,17 +1,19 @@
 import type { Blocker } from '../model/decision'
 import type { RolloutStatus } from '../model/rolloutStatus'
+import { conditionOf } from './facts/conditionList'
+import type { Facts } from './facts/facts'
+import { currentStepOf, pauseSecondsOf } from './facts/steps'
 import { growthCode } from './revision/growthFence'
-import { conditionOf } from './status/conditionList'
-import { currentStepOf, pauseSecondsOf } from './steps/steps'
-import type { Problem, Turn } from './turn'
+import type { Problem } from './turn/flow'
+import type { Turn } from './turn/turn'
 
 /** Why the Rollout is not further. Every Rollout that is not healthy has at least one (AR#1052). */
 export function blockersOf(turn: Turn, status: RolloutStatus, problem: Problem | undefined): Blocker[] {
   const blockers: Blocker[] = []
   if (problem) blockers.push(problemBlocker(problem))
-  for (const ask of turn.asks)
+  for (const ask of turn.ledger.asks)
     blockers.push({ kind: 'ask', waitsFor: `an answer to ${ask.key}`, clearedBy: 'the host' })
-  if (turn.rollout.spec.paused) {
+  if (turn.facts.rollout.spec.paused) {
     blockers.push({
       kind: 'paused',
       waitsFor: 'a person to resume',
@@ -19,7 +21,7 @@ export function blockersOf(turn: Turn, status: RolloutStatus, problem: Problem |
       clearedBy: 'spec.paused: false',
     })
   }
-  blockers.push(...pauseBlockers(turn, status), ...stateBlockers(status))
+  blockers.push(...pauseBlockers(turn.facts, status), ...stateBlockers(status))
   if (blockers.length > 0 || status.phase === 'Healthy') return blockers
   return [{ kind: 'progress', waitsFor: status.message || 'the next reconcile', clearedBy: 'pods becoming available' }]
 }
@@ -30,10 +32,10 @@ function problemBlocker({ error, code }: Problem): Blocker {
     : { kind: 'error', waitsFor: error, clearedBy: 'mend what the error names; it is tried again' }
 }
 
-function pauseBlockers(turn: Turn, status: RolloutStatus): Blocker[] {
+function pauseBlockers(facts: Facts, status: RolloutStatus): Blocker[] {
   return (status.pauseConditions ?? []).map(({ reason, startTime }) => {
     const pause =
-      reason === 'CanaryPauseStep' ? currentStepOf(turn.rollout, status.currentStepIndex)?.step.pause : undefined
+      reason === 'CanaryPauseStep' ? currentStepOf(facts.rollout, status.currentStepIndex)?.step.pause : undefined
     const seconds = pause && pauseSecondsOf(pause)
     return {
       kind: 'pause',

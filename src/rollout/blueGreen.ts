@@ -1,5 +1,8 @@
 import { reconcileAnalysis } from './analysis/reconcileAnalysis'
 import type { Stage } from './canary'
+import { progressIsHalted } from './facts/pauses'
+import { isSaturated, podHash } from './facts/replicaSets'
+import { podTemplateChanged } from './facts/templateChange'
 import {
   isFastTracked,
   newPodsAreReady,
@@ -7,24 +10,21 @@ import {
   prePromotionIsDone,
   reconcileBlueGreenPause,
 } from './pause/blueGreenPause'
-import { progressIsHalted } from './pause/halt'
 import { reconcileEphemeralMetadata } from './pods/ephemeralMetadata'
-import { newSet, podHash } from './pods/replicaSets'
 import { restartPods } from './pods/restart'
-import { podTemplateChanged } from './revision/templateChange'
 import { scaleBlueGreen } from './scale/blueGreenScale'
 import { selectedHash, serviceNamed, serviceNotFound, switchService } from './services/serviceSwitch'
 import { syncBlueGreenStatus } from './status/blueGreenStatus'
-import { isSaturated } from './status/conditions'
 import { verifyTargetGroups } from './traffic/targetGroups'
-import type { Flow, Turn } from './turn'
+import type { Flow } from './turn/flow'
+import type { Turn } from './turn/turn'
 
 /** One reconcile of a blue-green Rollout, stage by stage (behaviour 3.12). */
 export const blueGreenStages: readonly Stage[] = [
   { name: 'services exist', run: servicesExist },
   { name: 'revision', run: (turn) => turn.semantics.syncNewReplicaSet(turn) },
   { name: 'preview service', run: go(reconcilePreviewService) },
-  { name: 'new update', run: (turn) => (podTemplateChanged(turn) ? syncBlueGreenStatus(turn) : 'continue') },
+  { name: 'new update', run: (turn) => (podTemplateChanged(turn.facts) ? syncBlueGreenStatus(turn) : 'continue') },
   { name: 'restart', run: go(restartPods) },
   { name: 'scale', run: scaleBlueGreen },
   { name: 'pause', run: go((turn) => withActive(turn, (active) => reconcileBlueGreenPause(turn, active))) },
@@ -32,7 +32,7 @@ export const blueGreenStages: readonly Stage[] = [
   { name: 'target groups', run: (turn) => verifyTargetGroups(turn, activeService(turn)) },
   { name: 'analysis', run: reconcileAnalysis },
   { name: 'ephemeral metadata', run: reconcileEphemeralMetadata },
-  { name: 'status', run: (turn) => (turn.asks.length > 0 ? 'done' : syncBlueGreenStatus(turn)) },
+  { name: 'status', run: (turn) => (turn.ledger.asks.length > 0 ? 'done' : syncBlueGreenStatus(turn)) },
 ]
 
 /** A stage that never ends the reconcile. */
@@ -43,7 +43,8 @@ function go(stage: (turn: Turn) => unknown): Stage['run'] {
   }
 }
 
-const activeService = (turn: Turn) => serviceNamed(turn, turn.rollout.spec.strategy?.blueGreen?.activeService)
+const activeService = (turn: Turn) =>
+  serviceNamed(turn.facts, turn.facts.rollout.spec.strategy?.blueGreen?.activeService)
 
 function withActive(turn: Turn, act: (active: NonNullable<ReturnType<typeof activeService>>) => void): void {
   const active = activeService(turn)
@@ -51,25 +52,25 @@ function withActive(turn: Turn, act: (active: NonNullable<ReturnType<typeof acti
 }
 
 function servicesExist(turn: Turn): Flow {
-  const { previewService, activeService: active = '' } = turn.rollout.spec.strategy?.blueGreen ?? {}
-  if (previewService && !serviceNamed(turn, previewService)) return serviceNotFound(previewService)
-  return serviceNamed(turn, active) ? 'continue' : serviceNotFound(active)
+  const { previewService, activeService: active = '' } = turn.facts.rollout.spec.strategy?.blueGreen ?? {}
+  if (previewService && !serviceNamed(turn.facts, previewService)) return serviceNotFound(previewService)
+  return serviceNamed(turn.facts, active) ? 'continue' : serviceNotFound(active)
 }
 
 /** The preview shows the new pods at once, available or not. */
 function reconcilePreviewService(turn: Turn): void {
-  const preview = serviceNamed(turn, turn.rollout.spec.strategy?.blueGreen?.previewService)
-  if (preview && !progressIsHalted(turn)) switchService(turn, preview, podHash(newSet(turn)))
+  const preview = serviceNamed(turn.facts, turn.facts.rollout.spec.strategy?.blueGreen?.previewService)
+  if (preview && !progressIsHalted(turn.facts)) switchService(turn, preview, podHash(turn.facts.newSet))
 }
 
 /** Promotion: the active Service follows once the new pods are complete and nothing holds it (AR#3534). */
 function reconcileActiveService(turn: Turn): void {
   const active = activeService(turn)
-  if (!active || progressIsHalted(turn)) return
-  if (!newPodsAreReady(turn) || !isSaturated(turn, newSet(turn))) return
+  if (!active || progressIsHalted(turn.facts)) return
+  if (!newPodsAreReady(turn.facts) || !isSaturated(turn.facts, turn.facts.newSet)) return
   let target = selectedHash(active)
-  if (isFastTracked(turn, active) || (pauseIsCompleted(turn) && prePromotionIsDone(turn)))
-    target = podHash(newSet(turn))
-  if (turn.before.abort) target = turn.before.stableRS ?? ''
+  if (isFastTracked(turn.facts, active) || (pauseIsCompleted(turn) && prePromotionIsDone(turn)))
+    target = podHash(turn.facts.newSet)
+  if (turn.facts.before.abort) target = turn.facts.before.stableRS ?? ''
   switchService(turn, active, target)
 }

@@ -1,18 +1,19 @@
 import { reconcileAnalysis } from './analysis/reconcileAnalysis'
 import { reconcileExperiments } from './experiment/reconcileExperiments'
-import { addPause, pauseConditionOf, pauseWasAdded, requeueAtPauseEnd } from './pause/pauseLedger'
+import { podTemplateOrStepsChanged } from './facts/templateChange'
+import { pauseAtStep } from './pause/pauseStep'
 import { reconcileEphemeralMetadata } from './pods/ephemeralMetadata'
 import { restartPods } from './pods/restart'
 import { trimHistory } from './revision/history'
 import { syncRevision } from './revision/revision'
-import { podTemplateOrStepsChanged } from './revision/templateChange'
 import { scaleCanary } from './scale/scaleCanary'
 import { reconcileCanaryServices, reconcilePingPongService } from './services/canaryServices'
 import { syncCanaryStatus } from './status/canaryStatus'
 import { reconcileStepPlugin } from './steps/stepPlugin'
-import { currentStepOf, pauseSecondsOf } from './steps/steps'
 import { reconcileTraffic } from './traffic/reconcileTraffic'
-import { type Flow, isProblem, type Turn } from './turn'
+import { type Flow, isProblem } from './turn/flow'
+import { pauseWasAdded } from './turn/pauses'
+import type { Turn } from './turn/turn'
 
 export interface Stage {
   readonly name: string
@@ -23,7 +24,7 @@ export interface Stage {
 export const canaryStages: readonly Stage[] = [
   { name: 'new update', run: beginNewUpdate },
   { name: 'revision', run: (turn) => turn.semantics.syncNewReplicaSet(turn) },
-  { name: 'restart', run: (turn) => (restartPods(turn) > 0 ? turn.semantics.afterRestart : 'continue') },
+  { name: 'restart', run: (turn) => (restartPods(turn) > 0 ? turn.facts.semantics.afterRestart : 'continue') },
   { name: 'ephemeral metadata', run: reconcileEphemeralMetadata },
   { name: 'history', run: always(trimHistory) },
   { name: 'ping-pong service', run: reconcilePingPongService },
@@ -34,7 +35,7 @@ export const canaryStages: readonly Stage[] = [
   { name: 'scale', run: scale },
   { name: 'pause', run: (turn) => (pauseAtStep(turn) ? syncCanaryStatus(turn) : 'continue') },
   { name: 'step plugin', run: always(reconcileStepPlugin) },
-  { name: 'status', run: (turn) => (turn.asks.length > 0 ? 'done' : syncCanaryStatus(turn)) },
+  { name: 'status', run: (turn) => (turn.ledger.asks.length > 0 ? 'done' : syncCanaryStatus(turn)) },
 ]
 
 /** A stage that never ends the reconcile. */
@@ -47,7 +48,7 @@ function always(stage: (turn: Turn) => void): Stage['run'] {
 
 /** Another template or other steps: only the status is reset in this reconcile. */
 function beginNewUpdate(turn: Turn): Flow {
-  if (!podTemplateOrStepsChanged(turn)) return 'continue'
+  if (!podTemplateOrStepsChanged(turn.facts)) return 'continue'
   syncRevision(turn)
   return syncCanaryStatus(turn)
 }
@@ -63,20 +64,4 @@ function scale(turn: Turn): Flow {
   const scaled = scaleCanary(turn)
   if (isProblem(scaled)) return scaled
   return scaled ? syncCanaryStatus(turn) : 'continue'
-}
-
-/** At a pause step the reconcile ends here: it is begun, waited for, or just over. */
-function pauseAtStep(turn: Turn): boolean {
-  const { before, rollout } = turn
-  if (rollout.spec.paused || before.promoteFull) return false
-  const pause = currentStepOf(rollout, before.currentStepIndex)?.step.pause
-  if (!pause) return false
-  const condition = pauseConditionOf(turn, 'CanaryPauseStep')
-  if (!condition) {
-    if (!before.controllerPause) addPause(turn, 'CanaryPauseStep')
-    return true
-  }
-  const seconds = pauseSecondsOf(pause)
-  if (seconds !== undefined) requeueAtPauseEnd(turn, condition.startTime, seconds)
-  return true
 }

@@ -1,21 +1,26 @@
 import { blockersOf } from './blockers'
 import { maxWeightOf } from './defaults'
 import type { DesiredState, DesiredTraffic, RolloutDecision } from './observation'
-import { asChanged } from './pods/replicaSets'
-import type { Problem, Turn } from './turn'
+import type { Problem } from './turn/flow'
+import { asChanged } from './turn/sets'
+import type { Turn } from './turn/turn'
 
 /** Turns what was decided into plain data. */
 export function decisionOf(turn: Turn, problem: Problem | undefined): RolloutDecision {
-  const status = turn.decided ?? turn.observed.rollout.status ?? turn.before
+  const { ledger } = turn
+  const decided = ledger.isUntold ? undefined : ledger.decided
+  const status = decided ?? turn.facts.observed.rollout.status ?? turn.facts.before
   return {
     status,
-    changes: turn.changes,
-    events: turn.events,
-    asks: turn.asks,
+    changes: turn.ledger.changes,
+    events: ledger.isUntold ? [] : ledger.events,
+    asks: turn.ledger.asks,
     blockers: blockersOf(turn, status, problem),
     desired: desiredState(turn),
-    ...(turn.requeueAfterSeconds === undefined ? undefined : { requeueAfterSeconds: turn.requeueAfterSeconds }),
-    ...(turn.requeueSoon || (problem && !problem.forgotten) ? { requeueSoon: true } : undefined),
+    ...(turn.ledger.requeueAfterSeconds === undefined
+      ? undefined
+      : { requeueAfterSeconds: turn.ledger.requeueAfterSeconds }),
+    ...(turn.ledger.requeueSoon || (problem && !problem.forgotten) ? { requeueSoon: true } : undefined),
     ...(problem
       ? { error: { code: problem.code ?? 'reconcile', path: problem.path ?? '', message: problem.error } }
       : undefined),
@@ -23,19 +28,23 @@ export function decisionOf(turn: Turn, problem: Problem | undefined): RolloutDec
 }
 
 function desiredState(turn: Turn): DesiredState {
-  const sets = turn.unlisted ? [...turn.replicaSets, turn.unlisted] : turn.replicaSets
-  const alive = sets.filter((set) => !turn.deletedNames.includes(set.metadata.name))
+  const sets = turn.facts.unlisted ? [...turn.facts.replicaSets, turn.facts.unlisted] : turn.facts.replicaSets
+  const alive = sets.filter((set) => !turn.ledger.deletedNames.includes(set.metadata.name))
   return {
     replicaSets: alive.map((set) => asChanged(turn, set)),
-    services: turn.services,
+    services: turn.facts.services,
     traffic: desiredTraffic(turn),
-    analysisRuns: turn.analysisRuns,
-    experiments: turn.experiments,
+    analysisRuns: turn.ledger.analysisRuns,
+    experiments: turn.ledger.experiments,
   }
 }
 
 function desiredTraffic(turn: Turn): DesiredTraffic | undefined {
-  if (!turn.rollout.spec.strategy?.canary?.trafficRouting) return undefined
-  const commanded = turn.next.canary?.weights
-  return { commanded, verified: commanded?.verified ? commanded : undefined, maxWeight: maxWeightOf(turn.rollout) }
+  if (!turn.facts.rollout.spec.strategy?.canary?.trafficRouting) return undefined
+  const commanded = turn.draft.next.canary?.weights
+  return {
+    commanded,
+    verified: commanded?.verified ? commanded : undefined,
+    maxWeight: maxWeightOf(turn.facts.rollout),
+  }
 }

@@ -1,11 +1,16 @@
 import type { Change } from '../model/change'
-import { isAborted, removeAbort } from './pause/pauseLedger'
+import type { Facts } from './facts/facts'
+import { isFullyPromoted } from './facts/health'
+import { findStable } from './resolve/roles'
 import { createNewReplicaSet } from './revision/createReplicaSet'
-import { findStable } from './revision/identify'
 import { syncRevision } from './revision/revision'
-import { isFullyPromoted } from './status/health'
-import { type Flow, isProblem, type Problem, requeueAfter, type Turn } from './turn'
-import { firstInvalidity, noteInvalidSpec } from './validation/invalidSpec'
+import { noteInvalidSpec } from './status/invalidSpec'
+import { tellNobody } from './turn/events'
+import { type Flow, isProblem, type Problem } from './turn/flow'
+import { isAborted, removeAbort } from './turn/pauses'
+import { requeueAfter } from './turn/requeue'
+import { reread, type Turn } from './turn/turn'
+import { validityOf } from './validation/invalidSpec'
 
 // What happens before the strategy has its say: in which order spec, workload and new ReplicaSet are looked at.
 
@@ -24,26 +29,31 @@ export function prepare(turn: Turn, unresolved: Problem | undefined): Flow {
 }
 
 function checkAndCreate(turn: Turn): Flow {
-  const invalid = firstInvalidity(turn)
-  if (invalid) {
-    noteInvalidSpec(turn, invalid.error)
-    return invalid
-  }
-  if (turn.newName) return 'continue'
+  const invalid = validate(turn)
+  if (invalid) return invalid
+  if (turn.facts.newName) return 'continue'
   const flow = createNewReplicaSet(turn)
-  if (flow === 'continue') turn.stableName = findStable(turn)?.metadata.name
+  if (flow === 'continue') reread(turn, { stableName: findStable(turn.facts)?.metadata.name })
   return flow
 }
 
+/** Notes why the spec is invalid, if it is. */
+function validate(turn: Turn): Problem | undefined {
+  const { problem, templates } = validityOf(turn.facts)
+  if (templates) reread(turn, templates)
+  if (problem) noteInvalidSpec(turn, problem.error)
+  return problem
+}
+
 function carryOver(turn: Turn): Flow {
-  if (isFullyPromoted(turn.before) && isAborted(turn)) removeAbort(turn)
-  turn.next.canary = { weights: turn.before.canary?.weights }
+  if (isFullyPromoted(turn.facts.before) && isAborted(turn)) removeAbort(turn)
+  turn.draft.next.canary = { weights: turn.facts.before.canary?.weights }
   return 'continue'
 }
 
 /** v1.8: validation comes first; a workload that cannot be resolved is an error, tried again with back-off. */
 export function prepareSpecFirst(turn: Turn, unresolved: Problem | undefined): Flow {
-  const isNew = turn.newName === undefined
+  const isNew = turn.facts.newName === undefined
   const created = checkAndCreate(turn)
   if (created !== 'continue') return created
   if (unresolved && isNew && looksUpAgain(turn)) return stumbleOverWorkload(turn, unresolved)
@@ -57,17 +67,15 @@ export function prepareSpecFirst(turn: Turn, unresolved: Problem | undefined): F
   }
 }
 
-const hasChange = ({ changes }: Turn, kind: Change['kind']): boolean => changes.some((change) => change.kind === kind)
+const hasChange = ({ ledger }: Turn, kind: Change['kind']): boolean =>
+  ledger.changes.some((change) => change.kind === kind)
 
 /** The workload is looked up again after each time that the Rollout was written. */
 const looksUpAgain = (turn: Turn): boolean => hasChange(turn, 'annotateRollout') || hasChange(turn, 'createReplicaSet')
 
 /** Of a revision that is new to the Rollout nobody hears; of a new ReplicaSet for one that it names already everybody does. */
 function stumbleOverWorkload(turn: Turn, unresolved: Problem): Problem {
-  if (hasChange(turn, 'annotateRollout')) {
-    turn.events.length = 0
-    turn.decided = undefined
-  }
+  if (hasChange(turn, 'annotateRollout')) tellNobody(turn)
   return { ...unresolved, forgotten: unresolved.code === 'not-found' }
 }
 
@@ -83,9 +91,7 @@ export function prepareWithoutCreating(turn: Turn, unresolved: Problem | undefin
 
 /** v1.7 validates after the Rollout got its replicas. */
 export function checkLate(turn: Turn): Flow {
-  const invalid = firstInvalidity(turn)
-  if (!invalid) return 'continue'
-  noteInvalidSpec(turn, invalid.error)
+  if (!validate(turn)) return 'continue'
   requeueAfter(turn, retrySeconds)
   return 'done'
 }
@@ -97,15 +103,15 @@ export function syncFoundReplicaSet(turn: Turn): Flow {
   return 'continue'
 }
 
-const whileCreating = ({ rollout }: Turn): string =>
+const whileCreating = ({ rollout }: Facts): string =>
   `failed to getAllReplicaSetsAndSyncRevision in rollout${rollout.spec.strategy?.blueGreen ? 'BlueGreen' : 'Canary'} create true`
 
 /** v1.7 creates the new ReplicaSet only here, and goes on without counting it among the others. */
 export function syncOrCreateReplicaSet(turn: Turn): Flow {
-  if (turn.newName !== undefined) return syncFoundReplicaSet(turn)
-  const listed = turn.replicaSets
+  if (turn.facts.newName !== undefined) return syncFoundReplicaSet(turn)
+  const listed = turn.facts.replicaSets
   const flow = createNewReplicaSet(turn)
-  turn.unlisted = turn.replicaSets.find((set) => !listed.includes(set))
-  turn.replicaSets = listed
-  return isProblem(flow) ? { ...flow, error: `${whileCreating(turn)}: ${flow.error}` } : flow
+  const unlisted = turn.facts.replicaSets.find((set) => !listed.includes(set))
+  reread(turn, { replicaSets: listed, unlisted })
+  return isProblem(flow) ? { ...flow, error: `${whileCreating(turn.facts)}: ${flow.error}` } : flow
 }

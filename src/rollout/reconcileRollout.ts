@@ -1,20 +1,18 @@
 import { printedSpec } from '../kube/types/rolloutPrint'
 import { newestRelease, ofVersion } from '../model/controllerVersion'
 import { admit } from '../model/malformed'
-import { claimAnalysisRuns } from './analysis/runs'
 import { blueGreenStages } from './blueGreen'
 import { canaryStages } from './canary'
 import { decisionOf } from './decision'
-import { claimExperiments } from './experiment/experiments'
 import type { RolloutDecision, RolloutObservation } from './observation'
-import { notePauses } from './pause/pausedConditions'
-import { claimReplicaSets, identifyRoles } from './revision/identify'
+import { type Established, establish } from './resolve/establish'
 import { syncRevision } from './revision/revision'
-import { resolveWorkloadRef } from './revision/workloadRef'
 import { isScalingEvent, syncReplicasOnly } from './scale/scalingEvent'
 import { semantics } from './semantics'
-import { beginTurn, type Flow, isProblem, type Turn } from './turn'
-import { unusableSelector } from './validation/invalidSpec'
+import { notePauses } from './status/notePauses'
+import { commit } from './turn/commit'
+import { type Flow, isProblem } from './turn/flow'
+import { beginTurn, type Turn } from './turn/turn'
 import { wellFormed } from './validation/wellFormed'
 
 /**
@@ -39,32 +37,28 @@ export function reconcileRollout(observation: RolloutObservation): RolloutDecisi
 
 function decide(observed: RolloutObservation): RolloutDecision {
   const controller = observed.options?.controller ?? newestRelease
-  const turn = beginTurn(observed, controller, ofVersion(semantics, controller))
-  const flow = observed.rollout.metadata.deletionTimestamp ? 'done' : reconcile(turn)
+  const differences = ofVersion(semantics, controller)
+  const established = establish(observed, controller, differences)
+  const turn = beginTurn(established.facts, differences)
+  const flow = established.isBeingDeleted ? 'done' : reconcile(turn, established)
   return decisionOf(turn, isProblem(flow) ? flow : undefined)
 }
 
-function reconcile(turn: Turn): Flow {
-  const unresolved = resolveWorkloadRef(turn)
-  turn.isWorkloadUnresolved = unresolved !== undefined
-  const unusable = unusableSelector(turn)
+function reconcile(turn: Turn, { claims, unresolved, unusable }: Established): Flow {
   if (unusable) return unusable
-  claimReplicaSets(turn)
-  identifyRoles(turn)
-  claimExperiments(turn)
-  claimAnalysisRuns(turn)
+  for (const claim of claims) commit(turn, claim)
   const prepared = turn.semantics.prepare(turn, unresolved)
   if (prepared !== 'continue') return prepared
-  if (turn.observed.rollout.spec.replicas === undefined || turn.observed.rollout.spec.replicas === null) {
-    const spec = printedSpec(turn.observed.rollout, turn)
-    const { namespace, name } = turn
-    turn.changes.push({
+  if (turn.facts.observed.rollout.spec.replicas === undefined || turn.facts.observed.rollout.spec.replicas === null) {
+    const spec = printedSpec(turn.facts.observed.rollout, turn.facts)
+    const { namespace, name } = turn.facts
+    commit(turn, {
       kind: 'setRolloutReplicas',
       namespace,
       name,
       replicas: 1,
-      ...(spec !== turn.observed.rollout.spec && { spec }),
-      ...(turn.pendingAnnotations && !turn.rewritten && { annotations: turn.pendingAnnotations }),
+      ...(spec !== turn.facts.observed.rollout.spec && { spec }),
+      ...(turn.facts.pendingAnnotations && !turn.facts.rewritten && { annotations: turn.facts.pendingAnnotations }),
     })
     return 'done'
   }
@@ -77,8 +71,8 @@ function reconcileStrategy(turn: Turn): Flow {
   const noted = notePauses(turn)
   if (noted !== 'continue') return noted
   syncRevision(turn)
-  if (isScalingEvent(turn)) return syncReplicasOnly(turn)
-  const stages = turn.rollout.spec.strategy?.blueGreen ? blueGreenStages : canaryStages
+  if (isScalingEvent(turn.facts)) return syncReplicasOnly(turn)
+  const stages = turn.facts.rollout.spec.strategy?.blueGreen ? blueGreenStages : canaryStages
   for (const stage of stages) {
     const flow = stage.run(turn)
     if (flow !== 'continue') return flow

@@ -1,5 +1,5 @@
 import type { Rollout } from '../model/rollout'
-import { currentStepOf, pauseSecondsOf } from '../rollout/steps/steps'
+import { currentStepOf, pauseSecondsOf } from '../rollout/facts/steps'
 
 /** What a person has to do before the Rollout goes on; undefined where time, or nothing, holds it up. */
 export function waitsForPerson(rollout: Rollout): 'promote' | 'resume' | undefined {

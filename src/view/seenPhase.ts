@@ -1,5 +1,6 @@
 import type { Rollout } from '../model/rollout'
-import { type PhaseAndMessage, phaseOf } from '../rollout/status/phase'
+import type { PhaseAndMessage } from '../rollout/facts/phase'
+import { phaseOf } from '../rollout/facts/phase'
 
 /**
  * The phase that a reader of the object sees (upstream: GetRolloutPhase): the controller's own, unless it has not yet looked at

@@ -1,6 +1,6 @@
 import type { Rollout } from '../model/rollout'
 import { maxWeightOf } from '../rollout/defaults'
-import { currentStepOf, stepsOf } from '../rollout/steps/steps'
+import { currentStepOf, stepsOf } from '../rollout/facts/steps'
 import { weightUpTo } from '../rollout/traffic/canaryWeight'
 import type { ReplicaSetView } from './rolloutView'
 

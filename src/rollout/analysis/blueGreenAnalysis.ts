@@ -1,6 +1,5 @@
-import { availablePods, newSet, podHash, wantedPods } from '../pods/replicaSets'
-import { isSaturated } from '../status/conditions'
-import type { Turn } from '../turn'
+import { availablePods, isSaturated, podHash, wantedPods } from '../facts/replicaSets'
+import type { Turn } from '../turn/turn'
 import type { SlotOutcome } from './canaryAnalysis'
 import { terminateRuns } from './runs'
 import { startRun } from './startRun'
@@ -8,8 +7,8 @@ import { needsNewRun, waitsForPerson } from './verdict'
 
 /** The run before the active Service is switched. */
 export function reconcilePrePromotionRun(turn: Turn): SlotOutcome {
-  const current = turn.currentRuns.prePromotion
-  const analysis = turn.rollout.spec.strategy?.blueGreen?.prePromotionAnalysis
+  const current = turn.draft.currentRuns.prePromotion
+  const analysis = turn.facts.rollout.spec.strategy?.blueGreen?.prePromotionAnalysis
   if (!analysis?.templates?.length) {
     terminateRuns(turn, [current])
     return undefined
@@ -18,43 +17,44 @@ export function reconcilePrePromotionRun(turn: Turn): SlotOutcome {
     terminateRuns(turn, [current])
     return current
   }
-  if (waitsForPerson(turn) || !needsNewRun(turn, current)) return current
+  if (waitsForPerson(turn.facts) || !needsNewRun(turn.facts, current)) return current
   return startRun(turn, analysis, { kind: 'prePromotion' })
 }
 
 /** The run after the switch, and after the new pods were found in AWS target groups. */
 export function reconcilePostPromotionRun(turn: Turn): SlotOutcome {
-  const current = turn.currentRuns.postPromotion
-  const analysis = turn.rollout.spec.strategy?.blueGreen?.postPromotionAnalysis
+  const current = turn.draft.currentRuns.postPromotion
+  const analysis = turn.facts.rollout.spec.strategy?.blueGreen?.postPromotionAnalysis
   if (!analysis?.templates?.length) {
     terminateRuns(turn, [current])
     return undefined
   }
-  if (skipsPostPromotion(turn) || turn.targetsUnverified) {
+  if (skipsPostPromotion(turn) || turn.draft.targetsUnverified) {
     terminateRuns(turn, [current])
     return current
   }
-  if (waitsForPerson(turn) || !needsNewRun(turn, current)) return current
+  if (waitsForPerson(turn.facts) || !needsNewRun(turn.facts, current)) return current
   return startRun(turn, analysis, { kind: 'postPromotion' })
 }
 
 /** Nothing to look at: a first deploy, switched already, or not all pods there. Pods that leave later end no run. */
 function skipsPrePromotion(turn: Turn): boolean {
-  const fresh = newSet(turn)
+  const fresh = turn.facts.newSet
   const hash = podHash(fresh)
-  const active = turn.before.blueGreen?.activeSelector ?? ''
-  if (hash === '' || active === '' || active === hash || turn.before.stableRS === hash) return true
-  if (turn.semantics.keepsBegunAnalysis && turn.currentRuns.prePromotion) return false
-  const count = turn.rollout.spec.strategy?.blueGreen?.previewReplicaCount ?? undefined
+  const active = turn.facts.before.blueGreen?.activeSelector ?? ''
+  if (hash === '' || active === '' || active === hash || turn.facts.before.stableRS === hash) return true
+  if (turn.facts.semantics.keepsBegunAnalysis && turn.draft.currentRuns.prePromotion) return false
+  const count = turn.facts.rollout.spec.strategy?.blueGreen?.previewReplicaCount ?? undefined
   if (count !== undefined) return wantedPods(fresh) !== count || availablePods(fresh) !== count
-  return !isSaturated(turn, fresh)
+  return !isSaturated(turn.facts, fresh)
 }
 
 /** Nothing to look at: promoted already, or not switched yet, or not all pods there. */
 export function skipsPostPromotion(turn: Turn): boolean {
-  const fresh = newSet(turn)
+  const fresh = turn.facts.newSet
   const hash = podHash(fresh)
-  if (hash === '' || turn.before.stableRS === hash || turn.before.blueGreen?.activeSelector !== hash) return true
-  const begun = turn.semantics.keepsBegunAnalysis && turn.currentRuns.postPromotion !== undefined
-  return !begun && !isSaturated(turn, fresh)
+  if (hash === '' || turn.facts.before.stableRS === hash || turn.facts.before.blueGreen?.activeSelector !== hash)
+    return true
+  const begun = turn.facts.semantics.keepsBegunAnalysis && turn.draft.currentRuns.postPromotion !== undefined
+  return !begun && !isSaturated(turn.facts, fresh)
 }

@@ -3,10 +3,12 @@ import type { RunReference } from '../../model/rolloutStatus'
 import { type CurrentRuns, listCurrentRuns } from '../../templates/currentRuns'
 import { runsToDelete } from '../../templates/runsToDelete'
 import { successfulRunHistoryLimitOf, unsuccessfulRunHistoryLimitOf } from '../defaults'
-import { isAborted } from '../pause/pauseLedger'
-import { hasDeadline, isFastRollback, isRollbackWithinWindow } from '../revision/rollback'
-import { isFullyPromoted } from '../status/health'
-import { emit, type Flow, isProblem, type Problem, type Turn } from '../turn'
+import { isFullyPromoted } from '../facts/health'
+import { hasDeadline, isFastRollback, isRollbackWithinWindow } from '../facts/rollback'
+import { emit } from '../turn/events'
+import { type Flow, isProblem, type Problem } from '../turn/flow'
+import { isAborted } from '../turn/pauses'
+import type { Turn } from '../turn/turn'
 import { reconcilePostPromotionRun, reconcilePrePromotionRun } from './blueGreenAnalysis'
 import { reconcileBackgroundRun, reconcileStepRun } from './canaryAnalysis'
 import { deleteRuns, terminateRuns } from './runs'
@@ -17,51 +19,55 @@ export function reconcileAnalysis(turn: Turn): Flow {
   if (turn.semantics.dropsAnalysis(turn)) return 'continue'
   const current = chooseRuns(turn)
   if (isProblem(current)) return current
-  turn.currentRuns = current
+  turn.draft.currentRuns = current
   noteInStatus(turn, current)
   // A run that was taken up again just now is not to be ended with the others.
   const names = new Set(listCurrentRuns(current).map((run) => run.metadata.name))
-  const others = turn.otherRuns.filter((run) => !names.has(run.metadata.name))
+  const others = turn.facts.otherRuns.filter((run) => !names.has(run.metadata.name))
   terminateRuns(turn, others)
   const limits = {
-    successful: successfulRunHistoryLimitOf(turn.rollout),
-    unsuccessful: unsuccessfulRunHistoryLimitOf(turn.rollout),
+    successful: successfulRunHistoryLimitOf(turn.facts.rollout),
+    unsuccessful: unsuccessfulRunHistoryLimitOf(turn.facts.rollout),
   }
-  deleteRuns(turn, runsToDelete(others, turn.replicaSets, limits))
+  deleteRuns(turn, runsToDelete(others, turn.facts.replicaSets, limits))
   announcePhases(turn, current)
   return 'continue'
 }
 
 function chooseRuns(turn: Turn): CurrentRuns | Problem {
   if (turn.semantics.needsNoAnalysis(turn)) {
-    const { prePromotion, postPromotion } = turn.currentRuns
-    terminateRuns(turn, listCurrentRuns(turn.currentRuns))
+    const { prePromotion, postPromotion } = turn.draft.currentRuns
+    terminateRuns(turn, listCurrentRuns(turn.draft.currentRuns))
     // A blue-green status keeps showing the last runs, a canary's does not.
     return { prePromotion, postPromotion }
   }
-  if (turn.rollout.spec.strategy?.canary) return chooseCanaryRuns(turn)
-  return turn.rollout.spec.strategy?.blueGreen ? chooseBlueGreenRuns(turn) : {}
+  if (turn.facts.rollout.spec.strategy?.canary) return chooseCanaryRuns(turn)
+  return turn.facts.rollout.spec.strategy?.blueGreen ? chooseBlueGreenRuns(turn) : {}
 }
 
 /** Nothing, or nothing any more, hangs on what is measured. */
 export const needsNoAnalysis = (turn: Turn): boolean =>
-  isFullyPromoted(turn.before) ||
+  isFullyPromoted(turn.facts.before) ||
   isAborted(turn) ||
-  turn.before.promoteFull === true ||
-  isFastRollback(turn) ||
-  !turn.before.stableRS
+  turn.facts.before.promoteFull === true ||
+  isFastRollback(turn.facts) ||
+  !turn.facts.before.stableRS
 
 /**
  * Until v1.9: all runs end, the status goes on naming the current ones, and that is all; old runs are not deleted, phases not
  * announced. Of a promoted Rollout analyses are looked at all the same.
  */
 export function dropAnalysis(turn: Turn): boolean {
-  const { before } = turn
+  const { before } = turn.facts
   const unneeded =
-    isAborted(turn) || before.promoteFull || hasDeadline(turn) || !before.stableRS || isRollbackWithinWindow(turn)
+    isAborted(turn) ||
+    before.promoteFull ||
+    hasDeadline(turn.facts) ||
+    !before.stableRS ||
+    isRollbackWithinWindow(turn.facts)
   if (!unneeded) return false
-  noteInStatus(turn, turn.currentRuns)
-  terminateRuns(turn, [...listCurrentRuns(turn.currentRuns), ...turn.otherRuns])
+  noteInStatus(turn, turn.draft.currentRuns)
+  terminateRuns(turn, [...listCurrentRuns(turn.draft.currentRuns), ...turn.facts.otherRuns])
   return true
 }
 
@@ -83,16 +89,16 @@ function chooseBlueGreenRuns(turn: Turn): CurrentRuns | Problem {
 }
 
 function noteInStatus(turn: Turn, current: CurrentRuns): void {
-  const { canary, blueGreen } = turn.rollout.spec.strategy ?? {}
+  const { canary, blueGreen } = turn.facts.rollout.spec.strategy ?? {}
   if (canary) {
-    turn.next.canary = {
-      ...turn.next.canary,
+    turn.draft.next.canary = {
+      ...turn.draft.next.canary,
       currentStepAnalysisRunStatus: referenceTo(current.step),
       currentBackgroundAnalysisRunStatus: referenceTo(current.background),
     }
   } else if (blueGreen) {
-    turn.next.blueGreen = {
-      ...turn.next.blueGreen,
+    turn.draft.next.blueGreen = {
+      ...turn.draft.next.blueGreen,
       prePromotionAnalysisRunStatus: referenceTo(current.prePromotion),
       postPromotionAnalysisRunStatus: referenceTo(current.postPromotion),
     }
@@ -107,7 +113,7 @@ function referenceTo(run: AnalysisRun | undefined): RunReference | undefined {
 
 /** An event for every run whose phase is another than the status had noted. */
 function announcePhases(turn: Turn, current: CurrentRuns): void {
-  const { canary, blueGreen } = turn.before
+  const { canary, blueGreen } = turn.facts.before
   announcePhase(turn, 'PostPromotion', blueGreen?.postPromotionAnalysisRunStatus, current.postPromotion)
   announcePhase(turn, 'PrePromotion', blueGreen?.prePromotionAnalysisRunStatus, current.prePromotion)
   announcePhase(turn, 'Step', canary?.currentStepAnalysisRunStatus, current.step)

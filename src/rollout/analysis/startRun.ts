@@ -1,15 +1,18 @@
 import type { AnalysisRun } from '../../model/analysis'
-import { failureOf } from '../../model/changeKey'
 import { instanceIdLabel, revisionAnnotation } from '../../model/labelKeys'
 import type { RolloutAnalysis } from '../../model/rollout'
 import { buildAnalysisRun } from '../../templates/buildAnalysisRun'
 import { buildArguments } from '../../templates/buildArguments'
 import { collectTemplates } from '../../templates/collectTemplates'
 import { planRunCreation } from '../../templates/planRunCreation'
-import { type RunRole, runLabels } from '../../templates/runLabels'
-import { newSet, podHash, stableSet } from '../pods/replicaSets'
-import { ownerReferenceTo } from '../revision/identify'
-import type { Problem, Turn } from '../turn'
+import type { RunRole } from '../../templates/runLabels'
+import { runLabels } from '../../templates/runLabels'
+import type { Facts } from '../facts/facts'
+import { ownerReferenceTo } from '../facts/owner'
+import { podHash } from '../facts/replicaSets'
+import { commit } from '../turn/commit'
+import type { Problem } from '../turn/flow'
+import type { Turn } from '../turn/turn'
 
 /** Last part of a run's name, by role; a background run has none. */
 function suffixOf(role: RunRole): string | undefined {
@@ -30,30 +33,27 @@ function suffixOf(role: RunRole): string | undefined {
  * (behaviour 3.13).
  */
 export function startRun(turn: Turn, analysis: RolloutAnalysis, role: RunRole): AnalysisRun | Problem {
-  const built = buildRun(turn, analysis, role)
+  const built = buildRun(turn.facts, analysis, role)
   if ('error' in built) return built
-  const planned = planRunCreation(built, turn.observed.analysisRuns ?? [])
+  const planned = planRunCreation(built, turn.facts.observed.analysisRuns ?? [])
   if ('error' in planned) return planned
   const { run } = planned
   if (planned.reused) return run
-  const change = { kind: 'createAnalysisRun', analysisRun: run } as const
-  turn.changes.push(change)
-  turn.analysisRuns = [...turn.analysisRuns, run]
-  const failure = failureOf(turn.observed.answers, change)
+  const failure = commit(turn, { kind: 'createAnalysisRun', analysisRun: run })
   return failure ? { error: failure.message, code: 'create-refused' } : run
 }
 
-function buildRun(turn: Turn, analysis: RolloutAnalysis, role: RunRole): AnalysisRun | Problem {
-  const { rollout, namespace, name } = turn
-  const hash = podHash(newSet(turn))
-  const hashes = { latest: hash, stable: podHash(stableSet(turn)) }
+function buildRun(facts: Facts, analysis: RolloutAnalysis, role: RunRole): AnalysisRun | Problem {
+  const { rollout, namespace, name } = facts
+  const hash = podHash(facts.newSet)
+  const hashes = { latest: hash, stable: podHash(facts.stableSet) }
   const { args, error } = buildArguments(analysis.args ?? [], rollout, hashes)
   if (error !== undefined) return { error }
   const templates = collectTemplates({
     refs: analysis.templates ?? [],
     namespace,
-    analysisTemplates: turn.analysisTemplates,
-    clusterAnalysisTemplates: turn.clusterAnalysisTemplates,
+    analysisTemplates: facts.analysisTemplates,
+    clusterAnalysisTemplates: facts.clusterAnalysisTemplates,
   })
   if ('missing' in templates) return { error: templates.missing.error, code: 'not-found', forgotten: true }
   const revision = rollout.metadata.annotations?.[revisionAnnotation] ?? ''
@@ -73,7 +73,7 @@ function buildRun(turn: Turn, analysis: RolloutAnalysis, role: RunRole): Analysi
     namespace,
   })
   if ('error' in built) return built
-  const metadata = { ...built.run.metadata, ownerReferences: [ownerReferenceTo(turn)] }
+  const metadata = { ...built.run.metadata, ownerReferences: [ownerReferenceTo(facts)] }
   // A run that the controller writes has a status from the start.
   return { ...built.run, metadata, status: { phase: '' } }
 }

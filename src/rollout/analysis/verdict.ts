@@ -1,6 +1,8 @@
 import type { AnalysisRun } from '../../model/analysis'
-import { addAbort, addPause, pauseConditionOf } from '../pause/pauseLedger'
-import type { Turn } from '../turn'
+import type { Facts } from '../facts/facts'
+import { pauseConditionOf } from '../facts/pauses'
+import { addAbort, addPause } from '../turn/pauses'
+import type { Turn } from '../turn/turn'
 
 // What the phase of a run means for the update (behaviour 3.13).
 
@@ -13,7 +15,7 @@ export function obeyVerdict(turn: Turn, run: AnalysisRun | undefined, what: stri
     case 'Error':
     case 'Failed': {
       const { message } = run.status
-      addAbort(turn, turn.semantics.abortText(`${what} phase error/failed`, message ?? ''))
+      addAbort(turn, turn.facts.semantics.abortText(`${what} phase error/failed`, message ?? ''))
     }
   }
 }
@@ -25,17 +27,18 @@ export const whatAndWhy = (what: string, why: string): string => (why === '' ? w
 export const onlyWhy = (_what: string, why: string): string => why
 
 /** A person has to look at an inconclusive run first. */
-export const waitsForPerson = (turn: Turn): boolean => pauseConditionOf(turn, 'InconclusiveAnalysisRun') !== undefined
+export const waitsForPerson = (facts: Facts): boolean =>
+  pauseConditionOf(facts, 'InconclusiveAnalysisRun') !== undefined
 
 /**
  * Is a run to be started? Where there is one: after a person went on in spite of an inconclusive one, and on a retry. That
  * the controller has paused without one of the other two pauses standing tells that it was an inconclusive run.
  */
-export function needsNewRun(turn: Turn, current: AnalysisRun | undefined): boolean {
+export function needsNewRun(facts: Facts, current: AnalysisRun | undefined): boolean {
   if (!current) return true
-  const { before } = turn
+  const { before } = facts
   const isResumed =
     before.controllerPause === true &&
-    !turn.semantics.pausesBesideAnalysis.some((reason) => pauseConditionOf(turn, reason))
+    !facts.semantics.pausesBesideAnalysis.some((reason) => pauseConditionOf(facts, reason))
   return isResumed ? current.status?.phase === 'Inconclusive' : before.abortedAt !== undefined
 }

@@ -5,34 +5,35 @@ import type { ObjectMeta, StringMap } from '../../model/meta'
 import type { RolloutExperimentStep, RolloutExperimentTemplate } from '../../model/rollout'
 import type { ReplicaSet } from '../../model/workload'
 import { buildArguments } from '../../templates/buildArguments'
-import { newSet, podHash, stableSet } from '../pods/replicaSets'
-import { ownerReferenceTo } from '../revision/identify'
-import { wantedPodHash } from '../revision/templateChange'
-import type { Problem, Turn } from '../turn'
+import type { Facts } from '../facts/facts'
+import { ownerReferenceTo } from '../facts/owner'
+import { podHash } from '../facts/replicaSets'
+import { wantedPodHash } from '../facts/templateChange'
+import type { Problem } from '../turn/flow'
 
 /** The Experiment that a step describes, under the name that it gets if that is free (behaviour 3.14). */
-export function buildExperiment(turn: Turn, step: RolloutExperimentStep): Experiment | Problem {
-  const { metadata, spec } = turn.rollout
-  const hash = wantedPodHash(turn)
+export function buildExperiment(facts: Facts, step: RolloutExperimentStep): Experiment | Problem {
+  const { metadata, spec } = facts.rollout
+  const hash = wantedPodHash(facts)
   const revision = metadata.annotations?.[revisionAnnotation] ?? ''
   const templates: ExperimentTemplate[] = []
   for (const template of step.templates ?? []) {
-    const built = buildTemplate(turn, template)
+    const built = buildTemplate(facts, template)
     if ('error' in built) return built
     templates.push(built)
   }
-  const analyses = buildAnalyses(turn, step)
+  const analyses = buildAnalyses(facts, step)
   if ('error' in analyses) return analyses
   const instanceId = metadata.labels?.[instanceIdLabel]
   return {
     apiVersion: 'argoproj.io/v1alpha1',
     kind: 'Experiment',
     metadata: {
-      name: `${turn.name}-${hash}-${revision}-${turn.before.currentStepIndex ?? 0}`,
-      namespace: turn.namespace,
-      ownerReferences: [ownerReferenceTo(turn)],
+      name: `${facts.name}-${hash}-${revision}-${facts.before.currentStepIndex ?? 0}`,
+      namespace: facts.namespace,
+      ownerReferences: [ownerReferenceTo(facts)],
       labels: {
-        ...turn.semantics.inheritedLabels(metadata),
+        ...facts.semantics.inheritedLabels(metadata),
         [podTemplateHashLabel]: hash,
         ...(instanceId ? { [instanceIdLabel]: instanceId } : undefined),
       },
@@ -43,7 +44,7 @@ export function buildExperiment(turn: Turn, step: RolloutExperimentStep): Experi
       ...given('duration', step.duration || undefined),
       ...given('progressDeadlineSeconds', spec.progressDeadlineSeconds),
       ...given('analyses', analyses.length > 0 ? analyses : undefined),
-      ...given('scaleDownDelaySeconds', turn.semantics.experimentDelaySeconds(step)),
+      ...given('scaleDownDelaySeconds', facts.semantics.experimentDelaySeconds(step)),
       ...given('dryRun', step.dryRun?.length ? step.dryRun : undefined),
       ...given('analysisRunMetadata', step.analysisRunMetadata),
     },
@@ -61,8 +62,8 @@ const given = <Name extends string, Value>(name: Name, value: Value | undefined 
   (value === undefined || value === null ? {} : { [name]: value }) as { readonly [Key in Name]?: Value }
 
 /** The pods of the canary or of stable, with labels and annotations of their own. */
-function buildTemplate(turn: Turn, wanted: RolloutExperimentTemplate): ExperimentTemplate | Problem {
-  const set = replicaSetOf(turn, wanted.specRef)
+function buildTemplate(facts: Facts, wanted: RolloutExperimentTemplate): ExperimentTemplate | Problem {
+  const set = replicaSetOf(facts, wanted.specRef)
   if (!set) return { error: 'Invalid template step SpecRef: must be canary or stable' }
   const { labels, annotations } = wanted.metadata ?? {}
   const { template = {}, minReadySeconds, selector: ownSelector } = set.spec
@@ -88,14 +89,14 @@ function buildTemplate(turn: Turn, wanted: RolloutExperimentTemplate): Experimen
 const merged = (own: StringMap | undefined, added: StringMap | undefined): StringMap | undefined =>
   added ? { ...own, ...added } : own
 
-const replicaSetOf = (turn: Turn, specRef: string): ReplicaSet | undefined =>
-  specRef === 'canary' ? newSet(turn) : specRef === 'stable' ? stableSet(turn) : undefined
+const replicaSetOf = (facts: Facts, specRef: string): ReplicaSet | undefined =>
+  specRef === 'canary' ? facts.newSet : specRef === 'stable' ? facts.stableSet : undefined
 
-function buildAnalyses(turn: Turn, step: RolloutExperimentStep): readonly ExperimentAnalysis[] | Problem {
-  const hashes = { latest: podHash(newSet(turn)), stable: podHash(stableSet(turn)) }
+function buildAnalyses(facts: Facts, step: RolloutExperimentStep): readonly ExperimentAnalysis[] | Problem {
+  const hashes = { latest: podHash(facts.newSet), stable: podHash(facts.stableSet) }
   const analyses: ExperimentAnalysis[] = []
   for (const { name, templateName, clusterScope, args, requiredForCompletion } of step.analyses ?? []) {
-    const built = buildArguments(args ?? [], turn.rollout, hashes)
+    const built = buildArguments(args ?? [], facts.rollout, hashes)
     if (built.error !== undefined) return { error: built.error }
     const resolved: readonly Argument[] = built.args ?? []
     analyses.push({

@@ -1,24 +1,26 @@
 import type { Experiment } from '../../model/experiment'
 import { runsToDelete } from '../../templates/runsToDelete'
 import { successfulRunHistoryLimitOf, unsuccessfulRunHistoryLimitOf } from '../defaults'
-import { addAbort, addPause, isAborted, pauseConditionOf } from '../pause/pauseLedger'
-import { stableSet } from '../pods/replicaSets'
-import { currentStepOf } from '../steps/steps'
-import { emitOf, type Flow, isProblem, type Turn } from '../turn'
+import { pauseConditionOf } from '../facts/pauses'
+import { currentStepOf } from '../facts/steps'
+import { emitOf } from '../turn/events'
+import { type Flow, isProblem } from '../turn/flow'
+import { addAbort, addPause, isAborted } from '../turn/pauses'
+import type { Turn } from '../turn/turn'
 import { deleteExperiments, terminateExperiments } from './experiments'
 import { startExperiment } from './startExperiment'
 
 /** Starts, follows and ends the Experiment of the current step (behaviour 3.14). */
 export function reconcileExperiments(turn: Turn): Flow {
-  if (isAborted(turn) || turn.before.promoteFull) {
-    return terminateExperiments(turn, [...turn.otherExperiments, turn.currentExperiment])
+  if (isAborted(turn) || turn.facts.before.promoteFull) {
+    return terminateExperiments(turn, [...turn.facts.otherExperiments, turn.draft.currentExperiment])
   }
-  if (pauseConditionOf(turn, 'InconclusiveAnalysisRun')) return 'continue'
-  const step = currentStepOf(turn.rollout, turn.before.currentStepIndex)?.step.experiment
+  if (pauseConditionOf(turn.facts, 'InconclusiveAnalysisRun')) return 'continue'
+  const step = currentStepOf(turn.facts.rollout, turn.facts.before.currentStepIndex)?.step.experiment
   if (step) {
-    if (!turn.currentExperiment) {
+    if (!turn.draft.currentExperiment) {
       // What is compared with has to be there first.
-      if (!stableSet(turn)) return 'continue'
+      if (!turn.facts.stableSet) return 'continue'
       const started = startExperiment(turn, step)
       if (isProblem(started)) return started
       emitOf(
@@ -28,7 +30,7 @@ export function reconcileExperiments(turn: Turn): Flow {
         `Created Experiment '${started.metadata.name}'`,
       )
       obeyPhase(turn, started)
-    } else obeyPhase(turn, turn.currentExperiment)
+    } else obeyPhase(turn, turn.draft.currentExperiment)
   }
   return endOthers(turn, step !== undefined)
 }
@@ -45,7 +47,7 @@ function obeyPhase(turn: Turn, experiment: Experiment): void {
       return
     case 'Error':
     case 'Failed':
-      addAbort(turn, turn.semantics.abortText('Experiment analysis phase is error/failed', message ?? ''))
+      addAbort(turn, turn.facts.semantics.abortText('Experiment analysis phase is error/failed', message ?? ''))
       return
     case 'Successful':
       return
@@ -56,20 +58,20 @@ function obeyPhase(turn: Turn, experiment: Experiment): void {
 
 function becomeCurrent(turn: Turn, experiment: Experiment): void {
   const { name } = experiment.metadata
-  turn.currentExperiment = experiment
-  turn.next.canary = { ...turn.next.canary, currentExperiment: name }
-  turn.otherExperiments = turn.otherExperiments.filter((other) => other.metadata.name !== name)
+  turn.draft.currentExperiment = experiment
+  turn.draft.next.canary = { ...turn.draft.next.canary, currentExperiment: name }
 }
 
 function endOthers(turn: Turn, atExperimentStep: boolean): Flow {
-  const { currentExperiment: current, otherExperiments } = turn
-  const others = current && !atExperimentStep ? [...otherExperiments, current] : otherExperiments
+  const current = turn.draft.currentExperiment
+  const rest = turn.facts.otherExperiments.filter(({ metadata }) => metadata.name !== current?.metadata.name)
+  const others = current && !atExperimentStep ? [...rest, current] : rest
   const ended = terminateExperiments(turn, others)
   if (isProblem(ended)) return ended
   const limits = {
-    successful: successfulRunHistoryLimitOf(turn.rollout),
-    unsuccessful: unsuccessfulRunHistoryLimitOf(turn.rollout),
+    successful: successfulRunHistoryLimitOf(turn.facts.rollout),
+    unsuccessful: unsuccessfulRunHistoryLimitOf(turn.facts.rollout),
   }
-  deleteExperiments(turn, runsToDelete(others, turn.replicaSets, limits))
+  deleteExperiments(turn, runsToDelete(others, turn.facts.replicaSets, limits))
   return 'continue'
 }

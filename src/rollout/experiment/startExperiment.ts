@@ -2,10 +2,11 @@ import { controllerOf } from '../../kube/ownerReference'
 import { experimentSpecShape } from '../../kube/types/experimentShape'
 import { printShape } from '../../kube/types/printShape'
 import { isCompletedPhase } from '../../model/analysisPhases'
-import { failureOf } from '../../model/changeKey'
 import type { Experiment, ExperimentSpec } from '../../model/experiment'
 import type { RolloutExperimentStep } from '../../model/rollout'
-import type { Problem, Turn } from '../turn'
+import { commit } from '../turn/commit'
+import type { Problem } from '../turn/flow'
+import type { Turn } from '../turn/turn'
 import { buildExperiment } from './buildExperiment'
 
 /**
@@ -13,27 +14,24 @@ import { buildExperiment } from './buildExperiment'
  * A name that is taken otherwise makes way to `<name>-1`, `<name>-2` and so on (behaviour 3.14).
  */
 export function startExperiment(turn: Turn, step: RolloutExperimentStep): Experiment | Problem {
-  const built = buildExperiment(turn, step)
+  const built = buildExperiment(turn.facts, step)
   if ('error' in built) return built
   const taken = new Map(
-    (turn.observed.experiments ?? [])
-      .filter(({ metadata }) => (metadata.namespace ?? '') === turn.namespace)
+    (turn.facts.observed.experiments ?? [])
+      .filter(({ metadata }) => (metadata.namespace ?? '') === turn.facts.namespace)
       .map((one) => [one.metadata.name, one] as const),
   )
   for (let collisions = 0; ; collisions++) {
     const name = collisions === 0 ? built.metadata.name : `${built.metadata.name}-${collisions}`
     const existing = taken.get(name)
     if (!existing) return create(turn, { ...built, metadata: { ...built.metadata, name } })
-    const isOurs = controllerOf(existing)?.uid === turn.rollout.metadata.uid
+    const isOurs = controllerOf(existing)?.uid === turn.facts.rollout.metadata.uid
     if (isOurs && !isCompletedPhase(existing.status?.phase) && runsTheSame(built.spec, existing.spec)) return existing
   }
 }
 
 function create(turn: Turn, experiment: Experiment): Experiment | Problem {
-  const change = { kind: 'createExperiment', experiment } as const
-  turn.changes.push(change)
-  turn.experiments = [...turn.experiments, experiment]
-  const failure = failureOf(turn.observed.answers, change)
+  const failure = commit(turn, { kind: 'createExperiment', experiment })
   return failure ? { error: failure.message, code: 'create-refused' } : experiment
 }
 

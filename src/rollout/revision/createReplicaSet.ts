@@ -3,35 +3,38 @@ import { desiredReplicasAnnotation, podTemplateHashLabel, revisionAnnotation } f
 import type { LabelSelector } from '../../model/meta'
 import type { PodTemplate, ReplicaSet } from '../../model/workload'
 import { replicasOf } from '../defaults'
-import { roleMetadataOf, withEphemeralMetadata } from '../pods/ephemeralMetadata'
-import { isSeen } from '../pods/replicaSets'
-import { conditionAt, withCondition } from '../status/conditionList'
-import { writeStatusWhole } from '../status/statusWrite'
-import { emitOf, type Flow, type Turn } from '../turn'
-import { wantedAffinity, withAffinity } from './antiAffinity'
+import { wantedAffinity, withAffinity } from '../facts/antiAffinity'
+import { conditionAt, withCondition } from '../facts/conditionList'
+import type { Facts } from '../facts/facts'
+import { isOwnedBy, ownerReferenceTo } from '../facts/owner'
+import { isSeen } from '../facts/replicaSets'
+import { wantedPodHash } from '../facts/templateChange'
+import { roleMetadataOf, withEphemeralMetadata } from '../facts/wornMetadata'
+import { commit } from '../turn/commit'
+import { emitOf } from '../turn/events'
+import type { Flow } from '../turn/flow'
+import { writeStatusWhole } from '../turn/statusWrite'
+import { reread, type Turn } from '../turn/turn'
 import { growthProblem } from './growthFence'
-import { isOwnedBy, ownerReferenceTo } from './identify'
 import { copiedAnnotations, nextRevision, setRolloutRevision } from './revision'
-import { wantedPodHash } from './templateChange'
 
 /** Creates the ReplicaSet of a new revision, without pods; since v1.10 this ends the reconcile (behaviour 3.4). */
 export function createNewReplicaSet(turn: Turn): Flow {
-  const hash = wantedPodHash(turn)
-  const revision = nextRevision(turn)
-  const created = buildReplicaSet(turn, hash, revision)
+  const hash = wantedPodHash(turn.facts)
+  const revision = nextRevision(turn.facts)
+  const created = buildReplicaSet(turn.facts, hash, revision)
   const { name } = created.metadata
-  const inTheWay = turn.observed.replicaSets.find((set) => set.metadata.name === name)
+  const inTheWay = turn.facts.observed.replicaSets.find((set) => set.metadata.name === name)
   if (inTheWay && !isSeen(inTheWay)) return unseen(name)
-  if (inTheWay && !isOurs(turn, inTheWay)) return collide(turn, name)
-  const growth = inTheWay ? undefined : growthProblem(turn)
+  if (inTheWay && !isOurs(turn.facts, inTheWay)) return collide(turn, name)
+  const growth = inTheWay ? undefined : growthProblem(turn.facts)
   if (growth) return growth
   const creation = { kind: 'createReplicaSet', replicaSet: created } as const
-  if (!inTheWay) turn.changes.push(creation)
-  turn.replicaSets = [...turn.replicaSets, inTheWay ?? asAnswered(turn, created)]
-  turn.newName = name
-  const updates = turn.changes.length
+  if (!inTheWay) commit(turn, creation)
+  reread(turn, { replicaSets: [...turn.facts.replicaSets, inTheWay ?? asAnswered(turn.facts, created)], newName: name })
+  const updates = turn.ledger.changes.length
   setRolloutRevision(turn, String(revision))
-  if (inTheWay) return turn.changes.length > updates ? turn.semantics.afterOwnWrite : 'continue'
+  if (inTheWay) return turn.ledger.changes.length > updates ? turn.facts.semantics.afterOwnWrite : 'continue'
   emitOf(turn, creation, 'NewReplicaSetCreated', `Created ReplicaSet ${name} (revision ${revision})`)
   const condition = conditionAt(
     {
@@ -40,17 +43,20 @@ export function createNewReplicaSet(turn: Turn): Flow {
       reason: 'NewReplicaSetCreated',
       message: `Created new replica set "${name}"`,
     },
-    turn.nowText,
+    turn.facts.nowText,
   )
-  writeStatusWhole(turn, { ...turn.before, conditions: withCondition(turn.before.conditions, condition).conditions })
-  turn.rewritten = true
-  return turn.semantics.afterOwnWrite
+  writeStatusWhole(turn, {
+    ...turn.facts.before,
+    conditions: withCondition(turn.facts.before.conditions, condition).conditions,
+  })
+  reread(turn, { rewritten: true })
+  return turn.facts.semantics.afterOwnWrite
 }
 
 /** As the API server answers: it is the youngest. */
-const asAnswered = (turn: Turn, created: ReplicaSet): ReplicaSet => ({
+const asAnswered = (facts: Facts, created: ReplicaSet): ReplicaSet => ({
   ...created,
-  metadata: { ...created.metadata, creationTimestamp: turn.nowText },
+  metadata: { ...created.metadata, creationTimestamp: facts.nowText },
 })
 
 /** The name is taken, by a ReplicaSet that the controller does not find when it looks for what took it. */
@@ -60,33 +66,33 @@ const unseen = (name: string): Flow => ({
   forgotten: true,
 })
 
-const isOurs = (turn: Turn, set: ReplicaSet): boolean =>
-  isOwnedBy(turn, set) && podTemplatesEqual(set.spec.template, turn.rollout.spec.template)
+const isOurs = (facts: Facts, set: ReplicaSet): boolean =>
+  isOwnedBy(facts, set) && podTemplatesEqual(set.spec.template, facts.rollout.spec.template)
 
 /** Somebody else's ReplicaSet has our name: the hash gets another salt, and the next attempt another name. */
 function collide(turn: Turn, name: string): Flow {
-  writeStatusWhole(turn, { ...turn.before, collisionCount: (turn.before.collisionCount ?? 0) + 1 })
+  writeStatusWhole(turn, { ...turn.facts.before, collisionCount: (turn.facts.before.collisionCount ?? 0) + 1 })
   return { error: `replicasets.apps "${name}" already exists`, code: 'already-exists', path: 'status.collisionCount' }
 }
 
-function buildReplicaSet(turn: Turn, hash: string, revision: number): ReplicaSet {
-  const { rollout } = turn
+function buildReplicaSet(facts: Facts, hash: string, revision: number): ReplicaSet {
+  const { rollout } = facts
   const labels = { ...rollout.spec.template?.metadata?.labels, [podTemplateHashLabel]: hash }
   const own = rollout.spec.template
-  const template: PodTemplate = withAffinity({ ...own, metadata: { ...own?.metadata, labels } }, wantedAffinity(turn))
+  const template: PodTemplate = withAffinity({ ...own, metadata: { ...own?.metadata, labels } }, wantedAffinity(facts))
   const bare: ReplicaSet = {
     apiVersion: 'apps/v1',
     kind: 'ReplicaSet',
     metadata: {
-      name: `${turn.name}-${hash}`,
-      namespace: turn.namespace,
+      name: `${facts.name}-${hash}`,
+      namespace: facts.namespace,
       labels,
       annotations: {
-        ...copiedAnnotations(turn, undefined),
+        ...copiedAnnotations(facts, undefined),
         [revisionAnnotation]: String(revision),
         [desiredReplicasAnnotation]: String(replicasOf(rollout)),
       },
-      ownerReferences: [ownerReferenceTo(turn)],
+      ownerReferences: [ownerReferenceTo(facts)],
     },
     spec: {
       replicas: 0,
@@ -95,8 +101,8 @@ function buildReplicaSet(turn: Turn, hash: string, revision: number): ReplicaSet
       template,
     },
   }
-  const metadata = roleMetadataOf(turn)
-  return withEphemeralMetadata(bare, turn.stableName !== undefined ? metadata?.fresh : metadata?.stable)
+  const metadata = roleMetadataOf(facts)
+  return withEphemeralMetadata(bare, facts.stableName !== undefined ? metadata?.fresh : metadata?.stable)
 }
 
 const selectorWith = (selector: LabelSelector | undefined, hash: string): LabelSelector => ({

@@ -4,21 +4,21 @@ import type { ReplicaSet } from '../../model/workload'
 import { deleteRuns } from '../analysis/runs'
 import { revisionHistoryLimitOf } from '../defaults'
 import { deleteExperiments } from '../experiment/experiments'
-import { byCreation, createdPods, otherSets, podHash, wantedPods } from '../pods/replicaSets'
-import type { Turn } from '../turn'
+import { byCreation, createdPods, podHash, wantedPods } from '../facts/replicaSets'
+import { commit } from '../turn/commit'
+import type { Turn } from '../turn/turn'
 
 /**
  * Deletes old ReplicaSets beyond the limit (behaviour 3.19). Only the oldest ones above the limit are considered: where
  * those still have pods, nothing is deleted in their place.
  */
 export function trimHistory(turn: Turn): void {
-  const alive = otherSets(turn).filter((set) => !set.metadata.deletionTimestamp)
-  const excess = alive.length - revisionHistoryLimitOf(turn.rollout)
+  const alive = turn.facts.otherSets.filter((set) => !set.metadata.deletionTimestamp)
+  const excess = alive.length - revisionHistoryLimitOf(turn.facts.rollout)
   if (excess <= 0) return
   for (const set of alive.sort(byCreation).slice(0, excess)) {
     if (!isAtRest(set)) continue
-    turn.changes.push({ kind: 'deleteReplicaSet', namespace: turn.namespace, name: set.metadata.name })
-    turn.deletedNames.push(set.metadata.name)
+    commit(turn, { kind: 'deleteReplicaSet', namespace: turn.facts.namespace, name: set.metadata.name })
     deleteRunsOf(turn, podHash(set))
   }
 }
@@ -32,6 +32,6 @@ const isAtRest = (set: ReplicaSet): boolean =>
 function deleteRunsOf(turn: Turn, hash: string): void {
   const ofRevision = ({ metadata }: { readonly metadata: ObjectMeta }): boolean =>
     hash !== '' && metadata.labels?.[podTemplateHashLabel] === hash
-  deleteRuns(turn, turn.otherRuns.filter(ofRevision))
-  deleteExperiments(turn, turn.otherExperiments.filter(ofRevision))
+  deleteRuns(turn, turn.facts.otherRuns.filter(ofRevision))
+  deleteExperiments(turn, turn.facts.otherExperiments.filter(ofRevision))
 }

@@ -10,11 +10,15 @@ import {
 } from '../../model/labelKeys'
 import type { StringMap } from '../../model/meta'
 import type { RolloutSpec } from '../../model/rollout'
-import { newSet, olderSets, replaceSet, revisionOf } from '../pods/replicaSets'
-import { conditionAt, conditionOf, withCondition } from '../status/conditionList'
-import { writeStatusWhole } from '../status/statusWrite'
-import { emitOf, type Turn } from '../turn'
-import { antiAffinityIsStale, wantedAffinity, withAffinity } from './antiAffinity'
+import { antiAffinityIsStale, wantedAffinity, withAffinity } from '../facts/antiAffinity'
+import { conditionAt, conditionOf, withCondition } from '../facts/conditionList'
+import type { Facts } from '../facts/facts'
+import { revisionOf } from '../facts/replicaSets'
+import { commit } from '../turn/commit'
+import { emitOf } from '../turn/events'
+import { replaceSet } from '../turn/sets'
+import { writeStatusWhole } from '../turn/statusWrite'
+import { reread, type Turn } from '../turn/turn'
 
 const notCopied: ReadonlySet<string> = new Set([
   lastAppliedAnnotation,
@@ -25,13 +29,13 @@ const notCopied: ReadonlySet<string> = new Set([
 ])
 
 /** One more than the highest revision among the older ReplicaSets; those that cannot be read are skipped. */
-export const nextRevision = (turn: Turn): number =>
-  olderSets(turn).reduce((highest, set) => Math.max(highest, revisionOf(set) ?? 0), 0) + 1
+export const nextRevision = (facts: Facts): number =>
+  facts.olderSets.reduce((highest, set) => Math.max(highest, revisionOf(set) ?? 0), 0) + 1
 
 /** Annotations of a ReplicaSet with the Rollout's copied over. */
-export function copiedAnnotations(turn: Turn, own: StringMap | undefined): Record<string, string> {
+export function copiedAnnotations(facts: Facts, own: StringMap | undefined): Record<string, string> {
   const copied: Record<string, string> = {}
-  for (const [key, value] of Object.entries(turn.rollout.metadata.annotations ?? {})) {
+  for (const [key, value] of Object.entries(facts.rollout.metadata.annotations ?? {})) {
     if (!notCopied.has(key) && (ownValue(own, key) ?? '') !== value) copied[key] = value
   }
   return copied
@@ -42,28 +46,28 @@ export function copiedAnnotations(turn: Turn, own: StringMap | undefined): Recor
  * revision (behaviour 3.5.2). Quirk kept for fidelity: where the ReplicaSet needed an update the Rollout's waits.
  */
 export function syncRevision(turn: Turn): void {
-  const set = newSet(turn)
+  const set = turn.facts.newSet
   if (!set) return
-  const annotations = annotationChanges(turn, set.metadata.annotations)
-  const minReadySeconds = turn.rollout.spec.minReadySeconds ?? 0
+  const annotations = annotationChanges(turn.facts, set.metadata.annotations)
+  const minReadySeconds = turn.facts.rollout.spec.minReadySeconds ?? 0
   const readyChanged = (set.spec.minReadySeconds ?? 0) !== minReadySeconds
-  const stale = antiAffinityIsStale(turn, set.spec.template)
+  const stale = antiAffinityIsStale(turn.facts, set.spec.template)
   if (annotations || readyChanged || stale) {
-    const template = withAffinity(set.spec.template, wantedAffinity(turn))
+    const template = withAffinity(set.spec.template, wantedAffinity(turn.facts))
     const merged = { ...set.metadata.annotations, ...(annotations as Record<string, string> | undefined) }
     replaceSet(turn, {
       ...set,
       metadata: { ...set.metadata, annotations: merged },
       spec: { ...set.spec, minReadySeconds, template },
     })
-    turn.changes.push({
+    commit(turn, {
       kind: 'annotateReplicaSet',
-      namespace: turn.namespace,
+      namespace: turn.facts.namespace,
       name: set.metadata.name,
       annotations,
       minReadySeconds: readyChanged ? minReadySeconds : undefined,
       template:
-        stale || affinityDiffers(set.spec.template?.spec?.affinity, wantedAffinity(turn)) ? template : undefined,
+        stale || affinityDiffers(set.spec.template?.spec?.affinity, wantedAffinity(turn.facts)) ? template : undefined,
     })
     return
   }
@@ -74,13 +78,13 @@ export function syncRevision(turn: Turn): void {
 const affinityDiffers = (live: unknown, wanted: unknown): boolean => JSON.stringify(live) !== JSON.stringify(wanted)
 
 /** What the ReplicaSet's annotations lack; the revision only ever rises. */
-function annotationChanges(turn: Turn, own: StringMap | undefined): StringMapPatch | undefined {
-  const changes: Record<string, string> = copiedAnnotations(turn, own)
+function annotationChanges(facts: Facts, own: StringMap | undefined): StringMapPatch | undefined {
+  const changes: Record<string, string> = copiedAnnotations(facts, own)
   const text = own?.[revisionAnnotation]
   const recorded = text === undefined || text === '' ? 0 : revisionNumber(text)
   const changedAtAll = (): StringMapPatch | undefined => (Object.keys(changes).length > 0 ? changes : undefined)
   if (recorded === undefined) return undefined
-  const revision = nextRevision(turn)
+  const revision = nextRevision(facts)
   if (recorded < revision) changes[revisionAnnotation] = String(revision)
   if (text !== undefined && changedAtAll()) {
     const history = own?.[revisionHistoryAnnotation]
@@ -93,60 +97,65 @@ const revisionNumber = (text: string): number | undefined => (/^[+-]?\d+$/.test(
 
 /** Writes the revision to the Rollout; the controller does it with an update of the whole object. */
 export function setRolloutRevision(turn: Turn, revision: string): void {
-  const { metadata } = turn.rollout
+  const { metadata } = turn.facts.rollout
   if ((metadata.annotations?.[revisionAnnotation] ?? '') === revision) return
   const annotations = { ...metadata.annotations, [revisionAnnotation]: revision }
-  const { generation, spec } = writtenSpec(turn)
+  const { generation, spec } = writtenSpec(turn.facts)
   // The answer brings the status as the cluster has it, with what this reconcile has patched before.
-  turn.before = turn.decided ?? turn.before
-  turn.rollout = { ...turn.rollout, metadata: { ...metadata, annotations, generation }, status: turn.before }
-  turn.rewritten = true
+  const before = turn.ledger.decided ?? turn.facts.before
+  const rollout = { ...turn.facts.rollout, metadata: { ...metadata, annotations, generation }, status: before }
+  const { pendingAnnotations } = turn.facts
+  reread(turn, { before, rollout, rewritten: true })
   const update = {
     kind: 'annotateRollout',
-    namespace: turn.namespace,
-    name: turn.name,
-    annotations: { ...turn.pendingAnnotations, [revisionAnnotation]: revision },
+    namespace: turn.facts.namespace,
+    name: turn.facts.name,
+    annotations: { ...pendingAnnotations, [revisionAnnotation]: revision },
     ...(spec && { spec }),
   } as const
-  turn.changes.push(update)
+  commit(turn, update)
   emitOf(turn, update, 'RolloutUpdated', `Rollout updated to revision ${revision}`)
 }
 
 /** The update writes the whole object, as the controller's types print it: another spec is a new generation. */
-function writtenSpec(turn: Turn): { readonly generation: number | undefined; readonly spec?: RolloutSpec } {
-  const { generation } = turn.rollout.metadata
-  const { rollout } = turn.observed
-  const spec = printedSpec(rollout, turn)
+function writtenSpec(facts: Facts): { readonly generation: number | undefined; readonly spec?: RolloutSpec } {
+  const { generation } = facts.rollout.metadata
+  const { rollout } = facts.observed
+  const spec = printedSpec(rollout, facts)
   return spec === rollout.spec ? { generation } : { generation: (generation ?? 0) + 1, spec }
 }
 
 /** The progress clock starts when the ReplicaSet is first noticed. */
 function noteFoundReplicaSet(turn: Turn, name: string): void {
-  if (conditionOf(turn.before.conditions, 'Progressing')) return
+  if (conditionOf(turn.facts.before.conditions, 'Progressing')) return
   const found = conditionAt(
     { type: 'Progressing', status: 'True', reason: 'FoundNewReplicaSet', message: `Found new replica set "${name}"` },
-    turn.nowText,
+    turn.facts.nowText,
   )
-  writeStatusWhole(turn, { ...turn.before, conditions: withCondition(turn.before.conditions, found).conditions })
-  turn.rewritten = true
+  writeStatusWhole(turn, {
+    ...turn.facts.before,
+    conditions: withCondition(turn.facts.before.conditions, found).conditions,
+  })
+  reread(turn, { rewritten: true })
   forgetResolvedTemplate(turn)
   forgetPendingAnnotations(turn)
 }
 
 /** Quirk kept for fidelity: the same write brings back the annotations that stand in the cluster, generation note included. */
 function forgetPendingAnnotations(turn: Turn): void {
-  if (!turn.pendingAnnotations || turn.changes.some((change) => change.kind === 'annotateRollout')) return
-  const { annotations } = turn.observed.rollout.metadata
-  turn.rollout = { ...turn.rollout, metadata: { ...turn.rollout.metadata, annotations } }
-  turn.pendingAnnotations = undefined
+  const { pendingAnnotations, observed, rollout } = turn.facts
+  if (!pendingAnnotations || turn.ledger.changes.some((change) => change.kind === 'annotateRollout')) return
+  const { annotations } = observed.rollout.metadata
+  reread(turn, {
+    rollout: { ...rollout, metadata: { ...rollout.metadata, annotations } },
+    pendingAnnotations: undefined,
+  })
 }
 
 /** Quirk kept for fidelity: after this write upstream goes on without what `workloadRef` had filled in. */
 function forgetResolvedTemplate(turn: Turn): void {
-  const { rollout } = turn.observed
-  if (!rollout.spec.workloadRef) return
-  const { template, selector } = rollout.spec
-  turn.rollout = { ...turn.rollout, spec: { ...turn.rollout.spec, template, selector } }
-  turn.templateForgotten = true
-  turn.wantedPodHash = undefined
+  const { observed, rollout } = turn.facts
+  if (!observed.rollout.spec.workloadRef) return
+  const { template, selector } = observed.rollout.spec
+  reread(turn, { rollout: { ...rollout, spec: { ...rollout.spec, template, selector } }, templateForgotten: true })
 }

@@ -1,28 +1,28 @@
 import type { TrafficWeights } from '../../model/rolloutStatus'
 import type { ReplicaSet } from '../../model/workload'
 import { isRouted } from '../defaults'
-import { availablePods, createdPods, newSet, otherSets, stableSet, sumOf, wantedPods } from '../pods/replicaSets'
-import type { Turn } from '../turn'
+import type { Facts } from '../facts/facts'
+import { availablePods, createdPods, sumOf, wantedPods } from '../facts/replicaSets'
 import { canaryCountsOf } from './canaryCounts'
 
 /**
  * Are the pods where this step wants them (behaviour 3.8.7)? Stable pods must exist, not be available: a broken old
  * version must not hold up its own fix.
  */
-export function isAtDesiredCounts(turn: Turn, weights: TrafficWeights | undefined): boolean {
-  const { canary, stable } = canaryCountsOf(turn, weights)
-  if (!thresholdReached(turn, newSet(turn), canary)) return false
-  const routed = isRouted(turn.rollout)
-  if (!(routed && turn.rollout.spec.strategy?.canary?.dynamicStableScale)) {
-    const set = stableSet(turn)
+export function isAtDesiredCounts(facts: Facts, weights: TrafficWeights | undefined): boolean {
+  const { canary, stable } = canaryCountsOf(facts, weights)
+  if (!thresholdReached(facts, facts.newSet, canary)) return false
+  const routed = isRouted(facts.rollout)
+  if (!(routed && facts.rollout.spec.strategy?.canary?.dynamicStableScale)) {
+    const set = facts.stableSet
     if (!set || wantedPods(set) !== stable || createdPods(set) !== stable) return false
   }
-  return routed || sumOf(otherSets(turn), availablePods) === 0
+  return routed || sumOf(facts.otherSets, availablePods) === 0
 }
 
 /** `replicaProgressThreshold`: enough new pods are available; without one it must be exactly all (quirks 10 and 11). */
-export function thresholdReached(turn: Turn, set: ReplicaSet | undefined, desired: number): boolean {
-  const threshold = turn.rollout.spec.strategy?.canary?.replicaProgressThreshold
+export function thresholdReached(facts: Facts, set: ReplicaSet | undefined, desired: number): boolean {
+  const threshold = facts.rollout.spec.strategy?.canary?.replicaProgressThreshold
   if (!threshold || !set || threshold.value < 0)
     return set !== undefined && wantedPods(set) === desired && availablePods(set) === desired
   return thresholdCovers(threshold, availablePods(set), desired)

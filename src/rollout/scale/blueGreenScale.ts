@@ -1,9 +1,10 @@
 import { skipsPostPromotion } from '../analysis/blueGreenAnalysis'
 import { replicasOf } from '../defaults'
-import { pauseConditionOf } from '../pause/pauseLedger'
-import { byRevisionDescending, otherSets, stableSet, wantedPods } from '../pods/replicaSets'
+import { pauseConditionOf } from '../facts/pauses'
+import { byRevisionDescending, wantedPods } from '../facts/replicaSets'
 import { trimHistory } from '../revision/history'
-import { type Flow, isProblem, type Turn } from '../turn'
+import { type Flow, isProblem } from '../turn/flow'
+import type { Turn } from '../turn/turn'
 import { isReferenced } from './referenced'
 import { scaleTo } from './scale'
 import { delayScaleDown } from './scaleDownDelay'
@@ -12,8 +13,8 @@ import { removeScaleDownDeadlines, scaleNewReplicaSet } from './scaleNew'
 /** Stable always at full size, then new, then the rest; then old revisions are deleted (behaviour 3.12). */
 export function scaleBlueGreen(turn: Turn): Flow {
   removeScaleDownDeadlines(turn)
-  const stable = stableSet(turn)
-  if (stable) scaleTo(turn, stable, replicasOf(turn.rollout))
+  const stable = turn.facts.stableSet
+  if (stable) scaleTo(turn, stable, replicasOf(turn.facts.rollout))
   const scaled = scaleNewReplicaSet(turn)
   if (isProblem(scaled)) return scaled
   scaleOthers(turn)
@@ -22,23 +23,23 @@ export function scaleBlueGreen(turn: Turn): Flow {
 }
 
 function scaleOthers(turn: Turn): void {
-  if (pauseConditionOf(turn, 'InconclusiveAnalysisRun') || waitsForPostPromotion(turn)) return
+  if (pauseConditionOf(turn.facts, 'InconclusiveAnalysisRun') || waitsForPostPromotion(turn)) return
   let delayed = 0
-  for (const set of otherSets(turn).sort(byRevisionDescending)) {
-    if (wantedPods(set) === 0 || isReferenced(turn, set)) continue
-    const verdict = delayScaleDown(turn, set, delayed, replicasOf(turn.rollout))
+  for (const set of [...turn.facts.otherSets].sort(byRevisionDescending)) {
+    if (wantedPods(set) === 0 || isReferenced(turn.facts, set)) continue
+    const verdict = delayScaleDown(turn, set, delayed, replicasOf(turn.facts.rollout))
     if (!verdict) return
     delayed = verdict.delayed
     if (verdict.replicas === wantedPods(set)) continue
     // Updated earlier in this reconcile: the update would conflict, and the rest waits with it.
-    if (turn.staleSets.has(set.metadata.name)) return
+    if (turn.ledger.staleSets.has(set.metadata.name)) return
     scaleTo(turn, set, verdict.replicas)
   }
 }
 
 /** Without a delay of their own old pods stay until post-promotion analysis succeeded: they may be needed again. */
 function waitsForPostPromotion(turn: Turn): boolean {
-  const strategy = turn.rollout.spec.strategy?.blueGreen
+  const strategy = turn.facts.rollout.spec.strategy?.blueGreen
   if (!strategy?.postPromotionAnalysis || strategy.scaleDownDelaySeconds !== undefined) return false
-  return !skipsPostPromotion(turn) && turn.currentRuns.postPromotion?.status?.phase !== 'Successful'
+  return !skipsPostPromotion(turn) && turn.draft.currentRuns.postPromotion?.status?.phase !== 'Successful'
 }

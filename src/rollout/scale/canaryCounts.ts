@@ -1,9 +1,9 @@
 import type { TrafficWeights } from '../../model/rolloutStatus'
 import type { ReplicaSet } from '../../model/workload'
 import { isRouted, maxSurgeOf, maxUnavailableOf, maxWeightOf, replicasOf } from '../defaults'
-import { availablePods, hasSeparateStable, newSet, otherSets, stableSet, sumOf, wantedPods } from '../pods/replicaSets'
+import type { Facts } from '../facts/facts'
+import { availablePods, hasSeparateStable, sumOf, wantedPods } from '../facts/replicaSets'
 import { canaryShareOf } from '../traffic/canaryWeight'
-import type { Turn } from '../turn'
 
 export interface CanaryCounts {
   readonly canary: number
@@ -11,14 +11,14 @@ export interface CanaryCounts {
 }
 
 /** How many pods canary and stable should have right now. `weights`: those that traffic was last given, if known. */
-export const canaryCountsOf = (turn: Turn, weights: TrafficWeights | undefined): CanaryCounts =>
-  isRouted(turn.rollout) ? routedCounts(turn, weights) : basicCounts(turn)
+export const canaryCountsOf = (facts: Facts, weights: TrafficWeights | undefined): CanaryCounts =>
+  isRouted(facts.rollout) ? routedCounts(facts, weights) : basicCounts(facts)
 
 /** Where a basic canary should end up at this step, whatever surge and availability allow on the way. */
-function basicTarget(turn: Turn): CanaryCounts {
-  const replicas = replicasOf(turn.rollout)
-  if (!hasSeparateStable(turn)) return { canary: replicas, stable: 0 }
-  return approximateWeight(replicas, canaryShareOf(turn).weight, maxWeightOf(turn.rollout), maxSurgeOf(turn.rollout))
+function basicTarget(facts: Facts): CanaryCounts {
+  const replicas = replicasOf(facts.rollout)
+  if (!hasSeparateStable(facts)) return { canary: replicas, stable: 0 }
+  return approximateWeight(replicas, canaryShareOf(facts).weight, maxWeightOf(facts.rollout), maxSurgeOf(facts.rollout))
 }
 
 /**
@@ -46,8 +46,8 @@ export function approximateWeight(replicas: number, weight: number, maxWeight: n
 }
 
 /** With a router pods need not match the weight exactly: enough on both sides (behaviour 3.8.4). */
-function routedCounts(turn: Turn, weights: TrafficWeights | undefined): CanaryCounts {
-  const { rollout } = turn
+function routedCounts(facts: Facts, weights: TrafficWeights | undefined): CanaryCounts {
+  const { rollout } = facts
   const strategy = rollout.spec.strategy?.canary
   const replicas = replicasOf(rollout)
   const maxWeight = maxWeightOf(rollout)
@@ -55,15 +55,15 @@ function routedCounts(turn: Turn, weights: TrafficWeights | undefined): CanaryCo
   const atLeast = (count: number): number => {
     const minimum = strategy?.minPodsPerReplicaSet
     if (count === 0 || minimum === undefined) return count
-    return Math.max(count, turn.semantics.minimumPods(minimum, replicas))
+    return Math.max(count, facts.semantics.minimumPods(minimum, replicas))
   }
-  const share = canaryShareOf(turn)
+  const share = canaryShareOf(facts)
   const canary = share.replicas ?? atLeast(podsFor(share.weight))
   if (!strategy?.dynamicStableScale) return { canary, stable: replicas }
   const stable = podsFor(maxWeight - share.weight)
   const routed = podsBehindWeights(weights, podsFor)
   return {
-    canary: atLeast(turn.before.abort ? Math.max(canary, routed.canary) : canary),
+    canary: atLeast(facts.before.abort ? Math.max(canary, routed.canary) : canary),
     stable: atLeast(Math.max(stable, routed.stable)),
   }
 }
@@ -86,16 +86,16 @@ interface Sets {
 }
 
 /** One move towards the target that keeps surge and availability (behaviour 3.8.3 b to i). */
-function basicCounts(turn: Turn): CanaryCounts {
-  const { rollout } = turn
-  const sets: Sets = { fresh: newSet(turn), stable: hasSeparateStable(turn) ? stableSet(turn) : undefined }
-  const target = basicTarget(turn)
-  const olderPods = sumOf(otherSets(turn), wantedPods)
+function basicCounts(facts: Facts): CanaryCounts {
+  const { rollout } = facts
+  const sets: Sets = { fresh: facts.newSet, stable: hasSeparateStable(facts) ? facts.stableSet : undefined }
+  const target = basicTarget(facts)
+  const olderPods = sumOf(facts.otherSets, wantedPods)
   const ceiling = replicasOf(rollout) + maxSurgeOf(rollout)
   const grown = grow(sets, target, ceiling - olderPods)
   // Revisions in between are drained before canary or stable shrink.
   if (olderPods > 0) return grown
-  return shrink(turn, sets, target, grown)
+  return shrink(facts, sets, target, grown)
 }
 
 function grow({ fresh, stable }: Sets, target: CanaryCounts, ceiling: number): CanaryCounts {
@@ -111,12 +111,12 @@ function grow({ fresh, stable }: Sets, target: CanaryCounts, ceiling: number): C
   return { canary: canaryPods, stable: stablePods }
 }
 
-function shrink(turn: Turn, { fresh, stable }: Sets, target: CanaryCounts, grown: CanaryCounts): CanaryCounts {
-  const { rollout } = turn
+function shrink(facts: Facts, { fresh, stable }: Sets, target: CanaryCounts, grown: CanaryCounts): CanaryCounts {
+  const { rollout } = facts
   const minAvailable = replicasOf(rollout) - maxUnavailableOf(rollout)
   const ceiling = replicasOf(rollout) + maxSurgeOf(rollout)
   const growing = !fresh || target.canary >= wantedPods(fresh)
-  const beside = stable ?? newAsStable(turn, fresh)
+  const beside = stable ?? newAsStable(facts, fresh)
   const candidates = drainable(fresh, !growing) + drainable(beside, growing)
   if (candidates <= minAvailable) return grown
   const spare = candidates - minAvailable
@@ -136,8 +136,8 @@ function shrink(turn: Turn, { fresh, stable }: Sets, target: CanaryCounts, grown
  * Quirk kept for fidelity: of a promoted Rollout the only ReplicaSet counts as the canary and as stable beside it. Scaled down
  * while pods are missing, it may go below `spec.replicas` for a moment.
  */
-const newAsStable = (turn: Turn, fresh: ReplicaSet | undefined): ReplicaSet | undefined =>
-  turn.newName !== undefined && turn.newName === turn.stableName ? fresh : undefined
+const newAsStable = (facts: Facts, fresh: ReplicaSet | undefined): ReplicaSet | undefined =>
+  facts.newName !== undefined && facts.newName === facts.stableName ? fresh : undefined
 
 /** Pods that may be counted on when something is drained; `draining`: pods of this side that are not available too. */
 function drainable(set: ReplicaSet | undefined, draining: boolean): number {

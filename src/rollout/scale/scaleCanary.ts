@@ -1,21 +1,20 @@
 import type { ReplicaSet } from '../../model/workload'
 import { isRouted, maxUnavailableOf, replicasOf } from '../defaults'
-import { progressIsHalted } from '../pause/halt'
+import { isFullyPromoted } from '../facts/health'
+import { progressIsHalted } from '../facts/pauses'
 import {
-  asChanged,
   availablePods,
   byCreation,
   byRevisionDescending,
   deadlineTextOf,
   hasSeparateStable,
-  otherSets,
-  stableSet,
   sumOf,
   wantedPods,
-} from '../pods/replicaSets'
-import { isFullyPromoted } from '../status/health'
+} from '../facts/replicaSets'
 import { oldPodsMayLeave } from '../traffic/targetGroups'
-import type { Problem, Turn } from '../turn'
+import type { Problem } from '../turn/flow'
+import { asChanged } from '../turn/sets'
+import type { Turn } from '../turn/turn'
 import { canaryCountsOf } from './canaryCounts'
 import { isReferenced } from './referenced'
 import { scaleTo } from './scale'
@@ -24,26 +23,26 @@ import { removeScaleDownDeadlines } from './scaleNew'
 
 /** Stable, then new, then the rest: one of them per reconcile. True if any changed its size (behaviour 3.8.1). */
 export function scaleCanary(turn: Turn): boolean | Problem {
-  if (progressIsHalted(turn)) return false
+  if (progressIsHalted(turn.facts)) return false
   removeScaleDownDeadlines(turn)
   return scaleStable(turn) || turn.semantics.scaleNew(turn) || scaleOthers(turn)
 }
 
 /** Counts with the weights of the last status: stable pods lag one reconcile behind the traffic, on purpose. */
 function scaleStable(turn: Turn): boolean {
-  const stable = stableSet(turn)
-  if (!stable || !hasSeparateStable(turn)) return false
-  return scaleTo(turn, stable, canaryCountsOf(turn, turn.before.canary?.weights).stable)
+  const stable = turn.facts.stableSet
+  if (!stable || !hasSeparateStable(turn.facts)) return false
+  return scaleTo(turn, stable, canaryCountsOf(turn.facts, turn.facts.before.canary?.weights).stable)
 }
 
 /** Revisions in between, as far as availability allows (behaviour 3.8.6). */
 function scaleOthers(turn: Turn): boolean {
-  const others = otherSets(turn).filter((set) => wantedPods(set) > 0)
+  const others = turn.facts.otherSets.filter((set) => wantedPods(set) > 0)
   if (others.length === 0) return false
   const cleaned = dropUnavailablePods(turn, others)
   if (cleaned.gaveUp) return cleaned.dropped > 0
-  const minAvailable = replicasOf(turn.rollout) - maxUnavailableOf(turn.rollout)
-  const spare = sumOf(turn.replicaSets, availablePods) - minAvailable
+  const minAvailable = replicasOf(turn.facts.rollout) - maxUnavailableOf(turn.facts.rollout)
+  const spare = sumOf(turn.facts.replicaSets, availablePods) - minAvailable
   if (spare <= 0) return false
   const ordered = others
     .map((set) => asChanged(turn, set))
@@ -66,7 +65,7 @@ function dropUnavailablePods(turn: Turn, others: readonly ReplicaSet[]): Cleaned
     const [wanted, available] = [wantedPods(set), availablePods(set)]
     if (wanted === available) continue
     if (endsRoundOfOldSets(wanted, available)) return { dropped: 0, gaveUp: true }
-    if (turn.staleSets.has(set.metadata.name)) return { dropped, gaveUp: true }
+    if (turn.ledger.staleSets.has(set.metadata.name)) return { dropped, gaveUp: true }
     scaleTo(turn, set, available)
     dropped += wanted - available
   }
@@ -81,19 +80,19 @@ const endsRoundOfOldSets = (wanted: number, available: number): boolean => avail
 
 /** Undefined: an update would have failed; the controller swallows that and tries again later. */
 function drainOthers(turn: Turn, ordered: readonly ReplicaSet[], spareAtFirst: number): number | undefined {
-  const routed = isRouted(turn.rollout)
+  const routed = isRouted(turn.facts.rollout)
   let spare = spareAtFirst
   let delayed = 0
   let drained = 0
   for (const set of ordered) {
-    if (routed && isReferenced(turn, set)) continue
+    if (routed && isReferenced(turn.facts, set)) continue
     if (spare <= 0) break
     const wanted = wantedPods(set)
     if (wanted === 0) continue
     let target = 0
     if (!routed) target = Math.max(0, wanted - spare)
-    else if (isFullyPromoted(turn.before) || deadlineTextOf(set) !== undefined) {
-      if (!turn.rollout.spec.strategy?.canary?.dynamicStableScale) {
+    else if (isFullyPromoted(turn.facts.before) || deadlineTextOf(set) !== undefined) {
+      if (!turn.facts.rollout.spec.strategy?.canary?.dynamicStableScale) {
         const verdict = delayScaleDown(turn, set, delayed, wanted)
         if (!verdict) return undefined
         delayed = verdict.delayed
@@ -101,7 +100,7 @@ function drainOthers(turn: Turn, ordered: readonly ReplicaSet[], spareAtFirst: n
       }
     }
     if (target === wanted) continue
-    if (turn.staleSets.has(set.metadata.name)) return undefined
+    if (turn.ledger.staleSets.has(set.metadata.name)) return undefined
     scaleTo(turn, set, target)
     spare -= wanted - target
     drained += wanted - target

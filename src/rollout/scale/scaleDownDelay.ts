@@ -1,8 +1,9 @@
 import { resyncSeconds } from '../../model/labelKeys'
 import type { ReplicaSet } from '../../model/workload'
 import { scaleDownDelayRevisionLimitOf, scaleDownDelaySecondsOf } from '../defaults'
-import { secondsUntilDeadline, wantedPods } from '../pods/replicaSets'
-import { requeueAfter, type Turn } from '../turn'
+import { secondsUntilDeadline, wantedPods } from '../facts/replicaSets'
+import { requeueAfter } from '../turn/requeue'
+import type { Turn } from '../turn/turn'
 import { setScaleDownDeadline } from './scale'
 
 export interface DelayVerdict {
@@ -16,8 +17,8 @@ export interface DelayVerdict {
  * be written; the controller swallows that and tries again later.
  */
 export function delayScaleDown(turn: Turn, set: ReplicaSet, delayed: number, keep: number): DelayVerdict | undefined {
-  const limit = scaleDownDelayRevisionLimitOf(turn.rollout)
-  const left = secondsUntilDeadline(set, turn.now)
+  const limit = scaleDownDelayRevisionLimitOf(turn.facts.rollout)
+  const left = secondsUntilDeadline(set, turn.facts.now)
   if (left === undefined) {
     if (wantedPods(set) === 0 || delayed >= limit) return { delayed, replicas: 0 }
     if (!beginDelay(turn, set)) return undefined
@@ -34,7 +35,7 @@ export function delayScaleDown(turn: Turn, set: ReplicaSet, delayed: number, kee
  * and the pods stay for ever (AR#1992, AR#1639).
  */
 function beginDelay(turn: Turn, set: ReplicaSet): boolean {
-  const delaySeconds = scaleDownDelaySecondsOf(turn.rollout)
+  const delaySeconds = scaleDownDelaySecondsOf(turn.facts.rollout)
   if (delaySeconds > 0 && hasNoAnnotations(set)) return false
   setScaleDownDeadline(turn, set, delaySeconds)
   requeueAfter(turn, delaySeconds)

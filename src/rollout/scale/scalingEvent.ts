@@ -1,57 +1,51 @@
 import type { ReplicaSet } from '../../model/workload'
 import { replicasOf } from '../defaults'
-import {
-  availablePods,
-  createdPods,
-  desiredReplicasOf,
-  newSet,
-  stableSet,
-  sumOf,
-  wantedPods,
-} from '../pods/replicaSets'
+import type { Facts } from '../facts/facts'
+import { availablePods, createdPods, desiredReplicasOf, setWithHash, sumOf, wantedPods } from '../facts/replicaSets'
 import { syncRevision } from '../revision/revision'
 import { serviceNamed } from '../services/serviceSwitch'
-import { setWithHash } from '../status/conditions'
 import { persistStatus } from '../status/persist'
-import { type Flow, isProblem, type NextStatus, type Problem, type Turn } from '../turn'
+import type { NextStatus } from '../turn/draft'
+import { type Flow, isProblem, type Problem } from '../turn/flow'
+import type { Turn } from '../turn/turn'
 import { scaleBlueGreen } from './blueGreenScale'
 import { scaleCanary } from './scaleCanary'
 
 /** `spec.replicas` changed since new or stable were last synced (behaviour 3.5.3). */
-export function isScalingEvent(turn: Turn): boolean {
-  return turn.semantics.setsThatTellScaling(turn).some((set) => {
+export function isScalingEvent(facts: Facts): boolean {
+  return facts.semantics.setsThatTellScaling(facts).some((set) => {
     const desired = set && wantedPods(set) > 0 ? desiredReplicasOf(set) : undefined
-    return desired !== undefined && desired !== replicasOf(turn.rollout)
+    return desired !== undefined && desired !== replicasOf(facts.rollout)
   })
 }
 
 /** In between revisions are never annotated anew: they would tell of a scaling event for ever. */
-export const newAndStable = (turn: Turn): (ReplicaSet | undefined)[] => [newSet(turn), stableSet(turn)]
+export const newAndStable = (facts: Facts): (ReplicaSet | undefined)[] => [facts.newSet, facts.stableSet]
 
 /** v1.7: they do. */
-export const everySet = (turn: Turn): readonly ReplicaSet[] => turn.replicaSets
+export const everySet = (facts: Facts): readonly ReplicaSet[] => facts.replicaSets
 
 /** Sizes only: services, traffic, analysis and steps wait for the next reconcile. */
 export function syncReplicasOnly(turn: Turn): Flow {
-  const { canary, blueGreen } = turn.rollout.spec.strategy ?? {}
+  const { canary, blueGreen } = turn.facts.rollout.spec.strategy ?? {}
   syncRevision(turn)
-  const next: NextStatus = { ...turn.before }
+  const next: NextStatus = { ...turn.facts.before }
   if (blueGreen) {
     const named = blueGreen.previewService
       ? [blueGreen.previewService, blueGreen.activeService]
       : [blueGreen.activeService]
-    if (named.some((name) => !serviceNamed(turn, name))) return 'done'
+    if (named.some((name) => !serviceNamed(turn.facts, name))) return 'done'
     const flow = scaleBlueGreen(turn)
     if (isProblem(flow)) return whileScaling(flow, 'reconcileBlueGreenReplicaSets')
-    const active = setWithHash(turn, turn.before.blueGreen?.activeSelector ?? '')
-    next.HPAReplicas = active ? createdPods(active) : sumOf(turn.replicaSets, createdPods)
-    next.availableReplicas = active ? availablePods(active) : sumOf(turn.replicaSets, availablePods)
+    const active = setWithHash(turn.facts, turn.facts.before.blueGreen?.activeSelector ?? '')
+    next.HPAReplicas = active ? createdPods(active) : sumOf(turn.facts.replicaSets, createdPods)
+    next.availableReplicas = active ? availablePods(active) : sumOf(turn.facts.replicaSets, availablePods)
   }
   if (canary) {
     const scaled = scaleCanary(turn)
     if (isProblem(scaled)) return whileScaling(scaled, 'reconcileCanaryReplicaSets')
-    next.HPAReplicas = sumOf(turn.replicaSets, createdPods)
-    next.availableReplicas = sumOf(turn.replicaSets, availablePods)
+    next.HPAReplicas = sumOf(turn.facts.replicaSets, createdPods)
+    next.availableReplicas = sumOf(turn.facts.replicaSets, availablePods)
   }
   persistStatus(turn, next)
   return 'done'

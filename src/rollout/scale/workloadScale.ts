@@ -1,14 +1,16 @@
-import type { Problem, Turn } from '../turn'
+import { commit } from '../turn/commit'
+import type { Problem } from '../turn/flow'
+import type { Turn } from '../turn/turn'
 
 /** Scales the Deployment named by workloadRef; upstream does so whatever kind the reference has (behaviour 10, item 29). */
 export function scaleWorkloadDown(turn: Turn, replicas: number): Problem | undefined {
-  const name = turn.rollout.spec.workloadRef?.name
-  const deployment = turn.observed.workloads?.find(
+  const name = turn.facts.rollout.spec.workloadRef?.name
+  const deployment = turn.facts.observed.workloads?.find(
     (workload) => workload.kind === 'Deployment' && workload.metadata.name === name,
   )
   if (!deployment || name === undefined)
     return { error: `deployments.apps "${name ?? ''}" not found`, code: 'not-found', forgotten: true }
   if ((deployment.spec?.replicas ?? 1) === replicas) return undefined
-  turn.changes.push({ kind: 'scaleWorkload', workloadKind: 'Deployment', namespace: turn.namespace, name, replicas })
+  commit(turn, { kind: 'scaleWorkload', workloadKind: 'Deployment', namespace: turn.facts.namespace, name, replicas })
   return undefined
 }

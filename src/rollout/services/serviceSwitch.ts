@@ -1,10 +1,14 @@
 import { managedByAnnotation, podTemplateHashLabel } from '../../model/labelKeys'
 import type { ReplicaSet, Service } from '../../model/workload'
-import { availablePods, podHash, wantedPods } from '../pods/replicaSets'
-import { emitOf, type Flow, type Turn } from '../turn'
+import type { Facts } from '../facts/facts'
+import { availablePods, podHash, wantedPods } from '../facts/replicaSets'
+import { commit } from '../turn/commit'
+import { emitOf } from '../turn/events'
+import type { Flow } from '../turn/flow'
+import type { Turn } from '../turn/turn'
 
-export const serviceNamed = (turn: Turn, name: string | undefined): Service | undefined =>
-  name ? turn.services.find((service) => service.metadata.name === name) : undefined
+export const serviceNamed = (facts: Facts, name: string | undefined): Service | undefined =>
+  name ? facts.services.find((service) => service.metadata.name === name) : undefined
 
 export const selectedHash = (service: Service | undefined): string =>
   service?.spec?.selector?.[podTemplateHashLabel] ?? ''
@@ -13,35 +17,25 @@ export const selectedHash = (service: Service | undefined): string =>
 export const selectsByHash = (service: Service): boolean => service.spec?.selector?.[podTemplateHashLabel] !== undefined
 
 /** Carried the mark when the reconcile began: one that this reconcile adopts is still checked as a stranger. */
-const isManaged = ({ observed }: Turn, { metadata }: Service): boolean =>
+const isManaged = ({ observed }: Facts, { metadata }: Service): boolean =>
   observed.services?.find((one) => one.metadata.name === metadata.name)?.metadata.annotations?.[managedByAnnotation] !==
   undefined
 
 /** Points a Service at a ReplicaSet and marks it as ours (behaviour 3.9). */
 export function switchService(turn: Turn, service: Service, hash: string): void {
   const old = selectedHash(service)
-  const managed = isManaged(turn, service)
+  const managed = isManaged(turn.facts, service)
   if (selectsByHash(service) && old === hash && managed) return
   const { name } = service.metadata
   const selection = {
     kind: 'selectPods',
-    namespace: turn.namespace,
+    namespace: turn.facts.namespace,
     name,
     podTemplateHash: hash,
-    ...(managed ? undefined : { managedBy: turn.name }),
+    ...(managed ? undefined : { managedBy: turn.facts.name }),
   } as const
-  turn.changes.push(selection)
+  commit(turn, selection)
   emitOf(turn, selection, 'SwitchService', `Switched selector for service '${name}' from '${old}' to '${hash}'`)
-  const annotations = {
-    ...service.metadata.annotations,
-    [managedByAnnotation]: service.metadata.annotations?.[managedByAnnotation] ?? turn.name,
-  }
-  const switched: Service = {
-    ...service,
-    metadata: { ...service.metadata, annotations },
-    spec: { ...service.spec, selector: { ...service.spec?.selector, [podTemplateHashLabel]: hash } },
-  }
-  turn.services = turn.services.map((one) => (one.metadata.name === name ? switched : one))
 }
 
 export const serviceNotFound = (name: string): Flow => ({
@@ -61,12 +55,12 @@ export function ensureServiceSelects(
   checked: boolean,
 ): Flow {
   if (!name || !set) return 'continue'
-  const service = serviceNamed(turn, name)
+  const service = serviceNamed(turn.facts, name)
   if (!service) return serviceNotFound(name)
   if (selectedHash(service) === podHash(set)) return 'continue'
   if (checked) {
     const available = availablePods(set)
-    if (!isManaged(turn, service) && (available === 0 || wantedPods(set) === 0 || wantedPods(set) > available))
+    if (!isManaged(turn.facts, service) && (available === 0 || wantedPods(set) === 0 || wantedPods(set) > available))
       return 'continue'
     if (available === 0) return 'continue'
   }

@@ -1,38 +1,43 @@
 import type { TrafficWeights } from '../../model/rolloutStatus'
 import { sameJson } from '../../model/sameJson'
-import { clearPauses, isAborted, pauseStepIsOver, removeAbort, removePause } from '../pause/pauseLedger'
-import { availablePods, createdPods, newSet, podHash, readyPods, sumOf, wantedPods } from '../pods/replicaSets'
-import { formatSelector } from '../pods/selector'
-import { isRollbackWithinWindow } from '../revision/rollback'
-import { podTemplateOrStepsChanged, wantedPodHash, wantedStepHash } from '../revision/templateChange'
+import { conditionOf, withoutCondition } from '../facts/conditionList'
+import type { Facts } from '../facts/facts'
+import { availablePods, createdPods, podHash, readyPods, sumOf, wantedPods } from '../facts/replicaSets'
+import { isRollbackWithinWindow } from '../facts/rollback'
+import { formatSelector } from '../facts/selector'
+import { type CurrentStep, currentStepOf, stepsOf } from '../facts/steps'
+import { podTemplateOrStepsChanged, wantedPodHash, wantedStepHash } from '../facts/templateChange'
+import { pauseStepIsOver } from '../pause/pauseStep'
 import { isAtDesiredCounts } from '../scale/atDesiredCounts'
 import { pluginStatusesOf, stepPluginIsDone } from '../steps/stepPlugin'
-import type { CurrentStep } from '../steps/steps'
-import { currentStepOf, stepsOf } from '../steps/steps'
-import { emit, type Flow, isProblem, type NextStatus, type Turn } from '../turn'
+import type { NextStatus } from '../turn/draft'
+import { emit } from '../turn/events'
+import { type Flow, isProblem } from '../turn/flow'
+import { clearPauses, isAborted, removeAbort, removePause } from '../turn/pauses'
+import type { Turn } from '../turn/turn'
 import { firstInvalidity } from '../validation/invalidSpec'
-import { conditionOf, withoutCondition } from './conditionList'
 import { persistStatus } from './persist'
 import { promoteStable, promotionReason } from './promote'
 
 /** What every status starts from, whatever the strategy (behaviour 3.11). */
 export function baseStatus(turn: Turn): NextStatus {
-  const { before, next } = turn
-  const fresh = newSet(turn)
-  next.currentPodHash = fresh ? podHash(fresh) : wantedPodHash(turn)
-  next.replicas = sumOf(turn.replicaSets, createdPods)
+  const { before } = turn.facts
+  const { next } = turn.draft
+  const fresh = turn.facts.newSet
+  next.currentPodHash = fresh ? podHash(fresh) : wantedPodHash(turn.facts)
+  next.replicas = sumOf(turn.facts.replicaSets, createdPods)
   next.updatedReplicas = createdPods(fresh)
-  next.readyReplicas = sumOf(turn.replicaSets, readyPods)
+  next.readyReplicas = sumOf(turn.facts.replicaSets, readyPods)
   next.collisionCount = before.collisionCount
-  next.conditions = conditionsOnceValid(turn)
+  next.conditions = conditionsOnceValid(turn.facts)
   next.promoteFull = before.promoteFull
   return next
 }
 
 /** That the spec was invalid is forgotten once it is found valid again, here as at the beginning of the reconcile. */
-function conditionsOnceValid(turn: Turn): NextStatus['conditions'] {
-  const { conditions } = turn.before
-  if (!conditionOf(conditions, 'InvalidSpec') || firstInvalidity(turn)) return conditions
+function conditionsOnceValid(facts: Facts): NextStatus['conditions'] {
+  const { conditions } = facts.before
+  if (!conditionOf(conditions, 'InvalidSpec') || firstInvalidity(facts)) return conditions
   return withoutCondition(conditions, 'InvalidSpec')
 }
 
@@ -53,15 +58,15 @@ export function resetForNewUpdate(turn: Turn, next: NextStatus): void {
     postPromotionAnalysisRunStatus: undefined,
     scaleUpPreviewCheckPoint: undefined,
   }
-  next.currentStepIndex = stepsOf(turn.rollout).length > 0 ? 0 : undefined
+  next.currentStepIndex = stepsOf(turn.facts.rollout).length > 0 ? 0 : undefined
 }
 
 /** Works out and persists the status of a canary. */
 export function syncCanaryStatus(turn: Turn): Flow {
   const next = baseStatus(turn)
-  const { before, rollout } = turn
-  next.availableReplicas = sumOf(turn.replicaSets, availablePods)
-  next.HPAReplicas = sumOf(turn.replicaSets, createdPods)
+  const { before, rollout } = turn.facts
+  next.availableReplicas = sumOf(turn.facts.replicaSets, availablePods)
+  next.HPAReplicas = sumOf(turn.facts.replicaSets, createdPods)
   next.selector = formatSelector(rollout.spec.selector)
   next.canary = {
     ...next.canary,
@@ -69,10 +74,10 @@ export function syncCanaryStatus(turn: Turn): Flow {
     stepPluginStatuses: pluginStatusesOf(turn),
   }
   next.stableRS = before.stableRS
-  next.currentStepHash = wantedStepHash(turn)
+  next.currentStepHash = wantedStepHash(turn.facts)
   const flow = advance(turn, next)
   if (isProblem(flow)) return flow
-  next.canary = { ...next.canary, weights: weightsToPersist(turn, next) }
+  next.canary = { ...next.canary, weights: weightsToPersist(turn.facts, next) }
   turn.semantics.concludeStatus(turn, next)
   persistStatus(turn, next)
   return 'done'
@@ -83,21 +88,21 @@ export function syncCanaryStatus(turn: Turn): Flow {
  * with a change of the weights themselves, or where the Rollout was written earlier in the same reconcile.
  * `desired.traffic` of the decision always shows it.
  */
-function weightsToPersist(turn: Turn, next: NextStatus): TrafficWeights | undefined {
-  const [recorded, decided] = [turn.before.canary?.weights, next.canary?.weights]
-  if (turn.rewritten) return decided
+function weightsToPersist(facts: Facts, next: NextStatus): TrafficWeights | undefined {
+  const [recorded, decided] = [facts.before.canary?.weights, next.canary?.weights]
+  if (facts.rewritten) return decided
   const withoutVerdict = (weights: TrafficWeights | undefined): unknown => ({ ...weights, verified: undefined })
   return recorded && decided && sameJson(withoutVerdict(recorded), withoutVerdict(decided)) ? recorded : decided
 }
 
 function advance(turn: Turn, next: NextStatus): Flow {
-  const steps = stepsOf(turn.rollout).length
-  if (podTemplateOrStepsChanged(turn)) {
+  const steps = stepsOf(turn.facts.rollout).length
+  if (podTemplateOrStepsChanged(turn.facts)) {
     resetForNewUpdate(turn, next)
     skipStepsOnRollback(turn, next, steps)
     return 'continue'
   }
-  const hurried = turn.before.promoteFull === true || isRollbackWithinWindow(turn)
+  const hurried = turn.facts.before.promoteFull === true || isRollbackWithinWindow(turn.facts)
   if (hurried) {
     clearPauses(turn)
     removeAbort(turn)
@@ -114,12 +119,12 @@ function advance(turn: Turn, next: NextStatus): Flow {
 
 /** A return to the stable template, or to a recent one that still has pods, needs no steps. */
 function skipStepsOnRollback(turn: Turn, next: NextStatus, steps: number): void {
-  const fresh = newSet(turn)
+  const fresh = turn.facts.newSet
   if (!fresh || steps === 0) return
-  if (turn.before.stableRS === podHash(fresh)) {
+  if (turn.facts.before.stableRS === podHash(fresh)) {
     emit(turn, 'SkipSteps', 'Rollback to stable ReplicaSets')
     next.currentStepIndex = steps
-  } else if (isRollbackWithinWindow(turn) && wantedPods(fresh) > 0) {
+  } else if (isRollbackWithinWindow(turn.facts) && wantedPods(fresh) > 0) {
     emit(turn, 'SkipSteps', 'Rollback to active ReplicaSets within RollbackWindow')
     next.currentStepIndex = steps
   }
@@ -127,18 +132,18 @@ function skipStepsOnRollback(turn: Turn, next: NextStatus, steps: number): void 
 
 /** At most one step per reconcile. */
 function nextStepIndex(turn: Turn, next: NextStatus, hurriedTo: number | undefined): number | undefined {
-  const steps = stepsOf(turn.rollout).length
+  const steps = stepsOf(turn.facts.rollout).length
   if (steps === 0) return undefined
-  const from = stepCountedFrom(turn, hurriedTo)
-  const current = currentStepOf(turn.rollout, turn.before.currentStepIndex)
-  if (!current || turn.rollout.spec.paused || !stepIsDone(turn, next, current)) return from
+  const from = stepCountedFrom(turn.facts, hurriedTo)
+  const current = currentStepOf(turn.facts.rollout, turn.facts.before.currentStepIndex)
+  if (!current || turn.facts.rollout.spec.paused || !stepIsDone(turn, next, current)) return from
   const to = from + 1
   next.canary = { ...next.canary, currentStepAnalysisRunStatus: undefined }
   const count = hurriedTo === undefined ? steps : to
   emit(
     turn,
     'RolloutStepCompleted',
-    `Rollout step ${to}/${count} completed (${turn.semantics.describeStep(current.step)})`,
+    `Rollout step ${to}/${count} completed (${turn.facts.semantics.describeStep(current.step)})`,
   )
   removePause(turn, 'CanaryPauseStep')
   return to
@@ -148,18 +153,18 @@ function nextStepIndex(turn: Turn, next: NextStatus, hurriedTo: number | undefin
  * Quirk kept for fidelity: a step that completes while the update is being hurried to its end counts from the end, one
  * beyond the last.
  */
-const stepCountedFrom = (turn: Turn, hurriedTo: number | undefined): number =>
-  hurriedTo ?? turn.before.currentStepIndex ?? 0
+const stepCountedFrom = (facts: Facts, hurriedTo: number | undefined): number =>
+  hurriedTo ?? facts.before.currentStepIndex ?? 0
 
 /** Is the current step done? Where somebody put several kinds into one step, the first that counts decides. */
 function stepIsDone(turn: Turn, next: NextStatus, current: CurrentStep): boolean {
   const { step, index } = current
   const weights = next.canary?.weights
-  if (step.pause) return pauseStepIsOver(turn, current)
-  if (step.setCanaryScale) return isAtDesiredCounts(turn, weights)
-  if (step.setWeight !== undefined) return isAtDesiredCounts(turn, weights) && weights?.verified !== false
-  if (step.experiment) return turn.currentExperiment?.status?.phase === 'Successful'
-  if (step.analysis) return turn.currentRuns.step?.status?.phase === 'Successful'
+  if (step.pause) return pauseStepIsOver(turn.facts, current)
+  if (step.setCanaryScale) return isAtDesiredCounts(turn.facts, weights)
+  if (step.setWeight !== undefined) return isAtDesiredCounts(turn.facts, weights) && weights?.verified !== false
+  if (step.experiment) return turn.draft.currentExperiment?.status?.phase === 'Successful'
+  if (step.analysis) return turn.draft.currentRuns.step?.status?.phase === 'Successful'
   if (step.setHeaderRoute || step.setMirrorRoute) return true
   return step.plugin !== undefined && stepPluginIsDone(turn, index)
 }

@@ -1,6 +1,7 @@
-import { settlePauses } from '../pause/pauseLedger'
-import type { NextStatus, Turn } from '../turn'
+import type { NextStatus } from '../turn/draft'
+import type { Turn } from '../turn/turn'
 import { abortIfLate, abortWhenTimedOut, settleConditions } from './conditions'
+import { settlePauses } from './settlePauses'
 
 // When conditions are worked out, and from which pauses. Since v1.10: in one place, after pauses and abort are settled.
 
@@ -16,7 +17,7 @@ export function completeAtOnce(turn: Turn, next: NextStatus): void {
  * an abort on the progress deadline is found on the way, and told by the condition only one reconcile later.
  */
 export const concludeFromFormerPauses = (turn: Turn, next: NextStatus): void =>
-  settleConditions(turn, next, { pauses: turn.before.pauseConditions, onTimeout: abortWhenTimedOut })
+  settleConditions(turn, next, { pauses: turn.facts.before.pauseConditions, onTimeout: abortWhenTimedOut })
 
 /** Until v1.9 nothing is left to do here but to settle pauses; where only sizes changed conditions stay as they were. */
 export const completePausesOnly = settlePauses

@@ -1,19 +1,6 @@
 import type { Condition } from '../../model/meta'
 import type { RolloutStatus } from '../../model/rolloutStatus'
-import type { ReplicaSet } from '../../model/workload'
 import { replicasOf } from '../defaults'
-import { addAbort, isAborted } from '../pause/pauseLedger'
-import {
-  availablePods,
-  createdPods,
-  desiredReplicasOf,
-  newSet,
-  podHash,
-  revisionOf,
-  sumOf,
-  wantedPods,
-} from '../pods/replicaSets'
-import { emit, type NextStatus, type Turn } from '../turn'
 import {
   type ConditionUpdate,
   conditionAt,
@@ -21,7 +8,8 @@ import {
   countsAsSame,
   withCondition,
   withoutCondition,
-} from './conditionList'
+} from '../facts/conditionList'
+import type { Facts } from '../facts/facts'
 import {
   hasTimedOut,
   isCompleted,
@@ -30,7 +18,12 @@ import {
   isIndefiniteStep,
   isProgressing,
   waitsForScaleDown,
-} from './health'
+} from '../facts/health'
+import { availablePods, isSaturated, revisionOf, setWithHash, sumOf } from '../facts/replicaSets'
+import type { NextStatus } from '../turn/draft'
+import { emit } from '../turn/events'
+import { addAbort, isAborted } from '../turn/pauses'
+import type { Turn } from '../turn/turn'
 
 export interface ConditionInputs {
   readonly pauses: RolloutStatus['pauseConditions']
@@ -40,34 +33,34 @@ export interface ConditionInputs {
 
 /** Writes the conditions of the next status, in the controller's order: the order of the list is observable. */
 export function settleConditions(turn: Turn, next: NextStatus, inputs: ConditionInputs): void {
-  const becameUnhealthy = settleHealthy(turn, next, inputs)
+  const becameUnhealthy = settleHealthy(turn.facts, next, inputs)
   if (isAborted(turn)) settleAborted(turn, next)
   else settleProgressing(turn, next, becameUnhealthy, inputs)
-  set(turn, next, availability(turn, next))
-  const failure = replicaFailure(turn)
+  set(turn.facts, next, availability(turn.facts, next))
+  const failure = replicaFailure(turn.facts)
   next.conditions = failure
     ? withCondition(next.conditions, failure).conditions
     : withoutCondition(next.conditions, 'ReplicaFailure')
   settleCompleted(turn, next)
 }
 
-function set(turn: Turn, next: NextStatus, update: ConditionUpdate): boolean {
+function set(facts: Facts, next: NextStatus, update: ConditionUpdate): boolean {
   const current = conditionOf(next.conditions, update.type)
   if (current && countsAsSame(current, update)) return false
-  const { conditions, changed } = withCondition(next.conditions, conditionAt(update, turn.nowText))
+  const { conditions, changed } = withCondition(next.conditions, conditionAt(update, facts.nowText))
   next.conditions = conditions
   return changed
 }
 
 /** Returns whether a healthy Rollout became unhealthy just now. */
-function settleHealthy(turn: Turn, next: NextStatus, { pauses }: ConditionInputs): boolean {
-  const paused = (pauses?.length ?? 0) > 0 || turn.rollout.spec.paused === true
-  if (!paused && isHealthy(turn.rollout, turn.before, next)) {
-    set(turn, next, { type: 'Healthy', status: 'True', reason: 'RolloutHealthy', message: 'Rollout is healthy' })
+function settleHealthy(facts: Facts, next: NextStatus, { pauses }: ConditionInputs): boolean {
+  const paused = (pauses?.length ?? 0) > 0 || facts.rollout.spec.paused === true
+  if (!paused && isHealthy(facts.rollout, facts.before, next)) {
+    set(facts, next, { type: 'Healthy', status: 'True', reason: 'RolloutHealthy', message: 'Rollout is healthy' })
     return false
   }
-  if (!conditionOf(turn.before.conditions, 'Healthy')) return false
-  return set(turn, next, {
+  if (!conditionOf(facts.before.conditions, 'Healthy')) return false
+  return set(facts, next, {
     type: 'Healthy',
     status: 'False',
     reason: 'RolloutHealthy',
@@ -76,20 +69,22 @@ function settleHealthy(turn: Turn, next: NextStatus, { pauses }: ConditionInputs
 }
 
 function settleAborted(turn: Turn, next: NextStatus): void {
-  const text = `Rollout aborted update to revision ${revisionOf(turn.rollout) ?? 0}`
-  const message = turn.pause.abortMessage ? `${text}: ${turn.pause.abortMessage}` : text
-  const changed = set(turn, next, { type: 'Progressing', status: 'False', reason: 'RolloutAborted', message })
+  const text = `Rollout aborted update to revision ${revisionOf(turn.facts.rollout) ?? 0}`
+  const message = turn.ledger.pauses.abortMessage ? `${text}: ${turn.ledger.pauses.abortMessage}` : text
+  const changed = set(turn.facts, next, { type: 'Progressing', status: 'False', reason: 'RolloutAborted', message })
   if (changed) emit(turn, 'RolloutAborted', message, 'Warning')
 }
 
 const progressTexts = {
-  done: (turn: Turn): string => `ReplicaSet "${turn.newName ?? ''}" has successfully progressed.`,
+  done: (turn: Turn): string => `ReplicaSet "${turn.facts.newName ?? ''}" has successfully progressed.`,
   going: (turn: Turn): string =>
-    turn.newName ? `ReplicaSet "${turn.newName}" is progressing.` : `Rollout "${turn.name}" is progressing.`,
+    turn.facts.newName
+      ? `ReplicaSet "${turn.facts.newName}" is progressing.`
+      : `Rollout "${turn.facts.name}" is progressing.`,
   late: (turn: Turn): string =>
-    turn.newName
-      ? `ReplicaSet "${turn.newName}" has timed out progressing.`
-      : `Rollout "${turn.name}" has timed out progressing.`,
+    turn.facts.newName
+      ? `ReplicaSet "${turn.facts.newName}" has timed out progressing.`
+      : `Rollout "${turn.facts.name}" has timed out progressing.`,
 }
 
 const unavailableText = 'Rollout does not have minimum availability'
@@ -100,14 +95,14 @@ function settleProgressing(
   becameUnhealthy: boolean,
   { onTimeout }: ConditionInputs,
 ): void {
-  if (isHealthy(turn.rollout, turn.before, next)) {
+  if (isHealthy(turn.facts.rollout, turn.facts.before, next)) {
     const message = progressTexts.done(turn)
-    set(turn, next, { type: 'Progressing', status: 'True', reason: 'NewReplicaSetAvailable', message })
-  } else if (isProgressing(turn.rollout, turn.before, next) || becameUnhealthy) {
+    set(turn.facts, next, { type: 'Progressing', status: 'True', reason: 'NewReplicaSetAvailable', message })
+  } else if (isProgressing(turn.facts.rollout, turn.facts.before, next) || becameUnhealthy) {
     refreshProgressing(turn, next, becameUnhealthy)
-  } else if (!isIndefiniteStep(turn) && !waitsForScaleDown(turn) && hasTimedOut(turn, next)) {
+  } else if (!isIndefiniteStep(turn.facts) && !waitsForScaleDown(turn.facts) && hasTimedOut(turn.facts, next)) {
     const message = progressTexts.late(turn)
-    set(turn, next, { type: 'Progressing', status: 'False', reason: 'ProgressDeadlineExceeded', message })
+    set(turn.facts, next, { type: 'Progressing', status: 'False', reason: 'ProgressDeadlineExceeded', message })
     onTimeout(turn, message)
   }
 }
@@ -122,20 +117,20 @@ function refreshProgressing(turn: Turn, next: NextStatus, becameUnhealthy: boole
       reason: lostPods ? 'ReplicaSetNotAvailable' : 'ReplicaSetUpdated',
       message: lostPods ? unavailableText : progressTexts.going(turn),
     },
-    turn.nowText,
+    turn.facts.nowText,
   )
-  const current = conditionOf(turn.before.conditions, 'Progressing')
+  const current = conditionOf(turn.facts.before.conditions, 'Progressing')
   const kept = current?.status === 'True' ? { ...fresh, lastTransitionTime: current.lastTransitionTime } : fresh
   const others = current ? withoutCondition(next.conditions, 'Progressing') : next.conditions
   next.conditions = withCondition(others, kept).conditions
 }
 
-function availability(turn: Turn, next: NextStatus): ConditionUpdate {
-  const { canary, blueGreen } = turn.rollout.spec.strategy ?? {}
-  const active = blueGreen && setWithHash(turn, next.blueGreen?.activeSelector ?? '')
+function availability(facts: Facts, next: NextStatus): ConditionUpdate {
+  const { canary, blueGreen } = facts.rollout.spec.strategy ?? {}
+  const active = blueGreen && setWithHash(facts, next.blueGreen?.activeSelector ?? '')
   const available =
-    (active !== undefined && isSaturated(turn, active)) ||
-    (canary !== undefined && sumOf(turn.replicaSets, availablePods) >= replicasOf(turn.rollout))
+    (active !== undefined && isSaturated(facts, active)) ||
+    (canary !== undefined && sumOf(facts.replicaSets, availablePods) >= replicasOf(facts.rollout))
   return {
     type: 'Available',
     status: available ? 'True' : 'False',
@@ -144,25 +139,10 @@ function availability(turn: Turn, next: NextStatus): ConditionUpdate {
   }
 }
 
-export const setWithHash = (turn: Turn, hash: string): ReplicaSet | undefined =>
-  hash === '' ? undefined : turn.replicaSets.find((one) => podHash(one) === hash)
-
-/** Wanted, annotated, created and available pods all equal `spec.replicas`. */
-export function isSaturated(turn: Turn, one: ReplicaSet | undefined): boolean {
-  if (!one) return false
-  const replicas = replicasOf(turn.rollout)
-  return (
-    wantedPods(one) === replicas &&
-    desiredReplicasOf(one) === replicas &&
-    availablePods(one) === replicas &&
-    createdPods(one) >= 0
-  )
-}
-
 /** A quota or the like: the new ReplicaSet's failure comes before that of any other. */
-function replicaFailure(turn: Turn): Condition | undefined {
-  const fresh = newSet(turn)
-  for (const one of fresh ? [fresh, ...turn.replicaSets] : turn.replicaSets) {
+function replicaFailure(facts: Facts): Condition | undefined {
+  const fresh = facts.newSet
+  for (const one of fresh ? [fresh, ...facts.replicaSets] : facts.replicaSets) {
     const failure = conditionOf(one.status?.conditions, 'ReplicaFailure')
     if (failure) return { ...failure, lastUpdateTime: failure.lastTransitionTime }
   }
@@ -171,14 +151,14 @@ function replicaFailure(turn: Turn): Condition | undefined {
 
 function settleCompleted(turn: Turn, next: NextStatus): void {
   const completed = isCompleted(next)
-  const changed = set(turn, next, {
+  const changed = set(turn.facts, next, {
     type: 'Completed',
     status: completed ? 'True' : 'False',
     reason: 'RolloutCompleted',
     message: 'RolloutCompleted',
   })
   if (!changed || completed) return
-  const revision = turn.semantics.startedRevision(revisionOf(turn.rollout) ?? 0)
+  const revision = turn.facts.semantics.startedRevision(revisionOf(turn.facts.rollout) ?? 0)
   emit(
     turn,
     'RolloutNotCompleted',
@@ -188,10 +168,10 @@ function settleCompleted(turn: Turn, next: NextStatus): void {
 
 /** `progressDeadlineAbort`: an update that shows no progress for too long aborts itself (behaviour 3.21). */
 export function abortIfLate(turn: Turn, next: NextStatus): void {
-  if (!turn.rollout.spec.progressDeadlineAbort || isAborted(turn) || isCompleted(next)) return
-  if (isProgressing(turn.rollout, turn.before, next)) return
-  if (isIndefiniteStep(turn) || waitsForScaleDown(turn)) return
-  if (!hasTimedOut(turn, turn.before)) return
+  if (!turn.facts.rollout.spec.progressDeadlineAbort || isAborted(turn) || isCompleted(next)) return
+  if (isProgressing(turn.facts.rollout, turn.facts.before, next)) return
+  if (isIndefiniteStep(turn.facts) || waitsForScaleDown(turn.facts)) return
+  if (!hasTimedOut(turn.facts, turn.facts.before)) return
   const message = progressTexts.late(turn)
   addAbort(turn, message)
   emit(turn, 'RolloutAborted', message, 'Warning')
@@ -199,7 +179,7 @@ export function abortIfLate(turn: Turn, next: NextStatus): void {
 
 /** Until v1.9: the same, of a promoted Rollout as well, and without a look at progress that this reconcile saw. */
 export function abortWhenTimedOut(turn: Turn, message: string): void {
-  if (!turn.rollout.spec.progressDeadlineAbort || isAborted(turn)) return
+  if (!turn.facts.rollout.spec.progressDeadlineAbort || isAborted(turn)) return
   addAbort(turn, message)
   emit(turn, 'RolloutAborted', message, 'Warning')
 }

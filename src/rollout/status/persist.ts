@@ -1,40 +1,44 @@
 import { workloadGenerationAnnotation } from '../../model/labelKeys'
 import { parseTime } from '../../model/time'
 import { progressDeadlineSecondsOf } from '../defaults'
-import { emit, type NextStatus, requeueAfter, type Turn } from '../turn'
-import { conditionOf } from './conditionList'
-import { isHealthy, isIndefiniteStep } from './health'
-import { phaseOf } from './phase'
-import { onto, patchedStatus } from './statusWrite'
+import { conditionOf } from '../facts/conditionList'
+import type { Facts } from '../facts/facts'
+import { isHealthy, isIndefiniteStep } from '../facts/health'
+import { phaseOf } from '../facts/phase'
+import type { NextStatus } from '../turn/draft'
+import { emit } from '../turn/events'
+import { requeueAfter } from '../turn/requeue'
+import { onto, patchedStatus } from '../turn/statusWrite'
+import type { Turn } from '../turn/turn'
 
 /** Completes the next status and writes what changed of it (behaviour 3.21: the order matters). */
 export function persistStatus(turn: Turn, next: NextStatus): void {
-  next.observedGeneration = String(turn.rollout.metadata.generation ?? 0)
-  next.workloadObservedGeneration = workloadGenerationOf(turn, next)
+  next.observedGeneration = String(turn.facts.rollout.metadata.generation ?? 0)
+  next.workloadObservedGeneration = workloadGenerationOf(turn.facts, next)
   turn.semantics.completeStatus(turn, next)
-  const { phase, message } = phaseOf(turn.rollout, next)
+  const { phase, message } = phaseOf(turn.facts.rollout, next)
   next.phase = phase
   next.message = message
   next.duration = turn.semantics.duration.next(turn, next)
-  const { before } = turn
+  const { before } = turn.facts
   const status = patchedStatus(before, next)
   if (status === before) {
     requeueIfStuck(turn, next)
     return
   }
   announcePauses(turn, next)
-  turn.decided = onto(turn.decided ?? before, before, status)
+  turn.ledger.decided = onto(turn.ledger.decided ?? before, before, status)
 }
 
-function workloadGenerationOf(turn: Turn, next: NextStatus): string | undefined {
-  if (!turn.rollout.spec.workloadRef || turn.templateForgotten) return undefined
-  const noted = Number.parseInt(turn.rollout.metadata.annotations?.[workloadGenerationAnnotation] ?? '', 10) || 0
+function workloadGenerationOf(facts: Facts, next: NextStatus): string | undefined {
+  if (!facts.rollout.spec.workloadRef || facts.templateForgotten) return undefined
+  const noted = Number.parseInt(facts.rollout.metadata.annotations?.[workloadGenerationAnnotation] ?? '', 10) || 0
   const observed = Number.parseInt(next.workloadObservedGeneration ?? '', 10) || 0
   return noted === observed ? next.workloadObservedGeneration : String(noted)
 }
 
 function announcePauses(turn: Turn, next: NextStatus): void {
-  const [was, is] = [(turn.before.pauseConditions?.length ?? 0) > 0, (next.pauseConditions?.length ?? 0) > 0]
+  const [was, is] = [(turn.facts.before.pauseConditions?.length ?? 0) > 0, (next.pauseConditions?.length ?? 0) > 0]
   if (was === is) return
   if (is) emit(turn, 'RolloutPaused', `Rollout is paused (${next.pauseConditions?.[0]?.reason ?? ''})`)
   else if (next.abortedAt === undefined) emit(turn, 'RolloutResumed', 'Rollout is resumed')
@@ -42,11 +46,12 @@ function announcePauses(turn: Turn, next: NextStatus): void {
 
 /** Nothing moved: look again when the progress deadline strikes, one second later to be sure. */
 function requeueIfStuck(turn: Turn, next: NextStatus): void {
-  const { before, rollout } = turn
+  const { before, rollout } = turn.facts
   const progressing = conditionOf(before.conditions, 'Progressing')
   if (!progressing || isHealthy(rollout, before, next) || progressing.reason === 'ProgressDeadlineExceeded') return
-  if ((before.pauseConditions?.length ?? 0) > 0 || rollout.spec.paused || before.abort || isIndefiniteStep(turn)) return
-  const left = (parseTime(progressing.lastUpdateTime) ?? 0) + progressDeadlineSecondsOf(rollout) - turn.now
-  if (left < 1) turn.requeueSoon = true
+  if ((before.pauseConditions?.length ?? 0) > 0 || rollout.spec.paused || before.abort || isIndefiniteStep(turn.facts))
+    return
+  const left = (parseTime(progressing.lastUpdateTime) ?? 0) + progressDeadlineSecondsOf(rollout) - turn.facts.now
+  if (left < 1) turn.ledger.requeueSoon = true
   else requeueAfter(turn, left + 1)
 }

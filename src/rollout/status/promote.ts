@@ -1,75 +1,79 @@
 import type { ReplicaSet } from '../../model/workload'
 import { replicasOf } from '../defaults'
-import { clearPauses, isAborted, removeAbort } from '../pause/pauseLedger'
-import { availablePods, deadlineTextOf, newSet, revisionOf, stableSet } from '../pods/replicaSets'
-import { isFastRollback, isRollbackWithinWindow } from '../revision/rollback'
+import type { Facts } from '../facts/facts'
+import { availablePods, deadlineTextOf, revisionOf } from '../facts/replicaSets'
+import { isFastRollback, isRollbackWithinWindow } from '../facts/rollback'
+import { stepsOf } from '../facts/steps'
 import { thresholdReached } from '../scale/atDesiredCounts'
 import { scaleWorkloadDown } from '../scale/workloadScale'
-import { stepsOf } from '../steps/steps'
-import { emit, type Flow, type NextStatus, type Turn } from '../turn'
+import type { NextStatus } from '../turn/draft'
+import { emit } from '../turn/events'
+import type { Flow } from '../turn/flow'
+import { clearPauses, isAborted, removeAbort } from '../turn/pauses'
+import type { Turn } from '../turn/turn'
 
 /** Why the current ReplicaSet becomes the stable one now; undefined while it must not yet (behaviour 3.11). */
 export function promotionReason(turn: Turn, next: NextStatus): string | undefined {
-  if (!stableSet(turn)) return 'Initial deploy'
-  const { canary, blueGreen } = turn.rollout.spec.strategy ?? {}
+  if (!turn.facts.stableSet) return 'Initial deploy'
+  const { canary, blueGreen } = turn.facts.rollout.spec.strategy ?? {}
   if (canary) return canaryReason(turn)
   return blueGreen ? blueGreenReason(turn, next) : undefined
 }
 
 function canaryReason(turn: Turn): string | undefined {
-  const fresh = newSet(turn)
-  const replicas = replicasOf(turn.rollout)
+  const fresh = turn.facts.newSet
+  const replicas = replicasOf(turn.facts.rollout)
   if (isAborted(turn) || !fresh) return undefined
-  if (!turn.semantics.hasPodsToPromote(turn, fresh, replicas)) return undefined
-  const urgent = urgentReason(turn)
+  if (!turn.facts.semantics.hasPodsToPromote(turn.facts, fresh, replicas)) return undefined
+  const urgent = urgentReason(turn.facts)
   if (urgent) return urgent
-  const steps = stepsOf(turn.rollout).length
-  const allDone = steps === 0 || turn.before.currentStepIndex === steps
+  const steps = stepsOf(turn.facts.rollout).length
+  const allDone = steps === 0 || turn.facts.before.currentStepIndex === steps
   return allDone ? `Completed all ${steps} canary steps` : undefined
 }
 
 function blueGreenReason(turn: Turn, next: NextStatus): string | undefined {
   const active = next.blueGreen?.activeSelector ?? ''
   if (active === '') return 'Initial deploy'
-  if (active !== next.currentPodHash || turn.targetsUnverified) return undefined
-  const urgent = urgentReason(turn)
+  if (active !== next.currentPodHash || turn.draft.targetsUnverified) return undefined
+  const urgent = urgentReason(turn.facts)
   if (urgent) return urgent
   if (isAborted(turn)) return undefined
-  const { postPromotionAnalysis } = turn.rollout.spec.strategy?.blueGreen ?? {}
+  const { postPromotionAnalysis } = turn.facts.rollout.spec.strategy?.blueGreen ?? {}
   if (postPromotionAnalysis) {
-    const waived = turn.semantics.waivesPostPromotion(turn)
+    const waived = turn.facts.semantics.waivesPostPromotion(turn.facts)
     if (waived) return waived
-    if (turn.currentRuns.postPromotion?.status?.phase !== 'Successful') return undefined
+    if (turn.draft.currentRuns.postPromotion?.status?.phase !== 'Successful') return undefined
   }
   return 'Completed blue-green update'
 }
 
 /** As many pods as replicas, or as the threshold asks for; more than that do no harm. */
-export const hasEnoughPods = (turn: Turn, fresh: ReplicaSet, replicas: number): boolean =>
-  availablePods(fresh) >= replicas || thresholdReached(turn, fresh, replicas)
+export const hasEnoughPods = (facts: Facts, fresh: ReplicaSet, replicas: number): boolean =>
+  availablePods(fresh) >= replicas || thresholdReached(facts, fresh, replicas)
 
 /** Until v1.8 a pod too many holds the promotion up, after a scale-down for ever. */
-export const hasExactlyAllPods = (_turn: Turn, fresh: ReplicaSet, replicas: number): boolean =>
+export const hasExactlyAllPods = (_facts: Facts, fresh: ReplicaSet, replicas: number): boolean =>
   availablePods(fresh) === replicas
 
-function urgentReason(turn: Turn): string | undefined {
-  if (turn.before.promoteFull) return 'Full promotion requested'
-  return turn.semantics.rollbackReason(turn)
+function urgentReason(facts: Facts): string | undefined {
+  if (facts.before.promoteFull) return 'Full promotion requested'
+  return facts.semantics.rollbackReason(facts)
 }
 
 /** A rollback that waits for nothing. */
-export function fastRollbackReason(turn: Turn): string | undefined {
-  if (!isFastRollback(turn)) return undefined
-  return isRollbackWithinWindow(turn) ? 'Rollback within window' : 'Fast rollback'
+export function fastRollbackReason(facts: Facts): string | undefined {
+  if (!isFastRollback(facts)) return undefined
+  return isRollbackWithinWindow(facts) ? 'Rollback within window' : 'Fast rollback'
 }
 
 /** Until v1.9 only the window hurries a promotion. */
-export const windowReason = (turn: Turn): string | undefined =>
-  isRollbackWithinWindow(turn) ? 'Rollback within window' : undefined
+export const windowReason = (facts: Facts): string | undefined =>
+  isRollbackWithinWindow(facts) ? 'Rollback within window' : undefined
 
 /** Until v1.9: back to a ReplicaSet that carries a scale-down deadline, be it over, post-promotion analysis is waived. */
-export const deadlineReason = (turn: Turn): string | undefined =>
-  deadlineTextOf(newSet(turn)) === undefined ? undefined : `Rollback to '${turn.newName ?? ''}' within scaleDownDelay`
+export const deadlineReason = (facts: Facts): string | undefined =>
+  deadlineTextOf(facts.newSet) === undefined ? undefined : `Rollback to '${facts.newName ?? ''}' within scaleDownDelay`
 
 /** Makes the current ReplicaSet stable. On an idle, promoted Rollout this runs every time and changes nothing. */
 export function promoteStable(turn: Turn, next: NextStatus, reason: string): Flow {
@@ -77,8 +81,8 @@ export function promoteStable(turn: Turn, next: NextStatus, reason: string): Flo
   removeAbort(turn)
   next.promoteFull = undefined
   if (next.blueGreen) next.blueGreen = { ...next.blueGreen, scaleUpPreviewCheckPoint: undefined }
-  if (turn.rollout.spec.strategy?.canary) {
-    const steps = stepsOf(turn.rollout).length
+  if (turn.facts.rollout.spec.strategy?.canary) {
+    const steps = stepsOf(turn.facts.rollout).length
     next.currentStepIndex = steps > 0 ? steps : undefined
   }
   if ((next.stableRS ?? '') !== (next.currentPodHash ?? '')) becomeStable(turn, next, reason)
@@ -86,12 +90,15 @@ export function promoteStable(turn: Turn, next: NextStatus, reason: string): Flo
 }
 
 function becomeStable(turn: Turn, next: NextStatus, reason: string): void {
-  if (turn.rollout.spec.strategy?.canary?.pingPong) {
-    next.canary = { ...next.canary, stablePingPong: turn.before.canary?.stablePingPong === 'ping' ? 'pong' : 'ping' }
+  if (turn.facts.rollout.spec.strategy?.canary?.pingPong) {
+    next.canary = {
+      ...next.canary,
+      stablePingPong: turn.facts.before.canary?.stablePingPong === 'ping' ? 'pong' : 'ping',
+    }
   }
   turn.semantics.duration.onPromotion(turn, next)
   next.stableRS = next.currentPodHash
-  const revision = revisionOf(turn.rollout) ?? 0
+  const revision = revisionOf(turn.facts.rollout) ?? 0
   emit(
     turn,
     'RolloutCompleted',
@@ -101,8 +108,8 @@ function becomeStable(turn: Turn, next: NextStatus, reason: string): void {
 
 /** `scaleDown: onsuccess`: the old Deployment goes once the first revision is healthy. */
 function scaleDownOnSuccess(turn: Turn): Flow {
-  const ref = turn.rollout.spec.workloadRef
-  if (revisionOf(turn.rollout) !== 1 || turn.before.phase !== 'Healthy' || ref?.scaleDown !== 'onsuccess')
+  const ref = turn.facts.rollout.spec.workloadRef
+  if (revisionOf(turn.facts.rollout) !== 1 || turn.facts.before.phase !== 'Healthy' || ref?.scaleDown !== 'onsuccess')
     return 'continue'
   return scaleWorkloadDown(turn, 0) ?? 'continue'
 }

@@ -3,10 +3,13 @@ import type { StepPluginAnswer, StepPluginAsk } from '../../model/ask'
 import type { CanaryStep } from '../../model/rollout'
 import type { StepPluginStatus } from '../../model/rolloutStatus'
 import { parseTime } from '../../model/time'
-import { addAbort, isAborted } from '../pause/pauseLedger'
-import { isFullyPromoted } from '../status/health'
-import { emit, requeueAfter, type Turn } from '../turn'
-import { currentStepOf, stepsOf } from './steps'
+import type { Facts } from '../facts/facts'
+import { isFullyPromoted } from '../facts/health'
+import { currentStepOf, stepsOf } from '../facts/steps'
+import { emit } from '../turn/events'
+import { addAbort, isAborted } from '../turn/pauses'
+import { requeueAfter } from '../turn/requeue'
+import type { Turn } from '../turn/turn'
 
 // Steps that a plugin of the host carries out (behaviour 3.15). The plugin is asked; its answer is written down here.
 
@@ -19,19 +22,19 @@ const phases: ReadonlySet<string> = new Set(['Running', 'Successful', 'Failed', 
 type Operation = StepPluginStatus['operation']
 
 export function reconcileStepPlugin(turn: Turn): void {
-  turn.pluginStatuses = turn.before.canary?.stepPluginStatuses
+  turn.draft.pluginStatuses = turn.facts.before.canary?.stepPluginStatuses
   if (isAborted(turn)) abortPlugins(turn)
-  else if (turn.before.promoteFull || isFullyPromoted(turn.before)) terminateRunningPlugin(turn)
+  else if (turn.facts.before.promoteFull || isFullyPromoted(turn.facts.before)) terminateRunningPlugin(turn)
   else runCurrentPlugin(turn)
 }
 
-const pluginAt = (turn: Turn, index: number): CanaryStep['plugin'] => stepsOf(turn.rollout)[index]?.plugin
+const pluginAt = (facts: Facts, index: number): CanaryStep['plugin'] => stepsOf(facts.rollout)[index]?.plugin
 
-const isDisabled = (turn: Turn, name: string): boolean =>
-  turn.observed.options?.disabledPlugins?.includes(name) === true
+const isDisabled = (facts: Facts, name: string): boolean =>
+  facts.observed.options?.disabledPlugins?.includes(name) === true
 
 export const pluginStatusesOf = (turn: Turn): readonly StepPluginStatus[] =>
-  turn.pluginStatuses ?? turn.before.canary?.stepPluginStatuses ?? []
+  turn.draft.pluginStatuses ?? turn.facts.before.canary?.stepPluginStatuses ?? []
 
 const find = (
   statuses: readonly StepPluginStatus[],
@@ -40,17 +43,17 @@ const find = (
 ): StepPluginStatus | undefined => statuses.find((one) => one.index === index && one.operation === operation)
 
 /** The run of this very plugin as the status knows it. */
-const recordedRun = (turn: Turn, plugin: Plugin, index: number): StepPluginStatus | undefined =>
-  turn.before.canary?.stepPluginStatuses?.find(
+const recordedRun = (facts: Facts, plugin: Plugin, index: number): StepPluginStatus | undefined =>
+  facts.before.canary?.stepPluginStatuses?.find(
     (one) => one.index === index && one.name === plugin.name && one.operation === 'Run',
   )
 
 /** Every plugin that ran or runs is told, the last first. */
 function abortPlugins(turn: Turn): void {
   for (const status of [...pluginStatusesOf(turn)].reverse()) {
-    const plugin = status.operation === 'Run' ? pluginAt(turn, status.index) : undefined
-    if (!plugin || isDisabled(turn, plugin.name)) continue
-    const ran = recordedRun(turn, plugin, status.index)
+    const plugin = status.operation === 'Run' ? pluginAt(turn.facts, status.index) : undefined
+    if (!plugin || isDisabled(turn.facts, plugin.name)) continue
+    const ran = recordedRun(turn.facts, plugin, status.index)
     if (!ran || ran.disabled || (ran.phase !== 'Running' && ran.phase !== 'Successful')) continue
     if (!endPlugin(turn, plugin, ran, 'Abort')) return
   }
@@ -61,8 +64,9 @@ function terminateRunningPlugin(turn: Turn): void {
   for (const status of [...pluginStatusesOf(turn)].reverse()) {
     if (status.operation === 'Terminate' && status.phase === 'Successful') return
     if (status.operation !== 'Run' || status.phase !== 'Running') continue
-    const plugin = pluginAt(turn, status.index)
-    const ran = plugin && !isDisabled(turn, plugin.name) ? recordedRun(turn, plugin, status.index) : undefined
+    const plugin = pluginAt(turn.facts, status.index)
+    const ran =
+      plugin && !isDisabled(turn.facts, plugin.name) ? recordedRun(turn.facts, plugin, status.index) : undefined
     if (plugin && ran?.phase === 'Running' && !ran.disabled) endPlugin(turn, plugin, ran, 'Terminate')
     return
   }
@@ -72,10 +76,16 @@ type Plugin = NonNullable<CanaryStep['plugin']>
 
 /** Abort or Terminate, once; false if the machinery failed and the rest has to wait. */
 function endPlugin(turn: Turn, plugin: Plugin, ran: StepPluginStatus, operation: 'Abort' | 'Terminate'): boolean {
-  if (find(turn.before.canary?.stepPluginStatuses ?? [], ran.index, operation)) return true
+  if (find(turn.facts.before.canary?.stepPluginStatuses ?? [], ran.index, operation)) return true
   const answer = ask(turn, plugin, ran.index, operation === 'Abort' ? 'abort' : 'terminate', ran.status)
   if (!answer) return true
-  const base = { index: ran.index, name: ran.name, operation, startedAt: turn.nowText, finishedAt: turn.nowText }
+  const base = {
+    index: ran.index,
+    name: ran.name,
+    operation,
+    startedAt: turn.facts.nowText,
+    finishedAt: turn.facts.nowText,
+  }
   if (answer.error !== undefined) {
     record(turn, { ...base, phase: 'Error', message: answer.error })
     return true
@@ -98,10 +108,10 @@ function endPlugin(turn: Turn, plugin: Plugin, ran: StepPluginStatus, operation:
 
 function runCurrentPlugin(turn: Turn): void {
   forgetStatusesOfEarlierAttempt(turn)
-  const current = currentStepOf(turn.rollout, turn.before.currentStepIndex)
-  if (!current?.step.plugin || turn.before.phase !== 'Progressing') return
+  const current = currentStepOf(turn.facts.rollout, turn.facts.before.currentStepIndex)
+  if (!current?.step.plugin || turn.facts.before.phase !== 'Progressing') return
   const { plugin } = current.step
-  const status = isDisabled(turn, plugin.name)
+  const status = isDisabled(turn.facts, plugin.name)
     ? { index: current.index, name: plugin.name, operation: 'Run' as const, disabled: true }
     : run(turn, plugin, current.index)
   if (!status) return
@@ -116,17 +126,17 @@ function runCurrentPlugin(turn: Turn): void {
 /** A retry starts at step 0; results of the aborted attempt must not count. */
 function forgetStatusesOfEarlierAttempt(turn: Turn): void {
   const statuses = pluginStatusesOf(turn)
-  const current = currentStepOf(turn.rollout, turn.before.currentStepIndex)
-  if (statuses.length === 0 || turn.before.abort || !current || current.index > 0) return
-  if (!current.step.plugin || stepPluginIsDone(turn, current.index)) turn.pluginStatuses = []
+  const current = currentStepOf(turn.facts.rollout, turn.facts.before.currentStepIndex)
+  if (statuses.length === 0 || turn.facts.before.abort || !current || current.index > 0) return
+  if (!current.step.plugin || stepPluginIsDone(turn, current.index)) turn.draft.pluginStatuses = []
 }
 
 function run(turn: Turn, plugin: Plugin, index: number): StepPluginStatus | undefined {
-  const recorded = recordedRun(turn, plugin, index)
+  const recorded = recordedRun(turn.facts, plugin, index)
   const known: StepPluginStatus =
     recorded && !recorded.disabled
       ? recorded
-      : { index, name: plugin.name, operation: 'Run', phase: 'Running', startedAt: turn.nowText }
+      : { index, name: plugin.name, operation: 'Run', phase: 'Running', startedAt: turn.facts.nowText }
   if (known.phase === 'Successful' || known.phase === 'Failed') return undefined
   if ((known.executions ?? 0) > 0) {
     const backoffSeconds = parseDurationSeconds(known.backoff ?? '')
@@ -136,7 +146,7 @@ function run(turn: Turn, plugin: Plugin, index: number): StepPluginStatus | unde
         `failed to run plugin: could not parse backoff duration: ${invalidDuration(known.backoff)}`,
       )
     }
-    if ((parseTime(known.updatedAt) ?? Number.NEGATIVE_INFINITY) + backoffSeconds > turn.now) return known
+    if ((parseTime(known.updatedAt) ?? Number.NEGATIVE_INFINITY) + backoffSeconds > turn.facts.now) return known
   }
   const answer = ask(turn, plugin, index, 'run', known.status)
   return answer && afterRun(turn, known, answer)
@@ -144,7 +154,7 @@ function run(turn: Turn, plugin: Plugin, index: number): StepPluginStatus | unde
 
 function afterRun(turn: Turn, known: StepPluginStatus, answer: StepPluginAnswer): StepPluginStatus | undefined {
   const { backoff: _old, ...kept } = known
-  const base = { ...kept, updatedAt: turn.nowText, executions: (known.executions ?? 0) + 1 }
+  const base = { ...kept, updatedAt: turn.facts.nowText, executions: (known.executions ?? 0) + 1 }
   if (answer.error !== undefined) {
     return { ...base, phase: 'Error', message: answer.error, backoff: formatDuration(errorBackoffSeconds) }
   }
@@ -162,7 +172,7 @@ function afterRun(turn: Turn, known: StepPluginStatus, answer: StepPluginAnswer)
     ...base,
     phase: phase as StepPluginStatus['phase'],
     message: answer.message || undefined,
-    ...(phase === 'Successful' || phase === 'Failed' ? { finishedAt: turn.nowText } : undefined),
+    ...(phase === 'Successful' || phase === 'Failed' ? { finishedAt: turn.facts.nowText } : undefined),
     ...(phase === 'Error' ? undefined : { status: answer.status }),
     ...(phase === 'Running' ? { backoff: formatDuration(backoffSeconds) } : undefined),
   }
@@ -176,12 +186,12 @@ function waitForBackoff(turn: Turn, status: StepPluginStatus): void {
     machineryFailed(turn, `failed to parse backoff duration: ${invalidDuration(status.backoff)}`)
     return
   }
-  requeueAfter(turn, (parseTime(status.updatedAt) ?? turn.now) + backoffSeconds - turn.now + bufferSeconds)
+  requeueAfter(turn, (parseTime(status.updatedAt) ?? turn.facts.now) + backoffSeconds - turn.facts.now + bufferSeconds)
 }
 
 /** Something around the plugin broke: tried again later, and the step does not count as done. */
 function machineryFailed(turn: Turn, text: string): undefined {
-  turn.pluginTrouble = true
+  turn.draft.pluginTrouble = true
   emit(turn, 'ReconciliationError', `Reconciliation failed with error: ${text}`, 'Warning')
   requeueAfter(turn, errorBackoffSeconds)
   return undefined
@@ -190,7 +200,8 @@ function machineryFailed(turn: Turn, text: string): undefined {
 function record(turn: Turn, status: StepPluginStatus): void {
   const statuses = pluginStatusesOf(turn)
   const at = statuses.findIndex((one) => one.index === status.index && one.operation === status.operation)
-  turn.pluginStatuses = at < 0 ? [...statuses, status] : statuses.map((one, index) => (index === at ? status : one))
+  turn.draft.pluginStatuses =
+    at < 0 ? [...statuses, status] : statuses.map((one, index) => (index === at ? status : one))
   if (at >= 0 && statuses[at]?.phase === status.phase) return
   announce(turn, status)
 }
@@ -216,9 +227,9 @@ function ask(
   status: unknown,
 ): StepPluginAnswer | undefined {
   const key = `stepPlugin/${operation}/${stepIndex}`
-  const answer = turn.observed.answers?.replies?.[key] as StepPluginAnswer | undefined
+  const answer = turn.facts.observed.answers?.replies?.[key] as StepPluginAnswer | undefined
   if (!answer)
-    turn.asks.push({
+    turn.ledger.asks.push({
       kind: 'stepPlugin',
       key,
       operation,
@@ -232,9 +243,9 @@ function ask(
 
 /** The plugin of a step came to an end, or was brought to one. */
 export function stepPluginIsDone(turn: Turn, index: number): boolean {
-  if (turn.pluginTrouble) return false
+  if (turn.draft.pluginTrouble) return false
   // Where the reconcile ended before the plugin's turn came nothing is known of it.
-  const statuses = turn.pluginStatuses ?? []
+  const statuses = turn.draft.pluginStatuses ?? []
   const ran = find(statuses, index, 'Run')
   if (!ran) return false
   if (ran.disabled || ran.phase === 'Successful' || ran.phase === 'Failed') return true

@@ -1,8 +1,8 @@
 import type { SetCanaryScale } from '../../model/rollout'
 import { abortScaleDownDelayOf, hasExplicitAbortDelay, maxWeightOf, replicasOf } from '../defaults'
-import { availablePods, newSet, stableSet } from '../pods/replicaSets'
-import { currentStepOf, stepsOf } from '../steps/steps'
-import type { Turn } from '../turn'
+import type { Facts } from '../facts/facts'
+import { availablePods } from '../facts/replicaSets'
+import { currentStepOf, stepsOf } from '../facts/steps'
 
 // Which share of the pods the canary should be (behaviour 3.8.2).
 
@@ -12,20 +12,20 @@ export interface CanaryShare {
   readonly weight: number
 }
 
-export function canaryShareOf(turn: Turn): CanaryShare {
-  const { before, rollout } = turn
+export function canaryShareOf(facts: Facts): CanaryShare {
+  const { before, rollout } = facts
   if (before.promoteFull || !before.stableRS || before.currentPodHash === before.stableRS) {
     return { weight: maxWeightOf(rollout) }
   }
-  const scale = setCanaryScaleInEffect(turn)
+  const scale = setCanaryScaleInEffect(facts)
   if (scale?.replicas !== undefined) return { replicas: scale.replicas, weight: 0 }
   if (scale?.weight !== undefined) return { weight: scale.weight }
-  return { weight: turn.semantics.desiredWeight(turn) }
+  return { weight: facts.semantics.desiredWeight(facts) }
 }
 
 /** The nearest setCanaryScale at or before the current step, unless an abort or matchTrafficWeight ends its effect. */
-function setCanaryScaleInEffect(turn: Turn): SetCanaryScale | undefined {
-  const { before, rollout } = turn
+function setCanaryScaleInEffect(facts: Facts): SetCanaryScale | undefined {
+  const { before, rollout } = facts
   if (!rollout.spec.strategy?.canary?.trafficRouting) return undefined
   if (before.abort && abortScaleDownDelayOf(rollout).seconds !== undefined) return undefined
   const current = currentStepOf(rollout, before.currentStepIndex)
@@ -38,7 +38,7 @@ function setCanaryScaleInEffect(turn: Turn): SetCanaryScale | undefined {
 }
 
 /** The nearest setWeight at or before the current step: 0 when aborted, everything once all steps are done. */
-export function currentSetWeightOf({ before, rollout }: Turn): number {
+export function currentSetWeightOf({ before, rollout }: Facts): number {
   if (before.abort) return 0
   const current = currentStepOf(rollout, before.currentStepIndex)
   return current ? weightUpTo(stepsOf(rollout), current.index) : maxWeightOf(rollout)
@@ -54,13 +54,13 @@ export function weightUpTo(steps: ReturnType<typeof stepsOf>, last: number): num
 }
 
 /** On an abort with dynamic stable scale the canary goes back along the steps as far as stable pods are there. */
-export function desiredWeightOf(turn: Turn): number {
-  const { before, rollout } = turn
-  const [fresh, stable] = [newSet(turn), stableSet(turn)]
+export function desiredWeightOf(facts: Facts): number {
+  const { before, rollout } = facts
+  const [fresh, stable] = [facts.newSet, facts.stableSet]
   const dynamic = rollout.spec.strategy?.canary?.dynamicStableScale === true
-  if (!before.abort || !dynamic || !fresh || !stable) return currentSetWeightOf(turn)
+  if (!before.abort || !dynamic || !fresh || !stable) return currentSetWeightOf(facts)
   const replicas = replicasOf(rollout)
-  const floor = turn.semantics.podsStillNeeded(turn, replicas - availablePods(stable))
+  const floor = facts.semantics.podsStillNeeded(facts, replicas - availablePods(stable))
   const steps = stepsOf(rollout)
   for (let index = steps.length - 1; index >= 0; index--) {
     const weight = steps[index]?.setWeight
@@ -73,9 +73,9 @@ export function desiredWeightOf(turn: Turn): number {
  * With a delay of their own the new pods stay anyway, and to count them would hold the weight for ever (AR#4898). Without one
  * they count: where `minPodsPerReplicaSet` keeps more of them than the weight needs, the weight parks there (AR#4841).
  */
-export const podsStillNeeded = (turn: Turn, missing: number): number =>
-  hasExplicitAbortDelay(turn.rollout) ? missing : newPodsStillNeeded(turn, missing)
+export const podsStillNeeded = (facts: Facts, missing: number): number =>
+  hasExplicitAbortDelay(facts.rollout) ? missing : newPodsStillNeeded(facts, missing)
 
 /** Until v1.10 new pods count always: kept for a delay of their own, they hold the weight for ever (AR#4898). */
-export const newPodsStillNeeded = (turn: Turn, missing: number): number =>
-  Math.max(missing, availablePods(newSet(turn)))
+export const newPodsStillNeeded = (facts: Facts, missing: number): number =>
+  Math.max(missing, availablePods(facts.newSet))

@@ -2,21 +2,26 @@ import type { TrafficChange } from '../../model/change'
 import type { TrafficWeights, WeightDestination } from '../../model/rolloutStatus'
 import { sameJson } from '../../model/sameJson'
 import { maxWeightOf, replicasOf } from '../defaults'
-import { availablePods, newSet, podHash, revisionOf, stableSet } from '../pods/replicaSets'
+import type { Facts } from '../facts/facts'
+import { availablePods, podHash, revisionOf } from '../facts/replicaSets'
+import type { WeightWish } from '../facts/semantics'
+import { currentStepOf, stepsOf } from '../facts/steps'
 import { thresholdReached } from '../scale/atDesiredCounts'
 import { ensureServiceSelects } from '../services/serviceSwitch'
-import { currentStepOf, stepsOf } from '../steps/steps'
-import { emit, emitOf, type Flow, isProblem, requeueAfter, type Turn } from '../turn'
+import { emit, emitOf } from '../turn/events'
+import { type Flow, isProblem } from '../turn/flow'
+import { requeueAfter } from '../turn/requeue'
+import type { Turn } from '../turn/turn'
 import { askWeight, callRouter, routersOf } from './routers'
-import { experimentDestinations, type WeightWish, wishedWeight } from './trafficWeight'
+import { experimentDestinations, wishedWeight } from './trafficWeight'
 
 const verifyRetrySeconds = 10
 
 /** Tells every router the weight that pods can bear right now (behaviour 3.10). */
 export function reconcileTraffic(turn: Turn): Flow {
-  const routers = routersOf(turn)
+  const routers = routersOf(turn.facts)
   if (routers.length === 0) {
-    turn.next.canary = { ...turn.next.canary, weights: undefined }
+    turn.draft.next.canary = { ...turn.draft.next.canary, weights: undefined }
     return 'continue'
   }
   for (const router of routers) {
@@ -35,41 +40,41 @@ function reconcileRouter(turn: Turn, router: string): RouterFlow {
   const wish = wishedWeight(turn)
   if (wish.crashes) return { error: 'Recovered from Panic', code: 'controller-crash' }
   if (wish.canaryServiceToStable) {
-    const { canaryService } = turn.rollout.spec.strategy?.canary ?? {}
-    const flow = ensureServiceSelects(turn, canaryService, stableSet(turn), false)
+    const { canaryService } = turn.facts.rollout.spec.strategy?.canary ?? {}
+    const flow = ensureServiceSelects(turn, canaryService, turn.facts.stableSet, false)
     if (isProblem(flow)) return flow
   }
   if (wish.removesManagedRoutes) {
     const problem = callRouter(turn, { kind: 'removeManagedRoutes', router })
     if (problem) return problem
   }
-  if (!turn.semantics.stableCanTakeTheRest(turn, wish.weight)) return 'stop'
+  if (!turn.facts.semantics.stableCanTakeTheRest(turn.facts, wish.weight)) return 'stop'
   const destinations = wish.withExperiment ? experimentDestinations(turn) : []
   const problem = setManagedRoutes(turn, router) ?? commandWeight(turn, router, wish, destinations)
   return problem ?? verifyWeight(turn, router, wish.weight, destinations)
 }
 
 /** No weight moves while stable lacks the pods for its share: so none on the first install either. */
-export function stableCanTakeTheRest(turn: Turn, weight: number): boolean {
-  const stable = stableSet(turn)
+export function stableCanTakeTheRest(facts: Facts, weight: number): boolean {
+  const stable = facts.stableSet
   if (!stable) return false
-  const maxWeight = maxWeightOf(turn.rollout)
-  const needed = Math.floor(((maxWeight - weight) * replicasOf(turn.rollout)) / maxWeight)
-  return availablePods(stable) >= needed || thresholdReached(turn, stable, needed)
+  const maxWeight = maxWeightOf(facts.rollout)
+  const needed = Math.floor(((maxWeight - weight) * replicasOf(facts.rollout)) / maxWeight)
+  return availablePods(stable) >= needed || thresholdReached(facts, stable, needed)
 }
 
 /** v1.8: the share is one of 100, whatever `maxTrafficWeight` says. */
-export function stableHasPercentage(turn: Turn, weight: number): boolean {
-  const stable = stableSet(turn)
+export function stableHasPercentage(facts: Facts, weight: number): boolean {
+  const stable = facts.stableSet
   if (!stable) return false
-  const needed = Math.trunc(((maxWeightOf(turn.rollout) - weight) * replicasOf(turn.rollout)) / 100)
+  const needed = Math.trunc(((maxWeightOf(facts.rollout) - weight) * replicasOf(facts.rollout)) / 100)
   return availablePods(stable) >= needed
 }
 
 /** Step 0 also "runs" at the first install, hence the look at the revision. */
 function setManagedRoutes(turn: Turn, router: string): Flow | undefined {
-  const step = currentStepOf(turn.rollout, turn.before.currentStepIndex)?.step
-  if (!step || (revisionOf(turn.rollout) ?? 0) <= 1) return undefined
+  const step = currentStepOf(turn.facts.rollout, turn.facts.before.currentStepIndex)?.step
+  if (!step || (revisionOf(turn.facts.rollout) ?? 0) <= 1) return undefined
   if (step.setHeaderRoute) {
     const problem = callRouter(turn, { kind: 'setHeaderRoute', router, route: step.setHeaderRoute })
     if (problem) return problem
@@ -83,41 +88,41 @@ function commandWeight(
   wish: WeightWish,
   destinations: WeightDestination[],
 ): Flow | undefined {
-  const fresh = newSet(turn)
+  const fresh = turn.facts.newSet
   const canaryHash = wish.canaryHash ?? podHash(fresh)
-  const stableHash = podHash(stableSet(turn))
+  const stableHash = podHash(turn.facts.stableSet)
   const setWeight = { kind: 'setWeight', router, weight: wish.weight, destinations } as const
   const refused = (): Flow | undefined => {
     const problem = callRouter(turn, setWeight)
     if (problem) emit(turn, 'TrafficRoutingError', problem.error, 'Warning')
     return problem
   }
-  if (turn.semantics.leavesEmptyCanaryFirst(turn)) {
+  if (turn.facts.semantics.leavesEmptyCanaryFirst(turn.facts)) {
     const problem = refused()
     if (problem) return problem
   }
   const problem = callRouter(turn, { kind: 'updateHash', router, canaryHash, stableHash, destinations }) ?? refused()
   if (problem) return problem
-  noteWeights(turn, setWeight, weightsOf(turn, wish.weight, canaryHash, stableHash, destinations))
+  noteWeights(turn, setWeight, weightsOf(turn.facts, wish.weight, canaryHash, stableHash, destinations))
   return undefined
 }
 
 /** Traffic leaves an empty ReplicaSet before the router learns that it is the canary (AR#4390). */
-export const leavesEmptyCanaryFirst = (turn: Turn): boolean =>
-  availablePods(newSet(turn)) === 0 && (turn.before.canary?.weights?.canary.weight ?? 0) > 0
+export const leavesEmptyCanaryFirst = (facts: Facts): boolean =>
+  availablePods(facts.newSet) === 0 && (facts.before.canary?.weights?.canary.weight ?? 0) > 0
 
 function weightsOf(
-  turn: Turn,
+  facts: Facts,
   weight: number,
   canaryHash: string,
   stableHash: string,
   destinations: readonly WeightDestination[],
 ): TrafficWeights {
-  const { canaryService, stableService } = turn.rollout.spec.strategy?.canary ?? {}
+  const { canaryService, stableService } = facts.rollout.spec.strategy?.canary ?? {}
   return {
     canary: { weight, podTemplateHash: canaryHash, serviceName: canaryService },
     stable: {
-      weight: restForStable(turn, weight, destinations),
+      weight: restForStable(facts, weight, destinations),
       podTemplateHash: stableHash,
       serviceName: stableService,
     },
@@ -126,15 +131,15 @@ function weightsOf(
 }
 
 /** Quirk kept for fidelity: nothing keeps the rest from falling below 0 where the others exceed everything (AR#3470). */
-const restForStable = (turn: Turn, weight: number, destinations: readonly WeightDestination[]): number =>
-  destinations.reduce((rest, one) => rest - one.weight, maxWeightOf(turn.rollout) - weight)
+const restForStable = (facts: Facts, weight: number, destinations: readonly WeightDestination[]): number =>
+  destinations.reduce((rest, one) => rest - one.weight, maxWeightOf(facts.rollout) - weight)
 
 /** Weights other than the recorded ones are announced, by every router that is told; `verified` of the old ones goes. */
 function noteWeights(turn: Turn, command: TrafficChange, weights: TrafficWeights): void {
-  const recorded = turn.before.canary?.weights
+  const recorded = turn.facts.before.canary?.weights
   if (recorded && sameJson({ ...recorded, verified: undefined }, weights)) return
   emitOf(turn, command, 'TrafficWeightUpdated', `Traffic weight updated ${describeWeights(recorded, weights)}`)
-  turn.next.canary = { ...turn.next.canary, weights }
+  turn.draft.next.canary = { ...turn.draft.next.canary, weights }
 }
 
 function describeWeights(recorded: TrafficWeights | undefined, weights: TrafficWeights): string {
@@ -154,8 +159,11 @@ const describeDestination = ({ weight, serviceName, podTemplateHash }: WeightDes
 function verifyWeight(turn: Turn, router: string, weight: number, destinations: WeightDestination[]): RouterFlow {
   const answer = askWeight(turn, router, weight, destinations)
   if (!answer) return 'ask'
-  if (turn.next.canary?.weights) {
-    turn.next.canary = { ...turn.next.canary, weights: { ...turn.next.canary.weights, verified: answer.verified } }
+  if (turn.draft.next.canary?.weights) {
+    turn.draft.next.canary = {
+      ...turn.draft.next.canary,
+      weights: { ...turn.draft.next.canary.weights, verified: answer.verified },
+    }
   }
   if (answer.error !== undefined) {
     emit(turn, 'WeightVerifyError', `Failed to verify weight: ${answer.error}`, 'Warning')
@@ -163,10 +171,10 @@ function verifyWeight(turn: Turn, router: string, weight: number, destinations: 
   }
   if (answer.verified !== false) return 'continue'
   requeueAfter(turn, verifyRetrySeconds)
-  if (!failsUnverified(turn, weight)) return 'continue'
+  if (!failsUnverified(turn.facts, weight)) return 'continue'
   return { error: `end of rollout, desired weight ${weight} not yet verified`, code: 'weight-unverified' }
 }
 
 /** Quirk kept for fidelity (behaviour 10, item 18): only an unverified last weight is an error; others just wait. */
-const failsUnverified = (turn: Turn, weight: number): boolean =>
-  weight === maxWeightOf(turn.rollout) && stepsOf(turn.rollout).length >= (turn.before.currentStepIndex ?? 0)
+const failsUnverified = (facts: Facts, weight: number): boolean =>
+  weight === maxWeightOf(facts.rollout) && stepsOf(facts.rollout).length >= (facts.before.currentStepIndex ?? 0)

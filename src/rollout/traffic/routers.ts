@@ -1,13 +1,15 @@
 import type { VerifyWeightAnswer } from '../../model/ask'
 import type { TrafficChange } from '../../model/change'
-import { failureOf } from '../../model/changeKey'
 import type { WeightDestination } from '../../model/rolloutStatus'
 import { routerOrder } from '../../model/trafficRouting'
-import type { Problem, Turn } from '../turn'
+import type { Facts } from '../facts/facts'
+import { commit } from '../turn/commit'
+import type { Problem } from '../turn/flow'
+import type { Turn } from '../turn/turn'
 
 /** Routers in the order in which they are called. Plugins come last, by name (upstream: in random order). */
-export function routersOf(turn: Turn): string[] {
-  const routing = turn.rollout.spec.strategy?.canary?.trafficRouting
+export function routersOf(facts: Facts): string[] {
+  const routing = facts.rollout.spec.strategy?.canary?.trafficRouting
   if (!routing) return []
   const plugins = Object.keys(routing.plugins ?? {}).sort()
   return [...routerOrder.filter((name) => routing[name] !== undefined), ...plugins.map((name) => `plugins/${name}`)]
@@ -15,8 +17,7 @@ export function routersOf(turn: Turn): string[] {
 
 /** Notes a call of a router down; the problem, if the host said that the router refused it. */
 export function callRouter(turn: Turn, change: TrafficChange): Problem | undefined {
-  turn.changes.push(change)
-  const failure = failureOf(turn.observed.answers, change)
+  const failure = commit(turn, change)
   return failure && { error: failure.message, code: 'router-refused' }
 }
 
@@ -28,7 +29,7 @@ export function askWeight(
   destinations: readonly WeightDestination[],
 ): VerifyWeightAnswer | undefined {
   const key = `verifyWeight/${router}`
-  const answer = turn.observed.answers?.replies?.[key] as VerifyWeightAnswer | undefined
-  if (!answer) turn.asks.push({ kind: 'verifyWeight', key, router, weight, destinations })
+  const answer = turn.facts.observed.answers?.replies?.[key] as VerifyWeightAnswer | undefined
+  if (!answer) turn.ledger.asks.push({ kind: 'verifyWeight', key, router, weight, destinations })
   return answer
 }

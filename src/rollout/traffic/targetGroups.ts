@@ -2,10 +2,14 @@ import type { RegisteredTargetsAnswer } from '../../model/ask'
 import { isJsonObject, type JsonObject } from '../../model/json'
 import type { KubeObject } from '../../model/meta'
 import type { ReplicaSet, Service, ServicePort } from '../../model/workload'
-import { deadlineTextOf, newSet, podHash, wantedPods } from '../pods/replicaSets'
+import type { Facts } from '../facts/facts'
+import { deadlineTextOf, podHash, wantedPods } from '../facts/replicaSets'
 import { roleServicesOf } from '../services/canaryServices'
 import { selectedHash, serviceNamed } from '../services/serviceSwitch'
-import { emit, type Flow, requeueAfter, type Turn } from '../turn'
+import { emit } from '../turn/events'
+import type { Flow } from '../turn/flow'
+import { requeueAfter } from '../turn/requeue'
+import type { Turn } from '../turn/turn'
 
 // A Service that was switched reaches AWS target groups a little later. Old pods wait until every new pod is registered
 // there (behaviour 3.12; AR PR#3627). What is registered is an ask to the host.
@@ -17,30 +21,30 @@ const retrySeconds = 10
  * option, without a TargetGroupBinding, or while the switch is not the one that matters.
  */
 export function verifyTargetGroups(turn: Turn, service: Service | undefined): Flow {
-  if (!service || !isWorthVerifying(turn, service)) return 'continue'
-  const bindings = bindingsOf(turn, service)
+  if (!service || !isWorthVerifying(turn.facts, service)) return 'continue'
+  const bindings = bindingsOf(turn.facts, service)
   if (bindings.length === 0) return 'continue'
-  turn.targetsUnverified = true
+  turn.draft.targetsUnverified = true
   const { name } = service.metadata
-  const endpoints = turn.observed.endpoints?.find((one) => one.metadata.name === name)
+  const endpoints = turn.facts.observed.endpoints?.find((one) => one.metadata.name === name)
   if (!endpoints) return { error: `endpoints "${name}" not found`, code: 'not-found', forgotten: true }
   for (const binding of bindings) {
     const flow = verifyBinding(turn, service, binding, endpoints)
     if (flow === 'unverified') return 'continue'
     if (flow !== 'continue') return flow
   }
-  turn.targetsUnverified = false
+  turn.draft.targetsUnverified = false
   return 'continue'
 }
 
 /** Blue-green verifies before it is promoted, a canary after. */
-function isWorthVerifying(turn: Turn, service: Service): boolean {
-  if (!turn.observed.options?.verifyTargetGroups) return false
-  const { canary, blueGreen } = turn.rollout.spec.strategy ?? {}
-  const wanted = podHash(newSet(turn))
-  const isStable = (turn.before.stableRS ?? '') === wanted
+function isWorthVerifying(facts: Facts, service: Service): boolean {
+  if (!facts.observed.options?.verifyTargetGroups) return false
+  const { canary, blueGreen } = facts.rollout.spec.strategy ?? {}
+  const wanted = podHash(facts.newSet)
+  const isStable = (facts.before.stableRS ?? '') === wanted
   if (blueGreen) {
-    const analysisBegan = turn.before.blueGreen?.postPromotionAnalysisRunStatus !== undefined
+    const analysisBegan = facts.before.blueGreen?.postPromotionAnalysisRunStatus !== undefined
     return !isStable && selectedHash(service) === wanted && !analysisBegan
   }
   return canary?.trafficRouting?.alb !== undefined && isStable
@@ -52,9 +56,9 @@ interface Binding {
   readonly port: unknown
 }
 
-function bindingsOf(turn: Turn, service: Service): Binding[] {
+function bindingsOf(facts: Facts, service: Service): Binding[] {
   const bindings: Binding[] = []
-  for (const object of turn.observed.targetGroupBindings ?? []) {
+  for (const object of facts.observed.targetGroupBindings ?? []) {
     const spec = isJsonObject(object.spec) ? object.spec : {}
     const reference = isJsonObject(spec.serviceRef) ? spec.serviceRef : {}
     if (reference.name !== service.metadata.name) continue
@@ -109,8 +113,8 @@ function verifyBinding(turn: Turn, service: Service, binding: Binding, endpoints
 
 function askTargets(turn: Turn, targetGroupArn: string): RegisteredTargetsAnswer | undefined {
   const key = `registeredTargets/${targetGroupArn}`
-  const answer = turn.observed.answers?.replies?.[key] as RegisteredTargetsAnswer | undefined
-  if (!answer) turn.asks.push({ kind: 'registeredTargets', key, targetGroupArn })
+  const answer = turn.facts.observed.answers?.replies?.[key] as RegisteredTargetsAnswer | undefined
+  if (!answer) turn.ledger.asks.push({ kind: 'registeredTargets', key, targetGroupArn })
   return answer
 }
 
@@ -119,8 +123,8 @@ function askTargets(turn: Turn, targetGroupArn: string): RegisteredTargetsAnswer
  * Once all of them have a deadline that was verified already. Trouble means no, and is swallowed.
  */
 export function oldPodsMayLeave(turn: Turn, others: readonly ReplicaSet[]): boolean {
-  if (!turn.rollout.spec.strategy?.canary?.trafficRouting?.alb) return true
+  if (!turn.facts.rollout.spec.strategy?.canary?.trafficRouting?.alb) return true
   if (!others.some((set) => wantedPods(set) > 0 && deadlineTextOf(set) === undefined)) return true
-  const service = serviceNamed(turn, roleServicesOf(turn, true).stable)
-  return service !== undefined && verifyTargetGroups(turn, service) === 'continue' && !turn.targetsUnverified
+  const service = serviceNamed(turn.facts, roleServicesOf(turn.facts, true).stable)
+  return service !== undefined && verifyTargetGroups(turn, service) === 'continue' && !turn.draft.targetsUnverified
 }

@@ -1,27 +1,15 @@
 import type { WeightDestination } from '../../model/rolloutStatus'
 import { maxWeightOf, replicasOf } from '../defaults'
-import { isAborted } from '../pause/pauseLedger'
-import { availablePods, newSet, stableSet } from '../pods/replicaSets'
+import type { Facts } from '../facts/facts'
+import { isFullyPromoted } from '../facts/health'
+import { availablePods } from '../facts/replicaSets'
+import type { WeightWish } from '../facts/semantics'
+import { currentStepOf, stepsOf } from '../facts/steps'
 import { isAtDesiredCounts } from '../scale/atDesiredCounts'
-import { isFullyPromoted } from '../status/health'
-import { currentStepOf, stepsOf } from '../steps/steps'
-import type { Turn } from '../turn'
+import { isAborted } from '../turn/pauses'
+import type { Turn } from '../turn/turn'
 import { currentSetWeightOf, desiredWeightOf, weightUpTo } from './canaryWeight'
 import { dynamicRollbackHash } from './dynamicRollback'
-
-/** What a rung of the ladder wants: a weight, and what goes with it. */
-export interface WeightWish {
-  readonly weight: number
-  /** The controller crashes while it works the weight out. */
-  readonly crashes?: boolean
-  /** Experiment pods get their share of the traffic too. */
-  readonly withExperiment?: boolean
-  readonly removesManagedRoutes?: boolean
-  /** The canary Service goes back to the stable pods, checked or not. */
-  readonly canaryServiceToStable?: boolean
-  /** Traffic is called by the hash of the canary that it leaves. */
-  readonly canaryHash?: string
-}
 
 export interface Rung {
   readonly name: string
@@ -30,7 +18,7 @@ export interface Rung {
   readonly wish: (turn: Turn) => WeightWish | undefined
 }
 
-const isDynamic = (turn: Turn): boolean => turn.rollout.spec.strategy?.canary?.dynamicStableScale === true
+const isDynamic = (facts: Facts): boolean => facts.rollout.spec.strategy?.canary?.dynamicStableScale === true
 
 /** The ladder that chooses the weight of the canary: the first rung that applies wins (behaviour 3.10). */
 export const weightLadder: readonly Rung[] = [
@@ -39,15 +27,15 @@ export const weightLadder: readonly Rung[] = [
     when: 'back to the stable template while dynamicStableScale has too few stable pods',
     weight: 'as far down as stable pods allow',
     wish: (turn) => {
-      const canaryHash = dynamicRollbackHash(turn)
-      return canaryHash === undefined ? undefined : { ...turn.semantics.retreat(turn), canaryHash }
+      const canaryHash = dynamicRollbackHash(turn.facts)
+      return canaryHash === undefined ? undefined : { ...turn.facts.semantics.retreat(turn.facts), canaryHash }
     },
   },
   {
     name: 'promoted',
     when: 'the current ReplicaSet is the stable one',
     weight: '0',
-    wish: (turn) => (isFullyPromoted(turn.before) ? { weight: 0, removesManagedRoutes: true } : undefined),
+    wish: (turn) => (isFullyPromoted(turn.facts.before) ? { weight: 0, removesManagedRoutes: true } : undefined),
   },
   {
     name: 'aborted',
@@ -55,9 +43,9 @@ export const weightLadder: readonly Rung[] = [
     weight: '0, or as far down as stable pods allow with dynamicStableScale',
     wish: (turn) => {
       if (!isAborted(turn)) return undefined
-      const retreat = turn.semantics.retreat(turn)
+      const retreat = turn.facts.semantics.retreat(turn.facts)
       const { weight } = retreat
-      return { ...retreat, removesManagedRoutes: true, canaryServiceToStable: !isDynamic(turn) || weight === 0 }
+      return { ...retreat, removesManagedRoutes: true, canaryServiceToStable: !isDynamic(turn.facts) || weight === 0 }
     },
   },
   {
@@ -65,8 +53,8 @@ export const weightLadder: readonly Rung[] = [
     when: 'no pod of the new ReplicaSet is available',
     weight: '0',
     wish: (turn) =>
-      availablePods(newSet(turn)) === 0
-        ? { weight: 0, withExperiment: true, removesManagedRoutes: turn.semantics.removesRoutesToEmptyCanary }
+      availablePods(turn.facts.newSet) === 0
+        ? { weight: 0, withExperiment: true, removesManagedRoutes: turn.facts.semantics.removesRoutesToEmptyCanary }
         : undefined,
   },
   {
@@ -74,56 +62,56 @@ export const weightLadder: readonly Rung[] = [
     when: 'a person asked for full promotion',
     weight: 'the former weight, or the share of available new pods with dynamicStableScale',
     wish: (turn) => {
-      if (!turn.before.promoteFull) return undefined
-      return { weight: promotingWeight(turn), removesManagedRoutes: true }
+      if (!turn.facts.before.promoteFull) return undefined
+      return { weight: promotingWeight(turn.facts), removesManagedRoutes: true }
     },
   },
   {
     name: 'step',
     when: 'the canary has steps',
     weight: 'the nearest setWeight; the one before while pods are missing; everything after the last step',
-    wish: (turn) => (stepsOf(turn.rollout).length === 0 ? undefined : stepWeight(turn)),
+    wish: (turn) => (stepsOf(turn.facts.rollout).length === 0 ? undefined : stepWeight(turn.facts)),
   },
   { name: 'no steps', when: 'otherwise', weight: '0', wish: () => ({ weight: 0 }) },
 ]
 
-function promotingWeight(turn: Turn): number {
-  const previous = turn.before.canary?.weights?.canary.weight ?? 0
-  if (!isDynamic(turn)) return previous
-  return shareOfAvailablePods(turn)
+function promotingWeight(facts: Facts): number {
+  const previous = facts.before.canary?.weights?.canary.weight ?? 0
+  if (!isDynamic(facts)) return previous
+  return shareOfAvailablePods(facts)
 }
 
 /** Quirk kept for fidelity: with more available pods than replicas this is more than everything (AR#4424). */
-const shareOfAvailablePods = (turn: Turn): number =>
-  Math.floor((maxWeightOf(turn.rollout) * availablePods(newSet(turn))) / replicasOf(turn.rollout))
+const shareOfAvailablePods = (facts: Facts): number =>
+  Math.floor((maxWeightOf(facts.rollout) * availablePods(facts.newSet)) / replicasOf(facts.rollout))
 
-function stepWeight(turn: Turn): WeightWish {
-  const steps = stepsOf(turn.rollout)
-  const index = turn.before.currentStepIndex ?? 0
-  if (!isAtDesiredCounts(turn, undefined))
-    return { weight: weightWhilePodsAreMissing(turn, index), withExperiment: true }
-  if (index !== steps.length) return { weight: currentSetWeightOf(turn), withExperiment: true }
-  return { weight: maxWeightOf(turn.rollout) }
+function stepWeight(facts: Facts): WeightWish {
+  const steps = stepsOf(facts.rollout)
+  const index = facts.before.currentStepIndex ?? 0
+  if (!isAtDesiredCounts(facts, undefined))
+    return { weight: weightWhilePodsAreMissing(facts, index), withExperiment: true }
+  if (index !== steps.length) return { weight: currentSetWeightOf(facts), withExperiment: true }
+  return { weight: maxWeightOf(facts.rollout) }
 }
 
 /**
  * Quirk kept for fidelity: where a rollback within its window has jumped past the last step, this is the weight of the last
  * setWeight, on the first pod that is available (AR#3941).
  */
-const weightWhilePodsAreMissing = (turn: Turn, index: number): number => weightUpTo(stepsOf(turn.rollout), index - 1)
+const weightWhilePodsAreMissing = (facts: Facts, index: number): number => weightUpTo(stepsOf(facts.rollout), index - 1)
 
 /** How far the weight may fall on an abort or dynamic rollback without overloading stable (behaviour 3.10.1). */
-export const retreatInSteps = (turn: Turn): WeightWish => ({ weight: weightOfRetreat(turn) })
+export const retreatInSteps = (facts: Facts): WeightWish => ({ weight: weightOfRetreat(facts) })
 
-function weightOfRetreat(turn: Turn): number {
-  const [fresh, stable] = [newSet(turn), stableSet(turn)]
-  const replicas = replicasOf(turn.rollout)
-  if (!isDynamic(turn) || !fresh || !stable || replicas <= 0) return 0
-  const maxWeight = maxWeightOf(turn.rollout)
+function weightOfRetreat(facts: Facts): number {
+  const [fresh, stable] = [facts.newSet, facts.stableSet]
+  const replicas = replicasOf(facts.rollout)
+  if (!isDynamic(facts) || !fresh || !stable || replicas <= 0) return 0
+  const maxWeight = maxWeightOf(facts.rollout)
   const stableShare = Math.floor((maxWeight * availablePods(stable)) / replicas)
   const uncovered = Math.max(0, maxWeight - stableShare)
-  const desired = desiredWeightOf(turn)
-  const weights = turn.before.canary?.weights
+  const desired = desiredWeightOf(facts)
+  const weights = facts.before.canary?.weights
   if (!weights) return Math.max(uncovered, desired)
   const current = weights.canary.weight
   if (desired <= 0) return Math.min(uncovered, current)
@@ -134,13 +122,13 @@ function weightOfRetreat(turn: Turn): number {
  * Until v1.8: by what stable can bear, whatever the steps say; all pods of stable are asked for at once. Without replicas or a
  * stable ReplicaSet the controller crashes, in every reconcile.
  */
-export function retreatByAvailability(turn: Turn): WeightWish {
-  if (!isDynamic(turn)) return { weight: 0 }
-  const replicas = replicasOf(turn.rollout)
-  if (replicas === 0 || !stableSet(turn)) return { weight: 0, crashes: true }
-  const maxWeight = maxWeightOf(turn.rollout)
-  const uncovered = Math.max(0, maxWeight - Math.floor((maxWeight * availablePods(stableSet(turn))) / replicas))
-  const weights = turn.before.canary?.weights
+export function retreatByAvailability(facts: Facts): WeightWish {
+  if (!isDynamic(facts)) return { weight: 0 }
+  const replicas = replicasOf(facts.rollout)
+  if (replicas === 0 || !facts.stableSet) return { weight: 0, crashes: true }
+  const maxWeight = maxWeightOf(facts.rollout)
+  const uncovered = Math.max(0, maxWeight - Math.floor((maxWeight * availablePods(facts.stableSet)) / replicas))
+  const weights = facts.before.canary?.weights
   return { weight: weights ? Math.min(uncovered, weights.canary.weight) : uncovered }
 }
 
@@ -154,10 +142,10 @@ export function wishedWeight(turn: Turn): WeightWish {
 
 /** The share of traffic that pods of a running experiment get at this step. */
 export function experimentDestinations(turn: Turn): WeightDestination[] {
-  const current = currentStepOf(turn.rollout, turn.before.currentStepIndex)
-  const experiment = turn.currentExperiment
+  const current = currentStepOf(turn.facts.rollout, turn.facts.before.currentStepIndex)
+  const experiment = turn.draft.currentExperiment
   if (!current || experiment?.status?.phase !== 'Running') return []
-  const steps = stepsOf(turn.rollout).slice(0, current.index + 1)
+  const steps = stepsOf(turn.facts.rollout).slice(0, current.index + 1)
   const step = steps.reverse().find((one) => one.experiment)?.experiment
   const destinations: WeightDestination[] = []
   for (const status of experiment.status.templateStatuses ?? []) {

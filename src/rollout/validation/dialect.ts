@@ -3,22 +3,7 @@ import { goKeys } from '../../go/json/goJson'
 import type { FieldError } from '../../kube/fieldErrorBody'
 import type { IntOrString, StringMap } from '../../model/meta'
 import type { Rollout } from '../../model/rollout'
-
-/** What versions of the controller refuse differently, and in which words. */
-export interface Dialect {
-  readonly noPingPong: string
-  readonly noMirror: string
-  readonly noExperimentWeight: string
-  /** Router plugins count among the routers that can do each of these. */
-  readonly pluginsPingPong: boolean
-  readonly pluginsMirror: boolean
-  readonly pluginsWeighExperiments: boolean
-  readonly oneStepKind: string
-  /** A step without any of the kinds, each by the name that the controller prints. */
-  readonly stepKindNames: Readonly<Record<string, string>>
-  /** The same error with the wrong value as this version prints it. */
-  readonly printed: (error: FieldError, rollout: Rollout) => FieldError
-}
+import type { Dialect } from '../facts/semantics'
 
 /** Since v1.10; main is the same. */
 export const dialect: Dialect = {

@@ -1,8 +1,8 @@
 import { type FieldError, invalidPrinted, invalidValue, requiredValue } from '../../kube/fieldErrorBody'
 import type { CanaryStep, StringMatch } from '../../model/rollout'
 import type { TrafficRouting } from '../../model/trafficRouting'
+import type { Dialect } from '../facts/semantics'
 import { hasPlugins } from './canaryRules'
-import type { Dialect } from './dialect'
 import { printHeaderRoute, printMirrorRoute, printStringMatch } from './print'
 import { type BrokenItem, brokenItems, brokenRules, type Rule } from './rule'
 

@@ -4,7 +4,7 @@ import { isJsonObject } from '../../model/json'
 import type { KubeObject } from '../../model/meta'
 import type { Rollout } from '../../model/rollout'
 import { formatTime, parseTime } from '../../model/time'
-import { currentStepOf, pauseSecondsOf } from '../../rollout/steps/steps'
+import { currentStepOf, pauseSecondsOf } from '../../rollout/facts/steps'
 
 /**
  * Times that lie ahead, or are somebody else's: annotations hold deadlines, `resumeAt` is when a measurement goes on, and a

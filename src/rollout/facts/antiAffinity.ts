@@ -2,7 +2,7 @@ import { isJsonObject, type JsonObject } from '../../model/json'
 import { podTemplateHashLabel } from '../../model/labelKeys'
 import type { Rollout } from '../../model/rollout'
 import type { PodTemplate } from '../../model/workload'
-import type { Turn } from '../turn'
+import type { Facts } from './facts'
 import { wantedPodHash } from './templateChange'
 
 // New pods keep away from stable ones while both exist (behaviour 3.17).
@@ -29,14 +29,14 @@ const listAt = (parent: unknown, key: string): readonly unknown[] => {
 }
 
 /** The affinity that the new ReplicaSet should have: the template's own, and our term while a stable one exists. */
-export function wantedAffinity(turn: Turn): unknown {
-  const own = turn.rollout.spec.template?.spec?.affinity
-  const place = placeOf(turn.rollout)
-  const stable = turn.before.stableRS
-  if (!place || !stable || stable === wantedPodHash(turn)) return own ?? undefined
+export function wantedAffinity(facts: Facts): unknown {
+  const own = facts.rollout.spec.template?.spec?.affinity
+  const place = placeOf(facts.rollout)
+  const stable = facts.before.stableRS
+  if (!place || !stable || stable === wantedPodHash(facts)) return own ?? undefined
   const term = {
     labelSelector: { matchExpressions: [{ key: podTemplateHashLabel, operator: 'In', values: [stable] }] },
-    namespaces: [turn.namespace],
+    namespaces: [facts.namespace],
     topologyKey: 'kubernetes.io/hostname',
   }
   const entry = place.list === preferred ? { weight: place.weight, podAffinityTerm: term } : term
@@ -57,10 +57,10 @@ function injectedValues(entry: unknown, list: TermList): readonly unknown[] | un
 }
 
 /** The term in the ReplicaSet's template names another stable ReplicaSet than today's. */
-export function antiAffinityIsStale(turn: Turn, template: PodTemplate | undefined): boolean {
-  const place = placeOf(turn.rollout)
-  const stable = turn.before.stableRS ?? ''
-  if (!place || stable === wantedPodHash(turn)) return false
+export function antiAffinityIsStale(facts: Facts, template: PodTemplate | undefined): boolean {
+  const place = placeOf(facts.rollout)
+  const stable = facts.before.stableRS ?? ''
+  if (!place || stable === wantedPodHash(facts)) return false
   for (const entry of listAt(objectAt(template?.spec?.affinity, 'podAntiAffinity'), place.list)) {
     const values = injectedValues(entry, place.list)
     if (values) return values.length > 0 && values[0] !== stable

@@ -1,10 +1,10 @@
-import type { Condition } from '../../model/meta'
 import type { RolloutStatus } from '../../model/rolloutStatus'
-import { type ConditionUpdate, conditionAt, conditionOf, withCondition } from '../status/conditionList'
-import { isCompleted } from '../status/health'
-import { phaseOf } from '../status/phase'
-import { patchedStatus } from '../status/statusWrite'
-import type { Flow, NextStatus, Turn } from '../turn'
+import { type ConditionUpdate, conditionOf } from '../facts/conditionList'
+import type { Facts } from '../facts/facts'
+import { isCompleted } from '../facts/health'
+import type { Flow } from '../turn/flow'
+import type { Turn } from '../turn/turn'
+import { patchConditions } from './patchConditions'
 
 const paused: ConditionUpdate = {
   type: 'Progressing',
@@ -30,13 +30,13 @@ const retried: ConditionUpdate = {
  * pause. Ends the reconcile if there was something to note (behaviour 3.5.1).
  */
 export function notePauses(turn: Turn): Flow {
-  const { before, rollout } = turn
-  if (!turn.semantics.mayNotePauses(turn)) return 'continue'
+  const { before, rollout } = turn.facts
+  if (!turn.facts.semantics.mayNotePauses(turn.facts)) return 'continue'
   const reason = conditionOf(before.conditions, 'Progressing')?.reason
   const isPaused = (before.pauseConditions?.length ?? 0) > 0 || rollout.spec.paused === true
   const isAborted = reason === 'RolloutAborted'
   const updates: ConditionUpdate[] = []
-  if (isPaused !== (reason === 'RolloutPaused') && !isAborted && turn.semantics.notesPausesOf(before))
+  if (isPaused !== (reason === 'RolloutPaused') && !isAborted && turn.facts.semantics.notesPausesOf(before))
     updates.push(isPaused ? paused : resumed)
   if (!before.abort && isAborted) updates.push(retried)
   const pausedCondition = conditionOf(before.conditions, 'Paused')?.status === 'True'
@@ -49,28 +49,12 @@ export function notePauses(turn: Turn): Flow {
     })
   }
   if (updates.length === 0) return 'continue'
-  return patchConditions(turn, before.conditions ?? [], updates) ? turn.semantics.afterOwnWrite : 'continue'
+  return patchConditions(turn, before.conditions ?? [], updates) ? turn.facts.semantics.afterOwnWrite : 'continue'
 }
 
 /** A spec that was changed just now is worked on first: its pauses may be others. */
-export const specIsObserved = ({ before, rollout }: Turn): boolean =>
+export const specIsObserved = ({ before, rollout }: Facts): boolean =>
   String(rollout.metadata.generation ?? 0) === (before.observedGeneration ?? '')
 
 /** A completed update has no progress to watch. */
 export const isUnderWay = (status: RolloutStatus): boolean => !isCompleted(status)
-
-/** Sets conditions and what must agree with them: phase, message, duration. False if nothing changed. */
-export function patchConditions(turn: Turn, from: readonly Condition[], updates: readonly ConditionUpdate[]): boolean {
-  const next: NextStatus = { ...turn.before, conditions: from }
-  for (const update of updates)
-    next.conditions = withCondition(next.conditions, conditionAt(update, turn.nowText)).conditions
-  next.observedGeneration = String(turn.rollout.metadata.generation ?? 0)
-  const { phase, message } = phaseOf(turn.rollout, next)
-  next.phase = phase
-  next.message = message
-  next.duration = turn.semantics.duration.next(turn, next)
-  const status = patchedStatus(turn.before, next)
-  if (status === turn.before) return false
-  turn.decided = status
-  return true
-}

@@ -6,7 +6,8 @@ import {
 } from '../../model/labelKeys'
 import { parseTime } from '../../model/time'
 import type { ReplicaSet } from '../../model/workload'
-import type { Turn } from '../turn'
+import { replicasOf } from '../defaults'
+import type { Facts } from './facts'
 
 export const wantedPods = (set: ReplicaSet | undefined): number => set?.spec.replicas ?? 0
 export const createdPods = (set: ReplicaSet | undefined): number => set?.status?.replicas ?? 0
@@ -44,35 +45,34 @@ export function secondsUntilDeadline(set: ReplicaSet | undefined, now: number): 
   return (parseTime(text) ?? Number.NaN) - now
 }
 
-const byName = (turn: Turn, name: string | undefined): ReplicaSet | undefined =>
-  name === undefined ? undefined : turn.replicaSets.find((set) => set.metadata.name === name)
-
-export const newSet = (turn: Turn): ReplicaSet | undefined => byName(turn, turn.newName) ?? turn.unlisted
-export const stableSet = (turn: Turn): ReplicaSet | undefined => byName(turn, turn.stableName)
-/** All but the new one. */
-export const olderSets = (turn: Turn): ReplicaSet[] =>
-  turn.replicaSets.filter((set) => set.metadata.name !== turn.newName)
-/** Neither new nor stable: revisions in between. */
-export const otherSets = (turn: Turn): ReplicaSet[] =>
-  olderSets(turn).filter((set) => set.metadata.name !== turn.stableName)
+/** The ReplicaSets, and which plays which role. `unlisted`: a new one that is not among the others yet. */
+export function setsByRole(
+  replicaSets: readonly ReplicaSet[],
+  newName: string | undefined,
+  stableName: string | undefined,
+  unlisted: ReplicaSet | undefined,
+): Pick<
+  Facts,
+  'replicaSets' | 'newName' | 'stableName' | 'unlisted' | 'newSet' | 'stableSet' | 'olderSets' | 'otherSets'
+> {
+  const named = (name: string | undefined): ReplicaSet | undefined =>
+    name === undefined ? undefined : replicaSets.find((set) => set.metadata.name === name)
+  const olderSets = replicaSets.filter((set) => set.metadata.name !== newName)
+  return {
+    replicaSets,
+    newName,
+    stableName,
+    unlisted,
+    newSet: named(newName) ?? unlisted,
+    stableSet: named(stableName),
+    olderSets,
+    otherSets: olderSets.filter((set) => set.metadata.name !== stableName),
+  }
+}
 
 /** There is a stable ReplicaSet, and it is not the new one. */
-export const hasSeparateStable = (turn: Turn): boolean =>
-  turn.stableName !== undefined && turn.stableName !== turn.newName && stableSet(turn) !== undefined
-
-/** A ReplicaSet as the changes so far leave it. */
-export const asChanged = (turn: Turn, set: ReplicaSet): ReplicaSet => turn.changedSets.get(set.metadata.name) ?? set
-
-/** Notes how a change leaves a ReplicaSet; decisions go on from the former sizes. */
-export function noteChanged(turn: Turn, changed: ReplicaSet): void {
-  turn.changedSets.set(changed.metadata.name, changed)
-}
-
-/** As noteChanged, and decisions see it too. */
-export function replaceSet(turn: Turn, changed: ReplicaSet): void {
-  noteChanged(turn, changed)
-  turn.replicaSets = turn.replicaSets.map((set) => (set.metadata.name === changed.metadata.name ? changed : set))
-}
+export const hasSeparateStable = ({ newName, stableName, stableSet }: Facts): boolean =>
+  stableName !== newName && stableSet !== undefined
 
 export function byCreation(left: ReplicaSet, right: ReplicaSet): number {
   const order = createdAt(left) - createdAt(right)
@@ -87,4 +87,19 @@ export const createdAt = (object: { readonly metadata: ReplicaSet['metadata'] })
 export function byRevisionDescending(left: ReplicaSet, right: ReplicaSet): number {
   const [one, other] = [revisionOf(left) ?? Number.POSITIVE_INFINITY, revisionOf(right) ?? Number.POSITIVE_INFINITY]
   return one === other ? createdAt(right) - createdAt(left) || 0 : other > one ? 1 : -1
+}
+
+export const setWithHash = ({ replicaSets }: Facts, hash: string): ReplicaSet | undefined =>
+  hash === '' ? undefined : replicaSets.find((one) => podHash(one) === hash)
+
+/** Wanted, annotated, created and available pods all equal `spec.replicas`. */
+export function isSaturated({ rollout }: Facts, one: ReplicaSet | undefined): boolean {
+  if (!one) return false
+  const replicas = replicasOf(rollout)
+  return (
+    wantedPods(one) === replicas &&
+    desiredReplicasOf(one) === replicas &&
+    availablePods(one) === replicas &&
+    createdPods(one) >= 0
+  )
 }

@@ -1,7 +1,7 @@
 import { isJsonObject, type JsonObject } from '../../model/json'
 import type { RolloutStatus } from '../../model/rolloutStatus'
 import { sameJson } from '../../model/sameJson'
-import type { Turn } from '../turn'
+import { reread, type Turn } from './turn'
 
 // The controller writes a status in two ways: whole, as its types print it (empty values vanish), or as a merge patch of
 // what changed (what did not change stays as it was written, `abort: false` included).
@@ -47,10 +47,10 @@ export function withoutEmptyFields(status: RolloutStatus): RolloutStatus {
 /** An UpdateStatus: the reconcile goes on from what was written. What says the same stays the very same object. */
 export function writeStatusWhole(turn: Turn, status: RolloutStatus): void {
   const next = withoutEmptyFields(status)
-  const written = sameJson(turn.before, next) ? turn.before : next
-  turn.before = written
-  turn.rollout = { ...turn.rollout, status: written }
-  turn.decided = written
+  const { before, rollout } = turn.facts
+  const written = sameJson(before, next) ? before : next
+  reread(turn, { before: written, rollout: { ...rollout, status: written } })
+  turn.ledger.decided = written
 }
 
 /**

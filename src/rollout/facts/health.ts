@@ -2,10 +2,10 @@ import type { Rollout } from '../../model/rollout'
 import type { RolloutStatus } from '../../model/rolloutStatus'
 import { parseTime } from '../../model/time'
 import { progressDeadlineSecondsOf, replicasOf } from '../defaults'
-import { deadlineTextOf, otherSets } from '../pods/replicaSets'
-import { currentStepOf, stepsOf } from '../steps/steps'
-import type { Turn } from '../turn'
 import { conditionOf } from './conditionList'
+import type { Facts } from './facts'
+import { deadlineTextOf } from './replicaSets'
+import { currentStepOf, stepsOf } from './steps'
 
 // behaviour 3.21
 
@@ -65,12 +65,12 @@ function strategyProgressed(rollout: Rollout, before: RolloutStatus, next: Rollo
 }
 
 /** No sign of progress for longer than the deadline. */
-export function hasTimedOut(turn: Turn, status: RolloutStatus): boolean {
+export function hasTimedOut(facts: Facts, status: RolloutStatus): boolean {
   const progressing = conditionOf(status.conditions, 'Progressing')
-  if (!progressing || turn.semantics.standsStill(progressing.reason)) return false
+  if (!progressing || facts.semantics.standsStill(progressing.reason)) return false
   if (progressing.reason === 'ProgressDeadlineExceeded') return true
   const from = parseTime(progressing.lastUpdateTime) ?? Number.NEGATIVE_INFINITY
-  return from + progressDeadlineSecondsOf(turn.rollout) < turn.now
+  return from + progressDeadlineSecondsOf(facts.rollout) < facts.now
 }
 
 /** Nobody waits for progress of an aborted or paused update. */
@@ -81,12 +81,12 @@ export const isAbortedOrPaused = (reason: string | undefined): boolean =>
 export const isAbortedOnly = (reason: string | undefined): boolean => reason === 'RolloutAborted'
 
 /** Steps that may take as long as they like: experiment, analysis, pause; and a paused blue-green (not in v1.7). */
-export function isIndefiniteStep(turn: Turn): boolean {
-  const step = currentStepOf(turn.rollout, turn.before.currentStepIndex)?.step
+export function isIndefiniteStep(facts: Facts): boolean {
+  const step = currentStepOf(facts.rollout, facts.before.currentStepIndex)?.step
   if (step && (step.experiment || step.analysis || step.pause)) return true
-  return turn.semantics.pausesHoldTheClock && conditionOf(turn.before.conditions, 'Paused')?.status === 'True'
+  return facts.semantics.pausesHoldTheClock && conditionOf(facts.before.conditions, 'Paused')?.status === 'True'
 }
 
 /** Old ReplicaSets that wait for their deadline hold the progress clock. */
-export const waitsForScaleDown = (turn: Turn): boolean =>
-  otherSets(turn).some((set) => deadlineTextOf(set) !== undefined)
+export const waitsForScaleDown = (facts: Facts): boolean =>
+  facts.otherSets.some((set) => deadlineTextOf(set) !== undefined)

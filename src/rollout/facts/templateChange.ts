@@ -1,0 +1,29 @@
+import { podTemplateHash } from '../../kube/hash/podTemplateHash'
+import { stepHash } from '../../kube/hash/stepHash'
+import type { Facts } from './facts'
+import { podHash } from './replicaSets'
+import { stepsOf } from './steps'
+
+/** Hash of the template that the Rollout wants now. */
+export const wantedPodHash = ({ rollout, before, controller }: Facts): string =>
+  podTemplateHash(rollout.spec.template, before.collisionCount, controller)
+
+/** Hash of the canary's steps; empty for blue-green. */
+export function wantedStepHash({ rollout, controller }: Facts): string {
+  const { canary, blueGreen } = rollout.spec.strategy ?? {}
+  return blueGreen || !canary ? '' : stepHash(stepsOf(rollout), controller)
+}
+
+/** The recorded hash is that of another template. */
+export function podTemplateChanged(facts: Facts): boolean {
+  const recorded = facts.before.currentPodHash ?? ''
+  if (recorded === '') return false
+  const fresh = facts.newSet
+  return recorded !== (fresh ? podHash(fresh) : wantedPodHash(facts))
+}
+
+/** A new update begins: other steps, or another template (behaviour 3.7). */
+export const podTemplateOrStepsChanged = (facts: Facts): boolean =>
+  (facts.before.currentStepHash ?? '') === '' ||
+  facts.before.currentStepHash !== wantedStepHash(facts) ||
+  podTemplateChanged(facts)

@@ -1,0 +1,91 @@
+import { goJson, goString } from '../../go/json/goJson'
+import type { StringMapPatch } from '../../model/change'
+import { isJsonObject, ownValue } from '../../model/json'
+import { ephemeralMetadataAnnotation } from '../../model/labelKeys'
+import type { StringMap } from '../../model/meta'
+import type { PodMetadata } from '../../model/rollout'
+import type { PodTemplate, ReplicaSet } from '../../model/workload'
+import type { Facts } from './facts'
+import type { RoleMetadata } from './semantics'
+
+// Labels and annotations that pods wear only while they play a role (behaviour 3.18). What was put on is noted in an
+// annotation of the ReplicaSet, so that only that is taken off again.
+
+interface MapChange {
+  readonly next: StringMap | undefined
+  readonly patch: StringMapPatch | undefined
+}
+
+/** Puts the wanted keys on and takes those off that were put on earlier and are not wanted any more. */
+export function dress(
+  live: StringMap | undefined,
+  worn: StringMap | undefined,
+  wanted: StringMap | undefined,
+): MapChange {
+  const patch: Record<string, string | null> = {}
+  for (const [key, value] of Object.entries(wanted ?? {})) {
+    if ((ownValue(live, key) ?? '') !== value) patch[key] = value
+  }
+  for (const key of Object.keys(worn ?? {})) {
+    if (ownValue(wanted, key) === undefined && ownValue(live, key) !== undefined) patch[key] = null
+  }
+  if (Object.keys(patch).length === 0) return { next: live, patch: undefined }
+  const next: Record<string, string> = { ...live }
+  for (const [key, value] of Object.entries(patch)) {
+    if (value === null) delete next[key]
+    else next[key] = value
+  }
+  return { next, patch }
+}
+
+export function wornBy(set: ReplicaSet): PodMetadata | undefined {
+  const text = set.metadata.annotations?.[ephemeralMetadataAnnotation]
+  if (text === undefined) return undefined
+  try {
+    const worn: unknown = JSON.parse(text)
+    return isJsonObject(worn) ? (worn as PodMetadata) : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** The note on the ReplicaSet, in the bytes that the controller writes. */
+export function noteOf({ labels, annotations }: PodMetadata): string {
+  const members = Object.entries({ labels, annotations })
+    .filter(([, map]) => Object.keys(map ?? {}).length > 0)
+    .map(([name, map]) => `${goString(name)}:${goJson(map)}`)
+  return `{${members.join(',')}}`
+}
+
+function dressTemplate(
+  template: PodTemplate | undefined,
+  worn?: PodMetadata,
+  wanted?: PodMetadata,
+): PodTemplate | undefined {
+  const labels = dress(template?.metadata?.labels, worn?.labels, wanted?.labels)
+  const annotations = dress(template?.metadata?.annotations, worn?.annotations, wanted?.annotations)
+  if (!labels.patch && !annotations.patch) return undefined
+  return { ...template, metadata: { ...template?.metadata, labels: labels.next, annotations: annotations.next } }
+}
+
+/** The template as it was before ephemeral metadata was put on. */
+export const templateWithoutEphemeralMetadata = (set: ReplicaSet): PodTemplate | undefined =>
+  dressTemplate(set.spec.template, wornBy(set)) ?? set.spec.template
+
+/** A ReplicaSet with the metadata on its template and the note about it; the same object where nothing changes. */
+export function withEphemeralMetadata(set: ReplicaSet, wanted: PodMetadata | undefined): ReplicaSet {
+  const template = dressTemplate(set.spec.template, wornBy(set), wanted)
+  if (!template) return set
+  const { [ephemeralMetadataAnnotation]: _note, ...others } = set.metadata.annotations ?? {}
+  const annotations = wanted ? { ...others, [ephemeralMetadataAnnotation]: noteOf(wanted) } : others
+  return { ...set, metadata: { ...set.metadata, annotations }, spec: { ...set.spec, template } }
+}
+
+/** What new and stable pods should wear; undefined where the Rollout says nothing about it. */
+export function roleMetadataOf(facts: Facts): RoleMetadata | undefined {
+  const { canary, blueGreen } = facts.rollout.spec.strategy ?? {}
+  const [fresh, stable] = canary
+    ? [canary.canaryMetadata, canary.stableMetadata]
+    : [blueGreen?.previewMetadata, blueGreen?.activeMetadata]
+  return fresh || stable ? { fresh, stable } : undefined
+}

@@ -1,0 +1,68 @@
+import { controllerOf } from '../../kube/ownerReference'
+import type { AdoptReplicaSet, ReleaseReplicaSet } from '../../model/change'
+import type { LabelSelector, StringMap } from '../../model/meta'
+import type { ReplicaSet } from '../../model/workload'
+import type { Facts } from '../facts/facts'
+import { ownerReferenceTo } from '../facts/owner'
+import { byCreation, isSeen } from '../facts/replicaSets'
+import { selects } from '../facts/selector'
+
+/** The ReplicaSets that are ours, and what has to be done so that all of them are. */
+export interface Claim {
+  /** As they are once the claims are carried out, the oldest first. */
+  readonly replicaSets: readonly ReplicaSet[]
+  readonly claims: readonly (AdoptReplicaSet | ReleaseReplicaSet)[]
+}
+
+/**
+ * Finds out which ReplicaSets are ours: owned and selected ones stay, orphans that the selector picks are adopted,
+ * owned ones that it no longer picks are let go.
+ */
+export function claimReplicaSets(facts: Facts): Claim {
+  const replicaSets: ReplicaSet[] = []
+  const claims: (AdoptReplicaSet | ReleaseReplicaSet)[] = []
+  const { uid } = facts.rollout.metadata
+  for (const set of [...facts.observed.replicaSets].sort(byCreation)) {
+    if (!isSeen(set)) continue
+    const owner = controllerOf(set)
+    const selected = picks(facts.rollout.spec.selector, set.metadata.labels)
+    if (owner) {
+      if (owner.uid !== uid) continue
+      if (selected) replicaSets.push(set)
+      else claims.push(release(facts, set))
+    } else if (selected && !set.metadata.deletionTimestamp) {
+      claims.push(adoption(facts, set))
+      replicaSets.push(adopted(facts, set))
+    }
+  }
+  return { replicaSets, claims }
+}
+
+/** An empty selector picks everything where ReplicaSets are claimed; only a missing one picks nothing. */
+const picks = (selector: LabelSelector | undefined, labels: StringMap | undefined): boolean =>
+  selector !== undefined && selector !== null && (isEmptySelector(selector) || selects(selector, labels))
+
+const isEmptySelector = ({ matchLabels, matchExpressions }: LabelSelector): boolean =>
+  Object.keys(matchLabels ?? {}).length + (matchExpressions?.length ?? 0) === 0
+
+const adoption = (facts: Facts, { metadata }: ReplicaSet): AdoptReplicaSet => ({
+  kind: 'adoptReplicaSet',
+  namespace: facts.namespace,
+  name: metadata.name,
+  ownerReference: ownerReferenceTo(facts),
+})
+
+const adopted = (facts: Facts, set: ReplicaSet): ReplicaSet => ({
+  ...set,
+  metadata: {
+    ...set.metadata,
+    ownerReferences: [...(set.metadata.ownerReferences ?? []), ownerReferenceTo(facts)],
+  },
+})
+
+const release = ({ namespace, rollout }: Facts, { metadata }: ReplicaSet): ReleaseReplicaSet => ({
+  kind: 'releaseReplicaSet',
+  namespace,
+  name: metadata.name,
+  ownerUid: rollout.metadata.uid ?? '',
+})

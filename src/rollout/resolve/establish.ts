@@ -1,0 +1,93 @@
+import type { ControllerVersion } from '../../model/controllerVersion'
+import { formatTime, parseTime } from '../../model/time'
+import type { Facts } from '../facts/facts'
+import { secondsUntilDeadline, setsByRole } from '../facts/replicaSets'
+import { selectorProblem } from '../facts/selectorProblem'
+import type { QuestionSemantics } from '../facts/semantics'
+import type { RolloutObservation } from '../observation'
+import type { Problem } from '../turn/flow'
+import { type Claim, claimReplicaSets } from './claim'
+import { findNew, findStable } from './roles'
+import { claimAnalysisRuns, claimExperiments } from './runs'
+import { type ResolvedWorkload, resolveWorkloadRef } from './workloadRef'
+
+/** What a reconcile begins with. */
+export interface Established {
+  readonly facts: Facts
+  /** What has to be done so that all ReplicaSets that should be ours are. */
+  readonly claims: Claim['claims']
+  /** Nothing is decided about a Rollout that is on its way out. */
+  readonly isBeingDeleted?: boolean
+  /** Why `workloadRef` gave no template. */
+  readonly unresolved?: Problem
+  /** A selector that Kubernetes cannot use: the controller does not get as far as looking for its objects. */
+  readonly unusable?: Problem
+}
+
+/** Resolves an observation once: the workload, whose ReplicaSets these are, which is new and which stable, runs, Experiments. */
+export function establish(
+  observed: RolloutObservation,
+  controller: ControllerVersion,
+  semantics: QuestionSemantics<Facts>,
+): Established {
+  if (observed.rollout.metadata.deletionTimestamp)
+    return { facts: bareFacts(observed, controller, semantics, observed), claims: [], isBeingDeleted: true }
+  const workload = resolveWorkloadRef(observed)
+  const { unresolved } = workload
+  const bare = bareFacts(observed, controller, semantics, workload)
+  const unusable = unusableSelector(bare)
+  if (unusable) return { facts: bare, claims: [], unresolved, unusable }
+  const { replicaSets, claims } = claimReplicaSets(bare)
+  const claimed: Facts = { ...bare, replicaSets }
+  const fresh = findNew(claimed)
+  const facts: Facts = {
+    ...claimed,
+    ...setsByRole(replicaSets, fresh?.metadata.name, findStable(claimed)?.metadata.name, undefined),
+    newWasWithinDelay: (secondsUntilDeadline(fresh, bare.now) ?? 0) > 0,
+    ...claimExperiments(bare),
+    ...claimAnalysisRuns(bare),
+  }
+  return { facts, claims, unresolved }
+}
+
+function bareFacts(
+  observed: RolloutObservation,
+  controller: ControllerVersion,
+  semantics: QuestionSemantics<Facts>,
+  { rollout, pendingAnnotations, unresolved }: ResolvedWorkload,
+): Facts {
+  const now = parseTime(observed.now) ?? 0
+  return {
+    observed,
+    controller,
+    semantics,
+    namespace: rollout.metadata.namespace ?? '',
+    name: rollout.metadata.name,
+    now,
+    nowText: formatTime(now),
+    before: rollout.status ?? {},
+    rollout,
+    rewritten: false,
+    isWorkloadUnresolved: unresolved !== undefined,
+    templateForgotten: false,
+    pendingAnnotations,
+    ...setsByRole([], undefined, undefined, undefined),
+    newWasWithinDelay: false,
+    services: observed.services ?? [],
+    pods: observed.pods ?? [],
+    analysisRuns: [],
+    currentRuns: {},
+    otherRuns: [],
+    experiments: [],
+    otherExperiments: [],
+    analysisTemplates: observed.analysisTemplates ?? [],
+    clusterAnalysisTemplates: observed.clusterAnalysisTemplates ?? [],
+  }
+}
+
+function unusableSelector({ rollout, namespace, name }: Facts): Problem | undefined {
+  const problem = selectorProblem(rollout.spec.selector)
+  if (problem === undefined) return undefined
+  const error = `rollout ${namespace}/${name} has invalid label selector: ${problem}`
+  return { error, code: 'invalid-spec', path: 'spec.selector' }
+}

@@ -1,0 +1,27 @@
+import { podTemplatesEqual } from '../../kube/podTemplate/podTemplatesEqual'
+import type { ReplicaSet } from '../../model/workload'
+import { withoutInjectedAntiAffinity } from '../facts/antiAffinity'
+import type { Facts } from '../facts/facts'
+import { byCreation, podHash } from '../facts/replicaSets'
+import { wantedPodHash } from '../facts/templateChange'
+import { templateWithoutEphemeralMetadata } from '../facts/wornMetadata'
+
+// Which of our ReplicaSets is the new one, and which is stable (behaviour 3.3).
+
+export function findStable({ before, replicaSets }: Pick<Facts, 'before' | 'replicaSets'>): ReplicaSet | undefined {
+  const stable = before.stableRS
+  return stable ? replicaSets.find((set) => podHash(set) === stable) : undefined
+}
+
+/** By the hash of the wanted template, else the oldest with an equal template. */
+export function findNew(facts: Facts): ReplicaSet | undefined {
+  const hash = wantedPodHash(facts)
+  const sets = [...facts.replicaSets].sort(byCreation)
+  return sets.find((set) => podHash(set) === hash) ?? sets.find((set) => hasWantedTemplate(facts, set))
+}
+
+/** Equal but for what the engine itself put into the ReplicaSet's template. */
+function hasWantedTemplate({ rollout }: Facts, set: ReplicaSet): boolean {
+  const live = withoutInjectedAntiAffinity(templateWithoutEphemeralMetadata(set), rollout)
+  return podTemplatesEqual(live, rollout.spec.template)
+}

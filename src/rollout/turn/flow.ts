@@ -1,0 +1,13 @@
+/** How a stage ends: go on with the next, end the reconcile, or end it with an error. */
+export type Flow = 'continue' | 'done' | Problem
+
+export interface Problem {
+  readonly error: string
+  readonly code?: string
+  readonly path?: string
+  /** The controller forgets "not found" errors instead of trying again. */
+  readonly forgotten?: boolean
+}
+
+export const isProblem = (flow: unknown): flow is Problem =>
+  typeof flow === 'object' && flow !== null && 'error' in flow

@@ -1,0 +1,56 @@
+import type { AnalysisRun } from '../../model/analysis'
+import type { RolloutAsk } from '../../model/ask'
+import type { Change } from '../../model/change'
+import type { EngineEvent } from '../../model/decision'
+import type { Experiment } from '../../model/experiment'
+import type { PauseReason, RolloutStatus } from '../../model/rolloutStatus'
+import type { ReplicaSet } from '../../model/workload'
+import type { Facts } from '../facts/facts'
+
+/** What this reconcile wants to do to pauses and abort; settled when the status is persisted (behaviour 3.20). */
+export interface PauseNotes {
+  readonly added: PauseReason[]
+  readonly removed: PauseReason[]
+  clear: boolean
+  removeAbort: boolean
+  /** Defined once something aborted the update in this reconcile. */
+  abortMessage?: string
+}
+
+/** What this reconcile has decided so far. Stages only ever add to it, through the functions of this folder. */
+export interface Ledger {
+  readonly changes: Change[]
+  readonly events: EngineEvent[]
+  readonly asks: RolloutAsk[]
+  readonly pauses: PauseNotes
+  requeueAfterSeconds?: number
+  requeueSoon: boolean
+  /** The status to be persisted, once decided. */
+  decided?: RolloutStatus
+  /** Only the changes go out: the reconcile failed before it could tell anybody of them. */
+  isUntold: boolean
+  /** ReplicaSets as the changes so far leave them, by name. */
+  readonly changedSets: Map<string, ReplicaSet>
+  /** Updated earlier in this reconcile behind the back of the scaling stage: another update of them would conflict. */
+  readonly staleSets: Set<string>
+  /** ReplicaSets that this reconcile deletes. */
+  readonly deletedNames: string[]
+  /** Runs of this Rollout as the changes so far leave them. */
+  analysisRuns: readonly AnalysisRun[]
+  /** Experiments of this Rollout as the changes so far leave them. */
+  experiments: readonly Experiment[]
+}
+
+export const emptyLedger = (facts: Facts): Ledger => ({
+  changes: [],
+  events: [],
+  asks: [],
+  pauses: { added: [], removed: [], clear: false, removeAbort: false },
+  requeueSoon: false,
+  isUntold: false,
+  changedSets: new Map(),
+  staleSets: new Set(),
+  deletedNames: [],
+  analysisRuns: facts.analysisRuns,
+  experiments: facts.experiments,
+})
