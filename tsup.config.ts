@@ -14,6 +14,7 @@ export const publishedEntries: Readonly<Record<string, string>> = {
   './simulate': 'src/simulate/index.ts',
   './metrics': 'src/metrics/index.ts',
   './routers': 'src/routers/index.ts',
+  './notifications': 'src/notifications/index.ts',
   './monitoring': 'src/monitoring/index.ts',
   './commands': 'src/commands/index.ts',
   './view': 'src/view/index.ts',

@@ -14,6 +14,7 @@ const reducersAndReaders = [
   'commands',
   'view',
   'monitoring',
+  'notifications',
 ]
 const upToReconcile = [...library, 'secrets', 'expr', ...reducersAndReaders, 'reconcile']
 
@@ -35,6 +36,7 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
   commands: [...library, 'rollout'],
   view: [...library, 'rollout'],
   monitoring: [...library, 'analysis'],
+  notifications: [...library, 'expr', 'input'],
   replay: [...library, 'expr', 'input', 'analysis', 'metrics'],
   lint: [...library, 'input', 'rollout'],
   reconcile: [...library, ...reducersAndReaders],
@@ -89,6 +91,16 @@ export const throwers: readonly { readonly path: string; readonly name: string; 
     why: 'unwinds the evaluator; `attempt` turns it into data',
   },
   { path: 'src/expr/failure.ts', name: 'attempt', why: 'what is no Failure is a mistake in the program' },
+  {
+    path: 'src/notifications/template/failure.ts',
+    name: 'fail',
+    why: 'unwinds the reader and the runner of templates; `attempt` turns it into data',
+  },
+  {
+    path: 'src/notifications/template/failure.ts',
+    name: 'attempt',
+    why: 'what is no Failure is a mistake in the program',
+  },
   {
     path: 'src/input/readObject.ts',
     name: 'mistakesOf',
