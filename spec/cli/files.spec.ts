@@ -107,7 +107,8 @@ describe('files and folders', () => {
   })
 
   test('another version of the same object is named with its file: the last one counts', () => {
-    const { code, err } = simulated(put('old.yaml', rollout('pear')), put('new.yaml', rollout('pear', '{maxSurge: 1}')))
+    const twice = `${rollout('pear')}---\n${rollout('pear', '{maxSurge: 1}')}`
+    const { code, err } = simulated(put('new.yaml', twice))
     expect(code).toBe(0)
     expect(err).toBe(
       'new.yaml: warning: Rollout pear stands twice among the manifests: the last one counts, as kubectl apply takes it\n',
@@ -288,4 +289,32 @@ spec:
   // Measured 0, 60 and 120 s after the first value, which is in a window of 5 minutes then, but not in one of 30 s.
   expect(verdict('5m')).toContain('Successful')
   expect(verdict('30s')).toContain('Failed')
+})
+
+describe('a changed manifest', () => {
+  const old = rollout('pear', '{steps: [{setWeight: 50}, {pause: {}}]}')
+  const changed = old.replace(/image: ['"]?[\w:]+['"]?/, "image: 'pear:9'").replace('setWeight: 50', 'setWeight: 25')
+
+  test('is applied at its time', () => {
+    const { out } = simulated(put('old.yaml', old), '--apply', `${put('new.yaml', changed)}@30s`)
+    expect(out).toMatch(/^30s +\S+ +25%/m)
+    expect(said.err).toBe('')
+  })
+
+  test('may be a folder', () => {
+    put('new/rollout.yaml', changed)
+    expect(simulated(put('old.yaml', old), '--apply', `${folder}/new@30s`).out).toMatch(/^30s +\S+ +25%/m)
+  })
+
+  test('in a second file is applied once the first is Healthy, and that is said', () => {
+    const { out } = simulated(put('old.yaml', old), put('new.yaml', changed))
+    expect(out).toMatch(/^1s +\S+ +25%/m)
+    expect(said.err).toContain('has the Rollout pear again: it is applied once the first one is Healthy')
+  })
+
+  test('that the controller refuses is placed in its own file', () => {
+    const bad = put('new.yaml', changed.replace('setWeight: 25', 'setWeight: 250'))
+    expect(runCommandLine(['simulate', put('old.yaml', old), '--apply', `${bad}@30s`])).toBe(8)
+    expect(said.err).toMatch(/new\.yaml:\d+: spec\.strategy\.canary\.steps\[0\]\.setWeight/)
+  })
 })

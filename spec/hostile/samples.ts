@@ -402,6 +402,8 @@ export const samples: Readonly<Record<string, readonly (readonly unknown[])[]>> 
   recordedSeries: [[analysisRun]],
   replayAnalysis: [[rateTemplate, series, { args: [{ name: 'x', value: 'y' }], maxSeconds: 2 }]],
   simulate: [[simulation]],
+  createWorld: [[simulation]],
+  until: [[() => true, 60]],
   startExchange: contexts.flatMap((one) => operations.map((operation) => [one, operation, now])),
   continueExchange: contexts.flatMap((one) => answers.map((answer) => [one, state, answer, now])),
   request: contexts.map((one) => [one, known, now]),

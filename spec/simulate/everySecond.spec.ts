@@ -1,6 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { type Frame, type Series, type SimulationInput, simulate, type WorldEvent } from '../../src/simulate/index'
+import {
+  type Frame,
+  type Series,
+  type SimulatedCommand,
+  type SimulationInput,
+  simulate,
+  type WorldEvent,
+} from '../../src/simulate/index'
 
 // Looking only when something can happen must show exactly what looking every second shows.
 
@@ -126,8 +133,8 @@ const act = fc.oneof(
   fc.constantFrom('web:1', 'web:2', 'web:3', 'web:broken').map((image): WorldEvent => ({ image })),
   fc.integer({ min: 0, max: 8 }).map((replicas): WorldEvent => ({ replicas })),
   fc
-    .constantFrom('promote', 'promote --full', 'abort', 'retry', 'undo', 'pause', 'resume', 'restart')
-    .map((command): WorldEvent => ({ command: command as WorldEvent['command'] })),
+    .constantFrom<SimulatedCommand>('promote', 'promote --full', 'abort', 'retry', 'undo', 'pause', 'resume', 'restart')
+    .map((command): WorldEvent => ({ command })),
 )
 const event = fc
   .tuple(act, fc.integer({ min: 0, max: 200 }), fc.boolean())

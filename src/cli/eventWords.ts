@@ -1,7 +1,7 @@
-import type { WorldEvent } from '../simulate/worldEvent'
+import type { WorldDeed } from '../simulate/worldEvent'
 
 /** Commands of people that are a word. */
-export const plainCommands: Readonly<Record<string, WorldEvent>> = {
+export const plainCommands: Readonly<Record<string, WorldDeed>> = {
   promote: { command: 'promote' },
   'promote-full': { command: 'promote --full' },
   abort: { command: 'abort' },
@@ -16,7 +16,7 @@ export const plainCommands: Readonly<Record<string, WorldEvent>> = {
 export const commandWords: readonly string[] = [...Object.keys(plainCommands), 'scale:N', 'image:IMAGE']
 
 /** What a word behind `--at TIME=` or `--when-paused` does. */
-export function commandEvent(text: string): WorldEvent | undefined {
+export function commandEvent(text: string): WorldDeed | undefined {
   if (Object.hasOwn(plainCommands, text)) return plainCommands[text]
   const [, word, number] = /^(undo|scale|scale-workload)[:=](\d{1,9})$/.exec(text) ?? []
   if (word === 'undo') return { command: 'undo', toRevision: Number(number) }

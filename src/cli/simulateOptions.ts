@@ -5,7 +5,8 @@ import { parseTime } from '../model/time'
 import { type Outcome, outcomes } from '../simulate/outcome'
 import { type PluginModel, pluginPhases } from '../simulate/plugins'
 import type { RouterModel } from '../simulate/router'
-import type { WorldEvent } from '../simulate/worldEvent'
+import type { EventTime, WorldDeed, WorldEvent } from '../simulate/worldEvent'
+import { type AppliedFile, readApplied } from './appliedFiles'
 import { choice, flag, listed, type Option, text } from './commandLine/command'
 import { controllerOption, hintFor, rolloutOption, secondsOf } from './commandLine/common'
 import { commandEvent, commandWords, plainCommands } from './eventWords'
@@ -16,6 +17,8 @@ import { readSeriesOption, type SeriesFile } from './seriesFiles'
 export interface SimulateArguments {
   readonly files: readonly string[]
   readonly events: readonly WorldEvent[]
+  /** Files that are applied while the Rollout runs. */
+  readonly applied: readonly AppliedFile[]
   readonly untilSeconds: number
   readonly readyAfterSeconds: number
   readonly neverReadyImages: readonly string[]
@@ -52,6 +55,7 @@ export type SimulateDraft = { -readonly [K in keyof SimulateArguments]: Simulate
 export const simulateDefaults = (): SimulateDraft => ({
   files: [],
   events: [],
+  applied: [],
   expected: [],
   untilSeconds: 3600,
   readyAfterSeconds: 0,
@@ -86,6 +90,15 @@ export const simulateOptions: readonly Option<SimulateDraft>[] = [
     help: 'Set the image at a time: web=repo/app:2@10s, or repo/app:2@10s for the only container.',
     set: addUpdate,
   },
+  text(
+    'apply',
+    'FILE@TIME',
+    'Apply a changed manifest, or a folder of them, at a time: new.yaml@30s. Without @TIME as soon as the Rollout is Healthy; at once if the Rollout was read from a cluster. Said again, one after the other.',
+    (draft, value) => {
+      draft.applied = [...draft.applied, readApplied(value)]
+    },
+    'files',
+  ),
   {
     name: 'at',
     value: 'TIME=COMMAND',
@@ -303,8 +316,8 @@ function addTimed(draft: SimulateDraft, value: string): string | undefined {
 
 function addEvent(
   draft: SimulateDraft,
-  event: WorldEvent | undefined,
-  when: WorldEvent,
+  event: WorldDeed | undefined,
+  when: EventTime,
   text: string,
 ): string | undefined {
   if (!event) return `unknown command "${text}"${hintFor(text, commandWords)}`

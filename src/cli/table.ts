@@ -173,13 +173,17 @@ function assumedLines({ assumed }: Timeline): string[] {
 }
 
 /** Steps run on updates only: whoever asks without one sees none of them. */
-function firstInstallLines({ frames }: Timeline, rollout: Rollout, isInstalled: boolean): string[] {
+function firstInstallLines({ frames, outcome }: Timeline, rollout: Rollout, isInstalled: boolean): string[] {
   const revisions = frames.flatMap(({ pods }) => Object.keys(pods))
   // What a cluster has installed already is no first install, even where its ReplicaSets are not given.
   if (isInstalled) return []
   const hasSteps = stepsOf(rollout).length > 0 || rollout.spec.strategy?.blueGreen
-  if (!hasSteps || revisions.length === 0 || revisions.some((revision) => revision !== '1')) return []
-  return ['', 'a first install: steps and promotions are skipped; --update IMAGE@TIME shows what an update does']
+  if (!hasSteps || outcome === 'invalid' || revisions.length === 0 || revisions.some((revision) => revision !== '1'))
+    return []
+  return [
+    '',
+    'a first install: steps and promotions are skipped; --update IMAGE@TIME or --apply FILE shows what an update does',
+  ]
 }
 
 /** What a reader asks next: does it go on, and what would it take? */

@@ -1,23 +1,25 @@
 import type { WakeUp } from './wakeUps'
-import type { WorldEvent } from './worldEvent'
+import type { PlannedEvent } from './worldEvent'
 
 /** A second at which there is something to do: an event of the world, or somebody who wants to look. */
 export interface Appointment extends WakeUp {
-  readonly event?: WorldEvent
+  readonly event?: PlannedEvent
 }
 
 export interface Due {
   readonly second: number
   /** In the order in which they were added, as the next. */
-  readonly events: readonly WorldEvent[]
+  readonly events: readonly PlannedEvent[]
   readonly wakeUps: readonly WakeUp[]
 }
 
 export interface SecondsQueue {
   /** What lies in the past is due in the next second. */
   readonly add: (appointment: Appointment) => void
-  /** The earliest second with everything that is due then; undefined once nothing is left. */
-  readonly next: () => Due | undefined
+  /** The earliest second up to this one with everything that is due then; undefined where nothing is. */
+  readonly nextUntil: (second: number) => Due | undefined
+  /** The same appointments, in a queue of their own. */
+  readonly copy: () => SecondsQueue
 }
 
 interface Entry {
@@ -27,20 +29,22 @@ interface Entry {
 }
 
 /** What is due, ordered by time and then by sequence: a binary heap. */
-export function eventQueue(): SecondsQueue {
-  const heap: Entry[] = []
-  let sequence = 0
-  let passed = -1
+export const eventQueue = (): SecondsQueue => queueOf([], 0, -1)
+
+function queueOf(heap: Entry[], sequenceBefore: number, passedBefore: number): SecondsQueue {
+  let sequence = sequenceBefore
+  let passed = passedBefore
   return {
     add(appointment) {
       sequence++
       push(heap, { second: Math.max(passed + 1, Math.ceil(appointment.second)), sequence, appointment })
     },
-    next() {
+    copy: () => queueOf([...heap], sequence, passed),
+    nextUntil(second) {
       const first = heap[0]
-      if (!first) return undefined
+      if (!first || first.second > second) return undefined
       passed = first.second
-      const events: WorldEvent[] = []
+      const events: PlannedEvent[] = []
       const wakeUps: WakeUp[] = []
       while (heap[0]?.second === passed) {
         const { appointment } = pop(heap)

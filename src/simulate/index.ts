@@ -6,6 +6,7 @@ export type { Replay, ReplayedMeasurement, ReplayedMetric } from '../replay/repo
 export type { AssumedObject, Missing } from './assume/assume'
 export { applyChange, applyStatus, type CreationContext } from './cluster/applyChange'
 export { type ClusterObjects, keysOf, listObjects, objectKey } from './cluster/state'
+export { createWorld, type SimulatedWorld, type Until, until } from './createWorld'
 export { type FieldDifference, fieldDifferences } from './fieldDifferences'
 export { observeRollout } from './observe'
 export { observeExperiment } from './observeExperiment'
@@ -18,4 +19,19 @@ export { simulate } from './simulate'
 export type { SimulationInput, Timeline } from './simulation'
 export type { Frame } from './timeline'
 export type { TraceEntry } from './trace'
-export type { SimulatedCommand, WorldEvent } from './worldEvent'
+export type {
+  ApplyDeed,
+  CommandDeed,
+  CrashDeed,
+  EventTime,
+  ImageDeed,
+  LosePodsDeed,
+  LostPods,
+  Manifest,
+  ReplicasDeed,
+  SimulatedCommand,
+  SpecPatchDeed,
+  WorkloadReplicasDeed,
+  WorldDeed,
+  WorldEvent,
+} from './worldEvent'

@@ -1,6 +1,5 @@
 import type { EngineEvent } from '../model/decision'
 import type { Issue } from '../model/issue'
-import type { KubeObject } from '../model/meta'
 import type { Series } from '../model/series'
 import type { RolloutOptions } from '../rollout/observation'
 import type { AssumedObject, Missing } from './assume/assume'
@@ -12,12 +11,12 @@ import type { RouterModel } from './router'
 import type { ResourceState } from './routerResources'
 import type { Frame } from './timeline'
 import type { TraceEntry } from './trace'
-import type { WorldEvent } from './worldEvent'
+import type { Manifest, WorldEvent } from './worldEvent'
 
 /** What is simulated: manifests, what people do and when, and how pods, routers and metrics behave. */
 export interface SimulationInput {
   /** The Rollout, or an Experiment alone, and what it refers to: Services, AnalysisTemplates, workloads, whatever exists. */
-  readonly manifests: readonly KubeObject[]
+  readonly manifests: readonly Manifest[]
   /**
    * What of objects that the Rollout names and that are not among the manifests. `assume` (default): they are in the cluster, as the
    * Rollout needs them, and each is named in `assumed` and as a warning in `issues`. `strict`: they do not exist.
@@ -80,4 +79,6 @@ export interface Timeline {
   readonly resources: readonly ResourceState[]
   /** Reconciles that it took, of the Rollout, Experiments and AnalysisRuns. */
   readonly reconciles: number
+  /** The last second that was simulated: nothing happens between the last frame and it. 0 where nothing was simulated. */
+  readonly untilSeconds: number
 }

@@ -5,6 +5,8 @@ import { type ClusterObjects, objectKey } from './cluster/state'
 
 export interface StartObjects {
   readonly objects: ClusterObjects
+  /** The manifests that no API server has completed yet, as they were given: what the last `kubectl apply` had. */
+  readonly applied: ReadonlyMap<string, KubeObject>
   /** Key of the Rollout that is simulated, or of the Experiment that stands alone; undefined where there is none, or no telling which. */
   readonly key?: string
   readonly issues: readonly Issue[]
@@ -34,6 +36,28 @@ function namespaceOfRollout(manifests: readonly KubeObject[], name: string | und
 
 const clusterScoped: ReadonlySet<string> = new Set(['ClusterAnalysisTemplate', 'Namespace'])
 
+export interface Placed {
+  readonly key: string
+  readonly object: KubeObject
+}
+
+/** A manifest with what an API server adds: namespace, UID, time, generation; undefined for what is no object. */
+export function placeManifest(
+  manifest: KubeObject | undefined,
+  ownNamespace: string,
+  { uid, now }: { readonly uid: string; readonly now: string },
+): Placed | undefined {
+  const kind = manifest?.kind
+  if (!manifest || typeof kind !== 'string' || typeof manifest.metadata?.name !== 'string') return undefined
+  const namespace = clusterScoped.has(kind) ? '' : manifest.metadata.namespace || ownNamespace
+  const metadata = { uid, creationTimestamp: now, generation: 1, ...manifest.metadata, namespace }
+  const object = {
+    ...withCrdDefaults(manifest),
+    metadata: { ...metadata, creationTimestamp: metadata.creationTimestamp ?? now },
+  }
+  return { key: objectKey(kind, namespace, manifest.metadata.name), object }
+}
+
 /** Puts manifests into a modelled cluster, with what an API server adds: namespace, UID, time, generation. */
 export function startObjects(manifests: readonly KubeObject[], name: string | undefined, now: string): StartObjects {
   const objects: Record<string, KubeObject> = {}
@@ -43,37 +67,28 @@ export function startObjects(manifests: readonly KubeObject[], name: string | un
   const left: Issue[] = []
   const ownNamespace = namespaceOfRollout(manifests, name)
   for (const [index, manifest] of manifests.entries()) {
-    const kind = manifest?.kind
-    if (typeof kind !== 'string' || typeof manifest.metadata?.name !== 'string') {
+    const placed = placeManifest(manifest, ownNamespace, { uid: `given-${index + 1}`, now })
+    if (!placed) {
       const message = 'expected an object with kind and metadata.name: it was left out'
       left.push({ code: 'no-object', path: `manifests[${index}]`, message })
       continue
     }
-    const namespace = clusterScoped.has(kind) ? '' : manifest.metadata.namespace || ownNamespace
-    const key = objectKey(kind, namespace, manifest.metadata.name)
-    const metadata = {
-      uid: `given-${index + 1}`,
-      creationTimestamp: now,
-      generation: 1,
-      ...manifest.metadata,
-      namespace,
-    }
+    const { key, object } = placed
     const before = given.get(key)
-    if (before && !sameJson(before, manifest)) left.push(twice(kind, manifest.metadata.name, index))
+    if (before && !sameJson(before, manifest)) left.push(twice(object.kind ?? '', manifest.metadata.name, index))
     given.set(key, manifest)
-    objects[key] = {
-      ...withCrdDefaults(manifest),
-      metadata: { ...metadata, creationTimestamp: metadata.creationTimestamp ?? now },
-    }
-    if (kind === 'Experiment' && (name === undefined || manifest.metadata.name === name)) experiments.add(key)
+    objects[key] = object
+    if (object.kind === 'Experiment' && (name === undefined || manifest.metadata.name === name)) experiments.add(key)
     if (isArgoRollout(manifest) && (name === undefined || manifest.metadata.name === name)) rollouts.add(key)
   }
+  const applied = new Map([...given].filter(([, { metadata }]) => metadata.uid === undefined))
   // An Experiment is simulated by itself only where no Rollout is, which would own it.
   const [first, second] = rollouts.size > 0 ? rollouts : experiments
   if (first !== undefined && second === undefined) {
-    if ((objects[first]?.spec ?? null) !== null) return { objects, key: first, issues: left }
+    if ((objects[first]?.spec ?? null) !== null) return { objects, applied, key: first, issues: left }
     return {
       objects,
+      applied,
       issues: [...left, { code: 'no-spec', path: 'spec', message: `the ${objects[first]?.kind} has no spec` }],
     }
   }
@@ -81,7 +96,7 @@ export function startObjects(manifests: readonly KubeObject[], name: string | un
     first === undefined
       ? `there is no Rollout${name === undefined ? '' : ` called ${name}`} among the manifests`
       : `there are several ${rollouts.size > 0 ? 'Rollouts' : 'Experiments'} (${[...(rollouts.size > 0 ? rollouts : experiments)].join(', ')}): say which one by its name`
-  return { objects, issues: [...left, { code: 'which-rollout', path: 'kind', message }] }
+  return { objects, applied, issues: [...left, { code: 'which-rollout', path: 'kind', message }] }
 }
 
 /** The Rollout CRD's own default: ports without a protocol are TCP. It is part of the pod template hash. */

@@ -11,7 +11,7 @@ const types = {
   Manifest: 'kind?:string metadata?:Meta',
   Meta: 'name?:string namespace?:string uid?:string generation?:int64 creationTimestamp?:*time labels?:map[]string annotations?:map[]string',
   Event:
-    'atSeconds?:number whenPaused?:bool image?:string container?:string replicas?:int32 workloadReplicas?:int32 command?:string toRevision?:int64 specPatch?:rawJSON losePods?:*LostPods crashAfterChanges?:number',
+    'atSeconds?:number whenPaused?:bool whenHealthy?:bool apply?:[]Manifest image?:string container?:string replicas?:int32 workloadReplicas?:int32 command?:string toRevision?:int64 specPatch?:rawJSON losePods?:*LostPods crashAfterChanges?:number',
   LostPods: 'role?:string count:int32',
   PluginPoint: 'phase:string atSeconds?:number message?:string',
   Pods: 'readyAfterSeconds?:number neverReadyImages?:[]string failAfterSeconds?:map[]number mostReady?:map[]number',

@@ -1,4 +1,5 @@
 import type { Issue } from '../model/issue'
+import type { KubeObject } from '../model/meta'
 import type { PodMetadata } from '../model/rollout'
 import type { AssumedObject } from './assume/assume'
 import type { ClusterObjects } from './cluster/state'
@@ -10,9 +11,9 @@ import type { SimulationInput, Timeline } from './simulation'
 import type { Frame } from './timeline'
 import type { TraceEntry, Watch } from './trace'
 import type { WakeUp } from './wakeUps'
-import type { WorldEvent } from './worldEvent'
+import type { PlannedEvent } from './worldEvent'
 
-/** One simulation in the making. It is mutable, lives for one call of `simulate` and never leaves it. */
+/** One simulation in the making. It is mutable and never leaves its room; a fork gets a copy. */
 export interface World {
   readonly input: SimulationInput
   /** Key of the Rollout among the objects. */
@@ -44,7 +45,11 @@ export interface World {
   /** How many objects there were at the start. */
   readonly givenObjects: number
   /** Events that wait for the Rollout to be paused. */
-  waiting: readonly WorldEvent[]
+  waiting: readonly PlannedEvent[]
+  /** Events that wait for the Rollout to be Healthy. */
+  waitingForHealth: readonly PlannedEvent[]
+  /** What the last `kubectl apply` had, by the object's key. */
+  readonly applied: Map<string, KubeObject>
   /** The controller dies in its next reconcile of the Rollout, after so many changes. */
   crashAfterChanges: number | undefined
   /** The last look of each reducer at its object, by the object's key. */

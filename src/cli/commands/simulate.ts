@@ -8,12 +8,12 @@ import type { Outcome } from '../../simulate/outcome'
 import { simulate } from '../../simulate/simulate'
 import type { SimulationInput, Timeline } from '../../simulate/simulation'
 import { startObjects } from '../../simulate/startObjects'
+import { readRunningAndApplied } from '../appliedFiles'
 import type { CommandDefinition } from '../commandLine/command'
 import { fileOperands } from '../commandLine/common'
 import { defineCommand } from '../commandLine/readWords'
 import { exitCodes } from '../exitCodes'
 import { hasErrors, printIssues } from '../files'
-import { readManifests } from '../manifestFiles'
 import { printData, printNote, printText } from '../output'
 import { placedIssues } from '../placedIssues'
 import { readableLine } from '../readable'
@@ -33,10 +33,14 @@ export const simulateDefinition: CommandDefinition<SimulateDraft> = {
   ],
   operands: fileOperands(),
   options: simulateOptions,
-  notes: ['TIME is a duration (90s, 5m, 1h30m, 2d) or a number of seconds, counted from the first apply.'],
+  notes: [
+    'TIME is a duration (90s, 5m, 1h30m, 2d) or a number of seconds, counted from the first apply.',
+    'Of two files with the same Rollout the first is what runs, the second is applied.',
+  ],
   examples: [
     'simulate rollout.yaml --update web=web:2@10s --ready-after 15s',
     'simulate rollout.yaml --update web:2@10s --at 5m=promote',
+    'simulate live.yaml --apply new.yaml@30s --ready-after 15s',
   ],
   exitCodes: [
     [exitCodes.simulated, 'simulated, whatever became of the Rollout, or as --expect says'],
@@ -56,21 +60,25 @@ export const simulateCommand = defineCommand(simulateDefinition)
 const longSeconds = 86_400
 
 function runSimulation(given: SimulateArguments): number {
-  const read = readManifests(given.files)
-  const measured = read && readMeasured(read.objects, given)
-  if (!read || !measured) return exitCodes.badManifests
+  const files = readRunningAndApplied(given.files, given.applied)
+  const measured = files && readMeasured(files.newestFirst.objects, given)
+  if (!files || !measured) return exitCodes.badManifests
+  const { running: read, newestFirst } = files
   const manifests = read.objects as readonly KubeObject[]
   const { key, objects, issues: startIssues } = startObjects(manifests, given.rollout, '2030-01-01T00:00:00Z')
-  const issues = [...read.issues, ...measured.issues]
-  const textOf = (file: string): string | undefined => read.texts.get(file)
+  const issues = [...newestFirst.issues, ...measured.issues]
+  const textOf = (file: string): string | undefined => newestFirst.texts.get(file)
   if (hasErrors(issues) || key === undefined) {
     printIssues(hasErrors(issues) ? issues : [...issues, ...placedIssues(startIssues, [], read)], textOf)
     return exitCodes.badManifests
   }
   if (given.untilSeconds > longSeconds) printNote(`simulating ${given.untilSeconds} s …`)
-  const timeline = simulate(inputOf(manifests, { ...measured.series, ...given.series }, given))
+  const series = { ...measured.series, ...given.series }
+  const timeline = simulate({ ...inputOf(manifests, series, given), events: [...given.events, ...files.events] })
   const about = { kind: 'Rollout', name: objects[key]?.metadata.name ?? '' }
-  const found = placedIssues(timeline.issues, timeline.assumed, read, about)
+  // What the controller refuses at once is what runs, anything later is what was applied.
+  const place = timeline.frames[0]?.message.startsWith('InvalidSpec') ? read.place : newestFirst.place
+  const found = placedIssues(timeline.issues, timeline.assumed, { ...read, place }, about)
   const slips = found.filter(({ code }) => slipsOfWords.has(code))
   if (slips.length > 0) {
     for (const { path, message } of slips) printNote(`rollout-engine: ${optionOf(path)}: ${readableLine(message)}`)
@@ -152,7 +160,6 @@ function inputOf(manifests: readonly KubeObject[], series: Series, given: Simula
     manifests,
     name: given.rollout,
     missing: given.strict ? 'strict' : 'assume',
-    events: given.events,
     untilSeconds: given.untilSeconds,
     plugins: given.plugins,
     trace: given.trace,

@@ -33,13 +33,13 @@ export interface Assumptions {
 }
 
 /** Puts in what the Rollout under `key` names and nobody has shown. Pods come first: what Services select depends on them. */
-export function assumeMissing(given: ClusterObjects, key: string, now: string): Assumptions {
+export function assumeMissing(given: ClusterObjects, key: string, now: string, assumedBefore = 0): Assumptions {
   const rollout = given[key] as KubeObject
   const assumed: AssumedObject[] = []
   const metrics = new Set<string>()
   let objects = given
   const put = (reference: Reference, object: KubeObject, as: string): void => {
-    const uid = `assumed-${assumed.length + 1}`
+    const uid = `assumed-${assumedBefore + assumed.length + 1}`
     const metadata = { uid, creationTimestamp: now, generation: 1, ...object.metadata }
     objects = { ...objects, [keyOf(reference)]: { ...object, metadata } }
     assumed.push(noteOf(reference, as))

@@ -1,0 +1,83 @@
+import type { Issue } from '../model/issue'
+import type { KubeObject } from '../model/meta'
+import type { Rollout } from '../model/rollout'
+import { formatTime } from '../model/time'
+import { applyEvent } from './applyEvent'
+import { applyObjects } from './applyObjects'
+import { collectGarbage } from './cluster/garbage'
+import type { SecondsQueue } from './eventQueue'
+import { applyFault } from './faults'
+import { idleCommand } from './idleCommand'
+import { noteTurn } from './trace'
+import { waitsForPerson } from './waiting'
+import type { World } from './world'
+import type { PlannedEvent } from './worldEvent'
+
+/** Lets a person, a fault or somebody's `kubectl apply` act in the current second; what had no effect is an issue. */
+export function act(world: World, { event, path: inputPath }: PlannedEvent): void {
+  if (applyFault(world, event)) {
+    noteTurn(world, 'world', [], false, event)
+    return
+  }
+  const path = `events[${world.second}s]`
+  if (event.apply !== undefined) {
+    const before = world.objects
+    applyObjects(world, Array.isArray(event.apply) ? (event.apply as readonly KubeObject[]) : [], inputPath)
+    noteTurn(world, 'world', [], false, event)
+    if (world.objects !== before) return
+    const message = 'the manifests are as they were applied before: applying them changes nothing'
+    world.issues.push({ code: 'command-without-effect', path, message, severity: 'warning' })
+    return
+  }
+  const before = world.objects[world.key]
+  const { objects, refused } = applyEvent(world.objects, world.key, event, formatTime(world.start + world.second))
+  noteDeletion(world, objects)
+  noteTurn(world, 'world', [], refused !== undefined, event)
+  const idle = idleCommand(before, event)
+  if (idle !== undefined) {
+    world.issues.push({ code: 'command-without-effect', path, message: idle, severity: 'warning' })
+  }
+  if (refused === undefined) return
+  world.issues.push({ code: 'command-refused', path, message: refused, severity: 'warning' })
+}
+
+/** What the controller says when the Rollout goes; Kubernetes collects what it owned. */
+function noteDeletion(world: World, objects: World['objects']): void {
+  const before = world.objects
+  world.objects = objects
+  if (objects[world.key] || !before[world.key]) return
+  if (!world.input.keepsOrphans) world.objects = collectGarbage(objects, before)
+  const { name, namespace = '' } = before[world.key]?.metadata ?? { name: '' }
+  const object = { kind: 'Rollout', namespace, name } as const
+  const message = `Rollout ${name}/${namespace} is deleted.`
+  world.events.push({ object, type: 'Normal', reason: 'RolloutDeleted', message, atSeconds: world.second })
+}
+
+/** Who waits for the pause, or for the Rollout to be Healthy, acts in the next second. */
+export function actWhenDue(world: World, queue: SecondsQueue): void {
+  const rollout = world.objects[world.key] as unknown as Rollout | undefined
+  if (!rollout) return
+  const [paused, ...otherPaused] = world.waiting
+  if (paused && waitsForPerson(rollout) !== undefined) {
+    world.waiting = otherPaused
+    queue.add({ second: world.second + 1, event: paused })
+    return
+  }
+  const [healthy, ...others] = world.waitingForHealth
+  if (!healthy || !isHealthy(rollout)) return
+  world.waitingForHealth = others
+  queue.add({ second: world.second + 1, event: healthy })
+}
+
+/** And the controller has seen the spec. */
+const isHealthy = ({ status, metadata }: Rollout): boolean =>
+  status?.phase === 'Healthy' && status.observedGeneration === String(metadata.generation ?? '')
+
+/** Whoever still waits at the end has waited for nothing. */
+export const waitingIssues = ({ waitingForHealth }: World): readonly Issue[] =>
+  waitingForHealth.map(({ path }) => ({
+    code: 'event-not-due',
+    path,
+    message: 'it never happened, because the Rollout was not Healthy again before the end: give it a time',
+    severity: 'warning',
+  }))

@@ -1,0 +1,135 @@
+import type { Issue } from '../model/issue'
+import type { KubeObject } from '../model/meta'
+import { formatTime } from '../model/time'
+import { type Assumptions, assumeMissing, assumptionIssue } from './assume/assume'
+import { readClock } from './clock'
+import type { ClusterObjects } from './cluster/state'
+import { newestTime, startIssues } from './dump/dumpTime'
+import { missingFromDump } from './dump/missingFromDump'
+import { observedPods, withoutGivenPods } from './givenPods'
+import { readMetrics } from './metrics'
+import { quietRouter } from './router'
+import { firstResources } from './routerResources'
+import type { SimulationInput, Timeline } from './simulation'
+import { slipsOf } from './slips'
+import { type StartObjects, startObjects } from './startObjects'
+import type { Watch } from './trace'
+import { unknownOptions } from './unknownOptions'
+import { wellFormedInput } from './wellFormed'
+import type { World } from './world'
+import type { PlannedEvent } from './worldEvent'
+
+export type Beginning = { readonly world: World; readonly untilSeconds: number } | { readonly refused: Timeline }
+
+/** The cluster before its first second, with what was wrong with the input; `refused` where that cannot be simulated. */
+export function beginWorld(story: SimulationInput, watch: Watch | undefined): Beginning {
+  const { input, issues: wrongTypes } = wellFormedInput(story)
+  const manifests = input.manifests as readonly KubeObject[]
+  const newest = newestTime(manifests)
+  const clock = readClock(input.startAt ?? newest, input.untilSeconds)
+  const given = startObjects(manifests, input.name, formatTime(clock.start))
+  const { key } = given
+  const { objects, assumed, metrics: unknownMetrics } = withMissing(given, input, formatTime(clock.start))
+  const later = appliedLater(input)
+  const { metrics, issues: metricIssues } = readMetrics(input.series, { ...objects, ...later }, unknownMetrics)
+  const issues = [
+    ...wrongTypes,
+    ...unknownOptions(input),
+    ...clock.issues,
+    ...given.issues,
+    ...dumpIssues(given, newest, input.startAt),
+    ...(key === undefined ? [] : slipsOf(input, { ...later, ...objects }, key)),
+    ...assumed.map((one) => assumptionIssue(one, objects)),
+    ...metricIssues,
+  ]
+  const cannotTell = metricIssues.some(({ code }) => code === 'conditions-unknown')
+  if (!key || cannotTell) {
+    const nothing = { frames: [], events: [], resources: [], reconciles: 0, untilSeconds: 0 }
+    return { refused: { ...nothing, issues, assumed, outcome: 'not-simulated', objects } }
+  }
+  const planned = (input.events ?? []).map((event, index) => ({ event, path: `events[${index}]` }))
+  const world = {
+    ...emptyWorld(input, clock.start, watch),
+    ...startOf(objects, key, input, clock.start),
+    issues,
+    metrics,
+  }
+  world.assumed.push(...assumed)
+  for (const [key, manifest] of given.applied) world.applied.set(key, manifest)
+  world.waiting = planned.filter(({ event }) => event.whenPaused)
+  world.waitingForHealth = planned.filter(({ event }) => event.whenHealthy && !event.whenPaused)
+  return { world, untilSeconds: clock.untilSeconds }
+}
+
+/** Those that have a time of their own. */
+export const timedEvents = ({ events }: SimulationInput): readonly PlannedEvent[] =>
+  (events ?? [])
+    .map((event, index) => ({ event, path: `events[${index}]` }))
+    .filter(({ event }) => !event.whenPaused && !event.whenHealthy)
+
+const startOf = (objects: ClusterObjects, key: string, input: SimulationInput, startSeconds: number) => ({
+  key,
+  namespace: objects[key]?.metadata.namespace ?? '',
+  objects: withoutGivenPods(objects),
+  pods: {
+    ...observedPods({ objects, model: input.pods ?? {}, startSeconds }),
+    worn: {},
+    second: 0,
+    seen: undefined,
+    nextSecond: undefined,
+  },
+  resources: [firstResources(objects)],
+  givenObjects: Object.keys(objects).length,
+})
+
+const emptyWorld = (
+  input: SimulationInput,
+  start: number,
+  watch: Watch | undefined,
+): Omit<World, keyof ReturnType<typeof startOf> | 'issues' | 'metrics'> => ({
+  input,
+  start,
+  second: 0,
+  router: quietRouter,
+  standingReplies: {},
+  frames: [],
+  trace: [],
+  watch,
+  seenByWatch: undefined,
+  events: [],
+  assumed: [],
+  reconciles: 0,
+  created: 0,
+  waiting: [],
+  waitingForHealth: [],
+  applied: new Map(),
+  crashAfterChanges: undefined,
+  looks: new Map(),
+})
+
+/** Manifests of events, so that what they name is known from the start. */
+function appliedLater({ events }: SimulationInput): ClusterObjects {
+  const manifests = (events ?? []).flatMap(({ apply }) =>
+    Array.isArray(apply) ? (apply as readonly KubeObject[]) : [],
+  )
+  return Object.fromEntries(
+    manifests.flatMap((manifest, index) =>
+      typeof manifest?.kind === 'string' && manifest.metadata ? [[`applied/later/${index}`, manifest]] : [],
+    ),
+  )
+}
+
+/** Of a Rollout that was read from a cluster while it was under way. */
+const dumpIssues = (
+  { objects, key }: StartObjects,
+  newest: string | undefined,
+  startAt: string | undefined,
+): Issue[] =>
+  key === undefined || objects[key]?.kind === 'Experiment'
+    ? []
+    : [...missingFromDump(objects, key), ...startIssues(objects[key] as KubeObject, newest, startAt)]
+
+const withMissing = ({ objects, key }: StartObjects, { missing }: SimulationInput, now: string): Assumptions =>
+  key === undefined || missing === 'strict' || objects[key]?.kind === 'Experiment'
+    ? { objects, assumed: [], metrics: new Set() }
+    : assumeMissing(objects, key, now)

@@ -1,0 +1,204 @@
+import { formatTime } from '../model/time'
+import { waitingIssues } from './act'
+import { beginWorld } from './beginWorld'
+import type { SecondsQueue } from './eventQueue'
+import { explainExperiment } from './explainExperiment'
+import { outcomeOf } from './outcome'
+import { withPods } from './podObjects'
+import { firstQueue, passSecond, passTime } from './runWorld'
+import type { SimulationInput, Timeline } from './simulation'
+import { type Frame, frameOf } from './timeline'
+import type { Watch } from './trace'
+import type { World } from './world'
+import type { Manifest, SimulatedCommand, WorldDeed } from './worldEvent'
+
+/** Until when time is to pass; made by `until`. */
+export interface Until {
+  readonly isOver: (frame: Frame) => boolean
+  readonly withinSeconds: number
+}
+
+const defaultLimitSeconds = 3600
+
+/**
+ * For `advance`: until a frame is as wanted. Where none is within the limit (default one hour), all of that time passes.
+ *
+ * @example
+ * import { until } from 'rollout-engine/simulate'
+ * until(({ phase }) => phase === 'Healthy').withinSeconds // => 3600
+ */
+export const until = (isOver: (frame: Frame) => boolean, withinSeconds: number = defaultLimitSeconds): Until => ({
+  isOver,
+  withinSeconds,
+})
+
+/** A simulated world that can be stepped through. It acts when told to, and nothing of it is shared with its forks. */
+export interface SimulatedWorld {
+  /** Seconds since the start. */
+  readonly second: number
+  /** What the Rollout looks like now. */
+  readonly state: Frame
+  /** Lets seconds pass and gives back the state then; with `until`, undefined where no frame was as wanted in time. */
+  advance(seconds: number): Frame
+  advance(until: Until): Frame | undefined
+  /** `kubectl apply` of one object or several, now. */
+  apply(manifests: Manifest | readonly Manifest[]): Frame
+  /** What a person types, now. */
+  command(command: SimulatedCommand, toRevision?: number): Frame
+  /** Anything else that can happen, now: a new image, a scale, a fault. */
+  act(deed: WorldDeed): Frame
+  /** What it looked like in a second that has passed; undefined for the future. */
+  at(second: number): Frame | undefined
+  /** Everything up to now, as `simulate` gives it. */
+  timeline(): Timeline
+  /** The same world again: what happens to one of them does not happen to the other. */
+  fork(): SimulatedWorld
+}
+
+/**
+ * A world in its first second. `events` of the input happen in their time; `untilSeconds` is not looked at, as whoever steps says how
+ * far. Input that cannot be simulated gives a world in which nothing happens: its timeline has the issues.
+ *
+ * @example
+ * import { createWorld, until } from 'rollout-engine/simulate'
+ * const template = { metadata: { labels: { app: 'web' } }, spec: { containers: [{ name: 'web', image: 'web:1' }] } }
+ * const strategy = { canary: { steps: [{ setWeight: 50 }, { pause: {} }] } }
+ * const spec = { replicas: 2, selector: { matchLabels: { app: 'web' } }, strategy, template }
+ * const world = createWorld({ manifests: [{ kind: 'Rollout', metadata: { name: 'web' }, spec }] })
+ * world.advance(10)
+ * world.act({ image: 'web:2' })
+ * const other = world.fork()
+ * world.command('promote').phase // => 'Healthy'
+ * other.command('abort').phase // => 'Degraded'
+ */
+export function createWorld(input: SimulationInput): SimulatedWorld {
+  return openWorld(input, undefined).world
+}
+
+/** The same with a watcher, and how far the input wants to look. */
+export function openWorld(
+  input: SimulationInput,
+  watch: Watch | undefined,
+): { readonly world: SimulatedWorld; readonly untilSeconds: number } {
+  const begun = beginWorld(input, watch)
+  if ('refused' in begun) return { world: deadWorld(begun.refused), untilSeconds: 0 }
+  const queue = firstQueue(begun.world)
+  const isGoing = passTime(begun.world, queue, 0)
+  return { world: handleOf(begun.world, queue, 0, isGoing), untilSeconds: begun.untilSeconds }
+}
+
+function handleOf(world: World, queue: SecondsQueue, startSecond: number, startsGoing: boolean): SimulatedWorld {
+  let now = startSecond
+  let isGoing = startsGoing
+  const pass = (to: number, isOver?: (frame: Frame) => boolean): void => {
+    if (isGoing) isGoing = passTime(world, queue, to, isOver)
+    now = to
+  }
+  const advance = (target: number | Until): Frame | undefined => {
+    if (typeof target === 'number') {
+      pass(now + secondsFrom(target))
+      return frameNow(world, now)
+    }
+    let found: Frame | undefined
+    const isOver = (frame: Frame): boolean => {
+      if (target.isOver(frame)) found = frame
+      return found !== undefined
+    }
+    if (isOver(frameNow(world, now))) return found
+    pass(now + secondsFrom(target.withinSeconds), isOver)
+    if (found) now = world.second
+    return found
+  }
+  const act = (deed: WorldDeed): Frame => {
+    world.second = now
+    if (isGoing) passSecond(world, queue, [{ event: deed, path: `events[${now}s]` }], [])
+    return frameNow(world, now)
+  }
+  return {
+    get second() {
+      return now
+    },
+    get state() {
+      return frameNow(world, now)
+    },
+    advance: advance as SimulatedWorld['advance'],
+    act,
+    apply: (manifests) => act({ apply: Array.isArray(manifests) ? manifests : [manifests as Manifest] }),
+    command: (command, toRevision) => act({ command, ...(toRevision !== undefined && { toRevision }) }),
+    at: (second) => (second > now ? undefined : world.frames.filter(({ atSeconds }) => atSeconds <= second).at(-1)),
+    timeline: () => timelineOf(world, now),
+    fork: () => handleOf(copyOf(world), queue.copy(), now, isGoing),
+  }
+}
+
+const secondsFrom = (seconds: number): number => (Number.isFinite(seconds) ? Math.max(0, Math.trunc(seconds)) : 0)
+
+const frameNow = (world: World, now: number): Frame => ({ ...frameOf(world), atSeconds: now })
+
+/** Objects, frames and looks are values: only the lists that grow are copied. */
+const copyOf = (world: World): World => ({
+  ...world,
+  frames: [...world.frames],
+  trace: [...world.trace],
+  events: [...world.events],
+  issues: [...world.issues],
+  assumed: [...world.assumed],
+  resources: [...world.resources],
+  standingReplies: { ...world.standingReplies },
+  applied: new Map(world.applied),
+  looks: new Map(world.looks),
+})
+
+function timelineOf(world: World, untilSeconds: number): Timeline {
+  const why = explainExperiment(world.objects, world.key, formatTime(world.start + untilSeconds))
+  return {
+    ...(why === undefined ? {} : { experimentEnd: why }),
+    frames: [...world.frames],
+    ...(world.input.trace && { trace: [...world.trace] }),
+    events: [...world.events],
+    issues: [...world.issues, ...waitingIssues(world)],
+    assumed: [...world.assumed],
+    outcome: outcomeOf(world.objects[world.key], world.looks.get(world.key)?.error),
+    objects: withPods(world),
+    resources: [...world.resources],
+    reconciles: world.reconciles,
+    untilSeconds,
+  }
+}
+
+const nothing: Frame = {
+  atSeconds: 0,
+  phase: '',
+  message: '',
+  stepIndex: null,
+  weight: null,
+  pods: {},
+  active: null,
+  abort: false,
+  runs: {},
+  experiments: {},
+  experimentPods: {},
+  destinations: [],
+  workload: null,
+  stable: null,
+  roles: {},
+  effectiveWeight: null,
+}
+
+/** Of input that cannot be simulated. */
+function deadWorld(refused: Timeline): SimulatedWorld {
+  const message = refused.issues.find(({ severity }) => severity !== 'warning')?.message ?? ''
+  const state = (): Frame => ({ ...nothing, message })
+  return {
+    second: 0,
+    state: state(),
+    advance: ((target: number | Until) =>
+      typeof target === 'number' ? state() : undefined) as SimulatedWorld['advance'],
+    act: state,
+    apply: state,
+    command: state,
+    at: () => undefined,
+    timeline: () => refused,
+    fork: () => deadWorld(refused),
+  }
+}
