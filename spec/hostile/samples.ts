@@ -404,6 +404,22 @@ export const samples: Readonly<Record<string, readonly (readonly unknown[])[]>> 
   simulate: [[simulation]],
   createWorld: [[simulation]],
   until: [[() => true, 60]],
+  answersOf: [
+    [
+      {
+        frames: [],
+        events: [],
+        issues: [],
+        assumed: [],
+        objects: {},
+        resources: [],
+        reconciles: 0,
+        outcome: 'healthy',
+        untilSeconds: 60,
+      },
+    ],
+  ],
+  secondsLeft: [[[{ revision: '2', fromSeconds: 10, untilSeconds: 70, end: 'promoted', exposureSeconds: 30 }], 40]],
   startExchange: contexts.flatMap((one) => operations.map((operation) => [one, operation, now])),
   continueExchange: contexts.flatMap((one) => answers.map((answer) => [one, state, answer, now])),
   request: contexts.map((one) => [one, known, now]),

@@ -41,6 +41,8 @@ export interface SimulateArguments {
   readonly wholeSeconds: boolean
   /** Print every turn of a controller below the table. */
   readonly trace: boolean
+  /** Print phases, pauses, updates and pods below the table. */
+  readonly summary: boolean
   /** Print the controller's events below the table. */
   readonly showEvents: boolean
   readonly format: 'table' | 'json'
@@ -70,6 +72,7 @@ export const simulateDefaults = (): SimulateDraft => ({
   wholeSeconds: false,
   plugins: {},
   trace: false,
+  summary: false,
   showEvents: false,
   format: 'table',
   resources: [],
@@ -205,6 +208,13 @@ export const simulateOptions: readonly Option<SimulateDraft>[] = [
   flag('events', "Print the controller's events below the table.", (draft) => {
     draft.showEvents = true
   }),
+  flag(
+    'summary',
+    'Print below the table how long each phase and pause took, how updates ended and how many requests they got, the most pods and the fewest that were available.',
+    (draft) => {
+      draft.summary = true
+    },
+  ),
   flag(
     'trace',
     'Print every turn of a controller below the table: router calls, changes and states in order, also those that last no second.',

@@ -183,6 +183,8 @@ const nothing: Frame = {
   stable: null,
   roles: {},
   effectiveWeight: null,
+  replicas: 0,
+  waitsFor: null,
 }
 
 /** Of input that cannot be simulated. */

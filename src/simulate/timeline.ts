@@ -1,10 +1,12 @@
 import type { AnalysisRunStatus } from '../model/analysis'
 import { podTemplateHashLabel, revisionAnnotation } from '../model/labelKeys'
+import type { KubeObject } from '../model/meta'
 import type { Rollout } from '../model/rollout'
 import type { WeightDestination } from '../model/rolloutStatus'
 import { sameJson } from '../model/sameJson'
 import type { ReplicaSet } from '../model/workload'
 import { keysOf, listObjects } from './cluster/state'
+import { waitsForPerson } from './waiting'
 import { workloadReplicas } from './workloads'
 import type { World } from './world'
 
@@ -43,6 +45,10 @@ export interface Frame {
   readonly roles: Readonly<Record<string, readonly Role[]>>
   /** The share of traffic that the canary really gets from the router. */
   readonly effectiveWeight: number | null
+  /** `spec.replicas`, 1 where it is not said. */
+  readonly replicas: number
+  /** What a person has to do before it goes on; null where time, or nothing, holds it up. */
+  readonly waitsFor: 'promote' | 'resume' | null
 }
 
 export type Role = 'stable' | 'canary' | 'active' | 'preview'
@@ -71,12 +77,21 @@ export function frameOf(world: World): Frame {
     workload: workloadReplicas(objects, rollout),
     roles: rolesOf(world),
     effectiveWeight: router.commanded === null ? null : router.effective,
+    replicas: wantedReplicas(rollout),
+    waitsFor: isRollout(rollout) ? (waitsForPerson(rollout as unknown as Rollout) ?? null) : null,
   }
 }
 
 /** Where the controller never got as far as a status, what it logs. */
 const messageOf = ({ phase, message = '' }: Partial<Rollout['status'] & object>, { looks, key }: World): string =>
   (phase ?? '') === '' && message === '' ? (looks.get(key)?.error?.message ?? '') : message
+
+const isRollout = (object: KubeObject | undefined): object is KubeObject => object?.kind === 'Rollout'
+
+function wantedReplicas(object: KubeObject | undefined): number {
+  const replicas = isRollout(object) ? (object as unknown as Rollout).spec.replicas : 0
+  return typeof replicas === 'number' ? replicas : 1
+}
 
 function phasesOf({ objects, namespace }: World, kind: 'AnalysisRun' | 'Experiment'): Frame['runs'] {
   const phases = keysOf(objects, kind, namespace).map((key) => {

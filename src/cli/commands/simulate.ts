@@ -4,6 +4,7 @@ import type { KubeObject } from '../../model/meta'
 import type { Series } from '../../model/series'
 import { formatTime } from '../../model/time'
 import { windowSecondsOf } from '../../replay/windowSeconds'
+import { answersOf } from '../../simulate/answers/answers'
 import type { Outcome } from '../../simulate/outcome'
 import { simulate } from '../../simulate/simulate'
 import type { SimulationInput, Timeline } from '../../simulate/simulation'
@@ -20,6 +21,7 @@ import { readableLine } from '../readable'
 import { printResources } from '../resourceOptions'
 import { readSeriesFiles } from '../seriesFiles'
 import { type SimulateArguments, type SimulateDraft, simulateDefaults, simulateOptions } from '../simulateOptions'
+import { summaryText } from '../summaryText'
 import { printTable } from '../table'
 import { traceText } from '../traceText'
 
@@ -92,13 +94,23 @@ function runSimulation(given: SimulateArguments): number {
   if (given.format === 'json')
     printData(
       JSON.stringify(
-        { frames, events, issues: [...issues, ...found], assumed, outcome, experimentEnd, trace: timeline.trace },
+        {
+          frames,
+          events,
+          issues: [...issues, ...found],
+          assumed,
+          outcome,
+          experimentEnd,
+          ...(given.summary && { answers: answersOf(timeline) }),
+          trace: timeline.trace,
+        },
         null,
         2,
       ),
     )
   else printText(printTable(later, { rollout: objects[key], key }, given))
   if (given.format !== 'json' && given.resources.length > 0) printText(`\n${printResources(timeline, given.resources)}`)
+  if (given.summary && given.format === 'table') printText(summaryText(answersOf(timeline)))
   if (timeline.trace && given.format === 'table') printText(traceText(timeline.trace))
   return codeOf(timeline, given.expected)
 }

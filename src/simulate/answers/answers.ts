@@ -1,0 +1,123 @@
+import { sameJson } from '../../model/sameJson'
+import type { Timeline } from '../simulation'
+import type { Frame } from '../timeline'
+import { frameSpans, type OpenSpan, spansOf } from './spans'
+import { type UpdateAnswer, updatesOf } from './updates'
+
+/** A time in which the Rollout was in one phase. */
+export interface PhaseSpan extends OpenSpan {
+  readonly phase: string
+}
+
+/** A pause, and what ends it. */
+export interface PauseAnswer extends OpenSpan {
+  /** Of a canary; null where no step pauses. */
+  readonly stepIndex: number | null
+  readonly message: string
+  /** What a person has to do; null where time ends it. */
+  readonly waitsFor: 'promote' | 'resume' | null
+}
+
+/** What people ask of a simulation. */
+export interface SimulationAnswers {
+  readonly phases: readonly PhaseSpan[]
+  /** Seconds in each phase, in all. */
+  readonly secondsByPhase: Readonly<Record<string, number>>
+  readonly pauses: readonly PauseAnswer[]
+  readonly updates: readonly UpdateAnswer[]
+  /** The most pods that were wanted at once, of all ReplicaSets, and when first: what a quota or nodes have to bear. */
+  readonly peakPods: { readonly pods: number; readonly atSeconds: number }
+  /**
+   * The fewest available pods in proportion to `spec.replicas`, from the first moment on at which all were available; undefined where
+   * they never were.
+   */
+  readonly lowestAvailability?: {
+    readonly available: number
+    readonly replicas: number
+    readonly atSeconds: number
+  }
+}
+
+/**
+ * What people ask of a simulation: how long in each phase, what was paused and for whom, peak pods, lowest availability, and of each
+ * update its end, its exposure and when something wrong was seen. A pure function of the timeline.
+ *
+ * @example
+ * import { answersOf, simulate } from 'rollout-engine/simulate'
+ * const template = { metadata: { labels: { app: 'web' } }, spec: { containers: [{ name: 'web', image: 'web:1' }] } }
+ * const strategy = { canary: { steps: [{ setWeight: 50 }, { pause: { duration: 60 } }] } }
+ * const spec = { replicas: 2, selector: { matchLabels: { app: 'web' } }, strategy, template }
+ * const manifests = [{ kind: 'Rollout', metadata: { name: 'web' }, spec }]
+ * const { updates } = answersOf(simulate({ manifests, events: [{ atSeconds: 10, image: 'web:2' }] }))
+ * updates[0]?.exposureSeconds // => 30
+ */
+export function answersOf(timeline: Timeline): SimulationAnswers {
+  const phases = spansOf(timeline, ({ phase }) => phase).map(({ value: phase, ...span }) => ({ phase, ...span }))
+  const lowest = lowestAvailability(timeline)
+  return {
+    phases,
+    secondsByPhase: secondsByPhase(phases),
+    pauses: pausesOf(timeline),
+    updates: updatesOf(timeline),
+    peakPods: peakPods(timeline),
+    ...(lowest && { lowestAvailability: lowest }),
+  }
+}
+
+function secondsByPhase(phases: readonly PhaseSpan[]): Readonly<Record<string, number>> {
+  const seconds = new Map<string, number>()
+  for (const { phase, fromSeconds, untilSeconds } of phases) {
+    seconds.set(phase, (seconds.get(phase) ?? 0) + untilSeconds - fromSeconds)
+  }
+  return Object.fromEntries(seconds)
+}
+
+const pausesOf = (timeline: Timeline): readonly PauseAnswer[] =>
+  spansOf(
+    timeline,
+    ({ phase, stepIndex, message, waitsFor }) => (phase === 'Paused' ? { stepIndex, message, waitsFor } : undefined),
+    sameJson,
+  ).map(({ value, ...span }) => ({ ...value, ...span }))
+
+const podsOf = ({ pods, experimentPods }: Frame, at: 0 | 1): number =>
+  [...Object.entries(pods).filter(([revision]) => revision !== 'null'), ...Object.entries(experimentPods)].reduce(
+    (sum, [, counts]) => sum + counts[at],
+    0,
+  )
+
+function peakPods({ frames }: Timeline): SimulationAnswers['peakPods'] {
+  let peak = { pods: 0, atSeconds: 0 }
+  for (const frame of frames) {
+    const pods = podsOf(frame, 0)
+    if (pods > peak.pods) peak = { pods, atSeconds: frame.atSeconds }
+  }
+  return peak
+}
+
+function lowestAvailability(timeline: Timeline): SimulationAnswers['lowestAvailability'] {
+  let lowest: SimulationAnswers['lowestAvailability']
+  for (const { frame } of frameSpans(timeline)) {
+    const { replicas, atSeconds } = frame
+    const available = Object.values(frame.pods).reduce((sum, counts) => sum + counts[1], 0)
+    if (replicas === 0 || (lowest === undefined && available < replicas)) continue
+    const share = Math.min(1, available / replicas)
+    if (lowest === undefined || share < Math.min(1, lowest.available / lowest.replicas)) {
+      lowest = { available, replicas, atSeconds }
+    }
+  }
+  return lowest
+}
+
+/**
+ * Seconds from a second of the simulation until the update that runs then is over; undefined where none runs, or it does not end. What
+ * a person has to do first is not waited for: it counts as it happened in the simulation.
+ *
+ * @example
+ * import { secondsLeft } from 'rollout-engine/simulate'
+ * const update = { revision: '2', fromSeconds: 10, untilSeconds: 70, end: 'promoted', exposureSeconds: 30 } as const
+ * secondsLeft([update], 40) // => 30
+ */
+export function secondsLeft(updates: readonly UpdateAnswer[], second: number): number | undefined {
+  const running = updates.find(({ fromSeconds, untilSeconds }) => fromSeconds <= second && second < untilSeconds)
+  return running && running.end !== 'open' ? running.untilSeconds - second : undefined
+}

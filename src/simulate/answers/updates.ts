@@ -1,0 +1,88 @@
+import type { Timeline } from '../simulation'
+import type { Frame } from '../timeline'
+import { frameSpans } from './spans'
+
+/** What became of one update. */
+export interface UpdateAnswer {
+  /** The new revision. */
+  readonly revision: string
+  readonly fromSeconds: number
+  /** `promoted`: it is stable. `replaced`: a newer one came. `open`: the simulation ended before. */
+  readonly end: 'promoted' | 'aborted' | 'replaced' | 'open'
+  /** When it was promoted, aborted or replaced; the last second simulated where it is open. */
+  readonly untilSeconds: number
+  /**
+   * Share of requests on the new version times seconds, before it was promoted: 60 is a minute of all traffic, or two of half of it.
+   * The share is the router's, or that of available pods where there is no router.
+   */
+  readonly exposureSeconds: number
+  /** The part of it before something was wrong to see. */
+  readonly exposureBeforeDetectionSeconds?: number
+  /** When an analysis failed, or the update was aborted. */
+  readonly detectedAtSeconds?: number
+  /** When the new version got no requests any more. */
+  readonly rolledBackAtSeconds?: number
+}
+
+/** The share of requests that a revision gets, from 0 to 1. */
+export function shareOf({ effectiveWeight, roles, pods, active }: Frame, revision: string): number {
+  const own = roles[revision] ?? []
+  if (active === 'set') return own.includes('active') ? 1 : 0
+  if (effectiveWeight !== null) return own.includes('canary') ? effectiveWeight / 100 : own.includes('stable') ? 1 : 0
+  const total = Object.values(pods).reduce((sum, [, available]) => sum + available, 0)
+  return total === 0 ? 0 : (pods[revision]?.[1] ?? 0) / total
+}
+
+/** All updates of a simulation, in turn. A first install is none. */
+export function updatesOf(timeline: Timeline): readonly UpdateAnswer[] {
+  const spans = frameSpans(timeline)
+  const starts: { readonly revision: string; readonly at: number }[] = []
+  for (const [index, { frame }] of spans.entries()) {
+    const newest = Object.entries(frame.roles).find(([, roles]) => !roles.includes('stable') && isNew(roles))?.[0]
+    if (newest !== undefined && starts.at(-1)?.revision !== newest) starts.push({ revision: newest, at: index })
+  }
+  return starts.map(({ revision, at }, index) => {
+    const until = starts[index + 1]?.at ?? spans.length
+    const before = new Set(at === 0 ? [] : badRuns(spans[at - 1]?.frame))
+    return updateOf(timeline, revision, spans.slice(at, until), starts[index + 1] !== undefined, before)
+  })
+}
+
+const isNew = (roles: readonly string[]): boolean => roles.some((role) => role !== 'stable')
+
+function updateOf(
+  timeline: Timeline,
+  revision: string,
+  spans: ReturnType<typeof frameSpans>,
+  isReplaced: boolean,
+  badBefore: ReadonlySet<string>,
+): UpdateAnswer {
+  const promoted = spans.find(({ frame }) => frame.roles[revision]?.includes('stable'))
+  const lasting = spans.slice(0, promoted ? spans.indexOf(promoted) : spans.length)
+  const bad = lasting.find(({ frame }) => frame.abort || badRuns(frame).some((run) => !badBefore.has(run)))
+  const aborted = lasting.find(({ frame }) => frame.abort)
+  const back = bad && lasting.slice(lasting.indexOf(bad)).find(({ frame }) => shareOf(frame, revision) === 0)
+  const exposure = (part: typeof spans): number =>
+    millionths(part.reduce((sum, one) => sum + shareOf(one.frame, revision) * (one.untilSeconds - one.fromSeconds), 0))
+  const end = promoted ? 'promoted' : aborted ? 'aborted' : isReplaced ? 'replaced' : 'open'
+  return {
+    revision,
+    fromSeconds: spans[0]?.fromSeconds ?? 0,
+    end,
+    untilSeconds: (promoted ?? aborted)?.fromSeconds ?? lasting.at(-1)?.untilSeconds ?? timeline.untilSeconds,
+    exposureSeconds: exposure(lasting),
+    ...(bad && {
+      exposureBeforeDetectionSeconds: exposure(lasting.slice(0, lasting.indexOf(bad))),
+      detectedAtSeconds: bad.fromSeconds,
+    }),
+    ...(back && { rolledBackAtSeconds: back.fromSeconds }),
+  }
+}
+
+/** Without what comes of adding fractions. */
+const millionths = (value: number): number => Math.round(value * 1e6) / 1e6
+
+const badPhases: readonly string[] = ['Failed', 'Error', 'Inconclusive']
+
+const badRuns = (frame: Frame | undefined): readonly string[] =>
+  Object.entries(frame?.runs ?? {}).flatMap(([run, phase]) => (badPhases.includes(phase) ? [run] : []))
