@@ -1,3 +1,4 @@
+import { posix } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { houseFiles } from './tidy/files'
 import { firing, surroundings } from './tidy/firing'
@@ -58,4 +59,27 @@ test('the arrows have no circle', () => {
   const reaches = (from: string, seen: readonly string[]): boolean =>
     (arrows[from] ?? []).some((to) => seen.includes(to) || reaches(to, [...seen, to]))
   for (const layer of Object.keys(arrows)) expect([layer, reaches(layer, [layer])]).toEqual([layer, false])
+})
+
+test('files of the Rollout reducer import each other in no circle, types included', () => {
+  const inside = files.filter(({ path }) => path.startsWith('src/rollout/'))
+  const importsOfFile = new Map(
+    inside.map(({ path, text }) => [
+      path,
+      [...text.matchAll(/from '(\.[^']*)'/g)].map(([, to = '']) => `${posix.join(posix.dirname(path), to)}.ts`),
+    ]),
+  )
+  const done = new Set<string>()
+  const circleFrom = (path: string, trail: readonly string[]): readonly string[] | undefined => {
+    if (trail.includes(path)) return [...trail, path]
+    if (done.has(path)) return undefined
+    for (const next of importsOfFile.get(path) ?? []) {
+      const circle = circleFrom(next, [...trail, path])
+      if (circle) return circle
+    }
+    done.add(path)
+    return undefined
+  }
+  expect(inside.length).toBeGreaterThan(50)
+  expect(inside.map(({ path }) => circleFrom(path, [])).find((circle) => circle !== undefined)).toBeUndefined()
 })

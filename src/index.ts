@@ -50,8 +50,9 @@ export type {
   RolloutDecision,
   RolloutObservation,
   RolloutOptions,
+  ServiceObservation,
 } from './rollout/observation'
-export type { ServiceDecision, ServiceObservation } from './rollout/services/serviceCleanup'
+export type { ServiceDecision } from './rollout/services/serviceCleanup'
 export { type ValidationInput, validateRollout } from './rollout/validation/validateRollout'
 export { buildAnalysisRun, type RunPlan } from './templates/buildAnalysisRun'
 export { collectTemplates, type MissingTemplate, type TemplateLookup } from './templates/collectTemplates'

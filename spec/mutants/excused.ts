@@ -1,7 +1,7 @@
 /** Mutants that nothing can tell from the original, and why. Named as `npm run mutants` names them. */
 export const excused: readonly { readonly file: string; readonly name: string; readonly why: string }[] = [
   {
-    file: 'src/rollout/scale/atDesiredCounts.ts',
+    file: 'src/rollout/desired/atDesiredCounts.ts',
     name: 'thresholdCovers: (available / desired) * 100 >= threshold.value - 1e-10 -> (available / desired) * 100 > threshold.value - 1e-10',
     why: 'no share of whole pods is exactly the threshold less a tenth of a billionth',
   },
@@ -46,7 +46,7 @@ export const excused: readonly { readonly file: string; readonly name: string; r
     why: 'what is left of `spare` matters only if it is more than 0, and a target above 0 uses all of it up',
   },
   {
-    file: 'src/rollout/traffic/canaryWeight.ts',
+    file: 'src/rollout/desired/canaryWeight.ts',
     name: 'desiredWeightOf: steps.length - 1 -> steps.length + 1',
     why: 'there are no steps there, and those that are not there are passed over',
   },
@@ -61,47 +61,47 @@ export const excused: readonly { readonly file: string; readonly name: string; r
     why: 'both are more than there are ReplicaSets',
   },
   {
-    file: 'src/rollout/scale/canaryCounts.ts',
+    file: 'src/rollout/desired/canaryCounts.ts',
     name: 'grow: room -= added -> room += added',
     why: 'where stable grows, it alone is scaled: the size of the canary is worked out anew in the next reconcile',
   },
   {
-    file: 'src/rollout/scale/canaryCounts.ts',
+    file: 'src/rollout/desired/canaryCounts.ts',
     name: 'approximateWeight: floor !== 0 || zeroIsFine -> floor !== 0 && zeroIsFine (2)',
     why: 'of one pod more in all the lower split is never the nearest',
   },
   {
-    file: 'src/rollout/scale/canaryCounts.ts',
+    file: 'src/rollout/desired/canaryCounts.ts',
     name: 'approximateWeight: weight === maxWeight || weight === 0 -> weight === maxWeight && weight === 0',
     why: 'nothing and everything are hit exactly by a split that is among the options anyway',
   },
   {
-    file: 'src/rollout/scale/canaryCounts.ts',
+    file: 'src/rollout/desired/canaryCounts.ts',
     name: 'shrink: wantedPods(stable) > target.stable -> wantedPods(stable) >= target.stable',
     why: 'at the target both give the target',
   },
   {
-    file: 'src/rollout/scale/canaryCounts.ts',
+    file: 'src/rollout/desired/canaryCounts.ts',
     name: 'grow: room > 0 -> room >= 0',
     why: 'no room adds no pods',
   },
   {
-    file: 'src/rollout/scale/canaryCounts.ts',
+    file: 'src/rollout/desired/canaryCounts.ts',
     name: 'grow: room > 0 -> room >= 0 (2)',
     why: 'no room adds no pods',
   },
   {
-    file: 'src/rollout/scale/canaryCounts.ts',
+    file: 'src/rollout/desired/canaryCounts.ts',
     name: 'grow: stablePods < target.stable -> stablePods <= target.stable',
     why: 'at the target no pods are missing',
   },
   {
-    file: 'src/rollout/scale/canaryCounts.ts',
+    file: 'src/rollout/desired/canaryCounts.ts',
     name: 'grow: canaryPods < target.canary -> canaryPods <= target.canary',
     why: 'at the target no pods are missing',
   },
   {
-    file: 'src/rollout/scale/canaryCounts.ts',
+    file: 'src/rollout/desired/canaryCounts.ts',
     name: 'drainable: wanted < available -> wanted <= available',
     why: 'equal counts are the same count',
   },

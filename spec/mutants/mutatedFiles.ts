@@ -4,6 +4,6 @@ const folder = 'src/rollout/scale'
 export const mutatedFiles = (listFolder: (folder: string) => readonly string[]): string[] => [
   ...listFolder(folder).map((name) => `${folder}/${name}`),
   'src/rollout/defaults.ts',
-  'src/rollout/traffic/canaryWeight.ts',
+  'src/rollout/desired/canaryWeight.ts',
   'src/rollout/traffic/trafficWeight.ts',
 ]

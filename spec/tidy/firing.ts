@@ -24,6 +24,21 @@ const functionOf = (count: number): string => `function f() {\n${lines(count - 2
 
 /** Made-up sources by the name of the rule that they are about. */
 export const firing: Readonly<Record<string, Firing>> = {
+  'floors of the Rollout reducer': {
+    fires: [
+      at('src/rollout/facts/a.ts')("import type { Turn } from '../turn/turn'"),
+      at('src/rollout/traffic/a.ts')("import { x } from '../scale/x'"),
+      at('src/rollout/traffic/a.ts')("import { x } from '../pause/x'"),
+      at('src/rollout/canary.ts')("import { x } from './reconcileRollout'"),
+      at('src/rollout/attic/a.ts')(''),
+    ],
+    silent: [
+      at('src/rollout/turn/a.ts')("import type { Facts } from '../facts/facts'"),
+      at('src/rollout/traffic/a.ts')("import { x } from './x'"),
+      at('src/rollout/canary.ts')("import { x } from './traffic/x'"),
+      at('src/rollout/facts/a.ts')("import { x } from '../../model/x'"),
+    ],
+  },
   'import arrows': {
     fires: [
       inModel("import { x } from '../rollout/x'"),

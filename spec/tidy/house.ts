@@ -51,6 +51,21 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
 /** Single imports against the arrows, by path prefix. */
 export const arrowExceptions: readonly { readonly from: string; readonly to: string; readonly why: string }[] = []
 
+/** Rooms and files of the Rollout reducer, floor by floor from the ground: each may import only from floors below its own. */
+export const rolloutFloors: readonly (readonly string[])[] = [
+  ['observation', 'defaults'],
+  ['facts'],
+  ['turn'],
+  ['desired', 'validation', 'resolve', 'pods', 'analysis', 'experiment', 'steps'],
+  ['services', 'revision'],
+  ['traffic', 'pause'],
+  ['scale'],
+  ['status'],
+  ['prepare', 'replicasOnly', 'canary', 'blockers'],
+  ['blueGreen', 'semantics', 'decision'],
+  ['reconcileRollout'],
+]
+
 /** Package as it is imported -> folders that may. */
 export const packages: Readonly<Record<string, readonly string[]>> = {
   'zod/mini': ['input'],
@@ -70,6 +85,7 @@ export const dateFile = 'src/model/time.ts'
 
 /** Files that may have a WeakMap: a memo by identity, which nobody can tell from computing again. */
 export const weakMaps: Readonly<Record<string, string>> = {
+  'src/rollout/facts/templateChange.ts': 'hashes of steps, which are immutable values',
   'src/rollout/validation/templateErrors.ts': 'complaints about templates, which are immutable values',
   'src/kube/types/mend.ts': 'what was found out about objects of an observation, which are immutable values',
   'src/kube/types/printShape.ts': 'printers of a shape, which never changes',

@@ -1,13 +1,14 @@
 import type { Rule } from './rule'
 import { documentedEntries, noBarrels } from './rules/entries'
 import { noAny, noDefaultExports, noEnums, noThrow, noTypeSuppression } from './rules/forms'
-import { importArrows, packageAllowList } from './rules/imports'
+import { importArrows, packageAllowList, reducerFloors } from './rules/imports'
 import { noModuleWrites, noMutableCollections, onlyDeclarations } from './rules/moduleState'
 import { noAsynchrony, noClasses, noClock, noImpureGlobals, noLocale, noRandomness } from './rules/purity'
 import { fileLength, functionLength } from './rules/size'
 
 export const rules: readonly Rule[] = [
   importArrows,
+  reducerFloors,
   packageAllowList,
   noImpureGlobals,
   noClock,

@@ -86,3 +86,9 @@ export interface DesiredTraffic {
 export interface RolloutDecision extends Decision<RolloutStatus, Change, RolloutAsk> {
   readonly desired: DesiredState
 }
+
+/** One Service, and the Rollouts that may own it; those of other namespaces do no harm. */
+export interface ServiceObservation {
+  readonly service: Service
+  readonly rollouts: readonly Rollout[]
+}

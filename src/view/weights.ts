@@ -1,7 +1,7 @@
 import type { Rollout } from '../model/rollout'
 import { maxWeightOf } from '../rollout/defaults'
+import { weightUpTo } from '../rollout/desired/canaryWeight'
 import { currentStepOf, stepsOf } from '../rollout/facts/steps'
-import { weightUpTo } from '../rollout/traffic/canaryWeight'
 import type { ReplicaSetView } from './rolloutView'
 
 /** `2/5`: steps done, and how many there are; undefined without steps or before the first status. */

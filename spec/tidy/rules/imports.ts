@@ -1,6 +1,6 @@
 import { posix } from 'node:path'
 import ts from 'typescript'
-import { arrowExceptions, arrows, impureFolders, namespaceImports, packages } from '../house'
+import { arrowExceptions, arrows, impureFolders, namespaceImports, packages, rolloutFloors } from '../house'
 import { type Found, inSrc, layerOf, nodesOf, type ParsedFile, type Rule } from '../rule'
 
 export interface Imported {
@@ -55,6 +55,33 @@ export const importArrows: Rule = {
 
 const isException = (from: string, to: string): boolean =>
   arrowExceptions.some((exception) => from.startsWith(exception.from) && to.startsWith(exception.to))
+
+const rolloutFolder = 'src/rollout/'
+
+/** Room, or file without its extension, directly in the folder of the Rollout reducer. */
+const rolloutRoomOf = (path: string): string =>
+  path.slice(rolloutFolder.length).split('/')[0]?.replace(/\.ts$/, '') ?? ''
+
+const floorOf = (room: string): number => rolloutFloors.findIndex((floor) => floor.includes(room))
+
+export const reducerFloors: Rule = {
+  name: 'floors of the Rollout reducer',
+  appliesTo: (path) => path.startsWith(rolloutFolder),
+  *check(file): Generator<Found> {
+    const room = rolloutRoomOf(file.path)
+    if (floorOf(room) < 0) {
+      yield { node: file.source, message: `${room} has no floor: give it one in spec/tidy/house.ts` }
+      return
+    }
+    for (const { node, specifier } of importsOf(file)) {
+      const target = isRelative(specifier) ? targetOf(file.path, specifier) : ''
+      if (!target.startsWith(rolloutFolder)) continue
+      const other = rolloutRoomOf(target)
+      if (other !== room && floorOf(other) >= floorOf(room))
+        yield { node, message: `${room} must not import from ${other}, which is no floor below (${specifier})` }
+    }
+  },
+}
 
 export const packageAllowList: Rule = {
   name: 'packages',

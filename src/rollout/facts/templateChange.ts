@@ -1,8 +1,25 @@
-import { podTemplateHash } from '../../kube/hash/podTemplateHash'
+import { podTemplateHasher } from '../../kube/hash/podTemplateHasher'
 import { stepHash } from '../../kube/hash/stepHash'
+import type { ControllerVersion } from '../../model/controllerVersion'
+import type { CanaryStep } from '../../model/rollout'
 import type { Facts } from './facts'
 import { podHash } from './replicaSets'
 import { stepsOf } from './steps'
+
+/** Remembers by identity: templates and steps are immutable values, and are asked for several times in a reconcile. */
+const podTemplateHash = podTemplateHasher()
+const stepHashes = new WeakMap<
+  readonly CanaryStep[],
+  { readonly controller: ControllerVersion; readonly hash: string }
+>()
+
+function rememberedStepHash(steps: readonly CanaryStep[], controller: ControllerVersion): string {
+  const known = stepHashes.get(steps)
+  if (known?.controller === controller) return known.hash
+  const hash = stepHash(steps, controller)
+  stepHashes.set(steps, { controller, hash })
+  return hash
+}
 
 /** Hash of the template that the Rollout wants now. */
 export const wantedPodHash = ({ rollout, before, controller }: Facts): string =>
@@ -11,7 +28,7 @@ export const wantedPodHash = ({ rollout, before, controller }: Facts): string =>
 /** Hash of the canary's steps; empty for blue-green. */
 export function wantedStepHash({ rollout, controller }: Facts): string {
   const { canary, blueGreen } = rollout.spec.strategy ?? {}
-  return blueGreen || !canary ? '' : stepHash(stepsOf(rollout), controller)
+  return blueGreen || !canary ? '' : rememberedStepHash(stepsOf(rollout), controller)
 }
 
 /** The recorded hash is that of another template. */

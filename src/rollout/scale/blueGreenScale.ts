@@ -6,9 +6,10 @@ import { trimHistory } from '../revision/history'
 import { type Flow, isProblem } from '../turn/flow'
 import type { Turn } from '../turn/turn'
 import { isReferenced } from './referenced'
+import { removeScaleDownDeadlines } from './removeDeadlines'
 import { scaleTo } from './scale'
 import { delayScaleDown } from './scaleDownDelay'
-import { removeScaleDownDeadlines, scaleNewReplicaSet } from './scaleNew'
+import { scaleNewReplicaSet } from './scaleNew'
 
 /** Stable always at full size, then new, then the rest; then old revisions are deleted (behaviour 3.12). */
 export function scaleBlueGreen(turn: Turn): Flow {

@@ -1,5 +1,6 @@
 import type { ReplicaSet } from '../../model/workload'
 import { isRouted, maxUnavailableOf, replicasOf } from '../defaults'
+import { canaryCountsOf } from '../desired/canaryCounts'
 import { isFullyPromoted } from '../facts/health'
 import { progressIsHalted } from '../facts/pauses'
 import {
@@ -15,11 +16,10 @@ import { oldPodsMayLeave } from '../traffic/targetGroups'
 import type { Problem } from '../turn/flow'
 import { asChanged } from '../turn/sets'
 import type { Turn } from '../turn/turn'
-import { canaryCountsOf } from './canaryCounts'
 import { isReferenced } from './referenced'
+import { removeScaleDownDeadlines } from './removeDeadlines'
 import { scaleTo } from './scale'
 import { delayScaleDown } from './scaleDownDelay'
-import { removeScaleDownDeadlines } from './scaleNew'
 
 /** Stable, then new, then the rest: one of them per reconcile. True if any changed its size (behaviour 3.8.1). */
 export function scaleCanary(turn: Turn): boolean | Problem {

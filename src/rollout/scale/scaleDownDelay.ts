@@ -4,7 +4,7 @@ import { scaleDownDelayRevisionLimitOf, scaleDownDelaySecondsOf } from '../defau
 import { secondsUntilDeadline, wantedPods } from '../facts/replicaSets'
 import { requeueAfter } from '../turn/requeue'
 import type { Turn } from '../turn/turn'
-import { setScaleDownDeadline } from './scale'
+import { setScaleDownDeadline } from './scaleDownDeadline'
 
 export interface DelayVerdict {
   /** How many ReplicaSets keep their pods for a while, counting this one. */

@@ -1,33 +1,9 @@
 import { isRouted } from '../defaults'
-import type { Facts } from '../facts/facts'
-import { isFullyPromoted } from '../facts/health'
-import { dynamicRollbackHash } from '../traffic/dynamicRollback'
+import { dynamicRollbackHash } from '../desired/dynamicRollback'
 import { type Flow, isProblem } from '../turn/flow'
 import { isAborted } from '../turn/pauses'
 import type { Turn } from '../turn/turn'
 import { ensureServiceSelects } from './serviceSwitch'
-
-export interface RoleServices {
-  readonly stable: string
-  readonly canary: string
-}
-
-/** Which Service plays which role; ping-pong alternates two (behaviour 3.9). */
-export function roleServicesOf(facts: Facts, pingPongPreferred: boolean): RoleServices {
-  const canary = facts.rollout.spec.strategy?.canary
-  const named = { stable: canary?.stableService ?? '', canary: canary?.canaryService ?? '' }
-  if (!canary?.pingPong || !(pingPongPreferred || (named.stable === '' && named.canary === ''))) return named
-  const { pingService, pongService } = canary.pingPong
-  return facts.before.canary?.stablePingPong === 'ping'
-    ? { stable: pingService, canary: pongService }
-    : { stable: pongService, canary: pingService }
-}
-
-/** Only the Service that plays the canary is reconciled, the first time too (AR#5006). */
-export function reconcilePingPongService(turn: Turn): Flow {
-  if (!turn.facts.rollout.spec.strategy?.canary?.pingPong || isFullyPromoted(turn.facts.before)) return 'continue'
-  return ensureServiceSelects(turn, roleServicesOf(turn.facts, true).canary, turn.facts.newSet, false)
-}
 
 export function reconcileCanaryServices(turn: Turn): Flow {
   const canary = turn.facts.rollout.spec.strategy?.canary

@@ -2,14 +2,8 @@ import type { SelectPods } from '../../model/change'
 import type { ObjectRef } from '../../model/decision'
 import { managedByAnnotation, podTemplateHashLabel } from '../../model/labelKeys'
 import type { Rollout } from '../../model/rollout'
-import type { Service } from '../../model/workload'
+import type { ServiceObservation } from '../observation'
 import { wellFormedServiceObservation } from '../validation/wellFormed'
-
-/** One Service, and the Rollouts that may own it; those of other namespaces do no harm. */
-export interface ServiceObservation {
-  readonly service: Service
-  readonly rollouts: readonly Rollout[]
-}
 
 /** What becomes of a Service: apply `changes`, and reconcile the Rollouts that `lookAt` names. */
 export interface ServiceDecision {

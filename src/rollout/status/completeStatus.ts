@@ -1,6 +1,7 @@
 import type { NextStatus } from '../turn/draft'
 import type { Turn } from '../turn/turn'
-import { abortIfLate, abortWhenTimedOut, settleConditions } from './conditions'
+import { settleConditions } from './conditions'
+import { abortIfLate, abortWhenTimedOut } from './progressDeadlineAbort'
 import { settlePauses } from './settlePauses'
 
 // When conditions are worked out, and from which pauses. Since v1.10: in one place, after pauses and abort are settled.

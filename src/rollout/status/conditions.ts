@@ -22,8 +22,9 @@ import {
 import { availablePods, isSaturated, revisionOf, setWithHash, sumOf } from '../facts/replicaSets'
 import type { NextStatus } from '../turn/draft'
 import { emit } from '../turn/events'
-import { addAbort, isAborted } from '../turn/pauses'
+import { isAborted } from '../turn/pauses'
 import type { Turn } from '../turn/turn'
+import { progressTexts } from './progressTexts'
 
 export interface ConditionInputs {
   readonly pauses: RolloutStatus['pauseConditions']
@@ -73,18 +74,6 @@ function settleAborted(turn: Turn, next: NextStatus): void {
   const message = turn.ledger.pauses.abortMessage ? `${text}: ${turn.ledger.pauses.abortMessage}` : text
   const changed = set(turn.facts, next, { type: 'Progressing', status: 'False', reason: 'RolloutAborted', message })
   if (changed) emit(turn, 'RolloutAborted', message, 'Warning')
-}
-
-const progressTexts = {
-  done: (turn: Turn): string => `ReplicaSet "${turn.facts.newName ?? ''}" has successfully progressed.`,
-  going: (turn: Turn): string =>
-    turn.facts.newName
-      ? `ReplicaSet "${turn.facts.newName}" is progressing.`
-      : `Rollout "${turn.facts.name}" is progressing.`,
-  late: (turn: Turn): string =>
-    turn.facts.newName
-      ? `ReplicaSet "${turn.facts.newName}" has timed out progressing.`
-      : `Rollout "${turn.facts.name}" has timed out progressing.`,
 }
 
 const unavailableText = 'Rollout does not have minimum availability'
@@ -164,22 +153,4 @@ function settleCompleted(turn: Turn, next: NextStatus): void {
     'RolloutNotCompleted',
     `Rollout not completed, started update to revision ${revision} (${next.currentPodHash ?? ''})`,
   )
-}
-
-/** `progressDeadlineAbort`: an update that shows no progress for too long aborts itself (behaviour 3.21). */
-export function abortIfLate(turn: Turn, next: NextStatus): void {
-  if (!turn.facts.rollout.spec.progressDeadlineAbort || isAborted(turn) || isCompleted(next)) return
-  if (isProgressing(turn.facts.rollout, turn.facts.before, next)) return
-  if (isIndefiniteStep(turn.facts) || waitsForScaleDown(turn.facts)) return
-  if (!hasTimedOut(turn.facts, turn.facts.before)) return
-  const message = progressTexts.late(turn)
-  addAbort(turn, message)
-  emit(turn, 'RolloutAborted', message, 'Warning')
-}
-
-/** Until v1.9: the same, of a promoted Rollout as well, and without a look at progress that this reconcile saw. */
-export function abortWhenTimedOut(turn: Turn, message: string): void {
-  if (!turn.facts.rollout.spec.progressDeadlineAbort || isAborted(turn)) return
-  addAbort(turn, message)
-  emit(turn, 'RolloutAborted', message, 'Warning')
 }

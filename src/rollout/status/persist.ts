@@ -1,15 +1,11 @@
 import { workloadGenerationAnnotation } from '../../model/labelKeys'
-import { parseTime } from '../../model/time'
-import { progressDeadlineSecondsOf } from '../defaults'
-import { conditionOf } from '../facts/conditionList'
 import type { Facts } from '../facts/facts'
-import { isHealthy, isIndefiniteStep } from '../facts/health'
 import { phaseOf } from '../facts/phase'
 import type { NextStatus } from '../turn/draft'
 import { emit } from '../turn/events'
-import { requeueAfter } from '../turn/requeue'
 import { onto, patchedStatus } from '../turn/statusWrite'
 import type { Turn } from '../turn/turn'
+import { requeueAtProgressDeadline } from './requeueAtProgressDeadline'
 
 /** Completes the next status and writes what changed of it (behaviour 3.21: the order matters). */
 export function persistStatus(turn: Turn, next: NextStatus): void {
@@ -23,7 +19,7 @@ export function persistStatus(turn: Turn, next: NextStatus): void {
   const { before } = turn.facts
   const status = patchedStatus(before, next)
   if (status === before) {
-    requeueIfStuck(turn, next)
+    requeueAtProgressDeadline(turn, next)
     return
   }
   announcePauses(turn, next)
@@ -42,16 +38,4 @@ function announcePauses(turn: Turn, next: NextStatus): void {
   if (was === is) return
   if (is) emit(turn, 'RolloutPaused', `Rollout is paused (${next.pauseConditions?.[0]?.reason ?? ''})`)
   else if (next.abortedAt === undefined) emit(turn, 'RolloutResumed', 'Rollout is resumed')
-}
-
-/** Nothing moved: look again when the progress deadline strikes, one second later to be sure. */
-function requeueIfStuck(turn: Turn, next: NextStatus): void {
-  const { before, rollout } = turn.facts
-  const progressing = conditionOf(before.conditions, 'Progressing')
-  if (!progressing || isHealthy(rollout, before, next) || progressing.reason === 'ProgressDeadlineExceeded') return
-  if ((before.pauseConditions?.length ?? 0) > 0 || rollout.spec.paused || before.abort || isIndefiniteStep(turn.facts))
-    return
-  const left = (parseTime(progressing.lastUpdateTime) ?? 0) + progressDeadlineSecondsOf(rollout) - turn.facts.now
-  if (left < 1) turn.ledger.requeueSoon = true
-  else requeueAfter(turn, left + 1)
 }

@@ -1,11 +1,12 @@
 import type { ReplicaSet } from '../../model/workload'
 import { replicasOf } from '../defaults'
+import { thresholdReached } from '../desired/atDesiredCounts'
 import type { Facts } from '../facts/facts'
 import { availablePods, deadlineTextOf, revisionOf } from '../facts/replicaSets'
 import { isFastRollback, isRollbackWithinWindow } from '../facts/rollback'
 import { stepsOf } from '../facts/steps'
-import { thresholdReached } from '../scale/atDesiredCounts'
 import { scaleWorkloadDown } from '../scale/workloadScale'
+import { stablePingPongAfterPromotion } from '../services/pingPong'
 import type { NextStatus } from '../turn/draft'
 import { emit } from '../turn/events'
 import type { Flow } from '../turn/flow'
@@ -93,7 +94,7 @@ function becomeStable(turn: Turn, next: NextStatus, reason: string): void {
   if (turn.facts.rollout.spec.strategy?.canary?.pingPong) {
     next.canary = {
       ...next.canary,
-      stablePingPong: turn.facts.before.canary?.stablePingPong === 'ping' ? 'pong' : 'ping',
+      stablePingPong: stablePingPongAfterPromotion(turn.facts),
     }
   }
   turn.semantics.duration.onPromotion(turn, next)

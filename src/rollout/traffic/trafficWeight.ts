@@ -1,15 +1,15 @@
 import type { WeightDestination } from '../../model/rolloutStatus'
 import { maxWeightOf, replicasOf } from '../defaults'
+import { isAtDesiredCounts } from '../desired/atDesiredCounts'
+import { currentSetWeightOf, desiredWeightOf, weightUpTo } from '../desired/canaryWeight'
+import { dynamicRollbackHash } from '../desired/dynamicRollback'
 import type { Facts } from '../facts/facts'
 import { isFullyPromoted } from '../facts/health'
 import { availablePods } from '../facts/replicaSets'
 import type { WeightWish } from '../facts/semantics'
 import { currentStepOf, stepsOf } from '../facts/steps'
-import { isAtDesiredCounts } from '../scale/atDesiredCounts'
 import { isAborted } from '../turn/pauses'
 import type { Turn } from '../turn/turn'
-import { currentSetWeightOf, desiredWeightOf, weightUpTo } from './canaryWeight'
-import { dynamicRollbackHash } from './dynamicRollback'
 
 export interface Rung {
   readonly name: string

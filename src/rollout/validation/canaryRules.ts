@@ -2,9 +2,9 @@ import { goJson } from '../../go/json/goJson'
 import { type FieldError, invalidPrinted, invalidValue } from '../../kube/fieldErrorBody'
 import type { IntOrString } from '../../model/meta'
 import type { CanaryStrategy, Rollout } from '../../model/rollout'
-import type { TrafficRouting } from '../../model/trafficRouting'
 import type { Dialect } from '../facts/semantics'
 import { antiAffinityRules, sameService } from './blueGreenRules'
+import { hasPlugins } from './plugins'
 import { printAlb } from './print'
 import { brokenRules, isSet, type Rule } from './rule'
 import { stepErrors } from './stepRules'
@@ -18,9 +18,6 @@ export function* canaryErrors(rollout: Rollout, canary: CanaryStrategy, dialect:
     yield* stepErrors({ rollout, routing: canary.trafficRouting ?? undefined, dialect }, canary, index)
   if (canary.antiAffinity) yield* brokenRules(antiAffinityRules, canary.antiAffinity)
 }
-
-export const hasPlugins = (routing: TrafficRouting | undefined): boolean =>
-  Object.keys(routing?.plugins ?? {}).length > 0
 
 /** The number in front of a percent sign, or of an integer; anything else counts as 0. */
 function numberIn(value: IntOrString): number {

@@ -1,5 +1,4 @@
-import type { FieldError } from '../../kube/fieldErrorBody'
-import { fieldErrorText } from '../../kube/fieldErrorBody'
+import { type FieldError, fieldErrorText } from '../../kube/fieldErrorBody'
 import type { AnalysisTemplate } from '../../model/analysis'
 import type { Facts } from '../facts/facts'
 import type { Problem } from '../turn/flow'

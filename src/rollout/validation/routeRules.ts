@@ -2,7 +2,7 @@ import { type FieldError, invalidPrinted, invalidValue, requiredValue } from '..
 import type { CanaryStep, StringMatch } from '../../model/rollout'
 import type { TrafficRouting } from '../../model/trafficRouting'
 import type { Dialect } from '../facts/semantics'
-import { hasPlugins } from './canaryRules'
+import { hasPlugins } from './plugins'
 import { printHeaderRoute, printMirrorRoute, printStringMatch } from './print'
 import { type BrokenItem, brokenItems, brokenRules, type Rule } from './rule'
 

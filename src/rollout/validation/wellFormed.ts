@@ -2,8 +2,7 @@ import { type MendOptions, mender } from '../../kube/types/mend'
 import { podTemplateShape } from '../../kube/types/podTemplateShape.generated'
 import { rolloutShape } from '../../kube/types/rolloutShape'
 import type { Shape } from '../../kube/types/shape'
-import type { RolloutObservation } from '../observation'
-import type { ServiceObservation } from '../services/serviceCleanup'
+import type { RolloutObservation, ServiceObservation } from '../observation'
 
 // What the reducer reads, in the notation of model/hash/shape.ts; `?` is what may be missing.
 

@@ -3,7 +3,7 @@ import type { ReplicaSet } from '../../model/workload'
 import { isRouted, maxSurgeOf, maxUnavailableOf, maxWeightOf, replicasOf } from '../defaults'
 import type { Facts } from '../facts/facts'
 import { availablePods, hasSeparateStable, sumOf, wantedPods } from '../facts/replicaSets'
-import { canaryShareOf } from '../traffic/canaryWeight'
+import { canaryShareOf } from './canaryWeight'
 
 export interface CanaryCounts {
   readonly canary: number

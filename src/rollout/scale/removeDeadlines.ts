@@ -1,0 +1,24 @@
+import type { ReplicaSet } from '../../model/workload'
+import { noteChanged } from '../turn/sets'
+import type { Turn } from '../turn/turn'
+import { delaysScaleDownOnAbort } from './abortScaleDownDelay'
+import { annotateDeadline, setScaleDownDeadline } from './scaleDownDeadline'
+
+/** A ReplicaSet that is new or stable again does not wait for any deadline. */
+export function removeScaleDownDeadlines(turn: Turn): void {
+  const fresh = turn.facts.newSet
+  if (fresh && !delaysScaleDownOnAbort(turn)) setScaleDownDeadline(turn, fresh, undefined)
+  const stable = turn.facts.stableSet
+  if (!stable) return
+  if (stable.metadata.name !== turn.facts.newName) setScaleDownDeadline(turn, stable, undefined)
+  else if (delaysScaleDownOnAbort(turn)) forgetDeadlineOfStable(turn, stable)
+}
+
+/**
+ * Quirk kept for fidelity: where one ReplicaSet is both, stable loses its deadline, and as the new one still goes by it in
+ * this reconcile.
+ */
+function forgetDeadlineOfStable(turn: Turn, stable: ReplicaSet): void {
+  const changed = annotateDeadline(turn, stable, undefined)
+  if (changed) noteChanged(turn, changed)
+}

@@ -1,0 +1,32 @@
+import { scaleDownDeadlineAnnotation } from '../../model/labelKeys'
+import { formatTime } from '../../model/time'
+import type { ReplicaSet } from '../../model/workload'
+import { deadlineTextOf } from '../facts/replicaSets'
+import { commit } from '../turn/commit'
+import { noteChanged } from '../turn/sets'
+import type { Turn } from '../turn/turn'
+
+/** Sets or removes (undefined) the instant from which the ReplicaSet may go to 0. */
+export function setScaleDownDeadline(turn: Turn, set: ReplicaSet, afterSeconds: number | undefined): void {
+  const changed = annotateDeadline(turn, set, afterSeconds)
+  if (!changed) return
+  // A deadline that was just set counts from the next reconcile on; one that was removed is gone at once (since v1.10).
+  if (deadlineTextOf(changed) === undefined) turn.semantics.noteRemovedDeadline(turn, changed)
+  else noteChanged(turn, changed)
+}
+
+/** Writes or removes the deadline. Returns the ReplicaSet as that leaves it; undefined where nothing changes. */
+export function annotateDeadline(
+  turn: Turn,
+  set: ReplicaSet,
+  afterSeconds: number | undefined,
+): ReplicaSet | undefined {
+  const { now, namespace } = turn.facts
+  const deadline = afterSeconds === undefined || afterSeconds === 0 ? null : formatTime(now + afterSeconds)
+  const { [scaleDownDeadlineAnnotation]: current, ...others } = set.metadata.annotations ?? {}
+  if ((current || null) === deadline) return undefined
+  const annotations = { [scaleDownDeadlineAnnotation]: deadline }
+  commit(turn, { kind: 'annotateReplicaSet', namespace, name: set.metadata.name, annotations })
+  const left = deadline === null ? others : { ...others, [scaleDownDeadlineAnnotation]: deadline }
+  return { ...set, metadata: { ...set.metadata, annotations: left } }
+}

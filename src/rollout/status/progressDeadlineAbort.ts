@@ -1,0 +1,24 @@
+import { hasTimedOut, isCompleted, isIndefiniteStep, isProgressing, waitsForScaleDown } from '../facts/health'
+import type { NextStatus } from '../turn/draft'
+import { emit } from '../turn/events'
+import { addAbort, isAborted } from '../turn/pauses'
+import type { Turn } from '../turn/turn'
+import { progressTexts } from './progressTexts'
+
+/** `progressDeadlineAbort`: an update that shows no progress for too long aborts itself (behaviour 3.21). */
+export function abortIfLate(turn: Turn, next: NextStatus): void {
+  if (!turn.facts.rollout.spec.progressDeadlineAbort || isAborted(turn) || isCompleted(next)) return
+  if (isProgressing(turn.facts.rollout, turn.facts.before, next)) return
+  if (isIndefiniteStep(turn.facts) || waitsForScaleDown(turn.facts)) return
+  if (!hasTimedOut(turn.facts, turn.facts.before)) return
+  const message = progressTexts.late(turn)
+  addAbort(turn, message)
+  emit(turn, 'RolloutAborted', message, 'Warning')
+}
+
+/** Until v1.9: the same, of a promoted Rollout as well, and without a look at progress that this reconcile saw. */
+export function abortWhenTimedOut(turn: Turn, message: string): void {
+  if (!turn.facts.rollout.spec.progressDeadlineAbort || isAborted(turn)) return
+  addAbort(turn, message)
+  emit(turn, 'RolloutAborted', message, 'Warning')
+}
