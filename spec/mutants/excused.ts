@@ -52,7 +52,7 @@ export const excused: readonly { readonly file: string; readonly name: string; r
   },
   {
     file: 'src/rollout/traffic/trafficWeight.ts',
-    name: 'weightOfRetreat: !isDynamic(turn) || !fresh || !stable -> !isDynamic(turn) || !fresh && !stable',
+    name: 'weightOfRetreat: !isDynamic(facts) || !fresh || !stable -> !isDynamic(facts) || !fresh && !stable',
     why: 'without a stable ReplicaSet nobody is told a weight, and the new one was created before',
   },
   {
