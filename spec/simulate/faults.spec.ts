@@ -19,7 +19,10 @@ function watched(input: Omit<SimulationInput, 'manifests'>): {
   timeline: ReturnType<typeof simulateWatched>
 } {
   const turns: Turn[] = []
-  const timeline = simulateWatched({ manifests: [rollout], untilSeconds: 600, ...input }, (turn) => turns.push(turn))
+  const timeline = simulateWatched({ manifests: [rollout], untilSeconds: 600, ...input }, (turn) => {
+    turns.push(turn)
+    return undefined
+  })
   return { turns, timeline }
 }
 

@@ -58,7 +58,7 @@ export function actWhenDue(world: World, queue: SecondsQueue): void {
   const rollout = world.objects[world.key] as unknown as Rollout | undefined
   if (!rollout) return
   const [paused, ...otherPaused] = world.waiting
-  if (paused && waitsForPerson(rollout) !== undefined) {
+  if (paused && world.second >= (paused.event.atSeconds ?? 0) && waitsForPerson(rollout) !== undefined) {
     world.waiting = otherPaused
     queue.add({ second: world.second + 1, event: paused })
     return

@@ -96,6 +96,7 @@ const emptyWorld = (
   trace: [],
   watch,
   seenByWatch: undefined,
+  isStopped: false,
   events: [],
   assumed: [],
   reconciles: 0,

@@ -21,6 +21,11 @@ export function firstQueue(world: World): SecondsQueue {
       world.issues.push({ code: 'wrong-time', path: `${planned.path}.atSeconds`, message })
     }
   }
+  // Whoever waits for a pause from a time on looks then.
+  for (const { event } of world.waiting) {
+    const { atSeconds = 0 } = event
+    if (Number.isFinite(atSeconds) && atSeconds > 0) queue.add({ second: atSeconds })
+  }
   return queue
 }
 
@@ -37,7 +42,7 @@ export function passTime(
   for (let due = queue.nextUntil(until); due; due = queue.nextUntil(until)) {
     world.second = due.second
     passSecond(world, queue, due.events, due.wakeUps)
-    if (isCutOff(world)) return false
+    if (world.isStopped || isCutOff(world)) return false
     const frame = world.frames.at(-1)
     if (frame && isOver(frame)) return true
   }

@@ -26,7 +26,7 @@ export function settle(world: World, due: ReadonlySet<string>): readonly WakeUp[
   const now = clockText(world.start + world.second, world.input.wholeSeconds === true)
   const looked = new Set<string>()
   let isOver = false
-  for (let round = 0; round < mostRoundsPerSecond && !isOver; round++) {
+  for (let round = 0; round < mostRoundsPerSecond && !isOver && !world.isStopped; round++) {
     const before = world.objects
     const { groups, worn } = world.pods
     for (const [key, controller] of turnsOf(world)) {

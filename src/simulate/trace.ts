@@ -33,8 +33,8 @@ export interface Turn {
   readonly router: RouterState
 }
 
-/** Told of every turn that changed something, while the simulation runs. */
-export type Watch = (turn: Turn) => void
+/** Told of every turn that changed something, while the simulation runs; `stop` ends it there. */
+export type Watch = (turn: Turn) => 'stop' | undefined
 
 /** Tells the watcher of a turn, and notes it where a trace is asked for. */
 export function noteTurn(
@@ -47,7 +47,8 @@ export function noteTurn(
   const { watch, seenByWatch, objects, router, key, second } = world
   if (watch && (event || changes.length > 0 || objects !== seenByWatch)) {
     world.seenByWatch = objects
-    watch({ atSeconds: second, by, changes, isRefused, key, objects, router, ...(event && { event }) })
+    const told = watch({ atSeconds: second, by, changes, isRefused, key, objects, router, ...(event && { event }) })
+    if (told === 'stop') world.isStopped = true
   }
   if (!event) traceTurn(world, by, changes, isRefused)
 }

@@ -34,6 +34,8 @@ export interface World {
   readonly watch: Watch | undefined
   /** The objects of which the watcher was told last. */
   seenByWatch: ClusterObjects | undefined
+  /** The watcher has seen enough. */
+  isStopped: boolean
   readonly events: Timeline['events'][number][]
   readonly issues: Issue[]
   /** What is not among the manifests and was taken to exist. */

@@ -5,7 +5,7 @@ export type Manifest = ModelObject
 
 /** When something happens; without any of them at second 0. */
 export interface EventTime {
-  /** Seconds since the start. */
+  /** Seconds since the start; with `whenPaused` the earliest. */
   readonly atSeconds?: number
   /** As soon as the Rollout is paused and waits for a person; several are used one after the other. */
   readonly whenPaused?: boolean

@@ -1,0 +1,37 @@
+import type { Invariant } from './invariant'
+import { capacityBounds } from './invariants/bounds'
+import { effectOrder, lastHealthyCopy, noDrainWhileRouted, routedCapacity } from './invariants/capacity'
+import { clockDiscipline } from './invariants/clocks'
+import { commandSafety } from './invariants/commands'
+import { stableIdentity } from './invariants/identity'
+import { abortConverges, deadlineAlwaysFires, noLivelock, recoverable } from './invariants/liveness'
+import { planEditTotal } from './invariants/plan'
+import { gatesHold, noEvidenceIsNotSuccess } from './invariants/verdicts'
+import { weightDomain } from './invariants/weights'
+
+/**
+ * What has to hold for every strategy, mined from public reports of outages: safety (S), liveness (L), verdicts (V), plans (P) and
+ * timers (T). Where the released controllers break one, the kit finds it: pass a part of the list to leave some out.
+ *
+ * @example
+ * import { knownInvariants } from 'rollout-engine/check'
+ * knownInvariants.map(({ id }) => id).slice(0, 3) // => ['S1', 'S2', 'S3']
+ */
+export const knownInvariants: readonly Invariant[] = [
+  routedCapacity,
+  noDrainWhileRouted,
+  weightDomain,
+  capacityBounds,
+  commandSafety,
+  lastHealthyCopy,
+  effectOrder,
+  stableIdentity,
+  abortConverges,
+  deadlineAlwaysFires,
+  noLivelock,
+  recoverable,
+  noEvidenceIsNotSuccess,
+  gatesHold,
+  planEditTotal,
+  clockDiscipline,
+]

@@ -1,0 +1,125 @@
+import * as fc from 'fast-check'
+import type { Issue } from '../model/issue'
+import type { KubeObject } from '../model/meta'
+import type { RolloutOptions } from '../rollout/observation'
+import { knownInvariants } from './catalog'
+import { type Coverage, type CoverageNotes, coverageNotes } from './coverage'
+import { findFacts, type StrategyFacts } from './facts'
+import { scenarios } from './generate/scenarios'
+import type { Invariant } from './invariant'
+import { storyOf } from './report'
+import { runScenario, type Scenario } from './scenario'
+
+/** What to try a strategy with. */
+export interface CheckOptions {
+  /** Sentences that have to hold. Default: all of `knownInvariants`. */
+  readonly invariants?: readonly Invariant[]
+  /** Which Rollout; needed only if there are several. */
+  readonly name?: string
+  /** Random runs. Default 200. */
+  readonly runs?: number
+  /** The same seed tries the same runs. Default 1. */
+  readonly seed?: number
+  /** Which controller, and its settings. */
+  readonly options?: RolloutOptions
+}
+
+/** The smallest run in which a sentence does not hold. */
+export interface Counterexample {
+  /** Id of the invariant. */
+  readonly invariant: string
+  readonly sentence: string
+  readonly threads: readonly string[]
+  readonly atSeconds: number
+  /** What was seen. */
+  readonly seen: string
+  /** Runs the same again, with `replayScenario`. */
+  readonly scenario: Scenario
+  /** For people: what happened, turn by turn. */
+  readonly story: string
+}
+
+/** What came of the runs. */
+export interface CheckReport {
+  /** No counterexample, and the manifests could be tried at all. */
+  readonly passed: boolean
+  readonly seed: number
+  /** Runs that were tried, without those that made a counterexample smaller. */
+  readonly runs: number
+  readonly coverage: Coverage
+  /** One for each sentence that does not hold, in the order in which they were found. */
+  readonly counterexamples: readonly Counterexample[]
+  /** Why nothing was tried. */
+  readonly issues: readonly Issue[]
+}
+
+/**
+ * Tries a strategy with random runs: updates, commands, faults and verdicts at bad moments. Says of each sentence that does not
+ * hold the smallest run that breaks it. Nothing is random but by the seed.
+ *
+ * @example
+ * import { never, tryStrategy } from 'rollout-engine/check'
+ * const template = { metadata: { labels: { app: 'web' } }, spec: { containers: [{ name: 'web', image: 'web:1' }] } }
+ * const spec = { replicas: 4, selector: { matchLabels: { app: 'web' } }, strategy: { canary: { steps: [{ setWeight: 25 }] } }, template }
+ * const manifests = [{ apiVersion: 'argoproj.io/v1alpha1', kind: 'Rollout', metadata: { name: 'web' }, spec }]
+ * const report = tryStrategy(manifests, { invariants: [never('no pod serves', (now) => now.pods.total.available < 0)], runs: 5 })
+ * report.passed // => true
+ */
+export function tryStrategy(manifests: readonly KubeObject[], given: CheckOptions = {}): CheckReport {
+  const { invariants = knownInvariants, name, runs = 200, seed = 1, options } = given
+  const { facts, issues } = findFacts(manifests, name, options)
+  const notes = coverageNotes()
+  if (!facts) return { passed: false, seed, runs: 0, coverage: notes.coverage(), counterexamples: [], issues }
+  const counterexamples: Counterexample[] = []
+  let held = invariants
+  let tried = 0
+  // Each round leaves out what the rounds before have broken, so every sentence gets its own smallest run.
+  while (held.length > 0) {
+    const { scenario, numRuns } = firstBroken(facts, held, notes, { numRuns: runs - tried, seed: seed + tried })
+    tried += numRuns
+    const broken = scenario && replayScenario(facts, scenario, held)
+    if (!broken) break
+    counterexamples.push(broken)
+    held = held.filter(({ id }) => id !== broken.invariant)
+    if (tried >= runs) break
+  }
+  const passed = counterexamples.length === 0
+  return { passed, seed, runs: tried, coverage: notes.coverage(), counterexamples, issues }
+}
+
+interface Round {
+  readonly numRuns: number
+  readonly seed: number
+}
+
+/** A run that breaks a sentence, made as small as it gets while it breaks that sentence. */
+function firstBroken(
+  facts: StrategyFacts,
+  invariants: readonly Invariant[],
+  notes: CoverageNotes,
+  round: Round,
+): { readonly scenario: Scenario | undefined; readonly numRuns: number } {
+  let broken: string | undefined
+  const holds = (scenario: Scenario): boolean => {
+    const sought = broken === undefined ? invariants : invariants.filter(({ id }) => id === broken)
+    const run = runScenario(facts, scenario, sought)
+    if (broken === undefined) notes.note(scenario, run)
+    broken ??= run.violation?.invariant.id
+    return run.violation === undefined
+  }
+  const { counterexample, numRuns } = fc.check(fc.property(scenarios(facts), holds), round)
+  return { scenario: counterexample?.[0], numRuns }
+}
+
+/** Runs one scenario again: what it breaks, if anything. */
+export function replayScenario(
+  facts: StrategyFacts,
+  scenario: Scenario,
+  invariants: readonly Invariant[] = knownInvariants,
+): Counterexample | undefined {
+  const { violation, states } = runScenario(facts, scenario, invariants)
+  if (!violation) return undefined
+  const { invariant, atSeconds, seen } = violation
+  const { id, sentence, threads } = invariant
+  return { invariant: id, sentence, threads, atSeconds, seen, scenario, story: storyOf(scenario, violation, states) }
+}

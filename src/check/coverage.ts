@@ -1,0 +1,91 @@
+import { disturbances } from './generate/scenarios'
+import type { Run, Scenario } from './scenario'
+import type { StrategyState } from './state'
+
+/** How often something was reached, over all runs: a sentence about aborts proves nothing where no run aborted. */
+export interface Coverage {
+  readonly phases: Readonly<Record<string, number>>
+  /** Runs that stood at a step, by its number from 0. */
+  readonly steps: Readonly<Record<string, number>>
+  readonly commands: Readonly<Record<string, number>>
+  readonly faults: Readonly<Record<string, number>>
+  readonly verdicts: Readonly<Record<string, number>>
+  readonly aborted: number
+}
+
+const nothing: Coverage = {
+  phases: {},
+  steps: {},
+  commands: {},
+  faults: {},
+  verdicts: {},
+  aborted: 0,
+}
+
+/** Everything that there is to reach besides steps and phases; what a strategy cannot have is simply never reached. */
+export const knownDisturbances = disturbances
+
+export interface CoverageNotes {
+  readonly note: (scenario: Scenario, run: Run) => void
+  readonly coverage: () => Coverage
+}
+
+/** Counts what runs reach. */
+export function coverageNotes(): CoverageNotes {
+  let coverage = nothing
+  return {
+    note: (scenario, run) => {
+      coverage = counted(coverage, scenario, run)
+    },
+    coverage: () => coverage,
+  }
+}
+
+function counted(coverage: Coverage, scenario: Scenario, { states }: Run): Coverage {
+  const all = (textsOf: (state: StrategyState) => readonly string[]): ReadonlySet<string> =>
+    new Set(states.flatMap(textsOf))
+  return {
+    phases: added(
+      coverage.phases,
+      all(({ phase }) => (phase ? [phase] : [])),
+    ),
+    steps: added(
+      coverage.steps,
+      all(({ stepIndex }) => (stepIndex === null ? [] : [String(stepIndex)])),
+    ),
+    commands: added(
+      coverage.commands,
+      all(({ event }) => (event?.command ? [event.command] : [])),
+    ),
+    faults: added(coverage.faults, faultsOf(scenario)),
+    verdicts: added(
+      coverage.verdicts,
+      all(({ runs }) => runs.map(({ phase }) => phase).filter(Boolean)),
+    ),
+    aborted: coverage.aborted + (states.some(({ aborted }) => aborted) ? 1 : 0),
+  }
+}
+
+function added(counts: Readonly<Record<string, number>>, texts: ReadonlySet<string>): Readonly<Record<string, number>> {
+  if (texts.size === 0) return counts
+  const next: Record<string, number> = { ...counts }
+  for (const text of texts) next[text] = (next[text] ?? 0) + 1
+  return next
+}
+
+function faultsOf({ firstInstall, events, pods, router }: Scenario): ReadonlySet<string> {
+  const has: Readonly<Record<string, boolean>> = {
+    'first install': firstInstall,
+    'pods lost': events.some(({ losePods }) => losePods),
+    'controller dies': events.some(({ crashAfterChanges }) => crashAfterChanges !== undefined),
+    'plan edited': events.some(({ specPatch }) => specPatch),
+    scaled: events.filter(({ replicas }) => replicas !== undefined).length > 1,
+    'pods start slowly': (pods.readyAfterSeconds ?? 0) > 0,
+    'pods never ready': (pods.neverReadyImages ?? []).length > 0,
+    'pods fail later': Object.keys(pods.failAfterSeconds ?? {}).length > 0,
+    'half of the pods ready': Object.keys(pods.mostReady ?? {}).length > 0,
+    'router lags': (router.lagSeconds ?? 0) > 0,
+    'router refuses': router.refuses !== undefined,
+  }
+  return new Set(Object.keys(has).filter((fault) => has[fault]))
+}

@@ -1,0 +1,154 @@
+import type { AnalysisTemplate } from '../model/analysis'
+import type { Issue } from '../model/issue'
+import type { KubeObject } from '../model/meta'
+import type { Rollout } from '../model/rollout'
+import type { RolloutOptions } from '../rollout/observation'
+import { pauseSecondsOf, stepsOf } from '../rollout/steps/steps'
+import { type ClusterObjects, listObjects } from '../simulate/cluster/state'
+import { imagesOf } from '../simulate/images'
+import { simulate } from '../simulate/simulate'
+import { startObjects } from '../simulate/startObjects'
+import { templateHolderKey, templateOf } from '../simulate/workloads'
+
+/** What the kit finds out about a strategy before it disturbs it. */
+export interface StrategyFacts {
+  /** As they were given. */
+  readonly manifests: readonly KubeObject[]
+  /** The cluster once the first version is installed and Healthy. */
+  readonly installed: readonly KubeObject[]
+  readonly name: string
+  readonly options: RolloutOptions
+  readonly replicas: number
+  readonly stepCount: number
+  readonly routed: boolean
+  /** Image of the container that updates change. */
+  readonly image: string
+  /** Metrics of the templates that are at hand. */
+  readonly metrics: readonly string[]
+  /** Seconds of an update at which something is about to happen: the ends of its pauses. */
+  readonly moments: readonly number[]
+  /** How long an undisturbed update takes, with pods that start slowly and a router that lags. */
+  readonly updateSeconds: number
+  readonly progressDeadlineSeconds: number
+  /** How long pods of the slowest world take to become ready. */
+  readonly slowestReadySeconds: number
+}
+
+export interface FactsFound {
+  readonly facts?: StrategyFacts
+  /** Why there are none: what is wrong with the manifests, or an update that never ends even undisturbed. */
+  readonly issues: readonly Issue[]
+}
+
+/** The longest lag of a router that scenarios come to. */
+export const longestLagSeconds = 30
+
+/** The slowest pods that scenarios come to: a strategy whose deadline no pod can meet says nothing about faults. */
+const slowestReadyOf = ({ spec }: Rollout): number => {
+  const leftSeconds = (spec.progressDeadlineSeconds ?? 600) - (spec.minReadySeconds ?? 0)
+  return Math.max(0, Math.min(60, Math.floor(leftSeconds / 3)))
+}
+
+const longestUpdateSeconds = 14 * 86_400
+
+/** Installs the first version and lets one update through, undisturbed, to learn how long things take. */
+export function findFacts(
+  manifests: readonly KubeObject[],
+  name: string | undefined,
+  options: RolloutOptions = {},
+): FactsFound {
+  const first = simulate({ manifests, name, options, untilSeconds: 3600 })
+  const { key } = startObjects(manifests, name, '2030-01-01T00:00:00Z')
+  const rollout = key === undefined ? undefined : (first.objects[key] as unknown as Rollout | undefined)
+  if (key === undefined || !rollout || rollout.kind !== 'Rollout' || first.outcome !== 'healthy') {
+    const message = `the first version does not get to Healthy in an undisturbed hour: it is ${first.outcome}`
+    const why = {
+      code: 'not-installed',
+      path: 'kind',
+      message: rollout?.status?.message ? `${message} (${rollout.status.message})` : message,
+    }
+    const errors = first.issues.filter(({ severity }) => severity !== 'warning')
+    return { issues: errors.length > 0 ? errors : [why] }
+  }
+  const image = imageOf(first.objects, key)
+  const installed = Object.values(first.objects)
+  const slowestReadySeconds = slowestReadyOf(rollout)
+  const about = { manifests, installed, name: rollout.metadata.name, options, image, slowestReadySeconds }
+  const updateSeconds = undisturbed(about, stepsOf(rollout).length)
+  if (updateSeconds === undefined) {
+    const message = 'an undisturbed update never gets to Healthy: nothing can be said of disturbed ones'
+    return { issues: [{ code: 'never-healthy', path: 'spec.strategy', message }] }
+  }
+  const moments = momentsOf(rollout)
+  return {
+    issues: [],
+    facts: {
+      ...about,
+      replicas: rollout.spec.replicas ?? 1,
+      stepCount: stepsOf(rollout).length,
+      routed: rollout.spec.strategy?.canary?.trafficRouting !== undefined,
+      metrics: metricsOf(first.objects, rollout),
+      moments,
+      updateSeconds,
+      progressDeadlineSeconds: rollout.spec.progressDeadlineSeconds ?? 600,
+    },
+  }
+}
+
+function imageOf(objects: ClusterObjects, key: string): string {
+  const template = templateOf(objects[templateHolderKey(objects, key)])
+  return imagesOf(template?.spec)[0] ?? ''
+}
+
+/** An image of the same repository with another tag. */
+export const retagged = (image: string, tag: string): string =>
+  `${image.replace(/@.*$/, '').replace(/:[^/:]*$/, '')}:${tag}`
+
+type About = Pick<StrategyFacts, 'installed' | 'name' | 'options' | 'image' | 'slowestReadySeconds'>
+
+/** Seconds from an update to Healthy; undefined where it does not get there in two weeks. */
+function undisturbed(
+  { installed, name, options, image, slowestReadySeconds }: About,
+  stepCount: number,
+): number | undefined {
+  const { frames, outcome } = simulate({
+    manifests: installed,
+    name,
+    options,
+    events: [{ atSeconds: 1, image: retagged(image, 'undisturbed') }, ...promotions(0, stepCount)],
+    pods: { readyAfterSeconds: slowestReadySeconds },
+    router: { lagSeconds: longestLagSeconds, verifies: true },
+    untilSeconds: longestUpdateSeconds,
+  })
+  if (outcome !== 'healthy') return undefined
+  const lastBusy = frames.reduce((last, { phase }, index) => (phase === 'Healthy' ? last : index), -1)
+  return frames[lastBusy + 1]?.atSeconds
+}
+
+/** A person who promotes at every pause from a second on. */
+export const promotions = (
+  atSeconds: number,
+  stepCount: number,
+): readonly { atSeconds: number; whenPaused: true; command: 'promote' }[] =>
+  Array.from({ length: Math.min(stepCount, 50) * 2 + 3 }, () => ({ atSeconds, whenPaused: true, command: 'promote' }))
+
+function momentsOf(rollout: Rollout): readonly number[] {
+  let at = 0
+  const moments = [0]
+  for (const { pause } of stepsOf(rollout)) {
+    if (!pause) continue
+    at += Math.max(0, Math.min(pauseSecondsOf(pause) ?? 0, longestUpdateSeconds))
+    moments.push(at)
+  }
+  return [...new Set(moments)]
+}
+
+/** Names with arguments in them are known only once a run is made. */
+function metricsOf(objects: ClusterObjects, { metadata }: Rollout): readonly string[] {
+  const templates = [
+    ...listObjects(objects, 'AnalysisTemplate', metadata.namespace ?? ''),
+    ...listObjects(objects, 'ClusterAnalysisTemplate', ''),
+  ] as unknown as readonly AnalysisTemplate[]
+  const names = templates.flatMap(({ spec }) => (spec?.metrics ?? []).map(({ name }) => name))
+  return [...new Set(names)].filter((name) => !name.includes('{{')).sort()
+}

@@ -1,0 +1,210 @@
+import * as fc from 'fast-check'
+import type { Rollout } from '../../model/rollout'
+import type { SeriesPoint } from '../../model/series'
+import { stepsOf } from '../../rollout/steps/steps'
+import type { SimulatedCommand, WorldEvent } from '../../simulate/worldEvent'
+import { longestLagSeconds, promotions, retagged, type StrategyFacts } from '../facts'
+import { type Scenario, settleSecondsOf } from '../scenario'
+
+/** What can go wrong, or be done, in a run. A run has a random part of them, so that rare pairs meet. */
+export const disturbances = [
+  'updates',
+  'commands',
+  'lostPods',
+  'scaling',
+  'crashes',
+  'slowPods',
+  'routerRefuses',
+  'routerLag',
+  'edits',
+  'verdicts',
+  'people',
+  'longWait',
+  'firstInstall',
+] as const
+
+export type Disturbance = (typeof disturbances)[number]
+
+/**
+ * `good`: pods become ready. `broken`: never. `crashing`: they stop being ready a while later. `half`: only some do. `stable`: the
+ * first version again. `same`: nothing but the label of the update before, so that nothing changes.
+ */
+const updateKinds = ['good', 'broken', 'crashing', 'half', 'stable'] as const
+
+interface Update {
+  readonly atSeconds: number
+  readonly kind: (typeof updateKinds)[number]
+}
+
+const commandNames = ['promote', 'promote --full', 'abort', 'retry', 'undo', 'pause', 'resume', 'restart'] as const
+
+const verdicts = ['Successful', 'Failed', 'Error', 'Inconclusive', null] as const
+
+interface Ingredients {
+  readonly on: readonly Disturbance[]
+  readonly first: Update['kind']
+  readonly updates: readonly Update[]
+  readonly commands: readonly { readonly atSeconds: number; readonly command: SimulatedCommand }[]
+  readonly lost: readonly { readonly atSeconds: number; readonly role: 'stable' | 'canary'; readonly count: number }[]
+  readonly scales: readonly { readonly atSeconds: number; readonly replicas: number }[]
+  readonly crashes: readonly { readonly atSeconds: number; readonly afterChanges: number }[]
+  readonly edits: readonly { readonly atSeconds: number; readonly keptSteps: number }[]
+  readonly readyAfterSeconds: number
+  readonly refusal: { readonly fromSeconds: number; readonly forSeconds: number }
+  readonly lagSeconds: number
+  readonly verifies: boolean
+  readonly promotesFrom: number
+  readonly series: Readonly<
+    Record<string, readonly { readonly atSeconds: number; readonly verdict: (typeof verdicts)[number] }[]>
+  >
+}
+
+/** Runs of one strategy, from a single update in a quiet world to everything at once; they shrink towards the quiet world. */
+export function scenarios(facts: StrategyFacts): fc.Arbitrary<Scenario> {
+  return ingredients(facts).map((chosen) => scenarioOf(facts, chosen))
+}
+
+/** Early times are likelier, and so are the seconds around the ends of pauses. */
+function momentArbitrary({ moments, updateSeconds }: StrategyFacts): fc.Arbitrary<number> {
+  const edges = moments.flatMap((moment) => [moment + 10, moment + 11, moment + 12, moment + 15])
+  return fc.oneof(
+    { arbitrary: fc.integer({ min: 10, max: 60 }), weight: 3 },
+    { arbitrary: fc.integer({ min: 10, max: Math.min(updateSeconds + 120, 7200) }), weight: 2 },
+    { arbitrary: fc.constantFrom(...edges), weight: 2 },
+  )
+}
+
+function ingredients(facts: StrategyFacts): fc.Arbitrary<Ingredients> {
+  const atSeconds = momentArbitrary(facts)
+  const some = <T>(one: fc.Arbitrary<T>, maxLength: number): fc.Arbitrary<readonly T[]> => fc.array(one, { maxLength })
+  const verdict = fc.record({ atSeconds, verdict: fc.constantFrom(...verdicts) })
+  return fc.record({
+    on: fc.subarray([...disturbances]),
+    first: fc.constantFrom(...updateKinds.filter((kind) => kind !== 'stable')),
+    updates: some(fc.record({ atSeconds, kind: fc.constantFrom(...updateKinds) }), 3),
+    commands: some(fc.record({ atSeconds, command: fc.constantFrom(...commandNames) }), 4),
+    lost: some(
+      fc.record({
+        atSeconds,
+        role: fc.constantFrom('canary' as const, 'stable' as const),
+        count: fc.integer({ min: 1, max: Math.max(1, facts.replicas) }),
+      }),
+      3,
+    ),
+    scales: some(fc.record({ atSeconds, replicas: fc.integer({ min: 0, max: facts.replicas * 2 }) }), 2),
+    crashes: some(fc.record({ atSeconds, afterChanges: fc.integer({ min: 0, max: 4 }) }), 3),
+    edits: some(fc.record({ atSeconds, keptSteps: fc.integer({ min: 0, max: facts.stepCount }) }), 1),
+    readyAfterSeconds: fc.integer({ min: 0, max: facts.slowestReadySeconds }),
+    refusal: fc.record({ fromSeconds: atSeconds, forSeconds: fc.integer({ min: 1, max: 900 }) }),
+    lagSeconds: fc.integer({ min: 0, max: longestLagSeconds }),
+    verifies: fc.boolean(),
+    promotesFrom: atSeconds,
+    series: fc.record(Object.fromEntries(facts.metrics.map((metric) => [metric, some(verdict, 3)]))),
+  })
+}
+
+const firstUpdateSeconds = 10
+
+function scenarioOf(facts: StrategyFacts, chosen: Ingredients): Scenario {
+  const has = (disturbance: Disturbance): boolean => chosen.on.includes(disturbance)
+  const updates: readonly Update[] = [
+    { atSeconds: firstUpdateSeconds, kind: has('updates') ? chosen.first : 'good' },
+    ...(has('updates') ? chosen.updates : []),
+  ]
+  const disturbed = [
+    ...updates.map((update, index) => updateEvent(facts, update, index)),
+    ...disturbingEvents(facts, chosen),
+  ]
+  const refuses = has('routerRefuses') && facts.routed ? chosen.refusal : undefined
+  const calm = Math.max(
+    ...disturbed.map(({ atSeconds = 0 }) => atSeconds),
+    refuses ? refuses.fromSeconds + refuses.forSeconds : 0,
+    ...Object.values(chosen.series).flatMap((points) =>
+      has('verdicts') ? points.map(({ atSeconds }) => atSeconds) : [],
+    ),
+  )
+  const settleSeconds = settleSecondsOf(facts)
+  const healedAtSeconds = calm + (has('longWait') ? Math.max(settleSeconds, facts.progressDeadlineSeconds) + 200 : 30)
+  const healing: readonly WorldEvent[] = [
+    { atSeconds: healedAtSeconds, replicas: facts.replicas },
+    { atSeconds: healedAtSeconds, image: retagged(facts.image, 'healed') },
+    ...(has('people') ? promotions(chosen.promotesFrom, facts.stepCount) : []),
+    ...promotions(healedAtSeconds, facts.stepCount),
+  ]
+  return {
+    firstInstall: has('firstInstall'),
+    events: [...disturbed].sort((left, right) => (left.atSeconds ?? 0) - (right.atSeconds ?? 0)).concat(healing),
+    pods: podsOf(facts, updates, has('slowPods') ? chosen.readyAfterSeconds : 0),
+    router: {
+      lagSeconds: has('routerLag') ? chosen.lagSeconds : 0,
+      verifies: chosen.verifies,
+      ...(refuses && {
+        refuses: { fromSeconds: refuses.fromSeconds, untilSeconds: refuses.fromSeconds + refuses.forSeconds },
+      }),
+    },
+    series: has('verdicts') ? seriesOf(chosen, healedAtSeconds) : {},
+    healedAtSeconds,
+    untilSeconds: healedAtSeconds + settleSeconds + 1,
+  }
+}
+
+const imageOf = ({ image }: StrategyFacts, { kind }: Update, index: number): string =>
+  kind === 'stable' ? image : retagged(image, `${kind}-${index + 1}`)
+
+const updateEvent = (facts: StrategyFacts, update: Update, index: number): WorldEvent => ({
+  atSeconds: update.atSeconds,
+  image: imageOf(facts, update, index),
+})
+
+function disturbingEvents(facts: StrategyFacts, chosen: Ingredients): readonly WorldEvent[] {
+  const { on, commands, lost, scales, crashes, edits } = chosen
+  const events: Readonly<Partial<Record<Disturbance, readonly WorldEvent[]>>> = {
+    commands,
+    lostPods: lost.map(({ atSeconds, role, count }) => ({ atSeconds, losePods: { role, count } })),
+    scaling: scales,
+    crashes: crashes.map(({ atSeconds, afterChanges }) => ({ atSeconds, crashAfterChanges: afterChanges })),
+    edits: facts.stepCount === 0 ? [] : edits.map((edit) => editEvent(facts, edit)),
+  }
+  return on.flatMap((disturbance) => events[disturbance] ?? [])
+}
+
+/** The plan loses its last steps while it runs. */
+function editEvent(
+  { installed, name }: StrategyFacts,
+  { atSeconds, keptSteps }: Ingredients['edits'][number],
+): WorldEvent {
+  const rollout = installed.find(
+    ({ kind, metadata }) => kind === 'Rollout' && metadata.name === name,
+  ) as unknown as Rollout
+  return { atSeconds, specPatch: { strategy: { canary: { steps: stepsOf(rollout).slice(0, keptSteps) } } } }
+}
+
+const crashSeconds = 20
+
+function podsOf(facts: StrategyFacts, updates: readonly Update[], readyAfterSeconds: number): Scenario['pods'] {
+  const images = (wanted: Update['kind']): readonly string[] =>
+    updates.flatMap((update, index) => (update.kind === wanted ? imageOf(facts, update, index) : []))
+  const each = (kind: Update['kind'], number: number): Readonly<Record<string, number>> =>
+    Object.fromEntries(images(kind).map((image) => [image, number]))
+  return {
+    readyAfterSeconds,
+    neverReadyImages: images('broken'),
+    failAfterSeconds: each('crashing', crashSeconds),
+    mostReady: each('half', Math.floor(facts.replicas / 2)),
+  }
+}
+
+function seriesOf({ series }: Ingredients, healedAtSeconds: number): Scenario['series'] {
+  const points = ([metric, given]: [string, Ingredients['series'][string]]): [string, readonly SeriesPoint[]] => [
+    metric,
+    [
+      { atSeconds: 0, phase: 'Successful' },
+      ...[...given].sort((left, right) => left.atSeconds - right.atSeconds).map(pointOf),
+      { atSeconds: healedAtSeconds, phase: 'Successful' },
+    ],
+  ]
+  return Object.fromEntries(Object.entries(series).map(points))
+}
+
+const pointOf = ({ atSeconds, verdict }: Ingredients['series'][string][number]): SeriesPoint =>
+  verdict === null ? { atSeconds, value: null } : { atSeconds, phase: verdict }

@@ -1,0 +1,38 @@
+import type { Monitor } from '../invariant'
+import type { StrategyState } from '../state'
+
+/** Two states in a row. */
+export interface Step {
+  readonly before: StrategyState | undefined
+  readonly now: StrategyState
+  /** The revision lost pods that served, and has not got them back: the world's doing, not a decision's. */
+  readonly isDisturbed: (hash: string) => boolean
+}
+
+/** A turn of the Rollout's controller: the only one that an invariant of its decisions judges. */
+export const isDecision = ({ now }: Step): boolean => now.by.startsWith('Rollout ')
+
+/** A monitor that judges each state beside the one before it. */
+export const watching =
+  (judge: (step: Step) => string | undefined): (() => Monitor) =>
+  () => {
+    let before: StrategyState | undefined
+    const disturbed = new Set<string>()
+    const isDisturbed = (hash: string): boolean => disturbed.has(hash)
+    return {
+      next: (now) => {
+        noteDisturbed(disturbed, before, now)
+        const seen = judge({ before, now, isDisturbed })
+        before = now
+        return seen
+      },
+    }
+  }
+
+function noteDisturbed(disturbed: Set<string>, before: StrategyState | undefined, now: StrategyState): void {
+  for (const { hash, available, wanted } of now.revisions) {
+    const was = before?.revisions.find((one) => one.hash === hash)
+    if (available >= wanted) disturbed.delete(hash)
+    else if (was && available < was.available && wanted >= was.wanted) disturbed.add(hash)
+  }
+}

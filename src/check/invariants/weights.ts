@@ -1,0 +1,32 @@
+import type { Invariant } from '../invariant'
+import { mostWeightOf, type StrategyState } from '../state'
+import { isDecision, watching } from './steps'
+
+export const weightDomain: Invariant = {
+  id: 'S3',
+  sentence: 'every weight is between 0 and the most, and together they are the most',
+  threads: ['AR#3470', 'AR#4424'],
+  start: watching((step) => {
+    const { now } = step
+    if (!isDecision(step) || !now.rollout) return undefined
+    const most = mostWeightOf(now.rollout)
+    for (const change of now.changes) {
+      if (change.kind !== 'setWeight') continue
+      const others = change.destinations.map(({ weight }) => weight)
+      const sum = others.reduce((total, weight) => total + weight, change.weight)
+      const wrong = [change.weight, ...others].find((weight) => !(weight >= 0 && weight <= most))
+      if (wrong !== undefined) return `the router is told ${wrong} of ${most}`
+      if (sum > most) return `the router is told ${sum} of ${most} for others than stable`
+    }
+    return recordedWeights(now, most)
+  }),
+}
+
+function recordedWeights({ rollout }: StrategyState, most: number): string | undefined {
+  const { weights } = rollout?.status?.canary ?? {}
+  if (!weights) return undefined
+  const all = [weights.canary, weights.stable, ...(weights.additional ?? [])].map(({ weight }) => weight)
+  const sum = all.reduce((total, weight) => total + weight, 0)
+  const isWrong = sum !== most || all.some((weight) => weight < 0)
+  return isWrong ? `the status has the weights ${all.join(', ')} of ${most}` : undefined
+}

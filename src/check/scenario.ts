@@ -1,0 +1,68 @@
+import type { Series } from '../model/series'
+import type { PodModel } from '../simulate/pods'
+import type { RouterModel } from '../simulate/router'
+import { simulateWatched } from '../simulate/simulate'
+import type { WorldEvent } from '../simulate/worldEvent'
+import type { StrategyFacts } from './facts'
+import { type Invariant, judge, type Violation } from './invariant'
+import { type StrategyState, stateOf } from './state'
+
+/** One run, as plain data: what people did, what broke, and when all was well again. JSON keeps it, and it replays byte for byte. */
+export interface Scenario {
+  /** The run begins with the first install; else with the first version installed and Healthy. */
+  readonly firstInstall: boolean
+  readonly events: readonly WorldEvent[]
+  readonly pods: PodModel
+  readonly router: RouterModel
+  readonly series: Series
+  /** From then on nothing is disturbed any more, and a good update is under way. */
+  readonly healedAtSeconds: number
+  readonly untilSeconds: number
+}
+
+/** A run, up to the first violation. */
+export interface Run {
+  readonly states: readonly StrategyState[]
+  readonly violation: Violation | undefined
+}
+
+/** A controller that needs more than twice an undisturbed update, and some minutes, does not come to rest. */
+export const settleSecondsOf = ({ updateSeconds }: StrategyFacts): number => 2 * updateSeconds + 300
+
+/** Runs a scenario until a sentence does not hold. The same scenario gives the same states. */
+export function runScenario(facts: StrategyFacts, scenario: Scenario, invariants: readonly Invariant[]): Run {
+  const { firstInstall, events, pods, router, series, untilSeconds, healedAtSeconds } = scenario
+  const { manifests, installed, name, options } = facts
+  const states: StrategyState[] = []
+  const { next, end } = judge(invariants, { healedAtSeconds, settleSeconds: settleSecondsOf(facts) })
+  const isRestless = restlessness()
+  let violation: Violation | undefined
+  let isCut = false
+  const timeline = simulateWatched(
+    { manifests: firstInstall ? manifests : installed, name, options, events, pods, router, series, untilSeconds },
+    (turn) => {
+      const now = stateOf(turn)
+      states.push(now)
+      violation = next(now)
+      isCut = violation !== undefined || isRestless(now)
+      return isCut ? 'stop' : undefined
+    },
+  )
+  const isWhole = !isCut && timeline.frames.length > 0
+  return { states, violation: isWhole ? end(untilSeconds) : violation }
+}
+
+/** A second with so many turns is one that the modelled world cuts off. */
+const restlessTurns = 60
+const mostRestlessSeconds = 3
+
+/** A run that does not come to rest costs a lot and shows nothing new: after some seconds of it the rest is left out. */
+function restlessness(): (now: StrategyState) => boolean {
+  let [second, turns, restless] = [-1, 0, 0]
+  return ({ atSeconds }) => {
+    turns = atSeconds === second ? turns + 1 : 0
+    second = atSeconds
+    if (turns === restlessTurns) restless++
+    return restless >= mostRestlessSeconds
+  }
+}

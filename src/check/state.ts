@@ -1,0 +1,255 @@
+import type { AnalysisRun } from '../model/analysis'
+import type { Change } from '../model/change'
+import { podTemplateHashLabel, revisionAnnotation, rolloutTypeLabel, stepIndexLabel } from '../model/names'
+import type { Rollout } from '../model/rollout'
+import type { ReplicaSet, Service } from '../model/workload'
+import { stepsOf } from '../rollout/steps/steps'
+import { type ClusterObjects, listObjects } from '../simulate/cluster/state'
+import type { RouterState } from '../simulate/router'
+import type { Turn } from '../simulate/trace'
+import type { WorldEvent } from '../simulate/worldEvent'
+
+/** Pods of a ReplicaSet, or of several: `spec.replicas`, and those that serve. */
+export interface PodCounts {
+  readonly wanted: number
+  readonly available: number
+}
+
+/** One revision of the Rollout that has a ReplicaSet. */
+export interface RevisionState extends PodCounts {
+  readonly revision: number
+  /** Pod template hash. */
+  readonly hash: string
+  /**
+   * The most percent of the traffic that it may get now: by the last weight that was commanded, the one in effect and those on their
+   * way, through the Services that select it.
+   */
+  readonly mostPercent: number
+}
+
+/** An AnalysisRun of the Rollout. */
+export interface RunState {
+  readonly name: string
+  readonly phase: string
+  /** Pod template hash of the revision that it judges. */
+  readonly hash: string
+  /** `Step`, `Background`, `PrePromotion`, `PostPromotion`. */
+  readonly type: string
+  /** Of a step's run: which step, from 0. */
+  readonly stepIndex: number | undefined
+}
+
+/**
+ * How a Rollout stands after one turn of a controller, of the pods, or of a person: what an invariant looks at. There is a state for
+ * every decision, not only for every second.
+ */
+export interface StrategyState {
+  readonly atSeconds: number
+  /** Whose turn it was: `Rollout web`, `AnalysisRun ...`, `pods`, or `world` (a person or a fault). */
+  readonly by: string
+  /** What the controller changed in this turn, in order. */
+  readonly changes: readonly Change[]
+  /** The router refused its calls in this turn. */
+  readonly isRefused: boolean
+  /** What a person or a fault did in this turn. */
+  readonly event: WorldEvent | undefined
+  /** `Healthy`, `Progressing`, `Paused`, `Degraded`; empty before the first decision. */
+  readonly phase: string
+  readonly message: string
+  readonly aborted: boolean
+  /** It waits for time or for a person. */
+  readonly paused: boolean
+  /** An update is under way: the newest revision is not the stable one. */
+  readonly updating: boolean
+  /** Steps that are done; null without steps. */
+  readonly stepIndex: number | null
+  readonly stepCount: number
+  /** `spec.replicas`. */
+  readonly replicas: number
+  /** A traffic router shifts the weight; without one, pods do. */
+  readonly routed: boolean
+  /**
+   * Percent of the traffic. `canary` and `stable`: what the revisions get; `commanded`: what the router was told last for the canary, out
+   * of the Rollout's maximal weight, null before the first command.
+   */
+  readonly weight: { readonly canary: number; readonly stable: number; readonly commanded: number | null }
+  /** Pods of the stable revision, of the one that replaces it (`canary`, the preview of blue-green), and of all together. */
+  readonly pods: { readonly stable: PodCounts; readonly canary: PodCounts; readonly total: PodCounts }
+  /** Every revision that has a ReplicaSet, oldest first. */
+  readonly revisions: readonly RevisionState[]
+  readonly stableHash: string | undefined
+  readonly newestHash: string | undefined
+  /** AnalysisRuns of the Rollout. */
+  readonly runs: readonly RunState[]
+  /** An AnalysisRun of the newest revision ended Successful, and none ended otherwise. */
+  readonly analysisPassed: boolean
+  /** The Rollout as it is in the cluster; undefined once it is deleted. */
+  readonly rollout: Rollout | undefined
+  readonly objects: ClusterObjects
+}
+
+const noPods: PodCounts = { wanted: 0, available: 0 }
+
+/** The state after a turn. */
+export function stateOf(turn: Turn): StrategyState {
+  const { objects, key, router, atSeconds, by, changes, isRefused, event } = turn
+  const rollout = objects[key] as unknown as Rollout | undefined
+  const { status = {}, spec } = rollout ?? {}
+  const revisions = rollout ? revisionsOf(rollout, objects, router) : []
+  const { stableRS: stableHash, currentPodHash: newestHash } = status
+  const stable = revisions.find(({ hash }) => hash === stableHash)
+  const newest = revisions.find(({ hash }) => hash === newestHash)
+  const canary = newest === stable ? undefined : newest
+  const runs = rollout ? runsOf(rollout, objects) : []
+  const own = runs.filter(({ hash }) => hash === newestHash)
+  const routed = rollout !== undefined && isRouted(rollout)
+  return {
+    atSeconds,
+    by,
+    changes,
+    isRefused,
+    event,
+    phase: status.phase ?? '',
+    message: status.message ?? '',
+    aborted: status.abort === true,
+    paused: (status.pauseConditions ?? []).length > 0 || spec?.paused === true,
+    updating: newestHash !== undefined && newestHash !== stableHash,
+    stepIndex: status.currentStepIndex ?? null,
+    stepCount: rollout ? stepsOf(rollout).length : 0,
+    replicas: spec?.replicas ?? 1,
+    routed,
+    weight: weightOf({ rollout, router, routed, canary, revisions, objects }),
+    pods: { stable: stable ?? noPods, canary: canary ?? noPods, total: sumOf(revisions) },
+    revisions,
+    stableHash,
+    newestHash,
+    runs,
+    analysisPassed: own.some(({ phase }) => phase === 'Successful') && !own.some(({ phase }) => isBad.has(phase)),
+    rollout,
+    objects,
+  }
+}
+
+const isBad: ReadonlySet<string> = new Set(['Failed', 'Error', 'Inconclusive'])
+
+export const isRouted = ({ spec }: Rollout): boolean => {
+  const { trafficRouting } = spec.strategy?.canary ?? {}
+  return trafficRouting !== undefined && trafficRouting !== null
+}
+
+export const mostWeightOf = (rollout: Rollout): number =>
+  rollout.spec.strategy?.canary?.trafficRouting?.maxTrafficWeight ?? 100
+
+const sumOf = (revisions: readonly PodCounts[]): PodCounts =>
+  revisions.reduce(
+    (sum, { wanted, available }) => ({ wanted: sum.wanted + wanted, available: sum.available + available }),
+    noPods,
+  )
+
+function revisionsOf(rollout: Rollout, objects: ClusterObjects, router: RouterState): readonly RevisionState[] {
+  const shares = sharesOf(rollout, objects, router)
+  return ownedSets(rollout, objects)
+    .map((set) => {
+      const hash = set.metadata.labels?.[podTemplateHashLabel] ?? ''
+      return {
+        revision: Number(set.metadata.annotations?.[revisionAnnotation] ?? 0),
+        hash,
+        wanted: set.spec.replicas ?? 0,
+        available: set.status?.availableReplicas ?? 0,
+        mostPercent: shares.get(hash) ?? 0,
+      }
+    })
+    .sort((left, right) => left.revision - right.revision)
+}
+
+function ownedSets({ metadata }: Rollout, objects: ClusterObjects): readonly ReplicaSet[] {
+  const sets = listObjects(objects, 'ReplicaSet', metadata.namespace ?? '') as unknown as readonly ReplicaSet[]
+  return sets.filter((set) => set.metadata.ownerReferences?.some(({ uid }) => uid === metadata.uid))
+}
+
+/** The most that each hash may get. Without a router only the active Service of blue-green directs traffic. */
+function sharesOf(rollout: Rollout, objects: ClusterObjects, router: RouterState): ReadonlyMap<string, number> {
+  const shares = new Map<string, number>()
+  const give = (hash: string | undefined, percent: number): void => {
+    if (hash !== undefined && percent > 0) shares.set(hash, Math.min(100, (shares.get(hash) ?? 0) + percent))
+  }
+  const { canary, blueGreen } = rollout.spec.strategy ?? {}
+  if (blueGreen) give(selectedHash(rollout, objects, blueGreen.activeService), 100)
+  if (!canary || !isRouted(rollout)) return shares
+  const { canary: most, stable: mostStable } = mostWeights(router, mostWeightOf(rollout))
+  const { canaryHash, stableHash } = routedHashes(rollout, objects)
+  give(canaryHash, most)
+  give(stableHash, mostStable)
+  return shares
+}
+
+/** In percent, the pessimist's view: a weight that was commanded and one that is still in effect both count. */
+function mostWeights(router: RouterState, outOf: number): { readonly canary: number; readonly stable: number } {
+  const weights = [router.effective, ...router.onTheWay.map(({ weight }) => weight), router.commanded ?? 0]
+  const percent = weights.map((weight) => (weight / outOf) * 100)
+  return { canary: Math.max(...percent), stable: 100 - Math.min(...percent) }
+}
+
+/** Where the router's two roles lead: through their Services, else to the revisions of these roles. */
+function routedHashes(
+  rollout: Rollout,
+  objects: ClusterObjects,
+): { readonly canaryHash: string | undefined; readonly stableHash: string | undefined } {
+  const { status = {}, spec } = rollout
+  const { canaryService, stableService, pingPong } = spec.strategy?.canary ?? {}
+  const isPing = status.canary?.stablePingPong === 'ping'
+  const stableName = pingPong ? (isPing ? pingPong.pingService : pingPong.pongService) : stableService
+  const canaryName = pingPong ? (isPing ? pingPong.pongService : pingPong.pingService) : canaryService
+  return {
+    canaryHash: selectedHash(rollout, objects, canaryName) ?? status.currentPodHash,
+    stableHash: selectedHash(rollout, objects, stableName) ?? status.stableRS,
+  }
+}
+
+function selectedHash(rollout: Rollout, objects: ClusterObjects, service: string | undefined): string | undefined {
+  if (service === undefined) return undefined
+  const services = listObjects(objects, 'Service', rollout.metadata.namespace ?? '') as unknown as readonly Service[]
+  return services.find(({ metadata }) => metadata.name === service)?.spec?.selector?.[podTemplateHashLabel]
+}
+
+interface Weighed {
+  readonly rollout: Rollout | undefined
+  readonly router: RouterState
+  readonly routed: boolean
+  readonly canary: RevisionState | undefined
+  readonly revisions: readonly RevisionState[]
+  readonly objects: ClusterObjects
+}
+
+/** What really flows: the router's weight in effect; the active Service; without either, the share of the pods that serve. */
+function weightOf({ rollout, router, routed, canary, revisions, objects }: Weighed): StrategyState['weight'] {
+  const of = (percent: number): StrategyState['weight'] => ({
+    canary: percent,
+    stable: 100 - percent,
+    commanded: router.commanded,
+  })
+  if (!rollout) return of(0)
+  if (routed) return of((router.effective / mostWeightOf(rollout)) * 100)
+  if (!canary) return of(0)
+  const { blueGreen } = rollout.spec.strategy ?? {}
+  if (blueGreen) return of(selectedHash(rollout, objects, blueGreen.activeService) === canary.hash ? 100 : 0)
+  const { available } = sumOf(revisions)
+  return of(available === 0 ? 0 : (canary.available / available) * 100)
+}
+
+function runsOf({ metadata }: Rollout, objects: ClusterObjects): readonly RunState[] {
+  const all = listObjects(objects, 'AnalysisRun', metadata.namespace ?? '') as unknown as readonly AnalysisRun[]
+  return all
+    .filter((run) => run.metadata.ownerReferences?.some(({ uid }) => uid === metadata.uid))
+    .map((run) => {
+      const { labels = {}, name } = run.metadata
+      const step = labels[stepIndexLabel]
+      return {
+        name,
+        phase: run.status?.phase ?? '',
+        hash: labels[podTemplateHashLabel] ?? '',
+        type: labels[rolloutTypeLabel] ?? '',
+        stepIndex: step === undefined ? undefined : Number(step),
+      }
+    })
+}
