@@ -15,6 +15,7 @@ export const publishedEntries: Readonly<Record<string, string>> = {
   './metrics': 'src/metrics/index.ts',
   './routers': 'src/routers/index.ts',
   './notifications': 'src/notifications/index.ts',
+  './check': 'src/check/index.ts',
   './monitoring': 'src/monitoring/index.ts',
   './commands': 'src/commands/index.ts',
   './view': 'src/view/index.ts',

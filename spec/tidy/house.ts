@@ -100,6 +100,11 @@ export const throwers: readonly { readonly path: string; readonly name: string; 
     name: 'carryOut',
     why: 'a host whose answers never end is a mistake of its author',
   },
+  {
+    path: 'src/check/check.ts',
+    name: 'checkStrategy',
+    why: 'a test fails by what it throws; tryStrategy returns the same as data',
+  },
   { path: 'src/adapters/reconcileOnce.ts', name: 'passOn', why: 'what a port rejects with is for the host to judge' },
   {
     path: 'src/expr/failure.ts',

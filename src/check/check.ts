@@ -87,6 +87,30 @@ export function tryStrategy(manifests: readonly KubeObject[], given: CheckOption
   return { passed, seed, runs: tried, coverage: notes.coverage(), counterexamples, issues }
 }
 
+/**
+ * The same inside a test: throws, with the smallest runs as its message, where a sentence does not hold or nothing could be tried.
+ *
+ * @example
+ * import { checkStrategy, within } from 'rollout-engine/check'
+ * const template = { metadata: { labels: { app: 'web' } }, spec: { containers: [{ name: 'web', image: 'web:1' }] } }
+ * const spec = { replicas: 4, selector: { matchLabels: { app: 'web' } }, strategy: { canary: { steps: [{ setWeight: 25 }] } }, template }
+ * const manifests = [{ apiVersion: 'argoproj.io/v1alpha1', kind: 'Rollout', metadata: { name: 'web' }, spec }]
+ * const quick = within(600, 'an abort ends', (now) => now.aborted, (then) => then.weight.canary === 0)
+ * checkStrategy(manifests, { invariants: [quick], runs: 5 }).runs // => 5
+ */
+export function checkStrategy(manifests: readonly KubeObject[], options: CheckOptions = {}): CheckReport {
+  const report = tryStrategy(manifests, options)
+  if (report.passed) return report
+  throw new Error(failureText(report))
+}
+
+/** What a test, or the command, prints of a strategy that did not pass. */
+export function failureText({ counterexamples, issues, seed, runs }: CheckReport): string {
+  if (counterexamples.length === 0) return issues.map(({ path, message }) => `${path}: ${message}`).join('\n')
+  const stories = counterexamples.map(({ story }) => story)
+  return [...stories, `seed ${seed}, ${runs} runs: the same seed finds the same again`].join('\n\n')
+}
+
 interface Round {
   readonly numRuns: number
   readonly seed: number

@@ -1,5 +1,6 @@
 import type { Command } from './commandLine/command'
 import { analyzeCommand } from './commands/analyze'
+import { checkCommand } from './commands/check'
 import { completionCommand } from './commands/completion'
 import { getExperimentCommand, getRolloutCommand } from './commands/get'
 import { listExperimentsCommand, listRolloutsCommand } from './commands/list'
@@ -13,6 +14,7 @@ export const commands: readonly Command[] = [
   simulateCommand,
   analyzeCommand,
   upgradeCommand,
+  checkCommand,
   getRolloutCommand,
   getExperimentCommand,
   listRolloutsCommand,

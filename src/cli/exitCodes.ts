@@ -15,4 +15,6 @@ export const exitCodes = {
   unexpected: 9,
   // What `upgrade` says: something goes otherwise under the other controller.
   goesOtherwise: 10,
+  // What `check` says: a sentence does not hold.
+  broken: 11,
 } as const

@@ -1,0 +1,102 @@
+import { describe, expect, it } from 'vitest'
+import { checkStrategy, replayScenario, tryStrategy } from '../../src/check/check'
+import { never } from '../../src/check/combinators'
+import { findFacts } from '../../src/check/facts'
+import { readScenario } from '../../src/check/readScenario'
+import { analysisTemplate, nginx, rolloutOf, steps } from './strategies'
+
+const canary = [rolloutOf({ canary: { steps } })]
+
+describe('a strategy is tried', () => {
+  it('a sentence that holds is tried in every run, and the report says what was reached', () => {
+    const report = tryStrategy(canary, { invariants: [never('nothing serves', (now) => now.replicas < 0)], runs: 12 })
+    expect(report).toMatchObject({ passed: true, runs: 12, counterexamples: [], issues: [] })
+    expect(report.coverage.phases.Healthy).toBe(12)
+    expect(report.coverage.steps['8']).toBeGreaterThan(0)
+  })
+
+  it('the smallest run is one update in a quiet world where that already breaks the sentence', () => {
+    const ten = never('canary above 10 %', (now) => now.weight.canary > 10)
+    const { counterexamples, passed } = tryStrategy(canary, { invariants: [ten], runs: 20, seed: 7 })
+    expect(passed).toBe(false)
+    const [first] = counterexamples
+    const disturbed = first?.scenario.events.filter(
+      ({ whenPaused, atSeconds = 0 }) => !whenPaused && atSeconds < (first.scenario.healedAtSeconds ?? 0),
+    )
+    expect(disturbed).toEqual([{ atSeconds: 10, image: 'shop/web:good-1' }])
+    expect(first).toMatchObject({ sentence: 'canary above 10 %', atSeconds: 10 })
+    expect(first?.story).toContain('set image shop/web:good-1')
+  })
+
+  it('an image that is needed for the break stays in the smallest run', () => {
+    const degraded = never('degraded', (now) => now.phase === 'Degraded')
+    const { counterexamples } = tryStrategy(canary, { invariants: [degraded], runs: 60, seed: 3 })
+    const [first] = counterexamples
+    const kinds = first?.scenario.events.flatMap(({ image, command }) => image ?? command ?? []) ?? []
+    expect(kinds.some((kind) => /broken|half|crashing|abort/.test(kind))).toBe(true)
+    expect(first?.story).toMatch(/Degraded/)
+  })
+
+  it('every sentence that breaks has its own run', () => {
+    const invariants = [
+      never('canary above 10 %', (now) => now.weight.canary > 10),
+      never('canary above 50 %', (now) => now.weight.canary > 50),
+    ]
+    const { counterexamples } = tryStrategy(canary, { invariants, runs: 20 })
+    expect(counterexamples.map(({ invariant }) => invariant)).toEqual(invariants.map(({ id }) => id))
+  })
+
+  it('the same seed gives the same report, byte for byte', () => {
+    const once = (): string =>
+      JSON.stringify(tryStrategy([rolloutOf({ canary: { ...nginx, steps } })], { runs: 6, seed: 5 }))
+    expect(once()).toBe(once())
+  })
+
+  it('a counterexample that was printed and read back breaks the same sentence again', () => {
+    const ten = never('canary above 10 %', (now) => now.weight.canary > 10)
+    const report = tryStrategy(canary, { invariants: [ten], runs: 5 })
+    const { scenario } = readScenario(JSON.stringify(report))
+    const { facts } = findFacts(canary, undefined)
+    expect(facts && scenario && replayScenario(facts, scenario, [ten])).toEqual(report.counterexamples[0])
+  })
+
+  it('checkStrategy throws the story, and is silent where all holds', () => {
+    const ten = never('canary above 10 %', (now) => now.weight.canary > 10)
+    expect(() => checkStrategy(canary, { invariants: [ten], runs: 3 })).toThrow(
+      /"canary above 10 %" does not hold at 10 s/,
+    )
+    expect(checkStrategy(canary, { invariants: [never('x', () => false)], runs: 2 }).passed).toBe(true)
+  })
+
+  it('manifests that cannot be tried are told, not passed', () => {
+    const invalid = tryStrategy([rolloutOf({ canary: { steps: [{ setWeight: 500 }] } })], { runs: 3 })
+    expect(invalid).toMatchObject({ passed: false, runs: 0 })
+    expect(invalid.issues[0]?.message).toMatch(/SetWeight needs to be between 0 and 100/)
+    const stuck = tryStrategy([rolloutOf({ canary: { steps: [{ pause: {} }] } }, { paused: true })], { runs: 3 })
+    expect(stuck.passed).toBe(false)
+    expect(stuck.issues.length).toBeGreaterThan(0)
+  })
+})
+
+describe('what it finds', () => {
+  it('an experiment step whose analysis is Inconclusive makes Experiments without end (seen while recording)', () => {
+    const experiment = {
+      duration: '60s',
+      templates: [{ name: 'e', specRef: 'canary' }],
+      analyses: [{ name: 'a', templateName: 'rate', requiredForCompletion: true }],
+    }
+    const manifests = [
+      rolloutOf({ canary: { steps: [{ setWeight: 20 }, { experiment }, { setWeight: 60 }] } }),
+      analysisTemplate,
+    ]
+    const { counterexamples } = tryStrategy(manifests, { runs: 40, seed: 1 })
+    expect(counterexamples.find(({ invariant }) => invariant === 'L3')?.seen).toMatch(/Experiments for one step/)
+  })
+
+  it('an aborted canary behind a router switches its Service to and fro (AR#3078)', () => {
+    const { counterexamples } = tryStrategy([rolloutOf({ canary: { ...nginx, steps } })], { runs: 40, seed: 1 })
+    expect(counterexamples.find(({ invariant }) => invariant === 'L3')?.seen).toMatch(
+      /decisions in one second, the last: selectPods/,
+    )
+  })
+})

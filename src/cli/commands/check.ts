@@ -1,0 +1,159 @@
+import { knownInvariants } from '../../check/catalog'
+import { type CheckReport, type Counterexample, failureText, replayScenario, tryStrategy } from '../../check/check'
+import { coverageText, junitText } from '../../check/checkText'
+import { findFacts } from '../../check/facts'
+import type { Invariant } from '../../check/invariant'
+import { readScenario } from '../../check/readScenario'
+import type { ControllerVersion } from '../../model/controllerVersion'
+import type { KubeObject } from '../../model/meta'
+import { choice, text } from '../commandLine/command'
+import { controllerOption, fileOperands, hintFor, rolloutOption } from '../commandLine/common'
+import { defineCommand } from '../commandLine/readWords'
+import { exitCodes } from '../exitCodes'
+import { hasErrors, printIssues, readText } from '../files'
+import { readManifests } from '../manifestFiles'
+import { printData, printNote, printText } from '../output'
+
+interface CheckArguments {
+  files: readonly string[]
+  runs: number
+  seed: number
+  except: readonly string[]
+  rollout?: string
+  controller?: ControllerVersion
+  replay?: string
+  format: 'text' | 'json' | 'junit'
+}
+
+const mostRuns = 1_000_000
+
+/** `rollout-engine check`: random runs of a strategy against what must never happen. */
+export const checkCommand = defineCommand<CheckArguments>({
+  name: 'check',
+  summary: 'what breaks a strategy: random runs with faults, and the smallest one that hurts',
+  title: 'what breaks this strategy?',
+  about: [
+    'FILE holds the Rollout and what it refers to. The first version is installed; then updates, commands, faults and verdicts come at random moments, and after each decision the sentences below are judged. Of each sentence that does not hold the smallest run is printed.',
+  ],
+  operands: fileOperands(),
+  options: [
+    wholeNumber('runs', 1, mostRuns, 'Random runs (default 200).', (given, runs) => {
+      given.runs = runs
+    }),
+    wholeNumber('seed', 0, 2 ** 31 - 1, 'The same seed tries the same runs (default 1).', (given, seed) => {
+      given.seed = seed
+    }),
+    {
+      name: 'except',
+      value: 'ID,...',
+      help: 'Sentences that are left out: S5,L3.',
+      completion: knownInvariants.map(({ id }) => id),
+      set: (given, value) => {
+        given.except = value.split(',')
+        const known = knownInvariants.map(({ id }) => id)
+        const unknown = given.except.find((id) => !known.includes(id))
+        return unknown === undefined
+          ? undefined
+          : `--except: no sentence is called ${unknown}${hintFor(unknown, known)}`
+      },
+    },
+    text(
+      'replay',
+      'SCENARIO',
+      'Run one scenario again: a file with the "scenario" of a counterexample, as --format json prints it.',
+      (given, file) => {
+        given.replay = file
+      },
+      'files',
+    ),
+    controllerOption((given, version) => {
+      given.controller = version
+    }),
+    rolloutOption((given, name) => {
+      given.rollout = name
+    }),
+    choice('format', ['text', 'json', 'junit'], 'Default text.', (given, format) => {
+      given.format = format
+    }),
+  ],
+  notes: [['The sentences:', ...knownInvariants.map(({ id, sentence }) => `${id} ${sentence}`)].join('\n')],
+  examples: ['check rollout.yaml', 'check rollout.yaml --runs 2000 --except L3'],
+  exitCodes: [
+    [exitCodes.simulated, 'every sentence holds in every run'],
+    [exitCodes.badManifests, 'the files have errors, or an undisturbed update does not get to Healthy'],
+    [exitCodes.usage, 'the command line is off'],
+    [exitCodes.broken, 'a sentence does not hold'],
+  ],
+  initial: () => ({ files: [], runs: 200, seed: 1, except: [], format: 'text' }),
+  check: ({ files }) => (files.length === 0 ? 'name a file with the Rollout' : undefined),
+  run: runCheck,
+})
+
+function wholeNumber(
+  name: string,
+  least: number,
+  most: number,
+  help: string,
+  set: (given: CheckArguments, value: number) => void,
+) {
+  return {
+    name,
+    value: 'N',
+    help,
+    set: (given: CheckArguments, value: string): string | undefined => {
+      const number = Number(value)
+      if (!/^\d+$/.test(value) || number < least || number > most)
+        return `--${name} is a whole number from ${least} to ${most}, not "${value}"`
+      set(given, number)
+      return undefined
+    },
+  }
+}
+
+function runCheck(given: CheckArguments): number {
+  const read = readManifests(given.files)
+  if (!read) return exitCodes.badManifests
+  printIssues(read.issues, (file) => read.texts.get(file))
+  if (hasErrors(read.issues)) return exitCodes.badManifests
+  const manifests = read.objects as readonly KubeObject[]
+  const invariants = knownInvariants.filter(({ id }) => !given.except.includes(id))
+  if (given.replay !== undefined) return runReplay(given, given.replay, manifests, invariants)
+  const { runs, seed, rollout: name, controller } = given
+  const report = tryStrategy(manifests, { runs, seed, name, invariants, options: { controller } })
+  if (report.issues.length > 0) {
+    printNote(`rollout-engine: ${failureText(report)}`)
+    return exitCodes.badManifests
+  }
+  printReport(report, given.format, invariants)
+  return report.passed ? exitCodes.simulated : exitCodes.broken
+}
+
+function printReport(report: CheckReport, format: CheckArguments['format'], invariants: readonly Invariant[]): void {
+  if (format === 'json') printData(JSON.stringify(report, null, 2))
+  else if (format === 'junit') printText(junitText(report, invariants))
+  else printText(`${report.passed ? '' : `${failureText(report)}\n\n`}${coverageText(report, invariants)}`)
+}
+
+function runReplay(
+  { rollout, controller, format }: CheckArguments,
+  file: string,
+  manifests: readonly KubeObject[],
+  invariants: readonly Invariant[],
+): number {
+  const scenarioText = readText(file)
+  if (scenarioText === undefined) return exitCodes.badManifests
+  const { scenario, problem = '' } = readScenario(scenarioText)
+  const { facts, issues } = findFacts(manifests, rollout, { controller })
+  if (!scenario || !facts) {
+    printNote(`rollout-engine: ${scenario ? issues.map(({ message }) => message).join('; ') : `${file}: ${problem}`}`)
+    return exitCodes.badManifests
+  }
+  const broken = replayScenario(facts, scenario, invariants)
+  printReplay(broken, format)
+  return broken ? exitCodes.broken : exitCodes.simulated
+}
+
+function printReplay(broken: Counterexample | undefined, format: CheckArguments['format']): void {
+  if (format === 'json') printData(JSON.stringify(broken ?? null, null, 2))
+  else printText(broken?.story ?? 'every sentence holds in this run')
+}
