@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { always, before, eventually, monotone, never, until, within } from '../../src/check/combinators'
+import * as combinators from '../../src/check/combinators'
 import { type Invariant, judge } from '../../src/check/invariant'
 import type { StrategyState } from '../../src/check/state'
 
 // Each combinator judges rows of states by hand: what it allows, and the first state in which it does not hold.
+
+const { always, eventually, monotone, never, until, within } = combinators
 
 const pods = { wanted: 2, available: 2 }
 
@@ -129,8 +131,8 @@ describe('combinators', () => {
     ).toBe(60)
     const proven = (now: StrategyState): boolean => now.analysisPassed
     const half = (now: StrategyState): boolean => now.weight.canary >= 50
-    expect(brokenAt(before('proof before half', proven, half), ramp)).toBe(60)
-    const proof = before('proof', proven, half)
+    expect(brokenAt(combinators.before('proof before half', proven, half), ramp)).toBe(60)
+    const proof = combinators.before('proof', proven, half)
     expect(brokenAt(proof, [state(0, 0, { analysisPassed: true }), ...ramp])).toBeUndefined()
     expect(
       brokenAt(

@@ -1,6 +1,6 @@
 import type { AnalysisRun } from '../model/analysis'
 import type { Change } from '../model/change'
-import { podTemplateHashLabel, revisionAnnotation, rolloutTypeLabel, stepIndexLabel } from '../model/names'
+import { podTemplateHashLabel, revisionAnnotation, rolloutTypeLabel, stepIndexLabel } from '../model/labelKeys'
 import type { Rollout } from '../model/rollout'
 import type { ReplicaSet, Service } from '../model/workload'
 import { stepsOf } from '../rollout/steps/steps'

@@ -77,30 +77,35 @@ function momentArbitrary({ moments, updateSeconds }: StrategyFacts): fc.Arbitrar
 function ingredients(facts: StrategyFacts): fc.Arbitrary<Ingredients> {
   const atSeconds = momentArbitrary(facts)
   const some = <T>(one: fc.Arbitrary<T>, maxLength: number): fc.Arbitrary<readonly T[]> => fc.array(one, { maxLength })
-  const verdict = fc.record({ atSeconds, verdict: fc.constantFrom(...verdicts) })
-  return fc.record({
-    on: fc.subarray([...disturbances]),
-    first: fc.constantFrom(...updateKinds.filter((kind) => kind !== 'stable')),
-    updates: some(fc.record({ atSeconds, kind: fc.constantFrom(...updateKinds) }), 3),
-    commands: some(fc.record({ atSeconds, command: fc.constantFrom(...commandNames) }), 4),
-    lost: some(
-      fc.record({
-        atSeconds,
-        role: fc.constantFrom('canary' as const, 'stable' as const),
-        count: fc.integer({ min: 1, max: Math.max(1, facts.replicas) }),
-      }),
-      3,
-    ),
-    scales: some(fc.record({ atSeconds, replicas: fc.integer({ min: 0, max: facts.replicas * 2 }) }), 2),
-    crashes: some(fc.record({ atSeconds, afterChanges: fc.integer({ min: 0, max: 4 }) }), 3),
-    edits: some(fc.record({ atSeconds, keptSteps: fc.integer({ min: 0, max: facts.stepCount }) }), 1),
-    readyAfterSeconds: fc.integer({ min: 0, max: facts.slowestReadySeconds }),
-    refusal: fc.record({ fromSeconds: atSeconds, forSeconds: fc.integer({ min: 1, max: 900 }) }),
-    lagSeconds: fc.integer({ min: 0, max: longestLagSeconds }),
-    verifies: fc.boolean(),
-    promotesFrom: atSeconds,
-    series: fc.record(Object.fromEntries(facts.metrics.map((metric) => [metric, some(verdict, 3)]))),
-  })
+  // An analysis that is measured once has one moment to go wrong in: half of the verdicts hold from the start.
+  const verdictSeconds = fc.oneof(fc.constant(1), atSeconds)
+  const verdict = fc.record({ atSeconds: verdictSeconds, verdict: fc.constantFrom(...verdicts) })
+  // Without bias: the first runs would be the smallest ones, in a world where nothing happens.
+  return fc.noBias(
+    fc.record({
+      on: fc.subarray([...disturbances]),
+      first: fc.constantFrom(...updateKinds.filter((kind) => kind !== 'stable')),
+      updates: some(fc.record({ atSeconds, kind: fc.constantFrom(...updateKinds) }), 3),
+      commands: some(fc.record({ atSeconds, command: fc.constantFrom(...commandNames) }), 4),
+      lost: some(
+        fc.record({
+          atSeconds,
+          role: fc.constantFrom('canary' as const, 'stable' as const),
+          count: fc.integer({ min: 1, max: Math.max(1, facts.replicas) }),
+        }),
+        3,
+      ),
+      scales: some(fc.record({ atSeconds, replicas: fc.integer({ min: 0, max: facts.replicas * 2 }) }), 2),
+      crashes: some(fc.record({ atSeconds, afterChanges: fc.integer({ min: 0, max: 4 }) }), 3),
+      edits: some(fc.record({ atSeconds, keptSteps: fc.integer({ min: 0, max: facts.stepCount }) }), 1),
+      readyAfterSeconds: fc.integer({ min: 0, max: facts.slowestReadySeconds }),
+      refusal: fc.record({ fromSeconds: atSeconds, forSeconds: fc.integer({ min: 1, max: 900 }) }),
+      lagSeconds: fc.integer({ min: 0, max: longestLagSeconds }),
+      verifies: fc.boolean(),
+      promotesFrom: atSeconds,
+      series: fc.record(Object.fromEntries(facts.metrics.map((metric) => [metric, some(verdict, 3)]))),
+    }),
+  )
 }
 
 const firstUpdateSeconds = 10

@@ -1,4 +1,4 @@
-import { podTemplateHashLabel } from '../../model/names'
+import { podTemplateHashLabel } from '../../model/labelKeys'
 import { sameJson } from '../../model/sameJson'
 import type { PodTemplate, ReplicaSet } from '../../model/workload'
 import { listObjects } from '../../simulate/cluster/state'

@@ -26,7 +26,8 @@ export const abortConverges: Invariant = {
       next: (now) => {
         const seen = late(now.atSeconds)
         if (seen !== undefined) return seen
-        if (!now.aborted || !now.updating) since = undefined
+        // A person who paused the Rollout holds back what an abort would do.
+        if (!now.aborted || !now.updating || now.rollout?.spec.paused) since = undefined
         else if (since === undefined || !isQuiet(now)) since = now.atSeconds
         last = now
         return undefined

@@ -1,14 +1,26 @@
 import type { Invariant } from '../invariant'
-import { isDecision, watching } from './steps'
+import type { StrategyState } from '../state'
+
+function isOutside({ stepIndex, stepCount }: StrategyState): boolean {
+  return stepIndex !== null && (!Number.isInteger(stepIndex) || stepIndex < 0 || stepIndex > stepCount)
+}
+
+/** The controller may need some turns of the same moment to take a new plan over. */
+const graceSeconds = 1
 
 export const planEditTotal: Invariant = {
   id: 'P1',
   sentence: 'the current step is always one of the plan, whatever became of the plan',
   threads: ['KR#309', 'KR#310', 'AR#3674', 'AR#555'],
-  start: watching((step) => {
-    const { stepIndex, stepCount } = step.now
-    if (!isDecision(step) || stepIndex === null) return undefined
-    const isWrong = !Number.isInteger(stepIndex) || stepIndex < 0 || stepIndex > stepCount
-    return isWrong ? `step ${stepIndex} of ${stepCount}` : undefined
-  }),
+  start: () => {
+    let since: number | undefined
+    return {
+      next: (now) => {
+        if (!isOutside(now)) since = undefined
+        else since ??= now.atSeconds
+        if (since === undefined || now.atSeconds <= since + graceSeconds) return undefined
+        return `step ${now.stepIndex} of ${now.stepCount} since ${since} s`
+      },
+    }
+  },
 }

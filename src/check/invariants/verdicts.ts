@@ -1,5 +1,5 @@
 import type { AnalysisRun } from '../../model/analysis'
-import { podTemplateHashLabel } from '../../model/names'
+import { podTemplateHashLabel } from '../../model/labelKeys'
 import type { Service } from '../../model/workload'
 import { stepsOf } from '../../rollout/steps/steps'
 import { listObjects } from '../../simulate/cluster/state'
