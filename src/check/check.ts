@@ -135,7 +135,19 @@ function firstBroken(
   return { scenario: counterexample?.[0], numRuns }
 }
 
-/** Runs one scenario again: what it breaks, if anything. */
+/**
+ * Runs one scenario again: what it breaks, if anything. Keep the `scenario` of a counterexample beside the manifests as a regression.
+ *
+ * @example
+ * import { findFacts, never, replayScenario, tryStrategy } from 'rollout-engine/check'
+ * const template = { metadata: { labels: { app: 'web' } }, spec: { containers: [{ name: 'web', image: 'web:1' }] } }
+ * const spec = { replicas: 4, selector: { matchLabels: { app: 'web' } }, strategy: { canary: { steps: [{ setWeight: 25 }] } }, template }
+ * const manifests = [{ apiVersion: 'argoproj.io/v1alpha1', kind: 'Rollout', metadata: { name: 'web' }, spec }]
+ * const ten = never('canary above 10 %', (now) => now.weight.canary > 10)
+ * const [first] = tryStrategy(manifests, { invariants: [ten], runs: 3 }).counterexamples
+ * const { facts } = findFacts(manifests, 'web')
+ * facts && first && replayScenario(facts, first.scenario, [ten])?.seen === first.seen // => true
+ */
 export function replayScenario(
   facts: StrategyFacts,
   scenario: Scenario,

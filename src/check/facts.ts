@@ -34,6 +34,7 @@ export interface StrategyFacts {
   readonly slowestReadySeconds: number
 }
 
+/** The facts, or why there are none. */
 export interface FactsFound {
   readonly facts?: StrategyFacts
   /** Why there are none: what is wrong with the manifests, or an update that never ends even undisturbed. */
@@ -51,7 +52,17 @@ const slowestReadyOf = ({ spec }: Rollout): number => {
 
 const longestUpdateSeconds = 14 * 86_400
 
-/** Installs the first version and lets one update through, undisturbed, to learn how long things take. */
+/**
+ * Installs the first version and lets one update through, undisturbed, to learn how long things take. `name` says which Rollout where
+ * there are several.
+ *
+ * @example
+ * import { findFacts } from 'rollout-engine/check'
+ * const template = { metadata: { labels: { app: 'web' } }, spec: { containers: [{ name: 'web', image: 'web:1' }] } }
+ * const spec = { replicas: 4, selector: { matchLabels: { app: 'web' } }, strategy: { canary: { steps: [{ setWeight: 25 }] } }, template }
+ * const manifests = [{ apiVersion: 'argoproj.io/v1alpha1', kind: 'Rollout', metadata: { name: 'web' }, spec }]
+ * findFacts(manifests, 'web').facts?.replicas // => 4
+ */
 export function findFacts(
   manifests: readonly KubeObject[],
   name: string | undefined,
