@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { checkStrategy, replayScenario, tryStrategy } from '../../src/check/check'
+import { checkStrategy, tryStrategy } from '../../src/check/check'
 import { never } from '../../src/check/combinators'
-import { findFacts } from '../../src/check/facts'
 import { readScenario } from '../../src/check/readScenario'
+import { replayScenario } from '../../src/check/replay'
 import { analysisTemplate, nginx, rolloutOf, steps } from './strategies'
 
 const canary = [rolloutOf({ canary: { steps } })]
@@ -56,8 +56,10 @@ describe('a strategy is tried', () => {
     const ten = never('canary above 10 %', (now) => now.weight.canary > 10)
     const report = tryStrategy(canary, { invariants: [ten], runs: 5 })
     const { scenario } = readScenario(JSON.stringify(report))
-    const { facts } = findFacts(canary, undefined)
-    expect(facts && scenario && replayScenario(facts, scenario, [ten])).toEqual(report.counterexamples[0])
+    expect(scenario && replayScenario(canary, scenario, { invariants: [ten] })).toEqual({
+      counterexample: report.counterexamples[0],
+      issues: [],
+    })
   })
 
   it('checkStrategy throws the story, and is silent where all holds', () => {

@@ -6,7 +6,14 @@ import { targetsOf } from './targets'
 // The part of the attack that `npm test` runs. `npm run attack` gives each function a million inputs, with a watchdog.
 
 /** A thousand times as dear as others: these get fewer. */
-const inputsOf: Readonly<Record<string, number>> = { simulate: 1000, replayAnalysis: 4000, drive: 10_000 }
+const inputsOf: Readonly<Record<string, number>> = {
+  simulate: 1000,
+  tryStrategy: 60,
+  checkStrategy: 60,
+  replayScenario: 60,
+  replayAnalysis: 4000,
+  drive: 10_000,
+}
 const usualInputs = 20_000
 
 /** `HOSTILE_INPUTS=500` for a quick look. */

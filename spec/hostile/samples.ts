@@ -277,6 +277,18 @@ const simulation = {
   series: { rate: [1] },
   options: {},
 }
+const sentence = ['pods serve', () => true]
+const invariants = [{ id: 'X', sentence: 'x', threads: [], start: () => ({ next: () => undefined }) }]
+const checkOptions = { invariants, name: 'web', runs: 1, seed: 1, options: {} }
+const scenario = {
+  firstInstall: false,
+  events: [{ atSeconds: 10, image: 'web:2' }],
+  pods: { readyAfterSeconds: 1 },
+  router: { lagSeconds: 1 },
+  series: { rate: [1] },
+  healedAtSeconds: 20,
+  untilSeconds: 30,
+}
 const series = { rate: [0.99, { atSeconds: 1, value: 0.4 }, 'Failed', { error: 'x' }] }
 const plan = {
   templates: [analysisTemplate('rate', { args: [{ name: 'x' }] })],
@@ -420,6 +432,16 @@ export const samples: Readonly<Record<string, readonly (readonly unknown[])[]>> 
     ],
   ],
   secondsLeft: [[[{ revision: '2', fromSeconds: 10, untilSeconds: 70, end: 'promoted', exposureSeconds: 30 }], 40]],
+  tryStrategy: [[simulation.manifests, checkOptions]],
+  checkStrategy: [[simulation.manifests, checkOptions]],
+  replayScenario: [[simulation.manifests, scenario, checkOptions]],
+  never: [sentence],
+  always: [sentence],
+  eventually: [sentence],
+  until: [[...sentence, () => true]],
+  before: [[...sentence, () => true]],
+  within: [[60, ...sentence, () => true]],
+  monotone: [['up', 'it grows', () => 1]],
   startExchange: contexts.flatMap((one) => operations.map((operation) => [one, operation, now])),
   continueExchange: contexts.flatMap((one) => answers.map((answer) => [one, state, answer, now])),
   request: contexts.map((one) => [one, known, now]),

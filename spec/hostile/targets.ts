@@ -56,6 +56,16 @@ const callers: Readonly<Record<string, (fn: Fn, input: readonly unknown[]) => un
   // A story of ten years takes as long as its host allows: `maxReconciles` is the bound.
   simulate: (fn, [story, ...others]) =>
     fn(typeof story === 'object' && story !== null ? { ...story, maxReconciles: 12 } : story, ...others),
+  tryStrategy: (fn, [manifests, options]) => fn(manifests, withOneRun(options)),
+  // It fails tests by what it throws: anything but its own message is a casualty.
+  checkStrategy: (fn, [manifests, options]) => {
+    try {
+      return fn(manifests, withOneRun(options))
+    } catch (error) {
+      if (error instanceof Error && error.constructor === Error) return error.message
+      throw error
+    }
+  },
   measureWithFetch: (fn, [context, operation, answer]) => fn(withConditions(context), operation, host(answer)),
   measureAnalysisRun: (fn, [run, answer]) => fn(run, host(answer)),
   sendWithFetch: (fn, [request, reply]) => fn(request, { fetch: fetchOf(reply) }),
@@ -70,6 +80,10 @@ function callOf(name: string, fn: Fn): Target['call'] {
   const caller = callers[name]
   return (input) => (caller ? caller(fn, input) : fn(...input))
 }
+
+/** The runs cost what they are asked to cost. */
+const withOneRun = (options: unknown): unknown =>
+  typeof options === 'object' && options !== null ? { ...options, runs: 1 } : { runs: 1 }
 
 const withConditions = (context: unknown): unknown =>
   typeof context === 'object' && context !== null ? { ...context, ...metricConditions } : { ...metricConditions }

@@ -1,43 +1,13 @@
 import * as fc from 'fast-check'
 import type { Issue } from '../model/issue'
 import type { KubeObject } from '../model/meta'
-import type { RolloutOptions } from '../rollout/observation'
-import { knownInvariants } from './catalog'
 import { type Coverage, type CoverageNotes, coverageNotes } from './coverage'
 import { findFacts, type StrategyFacts } from './facts'
 import { scenarios } from './generate/scenarios'
 import type { Invariant } from './invariant'
-import { storyOf } from './report'
+import { type CheckOptions, readOptions } from './options'
+import { type Counterexample, counterexampleOf } from './replay'
 import { runScenario, type Scenario } from './scenario'
-
-/** What to try a strategy with. */
-export interface CheckOptions {
-  /** Sentences that have to hold. Default: all of `knownInvariants`. */
-  readonly invariants?: readonly Invariant[]
-  /** Which Rollout; needed only if there are several. */
-  readonly name?: string
-  /** Random runs. Default 200. */
-  readonly runs?: number
-  /** The same seed tries the same runs. Default 1. */
-  readonly seed?: number
-  /** Which controller, and its settings. */
-  readonly options?: RolloutOptions
-}
-
-/** The smallest run in which a sentence does not hold. */
-export interface Counterexample {
-  /** Id of the invariant. */
-  readonly invariant: string
-  readonly sentence: string
-  readonly threads: readonly string[]
-  readonly atSeconds: number
-  /** What was seen. */
-  readonly seen: string
-  /** Runs the same again, with `replayScenario`. */
-  readonly scenario: Scenario
-  /** For people: what happened, turn by turn. */
-  readonly story: string
-}
 
 /** What came of the runs. */
 export interface CheckReport {
@@ -66,7 +36,7 @@ export interface CheckReport {
  * report.passed // => true
  */
 export function tryStrategy(manifests: readonly KubeObject[], given: CheckOptions = {}): CheckReport {
-  const { invariants = knownInvariants, name, runs = 200, seed = 1, options } = given
+  const { invariants, name, runs, seed, options } = readOptions(given)
   const { facts, issues } = findFacts(manifests, name, options)
   const notes = coverageNotes()
   if (!facts) return { passed: false, seed, runs: 0, coverage: notes.coverage(), counterexamples: [], issues }
@@ -77,7 +47,7 @@ export function tryStrategy(manifests: readonly KubeObject[], given: CheckOption
   while (held.length > 0) {
     const { scenario, numRuns } = firstBroken(facts, held, notes, { numRuns: runs - tried, seed: seed + tried })
     tried += numRuns
-    const broken = scenario && replayScenario(facts, scenario, held)
+    const broken = scenario && counterexampleOf(facts, scenario, held)
     if (!broken) break
     counterexamples.push(broken)
     held = held.filter(({ id }) => id !== broken.invariant)
@@ -133,29 +103,4 @@ function firstBroken(
   }
   const { counterexample, numRuns } = fc.check(fc.property(scenarios(facts), holds), round)
   return { scenario: counterexample?.[0], numRuns }
-}
-
-/**
- * Runs one scenario again: what it breaks, if anything. Keep the `scenario` of a counterexample beside the manifests as a regression.
- *
- * @example
- * import { findFacts, never, replayScenario, tryStrategy } from 'rollout-engine/check'
- * const template = { metadata: { labels: { app: 'web' } }, spec: { containers: [{ name: 'web', image: 'web:1' }] } }
- * const spec = { replicas: 4, selector: { matchLabels: { app: 'web' } }, strategy: { canary: { steps: [{ setWeight: 25 }] } }, template }
- * const manifests = [{ apiVersion: 'argoproj.io/v1alpha1', kind: 'Rollout', metadata: { name: 'web' }, spec }]
- * const ten = never('canary above 10 %', (now) => now.weight.canary > 10)
- * const [first] = tryStrategy(manifests, { invariants: [ten], runs: 3 }).counterexamples
- * const { facts } = findFacts(manifests, 'web')
- * facts && first && replayScenario(facts, first.scenario, [ten])?.seen === first.seen // => true
- */
-export function replayScenario(
-  facts: StrategyFacts,
-  scenario: Scenario,
-  invariants: readonly Invariant[] = knownInvariants,
-): Counterexample | undefined {
-  const { violation, states } = runScenario(facts, scenario, invariants)
-  if (!violation) return undefined
-  const { invariant, atSeconds, seen } = violation
-  const { id, sentence, threads } = invariant
-  return { invariant: id, sentence, threads, atSeconds, seen, scenario, story: storyOf(scenario, violation, states) }
 }

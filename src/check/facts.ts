@@ -52,23 +52,17 @@ const slowestReadyOf = ({ spec }: Rollout): number => {
 
 const longestUpdateSeconds = 14 * 86_400
 
-/**
- * Installs the first version and lets one update through, undisturbed, to learn how long things take. `name` says which Rollout where
- * there are several.
- *
- * @example
- * import { findFacts } from 'rollout-engine/check'
- * const template = { metadata: { labels: { app: 'web' } }, spec: { containers: [{ name: 'web', image: 'web:1' }] } }
- * const spec = { replicas: 4, selector: { matchLabels: { app: 'web' } }, strategy: { canary: { steps: [{ setWeight: 25 }] } }, template }
- * const manifests = [{ apiVersion: 'argoproj.io/v1alpha1', kind: 'Rollout', metadata: { name: 'web' }, spec }]
- * findFacts(manifests, 'web').facts?.replicas // => 4
- */
+/** An update that takes more does not come to rest. */
+const mostReconciles = 20_000
+
+/** Installs the first version and lets one update through, undisturbed, to learn how long things take. */
 export function findFacts(
   manifests: readonly KubeObject[],
   name: string | undefined,
-  options: RolloutOptions = {},
+  options: RolloutOptions,
 ): FactsFound {
-  const first = simulate({ manifests, name, options, untilSeconds: 3600 })
+  const first = simulate({ manifests, name, options, untilSeconds: 3600, maxReconciles: mostReconciles })
+  if (first.frames.length === 0) return { issues: first.issues }
   const { key } = startObjects(manifests, name, '2030-01-01T00:00:00Z')
   const rollout = key === undefined ? undefined : (first.objects[key] as unknown as Rollout | undefined)
   if (key === undefined || !rollout || rollout.kind !== 'Rollout' || first.outcome !== 'healthy') {
@@ -130,6 +124,7 @@ function undisturbed(
     pods: { readyAfterSeconds: slowestReadySeconds },
     router: { lagSeconds: longestLagSeconds, verifies: true },
     untilSeconds: longestUpdateSeconds,
+    maxReconciles: mostReconciles,
   })
   if (outcome !== 'healthy') return undefined
   const lastBusy = frames.reduce((last, { phase }, index) => (phase === 'Healthy' ? last : index), -1)

@@ -1,3 +1,4 @@
+import { isWalkableList } from '../model/json'
 import type { Scenario } from './scenario'
 
 export interface ReadScenario {
@@ -12,10 +13,10 @@ const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
 /** The members of a scenario, and what they have to be. */
 const members: Readonly<Record<keyof Scenario, readonly [is: (value: unknown) => boolean, expected: string]>> = {
   firstInstall: [(value) => typeof value === 'boolean', 'true or false'],
-  events: [(value) => Array.isArray(value) && value.length <= 10_000 && value.every(isObject), 'a list of events'],
+  events: [(value) => isWalkableList(value) && value.length <= 10_000 && value.every(isObject), 'a list of events'],
   pods: [isObject, 'an object'],
   router: [isObject, 'an object'],
-  series: [(value) => isObject(value) && Object.values(value).every(Array.isArray), 'an object of lists'],
+  series: [(value) => isObject(value) && Object.values(value).every(isWalkableList), 'an object of lists'],
   healedAtSeconds: [Number.isFinite, 'a number'],
   untilSeconds: [Number.isFinite, 'a number'],
 }
@@ -25,10 +26,16 @@ export function readScenario(text: string): ReadScenario {
   const parsed = parsedJson(text)
   if (parsed === undefined) return { problem: 'expected JSON with the "scenario" of a counterexample' }
   const found = scenarioIn(parsed)
-  if (!isObject(found)) return { problem: 'expected the "scenario" of a counterexample, as --format json prints it' }
+  const problem = scenarioProblem(found)
+  return problem === undefined ? { scenario: found as Scenario } : { problem }
+}
+
+/** Why a value is no scenario, in one sentence; undefined where it is one. */
+export function scenarioProblem(value: unknown): string | undefined {
+  if (!isObject(value)) return 'expected the "scenario" of a counterexample, as --format json prints it'
   for (const [name, [is, expected]] of Object.entries(members))
-    if (!is(found[name])) return { problem: `scenario.${name}: expected ${expected}` }
-  return { scenario: found as unknown as Scenario }
+    if (!is(value[name])) return `scenario.${name}: expected ${expected}`
+  return undefined
 }
 
 function parsedJson(text: string): unknown {

@@ -59,19 +59,7 @@ interface Ingredients {
   >
 }
 
-/**
- * Runs of one strategy, from a single update in a quiet world to everything at once; they shrink towards the quiet world. An arbitrary
- * of fast-check, to compose with others.
- *
- * @example
- * import * as fc from 'fast-check'
- * import { findFacts, scenarios } from 'rollout-engine/check'
- * const template = { metadata: { labels: { app: 'web' } }, spec: { containers: [{ name: 'web', image: 'web:1' }] } }
- * const spec = { replicas: 4, selector: { matchLabels: { app: 'web' } }, strategy: { canary: { steps: [{ setWeight: 25 }] } }, template }
- * const manifests = [{ apiVersion: 'argoproj.io/v1alpha1', kind: 'Rollout', metadata: { name: 'web' }, spec }]
- * const { facts } = findFacts(manifests, 'web')
- * facts && fc.sample(scenarios(facts), { numRuns: 1, seed: 1 })[0]?.events.some(({ image }) => image === 'web:healed') // => true
- */
+/** Runs of one strategy, from a single update in a quiet world to everything at once; they shrink towards the quiet world. */
 export function scenarios(facts: StrategyFacts): fc.Arbitrary<Scenario> {
   return ingredients(facts).map((chosen) => scenarioOf(facts, chosen))
 }

@@ -1,9 +1,10 @@
 import { knownInvariants } from '../../check/catalog'
-import { type CheckReport, type Counterexample, failureText, replayScenario, tryStrategy } from '../../check/check'
+import { type CheckReport, failureText, tryStrategy } from '../../check/check'
 import { coverageText, junitText } from '../../check/checkText'
-import { findFacts } from '../../check/facts'
 import type { Invariant } from '../../check/invariant'
+import { mostRuns } from '../../check/options'
 import { readScenario } from '../../check/readScenario'
+import { type Counterexample, replayScenario } from '../../check/replay'
 import type { ControllerVersion } from '../../model/controllerVersion'
 import type { KubeObject } from '../../model/meta'
 import { choice, text } from '../commandLine/command'
@@ -24,8 +25,6 @@ interface CheckArguments {
   replay?: string
   format: 'text' | 'json' | 'junit'
 }
-
-const mostRuns = 1_000_000
 
 /** `rollout-engine check`: random runs of a strategy against what must never happen. */
 export const checkCommand = defineCommand<CheckArguments>({
@@ -143,14 +142,21 @@ function runReplay(
   const scenarioText = readText(file)
   if (scenarioText === undefined) return exitCodes.badManifests
   const { scenario, problem = '' } = readScenario(scenarioText)
-  const { facts, issues } = findFacts(manifests, rollout, { controller })
-  if (!scenario || !facts) {
-    printNote(`rollout-engine: ${scenario ? issues.map(({ message }) => message).join('; ') : `${file}: ${problem}`}`)
+  if (!scenario) {
+    printNote(`rollout-engine: ${file}: ${problem}`)
     return exitCodes.badManifests
   }
-  const broken = replayScenario(facts, scenario, invariants)
-  printReplay(broken, format)
-  return broken ? exitCodes.broken : exitCodes.simulated
+  const { counterexample, issues } = replayScenario(manifests, scenario, {
+    name: rollout,
+    invariants,
+    options: { controller },
+  })
+  if (issues.length > 0) {
+    printNote(`rollout-engine: ${issues.map(({ message }) => message).join('; ')}`)
+    return exitCodes.badManifests
+  }
+  printReplay(counterexample, format)
+  return counterexample ? exitCodes.broken : exitCodes.simulated
 }
 
 function printReplay(broken: Counterexample | undefined, format: CheckArguments['format']): void {

@@ -1,0 +1,51 @@
+import { givenList, givenNumber, givenObject } from '../model/given'
+import type { RolloutOptions } from '../rollout/observation'
+import { knownInvariants } from './catalog'
+import type { Invariant } from './invariant'
+
+/** What to try a strategy with. */
+export interface CheckOptions {
+  /** Sentences that have to hold. Default: all of `knownInvariants`. */
+  readonly invariants?: readonly Invariant[]
+  /** Which Rollout; needed only if there are several. */
+  readonly name?: string
+  /** Random runs, 1,000,000 at most. Default 200. */
+  readonly runs?: number
+  /** The same seed tries the same runs. Default 1. */
+  readonly seed?: number
+  /** Which controller, and its settings. */
+  readonly options?: RolloutOptions
+}
+
+/** The options with every default filled in. */
+export interface ReadOptions {
+  readonly invariants: readonly Invariant[]
+  readonly name: string | undefined
+  readonly runs: number
+  readonly seed: number
+  readonly options: RolloutOptions
+}
+
+export const mostRuns = 1_000_000
+
+/** The options; what has another type than it should counts as missing. */
+export function readOptions(given: unknown): ReadOptions {
+  const { invariants, name, runs, seed, options } = givenObject<CheckOptions>(given)
+  return {
+    invariants: invariants === undefined ? knownInvariants : givenList(invariants).filter(isInvariant),
+    name: typeof name === 'string' ? name : undefined,
+    runs: wholeNumber(runs, 200, 1, mostRuns),
+    seed: wholeNumber(seed, 1, -(2 ** 31), 2 ** 31 - 1),
+    options: givenObject<RolloutOptions>(options),
+  }
+}
+
+function wholeNumber(value: unknown, byDefault: number, least: number, most: number): number {
+  const number = givenNumber(value)
+  return number === undefined || Number.isNaN(number) ? byDefault : Math.min(most, Math.max(least, Math.trunc(number)))
+}
+
+function isInvariant(value: unknown): value is Invariant {
+  const { id, sentence, start } = givenObject<Partial<Invariant>>(value)
+  return typeof id === 'string' && typeof sentence === 'string' && typeof start === 'function'
+}
