@@ -415,7 +415,10 @@ export const samples: Readonly<Record<string, readonly (readonly unknown[])[]>> 
   replayAnalysis: [[rateTemplate, series, { args: [{ name: 'x', value: 'y' }], maxSeconds: 2 }]],
   simulate: [[simulation]],
   createWorld: [[simulation]],
-  until: [[() => true, 60]],
+  until: [
+    [() => true, 60],
+    [...sentence, () => true],
+  ],
   answersOf: [
     [
       {
@@ -438,7 +441,6 @@ export const samples: Readonly<Record<string, readonly (readonly unknown[])[]>> 
   never: [sentence],
   always: [sentence],
   eventually: [sentence],
-  until: [[...sentence, () => true]],
   before: [[...sentence, () => true]],
   within: [[60, ...sentence, () => true]],
   monotone: [['up', 'it grows', () => 1]],

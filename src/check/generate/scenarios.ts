@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import type { Rollout } from '../../model/rollout'
 import type { SeriesPoint } from '../../model/series'
-import { stepsOf } from '../../rollout/steps/steps'
+import { stepsOf } from '../../rollout/facts/steps'
 import type { SimulatedCommand, WorldEvent } from '../../simulate/worldEvent'
 import { longestLagSeconds, promotions, retagged, type StrategyFacts } from '../facts'
 import { type Scenario, settleSecondsOf } from '../scenario'

@@ -1,4 +1,4 @@
-import { currentStepOf } from '../../rollout/steps/steps'
+import { currentStepOf } from '../../rollout/facts/steps'
 import type { Invariant } from '../invariant'
 import type { StrategyState } from '../state'
 import { isPastDeadline } from './clocks'

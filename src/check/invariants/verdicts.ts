@@ -1,7 +1,7 @@
 import type { AnalysisRun } from '../../model/analysis'
 import { podTemplateHashLabel } from '../../model/labelKeys'
 import type { Service } from '../../model/workload'
-import { stepsOf } from '../../rollout/steps/steps'
+import { stepsOf } from '../../rollout/facts/steps'
 import { listObjects } from '../../simulate/cluster/state'
 import type { Invariant } from '../invariant'
 import type { StrategyState } from '../state'
