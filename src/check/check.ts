@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import type { Issue } from '../model/issue'
-import type { KubeObject } from '../model/meta'
+import type { Manifest } from '../simulate/worldEvent'
 import { type Coverage, type CoverageNotes, coverageNotes } from './coverage'
 import { findFacts, type StrategyFacts } from './facts'
 import { scenarios } from './generate/scenarios'
@@ -35,7 +35,7 @@ export interface CheckReport {
  * const report = tryStrategy(manifests, { invariants: [never('no pod serves', (now) => now.pods.total.available < 0)], runs: 5 })
  * report.passed // => true
  */
-export function tryStrategy(manifests: readonly KubeObject[], given: CheckOptions = {}): CheckReport {
+export function tryStrategy(manifests: readonly Manifest[], given: CheckOptions = {}): CheckReport {
   const { invariants, name, runs, seed, options } = readOptions(given)
   const { facts, issues } = findFacts(manifests, name, options)
   const notes = coverageNotes()
@@ -68,7 +68,7 @@ export function tryStrategy(manifests: readonly KubeObject[], given: CheckOption
  * const quick = within(600, 'an abort ends', (now) => now.aborted, (then) => then.weight.canary === 0)
  * checkStrategy(manifests, { invariants: [quick], runs: 5 }).runs // => 5
  */
-export function checkStrategy(manifests: readonly KubeObject[], options: CheckOptions = {}): CheckReport {
+export function checkStrategy(manifests: readonly Manifest[], options: CheckOptions = {}): CheckReport {
   const report = tryStrategy(manifests, options)
   if (report.passed) return report
   throw new Error(failureText(report))

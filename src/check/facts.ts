@@ -9,11 +9,12 @@ import { imagesOf } from '../simulate/images'
 import { simulate } from '../simulate/simulate'
 import { startObjects } from '../simulate/startObjects'
 import { templateHolderKey, templateOf } from '../simulate/workloads'
+import type { Manifest } from '../simulate/worldEvent'
 
 /** What the kit finds out about a strategy before it disturbs it. */
 export interface StrategyFacts {
   /** As they were given. */
-  readonly manifests: readonly KubeObject[]
+  readonly manifests: readonly Manifest[]
   /** The cluster once the first version is installed and Healthy. */
   readonly installed: readonly KubeObject[]
   readonly name: string
@@ -57,13 +58,13 @@ const mostReconciles = 20_000
 
 /** Installs the first version and lets one update through, undisturbed, to learn how long things take. */
 export function findFacts(
-  manifests: readonly KubeObject[],
+  manifests: readonly Manifest[],
   name: string | undefined,
   options: RolloutOptions,
 ): FactsFound {
   const first = simulate({ manifests, name, options, untilSeconds: 3600, maxReconciles: mostReconciles })
   if (first.frames.length === 0) return { issues: first.issues }
-  const { key } = startObjects(manifests, name, '2030-01-01T00:00:00Z')
+  const { key } = startObjects(manifests as readonly KubeObject[], name, '2030-01-01T00:00:00Z')
   const rollout = key === undefined ? undefined : (first.objects[key] as unknown as Rollout | undefined)
   if (key === undefined || !rollout || rollout.kind !== 'Rollout' || first.outcome !== 'healthy') {
     const message = `the first version does not get to Healthy in an undisturbed hour: it is ${first.outcome}`

@@ -1,5 +1,5 @@
 import type { Issue } from '../model/issue'
-import type { KubeObject } from '../model/meta'
+import type { Manifest } from '../simulate/worldEvent'
 import { findFacts, type StrategyFacts } from './facts'
 import type { Invariant } from './invariant'
 import { type CheckOptions, readOptions } from './options'
@@ -43,7 +43,7 @@ export interface ReplayReport {
  * first && replayScenario(manifests, first.scenario, { invariants }).counterexample?.atSeconds // => 10
  */
 export function replayScenario(
-  manifests: readonly KubeObject[],
+  manifests: readonly Manifest[],
   scenario: Scenario,
   given: CheckOptions = {},
 ): ReplayReport {
