@@ -62,8 +62,10 @@ function lineOf(now: StrategyState, before: StrategyState | undefined): string |
   const told = now.changes.flatMap(changeText)
   const counts = countsText(now)
   if (told.length === 0 && before && countsText(before) === counts && before.phase === now.phase) return undefined
-  const what = told.length > 0 ? `${told.join(', ')}${now.isRefused ? ' (refused)' : ''}; ` : ''
-  return `${at}${what}${counts}${before?.phase === now.phase ? '' : `, ${now.phase}${now.message && `: ${now.message}`}`}`
+  const refused = now.isRefused ? ' (refused)' : ''
+  const phase = before?.phase === now.phase ? '' : `${now.phase}${now.message && `: ${now.message}`}`
+  const parts = [told.length > 0 ? `${told.join(', ')}${refused}` : '', counts, phase]
+  return `${at}${parts.filter((part) => part !== '').join('; ')}`
 }
 
 function countsText({ revisions, weight, routed, stableHash, newestHash }: StrategyState): string {
