@@ -12,7 +12,6 @@ const reducersAndReaders = [
   'routers',
   'metrics',
   'commands',
-  'view',
   'monitoring',
   'notifications',
 ]
@@ -34,7 +33,6 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
   metrics: [...library, 'expr', 'secrets'],
   routers: [...library, 'trafficResources'],
   commands: [...library, 'rollout'],
-  view: [...library, 'rollout'],
   monitoring: [...library, 'analysis'],
   notifications: [...library, 'expr', 'input'],
   replay: [...library, 'expr', 'input', 'analysis', 'metrics'],
@@ -45,7 +43,9 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
   simulate: [...upToReconcile, 'adapters', 'replay'],
   check: [...upToReconcile, 'adapters', 'replay', 'simulate'],
   upgrade: [...upToReconcile, 'simulate'],
-  cli: [...upToReconcile, 'lint', 'adapters', 'replay', 'simulate', 'upgrade', 'check'],
+  // Above the simulator, whose timeline is a view too.
+  view: [...library, 'rollout', 'simulate'],
+  cli: [...upToReconcile, 'lint', 'adapters', 'replay', 'simulate', 'upgrade', 'check', 'view'],
 }
 
 /** Single imports against the arrows, by path prefix. */

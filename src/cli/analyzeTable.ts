@@ -1,6 +1,6 @@
 import type { Replay, ReplayedMeasurement } from '../replay/report'
+import { clockText } from '../view/clockText'
 import { readableLine } from './readable'
-import { clockText } from './table'
 
 /** A replay for people: every measurement and what it did, then the verdict and what decided. */
 export function printReplay(replay: Replay): string {

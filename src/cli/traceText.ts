@@ -1,7 +1,7 @@
 import type { Change } from '../model/change'
 import type { TraceEntry } from '../simulate/trace'
+import { clockText } from '../view/clockText'
 import { readableLine } from './readable'
-import { clockText } from './table'
 
 /** Every turn in order: what each controller had done, and what the Rollout looks like then. */
 export function traceText(trace: readonly TraceEntry[]): string {

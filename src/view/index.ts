@@ -26,3 +26,4 @@ export type {
   ViewMeta,
 } from './rolloutView'
 export { type StatusReport, statusReport } from './status'
+export { describeTimeline, renderTimeline, type TimelineTable } from './timeline'

@@ -1,0 +1,176 @@
+import type { AnalysisPhase } from '../model/analysis'
+import { isCompletedPhase } from '../model/analysisPhases'
+import type { Rollout } from '../model/rollout'
+import { stepsOf } from '../rollout/facts/steps'
+import type { Frame } from '../simulate/timeline'
+import { clockText } from './clockText'
+import { tableLines } from './table'
+
+/** A simulation as a table: a row for each frame, whose cells are texts as people read them. */
+export interface TimelineTable {
+  readonly headings: readonly string[]
+  readonly rows: readonly (readonly string[])[]
+}
+
+/**
+ * The table that `rollout-engine simulate` prints, as data: when which weight holds or which revision is active, pods of each
+ * revision, phase and message. Columns of the other strategy are left out, and those in which nothing happens.
+ *
+ * `rollout` is the Rollout that was simulated, or the Experiment where one stood alone; the simulation's last state of it knows most.
+ *
+ * Source: our own; the words are those of `get rollout`.
+ *
+ * @example
+ * ```ts
+ * import { simulate } from 'rollout-engine/simulate'
+ * import { describeTimeline } from 'rollout-engine/view'
+ *
+ * const web = {
+ *   apiVersion: 'argoproj.io/v1alpha1',
+ *   kind: 'Rollout',
+ *   metadata: { name: 'web', namespace: 'default' },
+ *   spec: {
+ *     replicas: 2,
+ *     selector: { matchLabels: { app: 'web' } },
+ *     strategy: { canary: {} },
+ *     template: { metadata: { labels: { app: 'web' } }, spec: { containers: [{ name: 'web', image: 'web:1' }] } },
+ *   },
+ * }
+ * const { frames } = simulate({ manifests: [web], untilSeconds: 60 })
+ * const { headings, rows } = describeTimeline(frames, web)
+ * headings[0] // 'TIME'
+ * rows.at(-1)?.at(-2) // 'Healthy'
+ * ```
+ */
+export function describeTimeline(frames: readonly Frame[], rollout: Rollout): TimelineTable {
+  const filled = columnsOf(rollout).map(({ heading, optional, cell }) => ({
+    heading,
+    optional,
+    cells: frames.map((frame, index) => cell(frame, rollout, frames[index - 1])),
+  }))
+  const shown = filled.filter(({ optional, cells }) => !optional || cells.some((text) => text !== ''))
+  return {
+    headings: shown.map(({ heading }) => heading),
+    rows: frames.map((_, row) => shown.map(({ cells }) => cells[row] ?? '')),
+  }
+}
+
+/**
+ * Prints what `describeTimeline` gave, columns under each other, as `rollout-engine simulate` does. Lines end with a line end.
+ *
+ * @example
+ * ```ts
+ * import { renderTimeline } from 'rollout-engine/view'
+ *
+ * renderTimeline({ headings: ['TIME', 'PHASE'], rows: [['0s', 'Progressing'], ['1m00s', 'Healthy']] }) // 'TIME   PHASE\n0s     Progressing\n1m00s  Healthy\n'
+ * ```
+ */
+export const renderTimeline = ({ headings, rows }: TimelineTable): string =>
+  tableLines([headings, ...rows])
+    .map((line) => `${line.trimEnd()}\n`)
+    .join('')
+
+interface Column {
+  readonly heading: string
+  readonly cell: (frame: Frame, rollout: Rollout, before: Frame | undefined) => string
+  /** Left out for the other strategy. */
+  readonly only?: 'canary' | 'blueGreen'
+  /** Left out where no row has anything in it. */
+  readonly optional?: boolean
+}
+
+const columns: readonly Column[] = [
+  { heading: 'TIME', cell: ({ atSeconds }) => clockText(atSeconds) },
+  { heading: 'STEP', only: 'canary', cell: stepText },
+  { heading: 'WEIGHT', only: 'canary', cell: weightText },
+  { heading: 'ACTUAL', only: 'canary', cell: shareText },
+  { heading: 'PODS (revision: available/wanted)', cell: podsText },
+  { heading: 'WORKLOAD', cell: ({ workload }) => (workload === null ? '' : String(workload)), optional: true },
+  { heading: 'ROLES', only: 'blueGreen', cell: rolesText },
+  { heading: 'RUNS AND EXPERIMENTS', optional: true, cell: runsText },
+  { heading: 'PHASE', cell: ({ phase }) => phase || '-' },
+  { heading: 'MESSAGE', cell: ({ message }) => message },
+]
+
+const columnsOf = ({ kind, spec }: Rollout): readonly Column[] =>
+  kind === 'Experiment'
+    ? columns.filter(({ only }) => only === undefined)
+    : columns.filter(({ only }) => only !== (spec.strategy?.blueGreen ? 'canary' : 'blueGreen'))
+
+function stepText({ stepIndex }: Frame, rollout: Rollout): string {
+  const steps = stepsOf(rollout).length
+  return stepIndex === null || steps === 0 ? '-' : `${stepIndex}/${steps}`
+}
+
+/** `1: stable,active  2: preview`: who gets the traffic, and what is being tried. */
+function rolesText({ roles }: Frame): string {
+  return Object.entries(roles)
+    .map(([revision, names]) => `${revision}: ${names.join(',')}`)
+    .join('  ')
+}
+
+function podsText({ pods, experimentPods, experiments }: Frame): string {
+  const revisions = Object.entries(pods).filter(([revision]) => revision !== 'null')
+  const others = Object.entries(experimentPods).map(([name, counts]) => [partOf(name, experiments), counts] as const)
+  return [...revisions, ...others].map(([name, [wanted, available]]) => `${name}: ${available}/${wanted}`).join('  ')
+}
+
+/** What goes on, and what came to its end since the frame before; experiments first, their parts by their short names. */
+function runsText({ runs, experiments }: Frame, rollout: Rollout, before: Frame | undefined): string {
+  const own = rollout.metadata.name.length + 1
+  // An Experiment alone has its phase in a column of its own.
+  const others = Object.entries(experiments).filter(([name]) => name !== rollout.metadata.name)
+  const named = [
+    ...others.map(([name, phase]) => [name.slice(own), phase, before?.experiments[name]] as const),
+    ...Object.entries(runs).map(([name, phase]) => {
+      const short = partOf(name, experiments)
+      return [short === name ? name.slice(own) : short, phase, before?.runs[name]] as const
+    }),
+  ]
+  const news = named.filter(([, phase, old]) => phase !== old || !isCompletedPhase(phase as AnalysisPhase))
+  return news.map(([name, phase]) => `${name} ${phase || 'new'}`).join('  ')
+}
+
+/** `baseline` of `shop-5f-2-0-baseline` beside an Experiment called `shop-5f-2-0`. */
+function partOf(name: string, experiments: Frame['experiments']): string {
+  const owner = Object.keys(experiments).find((experiment) => name.startsWith(`${experiment}-`))
+  return owner === undefined ? name : name.slice(owner.length + 1)
+}
+
+/** What the steps want: the weight that the router was told, or the nearest setWeight of a basic canary. */
+function weightText(frame: Frame, rollout: Rollout): string {
+  const canary = rollout.spec.strategy?.canary
+  if (frame.weight !== null) {
+    const others = frame.destinations.map(({ serviceName = '', weight }) => ({
+      name: partOf(serviceName, frame.experiments),
+      weight,
+    }))
+    if (others.length === 0) return `${frame.weight}%`
+    const rest = others.reduce(
+      (sum, { weight }) => sum - weight,
+      (canary?.trafficRouting?.maxTrafficWeight ?? 100) - frame.weight,
+    )
+    const shares = [...others, { name: 'stable', weight: rest }].map(({ name, weight }) => `${name} ${weight}%`)
+    return [`${frame.weight}%`, ...shares].join(', ')
+  }
+  if (!canary || canary.trafficRouting) return '-'
+  if (frame.abort) return '0%'
+  const steps = stepsOf(rollout)
+  if (frame.stepIndex === null || frame.stepIndex >= steps.length) return '100%'
+  for (let index = frame.stepIndex; index >= 0; index--) {
+    const weight = steps[index]?.setWeight
+    if (weight !== undefined) return `${weight}%`
+  }
+  return '0%'
+}
+
+/** The share of available pods that are not of the former revision: what a Service without a router really gives. */
+function shareText(frame: Frame): string {
+  if (frame.effectiveWeight !== null) return `${frame.effectiveWeight}%`
+  const revisions = Object.entries(frame.pods).filter(([revision]) => revision !== 'null')
+  const total = revisions.reduce((sum, [, [, available]]) => sum + available, 0)
+  if (total === 0) return '-'
+  if (revisions.length === 1) return frame.abort ? '0%' : '100%'
+  const newest = revisions.at(-1)?.[1][1] ?? 0
+  return `${Math.round((100 * newest) / total)}%`
+}
