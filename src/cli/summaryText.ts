@@ -1,6 +1,6 @@
 import type { SimulationAnswers } from '../simulate/answers/answers'
 import type { UpdateAnswer } from '../simulate/answers/updates'
-import { clockText } from './table'
+import { clockText } from '../view/clockText'
 
 /** What people ask of a simulation, a line each. */
 export function summaryText(answers: SimulationAnswers): string {
