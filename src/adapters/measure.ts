@@ -38,7 +38,10 @@ export interface MetricsHost extends SendOptions {
   readonly answer?: (ask: KubeconfigAsk | KubernetesAsk | AwsAsk | PluginAsk) => Promise<ProviderAnswer>
   /** Resolves after the seconds. Absent: a timer. */
   readonly wait?: (seconds: number) => Promise<void>
-  /** Told one line for each question of a provider. The lines hold no headers, bodies, paths, queries or secrets. */
+  /**
+   * Told one line for each question of a provider. The lines hold no headers, bodies, paths, queries or secrets. If it throws, the
+   * measurement goes on.
+   */
   readonly log?: (line: string) => void
 }
 
@@ -64,11 +67,20 @@ export async function measureWithFetch(
 ): Promise<ProviderOutcome> {
   let exchange = startExchange(context, operation, host.now())
   while (exchange.kind === 'ask') {
-    host.log?.(hideSecrets(describeAsk(exchange.ask), context.secrets ?? []))
+    tell(host, exchange.ask, context.secrets ?? [])
     const answer = await answerOf(exchange.ask, host)
     exchange = continueExchange(context, exchange.state, answer, host.now())
   }
   return exchange.outcome
+}
+
+/** What becomes of the line is the host's affair: a log that fails does not end the measurement. */
+function tell({ log }: MetricsHost, ask: ProviderAsk, secrets: readonly string[]): void {
+  try {
+    log?.(hideSecrets(describeAsk(ask), secrets))
+  } catch {
+    // There is nobody left to tell.
+  }
 }
 
 async function answerOf(ask: ProviderAsk, host: MetricsHost): Promise<ProviderAnswer> {

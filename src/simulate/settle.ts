@@ -1,4 +1,5 @@
 import type { Change } from '../model/change'
+import type { Decision } from '../model/decision'
 import type { Rollout } from '../model/rollout'
 import { formatTime } from '../model/time'
 import { clockText } from './clock'
@@ -77,19 +78,34 @@ function look(world: World, controller: Controller, key: string, now: string): b
   world.router = tellRouter(world.router, world.input.router ?? {}, carriedOut, world.second)
   noteResources(world, before[key] as unknown as Rollout, carriedOut)
   tellPods(world, changes)
+  const failedSeconds = failuresInARow(world, key, decision)
   const isUntouched = world.objects === before && world.pods === podsBefore
   world.looks.set(key, {
     second: world.second,
     seen: controller.sees(world, key),
     router: world.router,
     pods: world.pods.groups,
-    isQuiet: !cut && isUntouched && decision.events.length === 0 && !decision.requeueSoon && !isRefused,
+    failedSeconds,
+    isQuiet:
+      !cut && isUntouched && decision.events.length === 0 && !isRefused && (!decision.requeueSoon || failedSeconds > 0),
     error: isRefused ? undefined : decision.error,
-    wakeUps: cut ? [{ second: world.second + 1, key }] : wakeUpsOf(decision, key, world),
+    wakeUps: cut ? [{ second: world.second + 1, key }] : wakeUpsOf(decision, key, world, failedSeconds),
   })
   noteTurn(world, `${before[key].kind} ${before[key].metadata.name}`, changes, isRefused)
   return true
 }
+
+/** How often it was tried for nothing. A second counts once, however often it is looked at in it. */
+function failuresInARow({ looks, second }: World, key: string, { error, requeueSoon }: Decided): number {
+  if (!error || !requeueSoon || !errorsOfObjects.has(error.code)) return 0
+  const last = looks.get(key)
+  return last === undefined ? 1 : last.failedSeconds + (last.second === second && last.failedSeconds > 0 ? 0 : 1)
+}
+
+/** Errors that stay until an object changes, which is seen at once. Others may be over in the next second. */
+const errorsOfObjects: ReadonlySet<string> = new Set(['invalid-spec', 'invalid-reference'])
+
+type Decided = Pick<Decision<unknown, unknown, unknown>, 'error' | 'requeueSoon'>
 
 /** Calls of the router as they stand in its objects. They see the Rollout as the reconcile saw it. */
 function noteResources(world: World, rollout: Rollout, changes: readonly Change[]): void {

@@ -16,6 +16,17 @@ export interface WakeUp {
   readonly isResync?: boolean
 }
 
+/** Tries that a queue makes within a second: it waits 1 ms, 2 ms, 4 ms and so on. */
+const triesInTheFirstSecond = 10
+const longestRetrySeconds = 10
+
+/**
+ * How long a failing object waits in the controller's queue: twice as long each time, at most 10 s. The tries of less than a second
+ * are made a second apart: they see what the next second brings.
+ */
+const retrySeconds = (failedSeconds: number): number =>
+  Math.min(longestRetrySeconds, 2 ** Math.max(0, Math.min(failedSeconds - triesInTheFirstSecond, 10)))
+
 type Timers = Pick<Decision<unknown, unknown, unknown>, 'requeueAfterSeconds' | 'requeueSoon'>
 
 /**
@@ -23,7 +34,12 @@ type Timers = Pick<Decision<unknown, unknown, unknown>, 'requeueAfterSeconds' | 
  * second before, because the progress deadline asks for one second more than it needs; where clocks show whole seconds, a
  * second after as well, because several timers compare strictly.
  */
-export function wakeUpsOf({ requeueAfterSeconds, requeueSoon }: Timers, key: string, world: World): readonly WakeUp[] {
+export function wakeUpsOf(
+  { requeueAfterSeconds, requeueSoon }: Timers,
+  key: string,
+  world: World,
+  failedSeconds: number,
+): readonly WakeUp[] {
   const second = world.second
   const object = world.objects[key]
   if (!object) return []
@@ -32,7 +48,7 @@ export function wakeUpsOf({ requeueAfterSeconds, requeueSoon }: Timers, key: str
     const at = second + Math.ceil(requeueAfterSeconds)
     seconds.push(Math.max(second + 1, at), ...(world.input.wholeSeconds ? [at + 1] : at > second + 1 ? [at - 1] : []))
   }
-  if (requeueSoon) seconds.push(second + 1)
+  if (requeueSoon) seconds.push(second + retrySeconds(failedSeconds))
   const wakeUps: WakeUp[] = seconds.map((at) => ({ second: at, key }))
   if (object.kind === 'AnalysisRun' && isCompletedPhase((object as unknown as AnalysisRun).status?.phase)) {
     return [...wakeUps, ...endsOfLife(object, world).map((at) => ({ second: at, key }))]

@@ -66,6 +66,8 @@ export interface Look {
   readonly pods: PodGroups
   /** It did nothing, and would do nothing again until what it saw changes or its time comes. */
   readonly isQuiet: boolean
+  /** Seconds in a row in which its reconcile ended with an error that only a change of an object ends. */
+  readonly failedSeconds: number
   /** What the reconcile ended with; not where a router refused a call. */
   readonly error: Issue | undefined
   /** When it wants to look again. */

@@ -10,6 +10,7 @@ import { resolveMetricArgs } from '../../../templates/resolveMetricArgs'
 import type { TemplateLists } from '../../../templates/uniqueTemplates'
 import { stepsOf } from '../../facts/steps'
 import type { AnalysisReference, Surroundings } from './references'
+import { firstClash, type StepRules } from './stepRules'
 
 /** In the order in which the controller looks at them; analyses of experiment steps are not among them (behaviour 2.2). */
 export function analysisReferences(rollout: Rollout): readonly AnalysisReference[] {
@@ -71,9 +72,10 @@ export function* analysisErrors(
   rollout: Rollout,
   reference: AnalysisReference,
   templates: TemplateLists,
+  stepRules: StepRules,
   notePlaceholders?: NotePlaceholders,
 ): Generator<FieldError> {
-  const plan = planError(rollout, reference, templates)
+  const plan = planError(rollout, reference, templates, stepRules)
   if (plan) {
     yield plan
     return
@@ -89,16 +91,17 @@ function planError(
   rollout: Rollout,
   { path, analysis }: AnalysisReference,
   templates: TemplateLists,
+  stepRules: StepRules,
 ): FieldError | undefined {
   const args = stubArguments(rollout, analysis.args ?? [])
-  const steps = stepsOf(rollout).flatMap((step) => (step?.analysis ? [step.analysis] : []))
-  for (const { dryRun, measurementRetention } of [{ dryRun: [], measurementRetention: [] }, ...steps]) {
-    const planned = plannedSpec({ ...templates, args, dryRun, measurementRetention })
-    if (!('error' in planned)) continue
-    const names = [...templates.templates, ...templates.clusterTemplates].map(({ metadata }) => metadata.name)
-    return { code: 'cannot-run', path, body: invalidValue(`templateNames: [${names.join(' ')}]`, planned.error) }
-  }
-  return undefined
+  const plan = (rules: Pick<RolloutAnalysis, 'dryRun' | 'measurementRetention'>) =>
+    plannedSpec({ ...templates, args, dryRun: rules.dryRun, measurementRetention: rules.measurementRetention })
+  const plain = plan({})
+  const clash = 'error' in plain ? undefined : firstClash(stepRules, plain.spec)
+  const planned = clash ? plan(clash) : plain
+  if (!('error' in planned)) return undefined
+  const names = [...templates.templates, ...templates.clusterTemplates].map(({ metadata }) => metadata.name)
+  return { code: 'cannot-run', path, body: invalidValue(`templateNames: [${names.join(' ')}]`, planned.error) }
 }
 
 const placeholder = 'dummy-value'

@@ -7,6 +7,7 @@ import { ingressErrors, missingIngresses, referencedIngresses } from './ingresse
 import { mappingErrors, missingMappings, referencedMappings } from './mappings'
 import type { References, Surroundings } from './references'
 import { missingServices, referencedServices, serviceErrors } from './services'
+import { stepRulesOf } from './stepRules'
 import { missingVirtualRouters, referencedVirtualRouters, virtualRouterErrors } from './virtualRouters'
 import { missingVirtualServices, referencedVirtualServices, virtualServiceErrors } from './virtualServices'
 
@@ -46,9 +47,10 @@ export function* referenceErrors(
   notePlaceholders?: NotePlaceholders,
 ): Generator<FieldError> {
   for (const service of references.services) yield* serviceErrors(rollout, service)
+  const stepRules = stepRulesOf(rollout)
   for (const { reference, templates } of references.analyses) {
     const found = templates()
-    if (found) yield* analysisErrors(rollout, reference, found, notePlaceholders)
+    if (found) yield* analysisErrors(rollout, reference, found, stepRules, notePlaceholders)
   }
   for (const ingress of references.ingresses) yield* ingressErrors(rollout, ingress)
   for (const virtualService of references.virtualServices) yield* virtualServiceErrors(rollout, virtualService)

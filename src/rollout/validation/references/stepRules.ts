@@ -1,0 +1,57 @@
+import type { AnalysisRunSpec } from '../../../model/analysis'
+import type { Rollout, RolloutAnalysis } from '../../../model/rollout'
+import { stepsOf } from '../../steps/steps'
+
+/**
+ * The dry-run and retention rules of all analysis steps by metric name. Each analysis is tried with the rules of every step, so
+ * without this table a Rollout of n steps would cost n * n plans.
+ */
+export interface StepRules {
+  readonly analyses: readonly RolloutAnalysis[]
+  /** First analysis that has a rule for a name. */
+  readonly firstDryRun: ReadonlyMap<string, number>
+  readonly firstRetention: ReadonlyMap<string, number>
+  /** First analysis that has two rules for one name; as many as there are where none has. */
+  readonly firstRepeated: number
+}
+
+export function stepRulesOf(rollout: Rollout): StepRules {
+  const analyses = stepsOf(rollout).flatMap((step) => (step?.analysis ? [step.analysis] : []))
+  const firstDryRun = new Map<string, number>()
+  const firstRetention = new Map<string, number>()
+  let firstRepeated = analyses.length
+  analyses.forEach(({ dryRun, measurementRetention }, index) => {
+    const isRepeated = [note(firstDryRun, dryRun, index), note(firstRetention, measurementRetention, index)].includes(
+      true,
+    )
+    if (isRepeated && index < firstRepeated) firstRepeated = index
+  })
+  return { analyses, firstDryRun, firstRetention, firstRepeated }
+}
+
+interface MetricRule {
+  readonly metricName: string
+}
+
+/** Whether the list has a name twice. */
+function note(first: Map<string, number>, rules: readonly MetricRule[] | undefined, index: number): boolean {
+  const names = new Set<string>()
+  for (const { metricName } of rules ?? []) {
+    if (!first.has(metricName)) first.set(metricName, index)
+    names.add(metricName)
+  }
+  return names.size < (rules?.length ?? 0)
+}
+
+/** The first analysis of a step whose rules clash with each other, or with those of the templates of a run. */
+export function firstClash(
+  rules: StepRules,
+  { dryRun, measurementRetention }: AnalysisRunSpec,
+): RolloutAnalysis | undefined {
+  const indexes = [
+    ...(dryRun ?? []).map(({ metricName }) => rules.firstDryRun.get(metricName)),
+    ...(measurementRetention ?? []).map(({ metricName }) => rules.firstRetention.get(metricName)),
+  ]
+  const first = indexes.reduce<number>((least, index) => Math.min(least, index ?? least), rules.firstRepeated)
+  return rules.analyses[first]
+}
