@@ -1,6 +1,6 @@
 import type { AnalysisRunSpec } from '../../../model/analysis'
 import type { Rollout, RolloutAnalysis } from '../../../model/rollout'
-import { stepsOf } from '../../steps/steps'
+import { stepsOf } from '../../facts/steps'
 
 /**
  * The dry-run and retention rules of all analysis steps by metric name. Each analysis is tried with the rules of every step, so
