@@ -19,6 +19,7 @@ export const publishedEntries: Readonly<Record<string, string>> = {
   './monitoring': 'src/monitoring/index.ts',
   './commands': 'src/commands/index.ts',
   './view': 'src/view/index.ts',
+  './lint': 'src/lint/index.ts',
 }
 
 /** What package.json's `bin` runs. */

@@ -36,7 +36,7 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
   monitoring: [...library, 'analysis'],
   notifications: [...library, 'expr', 'input'],
   replay: [...library, 'expr', 'input', 'analysis', 'metrics'],
-  lint: [...library, 'input', 'rollout'],
+  lint: [...library, 'expr', 'input', 'rollout', 'replay'],
   reconcile: [...library, ...reducersAndReaders],
   index: upToReconcile,
   adapters: upToReconcile,

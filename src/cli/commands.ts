@@ -5,6 +5,7 @@ import { completionCommand } from './commands/completion'
 import { getExperimentCommand, getRolloutCommand } from './commands/get'
 import { listExperimentsCommand, listRolloutsCommand } from './commands/list'
 import { metricsCommand } from './commands/metrics'
+import { lintCommand } from './commands/lint'
 import { simulateCommand } from './commands/simulate'
 import { statusCommand } from './commands/status'
 import { upgradeCommand } from './commands/upgrade'
@@ -13,6 +14,7 @@ import { upgradeCommand } from './commands/upgrade'
 export const commands: readonly Command[] = [
   simulateCommand,
   analyzeCommand,
+  lintCommand,
   upgradeCommand,
   checkCommand,
   getRolloutCommand,

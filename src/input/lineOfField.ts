@@ -33,7 +33,7 @@ export function lineLocator(text: string): (object: NamedObject, path: string) =
         const { value } = item
         if (!isJsonObject(value) || value.kind !== kind || !isJsonObject(value.metadata)) continue
         if (value.metadata.name !== name) continue
-        return lineOf(offsetOf(document, [...pathOf(item), ...partsOf(path)]))
+        return lineOf(offsetOf(document, [...pathOf(item), ...pathOfText(path)]))
       }
     }
     return undefined
@@ -41,7 +41,7 @@ export function lineLocator(text: string): (object: NamedObject, path: string) =
 }
 
 /** The opposite of `pathText`. */
-function partsOf(path: string): readonly (string | number)[] {
+export function pathOfText(path: string): readonly (string | number)[] {
   const parts = path.matchAll(/\[(\d+)\]|\[("(?:[^"\\]|\\.)*")\]|([^.[\]]+)/g)
   return [...parts].map(([, index, quoted, plain]) => {
     if (index !== undefined) return Number(index)

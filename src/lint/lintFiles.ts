@@ -20,7 +20,9 @@ export interface LintVerdict {
  * The verdict of upstream's `kubectl argo rollouts lint -f <path>`: strict about fields and types, every broken rule of every Rollout
  * on a line of its own, and of references only those that stand in the same file (behaviour 2.0, 8). `files`: texts by path.
  *
- * `lintFiles({ 'a.yaml': '' }, 'a.yaml').exitCode === 0`
+ * @example
+ * import { lintFiles } from 'rollout-engine/lint'
+ * lintFiles({ 'a.yaml': '' }, 'a.yaml').exitCode // => 0
  */
 export function lintFiles(files: Readonly<Record<string, string>>, path: string): LintVerdict {
   const text = Object.hasOwn(files, path) ? files[path] : undefined

@@ -1,0 +1,126 @@
+import { writeFileSync } from 'node:fs'
+import { applyFixes } from '../../lint/applyFixes'
+import { type LintFinding, type LintOptions, lintManifests } from '../../lint/lint'
+import { githubAnnotations } from '../../lint/output/github'
+import { sarifLog } from '../../lint/output/sarif'
+import { findingsText } from '../../lint/output/text'
+import { choice, flag, text } from '../commandLine/command'
+import { fileOperands } from '../commandLine/common'
+import { defineCommand } from '../commandLine/readWords'
+import { exitCodes } from '../exitCodes'
+import { reasonOf } from '../files'
+import { configFile, readConfig, readRule } from '../lintConfig'
+import { readManifests } from '../manifestFiles'
+import { printData, printNote, printText } from '../output'
+import { readableLine } from '../readable'
+import { versionOfPackage } from '../version'
+
+interface LintArguments {
+  files: readonly string[]
+  format: 'text' | 'json' | 'sarif' | 'github'
+  fix: boolean
+  config?: string
+  rules: NonNullable<LintOptions['rules']>
+}
+
+/** `rollout-engine lint`: everything that is wrong or surprising in manifests. */
+export const lintCommand = defineCommand<LintArguments>({
+  name: 'lint',
+  summary: 'what is wrong, dead or surprising in manifests, and how to mend it',
+  title: 'what is wrong with my manifests?',
+  about: [
+    'FILE holds Rollouts and what they refer to; files and folders are looked at together. What the controller refuses is told in its words, all of it at once; what a Rollout names and is in no file is taken to exist.',
+  ],
+  operands: fileOperands(),
+  options: [
+    choice(
+      'format',
+      ['text', 'json', 'sarif', 'github'],
+      'Default text; sarif is SARIF 2.1.0, github annotations of a job.',
+      (given, format) => {
+        given.format = format
+      },
+    ),
+    flag('fix', 'Write files back with what can be mended safely; comments and order stay.', (given) => {
+      given.fix = true
+    }),
+    {
+      name: 'rule',
+      value: 'RULE=LEVEL',
+      help: 'Make a rule an error, a warning or a note, or turn it off: max-surge-ignored=off.',
+      set: (given, value) => {
+        const read = readRule(value)
+        if ('problem' in read) return `--rule: ${read.problem}`
+        given.rules = { ...given.rules, [read.id]: read.level }
+        return undefined
+      },
+    },
+    text(
+      'config',
+      'FILE',
+      `The same from a file, rules: {max-surge-ignored: off}. Default: ${configFile} of this folder, if there is one.`,
+      (given, file) => {
+        given.config = file
+      },
+      'files',
+    ),
+  ],
+  notes: [
+    'A comment "# rollout-engine: ignore RULE" turns a rule off on its line and the next; "ignore-file RULE" in the whole file.',
+  ],
+  examples: ['lint k8s/', 'lint rollout.yaml --fix', 'lint k8s/ --format sarif > lint.sarif'],
+  exitCodes: [
+    [exitCodes.simulated, 'nothing is found, or notes only'],
+    [exitCodes.badManifests, 'there are errors or warnings'],
+    [exitCodes.usage, 'the command line is off'],
+    [exitCodes.notWritten, 'the output, or a file, could not be written'],
+  ],
+  initial: () => ({ files: [], format: 'text', fix: false, rules: {} }),
+  check: ({ files, fix }) => {
+    if (files.length === 0) return 'name a file or a folder with manifests, or - for standard input'
+    return fix && files.includes('-') ? '--fix needs files: standard input cannot be written back' : undefined
+  },
+  run: runLint,
+})
+
+function runLint({ files, format, fix, config, rules }: LintArguments): number {
+  const configured = readConfig(config)
+  if ('problem' in configured) {
+    printNote(`rollout-engine: ${readableLine(configured.problem)}`)
+    return exitCodes.usage
+  }
+  const read = readManifests(files)
+  if (!read) return exitCodes.badManifests
+  const options = { rules: { ...configured.rules, ...rules } }
+  let texts: Readonly<Record<string, string>> = Object.fromEntries(read.texts)
+  if (fix) {
+    const mended = applyFixes(texts, options)
+    if (!writeBack(texts, mended.files)) return exitCodes.notWritten
+    for (const one of mended.fixed)
+      printNote(`mended: ${readableLine(`${one.file}:${one.line}: ${one.message} [${one.rule}]`)}`)
+    texts = mended.files
+  }
+  const findings = lintManifests(texts, options)
+  print(findings, format)
+  return findings.some(({ severity }) => severity !== 'note') ? exitCodes.badManifests : exitCodes.simulated
+}
+
+function writeBack(before: Readonly<Record<string, string>>, after: Readonly<Record<string, string>>): boolean {
+  for (const [file, text] of Object.entries(after)) {
+    if (text === before[file]) continue
+    try {
+      writeFileSync(file, text)
+    } catch (error) {
+      printNote(`rollout-engine: cannot write ${readableLine(file)}: ${readableLine(reasonOf(error))}`)
+      return false
+    }
+  }
+  return true
+}
+
+function print(findings: readonly LintFinding[], format: LintArguments['format']): void {
+  if (format === 'json') printData(JSON.stringify({ findings }, null, 2))
+  else if (format === 'sarif') printData(JSON.stringify(sarifLog(findings, versionOfPackage()), null, 2))
+  else if (format === 'text') printText(findingsText(findings))
+  else if (findings.length > 0) printText(githubAnnotations(findings))
+}

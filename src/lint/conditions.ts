@@ -1,0 +1,75 @@
+import { type ConditionIssue, evaluateCondition, parseCondition } from '../expr/condition'
+import type { ResultType } from '../expr/values/fromHost'
+import type { AnalysisTemplate, Metric } from '../model/analysis'
+import { formOf } from '../replay/forms/forms'
+
+/** A condition of a metric, its arguments replaced by their defaults. */
+export interface KnownCondition {
+  readonly field: 'successCondition' | 'failureCondition'
+  readonly text: string
+}
+
+/** The conditions of a metric; not those with arguments of which nobody knows the values. */
+export function knownConditions(metric: Metric, template: AnalysisTemplate): readonly KnownCondition[] {
+  const fields = ['successCondition', 'failureCondition'] as const
+  return fields.flatMap((field) => {
+    const written = metric[field]
+    if (typeof written !== 'string' || written.trim() === '') return []
+    const text = written.replace(/\{\{\s*args\.([^}\s]+?)\s*\}\}/g, (whole, name: string) => {
+      const value = template.spec.args?.find((one) => one.name === name)?.value
+      return typeof value === 'string' ? value : whole
+    })
+    return text.includes('{{') ? [] : [{ field, text }]
+  })
+}
+
+/** What the metric's provider brings for a value, or for none; undefined where conditions never see it. */
+function broughtFor(
+  metric: Metric,
+  value: unknown,
+): { readonly result: unknown; readonly resultType: ResultType } | undefined {
+  const form = formOf(metric, value)
+  return 'resultType' in form ? { result: form.result, resultType: form.resultType as ResultType } : undefined
+}
+
+/** Providers whose results have one type only, and a value of it. Of the others nothing is known before they answer. */
+const typical: Readonly<Record<string, unknown>> = {
+  prometheus: 0.5,
+  datadog: 0.5,
+  wavefront: 0.5,
+  graphite: 0.5,
+  cloudWatch: 0.5,
+  influxdb: 0.5,
+}
+
+const fieldOf = ({ provider }: Metric): string => Object.keys(provider)[0] ?? ''
+
+const anyTime = '2030-01-01T00:00:00Z'
+
+/** Why a condition can never be judged; undefined where it can. */
+export function impossibility(metric: Metric, text: string): string | undefined {
+  const [problem] = parseCondition(text).issues
+  if (problem) return problem.message
+  const field = fieldOf(metric)
+  const brought = Object.hasOwn(typical, field) ? broughtFor(metric, typical[field]) : undefined
+  if (!brought) return undefined
+  const outcome = evaluateCondition(text, brought.result, { resultType: brought.resultType, now: anyTime })
+  return 'issue' in outcome && isCertain(outcome.issue) ? outcome.issue.message : undefined
+}
+
+/** What does not depend on the value. */
+const isCertain = ({ code }: ConditionIssue): boolean =>
+  code === 'condition-type' || code === 'condition-not-bool' || code === 'condition-syntax'
+
+/** How a condition fails where the provider finds no data, though it works with data; undefined where it does not fail. */
+export function failureWithoutData(metric: Metric, text: string): string | undefined {
+  const field = fieldOf(metric)
+  const [some, none] = Object.hasOwn(typical, field)
+    ? [broughtFor(metric, typical[field]), broughtFor(metric, null)]
+    : [undefined, undefined]
+  if (!some || !none) return undefined
+  const withData = evaluateCondition(text, some.result, { resultType: some.resultType, now: anyTime })
+  if ('issue' in withData) return undefined
+  const without = evaluateCondition(text, none.result, { resultType: none.resultType, now: anyTime })
+  return 'issue' in without ? without.issue.message : undefined
+}

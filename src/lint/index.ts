@@ -1,0 +1,7 @@
+export { applyFixes, type FixedFiles } from './applyFixes'
+export { type LintFinding, type LintFix, type LintOptions, lintManifests } from './lint'
+export { type LintVerdict, lintFiles } from './lintFiles'
+export { githubAnnotations } from './output/github'
+export { sarifLog } from './output/sarif'
+export { findingsText } from './output/text'
+export type { LintSeverity } from './rule'

@@ -1,0 +1,33 @@
+import type { LintFinding } from '../lint'
+
+/**
+ * For people: `web.yaml:12:9: warning: spec.strategy...: message [rule]`, why each rule matters once, and a sum.
+ *
+ * @example
+ * import { findingsText, lintManifests } from 'rollout-engine/lint'
+ * findingsText(lintManifests({ 'a.yaml': '' })) // => 'nothing found'
+ */
+export function findingsText(findings: readonly LintFinding[]): string {
+  if (findings.length === 0) return 'nothing found'
+  const told = new Set<string>()
+  const lines = findings.flatMap(({ file, line, column, severity, path, message, rule, why, fix }) => {
+    const field = path === '' ? '' : `${path}: `
+    const head = `${file}:${line}:${column}: ${severity}: ${field}${message} [${rule}]${fix ? ' (--fix)' : ''}`
+    const isNew = why !== undefined && !told.has(rule)
+    told.add(rule)
+    return isNew && rule !== 'invalid-spec' ? [head, `    ${why}`] : [head]
+  })
+  return [...lines, '', sumOf(findings)].join('\n')
+}
+
+const severities = ['error', 'warning', 'note'] as const
+
+function sumOf(findings: readonly LintFinding[]): string {
+  const counts = severities.map(
+    (severity) => [severity, findings.filter((one) => one.severity === severity).length] as const,
+  )
+  return counts
+    .filter(([, count]) => count > 0)
+    .map(([severity, count]) => `${count} ${severity}${count === 1 ? '' : 's'}`)
+    .join(', ')
+}

@@ -1,0 +1,24 @@
+import { nearest } from '../../input/nearest'
+import { mentionedArgs } from '../facts'
+import { templateRule } from '../rule'
+
+export const argumentUndeclared = templateRule(
+  {
+    id: 'argument-undeclared',
+    severity: 'error',
+    summary: 'an argument that is used and not declared',
+    why: 'Only declared arguments are filled in. A metric that mentions another one fails to resolve: the Rollout is refused, or the run ends in an error.',
+    thread: 'https://github.com/argoproj/argo-rollouts/issues/1208',
+  },
+  function* (template) {
+    const declared = (template.spec.args ?? []).map(({ name }) => name)
+    for (const [index, metric] of (template.spec.metrics ?? []).entries()) {
+      for (const name of mentionedArgs(metric)) {
+        if (declared.includes(name) || name.startsWith('metadata.')) continue
+        const meant = nearest(name, declared)
+        const hint = meant === undefined ? 'add it to spec.args' : `did you mean ${meant}?`
+        yield { path: ['spec', 'metrics', index], message: `{{args.${name}}} is not declared: ${hint}` }
+      }
+    }
+  },
+)

@@ -1,0 +1,18 @@
+import { impossibility, knownConditions } from '../conditions'
+import { metricRule } from '../rule'
+
+export const conditionType = metricRule(
+  {
+    id: 'condition-type',
+    severity: 'error',
+    summary: 'a condition that can never be judged',
+    why: 'A condition that does not fit what the provider brings ends every measurement in an error: a Prometheus query brings a list, so the number is `result[0]`.',
+    thread: 'https://github.com/argoproj/argo-rollouts/issues/363',
+  },
+  function* (metric, template) {
+    for (const { field, text } of knownConditions(metric, template)) {
+      const problem = impossibility(metric, text)
+      if (problem !== undefined) yield { path: [field], message: `every measurement is an error: ${problem}` }
+    }
+  },
+)

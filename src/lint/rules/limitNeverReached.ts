@@ -1,0 +1,30 @@
+import type { IntOrString } from '../../model/meta'
+import { metricRule } from '../rule'
+
+/** A number, or a text that is one: arguments are not known. */
+const whole = (value: IntOrString | undefined): number | undefined =>
+  value !== undefined && /^\d+$/.test(String(value)) ? Number(value) : undefined
+
+const limits = [
+  ['failureLimit', 'Failed'],
+  ['inconclusiveLimit', 'Inconclusive'],
+] as const
+
+export const limitNeverReached = metricRule(
+  {
+    id: 'limit-never-reached',
+    severity: 'warning',
+    summary: 'a limit that the count can never exceed',
+    why: 'A metric fails when there are more failures than `failureLimit`. With as many measurements as that, or fewer, it can never fail; the other limits likewise.',
+    thread: 'https://github.com/argoproj/argo-rollouts/issues/2026',
+  },
+  function* (metric) {
+    const count = whole(metric.count)
+    if (count === undefined || count === 0) return
+    for (const [field, phase] of limits) {
+      const limit = whole(metric[field])
+      if (limit === undefined || limit < count) continue
+      yield { path: [field], message: `${count} measurements never exceed ${limit}: the metric cannot be ${phase}` }
+    }
+  },
+)

@@ -1,0 +1,18 @@
+import { canaryPath } from '../facts'
+import { rolloutRule } from '../rule'
+
+export const maxSurgeIgnored = rolloutRule(
+  {
+    id: 'max-surge-ignored',
+    severity: 'note',
+    summary: 'a maxSurge that traffic routing ignores',
+    why: 'With a traffic router the stable pods stay and the canary gets as many as its weight needs, all at once: `maxSurge` does not limit them.',
+    thread: 'https://github.com/argoproj/argo-rollouts/issues/3397',
+  },
+  function* (rollout) {
+    const canary = rollout.spec.strategy?.canary
+    if (!canary?.trafficRouting || canary.maxSurge === undefined) return
+    const path = [...canaryPath, 'maxSurge']
+    yield { path, message: 'it is ignored with trafficRouting', fix: { op: 'remove', path } }
+  },
+)

@@ -1,0 +1,31 @@
+import { blueGreenPath, canaryPath, matchedLabels } from '../facts'
+import { rolloutRule } from '../rule'
+
+export const metadataChangesSelector = rolloutRule(
+  {
+    id: 'metadata-changes-selector',
+    severity: 'error',
+    summary: 'metadata of a role that changes a label of the selector',
+    why: 'Labels of `canaryMetadata` and its like are put on pods. One that gives a label of the selector another value takes the pods out of their ReplicaSet, which makes new ones without end.',
+    thread: 'https://github.com/argoproj/argo-rollouts/issues/3351',
+  },
+  function* (rollout) {
+    const selected = matchedLabels(rollout.spec.selector) ?? {}
+    const { canary, blueGreen } = rollout.spec.strategy ?? {}
+    const worn = [
+      [[...canaryPath, 'canaryMetadata'], canary?.canaryMetadata],
+      [[...canaryPath, 'stableMetadata'], canary?.stableMetadata],
+      [[...blueGreenPath, 'previewMetadata'], blueGreen?.previewMetadata],
+      [[...blueGreenPath, 'activeMetadata'], blueGreen?.activeMetadata],
+    ] as const
+    for (const [path, metadata] of worn) {
+      for (const [key, value] of Object.entries(metadata?.labels ?? {})) {
+        if (!Object.hasOwn(selected, key) || selected[key] === value) continue
+        yield {
+          path: [...path, 'labels', key],
+          message: `the selector asks for ${key}=${selected[key]}: pods that wear ${value} are lost to it`,
+        }
+      }
+    }
+  },
+)

@@ -1,0 +1,25 @@
+import { isBeside } from '../facts'
+import { referencesOf } from '../references'
+import { rolloutRule } from '../rule'
+
+export const referenceInOtherNamespace = rolloutRule(
+  {
+    id: 'reference-in-other-namespace',
+    severity: 'error',
+    summary: 'a name that only an object of another namespace has',
+    why: 'A Rollout finds Services, templates and Ingresses in its own namespace only; one of the same name elsewhere does not count, and the Rollout is refused.',
+    thread: 'https://github.com/argoproj/argo-rollouts/issues/3504',
+  },
+  function* (rollout, at, target) {
+    for (const { path, kind, name } of referencesOf(rollout)) {
+      if (kind === 'ClusterAnalysisTemplate') continue
+      const bearers = target.filter(({ object }) => object.kind === kind && object.metadata.name === name)
+      if (bearers.length === 0 || bearers.some((one) => isBeside(one, at))) continue
+      const { namespace } = bearers[0]?.object.metadata ?? {}
+      yield {
+        path,
+        message: `the only ${kind} called ${name} is in the namespace ${namespace}, not beside the Rollout`,
+      }
+    }
+  },
+)

@@ -1,0 +1,19 @@
+import { blueGreenPath, canaryPath } from '../facts'
+import { rolloutRule } from '../rule'
+
+export const zeroAbortDelay = rolloutRule(
+  {
+    id: 'zero-abort-delay',
+    severity: 'note',
+    summary: 'an abort delay of 0, which means never',
+    why: 'For `abortScaleDownDelaySeconds` 0 is not at once: the pods of an aborted update are kept until the next one.',
+    thread: 'https://github.com/argoproj/argo-rollouts/issues/1841',
+  },
+  function* (rollout) {
+    const { canary, blueGreen } = rollout.spec.strategy ?? {}
+    const isSet = canary?.trafficRouting ? canary.abortScaleDownDelaySeconds : blueGreen?.abortScaleDownDelaySeconds
+    if (isSet !== 0) return
+    const path = [...(canary ? canaryPath : blueGreenPath), 'abortScaleDownDelaySeconds']
+    yield { path, message: '0 means never: the pods of an aborted update stay; 1 takes them away at once' }
+  },
+)
