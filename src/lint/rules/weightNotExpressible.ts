@@ -34,6 +34,9 @@ export const weightNotExpressible = rolloutRule(
       ({ setWeight }, at) => `${setWeight} % is ${real[at]?.pods} of ${real[at]?.all} pods, ${real[at]?.percent} %`,
     )
     const path: FieldPath = [...canaryPath, 'steps', first.index, 'setWeight']
-    yield { path, message: `${replicas === 1 ? '1 replica' : `${replicas} replicas`} cannot express the weights: ${table.join('; ')}` }
+    yield {
+      path,
+      message: `${replicas === 1 ? '1 replica' : `${replicas} replicas`} cannot express the weights: ${table.join('; ')}`,
+    }
   },
 )

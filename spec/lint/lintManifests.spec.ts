@@ -1,0 +1,115 @@
+import { describe, expect, test } from 'vitest'
+import { lintManifests } from '../../src/lint/index'
+
+const rollout = (strategy: string, more = ''): string => `apiVersion: argoproj.io/v1alpha1
+kind: Rollout
+metadata: {name: web}
+spec:
+  replicas: 10
+  selector: {matchLabels: {app: web}}
+  template:
+    metadata: {labels: {app: web}}
+    spec: {containers: [{name: web, image: 'web:1'}]}
+  strategy: ${strategy}
+${more}`
+const twice = '{canary: {steps: [{setWeight: 20}, {pause: {}}, {setWeight: 20}]}}'
+const told = (text: string, options?: Parameters<typeof lintManifests>[1]) =>
+  lintManifests({ 'a.yaml': text }, options).map(({ rule, severity, line }) => `${severity} ${rule} ${line}`)
+
+describe('lintManifests', () => {
+  test('says nothing of a sound Rollout, nor of what it names and is in no file', () => {
+    const routed =
+      '{canaryService: c, stableService: s, trafficRouting: {nginx: {stableIngress: i}}, steps: [{setWeight: 20}, {analysis: {templates: [{templateName: t}]}}]}'
+    expect(told(rollout(`{canary: ${routed}}`))).toEqual([])
+    expect(told('')).toEqual([])
+  })
+
+  test('says nothing of files of other tools', () => {
+    const others = [
+      'kind: Cluster\napiVersion: kind.x-k8s.io/v1alpha4\n',
+      'replicaCount: 1\n',
+      'kind: Kustomization\napiVersion: kustomize.config.k8s.io/v1beta1\n',
+    ]
+    for (const text of others) expect(told(text)).toEqual([])
+  })
+
+  test('tells all that the controller refuses at once, each with its line', () => {
+    const text = rollout('\n    canary:\n      steps:\n        - setWeight: 101\n        - {}\n')
+    expect(told(text)).toEqual(['error invalid-spec 13', 'error invalid-spec 14'])
+    const service = '---\napiVersion: v1\nkind: Service\nmetadata: {name: c}\nspec: {selector: {app: other}}\n'
+    const [finding] = lintManifests({ 'a.yaml': rollout('{canary: {canaryService: c, stableService: s}}', service) })
+    expect(finding).toMatchObject({ path: 'spec.strategy.canary.canaryService', line: 10 })
+    expect(finding?.message).toContain('has unmatch label "app" in rollout')
+  })
+
+  test('tells what cannot be read, and goes on with the other documents', () => {
+    expect(told(`${rollout(twice)}---\nkind: Service\napiVersion: v1\nmetadata: {}\n`)).toEqual([
+      'warning step-changes-nothing 10',
+      'error missing-field 14',
+    ])
+  })
+
+  test('looks at several files together, in their order', () => {
+    const service = 'apiVersion: v1\nkind: Service\nmetadata: {name: web-canary}\nspec: {selector: {app: web}}\n'
+    const files = { 'r.yaml': rollout('{canary: {canaryService: web-canery, stableService: s}}'), 's.yaml': service }
+    expect(lintManifests(files)).toMatchObject([
+      { rule: 'reference-misspelt', file: 'r.yaml', object: 'Rollout web', fix: { op: 'set', value: 'web-canary' } },
+    ])
+  })
+
+  test('finds objects in lists', () => {
+    const items = rollout(twice).replaceAll('\n', '\n  ').trimEnd()
+    const [finding] = lintManifests({ 'a.yaml': `apiVersion: v1\nkind: List\nitems:\n- ${items}\n` })
+    expect(finding).toMatchObject({
+      rule: 'step-changes-nothing',
+      line: 13,
+      path: 'items[0].spec.strategy.canary.steps[2].setWeight',
+    })
+  })
+
+  test('is the same each time, and touches nothing', () => {
+    const files = Object.freeze({ 'a.yaml': rollout(twice) })
+    expect(lintManifests(files)).toEqual(lintManifests(files))
+  })
+
+  test.each([
+    '',
+    'a: [',
+    '\u0000',
+    '- - - {',
+    'kind: Rollout\napiVersion: argoproj.io/v1alpha1\nmetadata: {name: w}\nspec: 3\n',
+    `${'{'.repeat(5000)}`,
+  ])('does not throw for %j', (text) => expect(Array.isArray(told(text))).toBe(true))
+})
+
+describe('rules are turned off', () => {
+  const noted = (comment: string) =>
+    rollout(
+      `\n    canary:\n      steps:\n        - setWeight: 20\n        - pause: {}\n        - setWeight: 20${comment}\n`,
+    )
+  test.each([
+    [' # rollout-engine: ignore step-changes-nothing'],
+    [' # rollout-engine: ignore'],
+    [' # rollout-engine: ignore pause-of-no-time, step-changes-nothing (on purpose)'],
+    ['\n# rollout-engine: ignore-file step-changes-nothing'],
+  ])('by the comment %j', (comment) => expect(told(noted(comment))).toEqual([]))
+
+  test('by a comment on the line above', () => {
+    const text = noted('').replace(
+      '        - setWeight: 20\n        - pause',
+      '        - setWeight: 20\n        # rollout-engine: ignore step-changes-nothing\n        - pause',
+    )
+    expect(told(text)).toEqual(['warning step-changes-nothing 16'])
+    expect(told(noted('').replace('- pause: {}', '- pause: {} # rollout-engine: ignore step-changes-nothing'))).toEqual(
+      [],
+    )
+  })
+
+  test('not by a comment about another rule', () =>
+    expect(told(noted(' # rollout-engine: ignore max-surge-ignored'))).toEqual(['warning step-changes-nothing 15']))
+
+  test('or made worse or better by the options', () => {
+    expect(told(noted(''), { rules: { 'step-changes-nothing': 'off' } })).toEqual([])
+    expect(told(noted(''), { rules: { 'step-changes-nothing': 'error' } })).toEqual(['error step-changes-nothing 15'])
+  })
+})
