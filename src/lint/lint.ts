@@ -37,6 +37,7 @@ export interface LintFix {
   readonly value?: string | number | boolean
 }
 
+/** What lint is told beside the files. */
 export interface LintOptions {
   /** Severity by rule; `off` turns it off. */
   readonly rules?: Readonly<Record<string, LintSeverity | 'off'>>
