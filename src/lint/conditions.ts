@@ -1,6 +1,7 @@
 import { type ConditionIssue, evaluateCondition, parseCondition } from '../expr/condition'
 import type { ResultType } from '../expr/values/fromHost'
 import type { AnalysisTemplate, Metric } from '../model/analysis'
+import { isJsonObject } from '../model/json'
 import { formOf } from '../replay/forms/forms'
 
 /** A condition of a metric, its arguments replaced by their defaults. */
@@ -36,10 +37,19 @@ function broughtFor(
 const typical: Readonly<Record<string, unknown>> = {
   prometheus: 0.5,
   datadog: 0.5,
-  wavefront: 0.5,
   graphite: 0.5,
   cloudWatch: 0.5,
   influxdb: 0.5,
+}
+
+/** A value as the provider brings it; undefined where that depends: on groups of Datadog's v2, on a query that is an argument. */
+function typicalOf(metric: Metric): unknown {
+  const field = fieldOf(metric)
+  const config = metric.provider[field]
+  if (!isJsonObject(config) || !Object.hasOwn(typical, field)) return undefined
+  if (field === 'datadog' && (config.apiVersion ?? 'v1') !== 'v1') return undefined
+  if (field === 'prometheus' && /^\s*\{\{[^}]*\}\}\s*$/.test(String(config.query ?? ''))) return undefined
+  return typical[field]
 }
 
 const fieldOf = ({ provider }: Metric): string => Object.keys(provider)[0] ?? ''
@@ -50,8 +60,8 @@ const anyTime = '2030-01-01T00:00:00Z'
 export function impossibility(metric: Metric, text: string): string | undefined {
   const [problem] = parseCondition(text).issues
   if (problem) return problem.message
-  const field = fieldOf(metric)
-  const brought = Object.hasOwn(typical, field) ? broughtFor(metric, typical[field]) : undefined
+  const value = typicalOf(metric)
+  const brought = value === undefined ? undefined : broughtFor(metric, value)
   if (!brought) return undefined
   const outcome = evaluateCondition(text, brought.result, { resultType: brought.resultType, now: anyTime })
   return 'issue' in outcome && isCertain(outcome.issue) ? outcome.issue.message : undefined
@@ -63,10 +73,9 @@ const isCertain = ({ code }: ConditionIssue): boolean =>
 
 /** How a condition fails where the provider finds no data, though it works with data; undefined where it does not fail. */
 export function failureWithoutData(metric: Metric, text: string): string | undefined {
-  const field = fieldOf(metric)
-  const [some, none] = Object.hasOwn(typical, field)
-    ? [broughtFor(metric, typical[field]), broughtFor(metric, null)]
-    : [undefined, undefined]
+  const value = typicalOf(metric)
+  const [some, none] =
+    value === undefined ? [undefined, undefined] : [broughtFor(metric, value), broughtFor(metric, null)]
   if (!some || !none) return undefined
   const withData = evaluateCondition(text, some.result, { resultType: some.resultType, now: anyTime })
   if ('issue' in withData) return undefined

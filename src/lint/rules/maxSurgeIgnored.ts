@@ -13,6 +13,6 @@ export const maxSurgeIgnored = rolloutRule(
     const canary = rollout.spec.strategy?.canary
     if (!canary?.trafficRouting || canary.maxSurge === undefined) return
     const path = [...canaryPath, 'maxSurge']
-    yield { path, message: 'it is ignored with trafficRouting', fix: { op: 'remove', path } }
+    yield { path, message: 'it is ignored with trafficRouting' }
   },
 )

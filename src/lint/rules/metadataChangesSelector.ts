@@ -6,7 +6,7 @@ export const metadataChangesSelector = rolloutRule(
     id: 'metadata-changes-selector',
     severity: 'error',
     summary: 'metadata of a role that changes a label of the selector',
-    why: 'Labels of `canaryMetadata` and its like are put on pods. One that gives a label of the selector another value takes the pods out of their ReplicaSet, which makes new ones without end.',
+    why: 'The API server refuses a ReplicaSet whose pods its own selector does not find, so an update with such labels ends in errors.',
     thread: 'https://github.com/argoproj/argo-rollouts/issues/3351',
   },
   function* (rollout) {
@@ -23,7 +23,7 @@ export const metadataChangesSelector = rolloutRule(
         if (!Object.hasOwn(selected, key) || selected[key] === value) continue
         yield {
           path: [...path, 'labels', key],
-          message: `the selector asks for ${key}=${selected[key]}: pods that wear ${value} are lost to it`,
+          message: `the selector asks for ${key}=${selected[key]}: pods that wear ${value} are not found by it`,
         }
       }
     }

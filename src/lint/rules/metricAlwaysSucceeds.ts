@@ -1,7 +1,7 @@
 import { metricRule } from '../rule'
 
-/** These judge by themselves. */
-const judges: readonly string[] = ['job', 'kayenta', 'plugin']
+/** These judge by themselves; a web metric without conditions asks whether somebody answers. */
+const judges: readonly string[] = ['job', 'kayenta', 'plugin', 'web']
 
 export const metricAlwaysSucceeds = metricRule(
   {

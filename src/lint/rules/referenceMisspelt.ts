@@ -1,26 +1,37 @@
 import { nearest } from '../../input/nearest'
+import type { Rollout } from '../../model/rollout'
 import { neighbours } from '../facts'
 import { referencesOf } from '../references'
-import { rolloutRule } from '../rule'
+import { type LintTarget, rolloutRule } from '../rule'
+
+const withoutDigits = (name: string): string => name.replace(/\d+/g, '')
+
+/** Everything that Rollouts of the files name. */
+const namedBy = (target: LintTarget): ReadonlySet<string> =>
+  new Set(
+    target
+      .filter(({ object }) => object.kind === 'Rollout' && object.spec)
+      .flatMap(({ object }) => referencesOf(object as unknown as Rollout))
+      .map(({ kind, name }) => `${kind} ${name}`),
+  )
 
 export const referenceMisspelt = rolloutRule(
   {
     id: 'reference-misspelt',
-    severity: 'error',
+    severity: 'warning',
     summary: 'a name that no object has, and nearly one has',
     why: 'The controller refuses a Rollout whose Services or templates do not exist, and nothing is rolled out until the name is right.',
     thread: 'https://github.com/argoproj/argo-rollouts/issues/1052',
   },
   function* (rollout, at, target) {
-    const references = referencesOf(rollout)
-    const named = new Set(references.map(({ kind, name }) => `${kind} ${name}`))
-    for (const { path, kind, name } of references) {
+    const named = namedBy(target)
+    for (const { path, kind, name } of referencesOf(rollout)) {
       const given = neighbours(target, at, kind).map(({ object }) => object.metadata.name)
       if (given.includes(name)) continue
-      // An object that the Rollout names elsewhere is hardly meant a second time.
+      // What a Rollout names rightly is hardly meant by another name, and web-2 is not web-1 misspelt.
       const meant = nearest(
         name,
-        given.filter((one) => !named.has(`${kind} ${one}`)),
+        given.filter((one) => !named.has(`${kind} ${one}`) && withoutDigits(one) !== withoutDigits(name)),
       )
       if (meant === undefined) continue
       const message = `no ${kind} is called ${name} among the files: did you mean ${meant}?`

@@ -4,7 +4,7 @@ import { rolloutRule } from '../rule'
 export const templateScope = rolloutRule(
   {
     id: 'template-scope',
-    severity: 'error',
+    severity: 'warning',
     summary: 'a template that is looked for in the wrong scope',
     why: '`templateName` means an AnalysisTemplate of the namespace; only with `clusterScope: true` it means a ClusterAnalysisTemplate. In the wrong scope the template is not found, and the Rollout is refused.',
     thread: 'https://github.com/argoproj/argo-rollouts/pull/560',
