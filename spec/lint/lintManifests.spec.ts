@@ -42,6 +42,30 @@ describe('lintManifests', () => {
     expect(finding?.message).toContain('has unmatch label "app" in rollout')
   })
 
+  // What is named twice, or not at all, is refused whether it exists or not.
+  test.each([
+    ['{nginx: {stableIngress: a, stableIngresses: [b]}}', 'Either StableIngress or StableIngresses must be configured'],
+    ['{alb: {servicePort: 80}}', 'Either Ingress or Ingresses must be configured. Neither are configured.'],
+    ['{istio: {}}', 'either VirtualService or VirtualServices must be configured'],
+  ])('tells how a router has to be told: %s', (routing, refusal) => {
+    const strategy = `{canary: {canaryService: c, stableService: s, trafficRouting: ${routing}, steps: [{setWeight: 20}]}}`
+    const findings = lintManifests({ 'a.yaml': rollout(strategy) })
+    expect(findings.map(({ rule }) => rule)).toEqual(['invalid-spec'])
+    expect(findings[0]?.message).toContain(refusal)
+  })
+
+  test('judges the pods of a workload by the workload', () => {
+    const service = (app: string): string =>
+      `---\napiVersion: v1\nkind: Service\nmetadata: {name: web}\nspec: {selector: {app: ${app}}}\n`
+    const deployment =
+      "---\napiVersion: apps/v1\nkind: Deployment\nmetadata: {name: w}\nspec:\n  replicas: 0\n  selector: {matchLabels: {app: web}}\n  template:\n    metadata: {labels: {app: web}}\n    spec: {containers: [{name: web, image: 'web:1'}]}\n"
+    const given =
+      'apiVersion: argoproj.io/v1alpha1\nkind: Rollout\nmetadata: {name: web}\nspec:\n  workloadRef: {apiVersion: apps/v1, kind: Deployment, name: w}\n  strategy: {blueGreen: {activeService: web}}\n'
+    expect(told(given + service('web'))).toEqual([])
+    expect(told(given + service('web') + deployment)).toEqual([])
+    expect(told(given + service('other') + deployment)).toEqual(['error invalid-spec 6'])
+  })
+
   test('tells what cannot be read, and goes on with the other documents', () => {
     expect(told(`${rollout(twice)}---\nkind: Service\napiVersion: v1\nmetadata: {}\n`)).toEqual([
       'warning step-changes-nothing 10',

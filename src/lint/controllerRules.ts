@@ -4,10 +4,10 @@ import { fieldErrorText } from '../kube/fieldErrorBody'
 import type { AnalysisTemplate } from '../model/analysis'
 import type { KubeObject } from '../model/meta'
 import type { Rollout } from '../model/rollout'
-import type { Service } from '../model/workload'
-import { referenceErrors, referencesOf } from '../rollout/validation/references/referenceErrors'
+import type { Service, Workload } from '../model/workload'
+import { missingErrors, referenceErrors, referencesOf } from '../rollout/validation/references/referenceErrors'
 import { specErrors } from '../rollout/validation/specRules'
-import { isBeside } from './facts'
+import { isBeside, neighbours } from './facts'
 import type { LintObject, LintTarget, Rule, RuleText } from './rule'
 
 const text: RuleText = {
@@ -32,21 +32,48 @@ export const invalidSpec: Rule = {
   },
 }
 
-function* errorsOf(rollout: Rollout, at: LintObject, target: LintTarget) {
-  yield* specErrors(rollout, { isTemplateResolved: false })
+function* errorsOf(given: Rollout, at: LintObject, target: LintTarget) {
+  const { rollout, isTemplateResolved, isWhole } = withWorkload(given, at, target)
+  yield* specErrors(rollout, { isTemplateResolved })
   const beside = <T>(kind: string): readonly T[] =>
     target
       .filter((one) => one.object.kind === kind && isBeside(one, at))
       .map(({ object }) => inNamespace(object, rollout.metadata.namespace) as unknown as T)
-  const references = referencesOf(rollout, {
+  const surroundings = {
     namespace: rollout.metadata.namespace ?? '',
-    services: beside<Service>('Service'),
+    // Services are judged by the labels of the pods, which are those of the workload.
+    services: isWhole ? beside<Service>('Service') : [],
     analysisTemplates: beside<AnalysisTemplate>('AnalysisTemplate'),
     clusterAnalysisTemplates: beside<AnalysisTemplate>('ClusterAnalysisTemplate'),
     ingresses: beside<KubeObject>('Ingress'),
     virtualServices: beside<KubeObject>('VirtualService'),
-  })
-  yield* referenceErrors(rollout, references)
+  }
+  // What is in no file is taken to exist; how it has to be named is judged all the same.
+  for (const error of missingErrors(rollout, surroundings)) if (error.code !== 'not-found') yield error
+  yield* referenceErrors(rollout, referencesOf(rollout, surroundings))
+}
+
+interface Resolved {
+  readonly rollout: Rollout
+  readonly isTemplateResolved: boolean
+  /** The labels of its pods are known. */
+  readonly isWhole: boolean
+}
+
+/** Template and selector of the workload that the Rollout names, if it is among the files. */
+function withWorkload(rollout: Rollout, at: LintObject, target: LintTarget): Resolved {
+  const ref = rollout.spec.workloadRef
+  if (!ref) return { rollout, isTemplateResolved: false, isWhole: true }
+  const workload = neighbours(target, at, ref.kind ?? '').find(({ object }) => object.metadata.name === ref.name)
+    ?.object as Workload | undefined
+  const template = ref.kind === 'PodTemplate' ? workload?.template : workload?.spec?.template
+  if (!template) return { rollout, isTemplateResolved: false, isWhole: false }
+  const selector = rollout.spec.selector ?? workload?.spec?.selector
+  return {
+    rollout: { ...rollout, spec: { ...rollout.spec, template, selector } },
+    isTemplateResolved: true,
+    isWhole: true,
+  }
 }
 
 const inNamespace = (object: KubeObject, namespace: string | undefined): KubeObject =>
