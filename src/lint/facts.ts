@@ -3,7 +3,7 @@ import type { FieldPath } from '../input/places'
 import type { AnalysisTemplate, AnalysisTemplateRef } from '../model/analysis'
 import { isJsonObject } from '../model/json'
 import type { Rollout, RolloutAnalysis } from '../model/rollout'
-import { pauseSecondsOf, stepsOf } from '../rollout/steps/steps'
+import { pauseSecondsOf, stepsOf } from '../rollout/facts/steps'
 import type { LintObject, LintTarget } from './rule'
 
 // What several rules ask.

@@ -1,4 +1,4 @@
-import { stepsOf } from '../../rollout/steps/steps'
+import { stepsOf } from '../../rollout/facts/steps'
 import { canaryPath } from '../facts'
 import { rolloutRule } from '../rule'
 

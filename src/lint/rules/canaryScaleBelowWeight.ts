@@ -1,6 +1,6 @@
 import type { FieldPath } from '../../input/places'
 import { maxWeightOf, replicasOf } from '../../rollout/defaults'
-import { stepsOf } from '../../rollout/steps/steps'
+import { stepsOf } from '../../rollout/facts/steps'
 import { canaryPath } from '../facts'
 import { rolloutRule } from '../rule'
 

@@ -1,5 +1,5 @@
 import type { FieldPath } from '../../input/places'
-import { stepsOf } from '../../rollout/steps/steps'
+import { stepsOf } from '../../rollout/facts/steps'
 import { canaryPath } from '../facts'
 import { rolloutRule } from '../rule'
 
