@@ -1,7 +1,7 @@
 import type { FieldPath } from '../../input/places'
 import { maxSurgeOf, replicasOf } from '../../rollout/defaults'
+import { approximateWeight } from '../../rollout/desired/canaryCounts'
 import { stepsOf } from '../../rollout/facts/steps'
-import { approximateWeight } from '../../rollout/scale/canaryCounts'
 import { canaryPath } from '../facts'
 import { rolloutRule } from '../rule'
 
