@@ -29,8 +29,6 @@ export const notYetAttacked: readonly string[] = [
   'terminateAnalysisRun',
   'terminateExperiment',
   'undo',
-  'createWorld',
-  'answersOf',
-  'secondsLeft',
-  'until',
+  'describeTimeline',
+  'renderTimeline',
 ]
