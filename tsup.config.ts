@@ -18,6 +18,7 @@ export const publishedEntries: Readonly<Record<string, string>> = {
   './check': 'src/check/index.ts',
   './monitoring': 'src/monitoring/index.ts',
   './commands': 'src/commands/index.ts',
+  './explain': 'src/explain/index.ts',
   './view': 'src/view/index.ts',
   './lint': 'src/lint/index.ts',
 }

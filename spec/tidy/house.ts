@@ -41,11 +41,12 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
   index: upToReconcile,
   adapters: upToReconcile,
   simulate: [...upToReconcile, 'adapters', 'replay'],
+  explain: [...upToReconcile, 'adapters', 'replay', 'simulate'],
   check: [...upToReconcile, 'adapters', 'replay', 'simulate'],
   upgrade: [...upToReconcile, 'simulate'],
   // Above the simulator, whose timeline is a view too.
   view: [...library, 'rollout', 'simulate'],
-  cli: [...upToReconcile, 'lint', 'adapters', 'replay', 'simulate', 'upgrade', 'check', 'view'],
+  cli: [...upToReconcile, 'lint', 'adapters', 'replay', 'simulate', 'explain', 'upgrade', 'check', 'view'],
 }
 
 /** Single imports against the arrows, by path prefix. */

@@ -2,10 +2,13 @@ import type { Command } from './commandLine/command'
 import { analyzeCommand } from './commands/analyze'
 import { checkCommand } from './commands/check'
 import { completionCommand } from './commands/completion'
+import { explainCommand } from './commands/explain'
 import { getExperimentCommand, getRolloutCommand } from './commands/get'
 import { lintCommand } from './commands/lint'
 import { listExperimentsCommand, listRolloutsCommand } from './commands/list'
 import { metricsCommand } from './commands/metrics'
+import { commandsOfObjects } from './commands/objectCommands'
+import { commandsOfRollouts } from './commands/rolloutCommands'
 import { simulateCommand } from './commands/simulate'
 import { statusCommand } from './commands/status'
 import { upgradeCommand } from './commands/upgrade'
@@ -13,15 +16,18 @@ import { upgradeCommand } from './commands/upgrade'
 /** Every command, in the order of the help. */
 export const commands: readonly Command[] = [
   simulateCommand,
-  analyzeCommand,
-  lintCommand,
-  upgradeCommand,
-  checkCommand,
+  explainCommand,
   getRolloutCommand,
   getExperimentCommand,
   listRolloutsCommand,
   listExperimentsCommand,
   statusCommand,
+  ...commandsOfRollouts,
+  ...commandsOfObjects,
+  analyzeCommand,
+  lintCommand,
+  upgradeCommand,
+  checkCommand,
   metricsCommand,
   completionCommand(() => commands),
 ]

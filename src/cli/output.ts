@@ -17,6 +17,9 @@ export const printNote = (text: string): void => void process.stderr.write(`${re
 export const takesColours = (): boolean =>
   process.stdout.isTTY === true && process.env.TERM !== 'dumb' && process.env.NO_COLOR === undefined
 
+/** Columns to fill: those of the terminal, 80 where there is none. */
+export const terminalWidth = (): number => (process.stdout.isTTY ? Math.max(40, process.stdout.columns || 80) : 80)
+
 /** Ends without a stack trace where nobody reads any more (`| head`), or nothing can be written (a full disk). */
 export function endQuietlyIfUnwritable(): void {
   process.stderr.on('error', () => {})

@@ -26,6 +26,8 @@ export interface Blocker {
   readonly waitsFor: string
   /** RFC 3339, where known. */
   readonly since?: string
+  /** RFC 3339: gone then by itself at the latest; absent where time alone does not clear it. */
+  readonly until?: string
   readonly clearedBy: string
 }
 

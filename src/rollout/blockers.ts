@@ -2,10 +2,10 @@ import type { Blocker } from '../model/decision'
 import type { RolloutStatus } from '../model/rolloutStatus'
 import { conditionOf } from './facts/conditionList'
 import type { Facts } from './facts/facts'
-import { currentStepOf, pauseSecondsOf } from './facts/steps'
 import { growthCode } from './revision/growthFence'
 import type { Problem } from './turn/flow'
 import type { Turn } from './turn/turn'
+import { endOfPause, pauseLasts, progressWaits } from './waits'
 
 /** Why the Rollout is not further. Every Rollout that is not healthy has at least one (AR#1052). */
 export function blockersOf(turn: Turn, status: RolloutStatus, problem: Problem | undefined): Blocker[] {
@@ -23,6 +23,8 @@ export function blockersOf(turn: Turn, status: RolloutStatus, problem: Problem |
   }
   blockers.push(...pauseBlockers(turn.facts, status), ...stateBlockers(status))
   if (blockers.length > 0 || status.phase === 'Healthy') return blockers
+  const waits = progressWaits(turn.facts, status)
+  if (waits.length > 0) return [...waits]
   return [{ kind: 'progress', waitsFor: status.message || 'the next reconcile', clearedBy: 'pods becoming available' }]
 }
 
@@ -32,15 +34,15 @@ function problemBlocker({ error, code }: Problem): Blocker {
     : { kind: 'error', waitsFor: error, clearedBy: 'mend what the error names; it is tried again' }
 }
 
-function pauseBlockers(facts: Facts, status: RolloutStatus): Blocker[] {
-  return (status.pauseConditions ?? []).map(({ reason, startTime }) => {
-    const pause =
-      reason === 'CanaryPauseStep' ? currentStepOf(facts.rollout, status.currentStepIndex)?.step.pause : undefined
-    const seconds = pause && pauseSecondsOf(pause)
+function pauseBlockers({ rollout }: Facts, status: RolloutStatus): Blocker[] {
+  return (status.pauseConditions ?? []).map((condition) => {
+    const { reason, startTime } = condition
+    const seconds = pauseLasts(rollout, status, condition)
     return {
       kind: 'pause',
       waitsFor: seconds === undefined ? `${reason}: a person to promote` : `${reason}: ${seconds} s to pass`,
       since: startTime,
+      ...(seconds === undefined ? {} : endOfPause(startTime, seconds)),
       clearedBy: seconds === undefined ? 'promote' : 'time, or promote',
     }
   })

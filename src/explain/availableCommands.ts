@@ -1,0 +1,67 @@
+import { type CommandResult, isRefused } from '../commands/index'
+import type { RolloutObservation } from '../rollout/observation'
+import { type CommandRow, commandRows } from './commandRows'
+import { type Outlook, type OutlookOptions, outlook } from './outlook'
+
+/** One command in the state as it is. */
+export interface AvailableCommand {
+  /** As people type it: `promote --full`, `terminate analysisrun web-5f-2`. */
+  readonly command: string
+  /**
+   * `possible`: it changes something. `pointless`: upstream's command line takes it without a word, and nothing comes of it. `refused`: it
+   * ends with an error.
+   */
+  readonly verdict: 'possible' | 'pointless' | 'refused'
+  /** What it does, or why it does nothing. */
+  readonly why: string
+  /** What it breaks or skips; empty where it is harmless. */
+  readonly breaks: readonly string[]
+  /** What is asked of the API server. */
+  readonly result: CommandResult
+  /** What comes of it; only of commands that are possible. */
+  readonly preview?: Outlook
+}
+
+/** Without previews the answer takes no simulation. */
+export interface AvailableOptions extends OutlookOptions {
+  readonly previews?: boolean
+}
+
+/**
+ * Which commands make sense now, which do not and why, what each would break, and what the next minutes look like with it.
+ *
+ * Errors: none; what an observation lacks is assumed, and said in `preview.assumes`.
+ *
+ * @example
+ * import { availableCommands } from 'rollout-engine/explain'
+ * const template = { metadata: { labels: { app: 'web' } }, spec: { containers: [{ name: 'web', image: 'web:1' }] } }
+ * const spec = { replicas: 1, selector: { matchLabels: { app: 'web' } }, strategy: { canary: { steps: [] } }, template }
+ * const rollout = { metadata: { name: 'web' }, spec, status: { currentPodHash: '5f', stableRS: '5f', phase: 'Healthy' as const } }
+ * const commands = availableCommands({ now: '2030-01-01T00:00:00Z', rollout, replicaSets: [] }, { previews: false })
+ * commands.find(({ command }) => command === 'abort')
+ * // => {
+ * //      command: 'abort', verdict: 'pointless', why: 'nothing is being updated, so there is nothing to abort', breaks: [],
+ * //      result: commands.find(({ command }) => command === 'abort')!.result,
+ * //    }
+ */
+export function availableCommands(
+  observation: RolloutObservation,
+  { previews = true, ...options }: AvailableOptions = {},
+): readonly AvailableCommand[] {
+  return commandRows(observation).map((row) => {
+    const verdict = verdictOf(row)
+    return {
+      command: row.command,
+      verdict,
+      why: isRefused(row.result) ? row.result.refused.trim() : row.why,
+      breaks: row.breaks,
+      result: row.result,
+      ...(previews && verdict === 'possible' && row.event && { preview: outlook(observation, [row.event], options) }),
+    }
+  })
+}
+
+function verdictOf({ result, isPointless }: CommandRow): AvailableCommand['verdict'] {
+  if (isRefused(result)) return 'refused'
+  return isPointless ? 'pointless' : 'possible'
+}

@@ -1,0 +1,85 @@
+import { isCompletedPhase } from '../model/analysisPhases'
+import type { Blocker } from '../model/decision'
+import type { Rollout } from '../model/rollout'
+import type { PauseCondition, RolloutStatus, RunReference } from '../model/rolloutStatus'
+import { formatTime, parseTime } from '../model/time'
+import type { Facts } from './facts/facts'
+import { availablePods, wantedPods } from './facts/replicaSets'
+import { currentStepOf, pauseSecondsOf } from './facts/steps'
+
+/** What a Rollout under way waits for where nothing holds it on purpose: runs, Experiments, plugins, the router, pods. */
+export function progressWaits(facts: Facts, status: RolloutStatus): readonly Blocker[] {
+  return [
+    ...runWaits(status),
+    ...experimentWaits(status),
+    ...pluginWaits(status),
+    ...weightWaits(status),
+    ...podWaits(facts),
+  ]
+}
+
+function runWaits({ canary, blueGreen }: RolloutStatus): readonly Blocker[] {
+  const isWaitedFor = (run: RunReference | undefined): run is RunReference =>
+    run !== undefined && run !== null && !isCompletedPhase(run.status)
+  return [
+    canary?.currentStepAnalysisRunStatus,
+    blueGreen?.prePromotionAnalysisRunStatus,
+    blueGreen?.postPromotionAnalysisRunStatus,
+  ]
+    .filter(isWaitedFor)
+    .map(({ name }) => ({
+      kind: 'analysis',
+      waitsFor: `AnalysisRun ${name} to complete`,
+      clearedBy: 'its measurements, or terminate analysisrun',
+    }))
+}
+
+function experimentWaits({ canary }: RolloutStatus): readonly Blocker[] {
+  const name = canary?.currentExperiment
+  if (!name) return []
+  const clearedBy = 'its duration or its analyses, or terminate experiment'
+  return [{ kind: 'experiment', waitsFor: `Experiment ${name} to complete`, clearedBy }]
+}
+
+function pluginWaits({ canary, currentStepIndex }: RolloutStatus): readonly Blocker[] {
+  return (canary?.stepPluginStatuses ?? [])
+    .filter(({ index, phase, operation }) => index === currentStepIndex && operation === 'Run' && phase === 'Running')
+    .map(({ name, startedAt }) => ({
+      kind: 'plugin',
+      waitsFor: `step plugin ${name} to finish`,
+      ...(startedAt ? { since: startedAt } : {}),
+      clearedBy: 'the plugin, or promote',
+    }))
+}
+
+function weightWaits({ canary }: RolloutStatus): readonly Blocker[] {
+  const { weights } = canary ?? {}
+  if (weights?.verified !== false) return []
+  const waitsFor = `the router to confirm weight ${weights.canary?.weight ?? 0}`
+  return [{ kind: 'weight', waitsFor, clearedBy: 'the router' }]
+}
+
+function podWaits({ newSet: set }: Facts): readonly Blocker[] {
+  if (!set) return []
+  const [wanted, available] = [wantedPods(set), availablePods(set)]
+  if (available >= wanted) return []
+  const waitsFor = `ReplicaSet ${set.metadata.name}: ${available} of ${wanted} pods available`
+  return [{ kind: 'pods', waitsFor, clearedBy: 'pods becoming available, abort, or another template' }]
+}
+
+/** When a pause ends by itself, in seconds after its start; undefined where a person has to end it. */
+export function pauseLasts(rollout: Rollout, status: RolloutStatus, { reason }: PauseCondition): number | undefined {
+  if (reason === 'CanaryPauseStep') {
+    const pause = currentStepOf(rollout, status.currentStepIndex)?.step.pause
+    return pause ? pauseSecondsOf(pause) : undefined
+  }
+  const { autoPromotionEnabled, autoPromotionSeconds } = rollout.spec.strategy?.blueGreen ?? {}
+  const isAutomatic = reason === 'BlueGreenPause' && autoPromotionEnabled !== false && Boolean(autoPromotionSeconds)
+  return isAutomatic ? autoPromotionSeconds : undefined
+}
+
+/** RFC 3339; nothing where the start cannot be read. */
+export function endOfPause(startTime: string | undefined, seconds: number): { readonly until?: string } {
+  const start = parseTime(startTime)
+  return start === undefined ? {} : { until: formatTime(start + Math.max(0, seconds)) }
+}
