@@ -2,10 +2,11 @@ import { type CommandPlan, type CommandRequest, type CommandResult, isRefused } 
 import type { AvailableCommand } from '../explain/availableCommands'
 import { type Outlook, outlook } from '../explain/outlook'
 import type { WorldEvent } from '../simulate/worldEvent'
+import { wrap } from './commandLine/wrap'
 import { exitCodes } from './exitCodes'
 import { kubectlLine } from './kubectlLine'
 import type { observeFiles } from './observed'
-import { printData, printNote, printText } from './output'
+import { printData, printNote, printText, terminalWidth } from './output'
 import { readableLine } from './readable'
 import { printTable } from './table'
 
@@ -80,7 +81,9 @@ export function previewText(
   { objects, key }: Observed,
 ): string {
   const table = printTable(timeline, { key, rollout: objects[key] }, { untilSeconds, showEvents: false })
-  return [`preview: ${sentence}`, ...assumes.map((text) => `  (if ${text})`), '', table].join('\n')
+  return [...wrap(`preview: ${sentence}`, terminalWidth()), ...assumes.map((text) => `  (if ${text})`), '', table].join(
+    '\n',
+  )
 }
 
 export const previewOf = (

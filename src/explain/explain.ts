@@ -10,9 +10,9 @@ import type { Rollout } from '../model/rollout'
 import { parseTime } from '../model/time'
 import { currentStepOf, describeStep, stepsOf } from '../rollout/facts/steps'
 import type { RolloutObservation } from '../rollout/observation'
-import { reconcileRollout } from '../rollout/reconcileRollout'
 import { type AvailableCommand, availableCommands } from './availableCommands'
 import { circleOf } from './circle'
+import { decided } from './decided'
 import { type Outlook, type OutlookOptions, outlook } from './outlook'
 
 /** One thing that an object waits for. */
@@ -69,7 +69,7 @@ export interface Explanation {
  */
 export function explain(observation: RolloutObservation, options: OutlookOptions = {}): Explanation {
   const { rollout, now } = observation
-  const decision = reconcileRollout(observation)
+  const decision = decided(observation)
   const { phase = '', message = '' } = decision.status
   const next = outlook(observation, [], options)
   const current = currentStepOf(rollout)

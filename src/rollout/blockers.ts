@@ -42,7 +42,8 @@ function pauseBlockers({ rollout }: Facts, status: RolloutStatus): Blocker[] {
       kind: 'pause',
       waitsFor: seconds === undefined ? `${reason}: a person to promote` : `${reason}: ${seconds} s to pass`,
       since: startTime,
-      ...(seconds === undefined ? {} : endOfPause(startTime, seconds)),
+      // Paused by hand, time alone does not end it.
+      ...(seconds === undefined || rollout.spec.paused ? {} : endOfPause(startTime, seconds)),
       clearedBy: seconds === undefined ? 'promote' : 'time, or promote',
     }
   })

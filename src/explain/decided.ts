@@ -1,0 +1,28 @@
+import type { RegisteredTargetsAnswer, RolloutAsk, StepPluginAnswer, VerifyWeightAnswer } from '../model/ask'
+import type { RolloutDecision, RolloutObservation } from '../rollout/observation'
+import { reconcileRollout } from '../rollout/reconcileRollout'
+
+/** A decision asks for few things; what still asks then is told as it is. */
+const mostRounds = 8
+
+type Answer = VerifyWeightAnswer | StepPluginAnswer | RegisteredTargetsAnswer
+
+/**
+ * What the controller decides in a state of which nobody can be asked: routers and plugins answer as the status says that they did last.
+ */
+export function decided(observation: RolloutObservation): RolloutDecision {
+  let replies: Record<string, Answer> = { ...observation.answers?.replies }
+  let decision = reconcileRollout(observation)
+  for (let round = 0; round < mostRounds && decision.asks.length > 0; round++) {
+    const answers = decision.asks.map((ask) => [ask.key, lastAnswer(ask, observation)] as const)
+    replies = { ...replies, ...Object.fromEntries(answers) }
+    decision = reconcileRollout({ ...observation, answers: { ...observation.answers, replies } })
+  }
+  return decision
+}
+
+function lastAnswer(ask: RolloutAsk, { rollout }: RolloutObservation): Answer {
+  const { verified } = rollout.status?.canary?.weights ?? {}
+  if (ask.kind === 'verifyWeight') return typeof verified === 'boolean' ? { verified } : {}
+  return ask.kind === 'stepPlugin' ? { phase: 'Running' } : { targets: [] }
+}
