@@ -62,6 +62,7 @@ export const rolloutFloors: readonly (readonly string[])[] = [
   ['traffic', 'pause'],
   ['scale'],
   ['status'],
+  ['waits'],
   ['prepare', 'replicasOnly', 'canary', 'blockers'],
   ['blueGreen', 'semantics', 'decision'],
   ['reconcileRollout'],
