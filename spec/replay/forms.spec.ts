@@ -13,7 +13,7 @@ const metricOf = (provider: JsonObject, successCondition: string): Metric => ({
   provider,
 })
 const measured = (provider: JsonObject, condition: string, value: unknown) => {
-  const { measurement } = measurePoint(metricOf(provider, condition), { value }, now)
+  const { measurement } = measurePoint(metricOf(provider, condition), { value }, { now })
   return [measurement.phase, measurement.value ?? measurement.message]
 }
 const noData = (which: string) =>
@@ -108,7 +108,7 @@ describe('a value in the form of', () => {
   })
 
   test('its provider alone: a condition for another form is an error, as in the cluster, with a hint', () => {
-    const { measurement, why } = measurePoint(metricOf(prometheus, 'result < 0.5'), { value: 0.2 }, now)
+    const { measurement, why } = measurePoint(metricOf(prometheus, 'result < 0.5'), { value: 0.2 }, { now })
     expect(measurement.phase).toBe('Error')
     expect(why).toContain('result is a list, even of one number: result[0] is the first')
     for (const [provider, condition] of [

@@ -74,7 +74,7 @@ describe('what an AnalysisRun has recorded', () => {
       fc.property(values[provider]!, condition, condition, fc.boolean(), (value, success, failure, both) => {
         const failureCondition = both ? { failureCondition: failure } : {}
         const metric = { name: 'm', successCondition: success, ...failureCondition, provider: { [provider]: {} } }
-        const { measurement } = measurePoint(metric, { value }, '2030-01-01T00:00:00Z')
+        const { measurement } = measurePoint(metric, { value }, { now: '2030-01-01T00:00:00Z' })
         const [again] = judgedAgain(metric, measurement).measurements
         expect([again?.phase, again?.value]).toEqual([measurement.phase, measurement.value])
       }),

@@ -1,6 +1,6 @@
 import type { AnalysisRunDecision } from '../analysis/observation'
 import { reconcileAnalysisRun } from '../analysis/reconcileAnalysisRun'
-import { metricConditions } from '../metrics/conditions'
+import { metricConditionsOf } from '../metrics/conditions'
 import {
   type AwsAsk,
   describeAsk,
@@ -14,6 +14,7 @@ import type { ProviderContext, ProviderOperation, ProviderOutcome } from '../met
 import { continueExchange, startExchange } from '../metrics/exchange/exchange'
 import type { AnalysisRun } from '../model/analysis'
 import type { AnalysisRunAsk, Answers, MeasureAnswer, MeasureAsk, SecretAnswer } from '../model/ask'
+import { type ControllerVersion, newestRelease } from '../model/controllerVersion'
 import type { StringMap } from '../model/meta'
 import { nextRound } from '../model/nextRound'
 import { hideSecrets } from '../secrets/hideSecrets'
@@ -29,6 +30,8 @@ export interface MetricsHost extends SendOptions {
   readonly environment?: Readonly<Record<string, string | undefined>>
   /** Where the default secrets of providers are. Absent: `argo-rollouts`. */
   readonly controllerNamespace?: string
+  /** Which version of the controller it is done for: limits and the language of conditions. Absent: the newest release. */
+  readonly controller?: ControllerVersion
   /**
    * Values of secret arguments stay where the controller leaves them: in values, metadata (resolved queries) and names of metrics.
    * Absent: they are shown nowhere.
@@ -134,7 +137,7 @@ const messageOf = (error: unknown): string => (error instanceof Error ? error.me
  */
 export async function measureAnalysisRun(analysisRun: AnalysisRun, host: MetricsHost): Promise<AnalysisRunDecision> {
   const now = host.now()
-  const options = { hideSecrets: host.showSecrets !== true }
+  const options = { hideSecrets: host.showSecrets !== true, controller: host.controller }
   let answers: AnalysisAnswers = {}
   while (true) {
     const decision = reconcileAnalysisRun({ now, analysisRun, answers, options })
@@ -175,13 +178,13 @@ async function secretAnswer(namespace: string, name: string, host: MetricsHost):
 const contextOf = (
   { metric, secrets }: MeasureAsk,
   run: AnalysisRun,
-  { controllerNamespace, showSecrets }: MetricsHost,
+  { controllerNamespace, showSecrets, controller = newestRelease }: MetricsHost,
 ): ProviderContext => ({
   metric,
   run,
   ...(secrets && showSecrets !== true ? { secrets } : {}),
   ...(controllerNamespace === undefined ? {} : { controllerNamespace }),
-  ...metricConditions,
+  ...metricConditionsOf(controller),
 })
 
 function operationOf({ operation, measurement, limit }: MeasureAsk): ProviderOperation {

@@ -1,8 +1,9 @@
 import type { Argument, DryRun } from '../model/analysis'
+import { type ControllerVersion, newestRelease } from '../model/controllerVersion'
 import type { Series } from '../model/series'
 import { parseTime } from '../model/time'
 import { choice, flag, type Option, text } from './commandLine/command'
-import { secondsOf } from './commandLine/common'
+import { controllerOption, secondsOf } from './commandLine/common'
 import { readMeasureOption } from './measureOption'
 import { readSeriesOption, type SeriesFile } from './seriesFiles'
 
@@ -22,6 +23,7 @@ export interface AnalyzeArguments {
   readonly afterEnd?: 'repeatLast' | 'noData'
   /** A template that others name and that is in no file is an error. */
   readonly strict: boolean
+  readonly controller: ControllerVersion
   readonly format: 'table' | 'json'
 }
 
@@ -37,6 +39,7 @@ export const analyzeDefaults = (): AnalyzeDraft => ({
   templates: [],
   dryRun: [],
   strict: false,
+  controller: newestRelease,
   format: 'table',
 })
 
@@ -106,6 +109,9 @@ export const analyzeOptions: readonly Option<AnalyzeDraft>[] = [
       draft.afterEnd = value === 'no-data' ? 'noData' : 'repeatLast'
     },
   ),
+  controllerOption((draft, version) => {
+    draft.controller = version
+  }),
   flag('strict', 'A template that is named and in no file is an error, and not assumed to be Successful.', (draft) => {
     draft.strict = true
   }),

@@ -1,3 +1,4 @@
+import { newestRelease } from '../model/controllerVersion'
 import type { Replay, ReplayedMeasurement } from '../replay/report'
 import { clockText } from '../view/clockText'
 import { readableLine } from './readable'
@@ -38,7 +39,13 @@ const cut = (text: string, most: number): string => (text.length > most ? `${tex
 
 const oneLine = (text: string): string => readableLine(text.replace(/\s*[\r\n]+\s*/g, ' '))
 
-function verdictLines({
+function verdictLines(replay: Replay): string[] {
+  const { controller } = replay
+  const lines = verdictOf(replay)
+  return controller === newestRelease ? lines : [...lines, `as Argo Rollouts ${controller} decides`]
+}
+
+function verdictOf({
   verdict,
   decidedAtSeconds,
   decidedAlreadyAtSeconds,

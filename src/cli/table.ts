@@ -1,3 +1,4 @@
+import { newestRelease } from '../model/controllerVersion'
 import type { KubeObject } from '../model/meta'
 import type { Rollout } from '../model/rollout'
 import { stepsOf } from '../rollout/facts/steps'
@@ -26,8 +27,13 @@ export function printTable(
     .trimEnd()
     .split('\n')
   const events = showEvents ? ['', 'EVENTS', ...timeline.events.map(eventLine)] : []
-  return [...lines, ...events, ...endOf(timeline, rollout, untilSeconds, isInstalled)].join('\n')
+  const end = endOf(timeline, rollout, untilSeconds, isInstalled)
+  return [...lines, ...events, ...end, ...versionLines(timeline)].join('\n')
 }
+
+/** Who decided so, unless it is the newest release, which is what everybody means who says nothing. */
+const versionLines = ({ controller }: Timeline): string[] =>
+  controller === newestRelease ? [] : [`as Argo Rollouts ${controller} decides`]
 
 const eventLine = ({ atSeconds, type, reason, message }: Timeline['events'][number]): string =>
   `${clockText(atSeconds).padEnd(6)}  ${type === 'Warning' ? '! ' : ''}${readableLine(`${reason}: ${message}`)}`

@@ -1,8 +1,11 @@
 import { type FieldError, fieldErrorText } from '../kube/fieldErrorBody'
+import { type ControllerVersion, ofVersion } from '../model/controllerVersion'
 import { managedByAnnotation } from '../model/labelKeys'
 import type { KubeObject } from '../model/meta'
 import type { Rollout } from '../model/rollout'
 import type { Service } from '../model/workload'
+import type { Dialect } from '../rollout/facts/semantics'
+import { dialects } from '../rollout/validation/dialect'
 import { hasRuleFor } from '../rollout/validation/references/ingresses'
 import { referenceErrors } from '../rollout/validation/references/referenceErrors'
 import { serviceNames } from '../rollout/validation/references/services'
@@ -18,18 +21,24 @@ export interface LintVerdict {
 
 /**
  * The verdict of upstream's `kubectl argo rollouts lint -f <path>`: strict about fields and types, every broken rule of every Rollout
- * on a line of its own, and of references only those that stand in the same file (behaviour 2.0, 8). `files`: texts by path.
+ * on a line of its own, and of references only those that stand in the same file (behaviour 2.0, 8). `files`: texts by path;
+ * `controller`: which version's rules and words, the newest release's where nobody says.
  *
  * @example
  * import { lintFiles } from 'rollout-engine/lint'
  * lintFiles({ 'a.yaml': '' }, 'a.yaml').exitCode // => 0
  */
-export function lintFiles(files: Readonly<Record<string, string>>, path: string): LintVerdict {
+export function lintFiles(
+  files: Readonly<Record<string, string>>,
+  path: string,
+  controller?: ControllerVersion,
+): LintVerdict {
   const text = Object.hasOwn(files, path) ? files[path] : undefined
   if (text === undefined) return refused(`open ${path}: no such file or directory`)
   const file = readFile(text)
   if ('error' in file) return refused(file.error)
-  const errors = file.rollouts.flatMap((rollout) => errorsOf(rollout, claim(file)))
+  const dialect = ofVersion(dialects, controller)
+  const errors = file.rollouts.flatMap((rollout) => errorsOf(rollout, claim(file), dialect))
   const [first] = errors
   if (!first) return { stdout: '', stderr: '', exitCode: 0 }
   const stdout = errors.map(({ body }) => `${body}\n`).join('')
@@ -114,7 +123,11 @@ function virtualServiceNames({ spec }: Rollout): readonly string[] {
   return [virtualService, ...(virtualServices ?? [])].flatMap((one) => one?.name ?? [])
 }
 
-function errorsOf(rollout: Rollout, { services, ingresses, virtualServices }: Claimed): readonly FieldError[] {
+function errorsOf(
+  rollout: Rollout,
+  { services, ingresses, virtualServices }: Claimed,
+  dialect: Dialect,
+): readonly FieldError[] {
   const { name } = rollout.metadata
   const references = {
     services: services.flatMap(({ owner, path, service }) => (owner === name && path ? [{ path, service }] : [])),
@@ -124,5 +137,5 @@ function errorsOf(rollout: Rollout, { services, ingresses, virtualServices }: Cl
     mappings: [],
     virtualRouters: [],
   }
-  return [...specErrors(rollout, { isTemplateResolved: false }), ...referenceErrors(rollout, references)]
+  return [...specErrors(rollout, { isTemplateResolved: false, dialect }), ...referenceErrors(rollout, references)]
 }

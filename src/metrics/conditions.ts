@@ -1,5 +1,8 @@
 import { evalTime, evaluateResult } from '../expr/condition'
+import type { ControllerVersion } from '../model/controllerVersion'
 import type { ProviderContext } from './exchange/context'
+
+type Conditions = Pick<ProviderContext, 'evaluate' | 'evaluateTime'>
 
 /**
  * The condition language as providers want it: the two functions of a ProviderContext, `{ metric, run, ...metricConditions }`.
@@ -14,11 +17,26 @@ import type { ProviderContext } from './exchange/context'
  * const pending = request(context, {}, '2030-01-01T00:00:00Z')
  * pending.kind === 'request' && pending.http?.url // => 'http://a.example/rate'
  */
-export const metricConditions: Pick<ProviderContext, 'evaluate' | 'evaluateTime'> = {
-  evaluate: ({ result, resultType }, { successCondition, failureCondition }, now) =>
-    evaluateResult({ result, resultType, successCondition, failureCondition, now }),
-  evaluateTime: (expression, now) => {
-    const outcome = evalTime(expression, now)
-    return 'issue' in outcome ? { error: outcome.issue.message } : outcome
-  },
+export const metricConditions: Conditions = conditionsOf(undefined)
+
+/**
+ * The same in the language of a controller's version: v1.7 to v1.9 have an older one. Without a version the newest release's.
+ *
+ * @example
+ * import { metricConditionsOf } from 'rollout-engine/metrics'
+ * const { evaluate } = metricConditionsOf('v1.9')
+ * const metric = { name: 'hosts', successCondition: 'len(uniq(result)) > 1', provider: {} }
+ * evaluate({ result: [1, 2], resultType: '[]float64' }, metric, '2030-01-01T00:00:00Z').error // => 'unknown name uniq'
+ */
+export const metricConditionsOf = (controller: ControllerVersion): Conditions => conditionsOf(controller)
+
+function conditionsOf(controller: ControllerVersion | undefined): Conditions {
+  return {
+    evaluate: ({ result, resultType }, { successCondition, failureCondition }, now) =>
+      evaluateResult({ result, resultType, successCondition, failureCondition, now, controller }),
+    evaluateTime: (expression, now) => {
+      const outcome = evalTime(expression, now, controller)
+      return 'issue' in outcome ? { error: outcome.issue.message } : outcome
+    },
+  }
 }

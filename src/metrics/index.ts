@@ -1,7 +1,7 @@
 /** Entry `./metrics`: metric providers without I/O. */
 
 export { hideSecrets } from '../secrets/hideSecrets'
-export { metricConditions } from './conditions'
+export { metricConditions, metricConditionsOf } from './conditions'
 export type {
   AwsAnswer,
   AwsAsk,

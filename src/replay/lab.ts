@@ -5,6 +5,7 @@ import { intValue } from '../kube/intOrString'
 import type { AnalysisRun, Metric } from '../model/analysis'
 import { isCompletedPhase } from '../model/analysisPhases'
 import type { AnalysisRunAsk, MeasureAnswer, SecretAnswer } from '../model/ask'
+import type { ControllerVersion } from '../model/controllerVersion'
 import { ownValue } from '../model/json'
 import type { MeasuredPhaseName } from '../model/series'
 import { formatTime } from '../model/time'
@@ -29,6 +30,7 @@ export interface Lab {
   readonly startAtSeconds: number
   readonly terminateAtSeconds: number | undefined
   readonly mostMeasurements: number
+  readonly controller: ControllerVersion
   readonly afterEnd: AfterEnd | 'end'
   /** All measurements from the n-th on end so, whatever the series say: what could still have happened? */
   readonly instead?: { readonly from: number; readonly ending: MeasuredPhaseName }
@@ -115,11 +117,12 @@ function step(lab: Lab): AnalysisRunDecision {
   const now = timeText(lab)
   const replies: Record<string, SecretAnswer | MeasureAnswer> = {}
   const taken: Taken[] = []
-  let decision = reconcileAnalysisRun({ now, analysisRun: lab.run })
+  const observed = { now, analysisRun: lab.run, options: { controller: lab.controller } }
+  let decision = reconcileAnalysisRun(observed)
   // Secrets, measurements, clean-up.
   for (let round = 0; round < 3 && decision.asks.length > 0; round++) {
     for (const ask of decision.asks) replies[ask.key] = answer(lab, ask, now, taken)
-    decision = reconcileAnalysisRun({ now, analysisRun: lab.run, answers: { replies: { ...replies } } })
+    decision = reconcileAnalysisRun({ ...observed, answers: { replies: { ...replies } } })
   }
   lab.run = { ...lab.run, status: decision.status }
   const atSeconds = secondsOf(lab)
@@ -147,7 +150,10 @@ function answer(lab: Lab, ask: AnalysisRunAsk, now: string, taken: Taken[]): Sec
     : { error: `there is no series for metric '${name}'` }
   const { instead } = lab
   const isInstead = instead !== undefined && lab.measurements.length + taken.length >= instead.from
-  const result = measurePoint(ask.metric, isInstead ? endingPoint(ask.metric, instead.ending) : point, now)
+  const result = measurePoint(ask.metric, isInstead ? endingPoint(ask.metric, instead.ending) : point, {
+    now,
+    controller: lab.controller,
+  })
   const isRepeated = series !== undefined && isUsedUp(series, count, atSeconds)
   taken.push({ metric: name, index: count, isRepeated, result })
   return { measurement: result.measurement }

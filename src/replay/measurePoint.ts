@@ -1,12 +1,21 @@
 import { evaluateResult } from '../expr/condition'
 import type { Found } from '../metrics/providers/found'
 import type { Measurement, Metric } from '../model/analysis'
+import type { ControllerVersion } from '../model/controllerVersion'
 import type { MeasuredPhaseName, RecordedMeasurement, SeriesPoint } from '../model/series'
 import { explainJudgement } from './explainJudgement'
 import type { Form } from './forms/form'
 import { formOf, providerOf } from './forms/forms'
 import { readBack } from './readBack'
 import { showValue } from './showValue'
+
+/** When it is measured, and by which controller. */
+export interface Moment {
+  /** RFC 3339. */
+  readonly now: string
+  /** Absent: the newest release. */
+  readonly controller?: ControllerVersion
+}
 
 export interface ReplayedResult {
   readonly measurement: Measurement
@@ -23,8 +32,9 @@ interface Outcome {
 }
 
 /** The measurement that a point stands for, as the metric's provider would have made it at that moment. */
-export function measurePoint(metric: Metric, point: SeriesPoint, now: string): ReplayedResult {
-  const { why, phase, value, message } = outcomeOf(metric, point, now)
+export function measurePoint(metric: Metric, point: SeriesPoint, at: Moment): ReplayedResult {
+  const { now } = at
+  const { why, phase, value, message } = outcomeOf(metric, point, at)
   const shown = value === undefined || value === '' ? {} : { value }
   const told = message === undefined ? {} : { message }
   return { measurement: { phase, ...told, ...shown, startedAt: now, finishedAt: now }, why }
@@ -32,24 +42,24 @@ export function measurePoint(metric: Metric, point: SeriesPoint, now: string): R
 
 const saysSo = 'the series says so'
 
-function outcomeOf(metric: Metric, point: SeriesPoint, now: string): Outcome {
+function outcomeOf(metric: Metric, point: SeriesPoint, at: Moment): Outcome {
   const { value, error, phase, recorded } = point
   if (error !== undefined) return { phase: 'Error', message: error, why: saysSo }
   if (phase !== undefined) return { phase, ...(value === undefined ? {} : { value: showValue(value) }), why: saysSo }
-  if (recorded !== undefined) return judgeRecorded(metric, recorded, now)
-  return judge(metric, formOf(metric, value), now)
+  if (recorded !== undefined) return judgeRecorded(metric, recorded, at)
+  return judge(metric, formOf(metric, value), at)
 }
 
 /** Providers that show the value even where a condition cannot be evaluated (behaviour 11). */
 const keepsValue: readonly (string | undefined)[] = ['graphite', 'cloudWatch']
 
-function judge(metric: Metric, form: Form, now: string): Outcome {
+function judge(metric: Metric, form: Form, at: Moment): Outcome {
   if ('unfit' in form) return { phase: 'Error', message: form.unfit, why: form.unfit }
   if ('error' in form)
     return { phase: 'Error', message: form.error, why: `${form.error}: so the provider says no data` }
   if ('phase' in form) return { ...form, why: 'by the thresholds of the metric' }
-  const { phase, error } = evaluateForm(metric, form, now)
-  if (error === undefined) return { phase, value: form.value, why: explainJudgement(metric, phase, form, now) }
+  const { phase, error } = evaluateForm(metric, form, at)
+  if (error === undefined) return { phase, value: form.value, why: explainJudgement(metric, phase, form, at) }
   const kept = keepsValue.includes(providerOf(metric)?.field) ? { value: form.value } : {}
   const hint = hints[form.resultType]
   return { phase: 'Error', message: error, ...kept, why: hint && !isNoData(form) ? `${error} (${hint})` : error }
@@ -70,17 +80,18 @@ const isNoData = ({ result }: Found): boolean => result === null || (Array.isArr
 const evaluateForm = (
   { successCondition, failureCondition }: Metric,
   { result, resultType }: Found,
-  now: string,
-): ReturnType<typeof evaluateResult> => evaluateResult({ result, resultType, successCondition, failureCondition, now })
+  at: Moment,
+): ReturnType<typeof evaluateResult> =>
+  evaluateResult({ result, resultType, successCondition, failureCondition, ...at })
 
 /**
  * A recorded value is judged anew, so that other conditions may come to another phase. Its print can be that of several results; of
  * these the first counts that gives the recorded phase, if there is one.
  */
-function judgeRecorded(metric: Metric, { phase, value, message }: RecordedMeasurement, now: string): Outcome {
+function judgeRecorded(metric: Metric, { phase, value, message }: RecordedMeasurement, at: Moment): Outcome {
   const isText = providerOf(metric)?.field === 'web' && phase !== 'Error'
   const text = value ?? (isText ? '' : undefined)
-  const outcomes = text === undefined ? [] : readBack(metric, text).map((form) => judge(metric, form, now))
+  const outcomes = text === undefined ? [] : readBack(metric, text).map((form) => judge(metric, form, at))
   const [likeliest] = outcomes
   if (!likeliest) {
     return {

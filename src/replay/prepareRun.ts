@@ -2,6 +2,7 @@ import { matchDryRun, matchMeasurementRetention } from '../analysis/matchRules'
 import { resolveWithoutSecrets } from '../analysis/resolveArgs'
 import { parseCondition } from '../expr/condition'
 import type { AnalysisRun, AnalysisTemplate, Argument, DryRun, MeasurementRetention, Metric } from '../model/analysis'
+import type { ControllerVersion } from '../model/controllerVersion'
 import type { Issue } from '../model/issue'
 import { buildAnalysisRun } from '../templates/buildAnalysisRun'
 import { collectTemplates } from '../templates/collectTemplates'
@@ -19,13 +20,19 @@ export interface ReplayIssue extends Issue {
   readonly template?: string
 }
 
-export interface RunRequest {
+/** What a run is made of. */
+export interface RunParts {
   readonly templates: readonly ReplayTemplate[]
   /** Where the templates that others name are looked up. */
   readonly library: readonly ReplayTemplate[]
   readonly args: readonly Argument[]
   readonly dryRun: readonly DryRun[]
   readonly measurementRetention: readonly MeasurementRetention[]
+}
+
+export interface RunRequest extends RunParts {
+  /** Whose language the conditions are read in. */
+  readonly controller: ControllerVersion
 }
 
 export interface PreparedRun {
@@ -54,7 +61,10 @@ export function prepareRun(request: RunRequest): PreparedRun | { readonly issues
   const missing = new Set(
     issues.flatMap(({ code, severity, argument }) => (code === 'argument-missing' && !severity ? [argument] : [])),
   )
-  const found = [...issues.map(({ argument: _, ...issue }) => issue), ...runIssues(run, gathered, missing)]
+  const found = [
+    ...issues.map(({ argument: _, ...issue }) => issue),
+    ...runIssues(run, gathered, missing, request.controller),
+  ]
   const resolved = resolveWithoutSecrets(run.spec.metrics ?? [], run.spec.args ?? [])
   return { run, metrics: 'error' in resolved ? (run.spec.metrics ?? []) : resolved.metrics, issues: found }
 }
@@ -155,7 +165,12 @@ function placeOfArgument(lists: TemplateLists, name: string): Pick<ReplayIssue, 
 }
 
 /** What the run would be refused for, and conditions that can never be evaluated. */
-function runIssues({ spec }: AnalysisRun, lists: TemplateLists, missing: ReadonlySet<string>): readonly ReplayIssue[] {
+function runIssues(
+  { spec }: AnalysisRun,
+  lists: TemplateLists,
+  missing: ReadonlySet<string>,
+  controller: ControllerVersion,
+): readonly ReplayIssue[] {
   const metrics = spec.metrics ?? []
   const owner = nameOf(wholeList(lists)[0])
   if (metrics.length === 0)
@@ -166,7 +181,7 @@ function runIssues({ spec }: AnalysisRun, lists: TemplateLists, missing: Readonl
     const place = placeOfMetric(lists, metric.name)
     const resolved = resolveWithoutSecrets([metric], spec.args ?? [])
     if ('error' in resolved) issues.push({ code: 'metric-invalid', ...place, message: resolved.error })
-    else issues.push(...metricIssues(resolved.metrics[0] ?? metric, place))
+    else issues.push(...metricIssues(resolved.metrics[0] ?? metric, place, controller))
   }
   const rules = [
     matchDryRun(spec.dryRun ?? [], metrics).error,
@@ -195,7 +210,11 @@ const numberFields = [
   'consecutiveSuccessLimit',
 ] as const
 
-function metricIssues(metric: Metric, place: Pick<ReplayIssue, 'path' | 'template'>): readonly ReplayIssue[] {
+function metricIssues(
+  metric: Metric,
+  place: Pick<ReplayIssue, 'path' | 'template'>,
+  controller: ControllerVersion,
+): readonly ReplayIssue[] {
   const problem = metricsProblem([metric])?.replace(/^metrics\[0\]: /, '')
   const issues: ReplayIssue[] = problem === undefined ? [] : [{ code: 'metric-invalid', ...place, message: problem }]
   for (const field of numberFields) {
@@ -219,7 +238,7 @@ function metricIssues(metric: Metric, place: Pick<ReplayIssue, 'path' | 'templat
       })
       continue
     }
-    for (const { code, message, position } of parseCondition(condition).issues) {
+    for (const { code, message, position } of parseCondition(condition, '', controller).issues) {
       const where = position && `, at column ${position.column}${position.line > 1 ? ` of line ${position.line}` : ''}`
       const path = `${place.path}.${field}`
       issues.push({ ...place, code, path, message: `${message}${where ?? ''} of ${JSON.stringify(condition)}` })

@@ -1,6 +1,7 @@
 import { matchDryRun } from '../analysis/matchRules'
 import { noStatus } from '../analysis/nextStatus'
 import type { Argument, DryRun, MeasurementRetention } from '../model/analysis'
+import { type ControllerVersion, newestRelease } from '../model/controllerVersion'
 import { ownValue } from '../model/json'
 import type { Series } from '../model/series'
 import { parseTime } from '../model/time'
@@ -22,6 +23,8 @@ export interface ReplayOptions {
   readonly library?: readonly ReplayTemplate[]
   readonly dryRun?: readonly DryRun[]
   readonly measurementRetention?: readonly MeasurementRetention[]
+  /** Which version of the controller decides: v1.7 has other limits, v1.7 to v1.9 an older language. Default: the newest release. */
+  readonly controller?: ControllerVersion
   /** RFC 3339; what the clock says when the run starts. Default 2030-01-01T00:00:00Z. */
   readonly startAt?: string
   /** At which second of the series the run starts, where points have times. Default 0. */
@@ -70,9 +73,12 @@ export function replayAnalysis(
 ): Replay {
   const options: ReplayOptions = given ?? {}
   const templates = Array.isArray(template) ? (template as readonly ReplayTemplate[]) : [template as ReplayTemplate]
-  const { args = [], library = [], dryRun = [], measurementRetention = [] } = options
-  const prepared = prepareRun(wellFormedRequest({ templates, library, args, dryRun, measurementRetention }))
-  if (!('run' in prepared)) return nothingReplayed(prepared.issues)
+  const { args = [], library = [], dryRun = [], measurementRetention = [], controller = newestRelease } = options
+  const prepared = prepareRun({
+    ...wellFormedRequest({ templates, library, args, dryRun, measurementRetention }),
+    controller,
+  })
+  if (!('run' in prepared)) return nothingReplayed(prepared.issues, controller)
   const read = readAll(prepared, wellFormedSeries(series))
   const start: Omit<Lab, 'measurements' | 'events' | 'taken'> = {
     series: read.series,
@@ -81,6 +87,7 @@ export function replayAnalysis(
     nowAtStart: parseTime(options.startAt ?? defaultStart) ?? 0,
     startAtSeconds: finite(options.startAtSeconds) ?? 0,
     terminateAtSeconds: finite(options.terminateAtSeconds),
+    controller,
     mostMeasurements: finite(options.mostMeasurements) ?? 10_000,
     afterEnd: options.afterEnd ?? 'end',
     run: prepared.run,
@@ -103,10 +110,10 @@ const newLab = (start: Omit<Lab, 'measurements' | 'events' | 'taken'>): Lab => (
   taken: new Map(),
 })
 
-function nothingReplayed(issues: readonly ReplayIssue[]): Replay {
+function nothingReplayed(issues: readonly ReplayIssue[], controller: ControllerVersion): Replay {
   const error = issues.find(({ severity }) => severity !== 'warning')?.message ?? ''
   const status = { phase: 'Error', message: error } as const
-  return { verdict: 'Error', why: error, measurements: [], metrics: [], events: [], status, issues }
+  return { controller, verdict: 'Error', why: error, measurements: [], metrics: [], events: [], status, issues }
 }
 
 function readAll(
@@ -150,6 +157,7 @@ function report(
   const dryRun = matchDryRun(run.spec.dryRun ?? [], metrics).names
   const described = describeMetrics(metrics, dryRun, run)
   return {
+    controller: lab.controller,
     verdict: status.phase,
     ...(undecided === undefined ? { decidedAtSeconds: secondsOf(lab) } : {}),
     ...(alreadyAt === undefined ? {} : { decidedAlreadyAtSeconds: alreadyAt }),

@@ -10,6 +10,7 @@ import type {
   MetricResult,
 } from '../model/analysis'
 import { isCompletedPhase } from '../model/analysisPhases'
+import type { ControllerVersion } from '../model/controllerVersion'
 import type { EngineEvent } from '../model/decision'
 import type { ReplayIssue } from './prepareRun'
 
@@ -46,6 +47,8 @@ export interface ReplayedMetric {
 
 /** What a replay came to. */
 export interface Replay {
+  /** Which version of the controller decided so. */
+  readonly controller: ControllerVersion
   /** The run's phase in the end; `Running` where there is no verdict within the bounds. */
   readonly verdict: AnalysisPhase
   /** Seconds after the run's start. Absent without a verdict. */

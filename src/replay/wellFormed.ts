@@ -3,7 +3,7 @@ import type { Shape } from '../kube/types/shape'
 import type { AnalysisRun } from '../model/analysis'
 import { isJsonObject } from '../model/json'
 import type { Series, SeriesItem } from '../model/series'
-import type { RunRequest } from './prepareRun'
+import type { RunParts } from './prepareRun'
 
 // What a replay reads of templates, in the notation of kube/types/shape.ts; `?` is what may be missing.
 
@@ -24,7 +24,7 @@ const types: Shape['types'] = {
 }
 
 /** Templates and arguments as they are where they are well-formed; malformed parts count as missing. */
-export const wellFormedRequest = mender<RunRequest>({ root: 'Request', types })
+export const wellFormedRequest = mender<RunParts>({ root: 'Request', types })
 
 /** An AnalysisRun as far as its recorded measurements are read. */
 export const wellFormedRun = mender<AnalysisRun>({

@@ -1,3 +1,4 @@
+import { newestRelease } from '../model/controllerVersion'
 import type { Issue } from '../model/issue'
 import type { KubeObject } from '../model/meta'
 import { formatTime } from '../model/time'
@@ -45,7 +46,8 @@ export function beginWorld(story: SimulationInput, watch: Watch | undefined): Be
   const cannotTell = metricIssues.some(({ code }) => code === 'conditions-unknown')
   if (!key || cannotTell) {
     const nothing = { frames: [], events: [], resources: [], reconciles: 0, untilSeconds: 0 }
-    return { refused: { ...nothing, issues, assumed, outcome: 'not-simulated', objects } }
+    const controller = input.options?.controller ?? newestRelease
+    return { refused: { controller, ...nothing, issues, assumed, outcome: 'not-simulated', objects } }
   }
   const planned = (input.events ?? []).map((event, index) => ({ event, path: `events[${index}]` }))
   const world = {

@@ -1,3 +1,4 @@
+import { newestRelease } from '../model/controllerVersion'
 import { formatTime } from '../model/time'
 import { waitingIssues } from './act'
 import { beginWorld } from './beginWorld'
@@ -152,6 +153,7 @@ const copyOf = (world: World): World => ({
 function timelineOf(world: World, untilSeconds: number): Timeline {
   const why = explainExperiment(world.objects, world.key, formatTime(world.start + untilSeconds))
   return {
+    controller: world.input.options?.controller ?? newestRelease,
     ...(why === undefined ? {} : { experimentEnd: why }),
     frames: [...world.frames],
     ...(world.input.trace && { trace: [...world.trace] }),

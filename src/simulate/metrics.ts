@@ -74,7 +74,7 @@ export function answerRun(
   if (ask.kind === 'secret') return answerSecret(world, run, ask.namespace, ask.name)
   if (ask.operation === 'garbageCollect') return {}
   const point = nextPoint(world, run, ask)
-  const { measurement } = measurePoint(ask.metric, point, now)
+  const { measurement } = measurePoint(ask.metric, point, { now, controller: world.input.options?.controller })
   return { measurement: ask.measurement ? { ...measurement, startedAt: ask.measurement.startedAt } : measurement }
 }
 

@@ -1,3 +1,4 @@
+import type { ControllerVersion } from '../model/controllerVersion'
 import type { EngineEvent } from '../model/decision'
 import type { Issue } from '../model/issue'
 import type { Series } from '../model/series'
@@ -60,6 +61,8 @@ export interface SimulationInput {
 
 /** What came of a simulation, second by second; only seconds in which something changed have a frame. */
 export interface Timeline {
+  /** Which version of the controller was simulated. */
+  readonly controller: ControllerVersion
   readonly frames: readonly Frame[]
   /** Events that the controller would emit, with their time. */
   readonly events: readonly (EngineEvent & { readonly atSeconds: number })[]

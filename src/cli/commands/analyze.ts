@@ -101,6 +101,7 @@ function runAnalysis(given: AnalyzeArguments): number {
     { ...recorded.series, ...measured.series, ...given.series },
     {
       args: [...given.args, ...argsOfExperiment(read.experiments, chosen.sources, given)],
+      controller: given.controller,
       dryRun: given.dryRun,
       library: [...known, ...missing.library],
       startAt: measured.startAt,

@@ -90,11 +90,12 @@ function runSimulation(given: SimulateArguments): number {
   printIssues([...issues, ...early], textOf)
   if (timeline.frames.length === 0 && hasErrors(found)) return exitCodes.badManifests
   const later = { ...timeline, issues: found.filter((issue) => !early.includes(issue)) }
-  const { frames, events, assumed, outcome, experimentEnd } = timeline
+  const { controller, frames, events, assumed, outcome, experimentEnd } = timeline
   if (given.format === 'json')
     printData(
       JSON.stringify(
         {
+          controller,
           frames,
           events,
           issues: [...issues, ...found],

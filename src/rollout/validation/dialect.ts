@@ -1,6 +1,7 @@
 import { goQuote } from '../../go/goQuote'
 import { goKeys } from '../../go/json/goJson'
 import type { FieldError } from '../../kube/fieldErrorBody'
+import type { ControllerVersion } from '../../model/controllerVersion'
 import type { IntOrString, StringMap } from '../../model/meta'
 import type { Rollout } from '../../model/rollout'
 import type { Dialect } from '../facts/semantics'
@@ -78,3 +79,12 @@ const goIntOrString = (value: IntOrString): string =>
   typeof value === 'number'
     ? `intstr.IntOrString{Type:0, IntVal:${value}, StrVal:""}`
     : `intstr.IntOrString{Type:1, IntVal:0, StrVal:${goQuote(value)}}`
+
+/** The dialect of each version; `semantics` names the same. */
+export const dialects: Readonly<Record<ControllerVersion, Dialect>> = {
+  main: dialect,
+  'v1.10': dialect,
+  'v1.9': dialectOf19,
+  'v1.8': dialectOf18,
+  'v1.7': dialectOf17,
+}

@@ -1,7 +1,9 @@
 import { type FieldError, fieldErrorText } from '../../kube/fieldErrorBody'
+import { type ControllerVersion, ofVersion } from '../../model/controllerVersion'
 import type { Issue } from '../../model/issue'
 import { mendedPaths } from '../../model/malformed'
 import type { RolloutObservation } from '../observation'
+import { dialects } from './dialect'
 import { missingErrors, referenceErrors, referencesOf } from './references/referenceErrors'
 import { specErrors } from './specRules'
 import { wellFormed } from './wellFormed'
@@ -32,6 +34,8 @@ const mostIssues = 1000
  * `code` names the rule and stays; `path` is upstream's, which leaves the strategy's name out where it judges the spec alone
  * (`spec.strategy.steps[0].setWeight`).
  *
+ * `controller`: which version refuses it; the newest release where nobody says. Each has its own words and limits.
+ *
  * @see behaviour 2; https://argo-rollouts.readthedocs.io/en/stable/features/specification/
  *
  * @example
@@ -44,23 +48,26 @@ const mostIssues = 1000
  * // => ['weight-range spec.strategy.steps[0].setWeight', 'one-step-kind spec.strategy.steps[1]']
  * issues[0]?.message // => 'spec.strategy.steps[0].setWeight: Invalid value: 120: SetWeight needs to be between 0 and 100'
  */
-export function validateRollout(input: ValidationInput): readonly Issue[] {
+export function validateRollout(input: ValidationInput, controller?: ControllerVersion): readonly Issue[] {
   const given = { ...input, now: '1970-01-01T00:00:00Z', replicaSets: [] }
   const mended = wellFormed(given)
   const issues: Issue[] = mendedPaths(given, mended).map((path) => {
     const message = `${path} does not have the type that the API gives it; it counts as missing`
     return { code: 'malformed', path, message }
   })
-  for (const error of allErrors(mended)) {
+  for (const error of allErrors(mended, controller)) {
     if (issues.length >= mostIssues) break
     issues.push({ code: error.code, path: error.path, message: fieldErrorText(error) })
   }
   return issues
 }
 
-function* allErrors({ rollout, ...input }: ValidationInput): Generator<FieldError> {
+function* allErrors(
+  { rollout, ...input }: ValidationInput,
+  controller: ControllerVersion | undefined,
+): Generator<FieldError> {
   const surroundings = { ...input, namespace: rollout.metadata.namespace ?? '' }
-  yield* specErrors(rollout, { isTemplateResolved: false })
+  yield* specErrors(rollout, { isTemplateResolved: false, dialect: ofVersion(dialects, controller) })
   yield* missingErrors(rollout, surroundings)
   yield* referenceErrors(rollout, referencesOf(rollout, surroundings))
 }
