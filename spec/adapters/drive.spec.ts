@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { drive, type EventOutbox, type RolloutPorts, reconcileOnce } from '../../src/adapters/index'
 import type { Change } from '../../src/model/change'
 import type { EngineEvent } from '../../src/model/decision'
-import { applyChange, applyStatus, type ClusterObjects, observeRollout } from '../../src/simulate/index'
+import { applied, applyStatus, type ClusterObjects, observeRollout } from '../../src/simulate/index'
 
 // A host whose world is a modelled cluster: the driver must bring it to the same place as the simulator would.
 
@@ -34,7 +34,7 @@ function hostOf(objects: ClusterObjects, fails: (change: Change) => boolean = ()
     apply: async (change) => {
       if (fails(change)) return { message: 'router refused' }
       host.applied.push(change.kind)
-      host.objects = applyChange(host.objects, change, { now, uidOf: (name) => `uid-${name}` })
+      host.objects = applied(host.objects, change, { now, uidOf: (name) => `uid-${name}` })
       return undefined
     },
     persistStatus: async (status) => {

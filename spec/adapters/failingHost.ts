@@ -4,7 +4,7 @@ import type { Change } from '../../src/model/change'
 import type { EngineEvent, Failure } from '../../src/model/decision'
 import type { KubeObject } from '../../src/model/meta'
 import { formatTime, parseTime } from '../../src/model/time'
-import { applyChange, applyStatus, type ClusterObjects, keysOf, observeRollout } from '../../src/simulate/index'
+import { applied, applyStatus, type ClusterObjects, keysOf, observeRollout } from '../../src/simulate/index'
 import { type PodGroups, runPods } from '../../src/simulate/pods'
 
 // A host whose world is a modelled cluster under a virtual clock. One call of one of its ports can fail.
@@ -133,7 +133,7 @@ export function portsOf(
         if (failure) return failure
         world.changes.push(change)
         if (change.kind === 'setWeight') world.weight = change.weight
-        world.objects = applyChange(world.objects, change, { now: nowOf(world), uidOf: (key) => `uid-${key}` })
+        world.objects = applied(world.objects, change, { now: nowOf(world), uidOf: (key) => `uid-${key}` })
         return undefined
       }),
     persistStatus: (status) =>

@@ -7,7 +7,7 @@ import type { EngineEvent, Failure } from '../../src/model/decision'
 import { nextRound } from '../../src/model/nextRound'
 import { reconcileRollout } from '../../src/reconcile'
 import type { RolloutDecision, RolloutObservation } from '../../src/rollout/observation'
-import { applyChange, applyStatus, type ClusterObjects, observeRollout } from '../../src/simulate/index'
+import { applied, applyStatus, type ClusterObjects, observeRollout } from '../../src/simulate/index'
 import { answer, describeEvent, optionsOf, recordedFailure, withRecordedWorkloads } from '../conformance/rolloutTrace'
 import { mergeObjects, type Situation, walkTrace } from '../conformance/trace'
 import type { TraceStep } from '../conformance/types'
@@ -46,15 +46,15 @@ interface Outcome {
 async function hosted(situation: Situation, refuses: (change: Change) => Failure | undefined): Promise<Outcome> {
   let { objects } = situation
   const events: EngineEvent[] = []
-  const applied: string[] = []
+  const carriedOut: string[] = []
   let created = 0
   const ports: RolloutPorts = {
     observe: async () => observationOf(situation.objects, situation),
     apply: async (change) => {
       const failure = refuses(change)
       if (failure) return failure
-      applied.push(changeKey(change))
-      objects = applyChange(objects, change, { now: situation.now, uidOf: () => `created-${++created}` })
+      carriedOut.push(changeKey(change))
+      objects = applied(objects, change, { now: situation.now, uidOf: () => `created-${++created}` })
       return undefined
     },
     persistStatus: async (status) => {
@@ -64,7 +64,7 @@ async function hosted(situation: Situation, refuses: (change: Change) => Failure
     answer: async (ask) => answer(ask, situation),
   }
   const decision = await reconcileOnce(ports)
-  return { objects, events, decision, applied }
+  return { objects, events, decision, applied: carriedOut }
 }
 
 /** Without what belongs to the API server, and what says nothing. */

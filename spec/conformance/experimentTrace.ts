@@ -1,5 +1,5 @@
+import { applied, applyStatus } from '../../src/cluster/applied'
 import { reconcileExperiment } from '../../src/experiment/reconcileExperiment'
-import { applyChange, applyStatus } from '../../src/simulate/cluster/applyChange'
 import { observeExperiment } from '../../src/simulate/observeExperiment'
 import { controllerOf } from './controller'
 import { describeEvent } from './rolloutTrace'
@@ -11,7 +11,7 @@ export function reconcileExperimentAsRecorded({ objects: before, key, now, testC
   let objects = before
   let created = 0
   const context = { now, uidOf: () => `created-${++created}` }
-  for (const change of decision.changes) objects = applyChange(objects, change, context)
+  for (const change of decision.changes) objects = applied(objects, change, context)
   return {
     objects: applyStatus(objects, key, decision.status),
     events: decision.events.map(describeEvent),

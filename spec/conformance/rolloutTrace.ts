@@ -1,3 +1,5 @@
+import { applied, applyStatus } from '../../src/cluster/applied'
+import { objectKey } from '../../src/cluster/objects'
 import type { RolloutAsk } from '../../src/model/ask'
 import type { Change } from '../../src/model/change'
 import { changeKey } from '../../src/model/changeKey'
@@ -5,8 +7,6 @@ import type { EngineEvent, Failure } from '../../src/model/decision'
 import type { KubeObject } from '../../src/model/meta'
 import { reconcileRollout } from '../../src/reconcile'
 import type { RolloutDecision, RolloutObservation } from '../../src/rollout/observation'
-import { applyChange, applyStatus } from '../../src/simulate/cluster/applyChange'
-import { objectKey } from '../../src/simulate/cluster/state'
 import { observeRollout } from '../../src/simulate/observe'
 import { controllerOf } from './controller'
 import { judgeTrace, type Outcome, type Situation } from './trace'
@@ -28,7 +28,7 @@ export function reconcileAsRecorded(situation: Situation): Outcome {
   const failures = failuresOf(situation, decision)
   for (const change of decision.changes) {
     if (change.kind === 'evictPod' && failures[`evictPod/${change.namespace}/${change.name}`]) continue
-    objects = applyChange(objects, change, context)
+    objects = applied(objects, change, context)
   }
   objects = applyStatus(objects, situation.key, decision.status)
   return {

@@ -1,6 +1,6 @@
+import type { ClusterObjects } from '../../src/cluster/objects'
 import { applyMergePatch } from '../../src/kube/mergePatch'
 import type { KubeObject } from '../../src/model/meta'
-import type { ClusterObjects } from '../../src/simulate/cluster/state'
 import { firstDifferences, prune } from './compare'
 import type { ConformanceCase, Difference, TraceStep, Unit } from './types'
 

@@ -1,10 +1,10 @@
+import { applied, applyStatus } from '../../src/cluster/applied'
+import { type ClusterObjects, objectKey } from '../../src/cluster/objects'
 import type { ExperimentDecision, ExperimentObservation } from '../../src/experiment/observation'
 import { reconcileExperiment } from '../../src/experiment/reconcileExperiment'
 import type { Experiment, ExperimentSpec, ExperimentStatus, ExperimentTemplate } from '../../src/model/experiment'
 import type { KubeObject } from '../../src/model/meta'
 import { formatTime, parseTime } from '../../src/model/time'
-import { applyChange, applyStatus } from '../../src/simulate/cluster/applyChange'
-import { type ClusterObjects, objectKey } from '../../src/simulate/cluster/state'
 import { observeExperiment } from '../../src/simulate/observeExperiment'
 import { deepFreeze } from '../properties/recorded'
 
@@ -66,7 +66,7 @@ export function reconcile(world: World, failures: Readonly<Record<string, { mess
   for (const change of decision.changes) {
     const named = 'name' in change ? change.name : undefined
     if (Object.hasOwn(failures, `${change.kind}/default/${named ?? ''}`)) continue
-    world.objects = applyChange(world.objects, change, context)
+    world.objects = applied(world.objects, change, context)
   }
   world.objects = applyStatus(world.objects, experimentKey, decision.status)
   return decision

@@ -345,6 +345,13 @@ const resourceChanges = [
 ]
 const timeline = { resources: [{ atSeconds: 0, objects: [routerObject], problems: [] }] }
 
+const patches = [
+  { op: 'replace', path: ['rollouts/shop/web', 'spec', 'replicas'], value: 3 },
+  { op: 'add', path: ['pods/shop/z'], value: { kind: 'Pod', metadata: { name: 'z' } } },
+  { op: 'remove', path: ['pods/shop/z', 'metadata', 'name'] },
+]
+const told = { history: { start: cluster, seconds: [{ atSeconds: 1, patches }] } }
+
 const rolloutView = describeRollout(rolloutObservations[0] as never)
 const experimentView = describeExperiment(experiment as never)
 const { rollout: shown } = rolloutObservations[0]!
@@ -404,10 +411,13 @@ export const samples: Readonly<Record<string, readonly (readonly unknown[])[]>> 
     ['AnalysisTemplate', rateTemplate],
   ],
   readObject: [[manifest], [rateTemplate], [analysisRun]],
-  applyChange: changes.map((one) => [cluster, one, { now, uidOf: () => 'u' }]),
+  applied: changes.map((one) => [cluster, one, { now, uidOf: () => 'u' }]),
   applyStatus: [[cluster, 'rollouts/shop/web', { phase: 'Healthy' }]],
   keysOf: [[cluster, 'Pod', 'shop']],
   listObjects: [[cluster, 'Pod', 'shop']],
+  objectAt: [[cluster, 'Rollout', 'rollouts/shop/web']],
+  objectsAt: [[told, 3]],
+  compareTimelines: [[told, { history: { ...told.history, seconds: [] } }]],
   objectKey: [['Pod', 'shop', 'a']],
   observeRollout: [[cluster, 'rollouts/shop/web', now]],
   observeExperiment: [[cluster, 'experiments/default/trial', now]],

@@ -74,7 +74,7 @@ const callers: Readonly<Record<string, (fn: Fn, input: readonly unknown[]) => un
   continueExchange: (fn, [context, ...others]) => fn(withConditions(context), ...others),
   request: (fn, [context, ...others]) => fn(withConditions(context), ...others),
   interpret: (fn, [context, ...others]) => fn(withConditions(context), ...others),
-  applyChange: (fn, [objects, change]) => fn(objects, change, { now: '2030-01-01T00:00:00Z', uidOf: () => 'u' }),
+  applied: (fn, [objects, change]) => fn(objects, change, { now: '2030-01-01T00:00:00Z', uidOf: () => 'u' }),
 }
 
 function callOf(name: string, fn: Fn): Target['call'] {

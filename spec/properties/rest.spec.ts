@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
+import type { ClusterObjects } from '../../src/cluster/objects'
 import type { Experiment } from '../../src/model/experiment'
 import type { Rollout } from '../../src/model/rollout'
-import type { ClusterObjects } from '../../src/simulate/cluster/state'
 import { reconcileAnyAsRecorded } from '../conformance/anyTrace'
 import { type Situation, walkTrace } from '../conformance/trace'
 import { readCases, vectorsFolder } from '../conformance/vectors'

@@ -15,7 +15,7 @@ const reducersAndReaders = [
   'monitoring',
   'notifications',
 ]
-const upToReconcile = [...library, 'secrets', 'expr', ...reducersAndReaders, 'reconcile']
+const upToReconcile = [...library, 'secrets', 'expr', 'cluster', ...reducersAndReaders, 'reconcile']
 
 /** Folder or file of src/ -> which other ones it may import from. What is not listed may not exist. */
 export const arrows: Readonly<Record<string, readonly string[]>> = {
@@ -25,6 +25,7 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
   kube: ['model', 'go'],
   expr: ['model', 'go'],
   templates: ['model', 'go', 'kube'],
+  cluster: ['model', 'kube'],
   input: library,
   trafficResources: library,
   rollout: [...library, 'trafficResources'],
@@ -73,6 +74,7 @@ export const packages: Readonly<Record<string, readonly string[]>> = {
   'zod/mini': ['input'],
   yaml: ['input', 'cli'],
   re2js: ['go'],
+  immer: ['cluster'],
   'fast-check': ['check'],
 }
 

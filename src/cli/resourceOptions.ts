@@ -1,6 +1,6 @@
 import { stringify } from 'yaml'
+import { fieldDifferences } from '../cluster/fieldDifferences'
 import { formatDuration } from '../go/durationSeconds'
-import { fieldDifferences } from '../simulate/fieldDifferences'
 import type { ResourceName } from '../simulate/routerResources'
 import { resourceAt } from '../simulate/routerResources'
 import type { Timeline } from '../simulate/simulation'

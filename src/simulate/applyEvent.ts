@@ -1,9 +1,8 @@
+import { type ClusterObjects, listObjects, readAs } from '../cluster/objects'
 import * as commands from '../commands/index'
 import { applyMergePatch } from '../kube/mergePatch'
 import type { KubeObject } from '../model/meta'
 import type { Rollout } from '../model/rollout'
-import type { ReplicaSet } from '../model/workload'
-import { type ClusterObjects, listObjects } from './cluster/state'
 import { scaledWorkloadKey, templateHolderKey, templateOf } from './workloads'
 import type { SimulatedCommand, WorldEvent } from './worldEvent'
 
@@ -57,11 +56,11 @@ const commandOf: Readonly<
 }
 
 function resultOf(objects: ClusterObjects, key: string, event: WorldEvent, now: string): commands.CommandResult {
-  const rollout = objects[key] as unknown as Rollout
+  const rollout = readAs('Rollout', objects[key] as KubeObject)
   if (event.workloadReplicas !== undefined) return scaledWorkload(objects, key, event.workloadReplicas)
   if (event.image !== undefined) return setImage(objects, key, event, event.image)
   if (event.command === 'undo') {
-    const sets = listObjects(objects, 'ReplicaSet', rollout.metadata.namespace ?? '') as unknown as ReplicaSet[]
+    const sets = listObjects(objects, 'ReplicaSet', rollout.metadata.namespace ?? '')
     return commands.undo(rollout, sets, event.toRevision)
   }
   if (event.replicas !== undefined) return commands.scale(rollout, event.replicas)

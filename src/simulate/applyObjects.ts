@@ -1,9 +1,9 @@
+import { applyManifest, lastApplied } from '../cluster/applyManifest'
 import type { Issue } from '../model/issue'
 import type { KubeObject } from '../model/meta'
 import { sameJson } from '../model/sameJson'
 import { formatTime } from '../model/time'
 import { assumeMissing, assumptionIssue } from './assume/assume'
-import { applyManifest, lastApplied } from './cluster/applyManifest'
 import { placeManifest } from './startObjects'
 import type { World } from './world'
 

@@ -1,14 +1,15 @@
+import type { ClusterObjects } from '../cluster/objects'
 import { newestRelease } from '../model/controllerVersion'
 import type { Issue } from '../model/issue'
 import type { KubeObject } from '../model/meta'
 import { formatTime } from '../model/time'
 import { type Assumptions, assumeMissing, assumptionIssue } from './assume/assume'
 import { readClock } from './clock'
-import type { ClusterObjects } from './cluster/state'
 import { newestTime, startIssues } from './dump/dumpTime'
 import { missingFromDump } from './dump/missingFromDump'
 import { observedPods, withoutGivenPods } from './givenPods'
 import { readMetrics } from './metrics'
+import { withAt } from './pastObjects'
 import { quietRouter } from './router'
 import { firstResources } from './routerResources'
 import type { SimulationInput, Timeline } from './simulation'
@@ -47,7 +48,8 @@ export function beginWorld(story: SimulationInput, watch: Watch | undefined): Be
   if (!key || cannotTell) {
     const nothing = { frames: [], events: [], resources: [], reconciles: 0, untilSeconds: 0 }
     const controller = input.options?.controller ?? newestRelease
-    return { refused: { controller, ...nothing, issues, assumed, outcome: 'not-simulated', objects } }
+    const history = { start: objects, seconds: [] }
+    return { refused: withAt({ controller, ...nothing, issues, assumed, outcome: 'not-simulated', objects, history }) }
   }
   const planned = (input.events ?? []).map((event, index) => ({ event, path: `events[${index}]` }))
   const world = {
@@ -81,6 +83,8 @@ const startOf = (objects: ClusterObjects, key: string, input: SimulationInput, s
     nextSecond: undefined,
   },
   resources: [firstResources(objects)],
+  started: objects,
+  noted: objects,
   givenObjects: Object.keys(objects).length,
 })
 
@@ -99,6 +103,7 @@ const emptyWorld = (
   watch,
   seenByWatch: undefined,
   isStopped: false,
+  history: [],
   events: [],
   assumed: [],
   reconciles: 0,

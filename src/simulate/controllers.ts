@@ -1,10 +1,11 @@
 import { reconcileAnalysisRun } from '../analysis/reconcileAnalysisRun'
+import { readAs } from '../cluster/objects'
 import { reconcileExperiment } from '../experiment/reconcileExperiment'
-import type { AnalysisRun } from '../model/analysis'
 import type { Answers } from '../model/ask'
 import type { Change } from '../model/change'
 import { changeKey, type ReportedFailure } from '../model/changeKey'
 import type { Decision } from '../model/decision'
+import type { KubeObject } from '../model/meta'
 import { nextRound, type Round } from '../model/nextRound'
 import { reconcileRollout } from '../reconcile'
 import { answerRun } from './metrics'
@@ -65,7 +66,7 @@ export const experimentController: Controller = {
 export const analysisRunController: Controller = {
   sees: ({ objects }, key) => objects[key],
   decide: (world, key, now) => {
-    const analysisRun = world.objects[key] as unknown as AnalysisRun
+    const analysisRun = readAs('AnalysisRun', world.objects[key] as KubeObject)
     const options = { controller: world.input.options?.controller }
     return consult(world, {
       reduce: (answers: Answers<ReturnType<typeof answerRun>>) =>

@@ -5,6 +5,7 @@ import { beginWorld } from './beginWorld'
 import type { SecondsQueue } from './eventQueue'
 import { explainExperiment } from './explainExperiment'
 import { outcomeOf } from './outcome'
+import { withAt } from './pastObjects'
 import { withPods } from './podObjects'
 import { firstQueue, passSecond, passTime } from './runWorld'
 import type { SimulationInput, Timeline } from './simulation'
@@ -142,6 +143,7 @@ const copyOf = (world: World): World => ({
   frames: [...world.frames],
   trace: [...world.trace],
   events: [...world.events],
+  history: [...world.history],
   issues: [...world.issues],
   assumed: [...world.assumed],
   resources: [...world.resources],
@@ -152,7 +154,7 @@ const copyOf = (world: World): World => ({
 
 function timelineOf(world: World, untilSeconds: number): Timeline {
   const why = explainExperiment(world.objects, world.key, formatTime(world.start + untilSeconds))
-  return {
+  return withAt({
     controller: world.input.options?.controller ?? newestRelease,
     ...(why === undefined ? {} : { experimentEnd: why }),
     frames: [...world.frames],
@@ -164,8 +166,9 @@ function timelineOf(world: World, untilSeconds: number): Timeline {
     objects: withPods(world),
     resources: [...world.resources],
     reconciles: world.reconciles,
+    history: { start: world.started, seconds: [...world.history] },
     untilSeconds,
-  }
+  })
 }
 
 const nothing: Frame = {

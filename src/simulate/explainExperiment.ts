@@ -1,19 +1,19 @@
+import { type ClusterObjects, readAs } from '../cluster/objects'
 import { reconcileExperiment } from '../experiment/reconcileExperiment'
 import { isCompletedPhase } from '../model/analysisPhases'
 import type { Experiment } from '../model/experiment'
-import type { ClusterObjects } from './cluster/state'
 import { observeExperiment } from './observeExperiment'
 
 /** Why an Experiment ended as it did, or what it waits for; undefined where the key is none of an Experiment. */
 export function explainExperiment(objects: ClusterObjects, key: string, now: string): string | undefined {
   const experiment = objects[key]
   if (experiment?.kind !== 'Experiment') return undefined
-  const { status = {} } = experiment as unknown as Experiment
+  const { status = {} } = readAs('Experiment', experiment)
   const { blockers } = reconcileExperiment(observeExperiment(objects, key, now))
   const waits = blockers.filter(({ kind }) => kind !== 'ended')
   const told = waits.map(({ waitsFor, clearedBy }) => `${waitsFor}${clearedBy ? ` (what ends it: ${clearedBy})` : ''}`)
   if (!isCompletedPhase(status.phase)) return `not over: it waits for ${told.join('; ') || 'nothing that is known'}`
-  return `ended ${status.phase}: ${endReason(experiment as unknown as Experiment)}`
+  return `ended ${status.phase}: ${endReason(readAs('Experiment', experiment))}`
 }
 
 /** The worst of templates and analyses says why; where all went well, what brought the end. */

@@ -1,8 +1,8 @@
+import type { ClusterObjects } from '../cluster/objects'
 import { isJsonObject } from '../model/json'
 import type { KubeObject } from '../model/meta'
 import { parseTime } from '../model/time'
 import type { ReplicaSet } from '../model/workload'
-import type { ClusterObjects } from './cluster/state'
 import { type Life, lifeOf, type PodGroup, type PodModel, type PodsOutcome, replicaSetsOf } from './pods'
 
 /** What is needed to make groups of what a cluster had. */

@@ -1,3 +1,4 @@
+import { readAs } from '../cluster/objects'
 import type { KubeObject } from '../model/meta'
 import type { Rollout } from '../model/rollout'
 import type { SimulatedCommand, WorldEvent } from './worldEvent'
@@ -21,5 +22,5 @@ export function idleCommand(object: KubeObject | undefined, { command }: WorldEv
   const idle = command && idleWhen[command]
   if (!object || !idle) return undefined
   const [isIdle, message] = idle
-  return isIdle(object as unknown as Rollout) ? `${command}: ${message}` : undefined
+  return isIdle(readAs('Rollout', object)) ? `${command}: ${message}` : undefined
 }

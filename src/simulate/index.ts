@@ -1,3 +1,7 @@
+export { applied, applyStatus, type CreationContext } from '../cluster/applied'
+export { type FieldDifference, fieldDifferences } from '../cluster/fieldDifferences'
+export type { ClusterPatch } from '../cluster/immer'
+export { type ClusterObjects, keysOf, listObjects, objectAt, objectKey } from '../cluster/objects'
 export type { Series, SeriesItem, SeriesPoint } from '../model/series'
 export type { ReplayIssue, ReplayTemplate } from '../replay/prepareRun'
 export { recordedSeries } from '../replay/recordedSeries'
@@ -7,10 +11,14 @@ export { answersOf, type PauseAnswer, type PhaseSpan, type SimulationAnswers, se
 export type { OpenSpan, Span } from './answers/spans'
 export type { UpdateAnswer } from './answers/updates'
 export type { AssumedObject, Missing } from './assume/assume'
-export { applyChange, applyStatus, type CreationContext } from './cluster/applyChange'
-export { type ClusterObjects, keysOf, listObjects, objectKey } from './cluster/state'
 export { createWorld, type SimulatedWorld, type Until, until } from './createWorld'
-export { type FieldDifference, fieldDifferences } from './fieldDifferences'
+export {
+  compareTimelines,
+  type History,
+  type ObjectDifference,
+  objectsAt,
+  type SecondPatches,
+} from './history'
 export { observeRollout } from './observe'
 export { observeExperiment } from './observeExperiment'
 export type { Outcome } from './outcome'

@@ -1,3 +1,4 @@
+import { type ClusterObjects, objectKey } from '../cluster/objects'
 import { decodeBase64 } from '../go/base64'
 import type { AnalysisRun, AnalysisTemplate, MetricResult } from '../model/analysis'
 import type { AnalysisRunAsk, MeasureAnswer, MeasureAsk, SecretAnswer } from '../model/ask'
@@ -7,7 +8,6 @@ import type { Series, SeriesPoint } from '../model/series'
 import { measurePoint } from '../replay/measurePoint'
 import { pointFor, type ReadSeries, readSeries } from '../replay/readSeries'
 import { assumptionIssue } from './assume/assume'
-import { type ClusterObjects, objectKey } from './cluster/state'
 import type { World } from './world'
 
 /** What the modelled metric provider measures, by metric. */

@@ -1,13 +1,12 @@
+import { type ClusterObjects, listObjects, objectsByPlural, pluralOf, readAs } from '../cluster/objects'
+import { wellFormedCluster } from '../cluster/wellFormed'
 import type { AnalysisRun, AnalysisTemplate } from '../model/analysis'
 import type { Experiment } from '../model/experiment'
 import { givenText } from '../model/given'
 import { ownValue } from '../model/json'
 import type { KubeObject } from '../model/meta'
-import type { Rollout } from '../model/rollout'
 import type { Pod, ReplicaSet, Service, Workload } from '../model/workload'
 import type { RolloutObservation, RolloutOptions } from '../rollout/observation'
-import { type ClusterObjects, listObjects, objectsByPlural, pluralOf } from './cluster/state'
-import { wellFormedCluster } from './cluster/wellFormed'
 
 /**
  * What a host would observe of a modelled cluster before it reconciles the Rollout under `key`.
@@ -29,7 +28,7 @@ export function observeRollout(
   answers?: RolloutObservation['answers'],
 ): RolloutObservation {
   const objects = wellFormedCluster(given)
-  const rollout = ownValue(objects, givenText(key)) as unknown as Rollout
+  const rollout = readAs('Rollout', ownValue(objects, givenText(key)) as KubeObject)
   const namespace = rollout?.metadata.namespace ?? ''
   const lists = objectsByPlural(objects, namespace)
   const list = <T>(kind: string): readonly T[] => (lists.get(pluralOf(kind)) ?? []) as unknown as readonly T[]
@@ -43,11 +42,7 @@ export function observeRollout(
     analysisRuns: list<AnalysisRun>('AnalysisRun'),
     experiments: list<Experiment>('Experiment'),
     analysisTemplates: list<AnalysisTemplate>('AnalysisTemplate'),
-    clusterAnalysisTemplates: listObjects(
-      objects,
-      'ClusterAnalysisTemplate',
-      '',
-    ) as unknown as readonly AnalysisTemplate[],
+    clusterAnalysisTemplates: listObjects(objects, 'ClusterAnalysisTemplate', ''),
     ingresses: list<KubeObject>('Ingress'),
     virtualServices: keysOfAll(objects, 'VirtualService').map((each) => objects[each] as KubeObject),
     mappings: listIfAny(list<KubeObject>('Mapping')),

@@ -1,12 +1,12 @@
+import { type ClusterObjects, listObjects, objectKey, objectsByPlural, pluralOf, readAs } from '../cluster/objects'
+import { wellFormedCluster } from '../cluster/wellFormed'
 import type { ExperimentObservation, ExperimentOptions } from '../experiment/observation'
 import type { AnalysisRun, AnalysisTemplate } from '../model/analysis'
-import type { Experiment } from '../model/experiment'
 import { givenText } from '../model/given'
 import { ownValue } from '../model/json'
+import type { KubeObject } from '../model/meta'
 import type { Rollout } from '../model/rollout'
 import type { ReplicaSet, Service } from '../model/workload'
-import { type ClusterObjects, listObjects, objectKey, objectsByPlural, pluralOf } from './cluster/state'
-import { wellFormedCluster } from './cluster/wellFormed'
 
 /**
  * What a host would observe of a modelled cluster before it reconciles the Experiment under `key`.
@@ -25,7 +25,7 @@ export function observeExperiment(
   answers?: ExperimentObservation['answers'],
 ): ExperimentObservation {
   const objects = wellFormedCluster(given)
-  const experiment = ownValue(objects, givenText(key)) as unknown as Experiment
+  const experiment = readAs('Experiment', ownValue(objects, givenText(key)) as KubeObject)
   const namespace = experiment?.metadata.namespace ?? ''
   const lists = objectsByPlural(objects, namespace)
   const list = <T>(kind: string): readonly T[] => (lists.get(pluralOf(kind)) ?? []) as unknown as readonly T[]
@@ -37,11 +37,7 @@ export function observeExperiment(
     services: list<Service>('Service'),
     analysisRuns: list<AnalysisRun>('AnalysisRun'),
     analysisTemplates: list<AnalysisTemplate>('AnalysisTemplate'),
-    clusterAnalysisTemplates: listObjects(
-      objects,
-      'ClusterAnalysisTemplate',
-      '',
-    ) as unknown as readonly AnalysisTemplate[],
+    clusterAnalysisTemplates: listObjects(objects, 'ClusterAnalysisTemplate', ''),
     rollout: owner && (objects[objectKey('Rollout', namespace, owner.name)] as unknown as Rollout | undefined),
     options,
     answers,

@@ -1,6 +1,6 @@
+import { readAs } from '../cluster/objects'
 import type { Issue } from '../model/issue'
 import type { KubeObject } from '../model/meta'
-import type { Rollout } from '../model/rollout'
 import { fieldOf } from './assume/walk'
 
 /**
@@ -38,7 +38,7 @@ const endsOfExperiment: Readonly<Record<string, Outcome>> = {
 /** `error`: what the last reconcile ended with. */
 export function outcomeOf(object: KubeObject | undefined, error?: Issue): Outcome {
   if (!object) return 'deleted'
-  const { status = {} } = object as unknown as Rollout
+  const { status = {} } = readAs('Rollout', object)
   if (refusalOf(object) !== undefined || isUnreadable(error)) return 'invalid'
   const phase = (status.phase ?? '').toLowerCase()
   if (object.kind === 'Experiment') return endsOfExperiment[phase] ?? 'progressing'
@@ -51,7 +51,7 @@ const isUnreadable = (error: Issue | undefined): boolean => error?.code === 'inv
 
 /** Why the controller refuses the spec, in its words. */
 function refusalOf(object: KubeObject): string | undefined {
-  const conditions = (object as unknown as Rollout).status?.conditions ?? []
+  const conditions = readAs('Rollout', object).status?.conditions ?? []
   return conditions.find(({ type, status }) => type === 'InvalidSpec' && status === 'True')?.message
 }
 

@@ -1,3 +1,4 @@
+import { type ClusterObjects, objectKey } from '../cluster/objects'
 import type { Change, StringMapPatch } from '../model/change'
 import { ownValue } from '../model/json'
 import { ephemeralMetadataAnnotation } from '../model/labelKeys'
@@ -6,7 +7,6 @@ import type { PodMetadata, Rollout } from '../model/rollout'
 import { formatTime } from '../model/time'
 import type { Pod, ReplicaSet } from '../model/workload'
 import { restartIsPending } from '../rollout/facts/phase'
-import { type ClusterObjects, objectKey } from './cluster/state'
 import { isReady, type Life, lifeOf, luckyOf, type PodGroup, replicaSetsOf } from './pods'
 import type { PodsState, World } from './world'
 

@@ -1,7 +1,7 @@
+import { type ClusterObjects, readAs } from '../cluster/objects'
 import type { KubeObject } from '../model/meta'
 import type { PodMetadata } from '../model/rollout'
 import type { ReplicaSet } from '../model/workload'
-import type { ClusterObjects } from './cluster/state'
 import { imagesOf } from './images'
 
 /** How pods of the modelled cluster behave. */
@@ -100,7 +100,7 @@ export function withPodsOfNow(
 
 export function replicaSetsOf(objects: ClusterObjects): readonly [key: string, set: ReplicaSet][] {
   const keys = Object.keys(objects).filter((key) => key.startsWith('replicasets/'))
-  return keys.map((key) => [key, objects[key] as unknown as ReplicaSet])
+  return keys.map((key) => [key, readAs('ReplicaSet', objects[key] as KubeObject)])
 }
 
 const countOf = (value: number | undefined): number =>

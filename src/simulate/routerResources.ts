@@ -1,3 +1,4 @@
+import { type ClusterObjects, listObjects } from '../cluster/objects'
 import { mender } from '../kube/types/mend'
 import type { Shape } from '../kube/types/shape'
 import type { Change, TrafficChange } from '../model/change'
@@ -5,11 +6,9 @@ import { givenNumber } from '../model/given'
 import type { KubeObject } from '../model/meta'
 import type { Rollout } from '../model/rollout'
 import { sameJson } from '../model/sameJson'
-import type { ReplicaSet } from '../model/workload'
 import { applyResource } from '../routers/applyResource'
 import { knownRouters } from '../routers/routers'
 import { routeTraffic } from '../routers/routeTraffic'
-import { type ClusterObjects, listObjects } from './cluster/state'
 
 /** Objects that traffic routers read and write; nothing else of the cluster is looked at here. */
 const routerKinds: ReadonlySet<string> = new Set([
@@ -60,7 +59,7 @@ export function routedResources(
   const calls = changes.filter((change): change is TrafficChange => 'router' in change)
   const known = calls.filter(({ router }) => knownRouters.includes(router))
   if (known.length === 0) return state
-  const sets = listObjects(objects, 'ReplicaSet', rollout.metadata.namespace ?? '') as unknown as ReplicaSet[]
+  const sets = listObjects(objects, 'ReplicaSet', rollout.metadata.namespace ?? '')
   let resources = state.objects
   const problems: string[] = []
   for (const change of known) {

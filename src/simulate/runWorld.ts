@@ -2,6 +2,7 @@ import { act, actWhenDue } from './act'
 import { timedEvents } from './beginWorld'
 import { eventQueue, type SecondsQueue } from './eventQueue'
 import { invalidSpecIssue } from './outcome'
+import { noteObjects } from './pastObjects'
 import { settle } from './settle'
 import { type Frame, frameOf, sameFrame } from './timeline'
 import { longestSleepSeconds, type WakeUp } from './wakeUps'
@@ -64,6 +65,7 @@ export function passSecond(
   if (rollout && untoldGeneration(world.objects, rollout) !== undefined) queue.add({ second: world.second + 1 })
   if (world.input.everySecond) queue.add({ second: world.second + 1 })
   noteFrame(world)
+  noteObjects(world)
 }
 
 function isCutOff(world: World): boolean {

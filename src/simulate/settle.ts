@@ -1,11 +1,12 @@
+import { applied, applyStatus } from '../cluster/applied'
+import { collectGarbage } from '../cluster/garbage'
+import { keysOf, readAs } from '../cluster/objects'
 import type { Change } from '../model/change'
 import type { Decision } from '../model/decision'
+import type { KubeObject } from '../model/meta'
 import type { Rollout } from '../model/rollout'
 import { formatTime } from '../model/time'
 import { clockText } from './clock'
-import { applyChange, applyStatus } from './cluster/applyChange'
-import { collectGarbage } from './cluster/garbage'
-import { keysOf } from './cluster/state'
 import { analysisRunController, type Controller, experimentController, rolloutController } from './controllers'
 import { changesBeforeCrash } from './faults'
 import { looksAtPods, tellPods } from './podObjects'
@@ -70,13 +71,13 @@ function look(world: World, controller: Controller, key: string, now: string): b
   const cut = changesBeforeCrash(world, key, decision.changes)
   const changes = cut ?? decision.changes
   let objects = before
-  for (const change of changes) objects = applyChange(objects, change, context)
+  for (const change of changes) objects = applied(objects, change, context)
   if (!cut) objects = applyStatus(objects, key, decision.status)
   world.objects = collects && changes.some(isDeletion) ? collectGarbage(objects, before) : objects
   for (const { change: _, ...event } of decision.events) world.events.push({ ...event, atSeconds: world.second })
   const carriedOut = isRefused ? changes.filter((change) => !('router' in change)) : changes
   world.router = tellRouter(world.router, world.input.router ?? {}, carriedOut, world.second)
-  noteResources(world, before[key] as unknown as Rollout, carriedOut)
+  noteResources(world, readAs('Rollout', before[key] as KubeObject), carriedOut)
   tellPods(world, changes)
   const failedSeconds = failuresInARow(world, key, decision)
   const isUntouched = world.objects === before && world.pods === podsBefore

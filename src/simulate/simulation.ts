@@ -1,10 +1,11 @@
+import type { ClusterObjects } from '../cluster/objects'
 import type { ControllerVersion } from '../model/controllerVersion'
 import type { EngineEvent } from '../model/decision'
 import type { Issue } from '../model/issue'
 import type { Series } from '../model/series'
 import type { RolloutOptions } from '../rollout/observation'
 import type { AssumedObject, Missing } from './assume/assume'
-import type { ClusterObjects } from './cluster/state'
+import type { History } from './history'
 import type { Outcome } from './outcome'
 import type { PluginModel } from './plugins'
 import type { PodModel } from './pods'
@@ -80,6 +81,13 @@ export interface Timeline {
   readonly objects: ClusterObjects
   /** The objects of the traffic router, at each second in which its calls changed them; `resourceAt` finds one. */
   readonly resources: readonly ResourceState[]
+  /** What each second changed, as patches; `at` and `compareTimelines` read it. */
+  readonly history: History
+  /**
+   * Every object at the end of a second: `timeline.at(60)['rollouts/shop/web']`. It is no data: where a timeline was cloned or read from
+   * JSON, `objectsAt(timeline, 60)` does the same.
+   */
+  readonly at: (seconds: number) => ClusterObjects
   /** Reconciles that it took, of the Rollout, Experiments and AnalysisRuns. */
   readonly reconciles: number
   /** The last second that was simulated: nothing happens between the last frame and it. 0 where nothing was simulated. */

@@ -1,7 +1,7 @@
+import { type ClusterObjects, objectKey } from '../cluster/objects'
 import type { Issue } from '../model/issue'
 import type { KubeObject } from '../model/meta'
 import { sameJson } from '../model/sameJson'
-import { type ClusterObjects, objectKey } from './cluster/state'
 
 export interface StartObjects {
   readonly objects: ClusterObjects

@@ -1,5 +1,5 @@
+import type { ClusterObjects } from '../cluster/objects'
 import type { Change } from '../model/change'
-import type { ClusterObjects } from './cluster/state'
 import { withPodsOfNow } from './pods'
 import type { RouterState } from './router'
 import { type Frame, frameOf, sameFrame } from './timeline'

@@ -1,4 +1,4 @@
-import type { AnalysisRun } from '../model/analysis'
+import { readAs } from '../cluster/objects'
 import { isCompletedPhase } from '../model/analysisPhases'
 import type { Decision } from '../model/decision'
 import type { KubeObject } from '../model/meta'
@@ -50,7 +50,7 @@ export function wakeUpsOf(
   }
   if (requeueSoon) seconds.push(second + retrySeconds(failedSeconds))
   const wakeUps: WakeUp[] = seconds.map((at) => ({ second: at, key }))
-  if (object.kind === 'AnalysisRun' && isCompletedPhase((object as unknown as AnalysisRun).status?.phase)) {
+  if (object.kind === 'AnalysisRun' && isCompletedPhase(readAs('AnalysisRun', object).status?.phase)) {
     return [...wakeUps, ...endsOfLife(object, world).map((at) => ({ second: at, key }))]
   }
   return [...wakeUps, { second: second + longestSleepSeconds, key, isResync: true }]
@@ -58,7 +58,7 @@ export function wakeUpsOf(
 
 /** A run whose time to live is over goes at the controller's next look, for which it does not ask. */
 function endsOfLife(object: KubeObject, { start, second }: World): number[] {
-  const { spec, status } = object as unknown as AnalysisRun
+  const { spec, status } = readAs('AnalysisRun', object)
   const completedSeconds = parseTime(status?.completedAt)
   if (completedSeconds === undefined) return []
   return Object.values(spec?.ttlStrategy ?? {})

@@ -1,9 +1,8 @@
+import { type ClusterObjects, objectKey, readAs } from '../cluster/objects'
 import { workloadGenerationAnnotation } from '../model/labelKeys'
 import type { KubeObject } from '../model/meta'
-import type { Rollout } from '../model/rollout'
 import type { PodTemplate, Workload } from '../model/workload'
 import { keyOf, workloadReference } from './assume/references'
-import { type ClusterObjects, objectKey } from './cluster/state'
 
 /** Where the object stands that `workloadRef` names; undefined where the Rollout has its own template. */
 export function workloadKeyOf(rollout: KubeObject): string | undefined {
@@ -23,7 +22,7 @@ export const templateOf = (holder: KubeObject | undefined): PodTemplate | undefi
 
 /** Whatever the kind of the reference, scaling is done to the Deployment of that name (behaviour 3.23). */
 export function scaledWorkloadKey(rollout: KubeObject): string | undefined {
-  const { workloadRef } = (rollout as unknown as Rollout).spec
+  const { workloadRef } = readAs('Rollout', rollout).spec
   if (!workloadRef?.name) return undefined
   return objectKey('Deployment', rollout.metadata.namespace ?? '', workloadRef.name)
 }

@@ -1,8 +1,9 @@
+import type { ClusterObjects } from '../cluster/objects'
 import type { Issue } from '../model/issue'
 import type { KubeObject } from '../model/meta'
 import type { PodMetadata } from '../model/rollout'
 import type { AssumedObject } from './assume/assume'
-import type { ClusterObjects } from './cluster/state'
+import type { SecondPatches } from './history'
 import type { ReadMetrics } from './metrics'
 import type { PodGroups } from './pods'
 import type { RouterAnswer, RouterState } from './router'
@@ -36,6 +37,10 @@ export interface World {
   seenByWatch: ClusterObjects | undefined
   /** The watcher has seen enough. */
   isStopped: boolean
+  /** What each second changed, and the objects that the last of them left. */
+  readonly history: SecondPatches[]
+  readonly started: ClusterObjects
+  noted: ClusterObjects
   readonly events: Timeline['events'][number][]
   readonly issues: Issue[]
   /** What is not among the manifests and was taken to exist. */

@@ -1,3 +1,4 @@
+import { type ClusterObjects, readAs } from '../cluster/objects'
 import { podTemplateHash } from '../kube/hash/podTemplateHash'
 import type { ControllerVersion } from '../model/controllerVersion'
 import { controllerVersions } from '../model/controllerVersion'
@@ -6,7 +7,6 @@ import type { KubeObject } from '../model/meta'
 import type { Rollout } from '../model/rollout'
 import { sameJson } from '../model/sameJson'
 import { reconcileRollout } from '../reconcile'
-import type { ClusterObjects } from '../simulate/cluster/state'
 import { observeRollout } from '../simulate/observe'
 import { simulate } from '../simulate/simulate'
 import { startObjects } from '../simulate/startObjects'
@@ -75,7 +75,7 @@ const untilSeconds = 3600
  */
 export function previewUpgrade(input: UpgradeInput): UpgradeReport | undefined {
   const { objects, key } = startObjects(input.manifests, input.name, startAt)
-  const rollout = key === undefined ? undefined : (objects[key] as unknown as Rollout)
+  const rollout = key === undefined ? undefined : readAs('Rollout', objects[key] as KubeObject)
   if (!rollout) return undefined
   const reports = standardScenarios(rollout).map((scenario) => compareScenario(input, scenario))
   return {
@@ -109,7 +109,7 @@ function revisionNote({ from, to, live, name }: UpgradeInput, rollout: Rollout):
   const hashTo = podTemplateHash(template, collisionCount, to)
   const found = live && startObjects(live, name ?? rollout.metadata.name, startAt)
   if (!found?.key) return { hashFrom, hashTo, verdict: hashFrom === hashTo ? 'same' : 'unknown' }
-  const running = found.objects[found.key] as unknown as Rollout
+  const running = readAs('Rollout', found.objects[found.key] as KubeObject)
   const hashes = {
     hashFrom: podTemplateHash(running.spec.template, running.status?.collisionCount, from),
     hashTo: podTemplateHash(running.spec.template, running.status?.collisionCount, to),

@@ -1,9 +1,9 @@
 import type { AnalysisRunDecision, AnalysisRunObservation } from '../../../src/analysis/observation'
 import { reconcileAnalysisRun } from '../../../src/analysis/reconcileAnalysisRun'
+import { applied, applyStatus } from '../../../src/cluster/applied'
+import { type ClusterObjects, objectKey } from '../../../src/cluster/objects'
 import type { AnalysisRun } from '../../../src/model/analysis'
 import type { AnalysisRunAsk, MeasureAnswer, SecretAnswer } from '../../../src/model/ask'
-import { applyChange, applyStatus } from '../../../src/simulate/cluster/applyChange'
-import { type ClusterObjects, objectKey } from '../../../src/simulate/cluster/state'
 import { controllerOf } from '../controller'
 import { judgeTrace, type Outcome, type Situation } from '../trace'
 import type { ConformanceCase, Unit } from '../types'
@@ -68,7 +68,7 @@ function outcomeOf(
   calls: readonly AnalysisRunAsk[],
 ): Outcome {
   const context = { now, uidOf: (created: string) => created }
-  const changed = decision.changes.reduce((objects, change) => applyChange(objects, change, context), before)
+  const changed = decision.changes.reduce((objects, change) => applied(objects, change, context), before)
   const printedCalls = calls
     .filter((call) => call.kind === 'measure')
     .map(({ operation, metric, limit }) => ({

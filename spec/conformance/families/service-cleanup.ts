@@ -1,9 +1,7 @@
+import { applied } from '../../../src/cluster/applied'
+import { type ClusterObjects, listObjects, objectAt } from '../../../src/cluster/objects'
 import type { KubeObject } from '../../../src/model/meta'
-import type { Rollout } from '../../../src/model/rollout'
-import type { Service } from '../../../src/model/workload'
 import { reconcileService } from '../../../src/reconcile'
-import { applyChange } from '../../../src/simulate/cluster/applyChange'
-import { type ClusterObjects, listObjects } from '../../../src/simulate/cluster/state'
 import { firstDifferences, prune } from '../compare'
 import { mergeObjects } from '../trace'
 import type { ConformanceCase, Unit } from '../types'
@@ -22,10 +20,10 @@ function named(objects: ClusterObjects): ClusterObjects {
 /** One unit a case: the Service afterwards, and which Rollouts are looked at. */
 export function judge({ given, expect }: ConformanceCase): readonly Unit[] {
   const before = named(given.objects)
-  const service = before[given.service] as unknown as Service | undefined
-  const rollouts = listObjects<KubeObject>(before, 'Rollout', service?.metadata.namespace ?? '') as unknown as Rollout[]
+  const service = objectAt(before, 'Service', given.service)
+  const rollouts = listObjects(before, 'Rollout', service?.metadata.namespace ?? '')
   const { changes, lookAt } = service ? reconcileService({ service, rollouts }) : { changes: [], lookAt: [] }
-  const after = changes.reduce<ClusterObjects>((objects, change) => applyChange(objects, change, context), before)
+  const after = changes.reduce<ClusterObjects>((objects, change) => applied(objects, change, context), before)
   const expected = { objects: mergeObjects(before, expect.objects ?? {}), reconcile: expect.reconcile }
   const got = { objects: after, reconcile: lookAt.map(({ namespace, name }) => `${namespace}/${name}`) }
   const differences = [

@@ -1,7 +1,7 @@
+import { listObjects } from '../../cluster/objects'
 import { podTemplateHashLabel } from '../../model/labelKeys'
 import { sameJson } from '../../model/sameJson'
 import type { PodTemplate, ReplicaSet } from '../../model/workload'
-import { listObjects } from '../../simulate/cluster/state'
 import type { Invariant } from '../invariant'
 import { watching } from './steps'
 

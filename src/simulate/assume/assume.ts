@@ -1,6 +1,6 @@
+import type { ClusterObjects } from '../../cluster/objects'
 import type { Issue } from '../../model/issue'
 import type { KubeObject } from '../../model/meta'
-import type { ClusterObjects } from '../cluster/state'
 import { assumedObject, saysOf } from './assumedObjects'
 import { assumedTemplates } from './assumedTemplates'
 import { analysesOf, keyOf, type Reference, rolloutReferences, workloadReference } from './references'

@@ -1,5 +1,5 @@
+import type { ClusterObjects } from '../../cluster/objects'
 import type { KubeObject } from '../../model/meta'
-import type { ClusterObjects } from '../cluster/state'
 import { fittingLabels, servedLabels } from './pods'
 import type { Reference } from './references'
 import { deepField, fieldOf, itemsOf, textOf } from './walk'

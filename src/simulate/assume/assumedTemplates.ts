@@ -1,5 +1,5 @@
+import type { ClusterObjects } from '../../cluster/objects'
 import type { KubeObject } from '../../model/meta'
-import type { ClusterObjects } from '../cluster/state'
 import { type AnalysisTemplates, keyOf, type Reference } from './references'
 import { fieldOf, itemsOf, textsAt } from './walk'
 

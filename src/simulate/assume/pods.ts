@@ -1,6 +1,6 @@
+import { type ClusterObjects, objectKey } from '../../cluster/objects'
 import { podTemplateHashLabel } from '../../model/labelKeys'
 import type { KubeObject } from '../../model/meta'
-import { type ClusterObjects, objectKey } from '../cluster/state'
 import { keyOf, rolloutReferences, workloadReference } from './references'
 import { deepField, fieldOf, itemsOf, textMap, textOf } from './walk'
 

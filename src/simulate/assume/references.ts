@@ -1,5 +1,5 @@
+import { type ClusterObjects, objectKey } from '../../cluster/objects'
 import type { KubeObject } from '../../model/meta'
-import { type ClusterObjects, objectKey } from '../cluster/state'
 import { fieldOf, type Place, placesOf, textOf } from './walk'
 
 /** An object that another one names, and where. */

@@ -1,3 +1,4 @@
+import { readAs } from '../../cluster/objects'
 import { formatDuration } from '../../go/durationSeconds'
 import type { Issue } from '../../model/issue'
 import { isJsonObject } from '../../model/json'
@@ -51,9 +52,9 @@ export function startIssues(
     const message = `${startAt} is before ${newest}, the newest time among the manifests: timers that run are longer than they were`
     return [{ code: 'start-time', message, ...about }]
   }
-  const { phase } = (rollout as unknown as Rollout).status ?? {}
+  const { phase } = readAs('Rollout', rollout).status ?? {}
   if (phase === 'Healthy') return []
-  const left = pauseLeft(rollout as unknown as Rollout, newest)
+  const left = pauseLeft(readAs('Rollout', rollout), newest)
   const message = `the Rollout goes on from ${newest}, the newest time among the manifests${left}: if they were read later, say when (startAt, --start-at)`
   return [{ code: 'start-time', message, ...about }]
 }

@@ -1,8 +1,8 @@
+import { type ClusterObjects, listObjects } from '../../cluster/objects'
 import type { Issue } from '../../model/issue'
 import { podTemplateHashLabel } from '../../model/labelKeys'
 import type { KubeObject } from '../../model/meta'
 import { deepField, fieldOf, textOf } from '../assume/walk'
-import { type ClusterObjects, listObjects } from '../cluster/state'
 
 /** What to ask a cluster for: everything that a Rollout under way rests on. */
 export const dumpCommand =

@@ -1,4 +1,4 @@
-import type { ClusterObjects } from './state'
+import type { ClusterObjects } from './objects'
 
 /**
  * What Kubernetes collects after objects were deleted: everything that had owners and has none of them any more, and what

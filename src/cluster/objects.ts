@@ -1,11 +1,35 @@
-import { givenObject, givenText } from '../../model/given'
-import type { KubeObject } from '../../model/meta'
+import type { AnalysisRun, AnalysisTemplate } from '../model/analysis'
+import type { Experiment } from '../model/experiment'
+import { givenObject, givenText } from '../model/given'
+import { ownValue } from '../model/json'
+import type { KubeObject } from '../model/meta'
+import type { Rollout } from '../model/rollout'
+import type { Pod, ReplicaSet, Service, Workload } from '../model/workload'
 
 /**
  * A modelled cluster: every object under `<plural>/<namespace>/<name>` (empty namespace when cluster-scoped).
  * A plain record, so a state can be recorded, diffed and replayed.
  */
 export type ClusterObjects = Readonly<Record<string, KubeObject>>
+
+/** The kinds that the model has a type for. */
+export interface KindTypes {
+  readonly Rollout: Rollout
+  readonly AnalysisRun: AnalysisRun
+  readonly AnalysisTemplate: AnalysisTemplate
+  readonly ClusterAnalysisTemplate: AnalysisTemplate
+  readonly Experiment: Experiment
+  readonly ReplicaSet: ReplicaSet
+  readonly Deployment: Workload
+  readonly PodTemplate: Workload
+  readonly Pod: Pod
+  readonly Service: Service
+}
+
+export type TypedKind = keyof KindTypes
+
+/** The type of the objects of a kind; of kinds without one, a KubeObject. */
+export type ObjectOf<Kind extends string> = Kind extends TypedKind ? KindTypes[Kind] : KubeObject
 
 const plurals: Readonly<Record<string, string>> = {
   Rollout: 'rollouts',
@@ -57,7 +81,29 @@ export function keysOf(objects: ClusterObjects, kind: string, namespace: string)
 }
 
 /**
- * All objects of a kind in a namespace, in the order of their names (as an API server lists them).
+ * The object under a key, as its kind's type; undefined where nothing is there, or an object of another kind.
+ *
+ * @example
+ * import { objectAt } from 'rollout-engine/simulate'
+ * const objects = { 'services/shop/web': { kind: 'Service', metadata: { name: 'web', namespace: 'shop' }, spec: { selector: { app: 'web' } } } }
+ * objectAt(objects, 'Service', 'services/shop/web')?.spec?.selector // => { app: 'web' }
+ * objectAt(objects, 'Pod', 'services/shop/web') // => undefined
+ */
+export const objectAt = <Kind extends string>(
+  objects: ClusterObjects,
+  kind: Kind,
+  key: string,
+): ObjectOf<Kind> | undefined =>
+  givenText(key).startsWith(`${pluralOf(givenText(kind))}/`)
+    ? (ownValue(givenObject<ClusterObjects>(objects), givenText(key)) as ObjectOf<Kind> | undefined)
+    : undefined
+
+/** An object whose kind the caller knows, as that kind's type. The one place where the compiler is told so. */
+export const readAs = <Kind extends TypedKind>(_kind: Kind, object: KubeObject): KindTypes[Kind] =>
+  object as unknown as KindTypes[Kind]
+
+/**
+ * All objects of a kind in a namespace, in the order of their names (as an API server lists them), as the kind's type.
  *
  * @example
  * import { listObjects } from 'rollout-engine/simulate'
@@ -65,8 +111,11 @@ export function keysOf(objects: ClusterObjects, kind: string, namespace: string)
  * listObjects(objects, 'Pod', 'shop').map((pod) => pod.metadata.name) // => ['a']
  * listObjects(objects, 'Pod', 'other') // => []
  */
-export const listObjects = <T extends KubeObject>(objects: ClusterObjects, kind: string, namespace: string): T[] =>
-  keysOf(objects, kind, namespace).map((key) => objects[key] as T)
+export const listObjects = <Kind extends string>(
+  objects: ClusterObjects,
+  kind: Kind,
+  namespace: string,
+): ObjectOf<Kind>[] => keysOf(objects, kind, namespace).map((key) => objects[key] as ObjectOf<Kind>)
 
 /** All objects of a namespace by the plural of their kind, each list as `listObjects` gives it, in one pass. */
 export function objectsByPlural(

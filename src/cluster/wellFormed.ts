@@ -1,7 +1,7 @@
-import { mender } from '../../kube/types/mend'
-import type { Shape } from '../../kube/types/shape'
-import type { Change } from '../../model/change'
-import type { ClusterObjects } from './state'
+import { mender } from '../kube/types/mend'
+import type { Shape } from '../kube/types/shape'
+import type { Change } from '../model/change'
+import type { ClusterObjects } from './objects'
 
 // What the modelled cluster reads of objects and changes, in the notation of kube/types/shape.ts.
 

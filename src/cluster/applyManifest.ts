@@ -1,6 +1,6 @@
-import { isJsonObject, type JsonObject, ownValue } from '../../model/json'
-import type { KubeObject } from '../../model/meta'
-import { sameJson } from '../../model/sameJson'
+import { isJsonObject, type JsonObject, ownValue } from '../model/json'
+import type { KubeObject } from '../model/meta'
+import { sameJson } from '../model/sameJson'
 
 /** Where `kubectl apply` notes down what it applied. */
 const lastAppliedAnnotation = 'kubectl.kubernetes.io/last-applied-configuration'
