@@ -28,7 +28,8 @@ test('of the seeds only what is cut off is no YAML', () => {
   expect(findingsIn('spec/input/fixtures')).toEqual(['seed-004-00.yaml:35 error syntax'])
 })
 
-test('of the examples one does not say what happens without data', () => {
+test('of the examples some do not say what happens without data, and nothing else is found', () => {
   expect(manifestsIn(`${root}examples`).length).toBeGreaterThan(5)
-  expect(findingsIn('examples')).toEqual(['07-experiment/rollout.yaml:55 note condition-fails-without-data'])
+  const kinds = new Set(findingsIn('examples').map((finding) => finding.replace(/^\S+ /, '')))
+  expect([...kinds]).toEqual(['note condition-fails-without-data'])
 })
