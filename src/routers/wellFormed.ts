@@ -71,7 +71,8 @@ interface Taken<T> {
 }
 
 function door<T>(root: string): (given: unknown) => Taken<T> {
-  const mend = mender<T>({ root, types })
+  // The controller takes a null route, so that a change keeps its nulls.
+  const mend = mender<T>({ root, types }, { withNulls: ['Change'] })
   return (given) => {
     const value = mend(given)
     const [malformedPath] = value === given ? [] : mendedPaths(given, value)
