@@ -31,4 +31,10 @@ export const notYetAttacked: readonly string[] = [
   'undo',
   'describeTimeline',
   'renderTimeline',
+  'applyFixes',
+  'findingsText',
+  'githubAnnotations',
+  'lintFiles',
+  'lintManifests',
+  'sarifLog',
 ]
