@@ -201,6 +201,7 @@ describe('the words behind analyze', () => {
         startAtSeconds: 120,
         terminateAtSeconds: 90,
         afterEnd: 'noData',
+        controller: 'v1.10',
         strict: false,
         format: 'json',
       },

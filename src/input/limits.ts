@@ -7,8 +7,8 @@ export interface Limits {
   /** YAML documents of one text. Default 10,000. */
   readonly maxDocuments: number
   /**
-   * Tokens of one YAML document, blanks and line ends among them. Default 3,000,000: a dump of 5 MB has 2 to 3 million. While
-   * a document is read, each takes some 150 bytes of memory and a microsecond or two. What takes more counts as more: an item of a list (`-`, `,`) as 6,
+   * Tokens of one YAML document, blanks and line ends among them. Default 7,000,000: a dump of 10 MB has 4 to 6 million. While
+   * a document is read, each takes some 150 bytes of memory. What takes more counts as more: an item of a list (`-`, `,`) as 6,
    * a list or mapping in brackets as 10. JSON takes less and has no such limit.
    */
   readonly maxTokens: number
@@ -22,7 +22,7 @@ export const defaultLimits: Limits = {
   maxBytes: 10_000_000,
   maxDepth: 200,
   maxDocuments: 10_000,
-  maxTokens: 3_000_000,
+  maxTokens: 7_000_000,
   maxAliasNodes: 100_000,
   maxIssues: 1_000,
 }
