@@ -429,22 +429,6 @@ export const samples: Readonly<Record<string, readonly (readonly unknown[])[]>> 
     [() => true, 60],
     [...sentence, () => true],
   ],
-  answersOf: [
-    [
-      {
-        frames: [],
-        events: [],
-        issues: [],
-        assumed: [],
-        objects: {},
-        resources: [],
-        reconciles: 0,
-        outcome: 'healthy',
-        untilSeconds: 60,
-      },
-    ],
-  ],
-  secondsLeft: [[[{ revision: '2', fromSeconds: 10, untilSeconds: 70, end: 'promoted', exposureSeconds: 30 }], 40]],
   tryStrategy: [[simulation.manifests, checkOptions]],
   checkStrategy: [[simulation.manifests, checkOptions]],
   replayScenario: [[simulation.manifests, scenario, checkOptions]],

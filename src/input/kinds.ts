@@ -1,6 +1,7 @@
 import type * as z from 'zod/mini'
 import type { AnalysisRun, AnalysisTemplate } from '../model/analysis'
 import type { Experiment } from '../model/experiment'
+import { givenList } from '../model/given'
 import type { KubeObject } from '../model/meta'
 import type { Rollout } from '../model/rollout'
 import type { Pod, ReplicaSet, Service, Workload } from '../model/workload'
@@ -115,7 +116,7 @@ export const isClusterScoped = (kind: string): boolean => /^Cluster[A-Z]/.test(k
  * objectsOfKind(objects, 'Service').map((service) => service.metadata.name) // => ['web']
  */
 export function objectsOfKind<K extends ModelKind>(objects: readonly ModelObject[], kind: K): readonly KindTypes[K][] {
-  return (Array.isArray(objects) ? objects : []).filter(
+  return givenList(objects).filter(
     (object) =>
       object?.kind === kind &&
       (object.apiVersion === undefined || typeof object.apiVersion === 'string') &&
