@@ -42,6 +42,5 @@ export const notYetAttacked: readonly string[] = [
   'metricConditionsOf',
   'availableCommands',
   'explain',
-  'explanationText',
   'outlook',
 ]

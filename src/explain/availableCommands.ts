@@ -1,5 +1,6 @@
 import { type CommandResult, isRefused } from '../commands/index'
 import type { RolloutObservation } from '../rollout/observation'
+import { wellFormed } from '../rollout/validation/wellFormed'
 import { type CommandRow, commandRows } from './commandRows'
 import { type Outlook, type OutlookOptions, outlook } from './outlook'
 
@@ -45,9 +46,11 @@ export interface AvailableOptions extends OutlookOptions {
  * //    }
  */
 export function availableCommands(
-  observation: RolloutObservation,
-  { previews = true, ...options }: AvailableOptions = {},
+  given: RolloutObservation,
+  howToLook: AvailableOptions = {},
 ): readonly AvailableCommand[] {
+  const { previews = true, ...options } = howToLook ?? {}
+  const observation = wellFormed(given)
   return commandRows(observation).map((row) => {
     const verdict = verdictOf(row)
     return {

@@ -10,6 +10,7 @@ import type { Rollout } from '../model/rollout'
 import { parseTime } from '../model/time'
 import { currentStepOf, describeStep, stepsOf } from '../rollout/facts/steps'
 import type { RolloutObservation } from '../rollout/observation'
+import { wellFormed } from '../rollout/validation/wellFormed'
 import { type AvailableCommand, availableCommands } from './availableCommands'
 import { circleOf } from './circle'
 import { decided } from './decided'
@@ -67,9 +68,11 @@ export interface Explanation {
  * explanation.controller // => 'v1.10'
  * explanation.waits.map(({ kind, command }) => [kind, command]) // => [['paused', 'resume']]
  */
-export function explain(observation: RolloutObservation, options: OutlookOptions = {}): Explanation {
+export function explain(given: RolloutObservation, options: OutlookOptions = {}): Explanation {
+  const observation = wellFormed(given)
   const { rollout, now } = observation
-  const decision = decided(observation)
+  // What is malformed is among its blockers.
+  const decision = decided(given)
   const { phase = '', message = '' } = decision.status
   const next = outlook(observation, [], options)
   const current = currentStepOf(rollout)

@@ -1,16 +1,7 @@
 import { type Explanation, secondsBetween, type Wait } from './explain'
 import { spanText } from './spanText'
 
-/**
- * An explanation as lines for people; no line is cut, so that a reader may wrap as they like.
- *
- * @example
- * import { explain, explanationText } from 'rollout-engine/explain'
- * const spec = { paused: true, selector: { matchLabels: { app: 'web' } }, strategy: { canary: {} } }
- * const rollout = { metadata: { name: 'web', namespace: 'shop' }, spec }
- * const text = explanationText(explain({ now: '2030-01-01T00:00:00Z', rollout, replicaSets: [] }))
- * text.split('\n')[1] // => 'as the controller v1.10 decides at 2030-01-01T00:00:00Z'
- */
+/** An explanation as lines for people; no line is cut, so that a reader may wrap as they like. */
 export function explanationText(explanation: Explanation): string {
   const {
     namespace,

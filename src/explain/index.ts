@@ -1,4 +1,3 @@
 export { type AvailableCommand, type AvailableOptions, availableCommands } from './availableCommands'
 export { type Explanation, explain, type Wait } from './explain'
-export { explanationText } from './explainText'
 export { type Outlook, type OutlookOptions, outlook } from './outlook'

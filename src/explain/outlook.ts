@@ -1,6 +1,7 @@
 import type { KubeObject } from '../model/meta'
 import type { Rollout } from '../model/rollout'
 import type { RolloutObservation } from '../rollout/observation'
+import { wellFormed } from '../rollout/validation/wellFormed'
 import type { Outcome } from '../simulate/outcome'
 import type { PodModel } from '../simulate/pods'
 import { simulate } from '../simulate/simulate'
@@ -41,16 +42,17 @@ export interface Outlook {
  * outlook({ now: '2030-01-01T00:00:00Z', rollout: { metadata: { name: 'web' }, spec }, replicaSets: [] }).outcome // => 'healthy'
  */
 export function outlook(
-  observation: RolloutObservation,
+  given: RolloutObservation,
   events: readonly WorldEvent[] = [],
   options: OutlookOptions = {},
 ): Outlook {
-  const { untilSeconds = 3600, pods, series } = options
+  const observation = wellFormed(given)
+  const { untilSeconds = 3600, pods, series } = options ?? {}
   const manifests = manifestsOf(observation)
   const timeline = simulate({
     manifests,
     name: observation.rollout.metadata.name,
-    events: events.map((event) => ({ ...event, atSeconds: 0 })),
+    events: (Array.isArray(events) ? events : []).map((event) => ({ ...event, atSeconds: 0 })),
     untilSeconds,
     startAt: observation.now,
     ...(pods && { pods }),

@@ -2,6 +2,7 @@ import type * as z from 'zod/mini'
 import type { AnalysisRun, AnalysisTemplate } from '../model/analysis'
 import type { Experiment } from '../model/experiment'
 import { givenList } from '../model/given'
+import { isJsonObject } from '../model/json'
 import type { KubeObject } from '../model/meta'
 import type { Rollout } from '../model/rollout'
 import type { Pod, ReplicaSet, Service, Workload } from '../model/workload'
@@ -118,7 +119,8 @@ export const isClusterScoped = (kind: string): boolean => /^Cluster[A-Z]/.test(k
 export function objectsOfKind<K extends ModelKind>(objects: readonly ModelObject[], kind: K): readonly KindTypes[K][] {
   return givenList(objects).filter(
     (object) =>
-      object?.kind === kind &&
+      isJsonObject(object) &&
+      object.kind === kind &&
       (object.apiVersion === undefined || typeof object.apiVersion === 'string') &&
       modelKindOf(object.apiVersion, kind) === kind,
   ) as unknown as readonly KindTypes[K][]
