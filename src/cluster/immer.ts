@@ -1,4 +1,4 @@
-import { type Draft, enablePatches, Immer, isDraft, type Patch } from 'immer'
+import { type Draft, enablePatches, Immer, isDraft, isDraftable, type Patch } from 'immer'
 
 export type { Draft }
 
@@ -8,9 +8,17 @@ const own = /* @__PURE__ */ new Immer({ autoFreeze: false })
 
 /** What the recipe makes of a value. What it leaves alone is shared; the very same value where it changes nothing. */
 export const produced = <T>(base: T, recipe: (draft: Draft<T>) => void): T =>
-  own.produce(base, (draft: Draft<T>) => {
+  own.produce(plain(base), (draft: Draft<T>) => {
     recipe(draft)
   })
+
+/** Whether immer copies this object when it is written to; dates, maps and instances of classes it would change in place, or refuse. */
+export const isCopiedOnWrite = (value: unknown): boolean =>
+  isDraftable(value) && !(value instanceof Map) && !(value instanceof Set)
+
+/** Only what a caller made of a class of its own is copied here. */
+const plain = <T>(base: T): T =>
+  typeof base !== 'object' || base === null || isCopiedOnWrite(base) ? base : ({ ...base } as T)
 
 /** One step from a state to the next, at a path of keys. Lists are replaced as a whole. */
 export interface ClusterPatch {
@@ -22,7 +30,7 @@ export interface ClusterPatch {
 /** What the recipe does, as the patches that lead there. */
 export function patchesOf<T>(base: T, recipe: (draft: Draft<T>) => void): readonly ClusterPatch[] {
   enablePatches()
-  const [, patches] = own.produceWithPatches(base, (draft: Draft<T>) => {
+  const [, patches] = own.produceWithPatches(plain(base), (draft: Draft<T>) => {
     recipe(draft)
   })
   return patches as readonly ClusterPatch[]

@@ -117,6 +117,7 @@ export const isClusterScoped = (kind: string): boolean => /^Cluster[A-Z]/.test(k
  * objectsOfKind(objects, 'Service').map((service) => service.metadata.name) // => ['web']
  */
 export function objectsOfKind<K extends ModelKind>(objects: readonly ModelObject[], kind: K): readonly KindTypes[K][] {
+  if (typeof kind !== 'string') return []
   return givenList(objects).filter(
     (object) =>
       isJsonObject(object) &&

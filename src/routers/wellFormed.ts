@@ -71,7 +71,7 @@ interface Taken<T> {
 }
 
 function door<T>(root: string): (given: unknown) => Taken<T> {
-  // The controller takes a null route, so that a change keeps its nulls.
+  // A change keeps its nulls for the route; `isMissing` refuses the others.
   const mend = mender<T>({ root, types }, { withNulls: ['Change'] })
   return (given) => {
     const value = mend(given)
@@ -94,10 +94,16 @@ const neededFields: Readonly<Record<string, readonly string[]>> = {
 export function takeObservation(given: unknown): Taken<RouterObservation> {
   const taken = takeAnyObservation(given)
   const { change } = taken.value
-  const missing = ownValue(neededFields, change.kind)?.find((field) => !Object.hasOwn(change, field))
+  const missing = ownValue(neededFields, change.kind)?.find((field) => isMissing(change, field))
   return missing === undefined || taken.malformedPath !== undefined
     ? taken
     : { ...taken, malformedPath: `change.${missing}` }
+}
+
+/** Only a route may be null: the controller takes a null route. */
+function isMissing(change: RouterObservation['change'], field: string): boolean {
+  const value = ownValue(change as unknown as Readonly<Record<string, unknown>>, field)
+  return value === undefined || (value === null && field !== 'route')
 }
 
 export const takeRuleObservation = door<DestinationRuleObservation>('RuleObservation')

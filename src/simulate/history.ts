@@ -1,5 +1,5 @@
 import { type FieldDifference, fieldDifferences } from '../cluster/fieldDifferences'
-import { type ClusterPatch, type Draft, patched, patchesOf, reservedKeys } from '../cluster/immer'
+import { type ClusterPatch, type Draft, isCopiedOnWrite, patched, patchesOf, reservedKeys } from '../cluster/immer'
 import type { ClusterObjects } from '../cluster/objects'
 import { mender } from '../kube/types/mend'
 import { givenNumber } from '../model/given'
@@ -37,7 +37,10 @@ type Fields = Readonly<Record<string, unknown>>
 const deepestPath = 30
 
 const mayBePatched = (value: unknown, depth: number): value is Fields =>
-  isJsonObject(value) && depth < deepestPath && !reservedKeys.some((key) => Object.hasOwn(value, key))
+  isJsonObject(value) &&
+  isCopiedOnWrite(value) &&
+  depth < deepestPath &&
+  !reservedKeys.some((key) => Object.hasOwn(value, key))
 
 /** Writes to the draft of `before` what `after` has otherwise, as deep down as both have objects. */
 function write(draft: Draft<Fields>, before: Fields, after: Fields, depth = 0): void {

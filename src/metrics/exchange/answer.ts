@@ -27,7 +27,9 @@ type Members = Readonly<Record<string, unknown>>
 
 const isText = (value: unknown): value is string => typeof value === 'string'
 const isOptional = (value: unknown, check: (value: unknown) => boolean): boolean => value === undefined || check(value)
-const isTextMap = (value: unknown): boolean =>
+const isTextMap = (value: unknown): boolean => isJsonObject(value) && Object.values(value).every(isText)
+/** A variable that is not set may stand there as undefined. */
+const isEnvironment = (value: unknown): boolean =>
   isJsonObject(value) && Object.values(value).every((one) => isOptional(one, isText))
 const isObject = (value: unknown): value is KubeObject =>
   isJsonObject(value) && isJsonObject(value.metadata) && isText(value.metadata.name)
@@ -39,7 +41,7 @@ const isMeasurement = (value: unknown): boolean =>
 const always = (): boolean => true
 
 const isSound: Readonly<Record<ProviderAnswer['kind'], (answer: Members) => boolean>> = {
-  environment: ({ values }) => isTextMap(values),
+  environment: ({ values }) => isEnvironment(values),
   secret: ({ data }) => isTextMap(data),
   http: ({ status, statusText, headers, body, bodyError }) =>
     Number.isInteger(status) &&

@@ -84,10 +84,12 @@ const textFields = ['phase', 'message', 'startedAt', 'finishedAt', 'value', 'res
 /** The very same measurement where nothing is wrong with it, so that "nothing changed" stays an identity test. */
 function soundMeasurement(given: JsonObject): Measurement {
   const isText = (value: unknown): boolean => value === undefined || typeof value === 'string'
+  const isTextMap = (value: unknown): boolean =>
+    isJsonObject(value) && Object.values(value).every((one) => typeof one === 'string')
   const isSound =
     typeof given.phase === 'string' &&
     textFields.every((field) => isText(given[field])) &&
-    (given.metadata === undefined || (isJsonObject(given.metadata) && Object.values(given.metadata).every(isText)))
+    (given.metadata === undefined || isTextMap(given.metadata))
   return isSound ? (given as unknown as Measurement) : readMeasurement(given)
 }
 

@@ -1,6 +1,7 @@
 import { quote } from '../../go/quoteText'
 import { formatUrl, type GoUrl, parseUrl, redactedUrl, wireUrl } from '../../go/url/url'
 import { base64, fromBytes } from '../../go/utf8'
+import { isJsonObject } from '../../model/json'
 import { hideSecrets } from '../../secrets/hideSecrets'
 import type { HttpAsk, HttpRequest, ProviderAnswer, SigV4 } from '../exchange/ask'
 import { type Failed, failure, hide, type Setting, type Steps } from '../exchange/steps'
@@ -91,9 +92,15 @@ export const directTransport = (insecure: boolean): Transport =>
  * (`wave` of `https://wave.example`) would tear holes into it.
  */
 function holds(answer: ProviderAnswer, credential: string): boolean {
-  const said = JSON.stringify(answer)
+  const said = textsOf(answer).join('\n')
   return hideSecrets(said, [credential]) !== said
 }
+
+/** Every text of an answer: its own, such as the body or a message, and those of its headers. */
+const textsOf = (answer: ProviderAnswer): readonly string[] =>
+  Object.values(answer)
+    .flatMap((value: unknown) => (isJsonObject(value) ? Object.entries(value).flat() : [value]))
+    .filter((value) => typeof value === 'string')
 
 /** Whatever the host says: nothing follows the headers of these (RFC 9110, section 6.4.1). */
 const hasNoBody = (method: string, status: number): boolean => method === 'HEAD' || status === 204 || status === 304
