@@ -8,7 +8,7 @@ import { runCommandLine } from '../../src/cli/runCommandLine'
 // Every `console` block of a guide runs: what stands below its `$` is what the command prints, on both streams in order, and how it ends.
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
-const folder = join(root, 'examples/09-commands')
+const folder = join(root, 'examples/11-commands')
 
 interface Shown {
   readonly page: string

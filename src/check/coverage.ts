@@ -1,4 +1,3 @@
-import { disturbances } from './generate/scenarios'
 import type { Run, Scenario } from './scenario'
 import type { StrategyState } from './state'
 
@@ -21,9 +20,6 @@ const nothing: Coverage = {
   verdicts: {},
   aborted: 0,
 }
-
-/** Everything that there is to reach besides steps and phases; what a strategy cannot have is simply never reached. */
-export const knownDisturbances = disturbances
 
 export interface CoverageNotes {
   readonly note: (scenario: Scenario, run: Run) => void
@@ -79,6 +75,7 @@ function faultsOf({ firstInstall, events, pods, router }: Scenario): ReadonlySet
     'pods lost': events.some(({ losePods }) => losePods),
     'controller dies': events.some(({ crashAfterChanges }) => crashAfterChanges !== undefined),
     'plan edited': events.some(({ specPatch }) => specPatch),
+    // One scale belongs to every run: the world is set right with it.
     scaled: events.filter(({ replicas }) => replicas !== undefined).length > 1,
     'pods start slowly': (pods.readyAfterSeconds ?? 0) > 0,
     'pods never ready': (pods.neverReadyImages ?? []).length > 0,

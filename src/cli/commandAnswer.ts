@@ -35,7 +35,7 @@ export function printAnswer({ result, known, preview }: CommandAnswer, output: C
     printData(JSON.stringify({ ...known, ...result, ...(preview && { preview: shown(preview) }) }, null, 2))
   else printRequests(result, output, why)
   if (preview && output === 'text') printText(`\n${previewText(preview, state)}`)
-  return exitCodes.simulated
+  return exitCodes.done
 }
 
 function warningsOf(known: CommandAnswer['known'], requests: readonly CommandRequest[]): readonly string[] {

@@ -1,6 +1,6 @@
 /** What the command ends with; printed by --help. */
 export const exitCodes = {
-  simulated: 0,
+  done: 0,
   badManifests: 1,
   usage: 2,
   // What `analyze` says of a verdict; Successful is 0.

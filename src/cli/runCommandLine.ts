@@ -22,7 +22,7 @@ export function runCommandLine(words: readonly string[]): number {
 
 function printed(text: string): number {
   printText(text)
-  return exitCodes.simulated
+  return exitCodes.done
 }
 
 function refused(problem: string, name: string): number {

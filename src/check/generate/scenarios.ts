@@ -7,7 +7,7 @@ import { longestLagSeconds, promotions, retagged, type StrategyFacts } from '../
 import { type Scenario, settleSecondsOf } from '../scenario'
 
 /** What can go wrong, or be done, in a run. A run has a random part of them, so that rare pairs meet. */
-export const disturbances = [
+const disturbances = [
   'updates',
   'commands',
   'lostPods',
@@ -23,11 +23,11 @@ export const disturbances = [
   'firstInstall',
 ] as const
 
-export type Disturbance = (typeof disturbances)[number]
+type Disturbance = (typeof disturbances)[number]
 
 /**
  * `good`: pods become ready. `broken`: never. `crashing`: they stop being ready a while later. `half`: only some do. `stable`: the
- * first version again. `same`: nothing but the label of the update before, so that nothing changes.
+ * first version again.
  */
 const updateKinds = ['good', 'broken', 'crashing', 'half', 'stable'] as const
 

@@ -105,9 +105,11 @@ export const gatesHold: Invariant = {
   threads: ['AR#3724', 'AR#3850', 'AR#1411', 'AR#2931', 'AR#1329'],
   start: () => {
     const { note, isAllowed, use } = promotions()
+    const wasStable = new Set<string>()
     return watching((step) => {
       note(step.now)
-      if (!isDecision(step) || isRollback(step)) return undefined
+      if (step.now.stableHash !== undefined) wasStable.add(step.now.stableHash)
+      if (!isDecision(step) || isRollback(step, wasStable)) return undefined
       const seen = passedGate(step) ?? promotedUnproven(step)
       if (seen === undefined || !isAllowed()) return seen
       use()
@@ -116,8 +118,8 @@ export const gatesHold: Invariant = {
   },
 }
 
-/** Back to a revision that was rolled out before, within the rollback window: it skips its steps on purpose. */
-const isRollback = ({ now }: Step): boolean => {
+/** Back to a revision that was rolled out before: with a rollback window it skips its steps on purpose. */
+function isRollback({ now }: Step, wasStable: ReadonlySet<string>): boolean {
   const { rollbackWindow } = now.rollout?.spec ?? {}
-  return rollbackWindow !== undefined && rollbackWindow !== null
+  return (rollbackWindow ?? undefined) !== undefined && wasStable.has(now.newestHash ?? '')
 }

@@ -43,7 +43,7 @@ export const analyzeDefinition: CommandDefinition<AnalyzeDraft> = {
     'analyze template.yaml --measure rate=0.99,0.4 --arg service=web',
   ],
   exitCodes: [
-    [exitCodes.simulated, 'Successful'],
+    [exitCodes.done, 'Successful'],
     [exitCodes.badManifests, 'the files have errors'],
     [exitCodes.usage, 'the command line is off'],
     [exitCodes.failed, 'Failed'],
@@ -209,7 +209,7 @@ function tell(replay: Replay, format: AnalyzeArguments['format']): number {
   else printText(printReplay(replay))
   switch (replay.verdict) {
     case 'Successful':
-      return exitCodes.simulated
+      return exitCodes.done
     case 'Failed':
       return exitCodes.failed
     case 'Error':

@@ -78,7 +78,7 @@ export const checkCommand = defineCommand<CheckArguments>({
   notes: [['The sentences:', ...knownInvariants.map(({ id, sentence }) => `${id} ${sentence}`)].join('\n')],
   examples: ['check rollout.yaml', 'check rollout.yaml --runs 2000 --except L3'],
   exitCodes: [
-    [exitCodes.simulated, 'every sentence holds in every run'],
+    [exitCodes.done, 'every sentence holds in every run'],
     [exitCodes.badManifests, 'the files have errors, or an undisturbed update does not get to Healthy'],
     [exitCodes.usage, 'the command line is off'],
     [exitCodes.broken, 'a sentence does not hold'],
@@ -124,7 +124,7 @@ function runCheck(given: CheckArguments): number {
     return exitCodes.badManifests
   }
   printReport(report, given.format, invariants)
-  return report.passed ? exitCodes.simulated : exitCodes.broken
+  return report.passed ? exitCodes.done : exitCodes.broken
 }
 
 function printReport(report: CheckReport, format: CheckArguments['format'], invariants: readonly Invariant[]): void {
@@ -156,7 +156,7 @@ function runReplay(
     return exitCodes.badManifests
   }
   printReplay(counterexample, format)
-  return counterexample ? exitCodes.broken : exitCodes.simulated
+  return counterexample ? exitCodes.broken : exitCodes.done
 }
 
 function printReplay(broken: Counterexample | undefined, format: CheckArguments['format']): void {

@@ -45,13 +45,13 @@ export const completionCommand = (commands: () => readonly Command[]): Command =
       'completion man > rollout-engine.1',
     ],
     exitCodes: [
-      [exitCodes.simulated, 'printed'],
+      [exitCodes.done, 'printed'],
       [exitCodes.usage, 'the command line is off'],
     ],
     initial: () => ({}),
     check: ({ shell }) => (shell === undefined ? `name a shell: ${known.join(', ')}` : undefined),
     run: ({ shell = 'bash' }) => {
       printData(writers[shell]?.(commands()) ?? '')
-      return exitCodes.simulated
+      return exitCodes.done
     },
   })

@@ -40,7 +40,7 @@ export const explainCommand = defineCommand<ExplainDraft>({
   ],
   examples: ['explain dump.yaml', 'explain dump.yaml --now now --controller v1.9'],
   exitCodes: [
-    [exitCodes.simulated, 'explained'],
+    [exitCodes.done, 'explained'],
     [exitCodes.badManifests, 'the files have errors'],
     [exitCodes.usage, 'the command line is off'],
   ],
@@ -54,7 +54,7 @@ export const explainCommand = defineCommand<ExplainDraft>({
     const explanation = explain(observed.observation, { untilSeconds, ...pods })
     if (given.output === 'json') printData(JSON.stringify(dataOf(explanation), null, 2))
     else printText(wrapped(explanationText(explanation)))
-    return exitCodes.simulated
+    return exitCodes.done
   },
 })
 

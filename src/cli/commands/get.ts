@@ -33,7 +33,7 @@ const about = (kind: string): readonly string[] => [
 ]
 
 const exits: Command['exitCodes'] = [
-  [exitCodes.simulated, 'printed'],
+  [exitCodes.done, 'printed'],
   [exitCodes.badManifests, 'the files cannot be read, or what is asked for is not among them'],
   [exitCodes.usage, 'the command line is off'],
   [exitCodes.notWritten, 'the output could not be written'],
@@ -146,5 +146,5 @@ function shown(
   for (const { message } of seen.view.issues) printNote(`rollout-engine: ${readableLine(message)}`)
   if (given.format === 'json') printData(JSON.stringify(seen.view, null, 2))
   else printData(seen.text({ now: nowOf(given), colour: !given.plain && takesColours() }).replace(/\n$/, ''))
-  return exitCodes.simulated
+  return exitCodes.done
 }

@@ -70,7 +70,7 @@ export const lintCommand = defineCommand<LintArguments>({
   ],
   examples: ['lint k8s/', 'lint rollout.yaml --fix', 'lint k8s/ --format sarif > lint.sarif'],
   exitCodes: [
-    [exitCodes.simulated, 'nothing is found, or notes only'],
+    [exitCodes.done, 'nothing is found, or notes only'],
     [exitCodes.badManifests, 'there are errors or warnings'],
     [exitCodes.usage, 'the command line is off'],
     [exitCodes.notWritten, 'the output, or a file, could not be written'],
@@ -102,7 +102,7 @@ function runLint({ files, format, fix, config, rules }: LintArguments): number {
   }
   const findings = lintManifests(texts, options)
   print(findings, format)
-  return findings.some(({ severity }) => severity !== 'note') ? exitCodes.badManifests : exitCodes.simulated
+  return findings.some(({ severity }) => severity !== 'note') ? exitCodes.badManifests : exitCodes.done
 }
 
 function writeBack(before: Readonly<Record<string, string>>, after: Readonly<Record<string, string>>): boolean {

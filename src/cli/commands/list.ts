@@ -40,7 +40,7 @@ const about = (kinds: string): readonly string[] => [
 ]
 
 const exits = [
-  [exitCodes.simulated, 'printed'],
+  [exitCodes.done, 'printed'],
   [exitCodes.badManifests, 'the files cannot be read'],
   [exitCodes.usage, 'the command line is off'],
   [exitCodes.notWritten, 'the output could not be written'],
@@ -100,5 +100,5 @@ function listed<Row extends { readonly namespace: string }>(given: ListArguments
   if (given.format === 'json') printData(JSON.stringify(found, null, 2))
   else if (found.length === 0) printNote('No resources found.')
   else printData(table(readableTexts(found), { namespaces }).replace(/\n$/, ''))
-  return exitCodes.simulated
+  return exitCodes.done
 }

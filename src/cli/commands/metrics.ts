@@ -17,7 +17,7 @@ export const metricsCommand = defineCommand<LookArguments>({
   options: [namespaceOption()],
   examples: ['metrics dump.yaml'],
   exitCodes: [
-    [exitCodes.simulated, 'printed'],
+    [exitCodes.done, 'printed'],
     [exitCodes.badManifests, 'the files cannot be read'],
     [exitCodes.usage, 'the command line is off'],
     [exitCodes.notWritten, 'the output could not be written'],
@@ -28,6 +28,6 @@ export const metricsCommand = defineCommand<LookArguments>({
     const objects = objectsLookedAt(given)
     if (!objects) return exitCodes.badManifests
     printText(renderMetrics(describeMetrics(objects)).replace(/\n$/, ''))
-    return exitCodes.simulated
+    return exitCodes.done
   },
 })

@@ -76,7 +76,7 @@ const commandOf = ({ name, kind, summary, plan, isMeant }: ObjectCommand): Comma
     ],
     examples: [`${name} dump.yaml --output kubectl | sh`],
     exitCodes: [
-      [exitCodes.simulated, 'this is what it asks of the API server'],
+      [exitCodes.done, 'this is what it asks of the API server'],
       [exitCodes.badManifests, 'the files have errors, or do not say which one is meant'],
       [exitCodes.usage, 'the command line is off'],
     ],
@@ -94,7 +94,7 @@ const commandOf = ({ name, kind, summary, plan, isMeant }: ObjectCommand): Comma
         return exitCodes.badManifests
       }
       printRequests(plan(chosen.object), output)
-      return exitCodes.simulated
+      return exitCodes.done
     },
   })
 

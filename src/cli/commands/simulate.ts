@@ -45,7 +45,7 @@ export const simulateDefinition: CommandDefinition<SimulateDraft> = {
     'simulate live.yaml --apply new.yaml@30s --ready-after 15s',
   ],
   exitCodes: [
-    [exitCodes.simulated, 'simulated, whatever became of the Rollout, or as --expect says'],
+    [exitCodes.done, 'simulated, whatever became of the Rollout, or as --expect says'],
     [exitCodes.badManifests, 'the files have errors'],
     [exitCodes.usage, 'the command line is off'],
     [exitCodes.notWritten, 'the output could not be written'],
@@ -118,8 +118,8 @@ function runSimulation(given: SimulateArguments): number {
 
 /** Without an expectation any end is good but a refusal. */
 function codeOf({ outcome, frames }: Timeline, expected: readonly Outcome[]): number {
-  if (expected.length === 0) return outcome === 'invalid' ? exitCodes.refused : exitCodes.simulated
-  if (expected.includes(outcome)) return exitCodes.simulated
+  if (expected.length === 0) return outcome === 'invalid' ? exitCodes.refused : exitCodes.done
+  if (expected.includes(outcome)) return exitCodes.done
   const message = frames.at(-1)?.message || 'no message'
   printNote(`rollout-engine: expected ${expected.join(' or ')}, but it ends ${outcome}: ${readableLine(message)}`)
   return exitCodes.unexpected

@@ -27,7 +27,7 @@ export const statusCommand = defineCommand<StatusArguments>({
   ],
   examples: ['status dump.yaml', 'status dump.yaml --rollout web'],
   exitCodes: [
-    [exitCodes.simulated, 'Healthy, or on its way'],
+    [exitCodes.done, 'Healthy, or on its way'],
     [exitCodes.badManifests, 'the files cannot be read, or the Rollout is not among them'],
     [exitCodes.usage, 'the command line is off'],
     [exitCodes.failed, 'Degraded'],
@@ -45,7 +45,7 @@ export const statusCommand = defineCommand<StatusArguments>({
     }
     const { text, error } = statusReport(describeRollout({ rollout: one.object, replicaSets: [] }))
     printText(readableLine(text))
-    if (error === undefined) return exitCodes.simulated
+    if (error === undefined) return exitCodes.done
     printNote(readableLine(error))
     return exitCodes.failed
   },

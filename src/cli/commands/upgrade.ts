@@ -62,7 +62,7 @@ export const upgradeCommand = defineCommand<UpgradeArguments>({
   ],
   examples: ['upgrade rollout.yaml --from v1.8'],
   exitCodes: [
-    [exitCodes.simulated, 'every story goes as before'],
+    [exitCodes.done, 'every story goes as before'],
     [exitCodes.badManifests, 'the files have errors'],
     [exitCodes.usage, 'the command line is off'],
     [exitCodes.goesOtherwise, 'something goes otherwise'],
@@ -100,5 +100,5 @@ function runPreview({ files, live, from = newestRelease, to, rollout, format }: 
   if (format === 'json') printData(JSON.stringify(report, null, 2))
   else printText(upgradeText(report, format))
   const isSame = report.differing.length === 0 && report.revision.verdict !== 'new'
-  return isSame ? exitCodes.simulated : exitCodes.goesOtherwise
+  return isSame ? exitCodes.done : exitCodes.goesOtherwise
 }
