@@ -51,4 +51,17 @@ function collect(expected: Json, got: Json, path: string, found: Difference[], m
   found.push({ path, expected, got })
 }
 
-const own = (record: Record<string, Json>, key: string): Json => (Object.hasOwn(record, key) ? record[key] : undefined)
+export const own = (record: Readonly<Record<string, Json>>, key: string): Json =>
+  Object.hasOwn(record, key) ? record[key] : undefined
+
+/** Every place where a value changed: its path, and the new value as JSON (`nothing` where it is gone). */
+export function changedPlaces(before: Json, after: Json, path: string): Record<string, string> {
+  const changed = firstDifferences(before, after, path, Number.POSITIVE_INFINITY)
+  return Object.fromEntries(changed.flatMap(({ path, got }) => leaves(got, path)))
+}
+
+function leaves(value: Json, path: string): [string, string][] {
+  if (Array.isArray(value)) return value.flatMap((item, i) => leaves(item, `${path}[${i}]`))
+  if (isRecord(value)) return Object.keys(value).flatMap((key) => leaves(value[key], path ? `${path}.${key}` : key))
+  return [[path || '(whole)', JSON.stringify(value) ?? 'nothing']]
+}

@@ -1,7 +1,7 @@
 import { setImmediate as breathe } from 'node:timers/promises'
 import { expect, type TestContext } from 'vitest'
+import { describeFailure } from './describeFailure'
 import { judgeOf, judgeSafely, unitsOf } from './judge'
-import type { Difference } from './types'
 import { readCases } from './vectors'
 
 declare module 'vitest' {
@@ -12,11 +12,6 @@ declare module 'vitest' {
 }
 
 const mostShown = 10
-
-const show = ({ path, expected, got }: Difference): string =>
-  `at ${path || '(whole)'}: expected ${shorten(expected)}, got ${shorten(got)}`
-const shorten = (value: unknown): string =>
-  (typeof value === 'string' ? value : (JSON.stringify(value) ?? 'nothing')).slice(0, 300)
 
 /** Judges every case of a family in a folder, and fails with the first few differences. */
 export async function judgeFamily(folder: string, family: string, { task }: TestContext): Promise<void> {
@@ -33,12 +28,12 @@ export async function judgeFamily(folder: string, family: string, { task }: Test
     // The runner gives a worker up that does not answer for long.
     if (i % 50 === 0) await breathe()
     for (const unit of judgeSafely(judge!, testCase)) {
-      const first = unit.differences[0]
-      if (first === undefined) passed++
-      else if (wrong.length < mostShown) wrong.push(`${testCase.id} ${unit.name} ${show(first)}`)
+      if (unit.differences.length === 0) passed++
+      else if (wrong.length < mostShown)
+        wrong.push(describeFailure(folder, testCase, unit, { verbose: false }).join('\n'))
     }
   }
   count(passed)
-  expect(wrong).toEqual([])
+  expect(wrong.join('\n')).toBe('')
   expect(passed).toBe(total)
 }

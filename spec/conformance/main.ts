@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
+import { describeFailure } from './describeFailure'
 import { judgeOf, judgeSafely, unitsOf } from './judge'
-import type { ConformanceCase, Unit } from './types'
 import { readFolder, vectorsFolder } from './vectors'
 
 // npm run conformance -- [DIR] [--family F] [--tag T] [--case ID] [--verbose]
@@ -33,21 +33,6 @@ function fail(message: string): never {
   console.error(`conformance: ${message}`)
   console.error('usage: npm run conformance -- [DIR] [--family F] [--tag T] [--case ID] [--verbose]')
   process.exit(2)
-}
-
-function report(testCase: ConformanceCase, unit: Unit, verbose: boolean): void {
-  console.log(`  ${testCase.id} ${unit.name}`)
-  for (const { path, expected, got } of verbose ? unit.differences : unit.differences.slice(0, 1)) {
-    console.log(
-      `    at ${path || '(whole)'}\n      expected ${show(expected, verbose)}\n      got      ${show(got, verbose)}`,
-    )
-  }
-  if (unit.inputs !== undefined) console.log(`    inputs ${show(unit.inputs, verbose)}`)
-}
-
-function show(value: unknown, verbose: boolean): string {
-  const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? 'nothing')
-  return verbose || text.length <= 600 ? text : `${text.slice(0, 600)}…`
 }
 
 function readAll({ folder, family }: Arguments): ReturnType<typeof readFolder> {
@@ -83,7 +68,8 @@ async function main(): Promise<void> {
       judged += units.length
       const failures = units.filter((unit) => unit.differences.length > 0)
       familyPassed += units.length - failures.length
-      for (const unit of given.verbose ? failures : failures.slice(0, 1)) report(one, unit, given.verbose)
+      for (const unit of given.verbose ? failures : failures.slice(0, 1))
+        for (const line of describeFailure(given.folder, one, unit, given)) console.log(`  ${line}`)
     }
     passed += familyPassed
     failed += total - familyPassed

@@ -1,7 +1,7 @@
 import type { ClusterObjects } from '../../src/cluster/objects'
 import { applyMergePatch } from '../../src/kube/mergePatch'
 import type { KubeObject } from '../../src/model/meta'
-import { firstDifferences, prune } from './compare'
+import { changedPlaces, firstDifferences, prune } from './compare'
 import type { ConformanceCase, Difference, TraceStep, Unit } from './types'
 
 /** What one reconcile of the engine came to, in the words of the vectors. */
@@ -35,11 +35,8 @@ export function judgeTrace(testCase: ConformanceCase, reconcile: (situation: Sit
   walkTrace(testCase, (situation, step, index) => {
     const outcome = reconcile(situation)
     const differences = compareOutcome(situation.objects, step, outcome)
-    const inputs =
-      differences.length > 0
-        ? { now: situation.now, given: situation.given, object: situation.objects[situation.key] }
-        : undefined
-    units.push({ name: `step ${index} at ${step.now} ${step.reconcile}`, differences, inputs })
+    const name = `step ${index} at ${step.now} ${step.reconcile}`
+    units.push({ name, step: index, differences, ...(differences.length > 0 && failureOf(situation, step, outcome)) })
   })
   return units
 }
@@ -84,6 +81,33 @@ function compareOutcome(before: ClusterObjects, step: TraceStep, outcome: Outcom
     differences.push(...firstDifferences(prune(step.expect?.[field]), prune(outcome[field]), field))
   }
   return differences
+}
+
+/** What a person needs who looks for the cause: the inputs, and both sides' changes. */
+function failureOf(situation: Situation, step: TraceStep, outcome: Outcome): Pick<Unit, 'inputs' | 'changes'> {
+  const { objects, key, now, given } = situation
+  return {
+    inputs: { now, given, object: objects[key] },
+    changes: {
+      expected: changesOf(objects, mergeObjects(objects, step.expect?.objects ?? {}), step.expect ?? {}),
+      actual: changesOf(objects, outcome.objects, outcome),
+    },
+  }
+}
+
+function changesOf(
+  before: ClusterObjects,
+  after: ClusterObjects,
+  said: Partial<Record<(typeof compared)[number], unknown>>,
+): Record<string, string> {
+  const changes: Record<string, string> = {}
+  for (const key of new Set([...Object.keys(before), ...Object.keys(after)])) {
+    if (before[key] === after[key]) continue
+    const created = before[key] === undefined
+    Object.assign(changes, changedPlaces(comparable(before[key], created), comparable(after[key], created), key))
+  }
+  for (const field of compared) Object.assign(changes, changedPlaces(undefined, prune(said[field]), field))
+  return changes
 }
 
 /** An object without what belongs to the API server. */

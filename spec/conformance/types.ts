@@ -38,4 +38,11 @@ export interface Unit {
   readonly differences: readonly Difference[]
   /** What the engine was given, printed with the first difference of a failing case. */
   readonly inputs?: unknown
+  /** Of a trace: which step of the story was judged. */
+  readonly step?: number
+  /** Of a failing unit: what the controller and what the engine changed, as path -> new value. */
+  readonly changes?: {
+    readonly expected: Readonly<Record<string, string>>
+    readonly actual: Readonly<Record<string, string>>
+  }
 }
