@@ -37,7 +37,7 @@ const oneQuery = {
 const influxdb = { influxdb: { query: 'from(bucket: "b")' } }
 const thresholds = { kayenta: { threshold: { pass: 80, marginal: 70 } } }
 
-// Source: behaviour 7 and 11, and the recorded runs of each provider (spec/conformance, family providers).
+// Source: behaviour 7 and 11.2, and the recorded runs of each provider (spec/conformance, family providers).
 describe('a value in the form of', () => {
   test.for([
     ['a Prometheus vector', prometheus, 'result[0] > 1', 2, 'Successful', '[2]'],

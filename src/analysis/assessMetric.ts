@@ -36,7 +36,7 @@ export function brokenLimit(metric: Metric, result: MetricResult): BrokenLimit |
   return undefined
 }
 
-/** The phase that a metric is in, after its measurements so far (behaviour 4.5, "Metric assessment"). */
+/** The phase that a metric is in, after its measurements so far (behaviour 4.5.1). */
 export function assessMetric(metric: Metric, result: MetricResult, terminating: boolean): AnalysisPhase {
   if (isCompletedPhase(result.phase)) return result.phase
   const last = lastMeasurement(result)

@@ -39,7 +39,7 @@ interface Draft {
 
 const emptyTally = (): Tally => ({ count: 0, successful: 0, failed: 0, inconclusive: 0, error: 0 })
 
-/** The phases of all metrics and of the run, after the measurements so far (behaviour 4.5, "Run assessment"). */
+/** The phases of all metrics and of the run, after the measurements so far (behaviour 4.5.2). */
 export function assessRun(situation: RunSituation): Assessment {
   const draft: Draft = {
     results: situation.results,

@@ -76,7 +76,7 @@ export interface DurationState {
 
 /**
  * How much of `spec.duration` is left since all templates became available. Quirk kept for fidelity: a duration that
- * cannot be read never passes, yet nothing is left of it (behaviour 10, item 50).
+ * cannot be read never passes, yet nothing is left of it (behaviour 10.50).
  */
 export function durationState({ spec }: Experiment, availableSeconds: number | undefined, now: number): DurationState {
   const seconds = spec.duration ? parseDurationSeconds(spec.duration) : undefined

@@ -44,7 +44,7 @@ export function createReplicaSet(
 /**
  * The name is taken by a ReplicaSet that is not ours (ours was found by its annotations). Quirk kept for fidelity: the
  * controller appends another entry for the template to the cluster's copy of the status, where it stays unless this
- * reconcile writes the list anyway; the first entry of a name is the one that is read (behaviour 10, item 49).
+ * reconcile writes the list anyway; the first entry of a name is the one that is read (behaviour 10.49).
  */
 function noteCollision(turn: Turn, { name }: ExperimentTemplate): void {
   turn.collision = {

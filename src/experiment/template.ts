@@ -50,7 +50,7 @@ function adjust(turn: Turn, template: ExperimentTemplate, draft: Draft, desired:
   blame(draft, trouble)
   const isOff = trouble === undefined && desired === 0 && secondsUntilDeadline(set, turn.now) === undefined
   if (isOff && turn.semantics.endsServiceWithScale) noteService(draft, endScaledService(turn, template))
-  // Also while it only waits for its scale-down deadline (behaviour 10, item 49).
+  // Also while it only waits for its scale-down deadline (behaviour 10.49).
   draft.lastTransitionTime = turn.nowText
 }
 

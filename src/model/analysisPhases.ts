@@ -1,6 +1,6 @@
 import type { AnalysisPhase, AnalysisRun } from './analysis'
 
-/** From best to worst; phases that are not listed rank as the best (behaviour 4.5, "Run assessment"). */
+/** From best to worst; phases that are not listed rank as the best (behaviour 4.5.2). */
 const bestToWorst: readonly string[] = ['Successful', 'Running', 'Pending', 'Inconclusive', 'Error', 'Failed']
 
 /** Final phases: a measurement, metric or run in one of them changes no more. */

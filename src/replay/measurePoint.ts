@@ -50,7 +50,7 @@ function outcomeOf(metric: Metric, point: SeriesPoint, at: Moment): Outcome {
   return judge(metric, formOf(metric, value), at)
 }
 
-/** Providers that show the value even where a condition cannot be evaluated (behaviour 11). */
+/** Providers that show the value even where a condition cannot be evaluated (behaviour 11.2). */
 const keepsValue: readonly (string | undefined)[] = ['graphite', 'cloudWatch']
 
 function judge(metric: Metric, form: Form, at: Moment): Outcome {

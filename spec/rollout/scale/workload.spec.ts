@@ -48,7 +48,7 @@ describe('a healthy Rollout', () => {
     )
   })
 
-  test('misses a Deployment where it names something else (behaviour 10, item 29)', () => {
+  test('misses a Deployment where it names something else (behaviour 10.29)', () => {
     expect(decide(healthy('PodTemplate', [podTemplate])).error?.message).toBe('deployments.apps "old" not found')
     expect(scaled(healthy('PodTemplate', [podTemplate]))).toEqual([])
   })

@@ -46,7 +46,7 @@ export type Exchange =
  * - Asks and states carry credentials. Log `describeAsk(ask)`, never the ask.
  * - The context must be the same in every call of one exchange. Bad data never throws; a `now` that is no RFC 3339 time ends in an `error`.
  *
- * Source: behaviour 7 and 11 (metric providers). Upstream's interface Provider: Run, Resume, Terminate, GarbageCollect.
+ * Source: behaviour 7 and 11.2 (metric providers). Upstream's interface Provider: Run, Resume, Terminate, GarbageCollect.
  *
  * @example
  * import { metricConditions, type ProviderContext, startExchange } from 'rollout-engine/metrics'

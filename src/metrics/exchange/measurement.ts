@@ -33,7 +33,7 @@ export const failMeasurement = (setting: Setting, measurement: Measurement, mess
 
 /**
  * Judges a result by the metric's conditions. `onError`: what the provider shows even where a condition cannot be evaluated
- * (behaviour 11).
+ * (behaviour 11.2).
  */
 export function judge(setting: Setting, found: TypedResult, extras: Extras, onError: Extras = {}): Measurement {
   const { evaluate, metric } = setting.context

@@ -24,7 +24,7 @@ interface Table {
 /**
  * The `_value` of every record of InfluxDB's annotated CSV, in order, up to the first thing that is wrong. `cut`: the text broke
  * off, so that a last line without end does not count.
- * Source: InfluxDB documentation, "Annotated CSV"; behaviour 11.
+ * Source: InfluxDB documentation, "Annotated CSV"; behaviour 11.2.
  */
 export function fluxValues(text: string, cut: boolean): readonly FluxValue[] {
   const values: FluxValue[] = []

@@ -5,7 +5,7 @@ import type { Failed } from '../exchange/steps'
 import type { FluxValue } from './fluxTables'
 
 // What each provider makes of what it got: the result with the type that conditions see, and the text that the measurement
-// shows. Providers judge these; the verdict lab makes them of values in a series (behaviour 7, 11).
+// shows. Providers judge these; the verdict lab makes them of values in a series (behaviour 7, 11.2).
 
 export interface Found extends TypedResult {
   /** The measurement's `value`. */

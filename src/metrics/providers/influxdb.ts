@@ -121,7 +121,7 @@ function usualWords(reply: Incoming): [code: string, message: string] {
   return [reply.statusLine, headerOf(reply.headers, 'X-Influxdb-Error')]
 }
 
-/** Rows that come before an error, of the table or of the connection, count; the error itself is swallowed (behaviour 11). */
+/** Rows that come before an error, of the table or of the connection, count; the error itself is swallowed (behaviour 11.2). */
 function interpret(setting: Setting, reply: Incoming): Measurement {
   const found = recordsFound(fluxValues(reply.body, reply.bodyError !== undefined))
   return 'error' in found ? failedMeasurement(setting, found.error) : judge(setting, found, { value: found.value })

@@ -60,7 +60,7 @@ function* findPlace(): Steps<Place | Failed> {
 
 const serviceAccountToken = '/var/run/secrets/kubernetes.io/serviceaccount/token'
 
-/** Upstream makes no provider without a cluster to talk to, so there is not even a measurement (behaviour 11). */
+/** Upstream makes no provider without a cluster to talk to, so there is not even a measurement (behaviour 11.2). */
 function* kubeconfigProblem(path: string): Steps<Failed | undefined> {
   const ask: KubeconfigAsk = { kind: 'kubeconfig', path }
   const answer = yield ask

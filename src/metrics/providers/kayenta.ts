@@ -27,7 +27,7 @@ const executionKey = 'canaryExecutionId'
 
 /**
  * Kayenta (Spinnaker's canary judge): run looks the configuration up and starts an execution, resume asks every 15 seconds for
- * the score and compares it with the thresholds. Conditions are not used. URL parts are not escaped (behaviour 11).
+ * the score and compares it with the thresholds. Conditions are not used. URL parts are not escaped (behaviour 11.2).
  */
 export const kayenta: Provider = function* (setting, config, operation) {
   switch (operation.op) {

@@ -29,7 +29,7 @@ export function withCondition(
   return { conditions: [...withoutCondition(conditions, update.type), kept], changed: true }
 }
 
-/** Quirk kept for fidelity (behaviour 10, item 24): a change of nothing but the message is dropped. */
+/** Quirk kept for fidelity (behaviour 10.24): a change of nothing but the message is dropped. */
 export const countsAsSame = (current: Condition, update: ConditionUpdate | Condition): boolean =>
   current.status === update.status && (current.reason ?? '') === (update.reason ?? '')
 

@@ -43,7 +43,7 @@ export function pauseIsCompleted(turn: Turn): boolean {
   return startedAt !== undefined && turn.facts.now > startedAt + seconds
 }
 
-/** Quirk kept for fidelity (behaviour 10, item 3): switched off, the seconds never promote, they only look again. */
+/** Quirk kept for fidelity (behaviour 10.3): switched off, the seconds never promote, they only look again. */
 const neverPromotesByTime = (facts: Facts): boolean => strategyOf(facts)?.autoPromotionEnabled === false
 
 /** Begins, waits for or ends the pause. It begins after pre-promotion analysis, not before. */

@@ -46,7 +46,7 @@ export const hasAllPods = (available: number, replicas: number): boolean => avai
 export const hasExactly = (available: number, replicas: number): boolean => available === replicas
 
 /**
- * Quirk kept for fidelity (behaviour 10, item 14): a deadline further away than the resync period is not waited for, the
+ * Quirk kept for fidelity (behaviour 10.14): a deadline further away than the resync period is not waited for, the
  * count applies at once.
  */
 const isTooFarToWaitFor = (leftSeconds: number): boolean => leftSeconds >= resyncSeconds

@@ -73,7 +73,7 @@ function dropUnavailablePods(turn: Turn, others: readonly ReplicaSet[]): Cleaned
 }
 
 /**
- * Quirk kept for fidelity (behaviour 10, item 13): one ReplicaSet with more available pods than it wants ends the scaling of
+ * Quirk kept for fidelity (behaviour 10.13): one ReplicaSet with more available pods than it wants ends the scaling of
  * all old ones for this round, and what was scaled does not count.
  */
 const endsRoundOfOldSets = (wanted: number, available: number): boolean => available > wanted

@@ -84,7 +84,7 @@ export function syncCanaryStatus(turn: Turn): Flow {
 }
 
 /**
- * Quirk kept for fidelity (behaviour 10, item 8): that a router confirmed or refused a weight is only written down together
+ * Quirk kept for fidelity (behaviour 10.8): that a router confirmed or refused a weight is only written down together
  * with a change of the weights themselves, or where the Rollout was written earlier in the same reconcile.
  * `desired.traffic` of the decision always shows it.
  */

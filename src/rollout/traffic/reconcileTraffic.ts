@@ -175,6 +175,6 @@ function verifyWeight(turn: Turn, router: string, weight: number, destinations: 
   return { error: `end of rollout, desired weight ${weight} not yet verified`, code: 'weight-unverified' }
 }
 
-/** Quirk kept for fidelity (behaviour 10, item 18): only an unverified last weight is an error; others just wait. */
+/** Quirk kept for fidelity (behaviour 10.18): only an unverified last weight is an error; others just wait. */
 const failsUnverified = (facts: Facts, weight: number): boolean =>
   weight === maxWeightOf(facts.rollout) && stepsOf(facts.rollout).length >= (facts.before.currentStepIndex ?? 0)

@@ -110,7 +110,7 @@ export function cleanedRule(rule: Rule): KubeObject | undefined {
 }
 
 /**
- * The rule with these subsets and annotations; undefined where nothing differs. Quirk kept for fidelity (behaviour 11): fields of a
+ * The rule with these subsets and annotations; undefined where nothing differs. Quirk kept for fidelity (behaviour 11.4): fields of a
  * subset that the controller does not know, or a missing host, count as a difference at every call.
  */
 function changedRule(rule: Rule, subsets: readonly Subset[], annotations: Labels): KubeObject | undefined {
