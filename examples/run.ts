@@ -51,7 +51,9 @@ function runCommand(name: string, command: string): Outcome {
   return { output: stdout, errors: stderr, code: status }
 }
 
-export const expectedOutput = (name: string): string => readFileSync(join(here, name, 'expected.txt'), 'utf8')
+export const expectedFile = (name: string): string => join(here, name, 'expected.txt')
+
+export const expectedOutput = (name: string): string => readFileSync(expectedFile(name), 'utf8')
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   for (const name of process.argv.slice(2)) {

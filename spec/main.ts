@@ -3,10 +3,12 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { fastVariable, slowSpecs } from './fast'
 import { addTallies, type Report, type Tally, tallyOfCode, tallyOfReport } from './tally'
 
-// npm test: everything that has to hold. The last line says `N passed, M failed`: one for each static check, one for
-// each test, and for a conformance family as many as it has judged units.
+// npm test: everything that has to hold. --check (npm run check): types, lint and house rules. --fast (npm run
+// test:fast): those, and all but the slow specs, with a sample of the vectors. The last line says `N passed, M failed`:
+// one for each static check, one for each test, and for a conformance family as many as it has judged units.
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const tool = (path: string): string => join(root, 'node_modules', path)
@@ -44,12 +46,19 @@ async function runStatic(name: string, words: readonly string[]): Promise<Tally>
   return tallyOfCode(code)
 }
 
-async function runTests(): Promise<Tally> {
+/** What vitest is to run: specs by name, or all but some. */
+const chosen = {
+  all: [],
+  check: ['spec/tidy.spec.ts', 'spec/docs/behaviour.spec.ts'],
+  fast: slowSpecs.flatMap((path) => ['--exclude', path]),
+} as const satisfies Readonly<Record<string, readonly string[]>>
+
+async function runTests(specs: readonly string[]): Promise<Tally> {
   const folder = mkdtempSync(join(tmpdir(), 'rollout-engine-test-'))
   const file = join(folder, 'report.json')
   try {
     const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`]
-    const { code } = await run([tool('vitest/vitest.mjs'), 'run', ...reporters], 'live')
+    const { code } = await run([tool('vitest/vitest.mjs'), 'run', ...specs, ...reporters], 'live')
     const report = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Report) : undefined
     return tallyOfReport(report, code)
   } finally {
@@ -58,8 +67,11 @@ async function runTests(): Promise<Tally> {
 }
 
 async function main(): Promise<void> {
+  const [mode = 'all'] = process.argv.slice(2).map((word) => word.replace('--', ''))
+  if (!Object.hasOwn(chosen, mode)) throw new Error(`there is --check and --fast, not --${mode}`)
+  if (mode === 'fast') process.env[fastVariable] = 'yes'
   const checked = await Promise.all(Object.entries(staticChecks).map(([name, words]) => runStatic(name, words)))
-  const { passed, failed, skipped } = addTallies([...checked, await runTests()])
+  const { passed, failed, skipped } = addTallies([...checked, await runTests(chosen[mode as keyof typeof chosen])])
   if (skipped > 0) console.log(`${skipped} skipped`)
   console.log(`${passed} passed, ${failed} failed`)
   process.exitCode = failed > 0 ? 1 : 0

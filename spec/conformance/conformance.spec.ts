@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { fastRun, sampleEvery } from '../fast'
 import { isBuilt } from './judge'
 import { judgeFamily } from './judgeFamily'
 import { familiesIn, vectorsFolder } from './vectors'
@@ -42,6 +43,6 @@ describe('the engine decides what the recorded controller decided', () => {
   })
 
   test.for(families.filter(isBuilt))('%s', { timeout: 600_000 }, (family, context) =>
-    judgeFamily(vectorsFolder, family, context),
+    judgeFamily(vectorsFolder, family, context, fastRun() ? sampleEvery : 1),
   )
 })

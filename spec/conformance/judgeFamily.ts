@@ -13,9 +13,9 @@ declare module 'vitest' {
 
 const mostShown = 10
 
-/** Judges every case of a family in a folder, and fails with the first few differences. */
-export async function judgeFamily(folder: string, family: string, { task }: TestContext): Promise<void> {
-  const cases = readCases(folder, family)
+/** Judges every case of a family in a folder, or every so-many-th, and fails with the first few differences. */
+export async function judgeFamily(folder: string, family: string, { task }: TestContext, every = 1): Promise<void> {
+  const cases = readCases(folder, family, every)
   const total = cases.reduce((sum, testCase) => sum + unitsOf(testCase), 0)
   const count = (passed: number): void => {
     task.meta.units = { passed, failed: total - passed }
