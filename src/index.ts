@@ -1,6 +1,7 @@
 export type { ExperimentDecision, ExperimentObservation, ExperimentOptions } from './experiment/observation'
 export { podTemplateHash } from './kube/hash/podTemplateHash'
 export { stepHash } from './kube/hash/stepHash'
+export { type StatusPatch, type StatusPatchOperation, statusPatch } from './kube/statusPatch'
 export type {
   AnalysisPhase,
   AnalysisRun,

@@ -367,6 +367,12 @@ export const samples: Readonly<Record<string, readonly (readonly unknown[])[]>> 
   podTemplateHash: [[podTemplate, 1, 'k8s-0.34']],
   stepHash: [[[{ setWeight: 20 }, { pause: {} }, { experiment: experimentStep }]]],
   changeKey: changes.map((one) => [one]),
+  statusPatch: [
+    [
+      { phase: 'Paused', pauseConditions: [{ reason: 'a' }], canary: { a: 1 } },
+      { phase: 'Healthy', canary: {} },
+    ],
+  ],
   nextRound: [[{ asks: [{ key: 'a' }], changes }, { replies: { a: {} } }, 1]],
   evaluateCondition: pairs,
   evaluateExpression: pairs,
