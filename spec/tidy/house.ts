@@ -100,7 +100,7 @@ export const weakMaps: Readonly<Record<string, string>> = {
 /** Functions that may throw: only a programmer's mistake does. */
 export const throwers: readonly { readonly path: string; readonly name: string; readonly why: string }[] = [
   {
-    path: 'src/adapters/reconcileOnce.ts',
+    path: 'src/adapters/reconcileObject.ts',
     name: 'carryOut',
     why: 'a host whose answers never end is a mistake of its author',
   },
@@ -109,7 +109,7 @@ export const throwers: readonly { readonly path: string; readonly name: string; 
     name: 'checkStrategy',
     why: 'a test fails by what it throws; tryStrategy returns the same as data',
   },
-  { path: 'src/adapters/reconcileOnce.ts', name: 'passOn', why: 'what a port rejects with is for the host to judge' },
+  { path: 'src/adapters/reconcileObject.ts', name: 'passOn', why: 'what a port rejects with is for the host to judge' },
   {
     path: 'src/expr/failure.ts',
     name: 'fail',

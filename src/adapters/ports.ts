@@ -22,7 +22,7 @@ export interface RolloutPorts {
   readonly apply: (change: Change) => Promise<Failure | undefined>
   /**
    * Replaces the status as a whole: fields that are absent must go. A merge patch that leaves them would keep pauses and aborts that
-   * are over.
+   * are over. `statusPatch` makes the patches that clear them.
    */
   readonly persistStatus: (status: RolloutStatus, before: RolloutStatus | undefined) => Promise<void>
   readonly emit: (event: EngineEvent) => Promise<void>
