@@ -25,14 +25,17 @@ export interface About {
   readonly name: string
 }
 
-/** Reads files and folders; undefined, after saying why, where one cannot be read. */
-export function readManifests(names: readonly string[]): Manifests | undefined {
+/** Reads files and folders, with `below` all that is below them too; undefined, after saying why, where one cannot be read. */
+export function readManifests(
+  names: readonly string[],
+  { below = false }: { readonly below?: boolean } = {},
+): Manifests | undefined {
   const objects: ModelObject[] = []
   const files: string[] = []
   const issues: Issue[] = []
   const texts = new Map<string, string>()
   for (const name of names) {
-    const listed = filesOf(name)
+    const listed = filesOf(name, below)
     if (!listed) return undefined
     for (const file of listed) {
       const text = texts.has(file) ? undefined : readText(file)
@@ -50,18 +53,35 @@ export function readManifests(names: readonly string[]): Manifests | undefined {
 
 const manifestName = /\.(?:ya?ml|json)$/i
 
-/** A folder stands for the manifests in it, but not for those of folders below, as with `kubectl apply -f`. */
-function filesOf(name: string): readonly string[] | undefined {
+/** A folder stands for the manifests in it, and only `below` for those of folders below, as with `kubectl apply -f`. */
+function filesOf(name: string, below: boolean): readonly string[] | undefined {
   if (name === '-' || /^https?:\/\//.test(name)) return [name]
   try {
     if (!statSync(name).isDirectory()) return [name]
-    const found = readdirSync(name).filter((one) => manifestName.test(one))
-    if (found.length > 0) return found.sort().map((one) => join(name, one))
+    const found = manifestsIn(name, below ? mostFolders : 0)
+    if (found.length > 0) return found
     printNote(`rollout-engine: there is no .yaml, .yml or .json file in ${readableLine(name)}`)
   } catch (error) {
     printNote(`rollout-engine: cannot read ${readableLine(name)}: ${readableLine(reasonOf(error))}`)
   }
   return undefined
+}
+
+/** Deeper folders are not looked at: nobody keeps manifests there. */
+const mostFolders = 16
+
+/** Folders that a tool made hold nothing that somebody applies. */
+const isOfTools = (name: string): boolean => name.startsWith('.') || name === 'node_modules'
+
+/** In the order of their names, files before folders. */
+function manifestsIn(folder: string, levels: number): readonly string[] {
+  const entries = readdirSync(folder, { withFileTypes: true }).sort((one, other) => (one.name < other.name ? -1 : 1))
+  const files = entries.filter((one) => !one.isDirectory() && manifestName.test(one.name))
+  const folders = levels === 0 ? [] : entries.filter((one) => one.isDirectory() && !isOfTools(one.name))
+  return [
+    ...files.map(({ name }) => join(folder, name)),
+    ...folders.flatMap(({ name }) => manifestsIn(join(folder, name), levels - 1)),
+  ]
 }
 
 /** Each text is parsed once, and only if something is to be said of it. */

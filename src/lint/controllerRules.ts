@@ -7,7 +7,7 @@ import type { Rollout } from '../model/rollout'
 import type { Service, Workload } from '../model/workload'
 import { missingErrors, referenceErrors, referencesOf } from '../rollout/validation/references/referenceErrors'
 import { specErrors } from '../rollout/validation/specRules'
-import { isBeside, neighbours } from './facts'
+import { neighbours } from './facts'
 import type { LintObject, LintTarget, Rule, RuleText } from './rule'
 
 const text: RuleText = {
@@ -36,9 +36,7 @@ function* errorsOf(given: Rollout, at: LintObject, target: LintTarget) {
   const { rollout, isTemplateResolved, isWhole } = withWorkload(given, at, target)
   yield* specErrors(rollout, { isTemplateResolved })
   const beside = <T>(kind: string): readonly T[] =>
-    target
-      .filter((one) => one.object.kind === kind && isBeside(one, at))
-      .map(({ object }) => inNamespace(object, rollout.metadata.namespace) as unknown as T)
+    neighbours(target, at, kind).map(({ object }) => inNamespace(object, rollout.metadata.namespace) as unknown as T)
   const surroundings = {
     namespace: rollout.metadata.namespace ?? '',
     // Services are judged by the labels of the pods, which are those of the workload.

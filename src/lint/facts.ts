@@ -13,9 +13,29 @@ export const blueGreenPath: FieldPath = ['spec', 'strategy', 'blueGreen']
 
 export const namespaceOf = ({ object }: LintObject): string => object.metadata.namespace ?? ''
 
-/** Objects of a kind in the same namespace; manifests without one go wherever the others go. */
-export const neighbours = (target: LintTarget, at: LintObject, kind: string): readonly LintObject[] =>
-  target.filter((one) => one.object.kind === kind && isBeside(one, at))
+/**
+ * Objects of a kind in the same namespace; manifests without one go wherever the others go. Folders hold variants of the same
+ * objects (environments, examples): of several with one name the nearest file has the one that is meant.
+ */
+export function neighbours(target: LintTarget, at: LintObject, kind: string): readonly LintObject[] {
+  const nearest = new Map<string, LintObject>()
+  for (const one of target) {
+    if (one.object.kind !== kind || !isBeside(one, at)) continue
+    const known = nearest.get(one.object.metadata.name)
+    // As kubectl takes it, of two in one file the last one counts.
+    if (!known || sharedFolders(one.file, at.file) >= sharedFolders(known.file, at.file))
+      nearest.set(one.object.metadata.name, one)
+  }
+  return [...nearest.values()]
+}
+
+/** How far two paths go together: beyond their last folder where it is the same file. */
+function sharedFolders(one: string, other: string): number {
+  if (one === other) return Number.POSITIVE_INFINITY
+  const [parts, others] = [one.split('/').slice(0, -1), other.split('/').slice(0, -1)]
+  const apart = parts.findIndex((part, index) => part !== others[index])
+  return apart < 0 ? parts.length : apart
+}
 
 export const isBeside = (one: LintObject, other: LintObject): boolean =>
   namespaceOf(one) === namespaceOf(other) || namespaceOf(one) === '' || namespaceOf(other) === ''

@@ -1,5 +1,6 @@
 import type { Rule } from './rule'
 import { abortDelayIgnored } from './rules/abortDelayIgnored'
+import { abortDelayTooLong } from './rules/abortDelayTooLong'
 import { analysisOfStable } from './rules/analysisOfStable'
 import { argumentUndeclared } from './rules/argumentUndeclared'
 import { argumentUnknown } from './rules/argumentUnknown'
@@ -9,6 +10,7 @@ import { autoPromotionZero } from './rules/autoPromotionZero'
 import { backgroundCount } from './rules/backgroundCount'
 import { backgroundNeverMeasures } from './rules/backgroundNeverMeasures'
 import { backgroundNeverStarts } from './rules/backgroundNeverStarts'
+import { canaryScaleAboveReplicas } from './rules/canaryScaleAboveReplicas'
 import { canaryScaleBelowWeight } from './rules/canaryScaleBelowWeight'
 import { conditionFailsWithoutData } from './rules/conditionFailsWithoutData'
 import { conditionIgnored } from './rules/conditionIgnored'
@@ -33,6 +35,7 @@ import { metricNameTwice } from './rules/metricNameTwice'
 import { minPodsUnreachable } from './rules/minPodsUnreachable'
 import { noRollbackHistory } from './rules/noRollbackHistory'
 import { pauseOfNoTime } from './rules/pauseOfNoTime'
+import { readyAfterDeadline } from './rules/readyAfterDeadline'
 import { referenceInOtherNamespace } from './rules/referenceInOtherNamespace'
 import { referenceMisspelt } from './rules/referenceMisspelt'
 import { replicasOutsideHpa } from './rules/replicasOutsideHpa'
@@ -41,6 +44,7 @@ import { scaleDownAtOnce } from './rules/scaleDownAtOnce'
 import { selectorsOverlap } from './rules/selectorsOverlap'
 import { stepChangesNothing } from './rules/stepChangesNothing'
 import { templateScope } from './rules/templateScope'
+import { thresholdNeverMet } from './rules/thresholdNeverMet'
 import { weightNotExpressible } from './rules/weightNotExpressible'
 import { workloadKeepsPods } from './rules/workloadKeepsPods'
 import { zeroAbortDelay } from './rules/zeroAbortDelay'
@@ -51,7 +55,9 @@ export const rules: readonly Rule[] = [
   referenceInOtherNamespace,
   templateScope,
   canaryScaleBelowWeight,
+  canaryScaleAboveReplicas,
   weightNotExpressible,
+  thresholdNeverMet,
   stepChangesNothing,
   pauseOfNoTime,
   routeToNoPods,
@@ -60,10 +66,12 @@ export const rules: readonly Rule[] = [
   experimentServiceNameTooLong,
   zeroAbortDelay,
   abortDelayIgnored,
+  abortDelayTooLong,
   maxSurgeIgnored,
   autoPromotionNever,
   autoPromotionZero,
   scaleDownAtOnce,
+  readyAfterDeadline,
   noRollbackHistory,
   backgroundNeverStarts,
   backgroundCount,

@@ -29,7 +29,7 @@ export const lintCommand = defineCommand<LintArguments>({
   summary: 'what is wrong, dead or surprising in manifests, and how to mend it',
   title: 'what is wrong with my manifests?',
   about: [
-    'FILE holds Rollouts and what they refer to; files and folders are looked at together. What the controller refuses is told in its words, all of it at once; what a Rollout names and is in no file is taken to exist.',
+    'FILE holds Rollouts and what they refer to; files and folders, with all below them, are looked at together. What the controller refuses is told in its words, all of it at once; what a Rollout names and is in no file is taken to exist.',
   ],
   operands: fileOperands(),
   options: [
@@ -89,7 +89,7 @@ function runLint({ files, format, fix, config, rules }: LintArguments): number {
     printNote(`rollout-engine: ${readableLine(configured.problem)}`)
     return exitCodes.usage
   }
-  const read = readManifests(files)
+  const read = readManifests(files, { below: true })
   if (!read) return exitCodes.badManifests
   const options = { rules: { ...configured.rules, ...rules } }
   let texts: Readonly<Record<string, string>> = Object.fromEntries(read.texts)

@@ -11,7 +11,8 @@ export function findingsText(findings: readonly LintFinding[]): string {
   if (findings.length === 0) return 'nothing found'
   const told = new Set<string>()
   const lines = findings.flatMap(({ file, line, column, severity, path, message, rule, why, fix }) => {
-    const field = path === '' ? '' : `${path}: `
+    // The controller's own words begin with the path.
+    const field = path === '' || message.startsWith(`${path}: `) ? '' : `${path}: `
     const head = `${file}:${line}:${column}: ${severity}: ${field}${message} [${rule}]${fix ? ' (--fix)' : ''}`
     const isNew = why !== undefined && !told.has(rule)
     told.add(rule)

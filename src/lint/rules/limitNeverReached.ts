@@ -24,7 +24,8 @@ export const limitNeverReached = metricRule(
     for (const [field, phase] of limits) {
       const limit = whole(metric[field])
       if (limit === undefined || limit < count) continue
-      yield { path: [field], message: `${count} measurements never exceed ${limit}: the metric cannot be ${phase}` }
+      const all = count === 1 ? '1 measurement never exceeds' : `${count} measurements never exceed`
+      yield { path: [field], message: `${all} ${limit}: the metric cannot be ${phase}` }
     }
   },
 )
