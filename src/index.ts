@@ -28,6 +28,8 @@ export type {
   VerifyWeightAnswer,
   VerifyWeightAsk,
 } from './model/ask'
+export type { Blocker, BlockerCode, BlockerData } from './model/blocker'
+export { type BlockerText, blockerText } from './model/blockerText'
 export type { Change, TrafficChange } from './model/change'
 export { changeKey } from './model/changeKey'
 export {
@@ -36,13 +38,15 @@ export {
   newestRelease,
   readControllerVersion,
 } from './model/controllerVersion'
-export type { Blocker, Decision, EngineEvent, Failure, ObjectRef } from './model/decision'
+export type { Decision, EngineEvent, Failure, ObjectRef } from './model/decision'
 export type { Experiment, ExperimentStatus } from './model/experiment'
 export type { Issue } from './model/issue'
 export type { Condition, KubeObject, ObjectMeta } from './model/meta'
 export { nextRound, type Round } from './model/nextRound'
 export type { BlueGreenStrategy, CanaryStep, CanaryStrategy, Rollout, RolloutSpec } from './model/rollout'
 export type { RolloutPhase, RolloutStatus, TrafficWeights, WeightDestination } from './model/rolloutStatus'
+export type { WakeUp, WakeUpCode, WakeUpData, WakeUpReason } from './model/wakeUp'
+export { wakeUpText } from './model/wakeUpText'
 export type { Pod, PodTemplate, ReplicaSet, Service, Workload } from './model/workload'
 export { reconcileExperiment, reconcileRollout, reconcileService } from './reconcile'
 export type {

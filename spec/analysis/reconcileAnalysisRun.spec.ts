@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { reconcileAnalysisRun } from '../../src/analysis/reconcileAnalysisRun'
+import { blockerText } from '../../src/model/blockerText'
 import { at, measured, messages, metric, play, reconcile, runOf, start } from './host'
 
 const silent = () => ({})
@@ -254,7 +255,11 @@ describe('what stays and what goes', () => {
   test('everything that keeps a run from its verdict is named', () => {
     const run = runOf({ metrics: [metric('m', { interval: '30s', count: 2 }), metric('n', { initialDelay: '1m' })] })
     const [only] = play(run, [0], { m: ['Successful'] })
-    expect(only?.blockers.map(({ waitsFor }) => waitsFor)).toEqual([
+    expect(only?.wakeUps).toEqual([
+      { code: 'measurement', data: { metric: 'm' }, afterSeconds: 30 },
+      { code: 'measurement', data: { metric: 'n' }, afterSeconds: 60 },
+    ])
+    expect(only?.blockers.map((one) => blockerText(one).waitsFor)).toEqual([
       'metric m: 30 s until its next measurement',
       'metric n: 60 s until its next measurement',
     ])

@@ -58,7 +58,7 @@ describe('runs of analyses', () => {
     expect(eventsOf([decision])).toEqual([
       "Experiment Normal AnalysisRunPending: AnalysisRun 'an' transitioned from  -> Pending",
     ])
-    expect(decision.blockers).toMatchObject([{ kind: 'analysis' }])
+    expect(decision.blockers).toMatchObject([{ code: 'experimentAnalysis' }])
   })
 
   test('a run that fails fails the Experiment, and the other runs are terminated', () => {
@@ -104,7 +104,9 @@ describe('runs of analyses', () => {
       phase: 'Running',
       analysisRuns: [{ phase: 'Successful' }, { phase: 'Running' }],
     })
-    expect(last?.blockers).toMatchObject([{ kind: 'analysis', waitsFor: "analysis 'may' (trial-may) to complete" }])
+    expect(last?.blockers).toMatchObject([
+      { code: 'experimentAnalysis', data: { analysis: 'may', analysisRun: 'trial-may' } },
+    ])
   })
 
   test('a run that somebody deleted is an error', () => {

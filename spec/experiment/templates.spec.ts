@@ -42,7 +42,7 @@ describe('the life of an Experiment without analyses', () => {
     const available = settle(world)
     expect(status(world)).toMatchObject({ phase: 'Running', availableAt: '2030-01-01T00:00:00Z' })
     expect(available.at(-1)?.requeueAfterSeconds).toBe(60)
-    expect(available.at(-1)?.blockers.map((blocker) => blocker.kind)).toEqual(['duration'])
+    expect(available.at(-1)?.blockers.map((blocker) => blocker.code)).toEqual(['duration'])
 
     world.now += 60
     settle(world)
@@ -54,7 +54,7 @@ describe('the life of an Experiment without analyses', () => {
     expect(replicasOf(world, 'trial-canary')).toBe(3)
     const waiting = reconcile(world)
     expect(waiting.requeueAfterSeconds).toBe(30)
-    expect(waiting.blockers.map((blocker) => blocker.kind)).toEqual(['scaleDownDelay', 'scaleDownDelay'])
+    expect(waiting.blockers.map((blocker) => blocker.code)).toEqual(['scaleDownDelay', 'scaleDownDelay'])
 
     world.now += 30
     settle(world)
@@ -96,7 +96,7 @@ describe('the life of an Experiment without analyses', () => {
     world.now += 20
     settle(world)
     expect(status(world).phase).toBe('Pending')
-    expect(reconcile(world).blockers.map((blocker) => blocker.kind)).toEqual(['template'])
+    expect(reconcile(world).blockers.map((blocker) => blocker.code)).toEqual(['template'])
     world.now += 1
     const late = settle(world)
     const message = "Template 'canary' exceeded its progressDeadlineSeconds (20)"
@@ -105,8 +105,8 @@ describe('the life of an Experiment without analyses', () => {
       `Experiment Warning TemplateFailed: Template 'canary' transitioned from Progressing -> Failed: ${message}`,
     )
     expect(late.at(-1)?.blockers).toEqual([
-      { kind: 'ended', waitsFor: `a new attempt: ${message}`, clearedBy: 'retry experiment' },
-      expect.objectContaining({ kind: 'scaleDownDelay' }),
+      { code: 'ended', data: { message } },
+      expect.objectContaining({ code: 'scaleDownDelay' }),
     ])
   })
 
@@ -291,7 +291,7 @@ describe('names in the way', () => {
       [undefined, 1],
       [undefined, 1],
     ])
-    expect(decisions[2]?.blockers.map((blocker) => blocker.kind)).toEqual(['template', 'collision'])
+    expect(decisions[2]?.blockers.map((blocker) => blocker.code)).toEqual(['template', 'collision'])
   })
 
   test('two ReplicaSets of one template: nothing is done, and it is tried again', () => {
@@ -316,7 +316,7 @@ describe('an invalid spec', () => {
     expect([first.changes, first.events]).toEqual([[], []])
     const second = reconcile(invalid)
     expect(second.status).toBe(first.status)
-    expect(second.blockers).toMatchObject([{ kind: 'invalidSpec', waitsFor: message }])
+    expect(second.blockers).toMatchObject([{ code: 'invalidSpec', data: { message } }])
   })
 
   test('with the same message it stays as it is, whoever wrote it', () => {

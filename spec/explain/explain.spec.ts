@@ -23,17 +23,29 @@ describe('explain says', () => {
     ['blue-green, promoted after a while', 40, 'pause', 'promote', 'BlueGreenPause: 45 s to pass'],
     ['an abort', 60, 'aborted', 'retry', 'a retry or another template'],
     ['a pause by hand', 60, 'paused', 'resume', 'a person to resume'],
-  ] as const)('%s, in second %i: %s, and that %s ends it', ([name, second, kind, command, waitsFor]) => {
-    const wait = explained(name, second).waits.find((one) => one.kind === kind)
+  ] as const)('%s, in second %i: %s, and that %s ends it', ([name, second, code, command, waitsFor]) => {
+    const wait = explained(name, second).waits.find((one) => one.code === code)
     expect(wait).toMatchObject({ object: 'Rollout fig', command, waitsFor: expect.stringMatching(waitsFor) })
   })
 
   test('which AnalysisRun, and when it measures next', () => {
     const { waits } = explained('an analysis', 20)
-    const [own, run] = [waits.find(({ kind }) => kind === 'analysis'), waits.find(({ kind }) => kind === 'interval')]
+    const [own, run] = [waits.find(({ code }) => code === 'analysis'), waits.find(({ code }) => code === 'interval')]
     expect(own?.waitsFor).toMatch(/^AnalysisRun fig-\w+-2-0 to complete$/)
     expect(own?.command).toMatch(/^terminate analysisrun fig-\w+-2-0$/)
     expect(run).toMatchObject({ object: expect.stringMatching(/^AnalysisRun fig-/), clearedBy: 'time' })
+  })
+
+  test('when the controller looks again by itself, and why', () => {
+    const explanation = explained('a pause for a while', 40)
+    expect(explanation.wakeUps[0]).toMatchObject({
+      object: 'Rollout fig',
+      code: 'pauseStepEnds',
+      reason: expect.stringMatching(/^pause of step \d ends$/),
+    })
+    const until = explanation.waits.find(({ code }) => code === 'pause')?.until
+    expect(explanation.wakeUps[0]?.at).toBe(until)
+    expect(explanationText(explanation)).toContain('the controller looks again by itself')
   })
 
   test('what happens if nobody does anything', () => {
@@ -91,13 +103,13 @@ describe('in every state of every story', () => {
   })
 
   test.for(states)('%s, second %i: what waits until a time waits no longer then', ([name, second]) => {
-    for (const { kind, since, until } of explained(name, second).waits) {
+    for (const { code, since, until } of explained(name, second).waits) {
       if (until === undefined) continue
       const end = (parseTime(until) ?? 0) - (parseTime(start) ?? 0)
       expect(end).toBeGreaterThanOrEqual(second)
       const events = (storyOf(name).events ?? []).filter(({ atSeconds = 0 }) => atSeconds <= second)
       const later = explain(observedAt({ ...storyOf(name), events }, end + 1)).waits.filter(
-        (one) => one.kind === kind && one.since === since,
+        (one) => one.code === code && one.since === since,
       )
       expect(later).toEqual([])
     }

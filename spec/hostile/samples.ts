@@ -366,6 +366,8 @@ export const samples: Readonly<Record<string, readonly (readonly unknown[])[]>> 
   collectTemplates: [[lookup]],
   podTemplateHash: [[podTemplate, 1, 'k8s-0.34']],
   stepHash: [[[{ setWeight: 20 }, { pause: {} }, { experiment: experimentStep }]]],
+  blockerText: [[{ code: 'pause', data: { reason: 'CanaryPauseStep', seconds: 60 } }]],
+  wakeUpText: [[{ code: 'pauseStepEnds', data: { stepIndex: 2 } }]],
   changeKey: changes.map((one) => [one]),
   statusPatch: [
     [

@@ -37,7 +37,7 @@ describe('the reducer', () => {
     const { changes, error, blockers } = reconcileRollout({ now, rollout, replicaSets: strangers(110) })
     expect(changes.map(({ kind }) => kind)).not.toContain('createReplicaSet')
     expect(error).toMatchObject({ code: 'too-many-objects' })
-    expect(blockers[0]).toMatchObject({ kind: 'growth', waitsFor: error?.message })
+    expect(blockers[0]).toMatchObject({ code: 'growth', data: { message: error?.message } })
   })
 
   test('those that it made and let go, because its selector does not pick them, count as well', () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { reconcileRollout } from '../../src/index'
+import { blockerText, reconcileRollout } from '../../src/index'
 import type { RolloutObservation } from '../../src/rollout/observation'
 import { spoilt } from '../properties/oddities'
 import { observationOf, propertySeed, recordedSituations } from '../properties/recorded'
@@ -40,8 +40,9 @@ describe(`malformed observations (PROPERTY_SEED=${propertySeed})`, () => {
 test('what has another type counts as missing, and the path to it is told', () => {
   const observed = updating({ strategy: { canary: { steps: 5 as never } } })
   const decision = reconcileRollout(observed)
-  expect(decision.blockers[0]).toEqual({
-    kind: 'malformed',
+  const [blocker] = decision.blockers
+  expect(blocker).toEqual({ code: 'malformed', data: { path: 'rollout.spec.strategy.canary.steps' } })
+  expect(blocker && blockerText(blocker)).toEqual({
     waitsFor: 'rollout.spec.strategy.canary.steps to have the type that the API gives it; it counts as missing',
     clearedBy: 'mend rollout.spec.strategy.canary.steps',
   })

@@ -1,17 +1,19 @@
 import type { AnalysisRun, AnalysisRunStatus, MeasurementRetention, Metric } from '../model/analysis'
 import { isCompletedPhase, isRunTerminating } from '../model/analysisPhases'
 import type { AnalysisRunAsk } from '../model/ask'
+import type { Blocker } from '../model/blocker'
 import { ofVersion } from '../model/controllerVersion'
 import type { EngineEvent } from '../model/decision'
 import { admit } from '../model/malformed'
 import { formatTime, parseTime } from '../model/time'
+import { requeueOf } from '../model/wakeUp'
 import { type Assessment, assessRun } from './assessRun'
 import { dueMeasurements, type MeasurementTask } from './dueMeasurements'
 import { matchDryRun, matchMeasurementRetention } from './matchRules'
 import { answerTo, measureAsk, measureKey, type Recorded, recordMeasurements } from './measure'
 import { noStatus, writeStatus } from './nextStatus'
 import type { AnalysisRunDecision, AnalysisRunObservation } from './observation'
-import { openMetrics, secondsUntilNext } from './requeue'
+import { measurementWakeUps, openMetrics } from './requeue'
 import { hasSecrets, resolveMetrics, resolveWithoutSecrets, unansweredSecrets, withSecrets } from './resolveArgs'
 import { listResults, readResults } from './results'
 import { retentionAsks, trimMeasurements } from './retention'
@@ -67,6 +69,7 @@ const still = ({ status }: AnalysisRun): AnalysisRunDecision => ({
   events: [],
   asks: [],
   blockers: [],
+  wakeUps: [],
 })
 
 function keepOrDelete({ analysisRun, now }: AnalysisRunObservation): AnalysisRunDecision {
@@ -85,7 +88,7 @@ function endWithError(run: AnalysisRun, message: string): AnalysisRunDecision {
 }
 
 function ask(run: AnalysisRun, asks: readonly AnalysisRunAsk[]): AnalysisRunDecision {
-  const blockers = asks.map(({ key }) => ({ kind: 'ask', waitsFor: `an answer to ${key}`, clearedBy: 'the host' }))
+  const blockers = asks.map(({ kind, key }): Blocker => ({ code: 'ask', data: { ask: kind, key } }))
   return { ...still(run), asks, blockers }
 }
 
@@ -193,13 +196,12 @@ function concludeRun(
   const startedAt = run.status?.startedAt ?? nowText
   const { times } = recorded
   const open = openMetrics({ metrics, results, times, startedAt: run.status?.startedAt, nowSeconds })
-  const after = secondsUntilNext(open, nowSeconds)
   const { status, events } = statusAfter(run, assessed, listResults(results, metrics, known), nowText)
   return {
     status,
     changes: [],
     events,
-    ...(after === undefined ? {} : { requeueAfterSeconds: after }),
+    ...requeueOf(measurementWakeUps(open, nowSeconds)),
     asks: [],
     blockers: isCompletedPhase(status.phase) ? [] : runBlockers(open, startedAt, nowSeconds),
   }

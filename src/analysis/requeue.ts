@@ -1,6 +1,7 @@
 import { parseDurationSeconds } from '../go/durationSeconds'
 import type { Measurement, Metric } from '../model/analysis'
 import { parseTime } from '../model/time'
+import type { WakeUp } from '../model/wakeUp'
 import { errorRetrySeconds, hasReachedCount, intervalOf } from './dueMeasurements'
 import type { MeasurementTimes } from './measure'
 import { isMetricCompleted, lastMeasurement, type Results } from './results'
@@ -56,9 +57,10 @@ function firstSeconds({ initialDelay }: Metric, startedAt: string | undefined, n
   return delaySeconds === undefined ? undefined : (parseTime(startedAt) ?? nowSeconds) + delaySeconds
 }
 
-/** Seconds until the first metric has something to do, at least 0; undefined where nothing is due by the clock. */
-export function secondsUntilNext(open: readonly OpenMetric[], nowSeconds: number): number | undefined {
-  let next = Number.POSITIVE_INFINITY
-  for (const { nextSeconds } of open) if (nextSeconds !== undefined && nextSeconds < next) next = nextSeconds
-  return next === Number.POSITIVE_INFINITY ? undefined : Math.max(0, next - nowSeconds)
-}
+/** When metrics have something to do by the clock; a measurement that is late wakes at once. */
+export const measurementWakeUps = (open: readonly OpenMetric[], nowSeconds: number): readonly WakeUp[] =>
+  open.flatMap(({ metric, nextSeconds }): readonly WakeUp[] => {
+    if (nextSeconds === undefined) return []
+    const afterSeconds = Math.max(0, nextSeconds - nowSeconds)
+    return [{ code: 'measurement', data: { metric: metric.name }, afterSeconds }]
+  })

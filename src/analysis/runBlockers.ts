@@ -1,4 +1,4 @@
-import type { Blocker } from '../model/decision'
+import type { Blocker } from '../model/blocker'
 import type { OpenMetric } from './requeue'
 
 /** Why a run has no verdict yet: one blocker for each metric that is not through. */
@@ -14,18 +14,9 @@ function blockerOf(
   now: number,
 ): Blocker {
   if (inFlight) {
-    const waitsFor = `metric ${metric.name}: its measurement in flight`
-    return { kind: 'measurement', waitsFor, since: last?.startedAt, clearedBy: 'the provider' }
+    return { code: 'measurement', data: { metric: metric.name }, since: last?.startedAt }
   }
   const since = last?.finishedAt ?? startedAt
-  if (nextSeconds === undefined) {
-    return {
-      kind: 'progress',
-      waitsFor: `metric ${metric.name}: its assessment`,
-      since,
-      clearedBy: 'the next reconcile',
-    }
-  }
-  const waitsFor = `metric ${metric.name}: ${Math.max(0, nextSeconds - now)} s until its next measurement`
-  return { kind: 'interval', waitsFor, since, clearedBy: 'time' }
+  if (nextSeconds === undefined) return { code: 'assessment', data: { metric: metric.name }, since }
+  return { code: 'interval', data: { metric: metric.name, seconds: Math.max(0, nextSeconds - now) }, since }
 }

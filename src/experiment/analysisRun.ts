@@ -35,7 +35,7 @@ export function startRun(turn: Turn, analysis: ExperimentAnalysis): { readonly n
   if (planned.reused) return { name }
   const failure = change(turn, { kind: 'createAnalysisRun', analysisRun: planned.run })
   if (failure?.reason === 'alreadyExists') {
-    requeueAfter(turn, 1)
+    requeueAfter(turn, 1, 'staleObservation', { kind: 'AnalysisRun', name })
     return { name: undefined }
   }
   if (failure) return { error: failure.message }

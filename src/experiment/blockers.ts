@@ -1,5 +1,5 @@
 import { isCompletedPhase } from '../model/analysisPhases'
-import type { Blocker } from '../model/decision'
+import type { Blocker } from '../model/blocker'
 import type { ExperimentStatus } from '../model/experiment'
 import { analysisStatusOf, isBad, ownReplicas, templateStatusOf } from './phases'
 import { secondsUntilDeadline } from './replicaSet'
@@ -11,9 +11,9 @@ export function blockersOf(turn: Turn, status: ExperimentStatus): Blocker[] {
   blockers.push(...collided(turn), ...delayed(turn))
   if (blockers.length > 0 || isCompletedPhase(status.phase)) return blockers
   if (turn.experiment.spec.terminate || turn.experiment.spec.duration) {
-    return [{ kind: 'progress', waitsFor: 'the next reconcile', clearedBy: 'time' }]
+    return [{ code: 'progress', data: { message: '' } }]
   }
-  return [{ kind: 'open-ended', waitsFor: 'a person to terminate it', clearedBy: 'spec.terminate: true' }]
+  return [{ code: 'open-ended', data: {} }]
 }
 
 function running(turn: Turn, status: ExperimentStatus): Blocker[] {
@@ -22,37 +22,28 @@ function running(turn: Turn, status: ExperimentStatus): Blocker[] {
   for (const template of templates ?? []) {
     const entry = templateStatusOf(status, template.name)
     if (entry?.status !== 'Progressing') continue
-    const waitsFor = `template '${template.name}': ${entry.availableReplicas} of ${ownReplicas(template)} pods available`
-    blockers.push({
-      kind: 'template',
-      waitsFor,
-      ...since(entry.lastTransitionTime),
-      clearedBy: 'pods becoming available',
-    })
+    const data = { template: template.name, available: entry.availableReplicas ?? 0, wanted: ownReplicas(template) }
+    blockers.push({ code: 'template', data, ...since(entry.lastTransitionTime) })
   }
   for (const { name } of analyses ?? []) {
     const run = analysisStatusOf(status, name)
     if (!run?.analysisRun || isCompletedPhase(run.phase)) continue
-    const waitsFor = `analysis '${name}' (${run.analysisRun}) to complete`
-    blockers.push({ kind: 'analysis', waitsFor, clearedBy: 'its measurements, or terminate' })
+    blockers.push({ code: 'experimentAnalysis', data: { analysis: name, analysisRun: run.analysisRun } })
   }
   if (status.availableAt && duration && !turn.durationPassed) {
-    const waitsFor = `${duration} to pass since all templates became available`
-    blockers.push({ kind: 'duration', waitsFor, ...since(status.availableAt), clearedBy: 'time, or terminate' })
+    blockers.push({ code: 'duration', data: { duration }, ...since(status.availableAt) })
   }
   return blockers
 }
 
 function ending(status: ExperimentStatus): Blocker[] {
   if (!isBad(status.phase)) return []
-  const waitsFor = status.message ? `a new attempt: ${status.message}` : 'a new attempt'
-  return [{ kind: 'ended', waitsFor, clearedBy: 'retry experiment' }]
+  return [{ code: 'ended', data: { message: status.message ?? '' } }]
 }
 
 function collided({ collision, name }: Turn): Blocker[] {
   if (!collision) return []
-  const waitsFor = `the name ${name}-${collision.name}, which a ReplicaSet of somebody else has`
-  return [{ kind: 'collision', waitsFor, clearedBy: 'deleting or renaming that ReplicaSet' }]
+  return [{ code: 'collision', data: { name: `${name}-${collision.name}` } }]
 }
 
 function delayed(turn: Turn): Blocker[] {
@@ -61,8 +52,7 @@ function delayed(turn: Turn): Blocker[] {
   for (const set of turn.replicaSets.values()) {
     const seconds = (set.spec.replicas ?? 0) > 0 ? secondsUntilDeadline(set, turn.now) : undefined
     if (seconds === undefined) continue
-    const waitsFor = `ReplicaSet ${set.metadata.name} to keep its pods for ${seconds} s more`
-    blockers.push({ kind: 'scaleDownDelay', waitsFor, clearedBy: 'time' })
+    blockers.push({ code: 'scaleDownDelay', data: { replicaSet: set.metadata.name, seconds } })
   }
   return blockers
 }

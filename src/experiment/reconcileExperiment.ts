@@ -2,6 +2,7 @@ import { ofVersion } from '../model/controllerVersion'
 import type { ExperimentStatus } from '../model/experiment'
 import { admit } from '../model/malformed'
 import { formatTime, parseTime } from '../model/time'
+import { requeueOf } from '../model/wakeUp'
 import { reconcileAnalysis } from './analysis'
 import { blockersOf } from './blockers'
 import { invalidConditions, nextConditions } from './conditions'
@@ -48,15 +49,15 @@ export function reconcileExperiment(observation: ExperimentObservation): Experim
 function decideAbout(observed: ExperimentObservation): ExperimentDecision {
   const { experiment } = observed
   const status = experiment.status ?? {}
-  const unchanged: ExperimentDecision = { status, changes: [], events: [], asks: [], blockers: [] }
+  const unchanged: ExperimentDecision = { status, changes: [], events: [], asks: [], blockers: [], wakeUps: [] }
   if (experiment.metadata.deletionTimestamp) return unchanged
   const invalid = invalidSpec(experiment)
   if (invalid) {
     const nowText = formatTime(parseTime(observed.now) ?? 0)
     const conditions = invalidConditions(status.conditions ?? [], invalid.message, nowText)
     const next = conditions === status.conditions ? status : { ...status, conditions }
-    const clearedBy = `a valid ${invalid.path}`
-    return { ...unchanged, status: next, blockers: [{ kind: 'invalidSpec', waitsFor: invalid.message, clearedBy }] }
+    const { path, message } = invalid
+    return { ...unchanged, status: next, blockers: [{ code: 'invalidSpec', data: { path, message } }] }
   }
   const replicaSets = byTemplate(experiment, observed.replicaSets)
   if (typeof replicaSets === 'string') return ambiguous(unchanged, 'ReplicaSets', replicaSets)
@@ -65,14 +66,13 @@ function decideAbout(observed: ExperimentObservation): ExperimentDecision {
   return decide(beginTurn(observed, status, replicaSets, services))
 }
 
-function ambiguous(unchanged: ExperimentDecision, what: string, template: string): ExperimentDecision {
-  const message = `multiple ${what} match single experiment template: ${template}`
-  const clearedBy = `deleting all of its ${what} but one`
+function ambiguous(unchanged: ExperimentDecision, kind: string, template: string): ExperimentDecision {
+  const message = `multiple ${kind} match single experiment template: ${template}`
   return {
     ...unchanged,
     error: { code: 'ambiguous-owner', path: 'spec.templates', message },
     requeueSoon: true,
-    blockers: [{ kind: 'error', waitsFor: message, clearedBy }],
+    blockers: [{ code: 'ambiguous', data: { kind, template } }],
   }
 }
 
@@ -105,6 +105,7 @@ function beginTurn(
     analysisRuns: before.analysisRuns ?? [],
     changes: [],
     events: [],
+    wakeUps: [],
   }
 }
 
@@ -114,12 +115,12 @@ function decide(turn: Turn): ExperimentDecision {
   const status = nextStatus(turn)
   requeueForTime(turn, status)
   announce(turn, status)
-  const { changes, events, requeueAfterSeconds } = turn
+  const { changes, events, wakeUps } = turn
   return {
     status: withCollision(turn, status),
     changes,
     events,
-    ...(requeueAfterSeconds === undefined ? undefined : { requeueAfterSeconds }),
+    ...requeueOf(wakeUps),
     asks: [],
     blockers: blockersOf(turn, status),
   }

@@ -33,7 +33,7 @@ export function createReplicaSet(
   }
   if (failure.reason === 'alreadyExists') {
     // It was not observed: the next observation will tell whose it is.
-    requeueAfter(turn, 1)
+    requeueAfter(turn, 1, 'staleObservation', { kind: 'ReplicaSet', name })
     return undefined
   }
   const message = `Failed to create new replica set ${goQuote(name)}: ${failure.message}`
@@ -136,7 +136,8 @@ export function scaleReplicaSet(turn: Turn, template: ExperimentTemplate, set: R
   let replicas = desired
   const leftSeconds = desired === 0 ? secondsUntilDeadline(set, turn.now) : undefined
   if (leftSeconds !== undefined) {
-    if (leftSeconds < resyncSeconds) requeueAfter(turn, leftSeconds)
+    if (leftSeconds < resyncSeconds)
+      requeueAfter(turn, leftSeconds, 'scaleDownDelay', { replicaSet: set.metadata.name })
     replicas = ownReplicas(template)
   }
   const fromReplicas = set.spec.replicas ?? 0
@@ -155,7 +156,7 @@ export function scaleReplicaSet(turn: Turn, template: ExperimentTemplate, set: R
     return undefined
   }
   if (failure.reason === 'conflict') {
-    requeueAfter(turn, 1)
+    requeueAfter(turn, 1, 'staleObservation', { kind: 'ReplicaSet', name })
     return undefined
   }
   const message = `Failed to scale ${name} ${direction}: ${failure.message}`

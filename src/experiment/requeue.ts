@@ -10,13 +10,15 @@ export function requeueForTime(turn: Turn, status: ExperimentStatus): void {
   if (status.availableAt && experiment.spec.duration) {
     const isFresh = status.availableAt !== turn.before.availableAt
     const { passed, leftSeconds } = durationState(experiment, isFresh ? now : parseTime(status.availableAt), now)
-    if (!passed) requeueAfter(turn, leftSeconds)
+    if (!passed) requeueAfter(turn, leftSeconds, 'experimentDuration', { duration: experiment.spec.duration })
   }
   for (const template of experiment.spec.templates ?? []) {
     const entry = templateStatusOf(status, template.name)
     if (entry?.status !== 'Progressing' && entry?.status !== 'Running') continue
     if (entry.availableReplicas === desiredReplicas(false, template, entry)) continue
     const since = secondsOf(turn, entry.lastTransitionTime)
-    if (since !== undefined) requeueAfter(turn, since + progressDeadlineSeconds(experiment) - now)
+    if (since === undefined) continue
+    const left = since + progressDeadlineSeconds(experiment) - now
+    requeueAfter(turn, left, 'templateDeadline', { template: template.name })
   }
 }

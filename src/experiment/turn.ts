@@ -9,6 +9,7 @@ import type {
   ExperimentTemplateStatus,
 } from '../model/experiment'
 import { parseTime } from '../model/time'
+import type { WakeUp, WakeUpCode, WakeUpData } from '../model/wakeUp'
 import type { ReplicaSet, Service } from '../model/workload'
 import type { ExperimentObservation } from './observation'
 import type { ExperimentSemantics } from './semantics'
@@ -45,7 +46,7 @@ export interface Turn {
   collision?: ExperimentTemplateStatus
   readonly changes: Change[]
   readonly events: EngineEvent[]
-  requeueAfterSeconds?: number
+  readonly wakeUps: WakeUp[]
 }
 
 /** What this reconcile noted as now happened now, fractions of a second included, which no status keeps. */
@@ -64,10 +65,14 @@ export function emitOf(turn: Turn, change: Change, reason: string, message: stri
   turn.events.push({ object, type: 'Normal', reason, message, change: changeKey(change) })
 }
 
-/** Several requests may be made; the earliest wins. */
-export function requeueAfter(turn: Turn, seconds: number): void {
-  const wanted = Math.max(0, seconds)
-  if (turn.requeueAfterSeconds === undefined || wanted < turn.requeueAfterSeconds) turn.requeueAfterSeconds = wanted
+/** Asks for another reconcile, and says why. Several requests may be made; all are kept, and the earliest counts. */
+export function requeueAfter<Code extends WakeUpCode>(
+  { wakeUps }: Turn,
+  seconds: number,
+  code: Code,
+  data: WakeUpData[Code],
+): void {
+  wakeUps.push({ code, data, afterSeconds: Math.max(0, seconds) } as WakeUp)
 }
 
 /** Decides a change; returns why the host could not carry it out, where it said so. */

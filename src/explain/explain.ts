@@ -2,12 +2,16 @@ import { reconcileAnalysisRun } from '../analysis/reconcileAnalysisRun'
 import { reconcileExperiment } from '../experiment/reconcileExperiment'
 import type { AnalysisRun } from '../model/analysis'
 import { isCompletedPhase } from '../model/analysisPhases'
+import type { Blocker, BlockerCode } from '../model/blocker'
+import { blockerText } from '../model/blockerText'
 import { type ControllerVersion, newestRelease } from '../model/controllerVersion'
-import type { Blocker } from '../model/decision'
+import type { Decision } from '../model/decision'
 import type { Experiment } from '../model/experiment'
 import type { KubeObject } from '../model/meta'
 import type { Rollout } from '../model/rollout'
-import { parseTime } from '../model/time'
+import { formatTime, parseTime } from '../model/time'
+import type { WakeUp, WakeUpCode } from '../model/wakeUp'
+import { wakeUpText } from '../model/wakeUpText'
 import { currentStepOf, describeStep, stepsOf } from '../rollout/facts/steps'
 import type { RolloutObservation } from '../rollout/observation'
 import { wellFormed } from '../rollout/validation/wellFormed'
@@ -20,8 +24,11 @@ import { type Outlook, type OutlookOptions, outlook } from './outlook'
 export interface Wait {
   /** Who waits: `Rollout web`, `AnalysisRun web-5f-2`. */
   readonly object: string
-  /** `pause`, `pods`, `analysis`, `interval` and the like. */
-  readonly kind: string
+  /** `pause`, `pods`, `analysis`, `interval` and the like, as blockers of decisions have it. */
+  readonly code: BlockerCode
+  /** Of the code: `{ reason: 'CanaryPauseStep', seconds: 60 }`. */
+  readonly data: Blocker['data']
+  /** Both in words. */
   readonly waitsFor: string
   /** RFC 3339. */
   readonly since?: string
@@ -31,6 +38,19 @@ export interface Wait {
   readonly clearedBy: string
   /** The command that would end it, as people type it. */
   readonly command?: string
+}
+
+/** When the controller looks again by itself, and why. */
+export interface ExplainedWakeUp {
+  /** Whose: `Rollout web`. */
+  readonly object: string
+  /** RFC 3339. */
+  readonly at: string
+  readonly code: WakeUpCode
+  /** Of the code: `{ stepIndex: 2 }`. */
+  readonly data: WakeUp['data']
+  /** Both in words: `pause of step 3 ends`. */
+  readonly reason: string
 }
 
 /** Why a Rollout is not further, and what comes next. */
@@ -47,6 +67,8 @@ export interface Explanation {
   readonly step?: string
   /** Empty where nothing holds it up. */
   readonly waits: readonly Wait[]
+  /** When the controller looks at them again by itself, the earliest first; without its resync. */
+  readonly wakeUps: readonly ExplainedWakeUp[]
   /** Each waits for the next, and the last for the first: nothing but a person ends it. Absent where there is none. */
   readonly circle?: readonly string[]
   /** Of those that are possible now. */
@@ -66,7 +88,7 @@ export interface Explanation {
  * const spec = { replicas: 1, paused: true, selector: { matchLabels: { app: 'web' } }, strategy: { canary: {} }, template }
  * const explanation = explain({ now: '2030-01-01T00:00:00Z', rollout: { metadata: { name: 'web' }, spec }, replicaSets: [] })
  * explanation.controller // => 'v1.10'
- * explanation.waits.map(({ kind, command }) => [kind, command]) // => [['paused', 'resume']]
+ * explanation.waits.map(({ code, command }) => [code, command]) // => [['paused', 'resume']]
  */
 export function explain(given: RolloutObservation, options: OutlookOptions = {}): Explanation {
   const observation = wellFormed(given)
@@ -77,10 +99,10 @@ export function explain(given: RolloutObservation, options: OutlookOptions = {})
   const next = outlook(observation, [], options)
   const current = currentStepOf(rollout)
   const circle = circleOf(observation, next)
-  const waits = [
-    ...waitsOf(`Rollout ${rollout.metadata.name}`, decision.blockers),
-    ...runWaits(observation),
-    ...experimentWaits(observation),
+  const looked = [
+    { object: `Rollout ${rollout.metadata.name}`, decision },
+    ...runDecisions(observation),
+    ...experimentDecisions(observation),
   ]
   return {
     controller: observation.options?.controller ?? newestRelease,
@@ -90,7 +112,8 @@ export function explain(given: RolloutObservation, options: OutlookOptions = {})
     phase,
     message,
     ...(current && { step: `step ${current.index + 1} of ${stepsOf(rollout).length} (${describeStep(current.step)})` }),
-    waits,
+    waits: looked.flatMap(({ object, decision }) => decision.blockers.map(waitOf(object))),
+    wakeUps: wakeUpsOf(looked, now),
     ...(circle.length > 0 && { circle }),
     commands: availableCommands(observation, { previews: false })
       .filter(({ verdict }) => verdict === 'possible')
@@ -99,30 +122,60 @@ export function explain(given: RolloutObservation, options: OutlookOptions = {})
   }
 }
 
-/** The command that ends a wait, by its kind. */
-const commandOfKind: Readonly<Record<string, string>> = {
-  paused: 'resume',
-  pause: 'promote',
-  aborted: 'retry',
-  plugin: 'promote',
-  deadline: 'abort',
-  pods: 'abort',
+/** The command that ends a wait, where there is one. */
+function commandOf({ code, data }: Blocker): string | undefined {
+  switch (code) {
+    case 'paused':
+      return 'resume'
+    case 'pause':
+    case 'plugin':
+      return 'promote'
+    case 'aborted':
+      return 'retry'
+    case 'deadline':
+    case 'pods':
+      return 'abort'
+    case 'analysis':
+    case 'experimentAnalysis':
+      return `terminate analysisrun ${data.analysisRun}`
+    case 'experiment':
+      return `terminate experiment ${data.experiment}`
+    default:
+      return undefined
+  }
 }
 
-function waitsOf(object: string, blockers: readonly Blocker[]): readonly Wait[] {
-  return blockers.map(({ kind, waitsFor, since, until, clearedBy }) => {
-    const named = /^(AnalysisRun|Experiment) (\S+) to complete$/.exec(waitsFor)
-    const command = named ? `terminate ${named[1]?.toLowerCase()} ${named[2]}` : commandOfKind[kind]
+const waitOf =
+  (object: string) =>
+  (blocker: Blocker): Wait => {
+    const { code, data, since, until } = blocker
+    const command = commandOf(blocker)
     return {
       object,
-      kind,
-      waitsFor,
+      code,
+      data,
+      ...blockerText(blocker),
       ...(since !== undefined && { since }),
       ...(until !== undefined && { until }),
-      clearedBy,
       ...(command !== undefined && { command }),
     }
-  })
+  }
+
+/** Somebody who was looked at, and what was decided about it. */
+interface Looked {
+  readonly object: string
+  readonly decision: Pick<Decision<unknown, unknown, unknown>, 'blockers' | 'wakeUps'>
+}
+
+function wakeUpsOf(looked: readonly Looked[], now: string): readonly ExplainedWakeUp[] {
+  const start = parseTime(now) ?? 0
+  return looked
+    .flatMap(({ object, decision }) => decision.wakeUps.map((wakeUp) => ({ object, wakeUp })))
+    .sort((one, other) => one.wakeUp.afterSeconds - other.wakeUp.afterSeconds)
+    .map(({ object, wakeUp }) => {
+      const { code, data, afterSeconds } = wakeUp
+      return { object, at: formatTime(start + Math.ceil(afterSeconds)), code, data, reason: wakeUpText(wakeUp) }
+    })
 }
 
 const ownedBy =
@@ -130,40 +183,28 @@ const ownedBy =
   (one: Pick<KubeObject, 'metadata'>): boolean =>
     one.metadata.ownerReferences?.some(({ uid }) => uid !== undefined && uid === metadata.uid) === true
 
-function runWaits({ rollout, now, analysisRuns = [], options }: RolloutObservation): readonly Wait[] {
+function runDecisions({ rollout, now, analysisRuns = [], options }: RolloutObservation): readonly Looked[] {
   const isOwn = ownedBy(rollout)
   return analysisRuns
     .filter((run) => isOwn(run) && !isCompletedPhase(run.status?.phase))
-    .flatMap((run) => {
+    .map((run) => {
       const controller = options?.controller
-      const { blockers } = reconcileAnalysisRun({ now, analysisRun: run as AnalysisRun, options: { controller } })
-      return waitsOf(
-        `AnalysisRun ${run.metadata.name}`,
-        blockers.map((one) => withNextMeasurement(one, now)),
-      )
+      const decision = reconcileAnalysisRun({ now, analysisRun: run as AnalysisRun, options: { controller } })
+      const blockers = decision.blockers.map((one) => sinceNow(one, now))
+      return { object: `AnalysisRun ${run.metadata.name}`, decision: { ...decision, blockers } }
     })
 }
 
-/** Measurements come by themselves: their blockers end when the next one is taken. */
-function withNextMeasurement(blocker: Blocker, now: string): Blocker {
-  const isAsked = blocker.kind === 'ask'
-  return isAsked
-    ? {
-        ...blocker,
-        kind: 'measurement',
-        waitsFor: 'a measurement that is due now',
-        clearedBy: 'the provider',
-        since: now,
-      }
-    : blocker
-}
+/** A measurement that is due is waited for from now on. */
+const sinceNow = (blocker: Blocker, now: string): Blocker =>
+  blocker.code === 'ask' && blocker.data.ask === 'measure' ? { ...blocker, since: now } : blocker
 
-function experimentWaits({ rollout, now, ...observed }: RolloutObservation): readonly Wait[] {
+function experimentDecisions({ rollout, now, ...observed }: RolloutObservation): readonly Looked[] {
   const isOwn = ownedBy(rollout)
   return (observed.experiments ?? [])
     .filter((one) => isOwn(one) && !isCompletedPhase(one.status?.phase))
-    .flatMap((one) => {
-      const { blockers } = reconcileExperiment({
+    .map((one) => {
+      const decision = reconcileExperiment({
         now,
         experiment: one as Experiment,
         replicaSets: observed.replicaSets,
@@ -173,7 +214,7 @@ function experimentWaits({ rollout, now, ...observed }: RolloutObservation): rea
         clusterAnalysisTemplates: observed.clusterAnalysisTemplates ?? [],
         options: { controller: observed.options?.controller },
       } as never)
-      return waitsOf(`Experiment ${one.metadata.name}`, blockers)
+      return { object: `Experiment ${one.metadata.name}`, decision }
     })
 }
 

@@ -25,6 +25,7 @@ export function explanationText(explanation: Explanation): string {
       ? ['nothing holds it up']
       : ['it waits for', ...waits.map((wait) => `  - ${waitText(wait, explanation)}`)]),
     ...circleLines(circle),
+    ...wakeUpLines(explanation),
     '',
     `if nobody does anything: ${ifNobodyActs.sentence}`,
     ...ifNobodyActs.assumes.map((text) => `  (if ${text})`),
@@ -49,6 +50,16 @@ function waitText({ object, waitsFor, since, until, clearedBy, command }: Wait, 
     ...(command === undefined ? [] : [`command: ${command}`]),
   ]
   return parts.join('; ')
+}
+
+function wakeUpLines({ wakeUps, name, now }: Explanation): readonly string[] {
+  if (wakeUps.length === 0) return []
+  const lines = wakeUps.map(({ object, at, reason }) => {
+    const left = secondsBetween(now, at)
+    const whose = object === `Rollout ${name}` ? '' : `${object}: `
+    return `  - ${at}${left === undefined ? '' : ` (in ${spanText(left)})`}: ${whose}${reason}`
+  })
+  return ['', 'the controller looks again by itself', ...lines]
 }
 
 /** The last line leads back to the first. */

@@ -1,4 +1,6 @@
+import type { Blocker } from './blocker'
 import type { Issue } from './issue'
+import type { WakeUp } from './wakeUp'
 
 /** Names one object of the cluster. */
 export interface ObjectRef {
@@ -20,17 +22,6 @@ export interface EngineEvent {
   readonly change?: string
 }
 
-/** Why an object is not further: what it waits for, since when, and what would clear it. */
-export interface Blocker {
-  readonly kind: string
-  readonly waitsFor: string
-  /** RFC 3339, where known. */
-  readonly since?: string
-  /** RFC 3339: gone then by itself at the latest; absent where time alone does not clear it. */
-  readonly until?: string
-  readonly clearedBy: string
-}
-
 /**
  * What every reducer returns: plain data, to be applied by the host in this order: `changes`, `status`, `events`.
  *
@@ -44,7 +35,9 @@ export interface Decision<Status, Change, Ask> {
   /** Ordered effects; the order is part of the contract. */
   readonly changes: readonly Change[]
   readonly events: readonly EngineEvent[]
-  /** Look again after so many seconds though nothing changed. */
+  /** What it wants to look again for though nothing changed, in the order of decisions. */
+  readonly wakeUps: readonly WakeUp[]
+  /** The earliest of the wake-ups: look again after so many seconds. */
   readonly requeueAfterSeconds?: number
   /** Look again at once, with back-off: the reconcile ended with `error`, or waits for something imminent. */
   readonly requeueSoon?: boolean

@@ -1,4 +1,4 @@
-import type { Blocker } from './decision'
+import type { Blocker } from './blocker'
 import { isJsonObject } from './json'
 import { parseTime } from './time'
 
@@ -62,11 +62,7 @@ function compare(spoilt: Spoilt, given: unknown, mended: unknown, path: string):
 }
 
 function blockersOf({ paths, count }: Spoilt): readonly Blocker[] {
-  const blockers = paths.map((path): Blocker => {
-    const waitsFor = `${path} to have the type that the API gives it; it counts as missing`
-    return { kind: 'malformed', waitsFor, clearedBy: `mend ${path}` }
-  })
+  const blockers = paths.map((path): Blocker => ({ code: 'malformed', data: { path } }))
   if (count === paths.length) return blockers
-  const waitsFor = `${count - paths.length} more fields to have the types that the API gives them; they count as missing`
-  return [...blockers, { kind: 'malformed', waitsFor, clearedBy: 'mend them' }]
+  return [...blockers, { code: 'malformedBeyond', data: { count: count - paths.length } }]
 }

@@ -1,4 +1,4 @@
-import type { Blocker } from '../model/decision'
+import type { Blocker } from '../model/blocker'
 import type { RolloutStatus } from '../model/rolloutStatus'
 import { conditionOf } from './facts/conditionList'
 import type { Facts } from './facts/facts'
@@ -11,27 +11,19 @@ import { endOfPause, pauseLasts, progressWaits } from './waits'
 export function blockersOf(turn: Turn, status: RolloutStatus, problem: Problem | undefined): Blocker[] {
   const blockers: Blocker[] = []
   if (problem) blockers.push(problemBlocker(problem))
-  for (const ask of turn.ledger.asks)
-    blockers.push({ kind: 'ask', waitsFor: `an answer to ${ask.key}`, clearedBy: 'the host' })
+  for (const ask of turn.ledger.asks) blockers.push({ code: 'ask', data: { ask: ask.kind, key: ask.key } })
   if (turn.facts.rollout.spec.paused) {
-    blockers.push({
-      kind: 'paused',
-      waitsFor: 'a person to resume',
-      since: status.duration?.manualPauseStartedAt,
-      clearedBy: 'spec.paused: false',
-    })
+    blockers.push({ code: 'paused', data: {}, since: status.duration?.manualPauseStartedAt })
   }
   blockers.push(...pauseBlockers(turn.facts, status), ...stateBlockers(status))
   if (blockers.length > 0 || status.phase === 'Healthy') return blockers
   const waits = progressWaits(turn.facts, status)
   if (waits.length > 0) return [...waits]
-  return [{ kind: 'progress', waitsFor: status.message || 'the next reconcile', clearedBy: 'pods becoming available' }]
+  return [{ code: 'progress', data: { message: status.message ?? '' } }]
 }
 
 function problemBlocker({ error, code }: Problem): Blocker {
-  return code === growthCode
-    ? { kind: 'growth', waitsFor: error, clearedBy: 'finding out who makes them, and deleting those that nobody needs' }
-    : { kind: 'error', waitsFor: error, clearedBy: 'mend what the error names; it is tried again' }
+  return { code: code === growthCode ? 'growth' : 'error', data: { message: error } }
 }
 
 function pauseBlockers({ rollout }: Facts, status: RolloutStatus): Blocker[] {
@@ -39,42 +31,27 @@ function pauseBlockers({ rollout }: Facts, status: RolloutStatus): Blocker[] {
     const { reason, startTime } = condition
     const seconds = pauseLasts(rollout, status, condition)
     return {
-      kind: 'pause',
-      waitsFor: seconds === undefined ? `${reason}: a person to promote` : `${reason}: ${seconds} s to pass`,
+      code: 'pause',
+      data: { reason, ...(seconds !== undefined && { seconds }) },
       since: startTime,
       // Paused by hand, time alone does not end it.
       ...(seconds === undefined || rollout.spec.paused ? {} : endOfPause(startTime, seconds)),
-      clearedBy: seconds === undefined ? 'promote' : 'time, or promote',
     }
   })
 }
 
 function stateBlockers(status: RolloutStatus): Blocker[] {
   const blockers: Blocker[] = []
-  if (status.abort) {
-    blockers.push({
-      kind: 'aborted',
-      waitsFor: 'a retry or another template',
-      since: status.abortedAt,
-      clearedBy: 'retry, or set image',
-    })
-  }
+  if (status.abort) blockers.push({ code: 'aborted', data: {}, since: status.abortedAt })
   const progressing = conditionOf(status.conditions, 'Progressing')
   if (progressing?.reason === 'ProgressDeadlineExceeded') {
-    blockers.push({
-      kind: 'deadline',
-      waitsFor: progressing.message ?? '',
-      since: progressing.lastUpdateTime,
-      clearedBy: 'pods becoming available, abort, or another template',
-    })
+    const { message = '', lastUpdateTime } = progressing
+    blockers.push({ code: 'deadline', data: { message }, since: lastUpdateTime })
   }
   const failure = conditionOf(status.conditions, 'ReplicaFailure')
-  if (failure)
-    blockers.push({
-      kind: 'replicaFailure',
-      waitsFor: failure.message ?? '',
-      since: failure.lastTransitionTime,
-      clearedBy: 'what the message names, e.g. quota',
-    })
+  if (failure) {
+    const { message = '', lastTransitionTime } = failure
+    blockers.push({ code: 'replicaFailure', data: { message }, since: lastTransitionTime })
+  }
   return blockers
 }

@@ -1,3 +1,4 @@
+import { requeueOf } from '../model/wakeUp'
 import { blockersOf } from './blockers'
 import { maxWeightOf } from './defaults'
 import type { DesiredState, DesiredTraffic, RolloutDecision } from './observation'
@@ -17,9 +18,7 @@ export function decisionOf(turn: Turn, problem: Problem | undefined): RolloutDec
     asks: turn.ledger.asks,
     blockers: blockersOf(turn, status, problem),
     desired: desiredState(turn),
-    ...(turn.ledger.requeueAfterSeconds === undefined
-      ? undefined
-      : { requeueAfterSeconds: turn.ledger.requeueAfterSeconds }),
+    ...requeueOf(ledger.wakeUps),
     ...(turn.ledger.requeueSoon || (problem && !problem.forgotten) ? { requeueSoon: true } : undefined),
     ...(problem
       ? { error: { code: problem.code ?? 'reconcile', path: problem.path ?? '', message: problem.error } }

@@ -20,7 +20,7 @@ const retrySeconds = 20
 export function prepare(turn: Turn, unresolved: Problem | undefined): Flow {
   if (unresolved) {
     noteInvalidSpec(turn, unresolved.error)
-    requeueAfter(turn, retrySeconds)
+    requeueAfter(turn, retrySeconds, 'invalidSpec', {})
     return 'done'
   }
   const created = checkAndCreate(turn)
@@ -92,7 +92,7 @@ export function prepareWithoutCreating(turn: Turn, unresolved: Problem | undefin
 /** v1.7 validates after the Rollout got its replicas. */
 export function checkLate(turn: Turn): Flow {
   if (!validate(turn)) return 'continue'
-  requeueAfter(turn, retrySeconds)
+  requeueAfter(turn, retrySeconds, 'invalidSpec', {})
   return 'done'
 }
 

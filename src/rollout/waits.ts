@@ -1,5 +1,5 @@
 import { isCompletedPhase } from '../model/analysisPhases'
-import type { Blocker } from '../model/decision'
+import type { Blocker } from '../model/blocker'
 import type { Rollout } from '../model/rollout'
 import type { PauseCondition, RolloutStatus, RunReference } from '../model/rolloutStatus'
 import { formatTime, parseTime } from '../model/time'
@@ -27,44 +27,35 @@ function runWaits({ canary, blueGreen }: RolloutStatus): readonly Blocker[] {
     blueGreen?.postPromotionAnalysisRunStatus,
   ]
     .filter(isWaitedFor)
-    .map(({ name }) => ({
-      kind: 'analysis',
-      waitsFor: `AnalysisRun ${name} to complete`,
-      clearedBy: 'its measurements, or terminate analysisrun',
-    }))
+    .map(({ name }) => ({ code: 'analysis', data: { analysisRun: name } }))
 }
 
 function experimentWaits({ canary }: RolloutStatus): readonly Blocker[] {
-  const name = canary?.currentExperiment
-  if (!name) return []
-  const clearedBy = 'its duration or its analyses, or terminate experiment'
-  return [{ kind: 'experiment', waitsFor: `Experiment ${name} to complete`, clearedBy }]
+  const experiment = canary?.currentExperiment
+  return experiment ? [{ code: 'experiment', data: { experiment } }] : []
 }
 
 function pluginWaits({ canary, currentStepIndex }: RolloutStatus): readonly Blocker[] {
   return (canary?.stepPluginStatuses ?? [])
     .filter(({ index, phase, operation }) => index === currentStepIndex && operation === 'Run' && phase === 'Running')
-    .map(({ name, startedAt }) => ({
-      kind: 'plugin',
-      waitsFor: `step plugin ${name} to finish`,
+    .map(({ name, index, startedAt }) => ({
+      code: 'plugin',
+      data: { plugin: name, stepIndex: index },
       ...(startedAt ? { since: startedAt } : {}),
-      clearedBy: 'the plugin, or promote',
     }))
 }
 
 function weightWaits({ canary }: RolloutStatus): readonly Blocker[] {
   const { weights } = canary ?? {}
   if (weights?.verified !== false) return []
-  const waitsFor = `the router to confirm weight ${weights.canary?.weight ?? 0}`
-  return [{ kind: 'weight', waitsFor, clearedBy: 'the router' }]
+  return [{ code: 'weight', data: { weight: weights.canary?.weight ?? 0 } }]
 }
 
 function podWaits({ newSet: set }: Facts): readonly Blocker[] {
   if (!set) return []
   const [wanted, available] = [wantedPods(set), availablePods(set)]
   if (available >= wanted) return []
-  const waitsFor = `ReplicaSet ${set.metadata.name}: ${available} of ${wanted} pods available`
-  return [{ kind: 'pods', waitsFor, clearedBy: 'pods becoming available, abort, or another template' }]
+  return [{ code: 'pods', data: { replicaSet: set.metadata.name, available, wanted } }]
 }
 
 /** When a pause ends by itself, in seconds after its start; undefined where a person has to end it. */

@@ -190,6 +190,7 @@ const nothing: Frame = {
   effectiveWeight: null,
   replicas: 0,
   waitsFor: null,
+  wakeUps: [],
 }
 
 /** Of input that cannot be simulated. */

@@ -1,8 +1,8 @@
-import type { WakeUp } from './wakeUps'
+import type { PlannedLook } from './wakeUps'
 import type { PlannedEvent } from './worldEvent'
 
 /** A second at which there is something to do: an event of the world, or somebody who wants to look. */
-export interface Appointment extends WakeUp {
+export interface Appointment extends PlannedLook {
   readonly event?: PlannedEvent
 }
 
@@ -10,7 +10,7 @@ export interface Due {
   readonly second: number
   /** In the order in which they were added, as the next. */
   readonly events: readonly PlannedEvent[]
-  readonly wakeUps: readonly WakeUp[]
+  readonly wakeUps: readonly PlannedLook[]
 }
 
 export interface SecondsQueue {
@@ -45,7 +45,7 @@ function queueOf(heap: Entry[], sequenceBefore: number, passedBefore: number): S
       if (!first || first.second > second) return undefined
       passed = first.second
       const events: PlannedEvent[] = []
-      const wakeUps: WakeUp[] = []
+      const wakeUps: PlannedLook[] = []
       while (heap[0]?.second === passed) {
         const { appointment } = pop(heap)
         if (appointment.event) events.push(appointment.event)

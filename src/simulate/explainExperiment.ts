@@ -1,6 +1,7 @@
 import { type ClusterObjects, readAs } from '../cluster/objects'
 import { reconcileExperiment } from '../experiment/reconcileExperiment'
 import { isCompletedPhase } from '../model/analysisPhases'
+import { blockerText } from '../model/blockerText'
 import type { Experiment } from '../model/experiment'
 import { observeExperiment } from './observeExperiment'
 
@@ -10,8 +11,8 @@ export function explainExperiment(objects: ClusterObjects, key: string, now: str
   if (experiment?.kind !== 'Experiment') return undefined
   const { status = {} } = readAs('Experiment', experiment)
   const { blockers } = reconcileExperiment(observeExperiment(objects, key, now))
-  const waits = blockers.filter(({ kind }) => kind !== 'ended')
-  const told = waits.map(({ waitsFor, clearedBy }) => `${waitsFor}${clearedBy ? ` (what ends it: ${clearedBy})` : ''}`)
+  const waits = blockers.filter(({ code }) => code !== 'ended')
+  const told = waits.map(blockerText).map(({ waitsFor, clearedBy }) => `${waitsFor} (what ends it: ${clearedBy})`)
   if (!isCompletedPhase(status.phase)) return `not over: it waits for ${told.join('; ') || 'nothing that is known'}`
   return `ended ${status.phase}: ${endReason(readAs('Experiment', experiment))}`
 }

@@ -28,7 +28,7 @@ export type { RouterModel } from './router'
 export { type ResourceName, type ResourceState, resourceAt } from './routerResources'
 export { simulate } from './simulate'
 export type { SimulationInput, Timeline } from './simulation'
-export type { Frame } from './timeline'
+export type { Frame, FrameWakeUp } from './timeline'
 export type { TraceEntry } from './trace'
 export type {
   ApplyDeed,

@@ -5,7 +5,7 @@ import { invalidSpecIssue } from './outcome'
 import { noteObjects } from './pastObjects'
 import { settle } from './settle'
 import { type Frame, frameOf, sameFrame } from './timeline'
-import { longestSleepSeconds, type WakeUp } from './wakeUps'
+import { longestSleepSeconds, type PlannedLook } from './wakeUps'
 import { tellGeneration, untoldGeneration } from './workloads'
 import type { World } from './world'
 import type { PlannedEvent } from './worldEvent'
@@ -55,7 +55,7 @@ export function passSecond(
   world: World,
   queue: SecondsQueue,
   events: readonly PlannedEvent[],
-  wakeUps: readonly WakeUp[],
+  wakeUps: readonly PlannedLook[],
 ): void {
   for (const event of events) act(world, event)
   world.objects = tellGeneration(world.objects, world.key)
@@ -90,7 +90,7 @@ function isOvergrown(world: World): boolean {
 }
 
 /** Whose time has come. A resync only counts where nobody looked meanwhile. */
-function dueKeys(world: World, wakeUps: readonly WakeUp[]): ReadonlySet<string> {
+function dueKeys(world: World, wakeUps: readonly PlannedLook[]): ReadonlySet<string> {
   const keys = new Set<string>()
   for (const { key, isResync } of wakeUps) {
     if (key === undefined) continue

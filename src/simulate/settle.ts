@@ -14,7 +14,7 @@ import { runPods } from './pods'
 import { settleRouter, tellRouter } from './router'
 import { routedResources } from './routerResources'
 import { noteTurn } from './trace'
-import { type WakeUp, wakeUpsOf, worldWakeUps } from './wakeUps'
+import { type PlannedLook, wakeUpsOf, worldWakeUps } from './wakeUps'
 import type { World } from './world'
 
 const mostRoundsPerSecond = 30
@@ -23,7 +23,7 @@ const mostRoundsPerSecond = 30
  * Lets a second pass: the Rollout, Experiments by name, AnalysisRuns by name and pods in turn, until nothing changes.
  * Whoever saw the same before and had nothing to do is not asked again, unless it is `due`. Returns when to look again.
  */
-export function settle(world: World, due: ReadonlySet<string>): readonly WakeUp[] {
+export function settle(world: World, due: ReadonlySet<string>): readonly PlannedLook[] {
   world.router = settleRouter(world.router, world.second)
   const now = clockText(world.start + world.second, world.input.wholeSeconds === true)
   const looked = new Set<string>()
@@ -90,6 +90,7 @@ function look(world: World, controller: Controller, key: string, now: string): b
     isQuiet:
       !cut && isUntouched && decision.events.length === 0 && !isRefused && (!decision.requeueSoon || failedSeconds > 0),
     error: isRefused ? undefined : decision.error,
+    asked: cut ? [] : decision.wakeUps,
     wakeUps: cut ? [{ second: world.second + 1, key }] : wakeUpsOf(decision, key, world, failedSeconds),
   })
   noteTurn(world, `${before[key].kind} ${before[key].metadata.name}`, changes, isRefused)

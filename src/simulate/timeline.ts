@@ -5,6 +5,7 @@ import type { KubeObject } from '../model/meta'
 import type { Rollout } from '../model/rollout'
 import type { WeightDestination } from '../model/rolloutStatus'
 import { sameJson } from '../model/sameJson'
+import type { WakeUpReason } from '../model/wakeUp'
 import type { ReplicaSet } from '../model/workload'
 import { waitsForPerson } from './waiting'
 import { workloadReplicas } from './workloads'
@@ -49,7 +50,12 @@ export interface Frame {
   readonly replicas: number
   /** What a person has to do before it goes on; null where time, or nothing, holds it up. */
   readonly waitsFor: 'promote' | 'resume' | null
+  /** Why the controller will look at the Rollout again by itself, the earliest first; `wakeUpText` makes the texts. */
+  readonly wakeUps: readonly FrameWakeUp[]
 }
+
+/** `{ atSeconds: 30, code: 'pauseStepEnds', data: { stepIndex: 2 } }`. */
+export type FrameWakeUp = WakeUpReason & { readonly atSeconds: number }
 
 export type Role = 'stable' | 'canary' | 'active' | 'preview'
 
@@ -79,7 +85,16 @@ export function frameOf(world: World): Frame {
     effectiveWeight: router.commanded === null ? null : router.effective,
     replicas: wantedReplicas(rollout),
     waitsFor: isRollout(rollout) ? (waitsForPerson(rollout as unknown as Rollout) ?? null) : null,
+    wakeUps: wakeUpsOf(world),
   }
+}
+
+function wakeUpsOf({ looks, key }: World): readonly FrameWakeUp[] {
+  const look = looks.get(key)
+  if (!look) return []
+  return look.asked
+    .map(({ afterSeconds, ...reason }) => ({ atSeconds: look.second + Math.ceil(afterSeconds), ...reason }))
+    .sort((one, other) => one.atSeconds - other.atSeconds)
 }
 
 /** Where the controller never got as far as a status, what it logs. */

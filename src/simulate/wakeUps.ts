@@ -8,7 +8,8 @@ import type { World } from './world'
 /** What waits longer than the controller's resync asks for nothing, so nobody sleeps longer than that. */
 export const longestSleepSeconds = 600
 
-export interface WakeUp {
+/** A second in which somebody has to look. */
+export interface PlannedLook {
   readonly second: number
   /** Whose time comes; absent: the world's. */
   readonly key?: string
@@ -39,7 +40,7 @@ export function wakeUpsOf(
   key: string,
   world: World,
   failedSeconds: number,
-): readonly WakeUp[] {
+): readonly PlannedLook[] {
   const second = world.second
   const object = world.objects[key]
   if (!object) return []
@@ -49,7 +50,7 @@ export function wakeUpsOf(
     seconds.push(Math.max(second + 1, at), ...(world.input.wholeSeconds ? [at + 1] : at > second + 1 ? [at - 1] : []))
   }
   if (requeueSoon) seconds.push(second + retrySeconds(failedSeconds))
-  const wakeUps: WakeUp[] = seconds.map((at) => ({ second: at, key }))
+  const wakeUps: PlannedLook[] = seconds.map((at) => ({ second: at, key }))
   if (object.kind === 'AnalysisRun' && isCompletedPhase(readAs('AnalysisRun', object).status?.phase)) {
     return [...wakeUps, ...endsOfLife(object, world).map((at) => ({ second: at, key }))]
   }
@@ -67,8 +68,8 @@ function endsOfLife(object: KubeObject, { start, second }: World): number[] {
 }
 
 /** When pods change by themselves, or traffic follows the router. */
-export function worldWakeUps({ pods, router }: World): readonly WakeUp[] {
-  const wakeUps: WakeUp[] = pods.nextSecond === undefined ? [] : [{ second: pods.nextSecond }]
+export function worldWakeUps({ pods, router }: World): readonly PlannedLook[] {
+  const wakeUps: PlannedLook[] = pods.nextSecond === undefined ? [] : [{ second: pods.nextSecond }]
   const [next] = router.onTheWay
   return next ? [...wakeUps, { second: Math.ceil(next.atSeconds) }] : wakeUps
 }

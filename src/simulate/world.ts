@@ -2,6 +2,7 @@ import type { ClusterObjects } from '../cluster/objects'
 import type { Issue } from '../model/issue'
 import type { KubeObject } from '../model/meta'
 import type { PodMetadata } from '../model/rollout'
+import type { WakeUp } from '../model/wakeUp'
 import type { AssumedObject } from './assume/assume'
 import type { SecondPatches } from './history'
 import type { ReadMetrics } from './metrics'
@@ -11,7 +12,7 @@ import type { ResourceState } from './routerResources'
 import type { SimulationInput, Timeline } from './simulation'
 import type { Frame } from './timeline'
 import type { TraceEntry, Watch } from './trace'
-import type { WakeUp } from './wakeUps'
+import type { PlannedLook } from './wakeUps'
 import type { PlannedEvent } from './worldEvent'
 
 /** One simulation in the making. It is mutable and never leaves its room; a fork gets a copy. */
@@ -75,8 +76,10 @@ export interface Look {
   readonly failedSeconds: number
   /** What the reconcile ended with; not where a router refused a call. */
   readonly error: Issue | undefined
-  /** When it wants to look again. */
-  readonly wakeUps: readonly WakeUp[]
+  /** Why it wants to look again, and after how many seconds. */
+  readonly asked: readonly WakeUp[]
+  /** When it looks again. */
+  readonly wakeUps: readonly PlannedLook[]
 }
 
 export interface PodsState {

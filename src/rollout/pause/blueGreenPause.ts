@@ -6,8 +6,9 @@ import { pauseConditionOf, progressIsHalted } from '../facts/pauses'
 import { availablePods, podHash, wantedPods } from '../facts/replicaSets'
 import { selectedHash, selectsByHash } from '../services/serviceSwitch'
 import { addPause, pauseWasAdded, removePause } from '../turn/pauses'
+import { requeueAfter } from '../turn/requeue'
 import type { Turn } from '../turn/turn'
-import { requeueAtPauseEnd } from './pauseStep'
+import { secondsToPauseEnd } from './pauseStep'
 
 // The pause before the active Service is switched (behaviour 3.12).
 
@@ -61,7 +62,8 @@ export function reconcileBlueGreenPause(turn: Turn, active: Service): void {
   } else if (pauseIsCompleted(turn)) removePause(turn, 'BlueGreenPause')
   else {
     const seconds = strategyOf(turn.facts)?.autoPromotionSeconds ?? 0
-    if (seconds > 0) requeueAtPauseEnd(turn, condition.startTime, seconds)
+    const left = seconds > 0 ? secondsToPauseEnd(turn.facts, condition.startTime, seconds) : undefined
+    if (left !== undefined) requeueAfter(turn, left, 'autoPromotion', {})
   }
 }
 

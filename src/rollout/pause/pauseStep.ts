@@ -13,7 +13,8 @@ import type { Turn } from '../turn/turn'
 export function pauseAtStep(turn: Turn): boolean {
   const { before, rollout } = turn.facts
   if (rollout.spec.paused || before.promoteFull) return false
-  const pause = currentStepOf(rollout, before.currentStepIndex)?.step.pause
+  const current = currentStepOf(rollout, before.currentStepIndex)
+  const pause = current?.step.pause
   if (!pause) return false
   const condition = pauseConditionOf(turn.facts, 'CanaryPauseStep')
   if (!condition) {
@@ -21,7 +22,10 @@ export function pauseAtStep(turn: Turn): boolean {
     return true
   }
   const seconds = pauseSecondsOf(pause)
-  if (seconds !== undefined) requeueAtPauseEnd(turn, condition.startTime, seconds)
+  if (seconds !== undefined) {
+    const left = secondsToPauseEnd(turn.facts, condition.startTime, seconds)
+    if (left !== undefined) requeueAfter(turn, left, 'pauseStepEnds', { stepIndex: current.index })
+  }
   return true
 }
 
@@ -37,8 +41,8 @@ export function pauseStepIsOver(facts: Facts, { step }: CurrentStep): boolean {
   return startedAt !== undefined && facts.now > startedAt + seconds
 }
 
-/** Looks again when a timed pause ends, unless that is further away than the resync. */
-export function requeueAtPauseEnd(turn: Turn, startTime: string, seconds: number): void {
-  const left = (parseTime(startTime) ?? turn.facts.now) + seconds - turn.facts.now
-  if (left > 0 && left < resyncSeconds) requeueAfter(turn, left)
+/** How long a timed pause still lasts; undefined where it is over, or ends later than the resync looks anyway. */
+export function secondsToPauseEnd(facts: Facts, startTime: string, seconds: number): number | undefined {
+  const left = (parseTime(startTime) ?? facts.now) + seconds - facts.now
+  return left > 0 && left < resyncSeconds ? left : undefined
 }

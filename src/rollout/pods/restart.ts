@@ -17,12 +17,12 @@ export function restartPods(turn: Turn): number {
   const restartAt = parseTime(turn.facts.rollout.spec.restartAt)
   if (restartAt === undefined) return 0
   if (turn.facts.now <= restartAt && restartAt < turn.facts.now + resyncSeconds)
-    requeueAfter(turn, restartAt - turn.facts.now)
+    requeueAfter(turn, restartAt - turn.facts.now, 'restartAt', {})
   if (turn.facts.now <= restartAt || !restartIsPending(turn.facts.rollout, turn.facts.before)) return 0
   const pods = podsOfRollout(turn.facts)
   const old = pods.filter((pod) => (parseTime(pod.metadata.creationTimestamp) ?? Number.NEGATIVE_INFINITY) < restartAt)
   const restarted = evict(turn, old, pods)
-  if (old.length > restarted) requeueAfter(turn, retrySeconds)
+  if (old.length > restarted) requeueAfter(turn, retrySeconds, 'restartGoesOn', { pods: old.length - restarted })
   else turn.draft.next.restartedAt = turn.facts.rollout.spec.restartAt
   return restarted
 }

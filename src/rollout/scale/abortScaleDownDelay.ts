@@ -2,7 +2,7 @@ import { resyncSeconds, scaleDownDeadlineAnnotation } from '../../model/labelKey
 import { abortScaleDownDelayOf, isRouted, replicasOf } from '../defaults'
 import { availablePods, secondsUntilDeadline } from '../facts/replicaSets'
 import { isAborted } from '../turn/pauses'
-import { requeueAfter } from '../turn/requeue'
+import { oldPodsOf, requeueAfter } from '../turn/requeue'
 import type { Turn } from '../turn/turn'
 import { setScaleDownDeadline } from './scaleDownDeadline'
 
@@ -34,7 +34,7 @@ export function waitForAbortDeadline(turn: Turn): 'wait' | 'over' | 'ignore' {
   if (Number.isNaN(left)) return 'ignore'
   if (left <= 0) return 'over'
   if (isTooFarToWaitFor(left)) return 'ignore'
-  requeueAfter(turn, left)
+  requeueAfter(turn, left, 'abortScaleDownDelay', oldPodsOf(set))
   turn.semantics.noteSizeWhileWaiting(turn, set)
   return 'wait'
 }

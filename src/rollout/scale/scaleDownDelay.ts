@@ -2,7 +2,7 @@ import { resyncSeconds } from '../../model/labelKeys'
 import type { ReplicaSet } from '../../model/workload'
 import { scaleDownDelayRevisionLimitOf, scaleDownDelaySecondsOf } from '../defaults'
 import { secondsUntilDeadline, wantedPods } from '../facts/replicaSets'
-import { requeueAfter } from '../turn/requeue'
+import { oldPodsOf, requeueAfter } from '../turn/requeue'
 import type { Turn } from '../turn/turn'
 import { setScaleDownDeadline } from './scaleDownDeadline'
 
@@ -26,7 +26,7 @@ export function delayScaleDown(turn: Turn, set: ReplicaSet, delayed: number, kee
   }
   const counted = delayed + 1
   if (counted > limit || !(left > 0)) return { delayed: counted, replicas: 0 }
-  if (left < resyncSeconds) requeueAfter(turn, left)
+  if (left < resyncSeconds) requeueAfter(turn, left, 'scaleDownDelay', oldPodsOf(set))
   return { delayed: counted, replicas: keep }
 }
 
@@ -38,7 +38,7 @@ function beginDelay(turn: Turn, set: ReplicaSet): boolean {
   const delaySeconds = scaleDownDelaySecondsOf(turn.facts.rollout)
   if (delaySeconds > 0 && hasNoAnnotations(set)) return false
   setScaleDownDeadline(turn, set, delaySeconds)
-  requeueAfter(turn, delaySeconds)
+  requeueAfter(turn, delaySeconds, 'scaleDownDelay', oldPodsOf(set))
   return true
 }
 

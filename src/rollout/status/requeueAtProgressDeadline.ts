@@ -15,5 +15,5 @@ export function requeueAtProgressDeadline(turn: Turn, next: NextStatus): void {
     return
   const left = (parseTime(progressing.lastUpdateTime) ?? 0) + progressDeadlineSecondsOf(rollout) - turn.facts.now
   if (left < 1) turn.ledger.requeueSoon = true
-  else requeueAfter(turn, left + 1)
+  else requeueAfter(turn, left + 1, 'progressDeadline', {})
 }

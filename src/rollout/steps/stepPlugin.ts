@@ -186,14 +186,15 @@ function waitForBackoff(turn: Turn, status: StepPluginStatus): void {
     machineryFailed(turn, `failed to parse backoff duration: ${invalidDuration(status.backoff)}`)
     return
   }
-  requeueAfter(turn, (parseTime(status.updatedAt) ?? turn.facts.now) + backoffSeconds - turn.facts.now + bufferSeconds)
+  const left = (parseTime(status.updatedAt) ?? turn.facts.now) + backoffSeconds - turn.facts.now + bufferSeconds
+  requeueAfter(turn, left, 'stepPlugin', { stepIndex: status.index, plugin: status.name })
 }
 
 /** Something around the plugin broke: tried again later, and the step does not count as done. */
 function machineryFailed(turn: Turn, text: string): undefined {
   turn.draft.pluginTrouble = true
   emit(turn, 'ReconciliationError', `Reconciliation failed with error: ${text}`, 'Warning')
-  requeueAfter(turn, errorBackoffSeconds)
+  requeueAfter(turn, errorBackoffSeconds, 'stepPluginFailed', { text })
   return undefined
 }
 

@@ -170,7 +170,7 @@ function verifyWeight(turn: Turn, router: string, weight: number, destinations: 
     return 'stop'
   }
   if (answer.verified !== false) return 'continue'
-  requeueAfter(turn, verifyRetrySeconds)
+  requeueAfter(turn, verifyRetrySeconds, 'weightUnverified', { router, weight })
   if (!failsUnverified(turn.facts, weight)) return 'continue'
   return { error: `end of rollout, desired weight ${weight} not yet verified`, code: 'weight-unverified' }
 }

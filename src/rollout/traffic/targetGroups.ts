@@ -104,7 +104,7 @@ function verifyBinding(turn: Turn, service: Service, binding: Binding, endpoints
   if (new Set(registered).size < expected.size) {
     const text = `${about} not verified: ${registered.length}/${expected.size} endpoints registered`
     emit(turn, 'TargetGroupUnverified', text, 'Warning')
-    requeueAfter(turn, retrySeconds)
+    requeueAfter(turn, retrySeconds, 'targetsUnverified', { service: name })
     return 'unverified'
   }
   emit(turn, 'TargetGroupVerified', `${about} verified: ${registered.length} endpoints registered`)

@@ -4,6 +4,7 @@ import type { Change } from '../../model/change'
 import type { EngineEvent } from '../../model/decision'
 import type { Experiment } from '../../model/experiment'
 import type { PauseReason, RolloutStatus } from '../../model/rolloutStatus'
+import type { WakeUp } from '../../model/wakeUp'
 import type { ReplicaSet } from '../../model/workload'
 import type { Facts } from '../facts/facts'
 
@@ -23,7 +24,7 @@ export interface Ledger {
   readonly events: EngineEvent[]
   readonly asks: RolloutAsk[]
   readonly pauses: PauseNotes
-  requeueAfterSeconds?: number
+  readonly wakeUps: WakeUp[]
   requeueSoon: boolean
   /** The status to be persisted, once decided. */
   decided?: RolloutStatus
@@ -46,6 +47,7 @@ export const emptyLedger = (facts: Facts): Ledger => ({
   events: [],
   asks: [],
   pauses: { added: [], removed: [], clear: false, removeAbort: false },
+  wakeUps: [],
   requeueSoon: false,
   isUntold: false,
   changedSets: new Map(),

@@ -1,0 +1,73 @@
+/** What an object may wait for: data by code. `blockerText` makes the texts. */
+export interface BlockerData {
+  /** A field does not have the type that the API gives it; it counts as missing. */
+  readonly malformed: { readonly path: string }
+  /** So many fields beyond those that are named one by one. */
+  readonly malformedBeyond: { readonly count: number }
+  /** An answer of the host. `ask` is the kind of the question, `key` the question itself. */
+  readonly ask: { readonly ask: string; readonly key: string }
+  /** The reconcile ended with an error. */
+  readonly error: { readonly message: string }
+  /** The Rollout makes ReplicaSets without end. */
+  readonly growth: { readonly message: string }
+  /** `spec.paused`. */
+  readonly paused: Nothing
+  /** A pause of the controller; without seconds a person has to end it. */
+  readonly pause: { readonly reason: string; readonly seconds?: number }
+  readonly aborted: Nothing
+  /** The progress deadline is over. */
+  readonly deadline: { readonly message: string }
+  /** Pods or ReplicaSets cannot be created. */
+  readonly replicaFailure: { readonly message: string }
+  /** A Rollout waits for an AnalysisRun of its own. */
+  readonly analysis: { readonly analysisRun: string }
+  /** A Rollout waits for an Experiment of its own. */
+  readonly experiment: { readonly experiment: string }
+  readonly plugin: { readonly plugin: string; readonly stepIndex: number }
+  /** The router has not confirmed the weight. */
+  readonly weight: { readonly weight: number }
+  readonly pods: { readonly replicaSet: string; readonly available: number; readonly wanted: number }
+  /** Nothing in particular; `message` is that of the status. */
+  readonly progress: { readonly message: string }
+  /** The spec of an Experiment is invalid. */
+  readonly invalidSpec: { readonly path: string; readonly message: string }
+  /** Several objects of the kind stand for one template of an Experiment. */
+  readonly ambiguous: { readonly kind: string; readonly template: string }
+  /** A template of an Experiment waits for its pods. */
+  readonly template: { readonly template: string; readonly available: number; readonly wanted: number }
+  /** An Experiment waits for one of its analyses. */
+  readonly experimentAnalysis: { readonly analysis: string; readonly analysisRun: string }
+  /** `spec.duration` of an Experiment has to pass. */
+  readonly duration: { readonly duration: string }
+  /** An Experiment without an end of its own. */
+  readonly 'open-ended': Nothing
+  /** An Experiment went wrong and stays as it is; the message may be empty. */
+  readonly ended: { readonly message: string }
+  /** A ReplicaSet of somebody else has the name that an Experiment needs. */
+  readonly collision: { readonly name: string }
+  /** A ReplicaSet of an Experiment keeps its pods for so long. */
+  readonly scaleDownDelay: { readonly replicaSet: string; readonly seconds: number }
+  /** A measurement of a metric has begun and is not over. */
+  readonly measurement: { readonly metric: string }
+  /** A metric has its next measurement in so many seconds. */
+  readonly interval: { readonly metric: string; readonly seconds: number }
+  /** A metric has every measurement, and the run is assessed in the next reconcile. */
+  readonly assessment: { readonly metric: string }
+}
+
+type Nothing = Readonly<Record<string, never>>
+
+/** The code of a blocker: `pause`, `pods`, `analysis` and the like. */
+export type BlockerCode = keyof BlockerData
+
+/** Why an object is not further: what it waits for as data, and since when. `blockerText` says it in words, and what clears it. */
+export type Blocker = {
+  readonly [Code in BlockerCode]: {
+    readonly code: Code
+    readonly data: BlockerData[Code]
+    /** RFC 3339, where known. */
+    readonly since?: string
+    /** RFC 3339: gone then by itself at the latest; absent where time alone does not clear it. */
+    readonly until?: string
+  }
+}[BlockerCode]
