@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { errorTexts, errorTextsOf } from '../stories/errorTexts'
 import { parseStory, printStory, wordsOf } from '../stories/story'
 import { storyFile, storyNames } from '../stories/storyFiles'
 
@@ -57,6 +58,45 @@ oh
       'a=b c',
       '--x',
       '',
+    ])
+  })
+})
+
+describe('every error of the command line', () => {
+  /** Texts that no story shows, and why. */
+  const elsewhere = new Map([
+    ['rollout-engine: cannot write', 'needs a disk that is full or a file without permission: spec/cli/output.spec.ts'],
+    ['no message', 'a part of another text'],
+    ['bytes that are not UTF-8', 'a story is a text file: spec/cli/files.spec.ts'],
+    ['not text, ', 'a story is a text file: spec/cli/files.spec.ts'],
+    ['looks like binary data', 'a story is a text file: spec/cli/files.spec.ts'],
+  ])
+  const shown = storyNames()
+    .map((name) => storyFile(name).current())
+    .join('\n')
+
+  test('has a story', () => {
+    expect(errorTexts().length).toBeGreaterThan(60)
+    const missing = errorTexts().filter(({ pattern }) => !pattern.test(shown))
+    const known = [...elsewhere.keys()]
+    expect(missing.filter(({ name }) => !known.some((text) => name.includes(text))).map(({ name }) => name)).toEqual([])
+    expect(known.filter((text) => !missing.some(({ name }) => name.includes(text)))).toEqual([])
+  })
+
+  test('is found in the source: what is noted, a problem, or returned as a complaint', () => {
+    const code = `
+      printNote(\`rollout-engine: no file \${name}\`)
+      const read = () => ({ problem: isOld ? 'it is too old' : 'it is too new' })
+      const option = { help: 'Some help text.', set: (given, value) => { return \`--x wants a time, not "\${value}"\` } }
+      function check(given): string | undefined { return given ? undefined : 'say which file' }
+      const title = (): string => 'not an error'
+    `
+    expect(errorTextsOf('a.ts', code).map(({ pattern }) => pattern.source)).toEqual([
+      'rollout-engine: no file .*?',
+      'it is too old',
+      'it is too new',
+      '--x wants a time, not ".*?"',
+      'say which file',
     ])
   })
 })
