@@ -1,7 +1,8 @@
+import { readdirSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { errorTexts, errorTextsOf } from '../stories/errorTexts'
-import { parseStory, printStory, wordsOf } from '../stories/story'
-import { storyFile, storyNames } from '../stories/storyFiles'
+import { errorTexts, errorTextsOf } from './errorTexts'
+import { parseStory, printStory, wordsOf } from './story'
+import { storyFile, storyNames } from './storyFiles'
 
 // Stories are documentation that the program writes (spec/stories/story.ts): `npm run stories -- --rewrite`.
 
@@ -10,6 +11,16 @@ describe('every story prints what its file says', () => {
     const { current, wanted } = storyFile(name)
     expect(wanted()).toBe(current())
   })
+})
+
+test('every room of the Rollout reducer has a story', () => {
+  const rollout = new URL('../../src/rollout', import.meta.url)
+  const rooms = readdirSync(rollout, { withFileTypes: true }).filter((entry) => entry.isDirectory())
+  // Rooms that decide nothing by themselves.
+  const machinery = ['facts', 'turn']
+  const told = storyNames().map((name) => name.split('/').at(-1)?.split('-')[0])
+  const untold = rooms.map(({ name }) => name).filter((name) => !told.includes(name) && !machinery.includes(name))
+  expect(untold).toEqual([])
 })
 
 describe('a story', () => {
