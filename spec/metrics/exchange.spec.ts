@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { ProviderAnswer } from '../../src/metrics/exchange/ask'
-import { describeAsk } from '../../src/metrics/exchange/ask'
+import { describeAsk } from '../../src/metrics/exchange/describeAsk'
 import { continueExchange, type Exchange, errorMeasurement, startExchange } from '../../src/metrics/exchange/exchange'
 import { interpret, request } from '../../src/metrics/request'
 import { contextOf, noon, ok, secret } from './support'

@@ -1,16 +1,16 @@
 import type { AnalysisRunDecision } from '../analysis/observation'
 import { reconcileAnalysisRun } from '../analysis/reconcileAnalysisRun'
 import { metricConditionsOf } from '../metrics/conditions'
-import {
-  type AwsAsk,
-  describeAsk,
-  type KubeconfigAsk,
-  type KubernetesAsk,
-  type PluginAsk,
-  type ProviderAnswer,
-  type ProviderAsk,
+import type {
+  AwsAsk,
+  KubeconfigAsk,
+  KubernetesAsk,
+  PluginAsk,
+  ProviderAnswer,
+  ProviderAsk,
 } from '../metrics/exchange/ask'
 import type { ProviderContext, ProviderOperation, ProviderOutcome } from '../metrics/exchange/context'
+import { describeAsk } from '../metrics/exchange/describeAsk'
 import { continueExchange, startExchange } from '../metrics/exchange/exchange'
 import type { AnalysisRun } from '../model/analysis'
 import type { AnalysisRunAsk, Answers, MeasureAnswer, MeasureAsk, SecretAnswer } from '../model/ask'

@@ -1,5 +1,6 @@
 import { mender } from '../kube/types/mend'
 import type { FailedAnswer, HttpAnswer, HttpRequest, TimeoutAnswer } from '../metrics/exchange/ask'
+import { bodyProblem, reasonOf } from './sendFailure'
 
 /** What is needed of a platform's `AbortSignal`. */
 export interface StopSignal {
@@ -206,15 +207,6 @@ async function readBody(
 const textOf = (chunks: readonly Uint8Array[]): string =>
   new TextDecoder('utf-8', { ignoreBOM: true }).decode(Buffer.concat(chunks))
 
-/** Connections that end too early read as they do for Go. */
-const brokenOff = /^(UND_ERR_SOCKET|UND_ERR_RES_CONTENT_LENGTH_MISMATCH|ECONNRESET|HPE_.*)$/
-
-function bodyProblem(error: unknown): string {
-  const deepest = causeOf(error)
-  const code = deepest instanceof Error && 'code' in deepest ? String(deepest.code) : ''
-  return brokenOff.test(code) ? 'unexpected EOF' : reasonOf(error, '')
-}
-
 /** Node's `https` is the only client here that can leave a certificate unverified. */
 async function sendInsecure({ method, url, headers, body }: HttpRequest, bounds: Bounds): Promise<HttpAnswer> {
   const { request: open } = await import('node:https')
@@ -239,35 +231,3 @@ async function sendInsecure({ method, url, headers, body }: HttpRequest, bounds:
     sent.end(body)
   })
 }
-
-/** The innermost error: `fetch failed` says nothing, its cause does. Of several (one for each address) the first. */
-function causeOf(error: unknown): unknown {
-  let deepest = error
-  for (let depth = 0; depth < 10 && deepest instanceof Error; depth++) {
-    const next = deepest instanceof AggregateError ? deepest.errors[0] : deepest.cause
-    if (next === undefined) break
-    deepest = next
-  }
-  return deepest
-}
-
-/** Errors of the network say what happened. Others are about the request, and their texts could quote what is in it. */
-function reasonOf(error: unknown, url: string): string {
-  const deepest = causeOf(error)
-  if (!(deepest instanceof Error)) return 'the request could not be sent'
-  if (deepest.name === 'AbortError') return 'the host gave up'
-  const code = 'code' in deepest ? String(deepest.code) : deepest.name
-  const isOfNetwork = 'syscall' in deepest || 'reason' in deepest || isFetchFailure(error)
-  return (isOfNetwork ? withoutOtherHost(deepest, url) : '') || `the request could not be sent: ${code}`
-}
-
-/** Names of hosts are told as they were asked for, or not at all: in their other form (punycode) nobody recognizes a secret. */
-function withoutOtherHost(error: Error, url: string): string {
-  const names = ['hostname', 'host'].map((field) => (error as unknown as Record<string, unknown>)[field])
-  const others = names.filter((name): name is string => typeof name === 'string' && name !== '' && !url.includes(name))
-  return others.reduce((message, name) => message.replaceAll(name, '…'), error.message).slice(0, longestReason)
-}
-
-const longestReason = 1000
-
-const isFetchFailure = (error: unknown): boolean => error instanceof Error && error.message === 'fetch failed'

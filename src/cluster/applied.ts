@@ -102,6 +102,15 @@ const remove = (kind: string, named: Named): Deletion => ({ does: 'delete', kind
 
 const argo = 'argoproj.io/v1alpha1'
 
+const annotatedReplicaSet = (change: Extract<Change, { kind: 'annotateReplicaSet' }>): Edit =>
+  edit('ReplicaSet', change, (set) => {
+    const spec = specOf(set)
+    if (change.minReadySeconds) spec.minReadySeconds = change.minReadySeconds
+    else if (change.minReadySeconds === 0) delete spec.minReadySeconds
+    if (change.template !== undefined) spec.template = change.template as typeof spec.template
+    patchMetadata(set, change)
+  })
+
 /** What a change does to one object; undefined for calls of routers. */
 function effectOf(change: Change): Creation | Deletion | Edit | undefined {
   switch (change.kind) {
@@ -129,13 +138,7 @@ function effectOf(change: Change): Creation | Deletion | Edit | undefined {
         patchMetadata(set, change)
       })
     case 'annotateReplicaSet':
-      return edit('ReplicaSet', change, (set) => {
-        const spec = specOf(set)
-        if (change.minReadySeconds) spec.minReadySeconds = change.minReadySeconds
-        else if (change.minReadySeconds === 0) delete spec.minReadySeconds
-        if (change.template !== undefined) spec.template = change.template as typeof spec.template
-        patchMetadata(set, change)
-      })
+      return annotatedReplicaSet(change)
     case 'deleteReplicaSet':
       return remove('ReplicaSet', change)
     case 'labelPod':

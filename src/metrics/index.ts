@@ -29,8 +29,8 @@ export type {
   WaitAsk,
   WaitedAnswer,
 } from './exchange/ask'
-export { describeAsk } from './exchange/ask'
 export type { ProviderContext, ProviderOperation, ProviderOutcome, TypedResult, Verdict } from './exchange/context'
+export { describeAsk } from './exchange/describeAsk'
 export {
   continueExchange,
   type Exchange,

@@ -1,0 +1,73 @@
+import { type ControllerVersion, newestRelease } from '../model/controllerVersion'
+import type { Series } from '../model/series'
+import type { Outcome } from '../simulate/outcome'
+import type { PluginModel } from '../simulate/plugins'
+import type { RouterModel } from '../simulate/router'
+import type { WorldEvent } from '../simulate/worldEvent'
+import type { AppliedFile } from './appliedFiles'
+import type { ResourceQuestion } from './resourceOptions'
+import type { SeriesFile } from './seriesFiles'
+
+export interface SimulateArguments {
+  readonly files: readonly string[]
+  readonly events: readonly WorldEvent[]
+  /** Files that are applied while the Rollout runs. */
+  readonly applied: readonly AppliedFile[]
+  readonly untilSeconds: number
+  readonly readyAfterSeconds: number
+  readonly neverReadyImages: readonly string[]
+  readonly seriesFiles: readonly SeriesFile[]
+  readonly series: Series
+  readonly routerLagSeconds: number
+  readonly routerVerifies: boolean
+  readonly routerLies: boolean
+  readonly routerRefuses?: RouterModel['refuses']
+  readonly plugins: PluginModel
+  readonly rollout?: string
+  /** Which version of the controller is imitated. */
+  readonly controller: ControllerVersion
+  /** Ends of which one is expected; empty: any. */
+  readonly expected: readonly Outcome[]
+  /** RFC 3339, or `now`. */
+  readonly startAt?: string
+  /** What is not in the files does not exist. */
+  readonly strict: boolean
+  readonly wholeSeconds: boolean
+  /** Print every turn of a controller below the table. */
+  readonly trace: boolean
+  /** Print phases, pauses, updates and pods below the table. */
+  readonly summary: boolean
+  /** Print the controller's events below the table. */
+  readonly showEvents: boolean
+  readonly format: 'table' | 'json'
+  /** Objects of the router to print, each at a second or between two. */
+  readonly resources: readonly ResourceQuestion[]
+}
+
+/** The same while the words are read. */
+export type SimulateDraft = { -readonly [K in keyof SimulateArguments]: SimulateArguments[K] }
+
+/** What `simulate` runs with where the command line says nothing. */
+export const simulateDefaults = (): SimulateDraft => ({
+  files: [],
+  events: [],
+  applied: [],
+  expected: [],
+  untilSeconds: 3600,
+  readyAfterSeconds: 0,
+  neverReadyImages: [],
+  seriesFiles: [],
+  series: {},
+  controller: newestRelease,
+  routerLagSeconds: 0,
+  routerVerifies: false,
+  routerLies: false,
+  strict: false,
+  wholeSeconds: false,
+  plugins: {},
+  trace: false,
+  summary: false,
+  showEvents: false,
+  format: 'table',
+  resources: [],
+})
