@@ -1,5 +1,5 @@
+import { createRequire } from 'node:module'
 import { expect, test } from 'vitest'
-import * as z from 'zod/mini'
 import { findingsText, githubAnnotations, lintManifests, sarifLog } from '../../src/lint/index'
 import { rules } from '../../src/lint/rules'
 
@@ -16,50 +16,60 @@ spec:
 `
 const findings = lintManifests({ 'k8s/a b.yaml': text })
 
-// SARIF 2.1.0 (OASIS Standard), sections 3.13 to 3.58, as far as a log of this kind uses it: required properties are
-// required, enumerations are closed, and no property is there that the standard does not know.
-const message = z.strictObject({ text: z.string().check(z.minLength(1)) })
-const level = z.enum(['none', 'note', 'warning', 'error'])
-const whole = z.int().check(z.positive())
-const rule = z.strictObject({
-  id: z.string(),
-  shortDescription: z.optional(message),
-  fullDescription: z.optional(message),
-  help: z.optional(message),
-  defaultConfiguration: z.optional(z.strictObject({ level })),
-})
-const location = z.strictObject({
-  physicalLocation: z.strictObject({
-    artifactLocation: z.strictObject({ uri: z.string().check(z.regex(/^[^\s\\]+$/)) }),
-    region: z.strictObject({ startLine: whole, startColumn: whole }),
-  }),
-})
-const log = z.strictObject({
-  $schema: z.url(),
-  version: z.literal('2.1.0'),
-  runs: z.array(
-    z.strictObject({
-      tool: z.strictObject({ driver: z.strictObject({ name: z.string(), version: z.string(), rules: z.array(rule) }) }),
-      columnKind: z.enum(['utf16CodeUnits', 'unicodeCodePoints']),
-      results: z.array(
-        z.strictObject({ ruleId: z.string(), ruleIndex: z.int(), level, message, locations: z.array(location) }),
-      ),
-    }),
-  ),
-})
+/** The schema of SARIF 2.1.0 as OASIS publishes it, from a package of Microsoft's, with the validator that the package runs it with. */
+const require = createRequire(import.meta.url)
+const schema = require('@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json') as object
+const inPackage = createRequire(require.resolve('@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json'))
+const Ajv = inPackage('ajv') as new (
+  options: object,
+) => {
+  addMetaSchema: (schema: unknown) => void
+  validate: (schema: object, data: unknown) => boolean
+  errors?: readonly { readonly dataPath: string; readonly message: string }[]
+}
+const ajv = new Ajv({ schemaId: 'auto', validateSchema: false, allErrors: true })
+ajv.addMetaSchema(inPackage('ajv/lib/refs/json-schema-draft-04.json'))
 
-test('SARIF has the structure of its standard, and each result points at its rule', () => {
-  const made = z.parse(log, JSON.parse(JSON.stringify(sarifLog(findings, '1.2.3'))))
-  const [run] = made.runs
+/** What the schema says against a log. */
+function complaintsOf(log: unknown): readonly string[] {
+  const isValid = ajv.validate(schema, JSON.parse(JSON.stringify(log)))
+  return isValid ? [] : (ajv.errors ?? []).map(({ dataPath, message }) => `${dataPath} ${message}`)
+}
+
+/** As much of a log as is looked at below. */
+interface Log {
+  readonly runs: readonly {
+    readonly tool: { readonly driver: { readonly rules: readonly { readonly id: string }[] } }
+    readonly results: readonly {
+      readonly ruleId: string
+      readonly ruleIndex: number
+      readonly locations: readonly {
+        readonly physicalLocation: { readonly artifactLocation: { readonly uri: string } }
+      }[]
+    }[]
+  }[]
+}
+
+test('SARIF is valid by its schema, and each result points at its rule', () => {
+  const made = sarifLog(findings, '1.2.3')
+  expect(complaintsOf(made)).toEqual([])
+  const [run] = (made as Log).runs
   expect(run?.results).toHaveLength(findings.length)
   for (const { ruleId, ruleIndex } of run?.results ?? []) expect(run?.tool.driver.rules[ruleIndex]?.id).toBe(ruleId)
   expect(run?.results[0]?.locations[0]?.physicalLocation.artifactLocation.uri).toBe('k8s/a%20b.yaml')
   expect(run?.tool.driver.rules.length).toBe(rules.length + 1)
 })
 
+test('the schema finds what is wrong with a log', () => {
+  const [run] = (sarifLog(findings, '1.2.3') as Log).runs
+  expect(complaintsOf({ version: '2.1.0', runs: [{ ...run, result: [] }] })).not.toEqual([])
+  expect(complaintsOf({ version: '2.0', runs: [] })).not.toEqual([])
+})
+
 test('SARIF names codes of what cannot be read, too', () => {
-  const broken = lintManifests({ 'a.yaml': 'kind: Service\napiVersion: v1\nmetadata: {}\n' })
-  const [run] = z.parse(log, sarifLog(broken, '1')).runs
+  const broken = sarifLog(lintManifests({ 'a.yaml': 'kind: Service\napiVersion: v1\nmetadata: {}\n' }), '1')
+  expect(complaintsOf(broken)).toEqual([])
+  const [run] = (broken as Log).runs
   expect(run?.tool.driver.rules[run.results[0]?.ruleIndex ?? -1]?.id).toBe('missing-field')
 })
 

@@ -7,6 +7,7 @@ import { getExperimentCommand, getRolloutCommand } from './commands/get'
 import { lintCommand } from './commands/lint'
 import { listExperimentsCommand, listRolloutsCommand } from './commands/list'
 import { metricsCommand } from './commands/metrics'
+import { notifyCommand } from './commands/notify'
 import { commandsOfObjects } from './commands/objectCommands'
 import { commandsOfRollouts } from './commands/rolloutCommands'
 import { simulateCommand } from './commands/simulate'
@@ -29,5 +30,6 @@ export const commands: readonly Command[] = [
   upgradeCommand,
   checkCommand,
   metricsCommand,
+  notifyCommand,
   completionCommand(() => commands),
 ]

@@ -22,8 +22,8 @@ export interface ReadNotificationConfig {
  * notification is sent.
  *
  * Errors, in `issues` with the key as path: what is no YAML or has another shape is left out (`notification-config`), a service key
- * with too many parts (`notification-service-key`), and a trigger with `oncePer`, which the controller ignores (`once-per-ignored`,
- * a warning).
+ * with too many parts (`notification-service-key`); as warnings a trigger with `oncePer`, which the controller ignores
+ * (`once-per-ignored`), and a service that nothing here sends to, such as Opsgenie (`service-not-sent`).
  *
  * Source: notifications-engine 0.5.1 (pkg/api/config.go), behaviour 9.3.
  *
@@ -147,6 +147,9 @@ function readTemplateText(draft: Draft, name: string, value: unknown, key: strin
   return put(draft.templates, name, (value ?? {}) as NotificationTemplate)
 }
 
+/** What `requestOf` knows, and e-mail, for which there is an example. */
+const sent: readonly string[] = ['slack', 'teams', 'webhook', 'email']
+
 function readService(draft: Draft, rest: string, value: unknown, key: string): undefined {
   const [type = '', name = type, ...more] = rest.split('.')
   if (more.length > 0)
@@ -157,6 +160,10 @@ function readService(draft: Draft, rest: string, value: unknown, key: string): u
       'notification-service-key',
     )
   if (value !== null && !isJsonObject(value)) return refuse(draft, key, 'expected settings of a service')
+  if (!sent.includes(type)) {
+    const message = `messages for services of type '${type}' are made, and nothing here sends them: a library of yours does`
+    draft.issues.push({ code: 'service-not-sent', path: key, message, severity: 'warning' })
+  }
   return put(draft.services, name, { type, settings: (value ?? {}) as JsonObject })
 }
 
