@@ -12,7 +12,15 @@ const triggers = ['on-rollout-paused', 'on-rollout-aborted', 'on-rollout-step-co
 const services = ['slack', 'email']
 const people = ['a', 'b', 'c']
 
-const subscription = fc.record({
+interface Subscription {
+  readonly trigger: string
+  readonly service: string
+  readonly people: readonly string[]
+  /** In the ConfigMap, not on the object. */
+  readonly isGlobal: boolean
+}
+
+const subscription: fc.Arbitrary<Subscription> = fc.record({
   trigger: fc.constantFrom(...triggers),
   service: fc.constantFrom(...services),
   people: fc.array(fc.constantFrom(...people), { minLength: 1, maxLength: 4 }),
@@ -25,7 +33,7 @@ const event: fc.Arbitrary<EngineEvent> = fc.record({
   message: fc.constantFrom('one', 'two'),
 })
 
-function told(subscriptions: readonly fc.TypeOfArbitrary<typeof subscription>[], events: readonly EngineEvent[]) {
+function told(subscriptions: readonly Subscription[], events: readonly EngineEvent[]) {
   const annotations: Record<string, string> = {}
   for (const { trigger, service, people: recipients } of subscriptions.filter(({ isGlobal }) => !isGlobal))
     annotations[`notifications.argoproj.io/subscribe.${trigger}.${service}`] = recipients.join(';')
@@ -51,7 +59,7 @@ function told(subscriptions: readonly fc.TypeOfArbitrary<typeof subscription>[],
 }
 
 /** What has to be told, as a set: written anew, from the annotations and subscriptions. */
-function wanted(subscriptions: readonly fc.TypeOfArbitrary<typeof subscription>[], events: readonly EngineEvent[]) {
+function wanted(subscriptions: readonly Subscription[], events: readonly EngineEvent[]) {
   const annotated = new Map(
     subscriptions.filter(({ isGlobal }) => !isGlobal).map((one) => [`${one.trigger}.${one.service}`, one] as const),
   )
