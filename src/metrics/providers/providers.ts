@@ -31,6 +31,9 @@ const providers: readonly (readonly [field: string, provider: Provider])[] = [
   ['plugin', plugin],
 ]
 
+/** The fields of `metric.provider` that are known. */
+export const providerFields: readonly string[] = providers.map(([field]) => field)
+
 export function* chooseProvider(setting: Setting, operation: ProviderOperation): Steps<ProviderOutcome> {
   const { metric } = setting.context
   for (const [field, provider] of providers) {
