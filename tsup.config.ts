@@ -16,6 +16,7 @@ export const publishedEntries: Readonly<Record<string, string>> = {
   './routers': 'src/routers/index.ts',
   './notifications': 'src/notifications/index.ts',
   './check': 'src/check/index.ts',
+  './scenario': 'src/scenario/index.ts',
   './monitoring': 'src/monitoring/index.ts',
   './commands': 'src/commands/index.ts',
   './explain': 'src/explain/index.ts',

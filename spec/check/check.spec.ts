@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest'
+import { knownInvariants } from '../../src/check/catalog'
 import { checkStrategy, tryStrategy } from '../../src/check/check'
 import { never } from '../../src/check/combinators'
-import { readScenario } from '../../src/check/readScenario'
 import { replayScenario } from '../../src/check/replay'
+import { scenarioOf, simulationOf } from '../../src/scenario/counterexample'
+import { readSimulation } from '../../src/scenario/readSimulation'
+import { runSimulation } from '../../src/scenario/runSimulation'
 import { analysisTemplate, nginx, rolloutOf, steps } from './strategies'
 
 const canary = [rolloutOf({ canary: { steps } })]
@@ -52,14 +55,32 @@ describe('a strategy is tried', () => {
     expect(once()).toBe(once())
   })
 
-  it('a counterexample that was printed and read back breaks the same sentence again', () => {
+  it('a counterexample that was saved as a Simulation and read back breaks the same sentence again', () => {
     const ten = never('canary above 10 %', (now) => now.weight.canary > 10)
     const report = tryStrategy(canary, { invariants: [ten], runs: 5 })
-    const { scenario } = readScenario(JSON.stringify(report))
-    expect(scenario && replayScenario(canary, scenario, { invariants: [ten] })).toEqual({
+    const saved = report.counterexamples.map((one) => simulationOf(one, { manifests: canary }))
+    const [read] = readSimulation(JSON.stringify(saved[0])).simulations
+    const { manifests, scenario, issues } = scenarioOf(read!.simulation, {})
+    expect(issues).toEqual([])
+    expect(replayScenario(manifests, scenario, { invariants: [ten] })).toEqual({
       counterexample: report.counterexamples[0],
       issues: [],
     })
+  })
+
+  it('a saved counterexample of a known invariant is a test that fails at the same second', () => {
+    const experiment = {
+      duration: '60s',
+      templates: [{ name: 'e', specRef: 'canary' }],
+      analyses: [{ name: 'a', templateName: 'rate', requiredForCompletion: true }],
+    }
+    const manifests = [rolloutOf({ canary: { steps: [{ setWeight: 20 }, { experiment }] } }), analysisTemplate]
+    const invariants = knownInvariants.filter(({ id }) => id === 'L3')
+    const broken = tryStrategy(manifests, { runs: 5, seed: 2, invariants }).counterexamples[0]!
+    const { passed, expectations, issues } = runSimulation(simulationOf(broken, { manifests }))
+    expect(issues.filter(({ severity }) => severity !== 'warning')).toEqual([])
+    expect(passed).toBe(false)
+    expect(expectations).toMatchObject([{ holds: false, atSeconds: broken.atSeconds, seen: broken.seen }])
   })
 
   it('checkStrategy throws the story, and is silent where all holds', () => {

@@ -44,10 +44,11 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
   simulate: [...upToReconcile, 'adapters', 'replay'],
   explain: [...upToReconcile, 'adapters', 'replay', 'simulate'],
   check: [...upToReconcile, 'adapters', 'replay', 'simulate'],
+  scenario: [...upToReconcile, 'simulate', 'check'],
   upgrade: [...upToReconcile, 'simulate'],
   // Above the simulator, whose timeline is a view too.
   view: [...library, 'rollout', 'simulate'],
-  cli: [...upToReconcile, 'lint', 'adapters', 'replay', 'simulate', 'explain', 'upgrade', 'check', 'view'],
+  cli: [...upToReconcile, 'lint', 'adapters', 'replay', 'simulate', 'explain', 'upgrade', 'check', 'scenario', 'view'],
 }
 
 /** Single imports against the arrows, by path prefix. */

@@ -1,5 +1,6 @@
 import type { CheckReport } from './check'
 import type { Invariant } from './invariant'
+import { type JunitCase, junitXml } from './junit'
 
 const countsText = (counts: Readonly<Record<string, number>>): string =>
   Object.entries(counts)
@@ -21,27 +22,13 @@ export function coverageText({ passed, runs, seed, coverage }: CheckReport, inva
   ].join('\n')
 }
 
-const escapes: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
-
-// A control character other than line ends and tabs cannot stand in XML at all.
-const escaped = (text: string): string =>
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: XML forbids exactly these
-  text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f]/g, '?').replace(/[&<>"]/g, (sign) => escapes[sign] ?? sign)
-
-/** JUnit XML with a test case for each sentence, as CI systems read it. */
+/** JUnit XML with a test case for each sentence. */
 export function junitText({ counterexamples, runs, seed }: CheckReport, invariants: readonly Invariant[]): string {
-  const cases = invariants.map(({ id, sentence }) => {
+  const cases = invariants.map(({ id, sentence }): JunitCase => {
     const broken = counterexamples.find(({ invariant }) => invariant === id)
-    const name = escaped(id === sentence ? sentence : `${id} ${sentence}`)
-    const head = `  <testcase classname="rollout-engine check" name="${name}"`
-    if (!broken) return `${head}/>`
-    return `${head}>\n    <failure message="${escaped(broken.seen)}">${escaped(broken.story)}</failure>\n  </testcase>`
+    const name = id === sentence ? sentence : `${id} ${sentence}`
+    const failure = broken && { message: broken.seen, text: broken.story }
+    return { className: 'rollout-engine check', name, ...(failure && { failure }) }
   })
-  const counts = `tests="${invariants.length}" failures="${counterexamples.length}"`
-  return [
-    '<?xml version="1.0" encoding="UTF-8"?>',
-    `<testsuite name="rollout-engine check, ${runs} runs, seed ${seed}" ${counts}>`,
-    ...cases,
-    '</testsuite>',
-  ].join('\n')
+  return junitXml([{ name: `rollout-engine check, ${runs} runs, seed ${seed}`, cases }])
 }

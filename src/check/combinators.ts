@@ -6,8 +6,8 @@ export type Predicate = (now: StrategyState) => boolean
 
 const own = (sentence: string, start: Invariant['start']): Invariant => ({ id: sentence, sentence, threads: [], start })
 
-/** What of a state is shown where a sentence of the user's is broken. */
-const shown = ({ phase, message, weight, pods, stepIndex }: StrategyState): string => {
+/** What of a state is shown where a sentence is broken. */
+export const shown = ({ phase, message, weight, pods, stepIndex }: StrategyState): string => {
   const step = stepIndex === null ? '' : `, step ${stepIndex}`
   const { stable, canary } = pods
   return `${phase || 'no status yet'}${message && ` (${message})`}${step}, canary weight ${weight.canary} %, stable ${stable.available}/${stable.wanted} and canary ${canary.available}/${canary.wanted} pods available`

@@ -7,9 +7,9 @@ import { pauseSecondsOf, stepsOf } from '../rollout/facts/steps'
 import type { RolloutOptions } from '../rollout/observation'
 import { imagesOf } from '../simulate/images'
 import { simulate } from '../simulate/simulate'
-import { startObjects } from '../simulate/startObjects'
 import { templateHolderKey, templateOf } from '../simulate/workloads'
 import type { Manifest } from '../simulate/worldEvent'
+import { install } from './installed'
 
 /** What the kit finds out about a strategy before it disturbs it. */
 export interface StrategyFacts {
@@ -62,22 +62,11 @@ export function findFacts(
   name: string | undefined,
   options: RolloutOptions,
 ): FactsFound {
-  const first = simulate({ manifests, name, options, untilSeconds: 3600, maxReconciles: mostReconciles })
-  if (first.frames.length === 0) return { issues: first.issues }
-  const { key } = startObjects(manifests as readonly KubeObject[], name, '2030-01-01T00:00:00Z')
-  const rollout = key === undefined ? undefined : (first.objects[key] as unknown as Rollout | undefined)
-  if (key === undefined || !rollout || rollout.kind !== 'Rollout' || first.outcome !== 'healthy') {
-    const message = `the first version does not get to Healthy in an undisturbed hour: it is ${first.outcome}`
-    const why = {
-      code: 'not-installed',
-      path: 'kind',
-      message: rollout?.status?.message ? `${message} (${rollout.status.message})` : message,
-    }
-    const errors = first.issues.filter(({ severity }) => severity !== 'warning')
-    return { issues: errors.length > 0 ? errors : [why] }
-  }
-  const image = imageOf(first.objects, key)
-  const installed = Object.values(first.objects)
+  const first = install({ manifests, name, options })
+  if ('issues' in first) return first
+  const { key, rollout, objects } = first.installed
+  const image = imageOf(objects, key)
+  const installed = Object.values(objects)
   const slowestReadySeconds = slowestReadyOf(rollout)
   const about = { manifests, installed, name: rollout.metadata.name, options, image, slowestReadySeconds }
   const updateSeconds = undisturbed(about, stepsOf(rollout).length)
@@ -93,7 +82,7 @@ export function findFacts(
       replicas: rollout.spec.replicas ?? 1,
       stepCount: stepsOf(rollout).length,
       routed: rollout.spec.strategy?.canary?.trafficRouting !== undefined,
-      metrics: metricsOf(first.objects, rollout),
+      metrics: metricsOf(objects, rollout),
       moments,
       updateSeconds,
       progressDeadlineSeconds: rollout.spec.progressDeadlineSeconds ?? 600,

@@ -3,9 +3,9 @@ import type { Manifest } from '../simulate/worldEvent'
 import { findFacts, type StrategyFacts } from './facts'
 import type { Invariant } from './invariant'
 import { type CheckOptions, readOptions } from './options'
-import { scenarioProblem } from './readScenario'
 import { storyOf } from './report'
 import { runScenario, type Scenario } from './scenario'
+import { scenarioProblem } from './scenarioProblem'
 
 /** The smallest run in which a sentence does not hold. */
 export interface Counterexample {

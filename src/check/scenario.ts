@@ -7,7 +7,10 @@ import type { StrategyFacts } from './facts'
 import { type Invariant, judge, type Violation } from './invariant'
 import { type StrategyState, stateOf } from './state'
 
-/** One run, as plain data: what people did, what broke, and when all was well again. JSON keeps it, and it replays byte for byte. */
+/**
+ * One run, as plain data: what people did, what broke, and when all was well again. It replays byte for byte. Its fields are those of the
+ * `spec` of a Simulation file, which `simulationOf` of `rollout-engine/scenario` makes of it.
+ */
 export interface Scenario {
   /** The run begins with the first install; else with the first version installed and Healthy. */
   readonly firstInstall: boolean
@@ -17,6 +20,8 @@ export interface Scenario {
   readonly series: Series
   /** From then on nothing is disturbed any more, and a good update is under way. */
   readonly healedAtSeconds: number
+  /** How long the controller may take in a world that is in order. */
+  readonly settleSeconds: number
   readonly untilSeconds: number
 }
 
@@ -31,10 +36,10 @@ export const settleSecondsOf = ({ updateSeconds }: StrategyFacts): number => 2 *
 
 /** Runs a scenario until a sentence does not hold. The same scenario gives the same states. */
 export function runScenario(facts: StrategyFacts, scenario: Scenario, invariants: readonly Invariant[]): Run {
-  const { firstInstall, events, pods, router, series, untilSeconds, healedAtSeconds } = scenario
+  const { firstInstall, events, pods, router, series, untilSeconds, healedAtSeconds, settleSeconds } = scenario
   const { manifests, installed, name, options } = facts
   const states: StrategyState[] = []
-  const { next, end } = judge(invariants, { healedAtSeconds, settleSeconds: settleSecondsOf(facts) })
+  const { next, end } = judge(invariants, { healedAtSeconds, settleSeconds })
   const isRestless = restlessness()
   let violation: Violation | undefined
   let isCut = false
@@ -57,7 +62,7 @@ const restlessTurns = 60
 const mostRestlessSeconds = 3
 
 /** A run that does not come to rest costs a lot and shows nothing new: after some seconds of it the rest is left out. */
-function restlessness(): (now: StrategyState) => boolean {
+export function restlessness(): (now: StrategyState) => boolean {
   let [second, turns, restless] = [-1, 0, 0]
   return ({ atSeconds }) => {
     turns = atSeconds === second ? turns + 1 : 0

@@ -12,11 +12,13 @@ import { commandsOfObjects } from './commands/objectCommands'
 import { commandsOfRollouts } from './commands/rolloutCommands'
 import { simulateCommand } from './commands/simulate'
 import { statusCommand } from './commands/status'
+import { testCommand } from './commands/test'
 import { upgradeCommand } from './commands/upgrade'
 
 /** Every command, in the order of the help. */
 export const commands: readonly Command[] = [
   simulateCommand,
+  testCommand,
   explainCommand,
   getRolloutCommand,
   getExperimentCommand,

@@ -15,6 +15,6 @@ export const exitCodes = {
   unexpected: 9,
   // What `upgrade` says: something goes otherwise under the other controller.
   goesOtherwise: 10,
-  // What `check` says: a sentence does not hold.
+  // What `check` and `test` say: a sentence, or an expectation, does not hold.
   broken: 11,
 } as const

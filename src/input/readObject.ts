@@ -129,7 +129,7 @@ function unsaid(findings: readonly Finding[], said: readonly Finding[]): readonl
 }
 
 /** Zod hands its findings on as arguments of a call, of which a stack holds some 100,000: nobody reads so many. */
-function mistakesOf(schema: Schema, value: unknown): readonly Finding[] {
+export function mistakesOf(schema: Schema, value: unknown): readonly Finding[] {
   try {
     const parsed = schema.safeParse(value)
     return parsed.success ? [] : explain(parsed.error.issues, value)

@@ -149,6 +149,7 @@ function scenarioOf(facts: StrategyFacts, chosen: Ingredients): Scenario {
     },
     series: has('verdicts') ? seriesOf(chosen, healedAtSeconds) : {},
     healedAtSeconds,
+    settleSeconds,
     untilSeconds: healedAtSeconds + settleSeconds + 1,
   }
 }

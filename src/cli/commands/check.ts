@@ -3,17 +3,19 @@ import { type CheckReport, failureText, tryStrategy } from '../../check/check'
 import { coverageText, junitText } from '../../check/checkText'
 import type { Invariant } from '../../check/invariant'
 import { mostRuns } from '../../check/options'
-import { readScenario } from '../../check/readScenario'
 import { type Counterexample, replayScenario } from '../../check/replay'
 import type { ControllerVersion } from '../../model/controllerVersion'
 import type { KubeObject } from '../../model/meta'
+import { scenarioOf } from '../../scenario/counterexample'
 import { choice, text } from '../commandLine/command'
 import { controllerOption, fileOperands, hintFor, rolloutOption } from '../commandLine/common'
 import { defineCommand } from '../commandLine/readWords'
 import { exitCodes } from '../exitCodes'
-import { hasErrors, printIssues, readText } from '../files'
+import { hasErrors, printIssues } from '../files'
 import { readManifests } from '../manifestFiles'
 import { printData, printNote, printText } from '../output'
+import { saveCounterexamples } from '../saveCounterexamples'
+import { readScenarioFiles } from '../scenarioFiles'
 
 interface CheckArguments {
   files: readonly string[]
@@ -23,6 +25,7 @@ interface CheckArguments {
   rollout?: string
   controller?: ControllerVersion
   replay?: string
+  save?: string
   format: 'text' | 'json' | 'junit'
 }
 
@@ -57,9 +60,18 @@ export const checkCommand = defineCommand<CheckArguments>({
       },
     },
     text(
+      'save',
+      'FOLDER',
+      'Write each counterexample as a Simulation file into this folder: "test FOLDER" runs them all again.',
+      (given, folder) => {
+        given.save = folder
+      },
+      'files',
+    ),
+    text(
       'replay',
-      'SCENARIO',
-      'Run one scenario again: a file with the "scenario" of a counterexample, as --format json prints it.',
+      'SIMULATION',
+      'Tell the run of one such file again, turn by turn. It names its manifests itself.',
       (given, file) => {
         given.replay = file
       },
@@ -76,15 +88,17 @@ export const checkCommand = defineCommand<CheckArguments>({
     }),
   ],
   notes: [['The sentences:', ...knownInvariants.map(({ id, sentence }) => `${id} ${sentence}`)].join('\n')],
-  examples: ['check rollout.yaml', 'check rollout.yaml --runs 2000 --except L3'],
+  examples: ['check rollout.yaml', 'check rollout.yaml --runs 2000 --except L3', 'check rollout.yaml --save found/'],
   exitCodes: [
     [exitCodes.done, 'every sentence holds in every run'],
     [exitCodes.badManifests, 'the files have errors, or an undisturbed update does not get to Healthy'],
     [exitCodes.usage, 'the command line is off'],
+    [exitCodes.notWritten, 'a file of --save could not be written'],
     [exitCodes.broken, 'a sentence does not hold'],
   ],
   initial: () => ({ files: [], runs: 200, seed: 1, except: [], format: 'text' }),
-  check: ({ files }) => (files.length === 0 ? 'name a file with the Rollout' : undefined),
+  check: ({ files, replay }) =>
+    files.length === 0 && replay === undefined ? 'name a file with the Rollout' : undefined,
   run: runCheck,
 })
 
@@ -110,19 +124,24 @@ function wholeNumber(
 }
 
 function runCheck(given: CheckArguments): number {
+  const invariants = knownInvariants.filter(({ id }) => !given.except.includes(id))
+  if (given.replay !== undefined) return runReplay(given, given.replay, invariants)
   const read = readManifests(given.files)
   if (!read) return exitCodes.badManifests
   printIssues(read.issues, (file) => read.texts.get(file))
   if (hasErrors(read.issues)) return exitCodes.badManifests
   const manifests = read.objects as readonly KubeObject[]
-  const invariants = knownInvariants.filter(({ id }) => !given.except.includes(id))
-  if (given.replay !== undefined) return runReplay(given, given.replay, manifests, invariants)
-  const { runs, seed, rollout: name, controller } = given
+  const { runs, seed, rollout: name, controller, save } = given
   const report = tryStrategy(manifests, { runs, seed, name, invariants, options: { controller } })
   if (report.issues.length > 0) {
     printNote(`rollout-engine: ${failureText(report)}`)
     return exitCodes.badManifests
   }
+  if (
+    save !== undefined &&
+    !saveCounterexamples(save, report.counterexamples, { files: given.files, manifests, controller, rollout: name })
+  )
+    return exitCodes.notWritten
   printReport(report, given.format, invariants)
   return report.passed ? exitCodes.done : exitCodes.broken
 }
@@ -136,23 +155,21 @@ function printReport(report: CheckReport, format: CheckArguments['format'], inva
 function runReplay(
   { rollout, controller, format }: CheckArguments,
   file: string,
-  manifests: readonly KubeObject[],
   invariants: readonly Invariant[],
 ): number {
-  const scenarioText = readText(file)
-  if (scenarioText === undefined) return exitCodes.badManifests
-  const { scenario, problem = '' } = readScenario(scenarioText)
-  if (!scenario) {
-    printNote(`rollout-engine: ${file}: ${problem}`)
-    return exitCodes.badManifests
-  }
+  const read = readScenarioFiles([file])
+  if (!read) return exitCodes.badManifests
+  printIssues(read.issues, (one) => read.texts.get(one))
+  const [saved] = read.scenarios
+  if (!saved || hasErrors(read.issues)) return exitCodes.badManifests
+  const { manifests, scenario, issues: found } = scenarioOf(saved.simulation, saved.files)
   const { counterexample, issues } = replayScenario(manifests, scenario, {
-    name: rollout,
+    name: rollout ?? saved.simulation.spec.rollout,
     invariants,
-    options: { controller },
+    options: { controller: controller ?? saved.simulation.spec.controller },
   })
-  if (issues.length > 0) {
-    printNote(`rollout-engine: ${issues.map(({ message }) => message).join('; ')}`)
+  if (hasErrors(found) || issues.length > 0) {
+    printIssues([...found, ...issues])
     return exitCodes.badManifests
   }
   printReplay(counterexample, format)

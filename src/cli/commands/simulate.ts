@@ -22,6 +22,7 @@ import { printResources } from '../resourceOptions'
 import { readSeriesFiles } from '../seriesFiles'
 import { type SimulateArguments, type SimulateDraft, simulateDefaults } from '../simulateArguments'
 import { simulateOptions } from '../simulateOptions'
+import { simulateScenario } from '../simulateScenario'
 import { summaryText } from '../summaryText'
 import { printTable } from '../table'
 import { traceText } from '../traceText'
@@ -39,11 +40,13 @@ export const simulateDefinition: CommandDefinition<SimulateDraft> = {
   notes: [
     'TIME is a duration (90s, 5m, 1h30m, 2d) or a number of seconds, counted from the first apply.',
     'Of two files with the same Rollout the first is what runs, the second is applied.',
+    'A Simulation file (kind: Simulation) tells its own story: of the options only --summary, --events and --format count.',
   ],
   examples: [
     'simulate rollout.yaml --update web=web:2@10s --ready-after 15s',
     'simulate rollout.yaml --update web:2@10s --at 5m=promote',
     'simulate live.yaml --apply new.yaml@30s --ready-after 15s',
+    'simulate bad-canary.yaml',
   ],
   exitCodes: [
     [exitCodes.done, 'simulated, whatever became of the Rollout, or as --expect says'],
@@ -52,10 +55,11 @@ export const simulateDefinition: CommandDefinition<SimulateDraft> = {
     [exitCodes.notWritten, 'the output could not be written'],
     [exitCodes.refused, 'the controller refuses the Rollout (InvalidSpec)'],
     [exitCodes.unexpected, 'it does not end as --expect says'],
+    [exitCodes.broken, 'an expectation of the Simulation does not hold'],
   ],
   initial: simulateDefaults,
   check: ({ files }) => (files.length === 0 ? 'name a file with the Rollout, or - for standard input' : undefined),
-  run: runSimulation,
+  run: (given) => simulateScenario(given) ?? runSimulation(given),
 }
 
 export const simulateCommand = defineCommand(simulateDefinition)

@@ -5,6 +5,21 @@ const commands = { error: 'error', warning: 'warning', note: 'notice' } as const
 const escapeData = (text: string): string => text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A')
 const escapeProperty = (text: string): string => escapeData(text).replaceAll(':', '%3A').replaceAll(',', '%2C')
 
+/** Where an annotation stands. */
+interface Place {
+  readonly file: string
+  readonly line: number
+  readonly column?: number
+  readonly title: string
+}
+
+/** One annotation, as GitHub Actions reads it from a job's output. */
+export function githubLine(level: 'error' | 'warning' | 'notice', place: Place, message: string): string {
+  const { file, line, column, title } = place
+  const where = `file=${escapeProperty(file)},line=${line}${column === undefined ? '' : `,col=${column}`}`
+  return `::${level} ${where},title=${escapeProperty(title)}::${escapeData(message)}`
+}
+
 /**
  * Annotations as GitHub Actions reads them from a job's output, one a line; empty where nothing is found.
  *
@@ -14,8 +29,7 @@ const escapeProperty = (text: string): string => escapeData(text).replaceAll(':'
  */
 export const githubAnnotations = (findings: readonly LintFinding[]): string =>
   findings
-    .map(({ severity, file, line, column, rule, message }) => {
-      const place = `file=${escapeProperty(file)},line=${line},col=${column},title=${escapeProperty(rule)}`
-      return `::${commands[severity]} ${place}::${escapeData(message)}`
-    })
+    .map(({ severity, file, line, column, rule, message }) =>
+      githubLine(commands[severity], { file, line, column, title: rule }, message),
+    )
     .join('\n')

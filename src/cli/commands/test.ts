@@ -1,0 +1,88 @@
+import type { ControllerVersion } from '../../model/controllerVersion'
+import type { Issue } from '../../model/issue'
+import { runSimulation } from '../../scenario/runSimulation'
+import { choice } from '../commandLine/command'
+import { controllerOption, fileOperands } from '../commandLine/common'
+import { defineCommand } from '../commandLine/readWords'
+import { exitCodes } from '../exitCodes'
+import { hasErrors, printIssues } from '../files'
+import { printData, printNote, printText } from '../output'
+import { readScenarioFiles, type ScenarioOfFile } from '../scenarioFiles'
+import { type Tested, type TestFormat, testText } from '../testText'
+
+interface TestArguments {
+  files: readonly string[]
+  controller?: ControllerVersion
+  format: TestFormat
+}
+
+/** `rollout-engine test`: Simulations as tests. */
+export const testCommand = defineCommand<TestArguments>({
+  name: 'test',
+  summary: 'runs Simulation files and judges what they expect',
+  title: 'does it do what I expect of it?',
+  about: [
+    'FILE holds Simulations (apiVersion: rollout-engine/v1, kind: Simulation); of a folder, all files with Simulations in it and below. Files that a Simulation names are looked for beside it.',
+    'Each one runs, and each of its expectations is judged by every decision of the controller.',
+  ],
+  operands: fileOperands(),
+  options: [
+    controllerOption(
+      (given, version) => {
+        given.controller = version
+      },
+      'controller',
+      'Which controller runs all of them, whatever they say.',
+    ),
+    choice(
+      'format',
+      ['text', 'junit', 'github', 'json'],
+      'Default text; junit prints JUnit XML, github annotations of GitHub Actions.',
+      (given, format) => {
+        given.format = format
+      },
+    ),
+  ],
+  examples: ['test bad-canary.yaml', 'test scenarios/ --format junit'],
+  exitCodes: [
+    [exitCodes.done, 'every expectation holds'],
+    [exitCodes.badManifests, 'the files have errors, or hold no Simulation'],
+    [exitCodes.usage, 'the command line is off'],
+    [exitCodes.broken, 'an expectation does not hold'],
+  ],
+  initial: () => ({ files: [], format: 'text' }),
+  check: ({ files }) => (files.length === 0 ? 'name a file with Simulations, or a folder' : undefined),
+  run: runTests,
+})
+
+function runTests({ files, controller, format }: TestArguments): number {
+  const read = readScenarioFiles(files)
+  if (!read) return exitCodes.badManifests
+  const textOf = (file: string): string | undefined => read.texts.get(file)
+  printIssues(read.issues, textOf)
+  if (read.scenarios.length === 0 && !hasErrors(read.issues))
+    printNote('rollout-engine: there is no Simulation in these files')
+  if (read.scenarios.length === 0 || hasErrors(read.issues)) return exitCodes.badManifests
+  const tested = read.scenarios.map((scenario) => testedOf(scenario, controller))
+  printIssues(tested.flatMap(placedIssuesOf), textOf)
+  const text = testText(tested, format)
+  if (format === 'json') printData(text)
+  else if (text !== '') printText(text)
+  if (tested.some(({ report }) => report.timeline === undefined)) return exitCodes.badManifests
+  return tested.every(({ report }) => report.passed) ? exitCodes.done : exitCodes.broken
+}
+
+function testedOf(scenario: ScenarioOfFile, controller: ControllerVersion | undefined): Tested {
+  const { simulation, files } = scenario
+  const asked = controller ? { ...simulation, spec: { ...simulation.spec, controller } } : simulation
+  return { scenario, report: runSimulation(asked, { files }) }
+}
+
+/** Those about the Simulation have its file and line. */
+export const placedIssuesOf = ({ scenario, report }: Tested): readonly Issue[] =>
+  report.issues.map((issue) =>
+    issue.path === 'spec' ||
+    /^spec\.(?:manifests|expectations|events\[|series|pods|router|plugins|startAt|untilSeconds)/.test(issue.path)
+      ? { ...issue, file: scenario.file, line: issue.line ?? scenario.lineOf(issue.path) }
+      : { ...issue, file: issue.file ?? scenario.file },
+  )

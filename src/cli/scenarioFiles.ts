@@ -1,0 +1,81 @@
+import { readdirSync, statSync } from 'node:fs'
+import { dirname, isAbsolute, join } from 'node:path'
+import type { Issue } from '../model/issue'
+import type { NamedFiles } from '../scenario/prepare'
+import { filesOf, looksLikeSimulation, readSimulation, type SimulationOfText } from '../scenario/readSimulation'
+import type { Manifest } from '../simulate/worldEvent'
+import { readText, reasonOf } from './files'
+import { readManifests } from './manifestFiles'
+import { printNote } from './output'
+import { readableLine } from './readable'
+
+/** A Simulation of a file, with the objects of the files that it names. */
+export interface ScenarioOfFile extends SimulationOfText {
+  readonly file: string
+  readonly files: NamedFiles
+}
+
+export interface ScenarioFiles {
+  readonly scenarios: readonly ScenarioOfFile[]
+  /** With file and line. */
+  readonly issues: readonly Issue[]
+  /** Text by file. */
+  readonly texts: ReadonlyMap<string, string>
+}
+
+const name = /\.(?:ya?ml|json)$/i
+
+/** Reads the Simulations of files and folders; undefined, after saying why, where one cannot be read. */
+export function readScenarioFiles(names: readonly string[]): ScenarioFiles | undefined {
+  const scenarios: ScenarioOfFile[] = []
+  const issues: Issue[] = []
+  const texts = new Map<string, string>()
+  for (const given of names) {
+    const listed = listedIn(given)
+    if (!listed) return undefined
+    for (const file of listed.files) {
+      const text = readText(file)
+      if (text === undefined) return undefined
+      if (listed.isFolder && !looksLikeSimulation(text)) continue
+      texts.set(file, text)
+      const read = readSimulation(text)
+      issues.push(...read.issues.map((issue) => ({ ...issue, file })))
+      for (const one of read.simulations) {
+        const named = readNamed(file, one)
+        if (!named) return undefined
+        issues.push(...named.issues)
+        for (const [other, content] of named.texts) texts.set(other, content)
+        scenarios.push({ ...one, file, files: named.files })
+      }
+    }
+  }
+  return { scenarios, issues, texts }
+}
+
+/** Of a folder, all files below it: those with Simulations are asked for. */
+function listedIn(given: string): { readonly files: readonly string[]; readonly isFolder: boolean } | undefined {
+  if (given === '-') return { files: [given], isFolder: false }
+  try {
+    if (!statSync(given).isDirectory()) return { files: [given], isFolder: false }
+    const found = readdirSync(given, { recursive: true, encoding: 'utf8' }).filter((one) => name.test(one))
+    return { files: found.sort().map((one) => join(given, one)), isFolder: true }
+  } catch (error) {
+    printNote(`rollout-engine: cannot read ${readableLine(given)}: ${readableLine(reasonOf(error))}`)
+    return undefined
+  }
+}
+
+function readNamed(file: string, { simulation }: SimulationOfText) {
+  const files: Record<string, readonly Manifest[]> = {}
+  const issues: Issue[] = []
+  const texts = new Map<string, string>()
+  for (const source of filesOf(simulation)) {
+    const path = isAbsolute(source) || file === '-' ? source : join(dirname(file), source)
+    const read = readManifests([path])
+    if (!read) return undefined
+    files[source] = read.objects
+    issues.push(...read.issues)
+    for (const [other, content] of read.texts) texts.set(other, content)
+  }
+  return { files, issues, texts }
+}

@@ -1,0 +1,92 @@
+import { junitXml } from '../check/junit'
+import { githubLine } from '../lint/output/github'
+import type { Issue } from '../model/issue'
+import type { ExpectationReport, SimulationReport } from '../scenario/runSimulation'
+import type { ScenarioOfFile } from './scenarioFiles'
+
+/** A Simulation that ran, or could not. */
+export interface Tested {
+  readonly scenario: ScenarioOfFile
+  readonly report: SimulationReport
+}
+
+export type TestFormat = 'text' | 'junit' | 'github' | 'json'
+
+/** The reports for people or for a CI system. */
+export function testText(tested: readonly Tested[], format: TestFormat): string {
+  switch (format) {
+    case 'text':
+      return plainText(tested)
+    case 'junit':
+      return junitXml(tested.map(suiteOf))
+    case 'github':
+      return tested.flatMap(annotations).join('\n')
+    case 'json':
+      return JSON.stringify(tested.map(dataOf), null, 2)
+  }
+}
+
+const dataOf = ({ scenario, report }: Tested) => {
+  const { timeline, ...plain } = report
+  const expectations = report.expectations.map((one) => ({ ...one, line: scenario.lineOf(one.path) }))
+  return { file: scenario.file, ...plain, expectations, outcome: timeline?.outcome ?? 'not-simulated' }
+}
+
+const isError = ({ severity }: Issue): boolean => severity !== 'warning'
+
+const whenSeen = ({ atSeconds = 0, seen = '' }: ExpectationReport): string => `at ${atSeconds} s: ${seen}`
+
+/** What is expected, one a line, and what was seen where it does not hold. */
+export const expectationLines = (
+  { expectations }: SimulationReport,
+  place: (path: string) => string,
+): readonly string[] =>
+  expectations.flatMap((one) =>
+    one.holds ? [`  holds   ${one.title}`] : [`  BROKEN  ${one.title}${place(one.path)}`, `          ${whenSeen(one)}`],
+  )
+
+function plainText(tested: readonly Tested[]): string {
+  const failed = tested.filter(({ report }) => !report.passed)
+  const lines = tested.flatMap(({ scenario, report }) => [
+    `${report.passed ? 'ok    ' : 'FAILED'} ${report.name}`,
+    ...(report.timeline ? [] : ['  it could not be simulated']),
+    ...(report.expectations.length === 0 && report.timeline ? ['  it ran, and nothing is expected of it'] : []),
+    ...expectationLines(report, (path) => ` (${scenario.file}:${scenario.lineOf(path)})`),
+  ])
+  const count = `${tested.length} simulation${tested.length === 1 ? '' : 's'}`
+  return [
+    ...lines,
+    '',
+    failed.length === 0 ? `${count}: all as expected` : `${count}: ${failed.length} not as expected`,
+  ].join('\n')
+}
+
+function suiteOf({ scenario, report }: Tested) {
+  const className = scenario.file
+  const errors = report.issues.filter(isError).map(({ path, message }) => `${path}: ${message}`)
+  const ran = {
+    className,
+    name: 'it can be simulated',
+    ...(report.timeline === undefined && { failure: { message: errors[0] ?? '', text: errors.join('\n') } }),
+  }
+  const cases = report.expectations.map((one) => ({
+    className,
+    name: one.title,
+    ...(!one.holds && { failure: { message: whenSeen(one), text: `${one.path}\n${whenSeen(one)}` } }),
+  }))
+  return { name: report.name, cases: [ran, ...cases] }
+}
+
+const annotations = ({ scenario, report }: Tested): readonly string[] => [
+  ...report.issues
+    .filter(isError)
+    .map(({ path, message, line, file = scenario.file }) =>
+      githubLine('error', { file, line: line ?? scenario.lineOf(path), title: report.name }, message),
+    ),
+  ...report.expectations
+    .filter(({ holds }) => !holds)
+    .map((one) => {
+      const place = { file: scenario.file, line: scenario.lineOf(one.path), title: report.name }
+      return githubLine('error', place, `${one.title}\n${whenSeen(one)}`)
+    }),
+]

@@ -1,0 +1,83 @@
+import type { ControllerVersion } from '../model/controllerVersion'
+import type { Series } from '../model/series'
+import type { Missing } from '../simulate/assume/assume'
+import type { PluginModel } from '../simulate/plugins'
+import type { PodModel } from '../simulate/pods'
+import type { RouterModel } from '../simulate/router'
+import type { ApplyDeed, EventTime, Manifest, WorldDeed } from '../simulate/worldEvent'
+
+/** A story about a Rollout and what is expected of it: a file on disk, or made by `scenario`. Plain data. */
+export interface Simulation {
+  readonly apiVersion: 'rollout-engine/v1'
+  readonly kind: 'Simulation'
+  readonly metadata: { readonly name: string; readonly annotations?: Readonly<Record<string, string>> }
+  readonly spec: SimulationSpec
+}
+
+/** An object, or the path of a file with manifests, relative to the file that names it. */
+export type ManifestSource = string | Manifest
+
+export interface SimulationSpec {
+  /** The Rollout and what it refers to. */
+  readonly manifests: readonly ManifestSource[]
+  /** Which Rollout; needed only if there are several. */
+  readonly rollout?: string
+  /** Default: the newest release. */
+  readonly controller?: ControllerVersion
+  /** `assume` (default): what is named and not among the manifests exists. `strict`: it does not. */
+  readonly missing?: Missing
+  /**
+   * Second 0 is the first install. Default false: in second 0 the first version is installed and Healthy. Of a Rollout that was read from
+   * a cluster (it has a status) nothing is installed: it goes on as it is.
+   */
+  readonly firstInstall?: boolean
+  /** RFC 3339; as in `SimulationInput`. */
+  readonly startAt?: string
+  /** The last second. Default 3600. */
+  readonly untilSeconds?: number
+  readonly wholeSeconds?: boolean
+  /** Where a run that goes on and on is cut off, with an issue. Default 1,000,000. */
+  readonly maxReconciles?: number
+  readonly pods?: PodModel
+  readonly router?: RouterModel
+  readonly plugins?: PluginModel
+  /** What metrics measure; as in `SimulationInput`. */
+  readonly series?: Series
+  readonly events?: readonly ScenarioEvent[]
+  /** From then on nothing is disturbed any more: some known invariants ask. Default: the second of the last event. */
+  readonly healedAtSeconds?: number
+  /** How long a controller may take in a world that is in order: some known invariants ask. Default 900. */
+  readonly settleSeconds?: number
+  readonly expectations?: readonly Expectation[]
+}
+
+/** When an event of a scenario happens: at a time, or once a condition holds. */
+export interface ScenarioTime extends EventTime {
+  /** As soon as this condition about the state holds, from `atSeconds` on. */
+  readonly when?: string
+  /** Seconds from then on until it happens. Default 1. */
+  readonly afterSeconds?: number
+}
+
+type ScenarioDeed = Exclude<WorldDeed, ApplyDeed> | ({ readonly apply: readonly ManifestSource[] } & NoOther)
+type NoOther = { readonly [Field in Exclude<keyof Extract<WorldDeed, ApplyDeed>, 'apply'>]?: undefined }
+
+export type ScenarioEvent = ScenarioTime & ScenarioDeed
+
+/** What is expected: exactly one of the fields besides `name`. Conditions are in the language of success conditions. */
+export interface Expectation {
+  /** How it is called in reports. Default: the sentence. */
+  readonly name?: string
+  /** In no state. */
+  readonly never?: string
+  /** In every state. */
+  readonly always?: string
+  /** In some state: `phase == Healthy`, or `phase == Healthy within 10m`. */
+  readonly eventually?: string
+  /** `CONDITION within 60s after CONDITION`, or `CONDITION at 5m`. */
+  readonly expect?: string
+  /** At the end, also about the whole run: `outcome == "healthy" && peakPods <= 12`. */
+  readonly finally?: string
+  /** One of `knownInvariants`, by its id. */
+  readonly invariant?: string
+}

@@ -1,0 +1,8 @@
+/** Published entry `./scenario`: stories about Rollouts as files, and what is expected of them. */
+export { simulationSchema } from '../input/readSimulations'
+export { type ScenarioBuilder, type ScenarioWorld, scenario } from './builder'
+export { type FoundWith, simulationOf } from './counterexample'
+export type { Expectation, ManifestSource, ScenarioEvent, ScenarioTime, Simulation, SimulationSpec } from './document'
+export type { NamedFiles } from './prepare'
+export { filesOf, readSimulation, type SimulationOfText } from './readSimulation'
+export { type ExpectationReport, runSimulation, type SimulationReport } from './runSimulation'

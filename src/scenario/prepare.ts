@@ -1,0 +1,175 @@
+import { install } from '../check/installed'
+import type { NamedCondition } from '../expr/named'
+import { readObject } from '../input/readObject'
+import { simulationFindings } from '../input/readSimulations'
+import { givenObject } from '../model/given'
+import type { Issue } from '../model/issue'
+import type { KubeObject } from '../model/meta'
+import type { SimulationInput } from '../simulate/simulation'
+import type { Manifest, WorldDeed, WorldEvent } from '../simulate/worldEvent'
+import type { ManifestSource, ScenarioEvent, Simulation } from './document'
+import { type ReadExpectation, readCondition, readExpectation } from './sentences'
+
+/** Objects of files, by their paths as Simulations name them. */
+export type NamedFiles = Readonly<Record<string, readonly Manifest[]>>
+
+/** An event that waits for a condition. */
+export interface ConditionalEvent {
+  readonly holds: NamedCondition
+  /** Earliest second. */
+  readonly atSeconds: number
+  readonly afterSeconds: number
+  readonly deed: WorldDeed
+  readonly path: string
+}
+
+/** A Simulation that can run. */
+export interface Prepared {
+  readonly name: string
+  readonly input: SimulationInput
+  /** Paths of the events of `input` in the Simulation. */
+  readonly eventPaths: readonly string[]
+  readonly conditional: readonly ConditionalEvent[]
+  readonly expectations: readonly ReadExpectation[]
+  readonly healedAtSeconds: number
+  readonly settleSeconds: number
+  /** Doubts. */
+  readonly issues: readonly Issue[]
+}
+
+const defaultSettleSeconds = 900
+
+const isError = ({ severity }: Issue): boolean => severity !== 'warning'
+
+/** Reads what a Simulation says, puts files in the places of their names and installs the first version. All problems at once. */
+export function prepare(
+  given: unknown,
+  files: NamedFiles,
+): { readonly prepared: Prepared } | { readonly issues: readonly Issue[] } {
+  const shape = simulationFindings(given)
+  if (shape.some(isError)) return { issues: shape }
+  const { metadata, spec } = given as Simulation
+  const issues: Issue[] = []
+  const manifests = objectsOf(spec.manifests, files, 'spec.manifests', issues)
+  const read = (spec.expectations ?? []).map((one, index) => readExpectation(one, `spec.expectations[${index}]`))
+  issues.push(...read.flatMap((one) => ('issues' in one ? one.issues : [])))
+  const events = (spec.events ?? []).map((event, index) => readEvent(event, `spec.events[${index}]`, files, issues))
+  if (issues.some(isError)) return { issues }
+  const timed = events.flatMap((event) => (event && 'event' in event ? [event.event] : []))
+  const input = withoutMissing({
+    manifests,
+    name: spec.rollout,
+    missing: spec.missing,
+    startAt: spec.startAt,
+    wholeSeconds: spec.wholeSeconds,
+    maxReconciles: spec.maxReconciles,
+    pods: spec.pods,
+    router: spec.router,
+    plugins: spec.plugins,
+    series: spec.series,
+    events: timed,
+    untilSeconds: spec.untilSeconds,
+    options: { controller: spec.controller },
+  })
+  const begun = spec.firstInstall === true || isLive(manifests) ? { input, issues: [] } : installedFirst(input)
+  if (!('input' in begun)) return begun
+  const lastSeconds = Math.max(0, ...timed.map(({ atSeconds }) => atSeconds ?? 0))
+  return {
+    prepared: {
+      name: metadata.name,
+      input: begun.input,
+      conditional: events.flatMap((event) => (event && 'holds' in event ? [event] : [])),
+      expectations: read.flatMap((one) => ('expectation' in one ? [one.expectation] : [])),
+      eventPaths: events.flatMap((event, index) => (event && 'event' in event ? [`spec.events[${index}]`] : [])),
+      healedAtSeconds: spec.healedAtSeconds ?? lastSeconds,
+      settleSeconds: spec.settleSeconds ?? defaultSettleSeconds,
+      issues: [...issues, ...begun.issues],
+    },
+  }
+}
+
+/** Options that nobody said are not there. */
+const withoutMissing = (input: SimulationInput): SimulationInput =>
+  Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined)) as unknown as SimulationInput
+
+/** Read from a cluster, or an Experiment alone: nothing is to be installed. */
+const isLive = (manifests: readonly Manifest[]): boolean =>
+  manifests.some((one) => one.kind === 'Rollout' && (one as KubeObject).status !== undefined) ||
+  !manifests.some(({ kind }) => kind === 'Rollout')
+
+function installedFirst(
+  input: SimulationInput,
+): { readonly input: SimulationInput; readonly issues: readonly Issue[] } | { readonly issues: readonly Issue[] } {
+  const isApplied = (input.events ?? []).some(({ apply }) => apply !== undefined)
+  const manifests = isApplied ? input.manifests.map(withNote) : input.manifests
+  const { name, options, missing } = input
+  const begun = install({ manifests, name, options, ...(missing && { missing }) })
+  if ('issues' in begun) return { issues: begun.issues.map((issue) => ({ ...issue, path: 'spec.manifests' })) }
+  const { objects, issues } = begun.installed
+  return { input: { ...input, manifests: Object.values(objects) }, issues }
+}
+
+const noteOfApply = 'kubectl.kubernetes.io/last-applied-configuration'
+
+/** As `kubectl apply` leaves it, so that a later apply knows what it left out. */
+const withNote = (manifest: Manifest): Manifest => {
+  const { annotations } = manifest.metadata
+  if (annotations && Object.hasOwn(annotations, noteOfApply)) return manifest
+  const noted = { ...annotations, [noteOfApply]: JSON.stringify(manifest) }
+  return { ...manifest, metadata: { ...manifest.metadata, annotations: noted } } as Manifest
+}
+
+/** The objects that are meant, in order; a name without objects is an issue. */
+export function objectsOf(
+  sources: readonly ManifestSource[],
+  files: NamedFiles,
+  path: string,
+  issues: Issue[],
+): readonly Manifest[] {
+  return sources.flatMap((source, index) => {
+    const own = `${path}[${index}]`
+    if (typeof source === 'string') {
+      const found = Object.hasOwn(files, source) ? files[source] : undefined
+      if (Array.isArray(found)) return found as readonly Manifest[]
+      issues.push({ code: 'no-file', path: own, message: `${source} was not read: nobody gave its objects` })
+      return []
+    }
+    const { object, issues: found } = readObject(source)
+    issues.push(...found.map((issue) => ({ ...issue, path: issue.path === '' ? own : `${own}.${issue.path}` })))
+    return object ? [object] : []
+  })
+}
+
+const deedFields = [
+  ...['image', 'apply', 'replicas', 'workloadReplicas', 'command', 'specPatch', 'losePods'],
+  'crashAfterChanges',
+] as const
+
+function readEvent(
+  given: ScenarioEvent,
+  path: string,
+  files: NamedFiles,
+  issues: Issue[],
+): ConditionalEvent | { readonly event: WorldEvent } | undefined {
+  const { when, afterSeconds, ...plain } = given
+  const said = deedFields.filter((field) => Object.hasOwn(plain, field))
+  if (said.length !== 1) {
+    const message = `expected exactly one of ${deedFields.join(', ')}, got ${said.join(' and ') || 'none'}`
+    issues.push({ code: 'wrong-value', path, message })
+    return undefined
+  }
+  const apply = plain.apply && objectsOf(plain.apply, files, `${path}.apply`, issues)
+  const event = (apply ? { ...plain, apply } : plain) as WorldEvent
+  if (when === undefined) {
+    if (afterSeconds === undefined) return { event }
+    const message = 'afterSeconds counts from the moment of a condition: add when, or say atSeconds'
+    issues.push({ code: 'wrong-value', path: `${path}.afterSeconds`, message })
+    return undefined
+  }
+  const { atSeconds = 0, whenPaused: _, whenHealthy: __, ...deed } = givenObject<WorldEvent>(event)
+  const read = readCondition(when, `${path}.when`)
+  if ('holds' in read)
+    return { holds: read.holds, atSeconds, afterSeconds: afterSeconds ?? 1, deed: deed as WorldDeed, path }
+  issues.push(read.issue)
+  return undefined
+}
