@@ -1,6 +1,7 @@
 import type { Counterexample } from '../check/replay'
 import type { Scenario } from '../check/scenario'
 import type { ControllerVersion } from '../model/controllerVersion'
+import { givenList, givenObject, givenText } from '../model/given'
 import type { Issue } from '../model/issue'
 import type { Manifest, WorldEvent } from '../simulate/worldEvent'
 import type { ManifestSource, ScenarioEvent, Simulation } from './document'
@@ -29,22 +30,22 @@ export interface FoundWith {
  * metadata.name // => 'L7: a good update gets to Healthy'
  * spec.expectations // => [{ invariant: 'L7' }]
  */
-export function simulationOf(
-  counterexample: Counterexample,
-  { manifests, rollout, controller }: FoundWith,
-): Simulation {
-  const { invariant, sentence, scenario } = counterexample
+export function simulationOf(counterexample: Counterexample, found: FoundWith): Simulation {
+  const { scenario, ...about } = givenObject<Partial<Counterexample>>(counterexample)
+  const [invariant, sentence] = [givenText(about.invariant), givenText(about.sentence)]
+  const { manifests, rollout, controller } = givenObject<Partial<FoundWith>>(found)
+  const run = givenObject<Partial<Scenario>>(scenario)
   const isKnown = invariant !== sentence
   return {
     apiVersion: 'rollout-engine/v1',
     kind: 'Simulation',
     metadata: { name: isKnown ? `${invariant}: ${sentence}` : sentence },
     spec: {
-      manifests,
+      manifests: givenList(manifests),
       ...(rollout !== undefined && { rollout }),
       ...(controller !== undefined && { controller }),
-      ...scenario,
-      events: scenario.events as readonly ScenarioEvent[],
+      ...run,
+      events: givenList(run.events) as readonly ScenarioEvent[],
       expectations: isKnown ? [{ invariant }] : [],
     },
   }
