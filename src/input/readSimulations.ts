@@ -56,7 +56,7 @@ export function readSimulations(text: string): {
 export const simulationFindings = (value: unknown): readonly Issue[] => findingsOf(value).map(issueOf)
 
 function findingsOf(value: unknown): readonly Finding[] {
-  if (!isJsonObject(value)) return [noSimulation(value)]
+  if (!isJsonObject(value) || (value.kind !== undefined && value.kind !== 'Simulation')) return [noSimulation(value)]
   const { value: known, findings: unknown } = normalize(simulation, value)
   const errors = unknown.map(({ severity: _, ...finding }): Finding => finding)
   const mistakes = mistakesOf(simulation, known).map(withTwoForms)
@@ -73,7 +73,7 @@ const withTwoForms = (finding: Finding): Finding =>
 const noSimulation = (value: unknown): Finding => ({
   code: 'not-an-object',
   path: [],
-  message: `expected apiVersion: rollout-engine/v1 and kind: Simulation, got ${describe(value)}`,
+  message: `expected apiVersion: rollout-engine/v1 and kind: Simulation, got ${isJsonObject(value) && typeof value.kind === 'string' ? `a ${value.kind}` : describe(value)}`,
 })
 
 /**

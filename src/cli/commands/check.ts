@@ -169,7 +169,7 @@ function runReplay(
     options: { controller: controller ?? saved.simulation.spec.controller },
   })
   if (hasErrors(found) || issues.length > 0) {
-    printIssues([...found, ...issues])
+    printIssues([...found.map((issue) => ({ ...issue, file, line: saved.lineOf(issue.path) })), ...issues])
     return exitCodes.badManifests
   }
   printReplay(counterexample, format)
