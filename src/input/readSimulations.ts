@@ -78,6 +78,10 @@ const noSimulation = (value: unknown): Finding => ({
 
 /**
  * The JSON Schema (draft 2020-12) of a Simulation file, for editors: the readers are made of the same schema. A new object each time.
+ *
+ * @example
+ * import { simulationSchema } from 'rollout-engine/scenario'
+ * simulationSchema().title // => 'Simulation'
  */
 export function simulationSchema(): JsonObject {
   const made = z.toJSONSchema(simulation, { target: 'draft-2020-12', io: 'input' }) as unknown as JsonObject

@@ -17,6 +17,7 @@ export interface Simulation {
 /** An object, or the path of a file with manifests, relative to the file that names it. */
 export type ManifestSource = string | Manifest
 
+/** World, story and expectations of a Simulation; times are seconds since the start. */
 export interface SimulationSpec {
   /** The Rollout and what it refers to. */
   readonly manifests: readonly ManifestSource[]
@@ -62,6 +63,7 @@ export interface ScenarioTime extends EventTime {
 type ScenarioDeed = Exclude<WorldDeed, ApplyDeed> | ({ readonly apply: readonly ManifestSource[] } & NoOther)
 type NoOther = { readonly [Field in Exclude<keyof Extract<WorldDeed, ApplyDeed>, 'apply'>]?: undefined }
 
+/** An event of a Simulation: when, and what is done. */
 export type ScenarioEvent = ScenarioTime & ScenarioDeed
 
 /** What is expected: exactly one of the fields besides `name`. Conditions are in the language of success conditions. */
