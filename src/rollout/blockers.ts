@@ -7,7 +7,7 @@ import type { Problem } from './turn/flow'
 import type { Turn } from './turn/turn'
 import { endOfPause, pauseLasts, progressWaits } from './waits'
 
-/** Why the Rollout is not further. Every Rollout that is not healthy has at least one (AR#1052). */
+/** Why the Rollout makes no progress. Every Rollout that is not healthy has at least one (AR#1052). */
 export function blockersOf(turn: Turn, status: RolloutStatus, problem: Problem | undefined): Blocker[] {
   const blockers: Blocker[] = []
   if (problem) blockers.push(problemBlocker(problem))

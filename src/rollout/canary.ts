@@ -54,13 +54,16 @@ function beginNewUpdate(turn: Turn): Flow {
   return syncCanaryStatus(turn)
 }
 
-/** Quirk kept for fidelity: where an experiment or a run turns out inconclusive, what went wrong beside it is not told. */
+/**
+ * Quirk kept for fidelity: when an experiment or a run ends inconclusive, other problems of the same reconcile are not
+ * reported.
+ */
 function analyse(turn: Turn): Flow {
   const flow = reconcileAnalysis(turn)
   return pauseWasAdded(turn) ? syncCanaryStatus(turn) : flow
 }
 
-/** Pods move one ReplicaSet at a time, and nothing else moves with them. */
+/** One ReplicaSet is scaled per reconcile, and nothing else happens in that reconcile. */
 function scale(turn: Turn): Flow {
   const scaled = scaleCanary(turn)
   if (isProblem(scaled)) return scaled

@@ -6,7 +6,7 @@ import type { Problem } from './turn/flow'
 import { asChanged } from './turn/sets'
 import type { Turn } from './turn/turn'
 
-/** Turns what was decided into plain data. */
+/** Builds the decision, as plain data, from the ledger and the draft. */
 export function decisionOf(turn: Turn, problem: Problem | undefined): RolloutDecision {
   const { ledger } = turn
   const decided = ledger.isUntold ? undefined : ledger.decided

@@ -29,7 +29,7 @@ export interface AbortDelay {
   readonly explicit: boolean
 }
 
-/** How long the canary or preview keeps its pods after an abort; an explicit 0 means for ever. */
+/** How long the canary or preview keeps its pods after an abort; an explicit 0 means forever. */
 export function abortScaleDownDelayOf(rollout: Rollout): AbortDelay {
   const { blueGreen, canary } = rollout.spec.strategy ?? {}
   if (canary && !blueGreen && !canary.trafficRouting) return { seconds: 0, explicit: false }
@@ -50,7 +50,7 @@ export function scaleDownDelayRevisionLimitOf(rollout: Rollout): number {
   return (blueGreen ? blueGreen.scaleDownDelayRevisionLimit : canary?.scaleDownDelayRevisionLimit) ?? 2 ** 31 - 1
 }
 
-/** An integer is absolute; a text is a percentage with or without `%`; undefined where it is neither. */
+/** An integer is absolute; a string is a percentage, with or without `%`; anything else is undefined. */
 function resolvePercent(value: IntOrString, total: number, round: (value: number) => number): number | undefined {
   if (typeof value === 'number') return value
   const text = value.replaceAll('%', '')
@@ -62,7 +62,10 @@ interface Fenceposts {
   readonly unavailable: number
 }
 
-/** Surge rounds up, unavailable rounds down; if both come to 0 one pod may be unavailable, or nothing could move. */
+/**
+ * Surge rounds up, unavailable rounds down; if both are 0, one pod may be unavailable, because otherwise no pod could
+ * be replaced.
+ */
 function fencepostsOf(rollout: Rollout): Fenceposts {
   const canary = rollout.spec.strategy?.canary
   const replicas = replicasOf(rollout)

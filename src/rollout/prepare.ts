@@ -12,11 +12,11 @@ import { requeueAfter } from './turn/requeue'
 import { reread, type Turn } from './turn/turn'
 import { validityOf } from './validation/invalidSpec'
 
-// What happens before the strategy has its say: in which order spec, workload and new ReplicaSet are looked at.
+// What happens before the strategy's stages: the order in which spec, workload and new ReplicaSet are checked.
 
 const retrySeconds = 20
 
-/** A workload that is not there, then what is wrong with the spec, then the new ReplicaSet. */
+/** First a missing workload, then an invalid spec, then the new ReplicaSet. */
 export function prepare(turn: Turn, unresolved: Problem | undefined): Flow {
   if (unresolved) {
     noteInvalidSpec(turn, unresolved.error)
@@ -37,7 +37,7 @@ function checkAndCreate(turn: Turn): Flow {
   return flow
 }
 
-/** Notes why the spec is invalid, if it is. */
+/** Records why the spec is invalid, if it is. */
 function validate(turn: Turn): Problem | undefined {
   const { problem, templates } = validityOf(turn.facts)
   if (templates) reread(turn, templates)
@@ -70,16 +70,19 @@ export function prepareSpecFirst(turn: Turn, unresolved: Problem | undefined): F
 const hasChange = ({ ledger }: Turn, kind: Change['kind']): boolean =>
   ledger.changes.some((change) => change.kind === kind)
 
-/** The workload is looked up again after each time that the Rollout was written. */
+/** The workload is looked up again after each write of the Rollout. */
 const looksUpAgain = (turn: Turn): boolean => hasChange(turn, 'annotateRollout') || hasChange(turn, 'createReplicaSet')
 
-/** Of a revision that is new to the Rollout nobody hears; of a new ReplicaSet for one that it names already everybody does. */
+/**
+ * A revision that is new to the Rollout emits no event; a new ReplicaSet for a revision that the Rollout already has
+ * does.
+ */
 function stumbleOverWorkload(turn: Turn, unresolved: Problem): Problem {
   if (hasChange(turn, 'annotateRollout')) tellNobody(turn)
   return { ...unresolved, forgotten: unresolved.code === 'not-found' }
 }
 
-/** v1.7: a spec that is wrong is only looked at again; the new ReplicaSet is created in the strategy's stages. */
+/** v1.7: an invalid spec is only retried; the strategy's stages create the new ReplicaSet. */
 export function prepareWithoutCreating(turn: Turn, unresolved: Problem | undefined): Flow {
   carryOver(turn)
   if (unresolved) {
@@ -106,7 +109,7 @@ export function syncFoundReplicaSet(turn: Turn): Flow {
 const whileCreating = ({ rollout }: Facts): string =>
   `failed to getAllReplicaSetsAndSyncRevision in rollout${rollout.spec.strategy?.blueGreen ? 'BlueGreen' : 'Canary'} create true`
 
-/** v1.7 creates the new ReplicaSet only here, and goes on without counting it among the others. */
+/** v1.7 creates the new ReplicaSet only here, and continues without adding it to the list. */
 export function syncOrCreateReplicaSet(turn: Turn): Flow {
   if (turn.facts.newName !== undefined) return syncFoundReplicaSet(turn)
   const listed = turn.facts.replicaSets

@@ -16,8 +16,8 @@ import { beginTurn, type Turn } from './turn/turn'
 import { wellFormed } from './validation/wellFormed'
 
 /**
- * Decides about one Rollout: which ReplicaSets to create and scale, which pods Services select, which weights routers get,
- * the next status, events, and when to look again. Pure: the same observation gives the same bytes.
+ * Decides about one Rollout: which ReplicaSets to create and scale, which pods Services select, which weights routers
+ * get, the next status, events, and when to reconcile again. Pure: the same observation gives the same bytes.
  *
  * @see behaviour 3; https://argo-rollouts.readthedocs.io/en/stable/features/specification/
  *

@@ -19,13 +19,13 @@ export function isScalingEvent(facts: Facts): boolean {
   })
 }
 
-/** In between revisions are never annotated anew: they would tell of a scaling event for ever. */
+/** Intermediate revisions never get a new annotation, so they would report a scaling event forever. */
 export const newAndStable = (facts: Facts): (ReplicaSet | undefined)[] => [facts.newSet, facts.stableSet]
 
 /** v1.7: they do. */
 export const everySet = (facts: Facts): readonly ReplicaSet[] => facts.replicaSets
 
-/** Sizes only: services, traffic, analysis and steps wait for the next reconcile. */
+/** Only sizes change: Services, traffic, analysis and steps wait for the next reconcile. */
 export function syncReplicasOnly(turn: Turn): Flow {
   const { canary, blueGreen } = turn.facts.rollout.spec.strategy ?? {}
   syncRevision(turn)

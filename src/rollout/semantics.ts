@@ -41,7 +41,7 @@ import { noteChanged, replaceSet } from './turn/sets'
 import type { StageSemantics } from './turn/turn'
 import { dialect, dialectOf17, dialectOf18, dialectOf19 } from './validation/dialect'
 
-/** Everything in which versions of the controller decide differently about Rollouts. No rule asks for a version itself. */
+/** All differences between controller versions in decisions about Rollouts. No rule checks the version itself. */
 export type Semantics = QuestionSemantics<Facts> & StageSemantics
 
 const never = (): false => false
@@ -159,7 +159,7 @@ const release17: Semantics = {
   keepsBegunAnalysis: false,
 }
 
-/** Version -> what it does; each differs from the next one by what stands in it. */
+/** Version -> what it does; each version lists its differences from the next one. */
 export const semantics: Readonly<Record<ControllerVersion, Semantics>> = {
   main,
   'v1.10': release110,

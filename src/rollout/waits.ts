@@ -7,7 +7,9 @@ import type { Facts } from './facts/facts'
 import { availablePods, wantedPods } from './facts/replicaSets'
 import { currentStepOf, pauseSecondsOf } from './facts/steps'
 
-/** What a Rollout under way waits for where nothing holds it on purpose: runs, Experiments, plugins, the router, pods. */
+/**
+ * What an updating Rollout waits for when nothing holds it on purpose: runs, Experiments, plugins, the router, pods.
+ */
 export function progressWaits(facts: Facts, status: RolloutStatus): readonly Blocker[] {
   return [
     ...runWaits(status),
@@ -58,7 +60,7 @@ function podWaits({ newSet: set }: Facts): readonly Blocker[] {
   return [{ code: 'pods', data: { replicaSet: set.metadata.name, available, wanted } }]
 }
 
-/** When a pause ends by itself, in seconds after its start; undefined where a person has to end it. */
+/** When a pause ends by itself, in seconds after its start; undefined if only a user can end it. */
 export function pauseLasts(rollout: Rollout, status: RolloutStatus, { reason }: PauseCondition): number | undefined {
   if (reason === 'CanaryPauseStep') {
     const pause = currentStepOf(rollout, status.currentStepIndex)?.step.pause
@@ -69,7 +71,7 @@ export function pauseLasts(rollout: Rollout, status: RolloutStatus, { reason }: 
   return isAutomatic ? autoPromotionSeconds : undefined
 }
 
-/** RFC 3339; nothing where the start cannot be read. */
+/** RFC 3339; absent if the start cannot be parsed. */
 export function endOfPause(startTime: string | undefined, seconds: number): { readonly until?: string } {
   const start = parseTime(startTime)
   return start === undefined ? {} : { until: formatTime(start + Math.max(0, seconds)) }

@@ -5,7 +5,7 @@ import { terminateRuns } from './runs'
 import { startRun } from './startRun'
 import { needsNewRun, waitsForPerson } from './verdict'
 
-/** The run before the active Service is switched. */
+/** The run before the switch of the active Service. */
 export function reconcilePrePromotionRun(turn: Turn): SlotOutcome {
   const current = turn.draft.currentRuns.prePromotion
   const analysis = turn.facts.rollout.spec.strategy?.blueGreen?.prePromotionAnalysis
@@ -37,7 +37,7 @@ export function reconcilePostPromotionRun(turn: Turn): SlotOutcome {
   return startRun(turn, analysis, { kind: 'postPromotion' })
 }
 
-/** Nothing to look at: a first deploy, switched already, or not all pods there. Pods that leave later end no run. */
+/** No analysis: a first deploy, already switched, or not all pods available. Pods lost later do not end a run. */
 function skipsPrePromotion(turn: Turn): boolean {
   const fresh = turn.facts.newSet
   const hash = podHash(fresh)
@@ -49,7 +49,7 @@ function skipsPrePromotion(turn: Turn): boolean {
   return !isSaturated(turn.facts, fresh)
 }
 
-/** Nothing to look at: promoted already, or not switched yet, or not all pods there. */
+/** No analysis: already promoted, not switched yet, or not all pods available. */
 export function skipsPostPromotion(turn: Turn): boolean {
   const fresh = turn.facts.newSet
   const hash = podHash(fresh)

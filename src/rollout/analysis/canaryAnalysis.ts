@@ -9,12 +9,12 @@ import { terminateRuns } from './runs'
 import { startRun } from './startRun'
 import { needsNewRun, obeyVerdict, waitsForPerson } from './verdict'
 
-/** The run that a status slot names from now on; undefined empties the slot. */
+/** The run that the status names from now on in this slot; undefined empties the slot. */
 export type SlotOutcome = AnalysisRun | undefined | Problem
 
 /**
- * The run of an analysis step. Any pause, and an abort, leave it alone, even if it has ended meanwhile. Of two analysis
- * steps in a row the former's run gives its place up first.
+ * The run of an analysis step. A pause or an abort leaves it unchanged, even if it has ended. Between two consecutive
+ * analysis steps, the first run leaves the slot before the second starts.
  */
 export function reconcileStepRun(turn: Turn): SlotOutcome {
   const current = turn.draft.currentRuns.step
@@ -31,7 +31,7 @@ export function reconcileStepRun(turn: Turn): SlotOutcome {
   return current
 }
 
-/** The run beside all steps. One that succeeded is not started again. */
+/** The background run during all steps. A successful one is not started again. */
 export function reconcileBackgroundRun(turn: Turn): SlotOutcome {
   const current = turn.draft.currentRuns.background
   const analysis = turn.facts.rollout.spec.strategy?.canary?.analysis

@@ -14,14 +14,14 @@ import { reconcileBackgroundRun, reconcileStepRun } from './canaryAnalysis'
 import { deleteRuns, terminateRuns } from './runs'
 import { obeyVerdict } from './verdict'
 
-/** Starts, follows and ends the runs that belong to this moment of the update (behaviour 3.13). */
+/** Starts, follows and ends the runs of the current state of the update (behaviour 3.13). */
 export function reconcileAnalysis(turn: Turn): Flow {
   if (turn.semantics.dropsAnalysis(turn)) return 'continue'
   const current = chooseRuns(turn)
   if (isProblem(current)) return current
   turn.draft.currentRuns = current
   noteInStatus(turn, current)
-  // A run that was taken up again just now is not to be ended with the others.
+  // A run that this reconcile reused must not be ended with the others.
   const names = new Set(listCurrentRuns(current).map((run) => run.metadata.name))
   const others = turn.facts.otherRuns.filter((run) => !names.has(run.metadata.name))
   terminateRuns(turn, others)
@@ -38,14 +38,14 @@ function chooseRuns(turn: Turn): CurrentRuns | Problem {
   if (turn.semantics.needsNoAnalysis(turn)) {
     const { prePromotion, postPromotion } = turn.draft.currentRuns
     terminateRuns(turn, listCurrentRuns(turn.draft.currentRuns))
-    // A blue-green status keeps showing the last runs, a canary's does not.
+    // A blue-green status keeps the last runs, a canary status does not.
     return { prePromotion, postPromotion }
   }
   if (turn.facts.rollout.spec.strategy?.canary) return chooseCanaryRuns(turn)
   return turn.facts.rollout.spec.strategy?.blueGreen ? chooseBlueGreenRuns(turn) : {}
 }
 
-/** Nothing, or nothing any more, hangs on what is measured. */
+/** No decision depends on measurements, or not any more. */
 export const needsNoAnalysis = (turn: Turn): boolean =>
   isFullyPromoted(turn.facts.before) ||
   isAborted(turn) ||
@@ -54,8 +54,8 @@ export const needsNoAnalysis = (turn: Turn): boolean =>
   !turn.facts.before.stableRS
 
 /**
- * Until v1.9: all runs end, the status goes on naming the current ones, and that is all; old runs are not deleted, phases not
- * announced. Of a promoted Rollout analyses are looked at all the same.
+ * Up to v1.9: all runs end and the status keeps naming the current ones; old runs are not deleted and phases not
+ * announced. Analyses of a promoted Rollout are still handled.
  */
 export function dropAnalysis(turn: Turn): boolean {
   const { before } = turn.facts
@@ -111,7 +111,7 @@ function referenceTo(run: AnalysisRun | undefined): RunReference | undefined {
   return { name: run.metadata.name, status: phase, ...(message ? { message } : undefined) }
 }
 
-/** An event for every run whose phase is another than the status had noted. */
+/** An event for every run whose phase differs from the one in the status. */
 function announcePhases(turn: Turn, current: CurrentRuns): void {
   const { canary, blueGreen } = turn.facts.before
   announcePhase(turn, 'PostPromotion', blueGreen?.postPromotionAnalysisRunStatus, current.postPromotion)

@@ -3,7 +3,7 @@ import { isCompletedPhase } from '../../model/analysisPhases'
 import { commit } from '../turn/commit'
 import type { Turn } from '../turn/turn'
 
-/** Ends what still measures. Finished runs, and those that are asked to end already, stay as they are. */
+/** Terminates runs that still measure. Finished runs, and those already being terminated, are unchanged. */
 export function terminateRuns(turn: Turn, runs: readonly (AnalysisRun | undefined)[]): void {
   for (const run of runs) {
     if (!run || run.spec.terminate || isCompletedPhase(run.status?.phase)) continue

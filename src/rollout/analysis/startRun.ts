@@ -13,7 +13,7 @@ import { commit } from '../turn/commit'
 import type { Problem } from '../turn/flow'
 import type { Turn } from '../turn/turn'
 
-/** Last part of a run's name, by role; a background run has none. */
+/** The suffix of a run's name, by role; a background run has none. */
 function suffixOf(role: RunRole): string | undefined {
   switch (role.kind) {
     case 'step':
@@ -28,7 +28,7 @@ function suffixOf(role: RunRole): string | undefined {
 }
 
 /**
- * Starts the run of an analysis, or takes the unfinished one that an earlier reconcile has started and not noted down
+ * Starts the run of an analysis, or reuses the unfinished one that an earlier reconcile created without recording it
  * (behaviour 3.13).
  */
 export function startRun(turn: Turn, analysis: RolloutAnalysis, role: RunRole): AnalysisRun | Problem {
@@ -73,6 +73,6 @@ function buildRun(facts: Facts, analysis: RolloutAnalysis, role: RunRole): Analy
   })
   if ('error' in built) return built
   const metadata = { ...built.run.metadata, ownerReferences: [ownerReferenceTo(facts)] }
-  // A run that the controller writes has a status from the start.
+  // A run that the controller creates has a status from the start.
   return { ...built.run, metadata, status: { phase: '' } }
 }

@@ -4,7 +4,7 @@ import { pauseConditionOf } from '../facts/pauses'
 import { addAbort, addPause } from '../turn/pauses'
 import type { Turn } from '../turn/turn'
 
-// What the phase of a run means for the update (behaviour 3.13).
+// The effect of a run's phase on the update (behaviour 3.13).
 
 /** `what` begins the message of the abort: "Background analysis". */
 export function obeyVerdict(turn: Turn, run: AnalysisRun | undefined, what: string): void {
@@ -20,19 +20,19 @@ export function obeyVerdict(turn: Turn, run: AnalysisRun | undefined, what: stri
   }
 }
 
-/** Says what failed, and why. */
+/** What failed, and why. */
 export const whatAndWhy = (what: string, why: string): string => (why === '' ? what : `${what}: ${why}`)
 
-/** Until v1.8 only why, which may be nothing. */
+/** Up to v1.8 only why, which may be empty. */
 export const onlyWhy = (_what: string, why: string): string => why
 
-/** A person has to look at an inconclusive run first. */
+/** A user has to judge an inconclusive run first. */
 export const waitsForPerson = (facts: Facts): boolean =>
   pauseConditionOf(facts, 'InconclusiveAnalysisRun') !== undefined
 
 /**
- * Is a run to be started? Where there is one: after a person went on in spite of an inconclusive one, and on a retry. That
- * the controller has paused without one of the other two pauses standing tells that it was an inconclusive run.
+ * Whether a run has to be started. If there already is one: only after a user resumed from an inconclusive run, and on
+ * a retry. A controller pause without one of the other two pause reasons means that the run was inconclusive.
  */
 export function needsNewRun(facts: Facts, current: AnalysisRun | undefined): boolean {
   if (!current) return true

@@ -6,8 +6,8 @@ import { availablePods, createdPods, sumOf, wantedPods } from '../facts/replicaS
 import { canaryCountsOf } from './canaryCounts'
 
 /**
- * Are the pods where this step wants them (behaviour 3.8.7)? Stable pods must exist, not be available: a broken old
- * version must not hold up its own fix.
+ * Do the ReplicaSets have the pods that this step wants (behaviour 3.8.7)? Stable pods must exist, not be available: a
+ * broken old version must not block its own fix.
  */
 export function isAtDesiredCounts(facts: Facts, weights: TrafficWeights | undefined): boolean {
   const { canary, stable } = canaryCountsOf(facts, weights)
@@ -20,7 +20,10 @@ export function isAtDesiredCounts(facts: Facts, weights: TrafficWeights | undefi
   return routed || sumOf(facts.otherSets, availablePods) === 0
 }
 
-/** `replicaProgressThreshold`: enough new pods are available; without one it must be exactly all (quirks 10 and 11). */
+/**
+ * `replicaProgressThreshold`: enough new pods are available. Without a threshold exactly the wanted number must be
+ * available (quirks 10 and 11).
+ */
 export function thresholdReached(facts: Facts, set: ReplicaSet | undefined, desired: number): boolean {
   const threshold = facts.rollout.spec.strategy?.canary?.replicaProgressThreshold
   if (!threshold || !set || threshold.value < 0)

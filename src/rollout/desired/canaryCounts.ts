@@ -10,11 +10,11 @@ export interface CanaryCounts {
   readonly stable: number
 }
 
-/** How many pods canary and stable should have right now. `weights`: those that traffic was last given, if known. */
+/** How many pods canary and stable should have now. `weights`: the traffic weights that were set last, if known. */
 export const canaryCountsOf = (facts: Facts, weights: TrafficWeights | undefined): CanaryCounts =>
   isRouted(facts.rollout) ? routedCounts(facts, weights) : basicCounts(facts)
 
-/** Where a basic canary should end up at this step, whatever surge and availability allow on the way. */
+/** The counts that a basic canary should reach at this step, before surge and availability limit the way there. */
 function basicTarget(facts: Facts): CanaryCounts {
   const replicas = replicasOf(facts.rollout)
   if (!hasSeparateStable(facts)) return { canary: replicas, stable: 0 }
@@ -22,8 +22,8 @@ function basicTarget(facts: Facts): CanaryCounts {
 }
 
 /**
- * Without a router the pods are the weight. Of the ways to split them the one nearest to the weight is taken; one pod
- * more is considered where surge allows it, and neither side is starved unless the weight says so (behaviour 3.8.3 a).
+ * Without a router the share of pods is the weight. The split nearest to the weight wins. One extra pod is considered
+ * if surge allows it, and each side keeps at least one pod unless its weight is 0 (behaviour 3.8.3 a).
  */
 export function approximateWeight(replicas: number, weight: number, maxWeight: number, maxSurge: number): CanaryCounts {
   if (replicas === 0) return { canary: 0, stable: 0 }
@@ -45,7 +45,7 @@ export function approximateWeight(replicas: number, weight: number, maxWeight: n
   return { canary, stable: total - canary }
 }
 
-/** With a router pods need not match the weight exactly: enough on both sides (behaviour 3.8.4). */
+/** With a router the pods need not match the weight exactly; each side needs enough of them (behaviour 3.8.4). */
 function routedCounts(facts: Facts, weights: TrafficWeights | undefined): CanaryCounts {
   const { rollout } = facts
   const strategy = rollout.spec.strategy?.canary
@@ -68,13 +68,13 @@ function routedCounts(facts: Facts, weights: TrafficWeights | undefined): Canary
   }
 }
 
-/** `minPodsPerReplicaSet` asks for no more pods than the Rollout has. */
+/** `minPodsPerReplicaSet` never asks for more pods than the Rollout has. */
 export const cappedMinimum = (minimum: number, replicas: number): number => Math.min(minimum, replicas)
 
-/** Until v1.9 it does, and stable grows beyond `spec.replicas`. */
+/** Up to v1.9 it does, and stable grows beyond `spec.replicas`. */
 export const wholeMinimum = (minimum: number): number => minimum
 
-/** Quirk kept for fidelity: pods follow the commanded weights, whether or not a router confirmed them (AR#3926). */
+/** Quirk kept for fidelity: pods follow the commanded weights, even if no router confirmed them (AR#3926). */
 const podsBehindWeights = (weights: TrafficWeights | undefined, podsFor: (weight: number) => number): CanaryCounts => ({
   canary: weights ? podsFor(weights.canary.weight) : Number.NEGATIVE_INFINITY,
   stable: weights ? podsFor(weights.stable.weight) : Number.NEGATIVE_INFINITY,
@@ -133,20 +133,20 @@ function shrink(facts: Facts, { fresh, stable }: Sets, target: CanaryCounts, gro
 }
 
 /**
- * Quirk kept for fidelity: of a promoted Rollout the only ReplicaSet counts as the canary and as stable beside it. Scaled down
- * while pods are missing, it may go below `spec.replicas` for a moment.
+ * Quirk kept for fidelity: in a promoted Rollout the only ReplicaSet counts as canary and as stable. If it is scaled
+ * down while pods are missing, it may briefly go below `spec.replicas`.
  */
 const newAsStable = (facts: Facts, fresh: ReplicaSet | undefined): ReplicaSet | undefined =>
   facts.newName !== undefined && facts.newName === facts.stableName ? fresh : undefined
 
-/** Pods that may be counted on when something is drained; `draining`: pods of this side that are not available too. */
+/** Pods to count as available while a side is drained. `draining`: pods of this side, unavailable ones included. */
 function drainable(set: ReplicaSet | undefined, draining: boolean): number {
   if (!set) return 0
   const [wanted, available] = [wantedPods(set), availablePods(set)]
   return draining || wanted < available ? wanted : available
 }
 
-/** Gives up the growth of the other side as far as surge forbids it, but never below what availability needs. */
+/** Reduces the growth of the other side to what surge allows, but never below what availability needs. */
 function balance(
   drainSet: ReplicaSet | undefined,
   drainTo: number,

@@ -4,7 +4,7 @@ import type { Facts } from '../facts/facts'
 import { availablePods } from '../facts/replicaSets'
 import { currentStepOf, stepsOf } from '../facts/steps'
 
-// Which share of the pods the canary should be (behaviour 3.8.2).
+// The share of the pods that the canary should have (behaviour 3.8.2).
 
 export interface CanaryShare {
   /** From setCanaryScale: an absolute number of pods; the weight is 0 then. */
@@ -37,7 +37,7 @@ function setCanaryScaleInEffect(facts: Facts): SetCanaryScale | undefined {
   return undefined
 }
 
-/** The nearest setWeight at or before the current step: 0 when aborted, everything once all steps are done. */
+/** The nearest setWeight at or before the current step: 0 when aborted, the full weight once all steps are done. */
 export function currentSetWeightOf({ before, rollout }: Facts): number {
   if (before.abort) return 0
   const current = currentStepOf(rollout, before.currentStepIndex)
@@ -53,7 +53,10 @@ export function weightUpTo(steps: ReturnType<typeof stepsOf>, last: number): num
   return 0
 }
 
-/** On an abort with dynamic stable scale the canary goes back along the steps as far as stable pods are there. */
+/**
+ * On an abort with dynamic stable scale the canary goes back along the steps, as far as the stable pods can take the
+ * traffic.
+ */
 export function desiredWeightOf(facts: Facts): number {
   const { before, rollout } = facts
   const [fresh, stable] = [facts.newSet, facts.stableSet]
@@ -70,12 +73,12 @@ export function desiredWeightOf(facts: Facts): number {
 }
 
 /**
- * With a delay of their own the new pods stay anyway, and to count them would hold the weight for ever (AR#4898). Without one
- * they count: where `minPodsPerReplicaSet` keeps more of them than the weight needs, the weight parks there (AR#4841).
+ * With an explicit abort delay the new pods stay anyway; counting them would hold the weight forever (AR#4898). Without
+ * one they count: if `minPodsPerReplicaSet` keeps more of them than the weight needs, the weight stops there (AR#4841).
  */
 export const podsStillNeeded = (facts: Facts, missing: number): number =>
   hasExplicitAbortDelay(facts.rollout) ? missing : newPodsStillNeeded(facts, missing)
 
-/** Until v1.10 new pods count always: kept for a delay of their own, they hold the weight for ever (AR#4898). */
+/** Up to v1.10 new pods always count: if an explicit delay keeps them, they hold the weight forever (AR#4898). */
 export const newPodsStillNeeded = (facts: Facts, missing: number): number =>
   Math.max(missing, availablePods(facts.newSet))

@@ -4,8 +4,8 @@ import { isFullyPromoted } from '../facts/health'
 import { availablePods, podHash } from '../facts/replicaSets'
 
 /**
- * With dynamic stable scale a return to the stable template finds too few stable pods: traffic goes back step by step.
- * Returns the hash of the canary that traffic leaves (AR#3020); undefined where no such rollback is going on.
+ * With dynamic stable scale, a rollback to the stable template finds too few stable pods, so traffic goes back step by
+ * step. Returns the hash of the canary that loses the traffic (AR#3020), or undefined if there is no such rollback.
  */
 export function dynamicRollbackHash(facts: Facts): string | undefined {
   const canary = facts.rollout.spec.strategy?.canary

@@ -11,7 +11,7 @@ import { podHash } from '../facts/replicaSets'
 import { wantedPodHash } from '../facts/templateChange'
 import type { Problem } from '../turn/flow'
 
-/** The Experiment that a step describes, under the name that it gets if that is free (behaviour 3.14). */
+/** The Experiment of a step, with its preferred name (behaviour 3.14). */
 export function buildExperiment(facts: Facts, step: RolloutExperimentStep): Experiment | Problem {
   const { metadata, spec } = facts.rollout
   const hash = wantedPodHash(facts)
@@ -52,12 +52,12 @@ export function buildExperiment(facts: Facts, step: RolloutExperimentStep): Expe
   }
 }
 
-/** The Experiment carries the labels of its Rollout. */
+/** The Experiment has the labels of its Rollout. */
 export const rolloutLabels = ({ labels }: ObjectMeta): StringMap | undefined => labels
 
 export const noLabels = (): undefined => undefined
 
-/** A field of that name, or none where there is no value. */
+/** A field of that name, or none if there is no value. */
 const given = <Name extends string, Value>(name: Name, value: Value | undefined | null) =>
   (value === undefined || value === null ? {} : { [name]: value }) as { readonly [Key in Name]?: Value }
 

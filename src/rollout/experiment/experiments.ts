@@ -5,7 +5,7 @@ import type { Flow } from '../turn/flow'
 import type { Turn } from '../turn/turn'
 
 /**
- * Ends what still runs. Finished Experiments, and those that are asked to end already, stay as they are. Quirk kept for
+ * Terminates running Experiments. Finished ones, and those already being terminated, are unchanged. Quirk kept for
  * fidelity: one that was deleted with its revision earlier in this reconcile ends the reconcile with "not found".
  */
 export function terminateExperiments(turn: Turn, experiments: readonly (Experiment | undefined)[]): Flow {

@@ -19,7 +19,7 @@ export function reconcileExperiments(turn: Turn): Flow {
   const step = currentStepOf(turn.facts.rollout, turn.facts.before.currentStepIndex)?.step.experiment
   if (step) {
     if (!turn.draft.currentExperiment) {
-      // What is compared with has to be there first.
+      // The stable pods to compare with have to exist first.
       if (!turn.facts.stableSet) return 'continue'
       const started = startExperiment(turn, step)
       if (isProblem(started)) return started
@@ -36,8 +36,8 @@ export function reconcileExperiments(turn: Turn): Flow {
 }
 
 /**
- * Quirk kept for fidelity (behaviour 3.14): an inconclusive Experiment loses its place in the status, so that the next
- * reconcile starts another one though the Rollout is paused.
+ * Quirk kept for fidelity (behaviour 3.14): an inconclusive Experiment is removed from the status, so the next
+ * reconcile starts another one although the Rollout is paused.
  */
 function obeyPhase(turn: Turn, experiment: Experiment): void {
   const { phase, message } = experiment.status ?? {}

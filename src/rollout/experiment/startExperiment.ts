@@ -10,8 +10,8 @@ import type { Turn } from '../turn/turn'
 import { buildExperiment } from './buildExperiment'
 
 /**
- * Starts the Experiment of a step, or takes the unfinished one that an earlier reconcile has started and not noted down.
- * A name that is taken otherwise makes way to `<name>-1`, `<name>-2` and so on (behaviour 3.14).
+ * Starts the Experiment of a step, or reuses the unfinished one that an earlier reconcile created without recording it.
+ * If another object has the name, `<name>-1`, `<name>-2` and so on are tried (behaviour 3.14).
  */
 export function startExperiment(turn: Turn, step: RolloutExperimentStep): Experiment | Problem {
   const built = buildExperiment(turn.facts, step)
@@ -35,7 +35,7 @@ function create(turn: Turn, experiment: Experiment): Experiment | Problem {
   return failure ? { error: failure.message, code: 'create-refused' } : experiment
 }
 
-/** Equal as the controller prints them; whether they are to end does not count. */
+/** Equal as the controller prints them; `terminate` is ignored. */
 function runsTheSame(left: ExperimentSpec, right: ExperimentSpec): boolean {
   const print = (spec: ExperimentSpec): string => printShape(experimentSpecShape, { ...spec, terminate: undefined })
   return print(left) === print(right)

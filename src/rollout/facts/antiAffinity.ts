@@ -11,7 +11,7 @@ type TermList = 'preferredDuringSchedulingIgnoredDuringExecution' | 'requiredDur
 const preferred = 'preferredDuringSchedulingIgnoredDuringExecution' satisfies TermList
 const required = 'requiredDuringSchedulingIgnoredDuringExecution' satisfies TermList
 
-/** Which list the term goes into, and with which weight; the canary's setting wins over that of blue-green. */
+/** The list that gets the term, and the weight; the canary's setting wins over the one of blue-green. */
 function placeOf(rollout: Rollout): { readonly list: TermList; readonly weight?: number } | undefined {
   const { canary, blueGreen } = rollout.spec.strategy ?? {}
   const setting = canary?.antiAffinity ?? blueGreen?.antiAffinity
@@ -47,7 +47,7 @@ export function wantedAffinity(facts: Facts): unknown {
   }
 }
 
-/** The pods that an injected term names; undefined for terms that somebody else wrote. */
+/** The pods that an injected term selects; undefined for terms that users wrote. */
 function injectedValues(entry: unknown, list: TermList): readonly unknown[] | undefined {
   const term = list === preferred ? objectAt(entry, 'podAffinityTerm') : entry
   for (const expression of listAt(objectAt(term, 'labelSelector'), 'matchExpressions')) {
@@ -56,7 +56,7 @@ function injectedValues(entry: unknown, list: TermList): readonly unknown[] | un
   return undefined
 }
 
-/** The term in the ReplicaSet's template names another stable ReplicaSet than today's. */
+/** The term in the ReplicaSet's template selects a former stable ReplicaSet. */
 export function antiAffinityIsStale(facts: Facts, template: PodTemplate | undefined): boolean {
   const place = placeOf(facts.rollout)
   const stable = facts.before.stableRS ?? ''
@@ -68,7 +68,7 @@ export function antiAffinityIsStale(facts: Facts, template: PodTemplate | undefi
   return false
 }
 
-/** The template without our term, for comparing it with what the Rollout wants. */
+/** The template without our term, to compare it with the Rollout's template. */
 export function withoutInjectedAntiAffinity(
   template: PodTemplate | undefined,
   rollout: Rollout,

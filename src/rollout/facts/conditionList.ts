@@ -1,6 +1,6 @@
 import type { Condition } from '../../model/meta'
 
-// Conditions as the controller keeps them: a list whose order says which changed last (behaviour 3.21).
+// Conditions as the controller keeps them: a list in the order of the last change (behaviour 3.21).
 
 export const conditionOf = (conditions: readonly Condition[] | undefined, type: string): Condition | undefined =>
   conditions?.find((condition) => condition.type === type)
@@ -29,7 +29,7 @@ export function withCondition(
   return { conditions: [...withoutCondition(conditions, update.type), kept], changed: true }
 }
 
-/** Quirk kept for fidelity (behaviour 10.24): a change of nothing but the message is dropped. */
+/** Quirk kept for fidelity (behaviour 10.24): a change of only the message is dropped. */
 export const countsAsSame = (current: Condition, update: ConditionUpdate | Condition): boolean =>
   current.status === update.status && (current.reason ?? '') === (update.reason ?? '')
 

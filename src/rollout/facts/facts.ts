@@ -10,34 +10,34 @@ import type { RolloutObservation } from '../observation'
 import type { QuestionSemantics } from './semantics'
 
 /**
- * What is known: the observation, resolved once. Questions take only this, and nothing writes to it: what upstream reads again
- * in the middle of a reconcile becomes new facts, see `reread`.
+ * The observation, resolved once. Questions read only this, and nothing writes to it. Where upstream reads an object
+ * again during a reconcile, `reread` makes new facts.
  */
 export interface Facts {
   readonly observed: RolloutObservation
   readonly controller: ControllerVersion
-  /** How the controller of that version answers questions on which versions differ. */
+  /** Answers that depend on the controller's version. */
   readonly semantics: QuestionSemantics<Facts>
   readonly namespace: string
   readonly name: string
   /** Seconds since 1970. */
   readonly now: number
   readonly nowText: string
-  /** The status as observed, or as this reconcile has written it meanwhile. */
+  /** The status as observed, or as this reconcile has already written it. */
   readonly before: RolloutStatus
-  /** With the workload's template filled in, and the annotations as they are after the changes so far. */
+  /** With the workload's template filled in, and the annotations after all changes of this reconcile. */
   readonly rollout: Rollout
-  /** The Rollout was written, and read back, in the middle of this reconcile. */
+  /** This reconcile has written the Rollout and read it back. */
   readonly rewritten: boolean
-  /** What `workloadRef` names could not be found or used: there is no template. */
+  /** The workload of `workloadRef` is missing or unusable: there is no template. */
   readonly isWorkloadUnresolved: boolean
   /** `workloadRef` is unresolved again, see revision.ts. */
   readonly templateForgotten: boolean
-  /** Annotations of the Rollout that go out with the next update of it. */
+  /** Annotations that the next update of the Rollout will write. */
   readonly pendingAnnotations?: StringMapPatch
   /**
-   * ReplicaSets of this Rollout as decisions see them. Sizes stay as observed: what one reconcile asks for must not count
-   * as done in the same reconcile.
+   * ReplicaSets of this Rollout as decisions see them. Sizes stay as observed: a size that this reconcile requests must
+   * not count as reached.
    */
   readonly replicaSets: readonly ReplicaSet[]
   readonly newName?: string
@@ -46,9 +46,9 @@ export interface Facts {
   readonly stableSet?: ReplicaSet
   /** All but the new one. */
   readonly olderSets: readonly ReplicaSet[]
-  /** Neither new nor stable: revisions in between. */
+  /** Intermediate revisions: neither new nor stable. */
   readonly otherSets: readonly ReplicaSet[]
-  /** A new ReplicaSet that this reconcile created and that is not yet among the others, see createReplicaSet.ts. */
+  /** A new ReplicaSet that this reconcile created and that is not in the list yet, see createReplicaSet.ts. */
   readonly unlisted?: ReplicaSet
   /** The new ReplicaSet still waited for its scale-down deadline when the reconcile began. */
   readonly newWasWithinDelay: boolean
@@ -62,7 +62,7 @@ export interface Facts {
   readonly experiments: readonly Experiment[]
   readonly currentExperiment?: Experiment
   readonly otherExperiments: readonly Experiment[]
-  /** Templates as analyses find them, those of the namespace and those of the cluster. */
+  /** AnalysisTemplates of the namespace and of the cluster. */
   readonly analysisTemplates: readonly AnalysisTemplate[]
   readonly clusterAnalysisTemplates: readonly AnalysisTemplate[]
 }

@@ -15,7 +15,7 @@ export const isFullyPromoted = (status: RolloutStatus): boolean =>
 /** The stable ReplicaSet is the current one. */
 export const isCompleted = (status: RolloutStatus): boolean => !!status.stableRS && isFullyPromoted(status)
 
-/** All pods are new, available and carry the traffic, and no old ones are left. */
+/** All pods are new, available and get the traffic, and no old pods are left. */
 export function isHealthy(rollout: Rollout, before: RolloutStatus, next: RolloutStatus): boolean {
   const replicas = replicasOf(rollout)
   return (
@@ -39,7 +39,7 @@ function strategyIsDone(rollout: Rollout, next: RolloutStatus): boolean {
   return !blueGreen.previewService || (next.blueGreen?.previewSelector ?? '') === current
 }
 
-/** Something moved forward since the last status. Pods that are lost do not count as progress. */
+/** There was progress since the last status. Losing pods is no progress. */
 export function isProgressing(rollout: Rollout, before: RolloutStatus, next: RolloutStatus): boolean {
   const count = (value: number | undefined): number => value ?? 0
   const oldPods = (status: RolloutStatus): number => count(status.replicas) - count(status.updatedReplicas)
@@ -73,20 +73,20 @@ export function hasTimedOut(facts: Facts, status: RolloutStatus): boolean {
   return from + progressDeadlineSecondsOf(facts.rollout) < facts.now
 }
 
-/** Nobody waits for progress of an aborted or paused update. */
+/** An aborted or paused update needs no progress. */
 export const isAbortedOrPaused = (reason: string | undefined): boolean =>
   reason === 'RolloutAborted' || reason === 'RolloutPaused'
 
 /** v1.7: a paused one times out. */
 export const isAbortedOnly = (reason: string | undefined): boolean => reason === 'RolloutAborted'
 
-/** Steps that may take as long as they like: experiment, analysis, pause; and a paused blue-green (not in v1.7). */
+/** Steps without a deadline: experiment, analysis, pause; and a paused blue-green (not in v1.7). */
 export function isIndefiniteStep(facts: Facts): boolean {
   const step = currentStepOf(facts.rollout, facts.before.currentStepIndex)?.step
   if (step && (step.experiment || step.analysis || step.pause)) return true
   return facts.semantics.pausesHoldTheClock && conditionOf(facts.before.conditions, 'Paused')?.status === 'True'
 }
 
-/** Old ReplicaSets that wait for their deadline hold the progress clock. */
+/** Old ReplicaSets that wait for their deadline stop the progress clock. */
 export const waitsForScaleDown = (facts: Facts): boolean =>
   facts.otherSets.some((set) => deadlineTextOf(set) !== undefined)

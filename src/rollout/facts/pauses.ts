@@ -4,6 +4,6 @@ import type { Facts } from './facts'
 export const pauseConditionOf = (facts: Facts, reason: PauseReason): PauseCondition | undefined =>
   facts.before.pauseConditions?.find((condition) => condition.reason === reason)
 
-/** A person paused the spec, or an analysis is inconclusive: pods and switches stay as they are (behaviour 3.6). */
+/** The user paused the spec, or an analysis is inconclusive: pods and Services stay unchanged (behaviour 3.6). */
 export const progressIsHalted = (facts: Facts): boolean =>
   facts.rollout.spec.paused === true || pauseConditionOf(facts, 'InconclusiveAnalysisRun') !== undefined

@@ -11,7 +11,7 @@ export interface PhaseAndMessage {
 
 const progressing = (message: string): PhaseAndMessage => ({ phase: 'Progressing', message })
 
-/** The phase that people see: the first rung that applies (behaviour 3.21). */
+/** The phase that users see: the first rule that applies (behaviour 3.21). */
 export function phaseOf(rollout: Rollout, status: RolloutStatus): PhaseAndMessage {
   return degraded(status) ?? paused(rollout, status) ?? waiting(rollout, status) ?? { phase: 'Healthy', message: '' }
 }

@@ -21,13 +21,13 @@ export const isSeen = ({ metadata }: ReplicaSet): boolean => metadata.labels?.[p
 export const sumOf = (sets: readonly ReplicaSet[], count: (set: ReplicaSet) => number): number =>
   sets.reduce((sum, set) => sum + count(set), 0)
 
-/** The recorded revision; undefined where the annotation is missing or no integer. */
+/** The recorded revision; undefined if the annotation is missing or not an integer. */
 export function revisionOf(set: { readonly metadata: ReplicaSet['metadata'] }): number | undefined {
   const text = set.metadata.annotations?.[revisionAnnotation]
   return text !== undefined && /^[+-]?\d+$/.test(text) ? Number(text) : undefined
 }
 
-/** Replicas that the Rollout wanted when the ReplicaSet was last synced. */
+/** `spec.replicas` of the Rollout when the ReplicaSet was last synced. */
 export function desiredReplicasOf(set: ReplicaSet): number | undefined {
   const text = set.metadata.annotations?.[desiredReplicasAnnotation]
   return text !== undefined && /^[+-]?\d+$/.test(text) ? Number(text) : undefined
@@ -38,14 +38,14 @@ export const deadlineTextOf = (set: ReplicaSet | undefined): string | undefined 
   return text === '' ? undefined : text
 }
 
-/** Seconds left until the scale-down deadline: undefined without one, NaN where it cannot be read. */
+/** Seconds left until the scale-down deadline: undefined without one, NaN if it cannot be parsed. */
 export function secondsUntilDeadline(set: ReplicaSet | undefined, now: number): number | undefined {
   const text = deadlineTextOf(set)
   if (text === undefined) return undefined
   return (parseTime(text) ?? Number.NaN) - now
 }
 
-/** The ReplicaSets, and which plays which role. `unlisted`: a new one that is not among the others yet. */
+/** The ReplicaSets by role. `unlisted`: a new one that is not in the list yet. */
 export function setsByRole(
   replicaSets: readonly ReplicaSet[],
   newName: string | undefined,
@@ -83,7 +83,7 @@ export function byCreation(left: ReplicaSet, right: ReplicaSet): number {
 export const createdAt = (object: { readonly metadata: ReplicaSet['metadata'] }): number =>
   parseTime(object.metadata.creationTimestamp) ?? Number.NEGATIVE_INFINITY
 
-/** Highest revision first, those whose revision cannot be read before all; of equals the younger first. */
+/** Highest revision first; unreadable revisions come before all; among equals the younger comes first. */
 export function byRevisionDescending(left: ReplicaSet, right: ReplicaSet): number {
   const [one, other] = [revisionOf(left) ?? Number.POSITIVE_INFINITY, revisionOf(right) ?? Number.POSITIVE_INFINITY]
   return one === other ? createdAt(right) - createdAt(left) || 0 : other > one ? 1 : -1

@@ -4,14 +4,14 @@ import { createdAt, deadlineTextOf } from './replicaSets'
 
 // behaviour 3.11
 
-/** The wanted template is the stable one, or older than it. True on every reconcile of a promoted Rollout as well. */
+/** The wanted template is the stable one, or older than it. Also true in every reconcile of a promoted Rollout. */
 export function isRollback(facts: Facts): boolean {
   const [fresh, stable] = [facts.newSet, facts.stableSet]
   if (!fresh || !stable) return false
   return fresh.metadata.name === stable.metadata.name || createdAt(fresh) < createdAt(stable)
 }
 
-/** The wanted revision is so recent that `rollbackWindow` lets it skip the steps. */
+/** `rollbackWindow` lets the wanted revision skip the steps, because it is recent enough. */
 export function isRollbackWithinWindow(facts: Facts): boolean {
   const [fresh, stable] = [facts.newSet, facts.stableSet]
   const revisions = facts.rollout.spec.rollbackWindow?.revisions ?? 0
@@ -25,7 +25,10 @@ export function isRollbackWithinWindow(facts: Facts): boolean {
   return between.length < revisions
 }
 
-/** Until v1.9 any ReplicaSet that carries a deadline counts as one to go back to fast, be the deadline over or unreadable. */
+/**
+ * Up to v1.9 any ReplicaSet with a deadline allows a fast rollback, even if the deadline has passed or cannot be
+ * parsed.
+ */
 export const hasDeadline = (facts: Facts): boolean => deadlineTextOf(facts.newSet) !== undefined
 
 /** A rollback that needs no steps, pauses or analysis. */

@@ -2,7 +2,10 @@ import { expressionSelects } from '../../kube/labelSelector'
 import { ownValue } from '../../model/json'
 import type { LabelSelector, LabelSelectorRequirement, StringMap } from '../../model/meta'
 
-/** Does the selector pick these labels? An absent or empty selector picks nothing here; unknown operators neither. */
+/**
+ * Does the selector pick these labels? An absent or empty selector picks nothing here, and neither does an unknown
+ * operator.
+ */
 export function selects(selector: LabelSelector | undefined, labels: StringMap | undefined): boolean {
   const pairs = Object.entries(selector?.matchLabels ?? {})
   const expressions = selector?.matchExpressions ?? []

@@ -5,8 +5,8 @@ import { labelValue, qualifiedName } from '../../kube/names'
 import type { LabelSelector } from '../../model/meta'
 
 /**
- * Why Kubernetes cannot select by this selector, in the words of its label library; undefined where it can. A selector that
- * is not there is usable: it selects nothing. Go looks at the labels in random order, we by key.
+ * Why Kubernetes cannot select by this selector, in the words of its label library; undefined if it can. A missing
+ * selector is usable: it selects nothing. Go iterates over the labels in random order, we sort by key.
  */
 export function selectorProblem(selector: LabelSelector | undefined | null): string | undefined {
   for (const key of goKeys(selector?.matchLabels ?? {})) {
@@ -41,7 +41,7 @@ function requirementProblem(key: string, wants: boolean | undefined, values: rea
   return aggregate(errors.map(fieldErrorText))
 }
 
-/** Several errors as Go joins them, each text once. */
+/** Joins errors as Go does, each text once. */
 function aggregate(texts: readonly string[]): string | undefined {
   const different = [...new Set(texts)]
   return different.length > 1 ? `[${different.join(', ')}]` : different[0]

@@ -4,15 +4,15 @@ import type { CanaryStep, PodMetadata, Rollout, RolloutExperimentStep } from '..
 import type { PauseReason, RolloutDuration, RolloutStatus } from '../../model/rolloutStatus'
 import type { ReplicaSet } from '../../model/workload'
 
-// What versions of the controller do differently, as types; src/rollout/semantics.ts says which version does what. Facts, the
-// view and the turn are parameters here, because facts and turn themselves carry these.
+// Differences between controller versions, as types; src/rollout/semantics.ts maps each version to its behaviour.
+// Facts, the view and the turn are parameters here, because facts and turn contain them.
 
-/** What versions of the controller refuse differently, and in which words. */
+/** What each controller version refuses, and with which text. */
 export interface Dialect {
   readonly noPingPong: string
   readonly noMirror: string
   readonly noExperimentWeight: string
-  /** Router plugins count among the routers that can do each of these. */
+  /** Whether router plugins count as routers that support each of these. */
   readonly pluginsPingPong: boolean
   readonly pluginsMirror: boolean
   readonly pluginsWeighExperiments: boolean
@@ -23,58 +23,58 @@ export interface Dialect {
   readonly printed: (error: FieldError, rollout: Rollout) => FieldError
 }
 
-/** What new and stable pods should wear. */
+/** The ephemeral metadata of new and stable pods. */
 export interface RoleMetadata {
   readonly fresh?: PodMetadata
   readonly stable?: PodMetadata
 }
 
-/** What a rung of the traffic ladder wants: a weight, and what goes with it. */
+/** The result of a rung of the traffic ladder: a weight, and what comes with it. */
 export interface WeightWish {
   readonly weight: number
-  /** The controller crashes while it works the weight out. */
+  /** The controller crashes while it computes the weight. */
   readonly crashes?: boolean
   /** Experiment pods get their share of the traffic too. */
   readonly withExperiment?: boolean
   readonly removesManagedRoutes?: boolean
-  /** The canary Service goes back to the stable pods, checked or not. */
+  /** The canary Service selects the stable pods again, whether or not they were checked. */
   readonly canaryServiceToStable?: boolean
-  /** Traffic is called by the hash of the canary that it leaves. */
+  /** The router is called with the hash of the canary that loses the traffic. */
   readonly canaryHash?: string
 }
 
-/** Questions about facts that versions answer differently. */
+/** Questions about facts whose answer depends on the version. */
 export interface QuestionSemantics<Facts> {
   readonly validation: Dialect
-  /** After the controller itself wrote the Rollout: the next reconcile works on what was written, or this one goes on. */
+  /** After the controller itself wrote the Rollout: this reconcile ends, or it continues. */
   readonly afterOwnWrite: 'done' | 'continue'
-  /** After pods were evicted: counts do not hold any more. */
+  /** After pods were evicted: the counts are out of date. */
   readonly afterRestart: 'done' | 'continue'
   // Pauses.
   readonly mayNotePauses: (facts: Facts) => boolean
   readonly notesPausesOf: (status: RolloutStatus) => boolean
-  /** A ReplicaSet to which blue-green goes back without a pause. */
+  /** Blue-green rolls back to this ReplicaSet without a pause. */
   readonly skipsPause: (facts: Facts) => boolean
   // The status.
   /** A Progressing condition of this reason does not time out. */
   readonly standsStill: (reason: string | undefined) => boolean
-  /** While the Paused condition stands, nothing times out. */
+  /** While the Paused condition is true, nothing times out. */
   readonly pausesHoldTheClock: boolean
   readonly startedRevision: (revision: number) => number
   readonly hasPodsToPromote: (facts: Facts, fresh: ReplicaSet, replicas: number) => boolean
   readonly rollbackReason: (facts: Facts) => string | undefined
-  /** Why post-promotion analysis need not be waited for. */
+  /** Why the promotion need not wait for post-promotion analysis. */
   readonly waivesPostPromotion: (facts: Facts) => string | undefined
   readonly describeStep: (step: CanaryStep) => string
   // Pods and sizes.
-  /** What pods should wear where the Rollout says nothing about it; undefined leaves them alone. */
+  /** The metadata of pods if the Rollout sets none; undefined leaves the pods unchanged. */
   readonly metadataWithoutWish: RoleMetadata | undefined
   readonly updateFailed: (name: string, problem: string) => string
   readonly setsThatTellScaling: (facts: Facts) => readonly (ReplicaSet | undefined)[]
   readonly minimumPods: (minimum: number, replicas: number) => number
   readonly isSubset: (facts: Facts, hash: string) => boolean
   readonly stableIsComplete: (available: number, replicas: number) => boolean
-  /** `scaleDown: progressively` ends with the whole workload gone once the Rollout is healthy. */
+  /** `scaleDown: progressively` scales the workload to 0 once the Rollout is healthy. */
   readonly healthyEndsWorkload: boolean
   // Traffic.
   readonly desiredWeight: (facts: Facts) => number
@@ -84,16 +84,16 @@ export interface QuestionSemantics<Facts> {
   readonly leavesEmptyCanaryFirst: (facts: Facts) => boolean
   readonly removesRoutesToEmptyCanary: boolean
   // Analyses and Experiments.
-  /** Pauses that say nothing about an inconclusive run. */
+  /** Pauses with other reasons than an inconclusive run. */
   readonly pausesBesideAnalysis: readonly PauseReason[]
-  /** Promotion analysis that has begun goes on though pods come and go. */
+  /** A promotion analysis that has started continues even if pods come and go. */
   readonly keepsBegunAnalysis: boolean
   readonly abortText: (what: string, why: string) => string
   readonly inheritedLabels: (metadata: ObjectMeta) => StringMap | undefined
   readonly experimentDelaySeconds: (step: RolloutExperimentStep) => number | undefined | null
 }
 
-/** What becomes of `status.duration`. */
+/** The next `status.duration`. */
 export interface DurationTracking<View, NextStatus> {
   readonly next: (view: View, next: NextStatus) => RolloutDuration | undefined
   readonly onPromotion: (view: View, next: NextStatus) => void

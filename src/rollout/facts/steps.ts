@@ -8,7 +8,7 @@ export interface CurrentStep {
   readonly index: number
 }
 
-/** The step that the canary stands at; undefined without steps or once all are done. */
+/** The current step of the canary; undefined without steps or once all are done. */
 export function currentStepOf(rollout: Rollout, index = rollout.status?.currentStepIndex): CurrentStep | undefined {
   const steps = stepsOf(rollout)
   const at = index ?? 0
@@ -16,7 +16,7 @@ export function currentStepOf(rollout: Rollout, index = rollout.status?.currentS
   return step && { step, index: at }
 }
 
-/** Whole seconds of a pause; undefined means for ever; -1 where the text is no duration (behaviour 1.3). */
+/** Whole seconds of a pause; undefined means forever; -1 if the text is not a duration (behaviour 1.3). */
 export function pauseSecondsOf(pause: NonNullable<CanaryStep['pause']>): number | undefined {
   const { duration } = pause
   if (duration === undefined || duration === null) return undefined
@@ -31,7 +31,7 @@ export function pauseSecondsOf(pause: NonNullable<CanaryStep['pause']>): number 
 
 type Describe = (step: CanaryStep) => string | undefined
 
-/** How each kind of step reads in events; the first that a step has wins. */
+/** The text of each kind of step in events; the first kind that a step has wins. */
 const descriptions: readonly Describe[] = [
   (step) => (step.setWeight === undefined ? undefined : `setWeight: ${step.setWeight}`),
   ({ pause }) =>
@@ -48,10 +48,10 @@ const routeDescriptions: readonly Describe[] = [
   (step) => step.setMirrorRoute && `setMirrorRoute: ${step.setMirrorRoute.name ?? ''}`,
 ]
 
-/** A step in the words of the RolloutStepCompleted event. */
+/** A step as the RolloutStepCompleted event describes it. */
 export const describeStep = (step: CanaryStep): string => described(step, routeDescriptions)
 
-/** Until v1.8 steps that set routes have no words: `invalid`. */
+/** Up to v1.8 steps that set routes are described as `invalid`. */
 export const describeStepWithoutRoutes = (step: CanaryStep): string => described(step, descriptions)
 
 function described(step: CanaryStep, list: readonly Describe[]): string {

@@ -6,7 +6,7 @@ import type { Facts } from './facts'
 import { podHash } from './replicaSets'
 import { stepsOf } from './steps'
 
-/** Remembers by identity: templates and steps are immutable values, and are asked for several times in a reconcile. */
+/** Caches by identity: templates and steps are immutable values, and a reconcile needs their hashes several times. */
 const podTemplateHash = podTemplateHasher()
 const stepHashes = new WeakMap<
   readonly CanaryStep[],
@@ -21,7 +21,7 @@ function rememberedStepHash(steps: readonly CanaryStep[], controller: Controller
   return hash
 }
 
-/** Hash of the template that the Rollout wants now. */
+/** Hash of the Rollout's template. */
 export const wantedPodHash = ({ rollout, before, controller }: Facts): string =>
   podTemplateHash(rollout.spec.template, before.collisionCount, controller)
 
@@ -31,7 +31,7 @@ export function wantedStepHash({ rollout, controller }: Facts): string {
   return blueGreen || !canary ? '' : rememberedStepHash(stepsOf(rollout), controller)
 }
 
-/** The recorded hash is that of another template. */
+/** The recorded hash belongs to another template. */
 export function podTemplateChanged(facts: Facts): boolean {
   const recorded = facts.before.currentPodHash ?? ''
   if (recorded === '') return false

@@ -8,15 +8,15 @@ import type { PodTemplate, ReplicaSet } from '../../model/workload'
 import type { Facts } from './facts'
 import type { RoleMetadata } from './semantics'
 
-// Labels and annotations that pods wear only while they play a role (behaviour 3.18). What was put on is noted in an
-// annotation of the ReplicaSet, so that only that is taken off again.
+// Ephemeral metadata: labels and annotations that pods have only while they are canary, stable, active or preview
+// (behaviour 3.18). An annotation of the ReplicaSet records what was added, so that only that is removed again.
 
 interface MapChange {
   readonly next: StringMap | undefined
   readonly patch: StringMapPatch | undefined
 }
 
-/** Puts the wanted keys on and takes those off that were put on earlier and are not wanted any more. */
+/** Adds the wanted keys and removes those that were added earlier and are no longer wanted. */
 export function dress(
   live: StringMap | undefined,
   worn: StringMap | undefined,
@@ -49,7 +49,7 @@ export function wornBy(set: ReplicaSet): PodMetadata | undefined {
   }
 }
 
-/** The note on the ReplicaSet, in the bytes that the controller writes. */
+/** The record in the ReplicaSet's annotation, byte for byte as the controller writes it. */
 export function noteOf({ labels, annotations }: PodMetadata): string {
   const members = Object.entries({ labels, annotations })
     .filter(([, map]) => Object.keys(map ?? {}).length > 0)
@@ -68,11 +68,14 @@ function dressTemplate(
   return { ...template, metadata: { ...template?.metadata, labels: labels.next, annotations: annotations.next } }
 }
 
-/** The template as it was before ephemeral metadata was put on. */
+/** The template without its ephemeral metadata. */
 export const templateWithoutEphemeralMetadata = (set: ReplicaSet): PodTemplate | undefined =>
   dressTemplate(set.spec.template, wornBy(set)) ?? set.spec.template
 
-/** A ReplicaSet with the metadata on its template and the note about it; the same object where nothing changes. */
+/**
+ * The ReplicaSet with the metadata in its template and the record in its annotation; the same object if nothing
+ * changes.
+ */
 export function withEphemeralMetadata(set: ReplicaSet, wanted: PodMetadata | undefined): ReplicaSet {
   const template = dressTemplate(set.spec.template, wornBy(set), wanted)
   if (!template) return set
@@ -81,7 +84,7 @@ export function withEphemeralMetadata(set: ReplicaSet, wanted: PodMetadata | und
   return { ...set, metadata: { ...set.metadata, annotations }, spec: { ...set.spec, template } }
 }
 
-/** What new and stable pods should wear; undefined where the Rollout says nothing about it. */
+/** The ephemeral metadata of new and stable pods; undefined if the Rollout sets none. */
 export function roleMetadataOf(facts: Facts): RoleMetadata | undefined {
   const { canary, blueGreen } = facts.rollout.spec.strategy ?? {}
   const [fresh, stable] = canary

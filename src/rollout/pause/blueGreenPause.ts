@@ -10,18 +10,18 @@ import { requeueAfter } from '../turn/requeue'
 import type { Turn } from '../turn/turn'
 import { secondsToPauseEnd } from './pauseStep'
 
-// The pause before the active Service is switched (behaviour 3.12).
+// The pause before the switch of the active Service (behaviour 3.12).
 
 const strategyOf = (facts: Facts) => facts.rollout.spec.strategy?.blueGreen
 
-/** The new pods that this moment wants are all there. */
+/** All new pods that are wanted now are available. */
 export function newPodsAreReady(facts: Facts): boolean {
   const fresh = facts.newSet
   const count = blueGreenNewCount(facts)
   return fresh !== undefined && wantedPods(fresh) === count && availablePods(fresh) === count
 }
 
-/** No pause is wanted: a fast rollback, full promotion, a Service never switched before, or switched already. */
+/** No pause is wanted: a fast rollback, full promotion, a Service never switched before, or already switched. */
 export function isFastTracked(facts: Facts, active: Service): boolean {
   if (facts.semantics.skipsPause(facts) || facts.before.promoteFull) return true
   return !selectsByHash(active) || selectedHash(active) === podHash(facts.newSet)
@@ -44,10 +44,13 @@ export function pauseIsCompleted(turn: Turn): boolean {
   return startedAt !== undefined && turn.facts.now > startedAt + seconds
 }
 
-/** Quirk kept for fidelity (behaviour 10.3): switched off, the seconds never promote, they only look again. */
+/**
+ * Quirk kept for fidelity (behaviour 10.3): with auto-promotion disabled, `autoPromotionSeconds` never promotes; it
+ * only causes another reconcile.
+ */
 const neverPromotesByTime = (facts: Facts): boolean => strategyOf(facts)?.autoPromotionEnabled === false
 
-/** Begins, waits for or ends the pause. It begins after pre-promotion analysis, not before. */
+/** Starts, keeps or ends the pause. It starts after pre-promotion analysis, not before. */
 export function reconcileBlueGreenPause(turn: Turn, active: Service): void {
   if (turn.facts.before.abort || !newPodsAreReady(turn.facts) || progressIsHalted(turn.facts)) return
   if (!wantsPause(turn.facts, active)) {
@@ -57,7 +60,7 @@ export function reconcileBlueGreenPause(turn: Turn, active: Service): void {
   if (!prePromotionIsDone(turn)) return
   const condition = pauseConditionOf(turn.facts, 'BlueGreenPause')
   if (!condition) {
-    // Without the condition but paused by the controller: a person resumed it.
+    // Paused by the controller without the condition: a user resumed it.
     if (!turn.facts.before.controllerPause) addPause(turn, 'BlueGreenPause')
   } else if (pauseIsCompleted(turn)) removePause(turn, 'BlueGreenPause')
   else {

@@ -7,9 +7,9 @@ import { addPause } from '../turn/pauses'
 import { requeueAfter } from '../turn/requeue'
 import type { Turn } from '../turn/turn'
 
-// Pause steps of a canary: begun, waited for, resumed, or over (behaviour 3.6).
+// Pause steps of a canary: started, waiting, resumed, or over (behaviour 3.6).
 
-/** At a pause step the reconcile ends here: it is begun, waited for, or just over. */
+/** A pause step ends the reconcile here: it starts, is waiting, or is just over. */
 export function pauseAtStep(turn: Turn): boolean {
   const { before, rollout } = turn.facts
   if (rollout.spec.paused || before.promoteFull) return false
@@ -41,7 +41,7 @@ export function pauseStepIsOver(facts: Facts, { step }: CurrentStep): boolean {
   return startedAt !== undefined && facts.now > startedAt + seconds
 }
 
-/** How long a timed pause still lasts; undefined where it is over, or ends later than the resync looks anyway. */
+/** How long a timed pause still lasts; undefined if it is over, or ends after the next resync anyway. */
 export function secondsToPauseEnd(facts: Facts, startTime: string, seconds: number): number | undefined {
   const left = (parseTime(startTime) ?? facts.now) + seconds - facts.now
   return left > 0 && left < resyncSeconds ? left : undefined

@@ -33,25 +33,25 @@ function dressReplicaSet(turn: Turn, set: ReplicaSet, wanted: PodMetadata | unde
   return turn.semantics.dress(turn, { set, dressed, wanted })
 }
 
-/** First the template, then the pods: a pod that is created in between wears the new metadata already. */
+/** First the template, then the pods: a pod that is created in between already has the new metadata. */
 export function dressTemplateThenPods(turn: Turn, dressing: Dressing): Flow {
   const flow = dressOnlyTemplate(turn, dressing)
   if (flow === 'continue' && wantedPods(dressing.set) > 0) dressPods(turn, dressing)
   return flow
 }
 
-/** v1.9: the same, also for pods of a ReplicaSet that is to have none. */
+/** v1.9: the same, also for pods of a ReplicaSet that should have none. */
 export function dressTemplateThenAllPods(turn: Turn, dressing: Dressing): Flow {
   const flow = dressOnlyTemplate(turn, dressing)
   if (flow === 'continue') dressPods(turn, dressing)
   return flow
 }
 
-/** v1.8: pods are looked at only in the reconcile that changes the template. */
+/** v1.8: pods are updated only in the reconcile that changes the template. */
 export const dressPodsWithTemplate = (turn: Turn, dressing: Dressing): Flow =>
   dressing.dressed === dressing.set ? 'continue' : dressTemplateThenAllPods(turn, dressing)
 
-/** v1.7: the pods first; those that are created in between wear nothing. */
+/** v1.7: the pods first; those that are created in between have no metadata. */
 export function dressPodsBeforeTemplate(turn: Turn, dressing: Dressing): Flow {
   if (dressing.dressed === dressing.set) return 'continue'
   dressPods(turn, dressing)
@@ -86,18 +86,18 @@ function dressPods(turn: Turn, { set, wanted }: Dressing): void {
   }
 }
 
-/** Quirk kept for fidelity: blue-green deletes old ReplicaSets first, and then stumbles over them here. */
+/** Quirk kept for fidelity: blue-green deletes old ReplicaSets first, and then fails to update them here. */
 const deletedBefore = (problem: string): Flow => ({
   error: `failed to sync ephemeral metadata: ${problem}`,
   code: 'not-found',
   forgotten: true,
 })
 
-/** How an update of a ReplicaSet that failed is told. */
+/** How a failed update of a ReplicaSet is reported. */
 export const updateFailed = (name: string, problem: string): string =>
   `error updating replicaset in updateReplicaSet ${name}: ${problem}`
 
-/** v1.7 tells nothing but the problem. */
+/** v1.7 reports only the problem. */
 export const bareProblem = (_name: string, problem: string): string => problem
 
 /** Pods that the ReplicaSet controls. */

@@ -38,7 +38,7 @@ function evict(turn: Turn, old: readonly Pod[], all: readonly Pod[]): number {
     if (room <= 0 || pod.metadata.deletionTimestamp) continue
     const { name } = pod.metadata
     const eviction = { kind: 'evictPod', namespace: turn.facts.namespace, name } as const
-    // Where a disruption budget refuses it, it is tried again later.
+    // If a disruption budget refuses the eviction, it is retried later.
     if (commit(turn, eviction)) continue
     room--
     evicted++
@@ -55,7 +55,7 @@ function podsOfRollout(facts: Facts): Pod[] {
   )
 }
 
-/** Ready for `minReadySeconds` (to the second), and not on its way out. */
+/** Ready for `minReadySeconds` (inclusive), and not being deleted. */
 function isAvailable(facts: Facts, pod: Pod): boolean {
   if (pod.metadata.deletionTimestamp) return false
   const ready = pod.status?.conditions?.find((condition) => condition.type === 'Ready')

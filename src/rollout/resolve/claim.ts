@@ -7,16 +7,16 @@ import { ownerReferenceTo } from '../facts/owner'
 import { byCreation, isSeen } from '../facts/replicaSets'
 import { selects } from '../facts/selector'
 
-/** The ReplicaSets that are ours, and what has to be done so that all of them are. */
+/** The Rollout's ReplicaSets, and the changes that adopt or release ReplicaSets. */
 export interface Claim {
-  /** As they are once the claims are carried out, the oldest first. */
+  /** Their state after adoptions and releases, the oldest first. */
   readonly replicaSets: readonly ReplicaSet[]
   readonly claims: readonly (AdoptReplicaSet | ReleaseReplicaSet)[]
 }
 
 /**
- * Finds out which ReplicaSets are ours: owned and selected ones stay, orphans that the selector picks are adopted,
- * owned ones that it no longer picks are let go.
+ * Determines the Rollout's ReplicaSets: owned and selected ones stay, orphans that the selector picks are adopted,
+ * owned ones that it no longer picks are released.
  */
 export function claimReplicaSets(facts: Facts): Claim {
   const replicaSets: ReplicaSet[] = []

@@ -11,20 +11,20 @@ import { findNew, findStable } from './roles'
 import { claimAnalysisRuns, claimExperiments } from './runs'
 import { type ResolvedWorkload, resolveWorkloadRef } from './workloadRef'
 
-/** What a reconcile begins with. */
+/** The starting point of a reconcile. */
 export interface Established {
   readonly facts: Facts
-  /** What has to be done so that all ReplicaSets that should be ours are. */
+  /** Adoptions and releases of ReplicaSets. */
   readonly claims: Claim['claims']
-  /** Nothing is decided about a Rollout that is on its way out. */
+  /** Nothing is decided about a Rollout that is being deleted. */
   readonly isBeingDeleted?: boolean
-  /** Why `workloadRef` gave no template. */
+  /** Why `workloadRef` provided no template. */
   readonly unresolved?: Problem
-  /** A selector that Kubernetes cannot use: the controller does not get as far as looking for its objects. */
+  /** Kubernetes cannot use the selector, so the controller fails before it lists its objects. */
   readonly unusable?: Problem
 }
 
-/** Resolves an observation once: the workload, whose ReplicaSets these are, which is new and which stable, runs, Experiments. */
+/** Resolves an observation once: the workload, the Rollout's ReplicaSets and their roles, runs, Experiments. */
 export function establish(
   observed: RolloutObservation,
   controller: ControllerVersion,

@@ -20,7 +20,7 @@ export function findNew(facts: Facts): ReplicaSet | undefined {
   return sets.find((set) => podHash(set) === hash) ?? sets.find((set) => hasWantedTemplate(facts, set))
 }
 
-/** Equal but for what the engine itself put into the ReplicaSet's template. */
+/** Equal apart from what the controller itself added to the ReplicaSet's template. */
 function hasWantedTemplate({ rollout }: Facts, set: ReplicaSet): boolean {
   const live = withoutInjectedAntiAffinity(templateWithoutEphemeralMetadata(set), rollout)
   return podTemplatesEqual(live, rollout.spec.template)

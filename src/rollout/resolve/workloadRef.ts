@@ -8,10 +8,10 @@ import type { Problem } from '../turn/flow'
 
 const supported: ReadonlySet<string> = new Set(['/PodTemplate', 'apps/Deployment', 'apps/ReplicaSet'])
 
-/** The Rollout with what `workloadRef` names filled in. */
+/** The Rollout with the template and selector of its workload. */
 export interface ResolvedWorkload {
   readonly rollout: Rollout
-  /** Annotations that tell of the workload: they reach the cluster with the next update of the whole Rollout. */
+  /** Annotations about the workload; the next update of the whole Rollout writes them to the cluster. */
   readonly pendingAnnotations?: StringMapPatch
   /** Why there is no template. */
   readonly unresolved?: Problem
@@ -68,7 +68,7 @@ function findWorkload(observed: RolloutObservation, ref: WorkloadRef): Workload 
   return observed.workloads?.find((one) => one.kind === ref.kind && one.metadata.name === ref.name)
 }
 
-/** The generation of the workload is noted in memory only, until the Rollout is updated for another reason. */
+/** The workload's generation is kept in memory until the Rollout is updated for another reason. */
 function withGeneration(rollout: Rollout, generation: string): ResolvedWorkload {
   const { metadata } = rollout
   if (metadata.annotations?.[workloadGenerationAnnotation] === generation) return { rollout }

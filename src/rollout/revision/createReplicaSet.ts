@@ -53,13 +53,13 @@ export function createNewReplicaSet(turn: Turn): Flow {
   return turn.facts.semantics.afterOwnWrite
 }
 
-/** As the API server answers: it is the youngest. */
+/** As the API server returns it: the youngest. */
 const asAnswered = (facts: Facts, created: ReplicaSet): ReplicaSet => ({
   ...created,
   metadata: { ...created.metadata, creationTimestamp: facts.nowText },
 })
 
-/** The name is taken, by a ReplicaSet that the controller does not find when it looks for what took it. */
+/** The name is taken by a ReplicaSet that the controller cannot find. */
 const unseen = (name: string): Flow => ({
   error: `replicaset.apps "${name}" not found`,
   code: 'not-found',
@@ -69,7 +69,7 @@ const unseen = (name: string): Flow => ({
 const isOurs = (facts: Facts, set: ReplicaSet): boolean =>
   isOwnedBy(facts, set) && podTemplatesEqual(set.spec.template, facts.rollout.spec.template)
 
-/** Somebody else's ReplicaSet has our name: the hash gets another salt, and the next attempt another name. */
+/** A foreign ReplicaSet has our name: the collision count changes the hash, so the next attempt uses another name. */
 function collide(turn: Turn, name: string): Flow {
   writeStatusWhole(turn, { ...turn.facts.before, collisionCount: (turn.facts.before.collisionCount ?? 0) + 1 })
   return { error: `replicasets.apps "${name}" already exists`, code: 'already-exists', path: 'status.collisionCount' }

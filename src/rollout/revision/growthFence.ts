@@ -5,19 +5,20 @@ import { isOwnedBy } from '../facts/owner'
 import { podHash } from '../facts/replicaSets'
 import type { Problem } from '../turn/flow'
 
-/** Made by this Rollout and let go again, because its selector does not pick it. */
+/** Created by this Rollout and released again, because its selector does not pick it. */
 const isNamedByUs = (facts: Facts, set: ReplicaSet): boolean => set.metadata.name === `${facts.name}-${podHash(set)}`
 
-/** A sound Rollout has its history and a handful beside it. */
+/** A healthy Rollout has its history and a few more ReplicaSets. */
 const mostBesideHistory = 100
 const longestHistory = 10_000
 
-/** Of the problem, and of the blocker that tells it. */
+/** The code of the problem and of its blocker. */
 export const growthCode = 'too-many-objects'
 
 /**
- * A Rollout that does not find what it has made makes it again in every reconcile. Upstream has no end to that; here a Rollout
- * that has 100 ReplicaSets beside those that its history may keep (`revisionHistoryLimit`, at most 10,000 of them) gets no more.
+ * A Rollout that does not find its own ReplicaSet creates another one in every reconcile. Upstream does that without
+ * end. Here a Rollout gets no more ReplicaSets once it has 100 in addition to its history (`revisionHistoryLimit`, at
+ * most 10,000).
  */
 export function growthProblem(facts: Facts): Problem | undefined {
   const count = facts.observed.replicaSets.filter((set) => isOwnedBy(facts, set) || isNamedByUs(facts, set)).length

@@ -9,8 +9,8 @@ import { commit } from '../turn/commit'
 import type { Turn } from '../turn/turn'
 
 /**
- * Deletes old ReplicaSets beyond the limit (behaviour 3.19). Only the oldest ones above the limit are considered: where
- * those still have pods, nothing is deleted in their place.
+ * Deletes old ReplicaSets beyond the limit (behaviour 3.19). Only the oldest ones above the limit are considered: if
+ * those still have pods, no others are deleted instead.
  */
 export function trimHistory(turn: Turn): void {
   const alive = turn.facts.otherSets.filter((set) => !set.metadata.deletionTimestamp)
@@ -28,7 +28,7 @@ const isAtRest = (set: ReplicaSet): boolean =>
   wantedPods(set) === 0 &&
   (set.metadata.generation ?? 0) <= (set.status?.observedGeneration ?? 0)
 
-/** What was measured about a revision goes with it. */
+/** The runs and Experiments of a revision are deleted with it. */
 function deleteRunsOf(turn: Turn, hash: string): void {
   const ofRevision = ({ metadata }: { readonly metadata: ObjectMeta }): boolean =>
     hash !== '' && metadata.labels?.[podTemplateHashLabel] === hash

@@ -28,7 +28,7 @@ const notCopied: ReadonlySet<string> = new Set([
   notifiedAnnotation,
 ])
 
-/** One more than the highest revision among the older ReplicaSets; those that cannot be read are skipped. */
+/** One more than the highest revision of the older ReplicaSets; unreadable ones are skipped. */
 export const nextRevision = (facts: Facts): number =>
   facts.olderSets.reduce((highest, set) => Math.max(highest, revisionOf(set) ?? 0), 0) + 1
 
@@ -43,7 +43,7 @@ export function copiedAnnotations(facts: Facts, own: StringMap | undefined): Rec
 
 /**
  * Keeps annotations, revision, minReadySeconds and anti-affinity of the new ReplicaSet up to date, then the Rollout's
- * revision (behaviour 3.5.2). Quirk kept for fidelity: where the ReplicaSet needed an update the Rollout's waits.
+ * revision (behaviour 3.5.2). Quirk kept for fidelity: if the ReplicaSet needed an update, the Rollout's update waits.
  */
 export function syncRevision(turn: Turn): void {
   const set = turn.facts.newSet
@@ -77,7 +77,7 @@ export function syncRevision(turn: Turn): void {
 
 const affinityDiffers = (live: unknown, wanted: unknown): boolean => JSON.stringify(live) !== JSON.stringify(wanted)
 
-/** What the ReplicaSet's annotations lack; the revision only ever rises. */
+/** Annotations that the ReplicaSet lacks; the revision never decreases. */
 function annotationChanges(facts: Facts, own: StringMap | undefined): StringMapPatch | undefined {
   const changes: Record<string, string> = copiedAnnotations(facts, own)
   const text = own?.[revisionAnnotation]
@@ -101,7 +101,7 @@ export function setRolloutRevision(turn: Turn, revision: string): void {
   if ((metadata.annotations?.[revisionAnnotation] ?? '') === revision) return
   const annotations = { ...metadata.annotations, [revisionAnnotation]: revision }
   const { generation, spec } = writtenSpec(turn.facts)
-  // The answer brings the status as the cluster has it, with what this reconcile has patched before.
+  // The response contains the cluster's status, including earlier patches of this reconcile.
   const before = turn.ledger.decided ?? turn.facts.before
   const rollout = { ...turn.facts.rollout, metadata: { ...metadata, annotations, generation }, status: before }
   const { pendingAnnotations } = turn.facts
@@ -117,7 +117,7 @@ export function setRolloutRevision(turn: Turn, revision: string): void {
   emitOf(turn, update, 'RolloutUpdated', `Rollout updated to revision ${revision}`)
 }
 
-/** The update writes the whole object, as the controller's types print it: another spec is a new generation. */
+/** The update writes the whole object as the controller's types print it; a different spec gets a new generation. */
 function writtenSpec(facts: Facts): { readonly generation: number | undefined; readonly spec?: RolloutSpec } {
   const { generation } = facts.rollout.metadata
   const { rollout } = facts.observed
@@ -125,7 +125,7 @@ function writtenSpec(facts: Facts): { readonly generation: number | undefined; r
   return spec === rollout.spec ? { generation } : { generation: (generation ?? 0) + 1, spec }
 }
 
-/** The progress clock starts when the ReplicaSet is first noticed. */
+/** The progress clock starts in the first reconcile that sees the ReplicaSet. */
 function noteFoundReplicaSet(turn: Turn, name: string): void {
   if (conditionOf(turn.facts.before.conditions, 'Progressing')) return
   const found = conditionAt(
@@ -141,7 +141,9 @@ function noteFoundReplicaSet(turn: Turn, name: string): void {
   forgetPendingAnnotations(turn)
 }
 
-/** Quirk kept for fidelity: the same write brings back the annotations that stand in the cluster, generation note included. */
+/**
+ * Quirk kept for fidelity: the same write restores the annotations of the cluster, including the workload's generation.
+ */
 function forgetPendingAnnotations(turn: Turn): void {
   const { pendingAnnotations, observed, rollout } = turn.facts
   if (!pendingAnnotations || turn.ledger.changes.some((change) => change.kind === 'annotateRollout')) return
@@ -152,7 +154,7 @@ function forgetPendingAnnotations(turn: Turn): void {
   })
 }
 
-/** Quirk kept for fidelity: after this write upstream goes on without what `workloadRef` had filled in. */
+/** Quirk kept for fidelity: after this write upstream continues without the template of `workloadRef`. */
 function forgetResolvedTemplate(turn: Turn): void {
   const { observed, rollout } = turn.facts
   if (!observed.rollout.spec.workloadRef) return

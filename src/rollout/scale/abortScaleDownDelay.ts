@@ -6,7 +6,7 @@ import { oldPodsOf, requeueAfter } from '../turn/requeue'
 import type { Turn } from '../turn/turn'
 import { setScaleDownDeadline } from './scaleDownDeadline'
 
-// After an abort the new pods stay for `abortScaleDownDelaySeconds`, 30 where nobody says: traffic leaves them first
+// After an abort the new pods stay for `abortScaleDownDelaySeconds` (default 30), so that traffic can leave them first
 // (behaviour 3.8.5).
 
 /** After an abort the new pods stay for a while, so that traffic can leave them first (behaviour 3.8.5). */
@@ -39,14 +39,14 @@ export function waitForAbortDeadline(turn: Turn): 'wait' | 'over' | 'ignore' {
   return 'wait'
 }
 
-/** Stable can serve everything. */
+/** Stable can serve all traffic. */
 export const hasAllPods = (available: number, replicas: number): boolean => available >= replicas
 
-/** Until v1.9: exactly; while stable has pods too many no deadline is set. */
+/** Up to v1.9: exactly; while stable has too many pods no deadline is set. */
 export const hasExactly = (available: number, replicas: number): boolean => available === replicas
 
 /**
- * Quirk kept for fidelity (behaviour 10.14): a deadline further away than the resync period is not waited for, the
- * count applies at once.
+ * Quirk kept for fidelity (behaviour 10.14): a deadline further away than the resync period is ignored; the count
+ * applies at once.
  */
 const isTooFarToWaitFor = (leftSeconds: number): boolean => leftSeconds >= resyncSeconds

@@ -32,13 +32,13 @@ function scaleOthers(turn: Turn): void {
     if (!verdict) return
     delayed = verdict.delayed
     if (verdict.replicas === wantedPods(set)) continue
-    // Updated earlier in this reconcile: the update would conflict, and the rest waits with it.
+    // Updated earlier in this reconcile: another update would conflict, so this one and the rest wait.
     if (turn.ledger.staleSets.has(set.metadata.name)) return
     scaleTo(turn, set, verdict.replicas)
   }
 }
 
-/** Without a delay of their own old pods stay until post-promotion analysis succeeded: they may be needed again. */
+/** Without an explicit delay old pods stay until post-promotion analysis succeeded: they may be needed again. */
 function waitsForPostPromotion(turn: Turn): boolean {
   const strategy = turn.facts.rollout.spec.strategy?.blueGreen
   if (!strategy?.postPromotionAnalysis || strategy.scaleDownDelaySeconds !== undefined) return false

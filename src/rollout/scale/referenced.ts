@@ -5,7 +5,10 @@ import type { Facts } from '../facts/facts'
 import { podHash } from '../facts/replicaSets'
 import { serviceNamed } from '../services/serviceSwitch'
 
-/** May traffic still reach this ReplicaSet? By a role in the status, a Service selector or a DestinationRule subset. */
+/**
+ * Whether traffic can still reach this ReplicaSet: through a role in the status, a Service selector or a
+ * DestinationRule subset.
+ */
 export function isReferenced(facts: Facts, set: ReplicaSet): boolean {
   const hash = podHash(set)
   const { before } = facts
@@ -27,7 +30,7 @@ function isServed(facts: Facts, hash: string): boolean {
   )
 }
 
-/** Quirk kept for fidelity: ping and pong Services are not looked at. */
+/** Quirk kept for fidelity: ping and pong Services are not checked. */
 function servicesLookedAt({ rollout }: Facts): (string | undefined)[] {
   const { canary, blueGreen } = rollout.spec.strategy ?? {}
   return canary ? [canary.canaryService, canary.stableService] : [blueGreen?.activeService, blueGreen?.previewService]

@@ -4,7 +4,7 @@ import type { Turn } from '../turn/turn'
 import { delaysScaleDownOnAbort } from './abortScaleDownDelay'
 import { annotateDeadline, setScaleDownDeadline } from './scaleDownDeadline'
 
-/** A ReplicaSet that is new or stable again does not wait for any deadline. */
+/** Removes the deadline of a ReplicaSet that is new or stable again. */
 export function removeScaleDownDeadlines(turn: Turn): void {
   const fresh = turn.facts.newSet
   if (fresh && !delaysScaleDownOnAbort(turn)) setScaleDownDeadline(turn, fresh, undefined)
@@ -15,8 +15,8 @@ export function removeScaleDownDeadlines(turn: Turn): void {
 }
 
 /**
- * Quirk kept for fidelity: where one ReplicaSet is both, stable loses its deadline, and as the new one still goes by it in
- * this reconcile.
+ * Quirk kept for fidelity: if one ReplicaSet is both, its deadline is removed as stable, but as new it still uses the
+ * deadline in this reconcile.
  */
 function forgetDeadlineOfStable(turn: Turn, stable: ReplicaSet): void {
   const changed = annotateDeadline(turn, stable, undefined)

@@ -11,8 +11,8 @@ import type { Turn } from '../turn/turn'
 import { delaysScaleDownOnAbort } from './abortScaleDownDelay'
 
 /**
- * Scales a ReplicaSet and notes what the Rollout wanted by then (behaviour 3.8.1). Returns whether the size changed:
- * a mere note does not count.
+ * Scales a ReplicaSet and records the Rollout's `spec.replicas` (behaviour 3.8.1). Returns whether the size changed;
+ * recording alone does not count.
  */
 export function scaleTo(turn: Turn, set: ReplicaSet, replicas: number): boolean {
   const from = wantedPods(set)
@@ -40,7 +40,7 @@ function needsNote(facts: Facts, set: ReplicaSet): boolean {
   return replicas === 0 && deadlineTextOf(set) !== undefined
 }
 
-/** Notes how many replicas the Rollout wants, without scaling. */
+/** Records the Rollout's `spec.replicas` without scaling. */
 export function noteDesiredReplicas(turn: Turn, set: ReplicaSet): void {
   if (!needsNote(turn.facts, set)) return
   const wanted = String(replicasOf(turn.facts.rollout))

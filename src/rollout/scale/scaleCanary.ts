@@ -21,21 +21,21 @@ import { removeScaleDownDeadlines } from './removeDeadlines'
 import { scaleTo } from './scale'
 import { delayScaleDown } from './scaleDownDelay'
 
-/** Stable, then new, then the rest: one of them per reconcile. True if any changed its size (behaviour 3.8.1). */
+/** Scales stable, then new, then the rest, one of them per reconcile. True if a size changed (behaviour 3.8.1). */
 export function scaleCanary(turn: Turn): boolean | Problem {
   if (progressIsHalted(turn.facts)) return false
   removeScaleDownDeadlines(turn)
   return scaleStable(turn) || turn.semantics.scaleNew(turn) || scaleOthers(turn)
 }
 
-/** Counts with the weights of the last status: stable pods lag one reconcile behind the traffic, on purpose. */
+/** Uses the weights of the last status: stable pods follow the traffic one reconcile later, on purpose. */
 function scaleStable(turn: Turn): boolean {
   const stable = turn.facts.stableSet
   if (!stable || !hasSeparateStable(turn.facts)) return false
   return scaleTo(turn, stable, canaryCountsOf(turn.facts, turn.facts.before.canary?.weights).stable)
 }
 
-/** Revisions in between, as far as availability allows (behaviour 3.8.6). */
+/** Scales intermediate revisions, as far as availability allows (behaviour 3.8.6). */
 function scaleOthers(turn: Turn): boolean {
   const others = turn.facts.otherSets.filter((set) => wantedPods(set) > 0)
   if (others.length === 0) return false
@@ -58,7 +58,7 @@ interface Cleaned {
   readonly gaveUp: boolean
 }
 
-/** Pods that are not available go first. One that was updated in this very reconcile ends it for this round. */
+/** Unavailable pods go first. A ReplicaSet that this reconcile already updated ends the cleanup for this round. */
 function dropUnavailablePods(turn: Turn, others: readonly ReplicaSet[]): Cleaned {
   let dropped = 0
   for (const set of [...others].sort(byCreation)) {
@@ -74,11 +74,11 @@ function dropUnavailablePods(turn: Turn, others: readonly ReplicaSet[]): Cleaned
 
 /**
  * Quirk kept for fidelity (behaviour 10.13): one ReplicaSet with more available pods than it wants ends the scaling of
- * all old ones for this round, and what was scaled does not count.
+ * all old ones for this round, and those already scaled do not count.
  */
 const endsRoundOfOldSets = (wanted: number, available: number): boolean => available > wanted
 
-/** Undefined: an update would have failed; the controller swallows that and tries again later. */
+/** Undefined: an update would have failed; the controller ignores that and retries later. */
 function drainOthers(turn: Turn, ordered: readonly ReplicaSet[], spareAtFirst: number): number | undefined {
   const routed = isRouted(turn.facts.rollout)
   let spare = spareAtFirst

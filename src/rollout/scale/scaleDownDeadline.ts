@@ -6,16 +6,16 @@ import { commit } from '../turn/commit'
 import { noteChanged } from '../turn/sets'
 import type { Turn } from '../turn/turn'
 
-/** Sets or removes (undefined) the instant from which the ReplicaSet may go to 0. */
+/** Sets or removes (undefined) the time from which the ReplicaSet may be scaled to 0. */
 export function setScaleDownDeadline(turn: Turn, set: ReplicaSet, afterSeconds: number | undefined): void {
   const changed = annotateDeadline(turn, set, afterSeconds)
   if (!changed) return
-  // A deadline that was just set counts from the next reconcile on; one that was removed is gone at once (since v1.10).
+  // A new deadline takes effect in the next reconcile; a removed one is gone at once (since v1.10).
   if (deadlineTextOf(changed) === undefined) turn.semantics.noteRemovedDeadline(turn, changed)
   else noteChanged(turn, changed)
 }
 
-/** Writes or removes the deadline. Returns the ReplicaSet as that leaves it; undefined where nothing changes. */
+/** Writes or removes the deadline. Returns the changed ReplicaSet, or undefined if nothing changes. */
 export function annotateDeadline(
   turn: Turn,
   set: ReplicaSet,

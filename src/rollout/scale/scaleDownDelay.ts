@@ -7,14 +7,14 @@ import type { Turn } from '../turn/turn'
 import { setScaleDownDeadline } from './scaleDownDeadline'
 
 export interface DelayVerdict {
-  /** How many ReplicaSets keep their pods for a while, counting this one. */
+  /** How many ReplicaSets keep their pods for the delay, including this one. */
   readonly delayed: number
   readonly replicas: number
 }
 
 /**
- * How many pods an old ReplicaSet keeps while it waits for its deadline (behaviour 3.8.6). Undefined: the deadline could not
- * be written; the controller swallows that and tries again later.
+ * How many pods an old ReplicaSet keeps while it waits for its deadline (behaviour 3.8.6). Undefined: the deadline
+ * could not be written; the controller ignores that and retries later.
  */
 export function delayScaleDown(turn: Turn, set: ReplicaSet, delayed: number, keep: number): DelayVerdict | undefined {
   const limit = scaleDownDelayRevisionLimitOf(turn.facts.rollout)
@@ -31,8 +31,8 @@ export function delayScaleDown(turn: Turn, set: ReplicaSet, delayed: number, kee
 }
 
 /**
- * Quirk kept for fidelity: with `scaleDownDelaySeconds: 0` no deadline is ever written, so this happens in every reconcile,
- * and the pods stay for ever (AR#1992, AR#1639).
+ * Quirk kept for fidelity: with `scaleDownDelaySeconds: 0` no deadline is ever written, so this happens in every
+ * reconcile, and the pods stay forever (AR#1992, AR#1639).
  */
 function beginDelay(turn: Turn, set: ReplicaSet): boolean {
   const delaySeconds = scaleDownDelaySecondsOf(turn.facts.rollout)
@@ -42,5 +42,7 @@ function beginDelay(turn: Turn, set: ReplicaSet): boolean {
   return true
 }
 
-/** Quirk kept for fidelity: the deadline goes out as a JSON patch that adds to annotations which must be there already. */
+/**
+ * Quirk kept for fidelity: the deadline is written as a JSON patch that fails if the ReplicaSet has no annotations yet.
+ */
 const hasNoAnnotations = (set: ReplicaSet): boolean => Object.keys(set.metadata.annotations ?? {}).length === 0

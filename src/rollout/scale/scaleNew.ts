@@ -27,7 +27,7 @@ export function scaleNewReplicaSet(turn: Turn): boolean | Problem {
   return scaled
 }
 
-/** v1.7: where the template was changed together with the size, the revision that the status names is scaled. */
+/** v1.7: if template and size change together, the revision in the status is scaled. */
 export function scaleRecordedReplicaSet(turn: Turn): boolean | Problem {
   const { newName, before } = turn.facts
   if (newName !== undefined || before.currentPodHash === before.stableRS) return scaleNewReplicaSet(turn)

@@ -2,7 +2,7 @@ import { commit } from '../turn/commit'
 import type { Problem } from '../turn/flow'
 import type { Turn } from '../turn/turn'
 
-/** Scales the Deployment named by workloadRef; upstream does so whatever kind the reference has (behaviour 10.29). */
+/** Scales the Deployment named by workloadRef; upstream does so for any kind of reference (behaviour 10.29). */
 export function scaleWorkloadDown(turn: Turn, replicas: number): Problem | undefined {
   const name = turn.facts.rollout.spec.workloadRef?.name
   const deployment = turn.facts.observed.workloads?.find(

@@ -4,14 +4,14 @@ import type { Flow } from '../turn/flow'
 import type { Turn } from '../turn/turn'
 import { ensureServiceSelects } from './serviceSwitch'
 
-// Ping-pong: two Services take turns in playing stable and canary (behaviour 3.9).
+// Ping-pong: two Services alternate as stable and canary (behaviour 3.9).
 
 export interface RoleServices {
   readonly stable: string
   readonly canary: string
 }
 
-/** Which Service plays which role; ping-pong alternates two (behaviour 3.9). */
+/** The Service of each role; ping-pong alternates two (behaviour 3.9). */
 export function roleServicesOf(facts: Facts, pingPongPreferred: boolean): RoleServices {
   const canary = facts.rollout.spec.strategy?.canary
   const named = { stable: canary?.stableService ?? '', canary: canary?.canaryService ?? '' }
@@ -22,12 +22,12 @@ export function roleServicesOf(facts: Facts, pingPongPreferred: boolean): RoleSe
     : { stable: pongService, canary: pingService }
 }
 
-/** Only the Service that plays the canary is reconciled, the first time too (AR#5006). */
+/** Only the canary's Service is reconciled, the first time too (AR#5006). */
 export function reconcilePingPongService(turn: Turn): Flow {
   if (!turn.facts.rollout.spec.strategy?.canary?.pingPong || isFullyPromoted(turn.facts.before)) return 'continue'
   return ensureServiceSelects(turn, roleServicesOf(turn.facts, true).canary, turn.facts.newSet, false)
 }
 
-/** The swap: what played the canary plays stable from the promotion on. */
+/** The swap: at the promotion the canary's Service becomes the stable one. */
 export const stablePingPongAfterPromotion = ({ before }: Facts): 'ping' | 'pong' =>
   before.canary?.stablePingPong === 'ping' ? 'pong' : 'ping'

@@ -5,7 +5,7 @@ import type { Rollout } from '../../model/rollout'
 import type { ServiceObservation } from '../observation'
 import { wellFormedServiceObservation } from '../validation/wellFormed'
 
-/** What becomes of a Service: apply `changes`, and reconcile the Rollouts that `lookAt` names. */
+/** The result for a Service: apply `changes`, and reconcile the Rollouts in `lookAt`. */
 export interface ServiceDecision {
   readonly changes: readonly SelectPods[]
   readonly lookAt: readonly ObjectRef[]
@@ -14,12 +14,12 @@ export interface ServiceDecision {
 const untouched: ServiceDecision = { changes: [], lookAt: [] }
 
 /**
- * Frees a Service whose Rollout is gone or no longer names it: its selector would go on to choose pods by a hash that
- * nobody updates any more. Run it whenever a Service changes, and for the Services of a Rollout that was deleted.
+ * Frees a Service whose Rollout is gone or no longer names it: its selector would keep a hash that nothing updates any
+ * more. Run it whenever a Service changes, and for the Services of a Rollout that was deleted.
  *
- * A Service without a hash in its selector is left alone. One that carries the managed-by annotation belongs to the
- * Rollout of that name and to no other: while that Rollout names it, it is in `lookAt`; otherwise the hash and the
- * annotation go. One without the annotation belongs to the first Rollout that names it. There are no errors.
+ * A Service without a hash in its selector is unchanged. One with the managed-by annotation belongs only to the Rollout
+ * of that name: while that Rollout names it, the Rollout is in `lookAt`; otherwise the hash and the annotation are
+ * removed. One without the annotation belongs to the first Rollout that names it. There are no errors.
  *
  * Source: behaviour 3.24 "Service".
  *
@@ -53,14 +53,14 @@ export function reconcileService(observation: ServiceObservation): ServiceDecisi
 }
 
 /**
- * Quirk kept for fidelity: a Service that names no manager keeps its hash though no Rollout names the Service. Upstream
- * means to remove it, but removes the annotation that is not there.
+ * Quirk kept for fidelity: a Service without the managed-by annotation keeps its hash although no Rollout names it.
+ * Upstream tries to remove the missing annotation, not the hash.
  */
 function keepsUnmanagedHash(manager: string | undefined): boolean {
   return manager === undefined
 }
 
-/** Where a Rollout carries both strategies, blue-green has the word. */
+/** If a Rollout has both strategies, blue-green counts. */
 function namesService({ spec }: Rollout, service: string): boolean {
   const { blueGreen, canary } = spec.strategy ?? {}
   const names = blueGreen

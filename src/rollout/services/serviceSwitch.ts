@@ -13,15 +13,15 @@ export const serviceNamed = (facts: Facts, name: string | undefined): Service | 
 export const selectedHash = (service: Service | undefined): string =>
   service?.spec?.selector?.[podTemplateHashLabel] ?? ''
 
-/** The selector names a hash, be it an empty one. */
+/** The selector has a hash, even an empty one. */
 export const selectsByHash = (service: Service): boolean => service.spec?.selector?.[podTemplateHashLabel] !== undefined
 
-/** Carried the mark when the reconcile began: one that this reconcile adopts is still checked as a stranger. */
+/** Had the managed-by annotation when the reconcile started: a Service that this reconcile adopts is still checked. */
 const isManaged = ({ observed }: Facts, { metadata }: Service): boolean =>
   observed.services?.find((one) => one.metadata.name === metadata.name)?.metadata.annotations?.[managedByAnnotation] !==
   undefined
 
-/** Points a Service at a ReplicaSet and marks it as ours (behaviour 3.9). */
+/** Makes a Service select a ReplicaSet, with the managed-by annotation (behaviour 3.9). */
 export function switchService(turn: Turn, service: Service, hash: string): void {
   const old = selectedHash(service)
   const managed = isManaged(turn.facts, service)
@@ -45,8 +45,8 @@ export const serviceNotFound = (name: string): Flow => ({
 })
 
 /**
- * Makes a Service select a ReplicaSet. With `checked` it does not happen before pods are there to serve: some to switch a
- * Service that is ours, all to adopt one that is not.
+ * Makes a Service select a ReplicaSet. With `checked` this waits for available pods: at least one to switch our own
+ * Service, all of them to adopt another one.
  */
 export function ensureServiceSelects(
   turn: Turn,

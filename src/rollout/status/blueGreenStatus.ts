@@ -13,7 +13,7 @@ import { baseStatus, resetForNewUpdate } from './canaryStatus'
 import { persistStatus } from './persist'
 import { promoteStable, promotionReason } from './promote'
 
-/** Works out and persists the status of a blue-green Rollout (behaviour 3.12). */
+/** Computes and persists the status of a blue-green Rollout (behaviour 3.12). */
 export function syncBlueGreenStatus(turn: Turn): Flow {
   const next = baseStatus(turn)
   const { before, rollout } = turn.facts
@@ -40,7 +40,7 @@ export function syncBlueGreenStatus(turn: Turn): Flow {
   return 'done'
 }
 
-/** What is counted is what serves: the active ReplicaSet once there is one. */
+/** Counts the pods that serve: those of the active ReplicaSet once there is one. */
 export function countPods(facts: Facts, next: NextStatus): void {
   const active = setWithHash(facts, next.blueGreen?.activeSelector ?? '')
   if (active) {
@@ -55,7 +55,7 @@ export function countPods(facts: Facts, next: NextStatus): void {
   }
 }
 
-/** A trip-wire: once the preview had its pods, its analysis and its pause, it may grow to full size. */
+/** Set once the preview has had its pods, its analysis and its pause: from then on it may grow to full size. */
 function previewIsReleased(turn: Turn): boolean {
   const count = turn.facts.rollout.spec.strategy?.blueGreen?.previewReplicaCount
   if (count === undefined) return false

@@ -19,7 +19,7 @@ import { firstInvalidity } from '../validation/invalidSpec'
 import { persistStatus } from './persist'
 import { promoteStable, promotionReason } from './promote'
 
-/** What every status starts from, whatever the strategy (behaviour 3.11). */
+/** The start of the next status, for any strategy (behaviour 3.11). */
 export function baseStatus(turn: Turn): NextStatus {
   const { before } = turn.facts
   const { next } = turn.draft
@@ -34,14 +34,14 @@ export function baseStatus(turn: Turn): NextStatus {
   return next
 }
 
-/** That the spec was invalid is forgotten once it is found valid again, here as at the beginning of the reconcile. */
+/** Removes the InvalidSpec condition once the spec is valid again. */
 function conditionsOnceValid(facts: Facts): NextStatus['conditions'] {
   const { conditions } = facts.before
   if (!conditionOf(conditions, 'InvalidSpec') || firstInvalidity(facts)) return conditions
   return withoutCondition(conditions, 'InvalidSpec')
 }
 
-/** A new update begins: everything that belongs to the former one is forgotten. */
+/** A new update begins: everything about the former one is reset. */
 export function resetForNewUpdate(turn: Turn, next: NextStatus): void {
   clearPauses(turn)
   removeAbort(turn)
@@ -61,7 +61,7 @@ export function resetForNewUpdate(turn: Turn, next: NextStatus): void {
   next.currentStepIndex = stepsOf(turn.facts.rollout).length > 0 ? 0 : undefined
 }
 
-/** Works out and persists the status of a canary. */
+/** Computes and persists the status of a canary. */
 export function syncCanaryStatus(turn: Turn): Flow {
   const next = baseStatus(turn)
   const { before, rollout } = turn.facts
@@ -84,9 +84,9 @@ export function syncCanaryStatus(turn: Turn): Flow {
 }
 
 /**
- * Quirk kept for fidelity (behaviour 10.8): that a router confirmed or refused a weight is only written down together
- * with a change of the weights themselves, or where the Rollout was written earlier in the same reconcile.
- * `desired.traffic` of the decision always shows it.
+ * Quirk kept for fidelity (behaviour 10.8): whether a router confirmed a weight is only persisted together with a
+ * change of the weights, or if the same reconcile wrote the Rollout earlier. `desired.traffic` of the decision always
+ * shows it.
  */
 function weightsToPersist(facts: Facts, next: NextStatus): TrafficWeights | undefined {
   const [recorded, decided] = [facts.before.canary?.weights, next.canary?.weights]
@@ -150,13 +150,13 @@ function nextStepIndex(turn: Turn, next: NextStatus, hurriedTo: number | undefin
 }
 
 /**
- * Quirk kept for fidelity: a step that completes while the update is being hurried to its end counts from the end, one
- * beyond the last.
+ * Quirk kept for fidelity: a step that completes while the update is fast-forwarded counts from the end: the index is
+ * one beyond the last step.
  */
 const stepCountedFrom = (facts: Facts, hurriedTo: number | undefined): number =>
   hurriedTo ?? facts.before.currentStepIndex ?? 0
 
-/** Is the current step done? Where somebody put several kinds into one step, the first that counts decides. */
+/** Is the current step done? If a step has several kinds, the first one that counts decides. */
 function stepIsDone(turn: Turn, next: NextStatus, current: CurrentStep): boolean {
   const { step, index } = current
   const weights = next.canary?.weights

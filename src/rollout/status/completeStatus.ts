@@ -4,9 +4,9 @@ import { settleConditions } from './conditions'
 import { abortIfLate, abortWhenTimedOut } from './progressDeadlineAbort'
 import { settlePauses } from './settlePauses'
 
-// When conditions are worked out, and from which pauses. Since v1.10: in one place, after pauses and abort are settled.
+// When conditions are computed, and from which pauses. Since v1.10: in one place, after pauses and abort are settled.
 
-/** Every status that is persisted, of whatever stage, gets its conditions from the pauses and the abort that it says. */
+/** Every persisted status gets its conditions from the pauses and the abort in it, at any stage. */
 export function completeAtOnce(turn: Turn, next: NextStatus): void {
   abortIfLate(turn, next)
   settlePauses(turn, next)
@@ -14,11 +14,11 @@ export function completeAtOnce(turn: Turn, next: NextStatus): void {
 }
 
 /**
- * Until v1.9: conditions come from the pauses of the former status, so they lag a reconcile behind;
- * an abort on the progress deadline is found on the way, and told by the condition only one reconcile later.
+ * Up to v1.9: conditions come from the pauses of the former status, so they are one reconcile late. An abort on the
+ * progress deadline shows in the condition one reconcile later.
  */
 export const concludeFromFormerPauses = (turn: Turn, next: NextStatus): void =>
   settleConditions(turn, next, { pauses: turn.facts.before.pauseConditions, onTimeout: abortWhenTimedOut })
 
-/** Until v1.9 nothing is left to do here but to settle pauses; where only sizes changed conditions stay as they were. */
+/** Up to v1.9 only pauses are settled here; if only sizes changed, conditions stay unchanged. */
 export const completePausesOnly = settlePauses

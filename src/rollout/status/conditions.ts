@@ -28,11 +28,11 @@ import { progressTexts } from './progressTexts'
 
 export interface ConditionInputs {
   readonly pauses: RolloutStatus['pauseConditions']
-  /** The update showed no progress for too long, in this message. */
+  /** The message that the update made no progress before its deadline. */
   readonly onTimeout: (turn: Turn, message: string) => void
 }
 
-/** Writes the conditions of the next status, in the controller's order: the order of the list is observable. */
+/** Sets the conditions of the next status in the controller's order, because the order of the list is observable. */
 export function settleConditions(turn: Turn, next: NextStatus, inputs: ConditionInputs): void {
   const becameUnhealthy = settleHealthy(turn.facts, next, inputs)
   if (isAborted(turn)) settleAborted(turn, next)
@@ -53,7 +53,7 @@ function set(facts: Facts, next: NextStatus, update: ConditionUpdate): boolean {
   return changed
 }
 
-/** Returns whether a healthy Rollout became unhealthy just now. */
+/** Returns whether a healthy Rollout has just become unhealthy. */
 function settleHealthy(facts: Facts, next: NextStatus, { pauses }: ConditionInputs): boolean {
   const paused = (pauses?.length ?? 0) > 0 || facts.rollout.spec.paused === true
   if (!paused && isHealthy(facts.rollout, facts.before, next)) {
@@ -96,7 +96,10 @@ function settleProgressing(
   }
 }
 
-/** Unlike other conditions this one is renewed even if status and reason stay: its update time is the progress clock. */
+/**
+ * Unlike other conditions this one is renewed even if status and reason are unchanged: its update time is the progress
+ * clock.
+ */
 function refreshProgressing(turn: Turn, next: NextStatus, becameUnhealthy: boolean): void {
   const lostPods = isFullyPromoted(next) && becameUnhealthy
   const fresh: Condition = conditionAt(
@@ -128,7 +131,7 @@ function availability(facts: Facts, next: NextStatus): ConditionUpdate {
   }
 }
 
-/** A quota or the like: the new ReplicaSet's failure comes before that of any other. */
+/** A failure such as a quota: the new ReplicaSet's comes first. */
 function replicaFailure(facts: Facts): Condition | undefined {
   const fresh = facts.newSet
   for (const one of fresh ? [fresh, ...facts.replicaSets] : facts.replicaSets) {

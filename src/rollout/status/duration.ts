@@ -13,13 +13,16 @@ import type { NextStatus } from '../turn/draft'
 import { isAborted } from '../turn/pauses'
 import type { Turn } from '../turn/turn'
 
-/** Released controllers do not know the field: they leave what stands there. */
+/** Released controllers do not have the field, so they keep its value. */
 export const untrackedDuration: DurationTracking<Turn, NextStatus> = {
   next: (turn) => turn.facts.before.duration,
   onPromotion: () => undefined,
 }
 
-/** How long an update takes, and how much of it people paused (behaviour 3.22). Undefined: nothing was ever tracked. */
+/**
+ * How long an update takes, and how much of that time it was paused by users (behaviour 3.22). Undefined: never
+ * tracked.
+ */
 function nextDuration(turn: Turn, next: NextStatus): RolloutDuration | undefined {
   if (conditionOf(next.conditions, 'InvalidSpec')) return next.duration
   const { before } = turn.facts
@@ -59,7 +62,7 @@ function specChanged(facts: Facts): boolean {
   return blueGreen !== undefined && podTemplateChanged(facts)
 }
 
-/** A rollback goes on under its own name; any other new revision supersedes what was going on. */
+/** A rollback keeps its own entry; any other new revision supersedes the running update. */
 function interrupted(facts: Facts, duration: RolloutDuration): RolloutDuration {
   if (!isRollback(facts)) return finish(facts, duration, 'Superseded')
   return { ...duration, completionStatus: isFastRollback(facts) ? 'FastRolledBack' : 'RolledBack' }
@@ -92,7 +95,7 @@ function trackManualPause(
   return duration
 }
 
-/** Does it take a person to end this pause? */
+/** Whether only a user can end this pause. */
 function needsPerson(facts: Facts, reason: PauseReason): boolean {
   switch (reason) {
     case 'CanaryPauseStep': {
@@ -106,7 +109,7 @@ function needsPerson(facts: Facts, reason: PauseReason): boolean {
   }
 }
 
-/** A promotion that nothing else has named yet. */
+/** A promotion without a more specific name. */
 function noteCompletion(turn: Turn, next: NextStatus): void {
   if (!next.duration || next.duration.completionStatus !== undefined) return
   next.duration = { ...next.duration, completionStatus: turn.facts.before.promoteFull ? 'FastPromoted' : 'Promoted' }

@@ -2,7 +2,7 @@ import { conditionOf, withoutCondition } from '../facts/conditionList'
 import type { Turn } from '../turn/turn'
 import { patchConditions } from './patchConditions'
 
-/** Notes in the status why the Rollout is invalid, and since when. */
+/** Records in the status why the Rollout is invalid, and since when. */
 export function noteInvalidSpec(turn: Turn, reason: string): void {
   const { before } = turn.facts
   const message = `The Rollout "${turn.facts.name}" is invalid: ${reason}`

@@ -26,8 +26,8 @@ const retried: ConditionUpdate = {
 }
 
 /**
- * Notes pause, resume and retry in the conditions before anything else, so that the progress clock does not count the
- * pause. Ends the reconcile if there was something to note (behaviour 3.5.1).
+ * Records pause, resume and retry in the conditions first, so that the progress clock does not count the pause. Ends
+ * the reconcile if a condition changed (behaviour 3.5.1).
  */
 export function notePauses(turn: Turn): Flow {
   const { before, rollout } = turn.facts
@@ -52,9 +52,9 @@ export function notePauses(turn: Turn): Flow {
   return patchConditions(turn, before.conditions ?? [], updates) ? turn.facts.semantics.afterOwnWrite : 'continue'
 }
 
-/** A spec that was changed just now is worked on first: its pauses may be others. */
+/** A changed spec is handled first, because it may have other pauses. */
 export const specIsObserved = ({ before, rollout }: Facts): boolean =>
   String(rollout.metadata.generation ?? 0) === (before.observedGeneration ?? '')
 
-/** A completed update has no progress to watch. */
+/** A completed update needs no progress. */
 export const isUnderWay = (status: RolloutStatus): boolean => !isCompleted(status)

@@ -5,7 +5,7 @@ import type { NextStatus } from '../turn/draft'
 import { patchedStatus } from '../turn/statusWrite'
 import type { Turn } from '../turn/turn'
 
-/** Sets conditions and what must agree with them: phase, message, duration. False if nothing changed. */
+/** Sets conditions, and phase, message and duration to match. False if nothing changed. */
 export function patchConditions(turn: Turn, from: readonly Condition[], updates: readonly ConditionUpdate[]): boolean {
   const next: NextStatus = { ...turn.facts.before, conditions: from }
   for (const update of updates)

@@ -7,7 +7,7 @@ import { onto, patchedStatus } from '../turn/statusWrite'
 import type { Turn } from '../turn/turn'
 import { requeueAtProgressDeadline } from './requeueAtProgressDeadline'
 
-/** Completes the next status and writes what changed of it (behaviour 3.21: the order matters). */
+/** Completes the next status and writes its changes (behaviour 3.21: the order matters). */
 export function persistStatus(turn: Turn, next: NextStatus): void {
   next.observedGeneration = String(turn.facts.rollout.metadata.generation ?? 0)
   next.workloadObservedGeneration = workloadGenerationOf(turn.facts, next)

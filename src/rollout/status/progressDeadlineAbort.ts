@@ -5,7 +5,7 @@ import { addAbort, isAborted } from '../turn/pauses'
 import type { Turn } from '../turn/turn'
 import { progressTexts } from './progressTexts'
 
-/** `progressDeadlineAbort`: an update that shows no progress for too long aborts itself (behaviour 3.21). */
+/** `progressDeadlineAbort`: an update that makes no progress before its deadline aborts itself (behaviour 3.21). */
 export function abortIfLate(turn: Turn, next: NextStatus): void {
   if (!turn.facts.rollout.spec.progressDeadlineAbort || isAborted(turn) || isCompleted(next)) return
   if (isProgressing(turn.facts.rollout, turn.facts.before, next)) return
@@ -16,7 +16,7 @@ export function abortIfLate(turn: Turn, next: NextStatus): void {
   emit(turn, 'RolloutAborted', message, 'Warning')
 }
 
-/** Until v1.9: the same, of a promoted Rollout as well, and without a look at progress that this reconcile saw. */
+/** Up to v1.9: the same, also for a promoted Rollout, and without checking for progress in this reconcile. */
 export function abortWhenTimedOut(turn: Turn, message: string): void {
   if (!turn.facts.rollout.spec.progressDeadlineAbort || isAborted(turn)) return
   addAbort(turn, message)

@@ -1,6 +1,6 @@
 import type { Turn } from '../turn/turn'
 
-/** What the Progressing condition says. */
+/** Texts of the Progressing condition. */
 export const progressTexts = {
   done: (turn: Turn): string => `ReplicaSet "${turn.facts.newName ?? ''}" has successfully progressed.`,
   going: (turn: Turn): string =>

@@ -13,7 +13,7 @@ import type { Flow } from '../turn/flow'
 import { clearPauses, isAborted, removeAbort } from '../turn/pauses'
 import type { Turn } from '../turn/turn'
 
-/** Why the current ReplicaSet becomes the stable one now; undefined while it must not yet (behaviour 3.11). */
+/** Why the current ReplicaSet becomes the stable one now; undefined while it must not (behaviour 3.11). */
 export function promotionReason(turn: Turn, next: NextStatus): string | undefined {
   if (!turn.facts.stableSet) return 'Initial deploy'
   const { canary, blueGreen } = turn.facts.rollout.spec.strategy ?? {}
@@ -49,11 +49,11 @@ function blueGreenReason(turn: Turn, next: NextStatus): string | undefined {
   return 'Completed blue-green update'
 }
 
-/** As many pods as replicas, or as the threshold asks for; more than that do no harm. */
+/** At least as many pods as `spec.replicas` or the threshold; more are fine. */
 export const hasEnoughPods = (facts: Facts, fresh: ReplicaSet, replicas: number): boolean =>
   availablePods(fresh) >= replicas || thresholdReached(facts, fresh, replicas)
 
-/** Until v1.8 a pod too many holds the promotion up, after a scale-down for ever. */
+/** Up to v1.8 one pod too many blocks the promotion, after a scale-down forever. */
 export const hasExactlyAllPods = (_facts: Facts, fresh: ReplicaSet, replicas: number): boolean =>
   availablePods(fresh) === replicas
 
@@ -62,21 +62,25 @@ function urgentReason(facts: Facts): string | undefined {
   return facts.semantics.rollbackReason(facts)
 }
 
-/** A rollback that waits for nothing. */
+/** A rollback without any wait. */
 export function fastRollbackReason(facts: Facts): string | undefined {
   if (!isFastRollback(facts)) return undefined
   return isRollbackWithinWindow(facts) ? 'Rollback within window' : 'Fast rollback'
 }
 
-/** Until v1.9 only the window hurries a promotion. */
+/** Up to v1.9 only the rollback window skips waits. */
 export const windowReason = (facts: Facts): string | undefined =>
   isRollbackWithinWindow(facts) ? 'Rollback within window' : undefined
 
-/** Until v1.9: back to a ReplicaSet that carries a scale-down deadline, be it over, post-promotion analysis is waived. */
+/**
+ * Up to v1.9: a rollback to a ReplicaSet with a scale-down deadline, even a past one, skips post-promotion analysis.
+ */
 export const deadlineReason = (facts: Facts): string | undefined =>
   deadlineTextOf(facts.newSet) === undefined ? undefined : `Rollback to '${facts.newName ?? ''}' within scaleDownDelay`
 
-/** Makes the current ReplicaSet stable. On an idle, promoted Rollout this runs every time and changes nothing. */
+/**
+ * Makes the current ReplicaSet stable. This runs in every reconcile of an idle, promoted Rollout and changes nothing.
+ */
 export function promoteStable(turn: Turn, next: NextStatus, reason: string): Flow {
   clearPauses(turn)
   removeAbort(turn)
@@ -107,7 +111,7 @@ function becomeStable(turn: Turn, next: NextStatus, reason: string): void {
   )
 }
 
-/** `scaleDown: onsuccess`: the old Deployment goes once the first revision is healthy. */
+/** `scaleDown: onsuccess`: the old Deployment is scaled to 0 once the first revision is healthy. */
 function scaleDownOnSuccess(turn: Turn): Flow {
   const ref = turn.facts.rollout.spec.workloadRef
   if (revisionOf(turn.facts.rollout) !== 1 || turn.facts.before.phase !== 'Healthy' || ref?.scaleDown !== 'onsuccess')

@@ -6,7 +6,7 @@ import type { NextStatus } from '../turn/draft'
 import { requeueAfter } from '../turn/requeue'
 import type { Turn } from '../turn/turn'
 
-/** Nothing moved: look again when the progress deadline strikes, one second later to be sure. */
+/** No progress: reconcile again one second after the progress deadline. */
 export function requeueAtProgressDeadline(turn: Turn, next: NextStatus): void {
   const { before, rollout } = turn.facts
   const progressing = conditionOf(before.conditions, 'Progressing')

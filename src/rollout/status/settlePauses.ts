@@ -2,8 +2,8 @@ import type { NextStatus } from '../turn/draft'
 import type { Turn } from '../turn/turn'
 
 /**
- * Writes abort and pause fields into the next status; where no pause is left it keeps what it has (nothing, as a rule).
- * Quirk kept for fidelity: two runs that are found inconclusive at once leave two pauses of the same reason.
+ * Writes abort and pause fields into the next status; without pauses the status keeps its former ones (usually none).
+ * Quirk kept for fidelity: two runs that become inconclusive at the same time add two pauses with the same reason.
  */
 export function settlePauses(turn: Turn, next: NextStatus): void {
   const { pauses: pause } = turn.ledger

@@ -11,7 +11,7 @@ import { addAbort, isAborted } from '../turn/pauses'
 import { requeueAfter } from '../turn/requeue'
 import type { Turn } from '../turn/turn'
 
-// Steps that a plugin of the host carries out (behaviour 3.15). The plugin is asked; its answer is written down here.
+// Steps that a plugin of the host runs (behaviour 3.15). The host asks the plugin; its answer is recorded here.
 
 const errorBackoffSeconds = 30
 const defaultBackoffSeconds = 30
@@ -42,13 +42,13 @@ const find = (
   operation: Operation,
 ): StepPluginStatus | undefined => statuses.find((one) => one.index === index && one.operation === operation)
 
-/** The run of this very plugin as the status knows it. */
+/** The run of this plugin in the status. */
 const recordedRun = (facts: Facts, plugin: Plugin, index: number): StepPluginStatus | undefined =>
   facts.before.canary?.stepPluginStatuses?.find(
     (one) => one.index === index && one.name === plugin.name && one.operation === 'Run',
   )
 
-/** Every plugin that ran or runs is told, the last first. */
+/** Every plugin that ran or runs is called, the last one first. */
 function abortPlugins(turn: Turn): void {
   for (const status of [...pluginStatusesOf(turn)].reverse()) {
     const plugin = status.operation === 'Run' ? pluginAt(turn.facts, status.index) : undefined
@@ -59,7 +59,7 @@ function abortPlugins(turn: Turn): void {
   }
 }
 
-/** A promotion that does not wait for the steps ends the plugin that still runs. */
+/** A full promotion terminates a plugin that is still running. */
 function terminateRunningPlugin(turn: Turn): void {
   for (const status of [...pluginStatusesOf(turn)].reverse()) {
     if (status.operation === 'Terminate' && status.phase === 'Successful') return
@@ -74,7 +74,7 @@ function terminateRunningPlugin(turn: Turn): void {
 
 type Plugin = NonNullable<CanaryStep['plugin']>
 
-/** Abort or Terminate, once; false if the machinery failed and the rest has to wait. */
+/** Calls Abort or Terminate once; false if the call failed and the rest has to wait. */
 function endPlugin(turn: Turn, plugin: Plugin, ran: StepPluginStatus, operation: 'Abort' | 'Terminate'): boolean {
   if (find(turn.facts.before.canary?.stepPluginStatuses ?? [], ran.index, operation)) return true
   const answer = ask(turn, plugin, ran.index, operation === 'Abort' ? 'abort' : 'terminate', ran.status)
@@ -190,7 +190,7 @@ function waitForBackoff(turn: Turn, status: StepPluginStatus): void {
   requeueAfter(turn, left, 'stepPlugin', { stepIndex: status.index, plugin: status.name })
 }
 
-/** Something around the plugin broke: tried again later, and the step does not count as done. */
+/** Calling the plugin failed: it is retried later, and the step does not count as done. */
 function machineryFailed(turn: Turn, text: string): undefined {
   turn.draft.pluginTrouble = true
   emit(turn, 'ReconciliationError', `Reconciliation failed with error: ${text}`, 'Warning')
@@ -213,7 +213,7 @@ const verbs: Readonly<Record<Operation, (phase: string) => string>> = {
   Terminate: (phase) => `terminated (${phase})`,
 }
 
-/** A run that succeeds is announced by the completed step instead. */
+/** A successful run is announced by the event of the completed step. */
 function announce(turn: Turn, { disabled, operation, phase = '' as never, name, index }: StepPluginStatus): void {
   if (disabled || (operation === 'Run' && phase === 'Successful')) return
   const type = phase === 'Error' || phase === 'Failed' ? 'Warning' : 'Normal'
@@ -242,10 +242,10 @@ function ask(
   return answer
 }
 
-/** The plugin of a step came to an end, or was brought to one. */
+/** The plugin of a step finished, or was terminated. */
 export function stepPluginIsDone(turn: Turn, index: number): boolean {
   if (turn.draft.pluginTrouble) return false
-  // Where the reconcile ended before the plugin's turn came nothing is known of it.
+  // Absent if the reconcile ended before the plugin was called.
   const statuses = turn.draft.pluginStatuses ?? []
   const ran = find(statuses, index, 'Run')
   if (!ran) return false

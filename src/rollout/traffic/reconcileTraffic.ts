@@ -17,7 +17,7 @@ import { experimentDestinations, wishedWeight } from './trafficWeight'
 
 const verifyRetrySeconds = 10
 
-/** Tells every router the weight that pods can bear right now (behaviour 3.10). */
+/** Sets the weight that the pods can serve now on every router (behaviour 3.10). */
 export function reconcileTraffic(turn: Turn): Flow {
   const routers = routersOf(turn.facts)
   if (routers.length === 0) {
@@ -33,7 +33,7 @@ export function reconcileTraffic(turn: Turn): Flow {
   return 'continue'
 }
 
-/** `stop`: neither this router nor any other goes on in this reconcile. `ask`: an answer is needed first. */
+/** `stop`: no router is called any more in this reconcile. `ask`: an answer is needed first. */
 type RouterFlow = Flow | 'stop' | 'ask'
 
 function reconcileRouter(turn: Turn, router: string): RouterFlow {
@@ -54,7 +54,7 @@ function reconcileRouter(turn: Turn, router: string): RouterFlow {
   return problem ?? verifyWeight(turn, router, wish.weight, destinations)
 }
 
-/** No weight moves while stable lacks the pods for its share: so none on the first install either. */
+/** No weight changes while stable lacks the pods for its share, so none changes on the first install. */
 export function stableCanTakeTheRest(facts: Facts, weight: number): boolean {
   const stable = facts.stableSet
   if (!stable) return false
@@ -63,7 +63,7 @@ export function stableCanTakeTheRest(facts: Facts, weight: number): boolean {
   return availablePods(stable) >= needed || thresholdReached(facts, stable, needed)
 }
 
-/** v1.8: the share is one of 100, whatever `maxTrafficWeight` says. */
+/** v1.8: the share is out of 100, regardless of `maxTrafficWeight`. */
 export function stableHasPercentage(facts: Facts, weight: number): boolean {
   const stable = facts.stableSet
   if (!stable) return false
@@ -71,7 +71,7 @@ export function stableHasPercentage(facts: Facts, weight: number): boolean {
   return availablePods(stable) >= needed
 }
 
-/** Step 0 also "runs" at the first install, hence the look at the revision. */
+/** Step 0 also "runs" at the first install, so the revision is checked. */
 function setManagedRoutes(turn: Turn, router: string): Flow | undefined {
   const step = currentStepOf(turn.facts.rollout, turn.facts.before.currentStepIndex)?.step
   if (!step || (revisionOf(turn.facts.rollout) ?? 0) <= 1) return undefined
@@ -130,11 +130,14 @@ function weightsOf(
   }
 }
 
-/** Quirk kept for fidelity: nothing keeps the rest from falling below 0 where the others exceed everything (AR#3470). */
+/** Quirk kept for fidelity: the rest becomes negative if the other weights exceed the maximum (AR#3470). */
 const restForStable = (facts: Facts, weight: number, destinations: readonly WeightDestination[]): number =>
   destinations.reduce((rest, one) => rest - one.weight, maxWeightOf(facts.rollout) - weight)
 
-/** Weights other than the recorded ones are announced, by every router that is told; `verified` of the old ones goes. */
+/**
+ * Weights that differ from the recorded ones are announced by every router that is called; `verified` of the old ones
+ * is dropped.
+ */
 function noteWeights(turn: Turn, command: TrafficChange, weights: TrafficWeights): void {
   const recorded = turn.facts.before.canary?.weights
   if (recorded && sameJson({ ...recorded, verified: undefined }, weights)) return
@@ -175,6 +178,8 @@ function verifyWeight(turn: Turn, router: string, weight: number, destinations: 
   return { error: `end of rollout, desired weight ${weight} not yet verified`, code: 'weight-unverified' }
 }
 
-/** Quirk kept for fidelity (behaviour 10.18): only an unverified last weight is an error; others just wait. */
+/**
+ * Quirk kept for fidelity (behaviour 10.18): only an unverified last weight is an error; other weights are waited for.
+ */
 const failsUnverified = (facts: Facts, weight: number): boolean =>
   weight === maxWeightOf(facts.rollout) && stepsOf(facts.rollout).length >= (facts.before.currentStepIndex ?? 0)

@@ -15,13 +15,13 @@ export function routersOf(facts: Facts): string[] {
   return [...routerOrder.filter((name) => routing[name] !== undefined), ...plugins.map((name) => `plugins/${name}`)]
 }
 
-/** Notes a call of a router down; the problem, if the host said that the router refused it. */
+/** Adds a call of a router to the decision. Returns the problem if the host reported that the router refused it. */
 export function callRouter(turn: Turn, change: TrafficChange): Problem | undefined {
   const failure = commit(turn, change)
   return failure && { error: failure.message, code: 'router-refused' }
 }
 
-/** Asks whether the weight is in effect; undefined while nobody answered. */
+/** Asks whether the weight is in effect; undefined while there is no answer. */
 export function askWeight(
   turn: Turn,
   router: string,

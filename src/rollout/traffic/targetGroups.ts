@@ -12,13 +12,13 @@ import { requeueAfter } from '../turn/requeue'
 import type { Turn } from '../turn/turn'
 
 // A Service that was switched reaches AWS target groups a little later. Old pods wait until every new pod is registered
-// there (behaviour 3.12; AR PR#3627). What is registered is an ask to the host.
+// there (behaviour 3.12; AR PR#3627). The host is asked which pods are registered.
 
 const retrySeconds = 10
 
 /**
- * Checks a Service that was just switched; `turn.targetsUnverified` says what came out. Nothing to check without the
- * option, without a TargetGroupBinding, or while the switch is not the one that matters.
+ * Checks a Service that was just switched; the result is in `turn.targetsUnverified`. There is nothing to check without
+ * the option, without a TargetGroupBinding, or for another Service.
  */
 export function verifyTargetGroups(turn: Turn, service: Service | undefined): Flow {
   if (!service || !isWorthVerifying(turn.facts, service)) return 'continue'
@@ -37,7 +37,7 @@ export function verifyTargetGroups(turn: Turn, service: Service | undefined): Fl
   return 'continue'
 }
 
-/** Blue-green verifies before it is promoted, a canary after. */
+/** Blue-green verifies before the promotion, a canary after it. */
 function isWorthVerifying(facts: Facts, service: Service): boolean {
   if (!facts.observed.options?.verifyTargetGroups) return false
   const { canary, blueGreen } = facts.rollout.spec.strategy ?? {}
@@ -119,8 +119,8 @@ function askTargets(turn: Turn, targetGroupArn: string): RegisteredTargetsAnswer
 }
 
 /**
- * May pods of old ReplicaSets of an ALB canary be scaled down? Not before the stable Service's target groups are complete.
- * Once all of them have a deadline that was verified already. Trouble means no, and is swallowed.
+ * Whether old ReplicaSets of an ALB canary may be scaled down: not before the stable Service's target groups are
+ * complete. If all of them already have a deadline, this was verified before. An error means no, and is ignored.
  */
 export function oldPodsMayLeave(turn: Turn, others: readonly ReplicaSet[]): boolean {
   if (!turn.facts.rollout.spec.strategy?.canary?.trafficRouting?.alb) return true

@@ -81,7 +81,7 @@ function promotingWeight(facts: Facts): number {
   return shareOfAvailablePods(facts)
 }
 
-/** Quirk kept for fidelity: with more available pods than replicas this is more than everything (AR#4424). */
+/** Quirk kept for fidelity: with more available pods than replicas this exceeds the maximum weight (AR#4424). */
 const shareOfAvailablePods = (facts: Facts): number =>
   Math.floor((maxWeightOf(facts.rollout) * availablePods(facts.newSet)) / replicasOf(facts.rollout))
 
@@ -95,12 +95,12 @@ function stepWeight(facts: Facts): WeightWish {
 }
 
 /**
- * Quirk kept for fidelity: where a rollback within its window has jumped past the last step, this is the weight of the last
- * setWeight, on the first pod that is available (AR#3941).
+ * Quirk kept for fidelity: after a rollback within its window has skipped all steps, the first available pod gets the
+ * weight of the last setWeight (AR#3941).
  */
 const weightWhilePodsAreMissing = (facts: Facts, index: number): number => weightUpTo(stepsOf(facts.rollout), index - 1)
 
-/** How far the weight may fall on an abort or dynamic rollback without overloading stable (behaviour 3.10.1). */
+/** The lowest weight on an abort or dynamic rollback that does not overload stable (behaviour 3.10.1). */
 export const retreatInSteps = (facts: Facts): WeightWish => ({ weight: weightOfRetreat(facts) })
 
 function weightOfRetreat(facts: Facts): number {
@@ -119,8 +119,8 @@ function weightOfRetreat(facts: Facts): number {
 }
 
 /**
- * Until v1.8: by what stable can bear, whatever the steps say; all pods of stable are asked for at once. Without replicas or a
- * stable ReplicaSet the controller crashes, in every reconcile.
+ * Up to v1.8: depends only on the stable pods, not on the steps; all stable pods are requested at once. Without
+ * replicas or a stable ReplicaSet the controller crashes in every reconcile.
  */
 export function retreatByAvailability(facts: Facts): WeightWish {
   if (!isDynamic(facts)) return { weight: 0 }

@@ -6,9 +6,9 @@ import type { Service } from '../../model/workload'
 import { reread, type Turn } from './turn'
 
 /**
- * Decides a change: it goes out, and later stages see runs, Experiments and Services as it leaves them. What it makes of
- * ReplicaSets is the caller's to say (turn/sets.ts): their sizes must not count before they are there. Returns the failure that
- * the host reported when it was told to carry the change out, if any.
+ * Adds a change to the decision; later stages see its effect on runs, Experiments and Services. The caller applies its
+ * effect on ReplicaSets (turn/sets.ts), because new sizes must not count before the pods exist. Returns the failure
+ * that the host reported for this change, if any.
  */
 export function commit(turn: Turn, change: Change): ReportedFailure | undefined {
   const { ledger, facts } = turn

@@ -5,18 +5,18 @@ import type { Facts } from '../facts/facts'
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] }
 
-/** The status while it is being worked out. Its members are immutable values. */
+/** The status while it is being computed. Its members are immutable values. */
 export type NextStatus = Mutable<RolloutStatus>
 
-/** What one stage hands to later ones. */
+/** Results that one stage passes to later ones. */
 export interface Draft {
-  /** The runs that the status names as observed, or as the analysis stage has chosen them since. */
+  /** The runs in the observed status, or those that the analysis stage has chosen. */
   currentRuns: CurrentRuns
   currentExperiment?: Experiment
   targetsUnverified: boolean
-  /** Statuses of step plugins, once this reconcile touched them. */
+  /** Statuses of step plugins, once this reconcile changed them. */
   pluginStatuses?: readonly StepPluginStatus[]
-  /** Something around a step plugin broke: its step does not count as done. */
+  /** Calling a step plugin failed: its step does not count as done. */
   pluginTrouble: boolean
   next: NextStatus
 }

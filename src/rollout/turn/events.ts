@@ -16,7 +16,7 @@ export function emitOf(turn: Turn, change: Change, reason: string, message: stri
   turn.ledger.events.push({ object, type: 'Normal', reason, message, change: changeKey(change) })
 }
 
-/** Events and status of this reconcile stay untold: it fails before it comes to that. */
+/** Drops events and status of this reconcile, because it fails before they are written. */
 export function tellNobody({ ledger }: Turn): void {
   ledger.isUntold = true
 }

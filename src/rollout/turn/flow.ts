@@ -1,11 +1,11 @@
-/** How a stage ends: go on with the next, end the reconcile, or end it with an error. */
+/** The result of a stage: continue with the next, end the reconcile, or end it with an error. */
 export type Flow = 'continue' | 'done' | Problem
 
 export interface Problem {
   readonly error: string
   readonly code?: string
   readonly path?: string
-  /** The controller forgets "not found" errors instead of trying again. */
+  /** The controller drops "not found" errors instead of retrying. */
   readonly forgotten?: boolean
 }
 

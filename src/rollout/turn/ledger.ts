@@ -8,17 +8,17 @@ import type { WakeUp } from '../../model/wakeUp'
 import type { ReplicaSet } from '../../model/workload'
 import type { Facts } from '../facts/facts'
 
-/** What this reconcile wants to do to pauses and abort; settled when the status is persisted (behaviour 3.20). */
+/** Requested changes of pauses and abort; settled when the status is persisted (behaviour 3.20). */
 export interface PauseNotes {
   readonly added: PauseReason[]
   readonly removed: PauseReason[]
   clear: boolean
   removeAbort: boolean
-  /** Defined once something aborted the update in this reconcile. */
+  /** Defined once this reconcile has aborted the update. */
   abortMessage?: string
 }
 
-/** What this reconcile has decided so far. Stages only ever add to it, through the functions of this folder. */
+/** The decisions of this reconcile so far. Stages only add to it, through the functions of this folder. */
 export interface Ledger {
   readonly changes: Change[]
   readonly events: EngineEvent[]
@@ -28,17 +28,17 @@ export interface Ledger {
   requeueSoon: boolean
   /** The status to be persisted, once decided. */
   decided?: RolloutStatus
-  /** Only the changes go out: the reconcile failed before it could tell anybody of them. */
+  /** Only the changes are carried out: the reconcile failed before its events and status. */
   isUntold: boolean
-  /** ReplicaSets as the changes so far leave them, by name. */
+  /** ReplicaSets after the changes so far, by name. */
   readonly changedSets: Map<string, ReplicaSet>
-  /** Updated earlier in this reconcile behind the back of the scaling stage: another update of them would conflict. */
+  /** Updated earlier in this reconcile, outside of the scaling stage: another update would conflict. */
   readonly staleSets: Set<string>
   /** ReplicaSets that this reconcile deletes. */
   readonly deletedNames: string[]
-  /** Runs of this Rollout as the changes so far leave them. */
+  /** Runs of this Rollout after the changes so far. */
   analysisRuns: readonly AnalysisRun[]
-  /** Experiments of this Rollout as the changes so far leave them. */
+  /** Experiments of this Rollout after the changes so far. */
   experiments: readonly Experiment[]
 }
 

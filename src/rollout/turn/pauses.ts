@@ -1,7 +1,7 @@
 import type { PauseReason } from '../../model/rolloutStatus'
 import type { Turn } from './turn'
 
-// Pauses and abort are only noted down during a reconcile, and settled when the status is persisted (behaviour 3.20).
+// Pauses and abort are only recorded during a reconcile, and settled when the status is persisted (behaviour 3.20).
 
 export const addPause = (turn: Turn, reason: PauseReason): void => {
   turn.ledger.pauses.added.push(reason)
@@ -19,11 +19,14 @@ export const addAbort = (turn: Turn, message: string): void => {
   turn.ledger.pauses.abortMessage = message
 }
 
-/** Is the update aborted, as far as this reconcile knows? A removed abort wins here, an added one when persisting. */
+/**
+ * Whether the update is aborted at this point of the reconcile. A removed abort wins here, an added one when
+ * persisting.
+ */
 export function isAborted({ facts, ledger }: Turn): boolean {
   if (ledger.pauses.removeAbort) return false
   return ledger.pauses.abortMessage !== undefined || facts.before.abort === true
 }
 
-/** A pause was noted down in this reconcile. */
+/** This reconcile has added a pause. */
 export const pauseWasAdded = (turn: Turn): boolean => turn.ledger.pauses.added.length > 0

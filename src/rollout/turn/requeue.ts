@@ -3,7 +3,7 @@ import type { ReplicaSet } from '../../model/workload'
 import { revisionOf } from '../facts/replicaSets'
 import type { Turn } from './turn'
 
-/** Asks for another reconcile, and says why. Several requests may be made; all are kept, and the earliest counts. */
+/** Asks for another reconcile, and says why. All requests are kept; the earliest wins. */
 export function requeueAfter<Code extends WakeUpCode>(
   { ledger }: Turn,
   seconds: number,
@@ -13,7 +13,7 @@ export function requeueAfter<Code extends WakeUpCode>(
   ledger.wakeUps.push({ code, data, afterSeconds: Math.max(0, seconds) } as WakeUp)
 }
 
-/** Names a ReplicaSet that waits to lose its pods. */
+/** Describes a ReplicaSet that waits for its scale-down. */
 export function oldPodsOf(set: ReplicaSet): WakeUpData['scaleDownDelay'] {
   const revision = revisionOf(set)
   return { replicaSet: set.metadata.name, ...(revision !== undefined && { revision }) }

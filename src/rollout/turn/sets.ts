@@ -1,16 +1,16 @@
 import type { ReplicaSet } from '../../model/workload'
 import { reread, type Turn } from './turn'
 
-/** A ReplicaSet as the changes so far leave it. */
+/** A ReplicaSet after the changes so far. */
 export const asChanged = ({ ledger }: Turn, set: ReplicaSet): ReplicaSet =>
   ledger.changedSets.get(set.metadata.name) ?? set
 
-/** Notes how a change leaves a ReplicaSet; decisions go on from the former sizes. */
+/** Records a ReplicaSet after a change; decisions still use the former size. */
 export function noteChanged({ ledger }: Turn, changed: ReplicaSet): void {
   ledger.changedSets.set(changed.metadata.name, changed)
 }
 
-/** As noteChanged, and decisions see it too. */
+/** Like noteChanged, but decisions see the change too. */
 export function replaceSet(turn: Turn, changed: ReplicaSet): void {
   noteChanged(turn, changed)
   const { name } = changed.metadata

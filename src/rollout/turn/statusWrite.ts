@@ -3,8 +3,8 @@ import type { RolloutStatus } from '../../model/rolloutStatus'
 import { sameJson } from '../../model/sameJson'
 import { reread, type Turn } from './turn'
 
-// The controller writes a status in two ways: whole, as its types print it (empty values vanish), or as a merge patch of
-// what changed (what did not change stays as it was written, `abort: false` included).
+// The controller writes a status in two ways: whole, as its types print it (empty values vanish), or as a merge patch
+// of the changes (unchanged fields keep their form, including `abort: false`).
 
 const isEmpty = (value: unknown): boolean =>
   value === undefined ||
@@ -14,7 +14,7 @@ const isEmpty = (value: unknown): boolean =>
   value === '' ||
   (Array.isArray(value) && value.length === 0)
 
-/** Numbers that stand behind a pointer upstream: 0 is a value there, not an absence. */
+/** Numbers that are pointers upstream: 0 is a value there, not absence. */
 const zeroCounts: ReadonlySet<string> = new Set([
   'currentStepIndex',
   'collisionCount',
@@ -24,10 +24,10 @@ const zeroCounts: ReadonlySet<string> = new Set([
   'lastUpdateTime',
 ])
 
-/** False behind a pointer is a value as well. */
+/** Booleans that are pointers upstream: false is a value too. */
 const falseCounts: ReadonlySet<string> = new Set(['verified'])
 
-/** An empty text that is printed all the same: a run that has not begun has the status ''. */
+/** An empty text that is still printed: a run that has not started has the status ''. */
 const emptyTexts: ReadonlySet<string> = new Set(['status'])
 
 function means(key: string, value: unknown): boolean {
@@ -37,14 +37,14 @@ function means(key: string, value: unknown): boolean {
   return !isEmpty(value)
 }
 
-/** A status without values that mean nothing. */
+/** A status without empty values. */
 export function withoutEmptyFields(status: RolloutStatus): RolloutStatus {
   const kept: Record<string, unknown> = {}
   for (const [key, value] of Object.entries(status)) if (means(key, value)) kept[key] = value
   return kept as RolloutStatus
 }
 
-/** An UpdateStatus: the reconcile goes on from what was written. What says the same stays the very same object. */
+/** An UpdateStatus: the reconcile continues with the written status. Equal values stay the same object. */
 export function writeStatusWhole(turn: Turn, status: RolloutStatus): void {
   const next = withoutEmptyFields(status)
   const { before, rollout } = turn.facts
@@ -54,16 +54,16 @@ export function writeStatusWhole(turn: Turn, status: RolloutStatus): void {
 }
 
 /**
- * A merge patch from one status to the next. Values that mean the same stay the very same objects, so a status in which
- * nothing changed is identical (`===`) to the one before.
+ * A merge patch from one status to the next. Equal values stay the same objects, so an unchanged status is identical
+ * (`===`) to the former one.
  */
 export function patchedStatus(before: RolloutStatus, next: RolloutStatus): RolloutStatus {
   return patched(before, next) as RolloutStatus
 }
 
 /**
- * The difference between two statuses as a patch onto a third, which an earlier patch of the same reconcile has left. What
- * that patch wrote stays where this one says nothing about it.
+ * The difference between two statuses, as a patch on a third one that an earlier patch of the same reconcile produced.
+ * Fields of that patch stay unless this one changes them.
  */
 export function onto(base: RolloutStatus, before: RolloutStatus, after: RolloutStatus): RolloutStatus {
   return base === before ? after : (rebased(base, before, after) as RolloutStatus)
@@ -109,7 +109,7 @@ function allKeys(before: object, next: object): readonly string[] {
   return keys
 }
 
-/** What was not there before goes out without what means nothing; the two strategies' parts only if something is left. */
+/** New values are written without their empty fields; the parts of the two strategies only if they are not empty. */
 function whole(key: string, wanted: JsonObject): unknown {
   const value = patched({}, wanted)
   return (key === 'canary' || key === 'blueGreen') && isEmptyObject(value) ? undefined : value

@@ -8,7 +8,7 @@ import type { Flow, Problem } from './flow'
 import { emptyLedger, type Ledger } from './ledger'
 
 /**
- * One reconcile in the making. It lives for one call and never leaves it; outside, the reducer is pure. Questions take the
+ * The state of one reconcile. It lives for one call and never leaves it, so the reducer is pure. Questions take the
  * facts; stages take the turn.
  */
 export interface Turn {
@@ -16,13 +16,13 @@ export interface Turn {
   facts: Facts
   /** What was decided so far. */
   readonly ledger: Ledger
-  /** What one stage hands to later ones. */
+  /** Results that one stage passes to later ones. */
   readonly draft: Draft
-  /** What stages of that version of the controller do where versions differ. */
+  /** The behaviour of stages that depends on the controller's version. */
   readonly semantics: StageSemantics
 }
 
-/** What versions of the controller do differently. */
+/** Behaviour that depends on the controller's version. */
 export interface StageSemantics {
   readonly prepare: (turn: Turn, unresolved: Problem | undefined) => Flow
   readonly checkLate: (turn: Turn) => Flow
@@ -38,10 +38,10 @@ export interface StageSemantics {
   readonly needsNoAnalysis: (turn: Turn) => boolean
 }
 
-/** A ReplicaSet before and after its template got, or lost, the metadata of its role. */
+/** A ReplicaSet before and after the ephemeral metadata of its template changed. */
 export interface Dressing {
   readonly set: ReplicaSet
-  /** The same object where its template needs nothing. */
+  /** The same object if its template needs no change. */
   readonly dressed: ReplicaSet
   readonly wanted: PodMetadata | undefined
 }
@@ -53,7 +53,7 @@ export const beginTurn = (facts: Facts, semantics: StageSemantics): Turn => ({
   semantics,
 })
 
-/** What upstream reads again in the middle of a reconcile: questions that are asked from now on see it. */
+/** Replaces facts that upstream reads again during a reconcile; later questions see the new ones. */
 export function reread(turn: Turn, read: Partial<Facts>): void {
   const facts = { ...turn.facts, ...read }
   turn.facts = rolesMayDiffer(read)

@@ -19,7 +19,7 @@ export function* canaryErrors(rollout: Rollout, canary: CanaryStrategy, dialect:
   if (canary.antiAffinity) yield* brokenRules(antiAffinityRules, canary.antiAffinity)
 }
 
-/** The number in front of a percent sign, or of an integer; anything else counts as 0. */
+/** The number before a percent sign, or an integer; anything else counts as 0. */
 function numberIn(value: IntOrString): number {
   if (typeof value === 'number') return value
   return Number(/^(\d+)%$/.exec(value)?.[1] ?? /^[+-]?\d+$/.exec(value)?.[0] ?? 0)
@@ -85,7 +85,7 @@ const pingPongRules: readonly Rule<CanaryStrategy & { readonly dialect: Dialect 
   },
 ]
 
-/** Routers that cannot do without a stable and a canary Service. Plugins decide themselves. */
+/** Routers that need a stable and a canary Service. Plugins decide for themselves. */
 function needsServices({ trafficRouting: routing, pingPong }: CanaryStrategy): boolean {
   if (!routing) return false
   const { alb, istio, smi, apisix, ambassador, nginx, appMesh, traefik } = routing

@@ -51,7 +51,7 @@ export const dialectOf17: Dialect = {
   stepKindNames: { ...stepKindNamesOf17, setMirrorRoute: 'SetMirrorRoutes' },
 }
 
-/** Only values without pointers are printed exactly: with them the controller prints addresses of its memory. */
+/** Only values without pointers are printed exactly: for pointers the controller prints memory addresses. */
 function inGoNotation(error: FieldError, rollout: Rollout): FieldError {
   const print = Object.hasOwn(goPrinters, error.code) ? goPrinters[error.code] : undefined
   const value = error.body.startsWith('Invalid value: null: ') ? '"null"' : undefined

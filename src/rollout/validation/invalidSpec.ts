@@ -9,17 +9,17 @@ import { specErrors } from './specRules'
 
 type Templates = Pick<Facts, 'analysisTemplates' | 'clusterAnalysisTemplates'>
 
-/** What came of looking at the spec and what it refers to. */
+/** The result of validating the spec and its references. */
 export interface Validity {
   readonly problem?: Problem
-  /** Templates as validation leaves them, where it does not leave them alone. */
+  /** The templates after validation, if validation changed them. */
   readonly templates?: Templates
 }
 
-/** The first reason why the Rollout cannot be reconciled; nothing else happens while there is one (behaviour 2). */
+/** The first reason why the Rollout cannot be reconciled; while there is one, nothing else happens (behaviour 2). */
 export const firstInvalidity = (facts: Facts): Problem | undefined => validityOf(facts).problem
 
-/** The same, and the templates as validation leaves them. */
+/** The same, with the templates after validation. */
 export function validityOf(facts: Facts): Validity {
   const rollout = remarshalled(facts.rollout)
   const [broken] = specErrors(rollout, {
@@ -35,7 +35,7 @@ export function validityOf(facts: Facts): Validity {
   const shared = observed.options?.sharesTemplates ? sharedTemplates(facts) : undefined
   const surroundings: Surroundings = {
     ...others,
-    // Read when they are asked for: placeholders stay in shared ones.
+    // Read lazily: placeholders stay in shared templates.
     get analysisTemplates() {
       return (shared?.templates ?? facts).analysisTemplates
     },
@@ -59,7 +59,7 @@ const templatesOf = ({ analysisTemplates, clusterAnalysisTemplates }: Facts): Te
   clusterAnalysisTemplates,
 })
 
-/** Quirk of recordings, see RolloutOptions.sharesTemplates: who comes later finds the placeholders in the template. */
+/** Quirk of recordings, see RolloutOptions.sharesTemplates: later readers find the placeholders in the template. */
 function sharedTemplates(facts: Facts) {
   const shared = { templates: templatesOf(facts), isChanged: false, notePlaceholders }
   function notePlaceholders(template: AnalysisTemplate, filled: AnalysisTemplate): void {

@@ -3,7 +3,7 @@ import { rolloutShape } from '../../kube/types/rolloutShape'
 import type { Shape } from '../../kube/types/shape'
 import { isJsonObject } from '../../model/json'
 
-// Values of a Rollout as they stand in field errors: the JSON that Go prints of them.
+// Values of a Rollout in field errors: the JSON that Go prints.
 
 const printerOf = (root: string): ((value: unknown) => string) => {
   const shape: Shape = { root, types: rolloutShape.types }

@@ -2,8 +2,8 @@ import type { CanaryStrategy, Rollout } from '../../model/rollout'
 import type { TrafficRouting } from '../../model/trafficRouting'
 
 /**
- * The Rollout as the controller sees it in a reconcile: it prints it and reads it again first, and an empty list is not printed.
- * For the rules that tell an empty list from none that makes a difference; lint does not do it.
+ * The Rollout as the controller sees it in a reconcile: it marshals and unmarshals the object first, which drops empty
+ * lists. That matters for rules that distinguish an empty list from an absent one; lint does not do it.
  */
 export function remarshalled(rollout: Rollout): Rollout {
   const { spec } = rollout

@@ -38,7 +38,7 @@ function brokenMatch(match: StringMatch | undefined | null, isAlb: boolean): str
   return printed(count === 0 ? noMatch : twoMatches)
 }
 
-/** Upstream looks at the method twice, and at headers never. */
+/** Upstream checks the method twice and never the headers. */
 const brokenMirror = ({ setMirrorRoute }: CanaryStep): readonly BrokenItem[] =>
   (setMirrorRoute?.match ?? []).flatMap(({ method, path }, index) =>
     [method, path, method].flatMap((match) => {

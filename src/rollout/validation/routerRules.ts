@@ -2,8 +2,8 @@ import { type FieldError, internalError } from '../../kube/fieldErrorBody'
 import type { TrafficRouting } from '../../model/trafficRouting'
 import { brokenRules, isSet, type Rule } from './rule'
 
-// Of the fields that name one Ingress or VirtualService, and those that name several, exactly one has to be set
-// (behaviour 2.2). The controller looks at each when it collects what the Rollout refers to.
+// Of the two fields for one and for several Ingresses or VirtualServices, exactly one has to be set (behaviour 2.2).
+// The controller checks them when it collects the references.
 
 const oneOf = (one: boolean, several: boolean, names: string): string | undefined => {
   if (one !== several) return undefined
@@ -41,7 +41,7 @@ export const istioRules: readonly Rule<TrafficRouting>[] = [
   },
 ]
 
-/** All of them; lint and reconcile differ in what they look at in between. */
+/** All of them; lint and reconcile check other rules in between. */
 export function* routerErrors(routing: TrafficRouting | undefined | null): Generator<FieldError> {
   if (routing) yield* brokenRules([...nginxRules, ...albRules, ...istioRules], routing)
 }

@@ -1,8 +1,8 @@
 import type { FieldError } from '../../kube/fieldErrorBody'
 
 /**
- * What a check says: nothing where the rule is kept, else the text that stands after the path in a field error. A rule about
- * the items of a list names those that break it.
+ * The result of a check: undefined if the rule holds, else the text after the path in a field error. A rule about list
+ * items returns those that break it.
  */
 export type Verdict = string | undefined | readonly BrokenItem[]
 
@@ -11,18 +11,18 @@ export interface BrokenItem {
   readonly body: string
 }
 
-/** One rule about a subject: a plain object, as it stands in a manifest. */
+/** One rule about a subject: a plain object from a manifest. */
 export interface Rule<Subject> {
   /** Stable, for programs. */
   readonly code: string
-  /** Of the field, in upstream's spelling. Each `[]` is filled with an index: first the subject's own, then the item's. */
+  /** The path of the field, in upstream's spelling. Each `[]` gets an index: first the subject's, then the item's. */
   readonly path: string
   readonly check: (subject: Subject) => Verdict
 }
 
 /**
- * The rules that a subject breaks, in the order of the rules. It is lazy: who wants only the first, as the controller does,
- * pays for no more. `indexes` says where the subject stands in its list.
+ * The rules that a subject breaks, in order. Lazy: a caller that needs only the first, as the controller does, checks
+ * no further. `indexes`: the subject's position in its list.
  */
 export function* brokenRules<Subject>(
   rules: readonly Rule<Subject>[],

@@ -2,7 +2,10 @@ import type { FieldError } from '../../kube/fieldErrorBody'
 import { labelSelector } from '../../kube/labels'
 import type { Spot } from '../../kube/rule'
 
-/** What Kubernetes finds wrong with a label selector (behaviour 2.1, rule 3). Go looks at the labels in random order, we by key. */
+/**
+ * Kubernetes' errors about a label selector (behaviour 2.1, rule 3). Go iterates over the labels in random order, we
+ * sort by key.
+ */
 export function selectorErrors(selector: unknown, path: string): readonly FieldError[] {
   const spot: Spot = { value: selector, path, errors: [] }
   labelSelector(spot)

@@ -13,17 +13,17 @@ import { brokenRules, isSet, type Rule } from './rule'
 import { selectorErrors } from './selectorErrors'
 import { templateErrors } from './templateErrors'
 
-// The spec's own rules, in the controller's order (behaviour 2.1). Paths read `spec.strategy.steps`, without the strategy's
-// name, as upstream's do.
+// The spec's own rules, in the controller's order (behaviour 2.1). Paths read `spec.strategy.steps`, without the
+// strategy's name, as upstream's do.
 
 export interface SpecOptions {
-  /** The template came from the object that `workloadRef` names, as it does in every reconcile; a manifest's did not. */
+  /** The template came from `workloadRef`, as in every reconcile; in a manifest it did not. */
   readonly isTemplateResolved: boolean
-  /** Of the controller's version; of the newest release where nobody says. */
+  /** The rules of the controller's version; by default of the newest release. */
   readonly dialect?: Dialect
 }
 
-/** What is wrong with a Rollout's spec, in the controller's order: it stops at the first. */
+/** Errors in a Rollout's spec, in the controller's order; the controller stops at the first. */
 export function* specErrors(
   rollout: Rollout,
   { dialect = newestDialect, ...options }: SpecOptions,
@@ -95,8 +95,8 @@ const usableSelectorRules: readonly Rule<Rollout>[] = [
 ]
 
 /**
- * A ReplicaSet whose selector does not pick its own pods would never count any of them: the controller would not find what it
- * had made, and make more of it without end.
+ * If the selector does not pick the pods of the template, the controller never finds the ReplicaSet that it created,
+ * and creates more without end.
  */
 const selectedTemplateRules: readonly Rule<Rollout>[] = [
   {
@@ -110,7 +110,7 @@ const selectedTemplateRules: readonly Rule<Rollout>[] = [
   },
 ]
 
-/** One that is there and empty picks every pod; one that is missing picks none. */
+/** A present but empty selector picks every pod; an absent one picks none. */
 const isEverything = (selector: NonNullable<Rollout['spec']['selector']>): boolean =>
   Object.keys(selector.matchLabels ?? {}).length + (selector.matchExpressions ?? []).length === 0
 

@@ -19,7 +19,7 @@ interface Subject {
   readonly dialect: Dialect
 }
 
-/** What is wrong with one step of a canary. A step may be null in a manifest: then it has no kind. */
+/** Errors in one step of a canary. A step may be null in a manifest: then it has no kind. */
 export function* stepErrors(
   around: Omit<Subject, 'step'>,
   canary: CanaryStrategy,
@@ -54,7 +54,7 @@ const stepRules: readonly Rule<Subject>[] = [
     check: ({ step, dialect }) => {
       const kinds = kindNames(dialect)
       if (kinds.some(([kind]) => isSet(step[kind]))) return undefined
-      // Upstream prints whether a kind is missing here, the other way round than above.
+      // Upstream prints here whether a kind is missing, the opposite of the above.
       return invalidValue(kinds.map(([, name]) => `step.${name}: true`).join(' '), dialect.oneStepKind)
     },
   },
@@ -123,7 +123,7 @@ const argumentsOf = ({ experiment, analysis }: CanaryStep): readonly AnalysisRun
   ...(analysis?.args ?? []),
 ]
 
-/** Only paths of the metadata are looked at: others are read from the Rollout itself, when the analysis starts. */
+/** Only paths of the metadata are checked; others are read from the Rollout when the analysis starts. */
 function isUnreadable(metadata: ObjectMeta, { valueFrom }: AnalysisRunArgument): boolean {
   const path = valueFrom?.fieldRef?.fieldPath
   return path?.startsWith('metadata') === true && 'error' in metadataField(metadata, path)

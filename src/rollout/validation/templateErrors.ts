@@ -2,10 +2,10 @@ import type { FieldError } from '../../kube/fieldErrorBody'
 import { podTemplateErrors } from '../../kube/podTemplate/podTemplateErrors'
 import type { Rollout } from '../../model/rollout'
 
-/** By the template, which is an immutable value: it is judged once, not in every reconcile. */
+/** Cached by template, which is an immutable value: it is validated once, not in every reconcile. */
 const judged = new WeakMap<object, readonly FieldError[]>()
 
-/** What Kubernetes finds wrong with the pod template (behaviour 2.1, rule 7). */
+/** Kubernetes' errors about the pod template (behaviour 2.1, rule 7). */
 export function templateErrors({ spec }: Rollout): readonly FieldError[] {
   const template = spec.template ?? {}
   const known = judged.get(template) ?? judge(template)

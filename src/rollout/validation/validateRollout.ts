@@ -8,7 +8,7 @@ import { missingErrors, referenceErrors, referencesOf } from './references/refer
 import { specErrors } from './specRules'
 import { wellFormed } from './wellFormed'
 
-/** A Rollout, and what it may refer to. A list that is missing is not looked at. */
+/** A Rollout, and the objects that it may refer to. An absent list is not checked. */
 export type ValidationInput = Pick<
   RolloutObservation,
   | 'rollout'
@@ -21,20 +21,20 @@ export type ValidationInput = Pick<
   | 'appMeshResources'
 >
 
-/** A list of steps may be long, and every step wrong. */
+/** A list of steps may be long, and every step may be wrong. */
 const mostIssues = 1000
 
 /**
- * Everything that the controller would refuse about a Rollout, in its order and in its words; empty where it would accept it.
- * A reconcile stops at the first and does nothing else until that is mended; this is the whole list, for whoever wants to
- * mend everything at once. The Rollout is judged as its manifest has it: with `workloadRef`, the workload's template is not
- * judged. References are checked against the lists that are given: what is not in one does not exist; of a list that is
- * missing nothing is said. At most 1,000 issues; malformed data is an issue as well (`malformed`), never a throw.
+ * All errors for which the controller would refuse a Rollout, in its order and with its texts; empty if it would accept
+ * the Rollout. A reconcile stops at the first error until that is fixed; this is the whole list, to fix everything at
+ * once. The Rollout is validated as in its manifest: with `workloadRef`, the workload's template is not checked.
+ * References are checked against the given lists: an object that is not in its list does not exist; an absent list is
+ * not checked. At most 1,000 issues; malformed data is an issue as well (`malformed`), never a throw.
  *
- * `code` names the rule and stays; `path` is upstream's, which leaves the strategy's name out where it judges the spec alone
- * (`spec.strategy.steps[0].setWeight`).
+ * `code` is the stable name of the rule; `path` is upstream's, which leaves the strategy's name out where it judges the
+ * spec alone (`spec.strategy.steps[0].setWeight`).
  *
- * `controller`: which version refuses it; the newest release where nobody says. Each has its own words and limits.
+ * `controller`: the version that refuses it, by default the newest release. Each has its own texts and limits.
  *
  * @see behaviour 2; https://argo-rollouts.readthedocs.io/en/stable/features/specification/
  *

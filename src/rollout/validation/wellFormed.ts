@@ -4,15 +4,15 @@ import { rolloutShape } from '../../kube/types/rolloutShape'
 import type { Shape } from '../../kube/types/shape'
 import type { RolloutObservation, ServiceObservation } from '../observation'
 
-// What the reducer reads, in the notation of model/hash/shape.ts; `?` is what may be missing.
+// The fields that the reducer reads, in the notation of kube/types/shape.ts; `?` marks fields that may be absent.
 
 type Types = Shape['types']
 
-/** Of what is only printed or compared nothing has to be there. */
+/** Values that are only printed or compared may be absent. */
 const optional = (types: Types): Types =>
   Object.fromEntries(Object.entries(types).map(([type, words]) => [type, words.replace(/(\w)(!?):/g, '$1?$2:')]))
 
-/** A missing list or map stays missing: it prints otherwise than an empty one. */
+/** An absent list or map stays absent, because it prints differently from an empty one. */
 const withoutLists = (types: Types): Types =>
   Object.fromEntries(Object.entries(types).map(([type, words]) => [type, words.replace(/(\w):(\[\]|map)/g, '$1?:$2')]))
 
@@ -94,7 +94,7 @@ const options: MendOptions = {
   withNulls: Object.keys(podTypes),
 }
 
-/** What the controller's tolerant reader would have kept of an observation; the very same object where it is well-formed. */
+/** An observation as the controller's tolerant decoder would read it; the same object if it is well-formed. */
 export const wellFormed = mender<RolloutObservation>({ root: 'Observation', types }, options)
 
 /** The same for a Service and the Rollouts that may own it. */

@@ -12,7 +12,7 @@ import { stepsOf } from '../../facts/steps'
 import type { AnalysisReference, Surroundings } from './references'
 import { firstClash, type StepRules } from './stepRules'
 
-/** In the order in which the controller looks at them; analyses of experiment steps are not among them (behaviour 2.2). */
+/** In the controller's order; analyses of experiment steps are not included (behaviour 2.2). */
 export function analysisReferences(rollout: Rollout): readonly AnalysisReference[] {
   const { canary, blueGreen } = rollout.spec.strategy ?? {}
   const references: AnalysisReference[] = []
@@ -37,7 +37,7 @@ const lookUp = (
 ): TemplateLists | { readonly missing: MissingTemplate } =>
   collectTemplates({ refs: analysis.templates ?? [], namespace, analysisTemplates, clusterAnalysisTemplates })
 
-/** The templates of an analysis; undefined where one is missing. */
+/** The templates of an analysis; undefined if one is missing. */
 export function templatesFor(surroundings: Surroundings, analysis: RolloutAnalysis): TemplateLists | undefined {
   const found = lookUp(surroundings, analysis)
   return 'missing' in found ? undefined : found
@@ -64,10 +64,10 @@ export function* missingTemplates(rollout: Rollout, surroundings: Surroundings):
   }
 }
 
-/** Told of a template whose arguments and metrics were filled with placeholders to see whether they resolve. */
+/** Called with a template whose arguments and metrics were filled with placeholders to check that they resolve. */
 export type NotePlaceholders = (template: AnalysisTemplate, filled: AnalysisTemplate) => void
 
-/** Why an analysis could not be carried out with its templates and arguments (behaviour 2.3). */
+/** Why an analysis cannot run with its templates and arguments (behaviour 2.3). */
 export function* analysisErrors(
   rollout: Rollout,
   reference: AnalysisReference,
@@ -86,7 +86,7 @@ export function* analysisErrors(
   }
 }
 
-/** Can a run be built? Dry-run and retention rules of every step are tried, whatever analysis this is. */
+/** Whether a run can be built. The dry-run and retention rules of every step are tried for each analysis. */
 function planError(
   rollout: Rollout,
   { path, analysis }: AnalysisReference,
@@ -106,7 +106,7 @@ function planError(
 
 const placeholder = 'dummy-value'
 
-/** Only whether there is a value matters here. One bad `metadata` path takes all arguments away, as upstream. */
+/** Only the presence of a value matters here. One bad `metadata` path removes all arguments, as upstream. */
 function stubArguments(
   { metadata }: Rollout,
   given: readonly {
@@ -120,7 +120,7 @@ function stubArguments(
   return given.map(({ name }) => ({ name, value: placeholder }))
 }
 
-/** A run that the update waits for has to come to an end, whatever its arguments turn out to be. */
+/** A run that the update waits for has to end, for any arguments. */
 function* foregroundErrors(
   { path }: AnalysisReference,
   template: AnalysisTemplate,

@@ -6,14 +6,14 @@ import { backendService, pathsOf, rulesOf } from '../../../trafficResources/ingr
 import { objectNamed, type Surroundings } from './references'
 
 interface IngressNames {
-  /** Of the field in `trafficRouting`, in the spelling of the controller's look-up. */
+  /** The path of the field in `trafficRouting`, spelled as in the controller's lookup. */
   readonly field: string
   readonly names: readonly string[]
-  /** The value of the field, as the error prints it. */
+  /** The value of the field, as printed in the error. */
   readonly printed: string
 }
 
-/** With ALB the Ingresses of NGINX are not looked up at all. */
+/** With ALB the Ingresses of NGINX are not looked up. */
 function ingressNames({ spec }: Rollout): IngressNames | undefined {
   const { alb, nginx } = spec.strategy?.canary?.trafficRouting ?? {}
   const named = (one: string | undefined, several: readonly string[] | undefined, fields: readonly [string, string]) =>
@@ -24,7 +24,7 @@ function ingressNames({ spec }: Rollout): IngressNames | undefined {
   return nginx && named(nginx.stableIngress, nginx.stableIngresses, ['nginx.stableIngress', 'nginx.StableIngresses'])
 }
 
-/** Ingresses that are not there (behaviour 2.2). */
+/** Missing Ingresses (behaviour 2.2). */
 export function* missingIngresses(rollout: Rollout, { ingresses, namespace }: Surroundings): Generator<FieldError> {
   const wanted = ingresses && ingressNames(rollout)
   for (const name of wanted?.names ?? []) {
@@ -38,7 +38,7 @@ export function* missingIngresses(rollout: Rollout, { ingresses, namespace }: Su
 export const referencedIngresses = (rollout: Rollout, { ingresses, namespace }: Surroundings): readonly KubeObject[] =>
   (ingressNames(rollout)?.names ?? []).flatMap((name) => objectNamed(ingresses, name, namespace) ?? [])
 
-/** An Ingress has to lead to the Service that the router splits (behaviour 2.3). */
+/** An Ingress has to route to the Service whose traffic is split (behaviour 2.3). */
 export function* ingressErrors({ spec }: Rollout, ingress: KubeObject): Generator<FieldError> {
   const canary = spec.strategy?.canary
   const { name } = ingress.metadata
@@ -49,7 +49,7 @@ export function* ingressErrors({ spec }: Rollout, ingress: KubeObject): Generato
   yield { code: 'no-rule-for-service', path, body: invalidValue(name, detail) }
 }
 
-/** Which field names the Ingress, NGINX's first, and which Service it has to lead to. */
+/** The field that names the Ingress, NGINX's first, and the Service that it has to route to. */
 function usageOf({ trafficRouting, stableService = '' }: CanaryStrategy, name: string) {
   const { alb, nginx } = trafficRouting ?? {}
   if (nginx?.stableIngresses?.includes(name)) return { field: 'nginx.stableIngresses', service: stableService }
@@ -59,7 +59,7 @@ function usageOf({ trafficRouting, stableService = '' }: CanaryStrategy, name: s
   return alb && (alb.ingress ?? '') === name ? { field: 'alb.ingress', service } : undefined
 }
 
-/** Does a rule of the Ingress lead to the Service? Old API versions name it elsewhere. */
+/** Whether a rule of the Ingress routes to the Service. Old API versions have it in another field. */
 export function hasRuleFor(ingress: KubeObject, service: string): boolean {
   const isLegacy = ingress.apiVersion?.endsWith('/v1beta1') === true
   return rulesOf(ingress).some((rule) =>

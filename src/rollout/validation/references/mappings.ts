@@ -6,7 +6,7 @@ import { objectNamed, type Surroundings } from './references'
 
 const path = 'spec.strategy.canary.trafficRouting.ambassador.mappings'
 
-/** Ambassador Mappings that are not named, or not there (behaviour 2.2). */
+/** Ambassador Mappings that are not named, or missing (behaviour 2.2). */
 export function* missingMappings({ spec }: Rollout, { mappings, namespace }: Surroundings): Generator<FieldError> {
   const ambassador = spec.strategy?.canary?.trafficRouting?.ambassador
   if (!ambassador) return

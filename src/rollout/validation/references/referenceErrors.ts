@@ -11,7 +11,7 @@ import { stepRulesOf } from './stepRules'
 import { missingVirtualRouters, referencedVirtualRouters, virtualRouterErrors } from './virtualRouters'
 import { missingVirtualServices, referencedVirtualServices, virtualServiceErrors } from './virtualServices'
 
-/** What the Rollout refers to and what is not there, in the order in which the controller looks (behaviour 2.2). */
+/** Missing references of the Rollout, in the controller's order (behaviour 2.2). */
 export function* missingErrors(rollout: Rollout, surroundings: Surroundings): Generator<FieldError> {
   const routing = rollout.spec.strategy?.canary?.trafficRouting
   yield* missingServices(rollout, surroundings)
@@ -27,7 +27,7 @@ export function* missingErrors(rollout: Rollout, surroundings: Surroundings): Ge
   yield* missingVirtualRouters(rollout, surroundings)
 }
 
-/** What the Rollout refers to and what was found. */
+/** The references of the Rollout, and the objects found. */
 export const referencesOf = (rollout: Rollout, surroundings: Surroundings): References => ({
   services: referencedServices(rollout, surroundings),
   analyses: analysisReferences(rollout).map((reference) => ({
@@ -40,7 +40,7 @@ export const referencesOf = (rollout: Rollout, surroundings: Surroundings): Refe
   virtualRouters: referencedVirtualRouters(rollout, surroundings),
 })
 
-/** What is wrong with the objects that the Rollout refers to, in the controller's order (behaviour 2.3). */
+/** Errors in the objects that the Rollout refers to, in the controller's order (behaviour 2.3). */
 export function* referenceErrors(
   rollout: Rollout,
   references: References,

@@ -6,7 +6,7 @@ import type { Service } from '../../../model/workload'
 import type { RunRole } from '../../../templates/runLabels'
 import type { TemplateLists } from '../../../templates/uniqueTemplates'
 
-/** The objects among which a Rollout's references are looked up. A list that is missing was not looked at: nothing is said about it. */
+/** The objects in which a Rollout's references are looked up. An absent list is not checked. */
 export interface Surroundings {
   readonly namespace: string
   readonly services?: readonly Service[]
@@ -23,7 +23,7 @@ export interface Surroundings {
 /** An analysis that a Rollout names. */
 export interface AnalysisReference {
   readonly role: RunRole['kind']
-  /** Of the field that names its templates. */
+  /** The path of the field that names its templates. */
   readonly path: string
   readonly analysis: RolloutAnalysis
 }
@@ -33,12 +33,12 @@ export interface ServiceReference {
   readonly service: Service
 }
 
-/** What a Rollout refers to and what was found, in the order in which the controller looks at it (behaviour 2.3). */
+/** The references of a Rollout and the objects found, in the controller's order (behaviour 2.3). */
 export interface References {
   readonly services: readonly ServiceReference[]
   readonly analyses: readonly {
     readonly reference: AnalysisReference
-    /** Asked for when this analysis has its turn. */
+    /** Evaluated when this analysis is checked. */
     readonly templates: () => TemplateLists | undefined
   }[]
   readonly ingresses: readonly KubeObject[]
@@ -49,7 +49,7 @@ export interface References {
 
 export type Finder = Generator<FieldError>
 
-/** The object of a list by name and namespace; one that says no namespace is taken to be of the one that is asked for. */
+/** The object of a list by name and namespace; an object without a namespace matches any. */
 export const objectNamed = <T extends { readonly metadata: KubeObject['metadata'] }>(
   list: readonly T[] | undefined,
   name: string | undefined,

@@ -6,7 +6,7 @@ import type { Rollout } from '../../../model/rollout'
 import type { Service } from '../../../model/workload'
 import type { ServiceReference, Surroundings } from './references'
 
-/** The Services that the strategy names, by the path of the field, in the order in which the controller looks at them. */
+/** The Services that the strategy names, by the path of the field, in the controller's order. */
 export function serviceNames({ spec }: Rollout): readonly (readonly [path: string, name: string])[] {
   const { canary, blueGreen } = spec.strategy ?? {}
   const names: readonly (readonly [path: string, name: string | undefined])[] = blueGreen
@@ -26,7 +26,7 @@ export function serviceNames({ spec }: Rollout): readonly (readonly [path: strin
 const serviceNamed = ({ services }: Surroundings, name: string): Service | undefined =>
   services?.find(({ metadata }) => metadata.name === name)
 
-/** Services that are not there (behaviour 2.2). */
+/** Missing Services (behaviour 2.2). */
 export function* missingServices(rollout: Rollout, surroundings: Surroundings): Generator<FieldError> {
   if (!surroundings.services) return
   for (const [path, name] of serviceNames(rollout)) {
@@ -42,8 +42,8 @@ export const referencedServices = (rollout: Rollout, surroundings: Surroundings)
   })
 
 /**
- * What makes a Service unfit for this Rollout: it selects other pods, or another Rollout manages it (behaviour 2.3). Go looks at
- * the keys of the selector in random order, we by name.
+ * Why this Rollout cannot use a Service: it selects other pods, or another Rollout manages it (behaviour 2.3). Go
+ * iterates over the selector in random order, we sort by name.
  */
 export function* serviceErrors(rollout: Rollout, { path, service }: ServiceReference): Generator<FieldError> {
   const { metadata, spec } = service

@@ -3,15 +3,15 @@ import type { Rollout, RolloutAnalysis } from '../../../model/rollout'
 import { stepsOf } from '../../facts/steps'
 
 /**
- * The dry-run and retention rules of all analysis steps by metric name. Each analysis is tried with the rules of every step, so
- * without this table a Rollout of n steps would cost n * n plans.
+ * The dry-run and retention rules of all analysis steps by metric name. Each analysis is tried with the rules of every
+ * step, so without this table a Rollout with n steps would need n * n plans.
  */
 export interface StepRules {
   readonly analyses: readonly RolloutAnalysis[]
   /** First analysis that has a rule for a name. */
   readonly firstDryRun: ReadonlyMap<string, number>
   readonly firstRetention: ReadonlyMap<string, number>
-  /** First analysis that has two rules for one name; as many as there are where none has. */
+  /** The first analysis that has two rules for one name; the number of analyses if none has. */
   readonly firstRepeated: number
 }
 
@@ -33,7 +33,7 @@ interface MetricRule {
   readonly metricName: string
 }
 
-/** Whether the list has a name twice. */
+/** Whether the list has a duplicate name. */
 function note(first: Map<string, number>, rules: readonly MetricRule[] | undefined, index: number): boolean {
   const names = new Set<string>()
   for (const { metricName } of rules ?? []) {
@@ -43,7 +43,7 @@ function note(first: Map<string, number>, rules: readonly MetricRule[] | undefin
   return names.size < (rules?.length ?? 0)
 }
 
-/** The first analysis of a step whose rules clash with each other, or with those of the templates of a run. */
+/** The first analysis of a step whose rules conflict with each other, or with rules in the templates of a run. */
 export function firstClash(
   rules: StepRules,
   { dryRun, measurementRetention }: AnalysisRunSpec,

@@ -26,7 +26,7 @@ function find(name: string, { appMeshResources, namespace }: Surroundings): Foun
   return router ? { router } : { missing: `virtualrouters.appmesh.k8s.aws "${routerName}" not found` }
 }
 
-/** App Mesh's VirtualService is not named, or it or its VirtualRouter is not there (behaviour 2.2). */
+/** App Mesh's VirtualService is not named, or it or its VirtualRouter is missing (behaviour 2.2). */
 export function* missingVirtualRouters({ spec }: Rollout, surroundings: Surroundings): Generator<FieldError> {
   const appMesh = spec.strategy?.canary?.trafficRouting?.appMesh
   if (!appMesh) return
@@ -46,7 +46,7 @@ export function referencedVirtualRouters({ spec }: Rollout, surroundings: Surrou
   return router ? [router] : []
 }
 
-/** Every route needs exactly two weighted targets (behaviour 2.3); only the first bad one is told. */
+/** Every route needs exactly two weighted targets (behaviour 2.3); only the first bad route is reported. */
 export function* virtualRouterErrors(router: KubeObject): Generator<FieldError> {
   const { kind = '' } = router
   if (kind !== 'VirtualRouter') {
@@ -104,7 +104,7 @@ function notAnObject(type: string, value: unknown): string {
   return `.${type} accessor error: ${printed.value} is of the type ${printed.type}, expected map[string]interface{}`
 }
 
-/** A name as Go's `%s` prints whatever stands there. */
+/** A name as Go's `%s` prints a value of any type. */
 function printName(name: unknown): string {
   if (typeof name === 'string') return name
   const { value, type } = goPrint(name)

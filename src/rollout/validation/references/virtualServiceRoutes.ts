@@ -14,12 +14,12 @@ import {
   selectTlsRoutes,
 } from '../../../trafficResources/istioRoutes'
 
-// What Istio's routes have to look like so that the controller can split them (behaviour 2.3).
+// The form of Istio routes that the controller can split (behaviour 2.3).
 
 interface ProtocolRules {
   readonly protocol: Protocol
   readonly select: (entry: IstioVirtualService, routes: readonly IstioRoute[]) => SelectedRoutes
-  /** Several routes, and none is named. */
+  /** Several routes, and the Rollout names none. */
   readonly isAmbiguous: (entry: IstioVirtualService, routes: readonly IstioRoute[], canary: CanaryStrategy) => boolean
 }
 
@@ -44,7 +44,7 @@ const protocols: readonly ProtocolRules[] = [
   },
 ]
 
-/** What is wrong with the routes of a VirtualService, protocol by protocol. */
+/** Errors in the routes of a VirtualService, by protocol. */
 export function* routeProblems(rollout: Rollout, entry: IstioVirtualService, spec: JsonObject): Generator<string> {
   const present = protocols.filter(({ protocol }) => Array.isArray(spec[protocol]))
   if (present.length === 0) yield 'Unable to get any of the HTTP, TCP or TLS routes for the Istio VirtualService'
@@ -72,7 +72,7 @@ function problemOf(
   const sides = sidesOf(rollout, canary)
   for (const index of selected.indexes) {
     const route = routes[index]
-    // Upstream crashes where there is no first route.
+    // Upstream crashes if there is no first route.
     if (!route) return `No matching ${protocol.toUpperCase()} routes found in the defined Virtual Service.`
     const problem = missingSide(route.route ?? [], sides)
     if (problem !== undefined) return problem
@@ -80,7 +80,7 @@ function problemOf(
   return isAmbiguous(entry, routes, canary) ? omittedNames(protocol) : undefined
 }
 
-/** By subset where a DestinationRule is named, else by Service. */
+/** By subset if a DestinationRule is named, else by Service. */
 function sidesOf(rollout: Rollout, canary: CanaryStrategy): Sides {
   const rule = canary.trafficRouting?.istio?.destinationRule
   return rule
@@ -88,7 +88,7 @@ function sidesOf(rollout: Rollout, canary: CanaryStrategy): Sides {
     : { by: 'Service', ...routedServices(rollout, canary) }
 }
 
-/** Ping and pong where neither canary nor stable Service is named. */
+/** Ping and pong if neither a canary nor a stable Service is named. */
 function routedServices({ status }: Rollout, { stableService = '', canaryService = '', pingPong }: CanaryStrategy) {
   if (!pingPong || stableService || canaryService) return { stable: stableService, canary: canaryService }
   const { pingService = '', pongService = '' } = pingPong

@@ -36,7 +36,7 @@ function find({ virtualServices, namespace }: Surroundings, entry: IstioVirtualS
 const istioOf = ({ spec }: Rollout): IstioRouting | undefined =>
   spec.strategy?.canary?.trafficRouting?.istio ?? undefined
 
-/** VirtualServices that are not there (behaviour 2.2). */
+/** Missing VirtualServices (behaviour 2.2). */
 export function* missingVirtualServices(rollout: Rollout, surroundings: Surroundings): Generator<FieldError> {
   const istio = istioOf(rollout)
   if (!istio || !surroundings.virtualServices) return
@@ -54,7 +54,7 @@ export function referencedVirtualServices(rollout: Rollout, surroundings: Surrou
   return istio ? named(istio).entries.flatMap((entry) => find(surroundings, entry) ?? []) : []
 }
 
-/** What is wrong with the routes of a VirtualService (behaviour 2.3). */
+/** Errors in the routes of a VirtualService (behaviour 2.3). */
 export function* virtualServiceErrors(rollout: Rollout, virtualService: KubeObject): Generator<FieldError> {
   const istio = istioOf(rollout)
   if (!istio) {
