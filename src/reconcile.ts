@@ -4,12 +4,12 @@
  *   observation (data) -> reconcile (pure) -> decision (data)
  *
  * While `decision.asks` is not empty, answer them and reduce again with the same clock; then apply `changes` in order,
- * persist `status`, emit `events`, and look again after `requeueAfterSeconds`. `adapters/drive` does this loop.
+ * persist `status`, emit `events`, and check again after `requeueAfterSeconds`. `adapters/drive` does this loop.
  *
- * Argo Rollouts has three state machines, and so has the engine; they never call each other. The Rollout's decision creates
- * AnalysisRuns and Experiments, theirs go on in later reconciles of their own, and what they come to is observed next time.
- * `reconcileAnalysisRun` has an entry of its own, `rollout-engine/analysis`: it brings the condition language and a
- * regular-expression engine, and who only decides about Rollouts shall not load them.
+ * Argo Rollouts has three state machines, and so has the engine; they never call each other. The Rollout's decision
+ * creates AnalysisRuns and Experiments, theirs go on in later reconciles of their own, and what they come to is
+ * observed next time. `reconcileAnalysisRun` has an entry of its own, `rollout-engine/analysis`: it brings the
+ * condition language and a regular-expression engine, and who only decides about Rollouts shall not load them.
  */
 export { reconcileExperiment } from './experiment/reconcileExperiment'
 export { reconcileRollout } from './rollout/reconcileRollout'

@@ -6,8 +6,8 @@ export interface LoopPorts extends RolloutPorts {
   /** Resolves after the seconds, or earlier when the host observed a change. If it rejects, so does `drive`. */
   readonly wait: (seconds: number) => Promise<void>
   /**
-   * Told what a port rejected with; the loop goes on afterwards. If this throws, the loop ends with it. Without it nobody learns of
-   * failing ports.
+   * Told what a port rejected with; the loop goes on afterwards. If this throws, the loop ends with it. Without it
+   * nobody learns of failing ports.
    */
   readonly onError?: (error: unknown) => void
 }
@@ -18,15 +18,18 @@ const afterNewsSeconds = 1
 const resyncSeconds = 900
 
 /**
- * Drives a Rollout until `stopped` says so or it is gone: reconcileOnce, then wait as long as the decision asks for or until
- * something changes.
+ * Drives a Rollout until `stopped` says so or it is gone: reconcileOnce, then wait as long as the decision asks for or
+ * until something changes.
  *
- * - A port that rejects does not end the loop: `onError` is told, and the reconcile is tried again after 1 s, 2 s, 4 s and so on up to
- *   300 s. The same goes for decisions with `requeueSoon`. The first reconcile without trouble starts the count anew.
- * - After a reconcile that changed an object or the status it looks again after 1 s, though nobody ended the wait earlier.
- * - A reconcile that creates a ReplicaSet right after another that did counts as trouble: a Rollout that does not find what it made
- *   must not make it again every second. The reducer itself stops at 100 beside the history (blocker `growth`).
- * - Where a decision asks for nothing, it looks again after 900 s.
+ * - A port that rejects does not end the loop: `onError` is told, and the reconcile is tried again after 1 s, 2 s, 4 s
+ *   and so on up to 300 s. The same goes for decisions with `requeueSoon`. The first reconcile without trouble starts
+ *   the count anew.
+ * - After a reconcile that changed an object or the status it checks again after 1 s, though nobody ended the wait
+ *   earlier.
+ * - A reconcile that creates a ReplicaSet right after another that did counts as trouble: a Rollout that does not find
+ *   what it made must not make it again every second. The reducer itself stops at 100 beside the history (blocker
+ *   `growth`).
+ * - Where a decision asks for nothing, it checks again after 900 s.
  *
  * @example
  * import { drive } from 'rollout-engine/adapters'

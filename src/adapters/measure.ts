@@ -24,17 +24,19 @@ import { type SendOptions, sendWithFetch } from './send'
 export interface MetricsHost extends SendOptions {
   /** The clock: RFC 3339. */
   readonly now: () => string
-  /** Decoded values of a Secret; undefined where there is none. Absent: there are no secrets. */
+  /** Decoded values of a Secret; undefined if there is none. Absent: there are no secrets. */
   readonly readSecret?: (namespace: string, name: string) => Promise<StringMap | undefined>
   /** Environment variables that providers may read, such as `process.env`. Absent: none is set. */
   readonly environment?: Readonly<Record<string, string | undefined>>
   /** Where the default secrets of providers are. Absent: `argo-rollouts`. */
   readonly controllerNamespace?: string
-  /** Which version of the controller it is done for: limits and the language of conditions. Absent: the newest release. */
+  /**
+   * Which version of the controller it is done for: limits and the language of conditions. Absent: the newest release.
+   */
   readonly controller?: ControllerVersion
   /**
-   * Values of secret arguments stay where the controller leaves them: in values, metadata (resolved queries) and names of metrics.
-   * Absent: they are shown nowhere.
+   * Values of secret arguments stay where the controller leaves them: in values, metadata (resolved queries) and names
+   * of metrics. Absent: they are shown nowhere.
    */
   readonly showSecrets?: boolean
   /** Jobs, CloudWatch and plugins. Absent: metrics that need them end in an error. */
@@ -42,15 +44,16 @@ export interface MetricsHost extends SendOptions {
   /** Resolves after the seconds. Absent: a timer. */
   readonly wait?: (seconds: number) => Promise<void>
   /**
-   * Told one line for each question of a provider. The lines hold no headers, bodies, paths, queries or secrets. If it throws, the
-   * measurement goes on.
+   * Told one line for each question of a provider. The lines hold no headers, bodies, paths, queries or secrets. If it
+   * throws, the measurement goes on.
    */
   readonly log?: (line: string) => void
 }
 
 /**
- * Carries out one operation of a metric's provider: every question of its exchange is answered by the host, requests go through
- * `fetch`. Never rejects for what goes wrong outside; that ends up in the outcome, as upstream's provider would show it.
+ * Carries out one operation of a metric's provider: every question of its exchange is answered by the host, requests go
+ * through `fetch`. Never rejects for what goes wrong outside; that ends up in the outcome, as upstream's provider would
+ * show it.
  *
  * @example
  * import { metricConditions, type ProviderContext } from 'rollout-engine/metrics'
@@ -121,9 +124,9 @@ const waitWithTimer = (seconds: number): Promise<void> => new Promise((resolve) 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : 'the host failed')
 
 /**
- * One reconcile of an AnalysisRun against the real world: decides, answers what is asked (secrets, then the measurements that are
- * due, all at once), and decides again until nothing is asked. The host then persists `decision.status`, carries `changes` out,
- * emits `events` and calls again after `requeueAfterSeconds`.
+ * One reconcile of an AnalysisRun against the real world: decides, answers what is asked (secrets, then the
+ * measurements that are due, all at once), and decides again until nothing is asked. The host then persists
+ * `decision.status`, carries `changes` out, emits `events` and calls again after `requeueAfterSeconds`.
  *
  * @example
  * import type { AnalysisRun } from 'rollout-engine'

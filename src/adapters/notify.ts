@@ -12,9 +12,10 @@ import { type SendOptions, sendWithFetch } from './send'
 export type NotifyAnswer = { readonly sent: true } | { readonly sent: false; readonly problem: string }
 
 /**
- * Sends a notification to Slack, Teams or a webhook with `fetch`, and reads what the service says. Never rejects, sends once: whether
- * to try again is the host's to say. A webhook's GET goes without a body, for `fetch` sends none. E-mail and other services answer that no request is known for them; a library of the host's
- * sends those from `subject` and `body`.
+ * Sends a notification to Slack, Teams or a webhook with `fetch`, and reads what the service says. Never rejects, sends
+ * once: whether to try again is the host's to say. A webhook's GET goes without a body, for `fetch` sends none. E-mail
+ * and other services answer that no request is known for them; a library of the host's sends those from `subject` and
+ * `body`.
  *
  * Source: behaviour 9.3.
  *

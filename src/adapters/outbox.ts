@@ -1,6 +1,8 @@
 import type { EngineEvent } from '../model/decision'
 
-/** A place for events that are still to be emitted, such as a file or an annotation, so that they outlive the process. */
+/**
+ * A place for events that are still to be emitted, such as a file or an annotation, so that they outlive the process.
+ */
 export interface EventOutbox {
   /** What was written last; nothing at first. */
   readonly read: () => Promise<readonly EngineEvent[]>
@@ -17,7 +19,7 @@ export interface WaitingEvents<Evidence> {
   readonly add: (events: readonly EngineEvent[]) => Promise<void>
   /** Takes back what the last `add` added, but for these. */
   readonly keepOnly: (events: readonly EngineEvent[]) => Promise<void>
-  /** Nobody knows whether these came true: a port rejected, and its work may have been done all the same. */
+  /** Nobody knows whether these came true: a port rejected, and its work may have been done anyway. */
   readonly doubt: (events: readonly EngineEvent[], cameTrue: CameTrue<Evidence>) => void
   /** Adds those of the events in doubt that came true after all. */
   readonly settleDoubts: (evidence: Evidence) => Promise<void>

@@ -8,7 +8,7 @@ import type { WaitingEvents } from './outbox'
 
 /** One object as it was observed, with the reducer that decides about it. */
 export interface Subject<Made extends AnyDecision, Answer> {
-  /** Undefined where it has none. */
+  /** Undefined if it has none. */
   readonly statusBefore: Made['status'] | undefined
   readonly reduce: (answers: Answers<Answer>) => Made
   /** Whether the reducer says what comes of the failure of this change. */
@@ -41,7 +41,8 @@ export interface Evidence {
 const mostRounds = 200
 
 /**
- * One reconcile of one object against the real world, as `reconcileOnce` documents it for Rollouts. Undefined if the object is gone.
+ * One reconcile of one object against the real world, as `reconcileOnce` documents it for Rollouts. Undefined if the
+ * object is gone.
  */
 export async function reconcileObject<Made extends AnyDecision, Answer>(
   ports: ObjectPorts<Made, Answer>,
@@ -86,7 +87,9 @@ interface Work<Made extends AnyDecision, Answer> extends Evidence {
   decision?: Made
 }
 
-/** Carries the work out; the refusal that ended it, if any. If a port rejects, what is true already is announced first. */
+/**
+ * Carries the work out; the refusal that ended it, if any. If a port rejects, what is true already is announced first.
+ */
 async function carriedOut<Made extends AnyDecision, Answer>(
   ports: ObjectPorts<Made, Answer>,
   work: Work<Made, Answer>,
@@ -179,7 +182,10 @@ function doubtChange(waiting: WaitingEvents<Evidence>, { decision, trying }: Tol
   waiting.doubt(events, ({ change }, next) => !next.decision?.changes.some((one) => changeKey(one) === change))
 }
 
-/** Notes the events down and then persists the status, so that none is lost in between; whether there was anything to persist. */
+/**
+ * Notes the events down and then persists the status, so that none is lost in between; whether there was anything to
+ * persist.
+ */
 async function persisted<Made extends AnyDecision, Answer>(
   ports: ObjectPorts<Made, Answer>,
   work: Work<Made, Answer>,

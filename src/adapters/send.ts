@@ -40,29 +40,35 @@ export interface SendOptions {
   readonly sign?: (request: HttpRequest) => Promise<HttpRequest>
   /** Gives up, with the answer `failed`. */
   readonly signal?: StopSignal
-  /** Bytes of a body that are read, content encodings undone; a longer one ends in `bodyError`. Default 10 MB (10,000,000). */
+  /**
+   * Bytes of a body that are read, content encodings undone; a longer one ends in `bodyError`. Default 10 MB
+   * (10,000,000).
+   */
   readonly maxBodyBytes?: number
-  /** For requests that name no time themselves (Wavefront's). Default 60. `Infinity`: they may take as long as they take. */
+  /**
+   * For requests that name no time themselves (Wavefront's). Default 60. `Infinity`: they may take as long as they
+   * take.
+   */
   readonly timeoutSeconds?: number
 }
 
 /** What `sendWithFetch` allows where the host says nothing. */
 export const sendLimits = { maxBodyBytes: 10_000_000, timeoutSeconds: 60 } as const
 
-/** What `sendWithFetch` comes back with: a response, a failure in the words of Go, or nothing in time. */
+/** What `sendWithFetch` comes back with: a response, a failure in the wording of Go, or nothing in time. */
 export type SendAnswer = HttpAnswer | FailedAnswer | TimeoutAnswer
 
 /**
- * Carries out one HTTP request of a metric provider with `fetch`: sends what it says, follows no redirect, gives up after
- * `timeoutSeconds`, over all that is waited for (signing, connecting, the body). Never rejects: what goes wrong is an answer, and its
- * message holds neither headers nor bodies.
+ * Carries out one HTTP request of a metric provider with `fetch`: sends what it says, follows no redirect, gives up
+ * after `timeoutSeconds`, over all that is waited for (signing, connecting, the body). Never rejects: what goes wrong
+ * is an answer, and its message holds neither headers nor bodies.
  *
  * - A body of more than `maxBodyBytes` is not read to its end: the answer has no body, and `bodyError` says why.
  * - `tls.insecure`: `fetch` cannot leave a certificate unverified, so such a request goes through Node's `https`.
  * - `sigv4`: the host signs (`options.sign`).
- * - `fetch` sends header fields of its own (`user-agent`, `accept`, `accept-encoding`, ...), writes the URL in WHATWG's form, and
- *   refuses a GET with a body, the methods CONNECT and TRACE, fields of the connection (`connection`, `expect`), and ports that browsers
- *   must not go to (`bad port`: 1, 25, 6000, 10080, ...).
+ * - `fetch` sends header fields of its own (`user-agent`, `accept`, `accept-encoding`, ...), writes the URL in WHATWG's
+ *   form, and refuses a GET with a body, the methods CONNECT and TRACE, fields of the connection (`connection`,
+ *   `expect`), and ports that browsers must not go to (`bad port`: 1, 25, 6000, 10080, ...).
  *
  * @example
  * const answer = await sendWithFetch({ method: 'GET', url: 'http://127.0.0.1:1/rate', timeoutSeconds: 5 })

@@ -29,7 +29,10 @@ export function reasonOf(error: unknown, url: string): string {
   return (isOfNetwork ? withoutOtherHost(deepest, url) : '') || `the request could not be sent: ${code}`
 }
 
-/** Names of hosts are told as they were asked for, or not at all: in their other form (punycode) nobody recognizes a secret. */
+/**
+ * Names of hosts are told as they were asked for, or not at all: in their other form (punycode) nobody recognizes a
+ * secret.
+ */
 function withoutOtherHost(error: Error, url: string): string {
   const names = ['hostname', 'host'].map((field) => (error as unknown as Record<string, unknown>)[field])
   const others = names.filter((name): name is string => typeof name === 'string' && name !== '' && !url.includes(name))

@@ -12,7 +12,9 @@ export interface BrokenLimit {
   readonly reason: string
 }
 
-/** Of several broken limits an error counts before inconclusive measurements, and those before failures (behaviour 4.5). */
+/**
+ * Of several broken limits an error counts before inconclusive measurements, and those before failures (behaviour 4.5).
+ */
 export function brokenLimit(metric: Metric, result: MetricResult): BrokenLimit | undefined {
   const { failed = 0, inconclusive = 0, consecutiveError = 0 } = result
   const errorLimit = int32Value(metric.consecutiveErrorLimit ?? defaultConsecutiveErrorLimit)
@@ -51,8 +53,8 @@ export function assessMetric(metric: Metric, result: MetricResult, terminating: 
 }
 
 /**
- * Neither limit was reached when the measurements were through: who asked for so many successes in a row did not get them
- * (behaviour 10.42).
+ * Neither limit was reached when the measurements were through: who asked for so many successes in a row did not get
+ * them (behaviour 10.42).
  */
 function phaseAtCount(metric: Metric): AnalysisPhase {
   if (intValue(metric.consecutiveSuccessLimit) <= 0) return 'Successful'

@@ -68,6 +68,6 @@ export function hasReachedCount(metric: Metric, result: MetricResult | undefined
   return count !== undefined && (result?.count ?? 0) >= int32Value(count)
 }
 
-/** Seconds between measurements; undefined where the metric has no interval. */
+/** Seconds between measurements; undefined if the metric has no interval. */
 export const intervalOf = ({ interval }: Metric): number | undefined =>
   interval ? parseDurationSeconds(interval) : undefined

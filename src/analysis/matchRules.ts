@@ -18,10 +18,10 @@ const mostWork = 2e7
 type NamedMetric = Pick<Metric, 'name'>
 
 /**
- * The names of the metrics that run dry (behaviour 4.7). A rule is a Go regular expression that may match anywhere in the
- * name; one that cannot be read (`*`) matches nothing (AR behaviour 10.41).
+ * The names of the metrics that run dry (behaviour 4.7). A rule is a Go regular expression that may match anywhere in
+ * the name; one that cannot be read (`*`) matches nothing (AR behaviour 10.41).
  *
- * Error, in upstream's words: `dryRun[0]: Rule didn't match any metric name(s)`.
+ * Error, with upstream's text: `dryRun[0]: Rule didn't match any metric name(s)`.
  */
 export function matchDryRun(rules: readonly DryRun[], metrics: readonly NamedMetric[]): DryRunMatches {
   const names = new Set<string>()
@@ -53,7 +53,10 @@ function matchRules<Rule extends { readonly metricName: string }>(
   return undefined
 }
 
-/** Most rules are a plain name with or without `.*` around it; compiling those would cost more than the rest of a decision. */
+/**
+ * Most rules are a plain name with or without `.*` around it; compiling those would cost more than the rest of a
+ * decision.
+ */
 function matcher(pattern: string): (metric: NamedMetric) => boolean {
   const [, plain] = /^(?:\.\*)?([\w -]*)(?:\.\*)?$/.exec(pattern) ?? []
   if (plain !== undefined) return ({ name }) => name.includes(plain)

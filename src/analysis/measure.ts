@@ -14,7 +14,7 @@ type AnyAnswers = Answers<SecretAnswer | MeasureAnswer> | undefined
 
 export const measureKey = (operation: MeasureAsk['operation'], metric: string): string => `${operation}/${metric}`
 
-/** `secrets`: values of secret arguments, which stand in the metric. */
+/** `secrets`: values of secret arguments, which are in the metric. */
 export function measureAsk(
   { operation, metric, measurement }: MeasurementTask,
   secrets: readonly string[],
@@ -49,7 +49,7 @@ export interface MeasurementTimes {
 
 export interface Recorded {
   readonly results: Results
-  /** Of the measurements of this very reconcile, by the names of their metrics. */
+  /** Of the measurements of this reconcile, by the names of their metrics. */
   readonly times: ReadonlyMap<string, MeasurementTimes>
 }
 

@@ -13,7 +13,7 @@ function sameItems(left: readonly unknown[] | null | undefined, right: readonly 
   return (left ?? []).length === items.length && items.every((item, index) => item === left?.[index])
 }
 
-/** The status with some fields written. What stays the same is the very same object, up to the whole status. */
+/** The status with some fields written. What stays the same is the same object, up to the whole status. */
 export function writeStatus(observed: AnalysisRunStatus, written: Partial<AnalysisRunStatus>): AnalysisRunStatus {
   const next = { ...observed, ...written }
   if (sameItems(observed.metricResults, next.metricResults)) next.metricResults = observed.metricResults

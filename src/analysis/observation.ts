@@ -9,15 +9,16 @@ export interface AnalysisRunOptions {
   /** Which version of the controller is reproduced. Default: the newest release, v1.10. */
   readonly controller?: ControllerVersion
   /**
-   * Values of secret arguments are shown nowhere in the status: not in values, metadata and names of metrics either. The controller
-   * hides them in messages only. Metrics whose name has a secret in it are called as while they are checked: `temp-for-secret`.
+   * Values of secret arguments are shown nowhere in the status: not in values, metadata and names of metrics either.
+   * The controller hides them in messages only. Metrics whose name has a secret in it are called as while they are
+   * checked: `temp-for-secret`.
    */
   readonly hideSecrets?: boolean
 }
 
 /**
- * Everything that one decision about an AnalysisRun reads. An immutable value: the engine never mutates it and relies on
- * nobody else doing so.
+ * Everything that one decision about an AnalysisRun reads. An immutable value: the engine never mutates it and the host
+ * must not mutate it either.
  */
 export interface AnalysisRunObservation {
   /** RFC 3339. */
@@ -25,7 +26,7 @@ export interface AnalysisRunObservation {
   readonly analysisRun: AnalysisRun
   readonly options?: AnalysisRunOptions
   /**
-   * Answers to the asks of earlier rounds of this very decision. A failure under the key of a `garbageCollect` ask means
+   * Answers to the asks of earlier rounds of this decision. A failure under the key of a `garbageCollect` ask means
    * that the provider could not clean up.
    */
   readonly answers?: Answers<SecretAnswer | MeasureAnswer>

@@ -24,15 +24,15 @@ import { isTimeToLiveOver } from './timeToLive'
 import { wellFormed } from './wellFormed'
 
 /**
- * Decides about one AnalysisRun: which measurements are due, what the answers come to, the verdict, and when to look
- * again. Pure: the same observation gives the same bytes.
+ * Decides about one AnalysisRun: which measurements are due, what the answers come to, the verdict, and when to
+ * reconcile again. Pure: the same observation gives the same bytes.
  *
  * Questions come in rounds, each round unlocked by the answers to the one before: the secrets that arguments name; the
  * measurements that are due (`run`, `resume`, `terminate`); the clean-up of measurements that are dropped
  * (`garbageCollect`). With every answer present `asks` is empty and the decision is the controller's.
  *
- * Bad data ends in phase `Error` with upstream's message, never in an exception: `Unable to resolve metric arguments: ...`
- * or `Analysis spec invalid: ...`.
+ * Bad data ends in phase `Error` with upstream's message, never in an exception: `Unable to resolve metric arguments:
+ * ...` or `Analysis spec invalid: ...`.
  *
  * @see behaviour 4; https://argo-rollouts.readthedocs.io/en/stable/features/analysis/
  *

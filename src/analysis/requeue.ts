@@ -11,16 +11,16 @@ export interface OpenMetric {
   readonly metric: Metric
   readonly last: Measurement | undefined
   readonly inFlight: boolean
-  /** Seconds since 1970; undefined where only an event can bring it on. */
+  /** Seconds since 1970; undefined if only an event can bring it on. */
   readonly nextSeconds: number | undefined
 }
 
 export interface Waiting {
   readonly metrics: readonly Metric[]
   readonly results: Results
-  /** Of the measurements of this very reconcile; the others' are those of the status. */
+  /** Of the measurements of this reconcile; the others' are those of the status. */
   readonly times: ReadonlyMap<string, MeasurementTimes>
-  /** Undefined where the run starts now. */
+  /** Undefined if the run starts now. */
   readonly startedAt: string | undefined
   readonly nowSeconds: number
 }

@@ -26,7 +26,9 @@ export function resolveWithoutSecrets(
   )
 }
 
-/** Metrics in which nothing is out of the ordinary are not printed, so fields that the types do not know stay in them. */
+/**
+ * Metrics in which nothing is out of the ordinary are not printed, so fields that the types do not know stay in them.
+ */
 export function resolveMetrics(
   metrics: readonly Metric[],
   args: readonly Argument[],

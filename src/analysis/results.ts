@@ -17,8 +17,8 @@ export const isMetricCompleted = (result: MetricResult | undefined): boolean => 
 export const finishedSeconds = (measurement: Measurement): number | undefined => parseTime(measurement.finishedAt)
 
 /**
- * The results as they stand in a status: the first `known` ones keep their places, new ones go where the order of the spec
- * puts them.
+ * The results as they are in a status: the first `known` ones keep their places, new ones go where the order of the
+ * spec puts them.
  */
 export function listResults(results: Results, metrics: readonly Metric[], known: number): readonly MetricResult[] {
   const all = [...results.values()]

@@ -27,8 +27,8 @@ export function retentionAsks(
 const limitOf = (rule: MeasurementRetention | undefined): number => (rule && rule.limit > 0 ? rule.limit : defaultLimit)
 
 /**
- * The results with old measurements dropped. Without a provider a metric keeps its own; a provider that fails to clean up
- * ends the trimming there.
+ * The results with old measurements dropped. Without a provider a metric keeps its own; a provider that fails to clean
+ * up ends the trimming there.
  */
 export function trimMeasurements(results: Results, asks: readonly MeasureAsk[], answers: AnyAnswers): Results {
   if (asks.length === 0) return results

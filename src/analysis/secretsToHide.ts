@@ -10,8 +10,8 @@ export interface SecretsToHide {
 }
 
 /**
- * The controller hides them in messages only, as they are (behaviour 4.3); here every form of them goes that a message may show.
- * `everywhere`: values and metadata too, and considerable parts of them.
+ * The controller hides them in messages only, as they are (behaviour 4.3); here every form of them goes that a message
+ * may show. `everywhere`: values and metadata too, and considerable parts of them.
  */
 export function secretsToHide(secrets: readonly string[], everywhere: boolean): SecretsToHide {
   if (secrets.length === 0) return { fromText: same, fromMeasurement: same, fromMetadata: same }

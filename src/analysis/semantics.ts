@@ -25,7 +25,7 @@ const main: AnalysisSemantics = {
   countsStreaks: true,
 }
 
-/** Until v1.9 a measurement that waits for its `resumeAt` holds the end of its run up. */
+/** Up to v1.9 a measurement that waits for its `resumeAt` holds the end of its run up. */
 const release19: AnalysisSemantics = {
   ...main,
   controller: 'v1.9',

@@ -18,9 +18,9 @@ export interface CreationContext {
 }
 
 /**
- * The cluster after one change: the only place that knows what a change does to objects. Nothing is mutated; objects that the change
- * leaves alone are shared, and the very same record comes back where nothing changes: the object is not there, or the change is a
- * call of a router, whose objects are the router's.
+ * The cluster after one change: the only place that knows what a change does to objects. Nothing is mutated; objects
+ * that the change leaves alone are shared, and the same record comes back if nothing changes: the object is not there,
+ * or the change is a call of a router, whose objects are the router's.
  *
  * @example
  * import { applied } from 'rollout-engine/simulate'

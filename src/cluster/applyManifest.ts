@@ -5,7 +5,7 @@ import { sameJson } from '../model/sameJson'
 /** Where `kubectl apply` notes down what it applied. */
 const lastAppliedAnnotation = 'kubectl.kubernetes.io/last-applied-configuration'
 
-/** What the last apply had: noted on the object, or known otherwise; undefined where nobody can say. */
+/** What the last apply had: noted on the object, or known otherwise; undefined if nobody can say. */
 export function lastApplied(live: KubeObject, known: KubeObject | undefined): JsonObject | undefined {
   const noted = ownValue(live.metadata.annotations, lastAppliedAnnotation)
   if (typeof noted !== 'string') return known as JsonObject | undefined
@@ -24,9 +24,9 @@ export interface Applied {
 }
 
 /**
- * The live object after `kubectl apply` of a manifest: what the last apply had and the manifest has not goes, what the manifest has
- * wins, everything else stays. Lists are replaced whole, as they are in custom resources. The status is not the manifest's, and of
- * the metadata only labels and annotations are.
+ * The live object after `kubectl apply` of a manifest: what the last apply had and the manifest has not goes, what the
+ * manifest has wins, everything else stays. Lists are replaced whole, as they are in custom resources. The status is
+ * not the manifest's, and of the metadata only labels and annotations are.
  */
 export function applyManifest(live: KubeObject, manifest: KubeObject, last: JsonObject | undefined): Applied {
   const before = appliedPart(last ?? {})

@@ -10,8 +10,8 @@ export interface FieldDifference {
 const mostDifferences = 1000
 
 /**
- * Where two objects differ, field by field, in the order of the fields: `spec.http[0].route[1].weight`. Lists are compared place by
- * place. At most 1000 differences.
+ * Where two objects differ, field by field, in the order of the fields: `spec.http[0].route[1].weight`. Lists are
+ * compared place by place. At most 1000 differences.
  *
  * @example
  * import { fieldDifferences } from 'rollout-engine/simulate'

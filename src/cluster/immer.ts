@@ -2,17 +2,20 @@ import { type Draft, enablePatches, Immer, isDraft, isDraftable, type Patch } fr
 
 export type { Draft }
 
-// The one place that knows immer. An instance of our own: it freezes nothing, because objects belong to callers, and what a host
-// sets on immer's common instance (`setAutoFreeze`) does not reach it.
+// The one place that knows immer. An instance of our own: it freezes nothing, because objects belong to callers, and
+// what a host sets on immer's common instance (`setAutoFreeze`) does not reach it.
 const own = /* @__PURE__ */ new Immer({ autoFreeze: false })
 
-/** What the recipe makes of a value. What it leaves alone is shared; the very same value where it changes nothing. */
+/** What the recipe makes of a value. What it leaves alone is shared; the same value where it changes nothing. */
 export const produced = <T>(base: T, recipe: (draft: Draft<T>) => void): T =>
   own.produce(plain(base), (draft: Draft<T>) => {
     recipe(draft)
   })
 
-/** Whether immer copies this object when it is written to; dates, maps and instances of classes it would change in place, or refuse. */
+/**
+ * Whether immer copies this object when it is written to; dates, maps and instances of classes it would change in
+ * place, or refuse.
+ */
 export const isCopiedOnWrite = (value: unknown): boolean =>
   isDraftable(value) && !(value instanceof Map) && !(value instanceof Set)
 

@@ -81,7 +81,7 @@ export function keysOf(objects: ClusterObjects, kind: string, namespace: string)
 }
 
 /**
- * The object under a key, as its kind's type; undefined where nothing is there, or an object of another kind.
+ * The object under a key, as its kind's type; undefined if nothing is there, or an object of another kind.
  *
  * @example
  * import { objectAt } from 'rollout-engine/simulate'

@@ -16,7 +16,7 @@ const types: Shape['types'] = {
 
 const mendCluster = mender<{ readonly objects: ClusterObjects }>({ root: 'Cluster', types }, { remembered: ['Object'] })
 
-/** The objects that are objects, with metadata of the right types; the very same record where all are. */
+/** The objects that are objects, with metadata of the right types; the same record where all are. */
 export const wellFormedCluster = (objects: unknown): ClusterObjects => mendCluster({ objects }).objects
 
 /** A change as it is where it is well-formed; malformed fields count as missing. Null removes. */

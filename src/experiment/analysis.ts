@@ -114,7 +114,7 @@ export const tellNobody = (): void => undefined
 /** Asked of the API server itself. */
 export const runNotFound = (name: string): string => `analysisruns.argoproj.io "${name}" not found`
 
-/** Until v1.9 only the cache is asked, whose words are others. */
+/** Up to v1.9 only the cache is asked, whose words are others. */
 export const runNotCached = (name: string): string => `analysisrun.argoproj.io "${name}" not found`
 
 function withAnalysisStatus(

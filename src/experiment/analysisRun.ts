@@ -22,8 +22,8 @@ export function missingTemplate(turn: Turn, { templateName, clusterScope }: Expe
 }
 
 /**
- * Starts the run of an analysis, or finds the one that an earlier reconcile started (behaviour 4.2, 5.4). Gives its name,
- * or undefined where the name turned out to be taken by a run that was not observed: the next observation will tell.
+ * Starts the run of an analysis, or finds the one that an earlier reconcile started (behaviour 4.2, 5.4). Gives its
+ * name, or undefined if the name turned out to be taken by a run that was not observed: the next observation will tell.
  */
 export function startRun(turn: Turn, analysis: ExperimentAnalysis): { readonly name: string | undefined } | Problem {
   const built = buildRun(turn, analysis)

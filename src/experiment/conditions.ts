@@ -13,8 +13,8 @@ const without = (conditions: Conditions, type: string): Conditions =>
   conditionOf(conditions, type) ? conditions.filter((condition) => condition.type !== type) : conditions
 
 /**
- * The list with the condition at its end; the transition time stays while the status does. Quirk kept for fidelity: with
- * the same status and reason nothing changes, not even the message.
+ * The list with the condition at its end; the transition time stays while the status does. Quirk kept for fidelity:
+ * with the same status and reason nothing changes, not even the message.
  */
 function withCondition(conditions: Conditions, update: Update, nowText: string): Conditions {
   const current = conditionOf(conditions, update.type)

@@ -14,9 +14,9 @@ export interface ExperimentOptions {
 }
 
 /**
- * Everything that one decision about an Experiment reads. The lists hold the objects of its namespace (cluster templates:
- * of the cluster); those that belong to somebody else only matter where their names are in the way.
- * An observation is an immutable value: the engine never mutates it and relies on nobody else doing so.
+ * Everything that one decision about an Experiment reads. The lists hold the objects of its namespace (cluster
+ * templates: of the cluster); those that belong to somebody else only matter where their names are in the way. An
+ * observation is an immutable value: the engine never mutates it and the host must not mutate it either.
  */
 export interface ExperimentObservation {
   /** RFC 3339. */
@@ -31,8 +31,8 @@ export interface ExperimentObservation {
   readonly rollout?: Rollout
   readonly options?: ExperimentOptions
   /**
-   * Changes of this very decision that could not be carried out, by `<change kind>/<namespace>/<name>`; the reconcile
-   * then goes on as the controller's does. An Experiment asks no questions.
+   * Changes of this decision that could not be carried out, by `<change kind>/<namespace>/<name>`; the reconcile then
+   * goes on as the controller's does. An Experiment asks no questions.
    */
   readonly answers?: Answers<never>
 }

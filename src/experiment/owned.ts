@@ -23,7 +23,7 @@ export const templateAnnotations = ({ metadata }: Experiment, templateName: stri
   [experimentTemplateNameAnnotation]: templateName,
 })
 
-/** The template that an object of this Experiment was made for, or undefined where it is somebody else's. */
+/** The template that an object of this Experiment was made for, or undefined if it is somebody else's. */
 export function templateNameOf({ metadata }: Experiment, object: Owned): string | undefined {
   const owner = controllerOf(object)
   if (!owner || owner.uid !== (metadata.uid ?? '')) return undefined

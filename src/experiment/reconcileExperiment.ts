@@ -18,12 +18,12 @@ import { emit, type Turn } from './turn'
 import { wellFormed } from './wellFormed'
 
 /**
- * Decides about one Experiment: ReplicaSets and Services of its templates, AnalysisRuns, the next status, events and when
- * to look again. Pure: the same observation gives the same bytes, and a status in which nothing changed is the very
- * object that was observed.
+ * Decides about one Experiment: ReplicaSets and Services of its templates, AnalysisRuns, the next status, events and
+ * when to reconcile again. Pure: the same observation gives the same bytes, and a status in which nothing changed is
+ * the very object that was observed.
  *
  * Not ours to decide: what the runs measure (`reconcileAnalysisRun`) and what the owning Rollout makes of the result.
- * `error` comes back where two ReplicaSets or Services stand for one template; an invalid spec is a condition of the
+ * `error` comes back where two ReplicaSets or Services represent one template; an invalid spec is a condition of the
  * status and a blocker, not an error.
  *
  * @see behaviour 5; https://argo-rollouts.readthedocs.io/en/stable/features/experiment/
@@ -145,7 +145,10 @@ function nextStatus(turn: Turn): ExperimentStatus {
 const isEmpty = (value: unknown): boolean =>
   value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0)
 
-/** The cluster's copy of the list got an entry for the collision; it stays where the list is not written (see replicaSet.ts). */
+/**
+ * The cluster's copy of the list got an entry for the collision; it stays where the list is not written (see
+ * replicaSet.ts).
+ */
 function withCollision({ before, collision }: Turn, status: ExperimentStatus): ExperimentStatus {
   if (!collision || status.templateStatuses !== before.templateStatuses) return status
   return { ...status, templateStatuses: [...(before.templateStatuses ?? []), collision] }

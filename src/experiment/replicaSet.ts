@@ -85,7 +85,7 @@ function buildReplicaSet(turn: Turn, template: ExperimentTemplate, collisionCoun
 /** The ReplicaSet carries the labels of its pods. */
 export const allLabels = (labels: StringMap): StringMap => labels
 
-/** Until v1.8 only the hash. */
+/** Up to v1.8 only the hash. */
 export const onlyHash = (_labels: StringMap, hash: string): StringMap => ({ [podTemplateHashLabel]: hash })
 
 const withLabels = (template: PodTemplate, labels: StringMap | undefined): PodTemplate =>
@@ -125,7 +125,7 @@ function annotated(set: ReplicaSet, deadline: string | null): StringMap {
   return deadline === null ? others : { ...others, [scaleDownDeadlineAnnotation]: deadline }
 }
 
-/** Seconds until a ReplicaSet may lose its pods, or undefined where it may now. */
+/** Seconds until a ReplicaSet may lose its pods, or undefined if it may now. */
 export function secondsUntilDeadline(set: ReplicaSet, now: number): number | undefined {
   const deadline = parseTime(deadlineOf(set))
   return deadline !== undefined && deadline > now ? deadline - now : undefined

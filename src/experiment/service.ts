@@ -41,7 +41,7 @@ export const endEmptyService = (
 
 export const keepService = (): ServiceOutcome => kept
 
-/** Until v1.8: the Service of a template that was scaled to 0 just now. */
+/** Up to v1.8: the Service of a template that was scaled to 0 just now. */
 export function endScaledService(turn: Turn, template: ExperimentTemplate): ServiceOutcome {
   const service = turn.services.get(template.name)
   return template.service && service ? deleteService(turn, template, service) : kept

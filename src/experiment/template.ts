@@ -101,7 +101,7 @@ function announce(turn: Turn, draft: Draft, from: TemplateCode): void {
   emit(turn, `Template${to}`, formatWithoutArguments(message), type)
 }
 
-/** The list with the first entry of the name replaced, or the very same list where nothing changed. */
+/** The list with the first entry of the name replaced, or the same list if nothing changed. */
 export function withTemplateStatus(
   list: readonly ExperimentTemplateStatus[],
   status: ExperimentTemplateStatus,

@@ -15,8 +15,8 @@ import type { ExperimentObservation } from './observation'
 import type { ExperimentSemantics } from './semantics'
 
 /**
- * One reconcile in the making: what was observed, what stands firm for the whole reconcile, and the ledger of decisions.
- * It lives for one call and never leaves it; outside, the reducer is pure.
+ * One reconcile in the making: what was observed, what stands firm for the whole reconcile, and the ledger of
+ * decisions. It lives for one call and never leaves it; outside, the reducer is pure.
  */
 export interface Turn {
   readonly observed: ExperimentObservation

@@ -52,7 +52,7 @@ const types: Shape['types'] = {
   TemplateRef: 'templateName?:string clusterScope?:bool',
 }
 
-/** What the controller's tolerant reader would have kept of an observation; the very same object where it is well-formed. */
+/** What the controller's tolerant reader would have kept of an observation; the same object where it is well-formed. */
 export const wellFormed = mender<ExperimentObservation>(
   { root: 'Observation', types },
   { remembered: ['Experiment', 'ReplicaSet', 'Service', 'AnalysisRun', 'AnalysisTemplate', 'Rollout'] },

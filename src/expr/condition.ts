@@ -42,19 +42,22 @@ export interface ConditionIssue extends Issue {
 export interface ConditionOptions {
   /** The Go type in which the provider brings the result. Default `json`: every number is a float64. */
   readonly resultType?: ResultType
-  /** Which version of the controller evaluates it; the newest release where nobody says. v1.7 to v1.9 have an older language. */
+  /**
+   * Which version of the controller evaluates it; the newest release by default. v1.7 to v1.9 have an older language.
+   */
   readonly controller?: ControllerVersion
   /** What `now()` gives, as RFC 3339. Without it `now()` fails: nothing here reads a clock. */
   readonly now?: string
-  /** Where the expression stands in a manifest; copied into issues. */
+  /** Where the expression is in a manifest; copied into issues. */
   readonly path?: string
   /** How many steps the evaluation may take. */
   readonly steps?: number
 }
 
 /**
- * Reads a condition and says what is wrong with it whatever the measurement will be: syntax, unknown names, types that never fit.
- * `ast` is there wherever the syntax is right; its nodes have source spans. Source: expr-lang 1.17, behaviour 4.9.
+ * Reads a condition and says what is wrong with it whatever the measurement will be: syntax, unknown names, types that
+ * never fit. `ast` is there wherever the syntax is right; its nodes have source spans. Source: expr-lang 1.17,
+ * behaviour 4.9.
  *
  * @example
  * parseCondition('result[0] < 0.05').issues // => []
@@ -124,8 +127,8 @@ export function evaluateRaw(
 }
 
 /**
- * The value of any expression about a measurement's result, as JavaScript has it (integers beyond 2^53 as bigint, times as
- * RFC 3339, durations as `1h30m0s`), and the name of its Go type.
+ * The value of any expression about a measurement's result, as JavaScript has it (integers beyond 2^53 as bigint, times
+ * as RFC 3339, durations as `1h30m0s`), and the name of its Go type.
  *
  * @example
  * evaluateExpression('max(result)', [1, 5]) // => { value: 5, type: 'float64' }
@@ -180,8 +183,8 @@ export interface MeasurementConditions extends Omit<ConditionOptions, 'path'> {
 export type MeasuredPhase = 'Successful' | 'Failed' | 'Inconclusive' | 'Error'
 
 /**
- * The phase of a measurement (behaviour 4.9). Without conditions it is successful; with both, a true failure condition wins. Both
- * are always evaluated, so that an error in either makes the measurement an Error with upstream's text.
+ * The phase of a measurement (behaviour 4.9). Without conditions it is successful; with both, a true failure condition
+ * wins. Both are always evaluated, so that an error in either makes the measurement an Error with upstream's text.
  */
 export function evaluateResult(input: MeasurementConditions): {
   readonly phase: MeasuredPhase
@@ -208,7 +211,7 @@ function isEmptyList({ result, resultType = 'json' }: MeasurementConditions): bo
 }
 
 /**
- * The instant that an expression stands for, as RFC 3339: start and end of a Prometheus range query.
+ * The instant that an expression represents, as RFC 3339: start and end of a Prometheus range query.
  *
  *     evalTime('now() - duration("10m")', '2030-01-01T00:00:00Z')   // { time: '2029-12-31T23:50:00Z' }
  */

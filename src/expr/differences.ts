@@ -14,14 +14,18 @@ export interface LanguageDifference {
   readonly kind: 'refused' | 'read-otherwise' | 'computed-otherwise'
   /** Which controller does what, as a sentence. */
   readonly message: string
-  /** The oldest version from which on the condition is taken as the other controller takes it; absent where it is refused there. */
+  /**
+   * The oldest version from which on the condition is taken as the other controller takes it; absent if it is refused
+   * there.
+   */
   readonly worksFrom?: ControllerVersion
   readonly position?: Position
 }
 
 /**
- * What a condition means under a controller and under another one, where that is not the same: v1.7 to v1.9 have an older language
- * than v1.10. Nothing is measured, so what depends on the result is told as a possibility. Source: expr 1.15.5 and 1.17.7.
+ * What a condition means under a controller and under another one, where that is not the same: v1.7 to v1.9 have an
+ * older language than v1.10. Nothing is measured, so what depends on the result is told as a possibility. Source: expr
+ * 1.15.5 and 1.17.7.
  *
  * @example
  * import { languageDifferences } from 'rollout-engine/expr'

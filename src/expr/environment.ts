@@ -51,8 +51,8 @@ const isFloatLike = {
 }
 
 /**
- * The environment of success and failure conditions (behaviour 4.9). `isNil` and `default` ignore their first argument and ask
- * about the whole result.
+ * The environment of success and failure conditions (behaviour 4.9). `isNil` and `default` ignore their first argument
+ * and ask about the whole result.
  */
 export function conditionEnvironment(result: Value, spend: Spend): Environment {
   return environmentOf({

@@ -7,8 +7,8 @@ import { fromHost } from './values/fromHost'
 import { toHost } from './values/toHost'
 
 /**
- * The value of an expression about named variables, such as `rollout` in the triggers of notifications. Nothing is known of their
- * types beforehand, so only the evaluation finds out what does not fit.
+ * The value of an expression about named variables, such as `rollout` in the triggers of notifications. Nothing is
+ * known of their types beforehand, so only the evaluation finds out what does not fit.
  */
 export function evaluateWith(
   expression: string,

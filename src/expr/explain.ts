@@ -21,7 +21,7 @@ import { isNil, type Value } from './values/value'
 export interface ConditionPart {
   /** As it is written. */
   readonly expression: string
-  /** As JavaScript has it; absent where it is too large to show. */
+  /** As JavaScript has it; absent if it is too large to show. */
   readonly value?: unknown
 }
 
@@ -29,7 +29,7 @@ export interface ConditionPart {
 export interface DecidingPart extends ConditionPart {
   /** UTF-16 units from the start of the condition. */
   readonly offset: number
-  /** The measured values in it: whatever is no literal. */
+  /** The measured values in it: whatever is not a literal. */
   readonly operands: readonly ConditionPart[]
   /** The elements that it was looked at for, the outermost loop first: `#` in `all(result, # < 0.05)`. */
   readonly elements: readonly { readonly of: string; readonly index: number; readonly value?: unknown }[]
@@ -55,9 +55,9 @@ interface Seen {
 const showingSteps = 10_000
 
 /**
- * Whether a condition holds for a result, and which parts of it decided. Of `a and b` that is false the first false part decides,
- * of `a or b` that is true the first true one; where both had to agree, both do. `all`, `any` and `none` are decided by the element
- * that ended them, where one did.
+ * Whether a condition holds for a result, and which parts of it decided. Of `a and b` that is false the first false
+ * part decides, of `a or b` that is true the first true one; where both had to agree, both do. `all`, `any` and `none`
+ * are decided by the element that ended them, where one did.
  *
  * Issues are those of `evaluateCondition`.
  *
@@ -87,7 +87,8 @@ export function explainCondition(
   if ('problem' in outcome) return refused(outcome.problem)
   if (typeof outcome.value !== 'boolean') return { issue: notBool(outcome.value, options.path) }
   const { seen, value } = watch(condition, compiled.checked, context, budget)
-  // What is optimized, as upstream does, can differ from what is written; then nothing smaller than the whole can be named.
+  // What is optimized, as upstream does, can differ from what is written; then nothing smaller than the whole can be
+  // named.
   const whole = { expression: condition.trim(), value: outcome.value, offset: 0, operands: [], elements: [] }
   const parts = (): readonly DecidingPart[] =>
     decide(compiled.checked, seen).map((one) => partOf(one, compiled.checked, seen))
@@ -97,7 +98,10 @@ export function explainCondition(
 
 type Context = Parameters<typeof run>[1]
 
-/** Evaluates what is written, and keeps every part's last value: a loop that ends early ends with the element that ended it. */
+/**
+ * Evaluates what is written, and keeps every part's last value: a loop that ends early ends with the element that ended
+ * it.
+ */
 function watch(
   text: string,
   node: Node,

@@ -1,6 +1,6 @@
 /**
- * Upstream gives up in the middle of a check or an evaluation by panicking and says why where it was started. So do the checker
- * and the evaluator here: `fail` unwinds to the one `attempt` around them, and never leaves this folder.
+ * Upstream gives up in the middle of a check or an evaluation by panicking and says why where it was started. So do the
+ * checker and the evaluator here: `fail` unwinds to the one `attempt` around them, and never leaves this folder.
  */
 interface Failure {
   readonly failed: true

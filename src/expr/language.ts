@@ -67,7 +67,7 @@ export interface MachineRules {
   readonly foldsFilters: boolean
   /** An index outside of an array is told in the library's own words, not in those of Go's reflection. */
   readonly explainsIndexes: boolean
-  /** So is a call of what is no function; nil is passed as the zero value of what is wanted. */
+  /** So is a call of what is not a function; nil is passed as the zero value of what is wanted. */
   readonly explainsCalls: boolean
   /** So is a call with the wrong number of arguments. */
   readonly explainsCounts: boolean
@@ -83,7 +83,9 @@ export interface MachineRules {
   readonly skipsEmptyLists: boolean
   /** A typed nil that ends a chain becomes a plain one. */
   readonly plainsNil: boolean
-  /** What `reduce` says of nothing; else it fails as Go's reflection does, and so does `#` where there is no element. */
+  /**
+   * What `reduce` says of nothing; else it fails as Go's reflection does, and so does `#` where there is no element.
+   */
   readonly emptyReduce?: string
 }
 

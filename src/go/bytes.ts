@@ -1,7 +1,7 @@
 /**
- * Go's strings are bytes, JavaScript's are UTF-16. While an expression is evaluated every string is a *byte string*: one char
- * (0..255) per UTF-8 byte. Length, slices, indexes and the order of strings are then JavaScript's own, and ASCII text looks
- * the same in both worlds.
+ * Go's strings are bytes, JavaScript's are UTF-16. While an expression is evaluated every string is a *byte string*:
+ * one char (0..255) per UTF-8 byte. Length, slices, indexes and the order of strings are then JavaScript's own, and
+ * ASCII text looks the same in both worlds.
  */
 export function toBytes(text: string): string {
   if (isAscii(text)) return text

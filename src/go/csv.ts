@@ -1,7 +1,7 @@
 /**
- * Records of a CSV text as Go's encoding/csv reads them: quoted fields may hold commas, line breaks and doubled quotes; empty lines are
- * skipped; records may differ in length. A quote in the wrong place ends the reading with 'error'. `cut`: the text broke off, so that what
- * stands after the last line break is no record.
+ * Records of a CSV text as Go's encoding/csv reads them: quoted fields may hold commas, line breaks and doubled quotes;
+ * empty lines are skipped; records may differ in length. A quote in the wrong place ends the reading with 'error'.
+ * `cut`: the text broke off, so that what stands after the last line break is not a record.
  */
 export function* csvRecords(text: string, cut: boolean): Generator<readonly string[] | 'error'> {
   const usable = cut ? text.slice(0, text.lastIndexOf('\n') + 1) : text

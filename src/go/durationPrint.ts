@@ -24,8 +24,8 @@ const isDigit = (char: string | undefined): boolean => char !== undefined && cha
 
 /**
  * time.ParseDuration with its error texts: `time: invalid duration "bad"`, `time: missing unit in duration "30"`,
- * `time: unknown unit " minutes" in duration "5 minutes"`. model/duration says only whether a text is a duration; providers
- * show the reason in measurement messages.
+ * `time: unknown unit " minutes" in duration "5 minutes"`. model/duration says only whether a text is a duration;
+ * providers show the reason in measurement messages.
  */
 export function readDuration(text: string): DurationReading {
   const invalid = { error: `time: invalid duration ${quoteBytes(text)}` }

@@ -14,7 +14,7 @@ const unitNanoseconds: Readonly<Record<string, number>> = {
 const largest = 2 ** 63
 
 /**
- * Why a text is no Go duration, in the words of Go's `time.ParseDuration`; undefined where it is one.
+ * Why a text is no Go duration, in the wording of Go's `time.ParseDuration`; undefined if it is one.
  * `durationProblem('10') === 'time: missing unit in duration "10"'`
  */
 export function durationProblem(text: string): string | undefined {

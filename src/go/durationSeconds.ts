@@ -12,7 +12,7 @@ const part = /(\d+\.?\d*|\.\d+)(ns|us|µs|μs|ms|s|m|h)/y
 const maxNanoseconds = 2 ** 63
 
 /**
- * Seconds of a Go duration (`1h30m`, `500ms`, `-1.5s`, `0`), or undefined where Go's time.ParseDuration refuses it.
+ * Seconds of a Go duration (`1h30m`, `500ms`, `-1.5s`, `0`), or undefined if Go's time.ParseDuration refuses it.
  * Durations beyond about 292 years are refused as Go does.
  */
 export function parseDurationSeconds(text: string): number | undefined {

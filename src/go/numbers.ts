@@ -17,7 +17,10 @@ function special(value: number): string | undefined {
   return value === Number.NEGATIVE_INFINITY ? '-Inf' : undefined
 }
 
-/** `%v`: an exponent of at least two digits below 1e-4 and from a million on. The digits are JavaScript's: the shortest ones. */
+/**
+ * `%v`: an exponent of at least two digits below 1e-4 and from a million on. The digits are JavaScript's: the shortest
+ * ones.
+ */
 export function formatFloat(value: number): string {
   const odd = special(value)
   if (odd !== undefined) return odd

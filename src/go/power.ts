@@ -1,8 +1,8 @@
 /** math.Pow of Go on amd64, to the last bit. */
 
 /**
- * math.Pow. Go multiplies by repeated squaring of a mantissa in [0.5, 1), which can differ from JavaScript in the last bit;
- * and 1 to any power, as well as -1 to an infinite one, is 1.
+ * math.Pow. Go multiplies by repeated squaring of a mantissa in [0.5, 1), which can differ from JavaScript in the last
+ * bit; and 1 to any power, as well as -1 to an infinite one, is 1.
  */
 export function power(base: number, exponent: number): number {
   if (exponent === 0 || base === 1) return 1
@@ -174,7 +174,9 @@ function multiplyAdd(view: DataView, left: number, right: number, addend: number
   return high + sumToOdd(view, highError, lowError)
 }
 
-/** The sum; where it is not exact, that neighbour of it whose last bit is 1, so that a later rounding is the only one. */
+/**
+ * The sum; where it is not exact, that neighbour of it whose last bit is 1, so that a later rounding is the only one.
+ */
 function sumToOdd(view: DataView, left: number, right: number): number {
   const [sum, error] = exactSum(left, right)
   if (error === 0) return sum

@@ -1,9 +1,9 @@
 import { RE2JS, RE2JSSyntaxException } from 're2js'
 
 /**
- * Regular expressions as Go has them (RE2 syntax), for conditions as well as for the names in dryRun and measurementRetention
- * rules. The engine takes time linear in the text; the host's RegExp, which can take exponential time, is never used on a
- * pattern that a user wrote.
+ * Regular expressions as Go has them (RE2 syntax), for conditions as well as for the names in dryRun and
+ * measurementRetention rules. The engine takes time linear in the text; the host's RegExp, which can take exponential
+ * time, is never used on a pattern that a user wrote.
  */
 export interface GoRegex {
   /** Whether the pattern matches anywhere in the text. */
@@ -66,8 +66,8 @@ export interface RegexIssue {
 /**
  * Whether a Go pattern matches anywhere in a text: `regexp.MatchString(pattern, text)`.
  *
- * Issues: `regex-invalid` with Go's text, as upstream reports a bad rule; `regex-too-costly` where pattern and text are so large
- * that matching could take more than a moment (a limit of ours).
+ * Issues: `regex-invalid` with Go's text, as upstream reports a bad rule; `regex-too-costly` where pattern and text are
+ * so large that matching could take more than a moment (a limit of ours).
  *
  *     matchesGoRegex('^smoke-.*', 'smoke-checkout')   // { matched: true }
  *     matchesGoRegex('[', 'x')                        // { issue: { code: 'regex-invalid', message: 'error parsing regexp: …' } }
@@ -103,7 +103,10 @@ function classEffort(pattern: string): number {
 const reachesFar = (characters: string): boolean =>
   characters.includes('-') && (characters.includes('\\x') || /[^ -~]/.test(characters))
 
-/** Counts what repetitions multiply, before anything is compiled. Roughly right is enough; it never counts too little by much. */
+/**
+ * Counts what repetitions multiply, before anything is compiled. Roughly right is enough; it never counts too little by
+ * much.
+ */
 function estimateSize(pattern: string): number {
   const groups: number[] = []
   let total = 0

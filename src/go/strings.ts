@@ -58,7 +58,9 @@ function explode(bytes: string, count: number): readonly string[] {
   return parts
 }
 
-/** strings.Replace: at most `count` times, all where `count` is negative. An empty `old` matches around every character. */
+/**
+ * strings.Replace: at most `count` times, all where `count` is negative. An empty `old` matches around every character.
+ */
 export function replace(bytes: string, old: string, fresh: string, count: number): string {
   if (count === 0 || old === fresh) return bytes
   if (old !== '') {

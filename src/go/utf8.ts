@@ -73,7 +73,7 @@ export function base64(text: string): string {
   return parts.join('')
 }
 
-/** Bytes of standard base64 with padding, or undefined where Go's decoder refuses it. Line breaks are skipped as there. */
+/** Bytes of standard base64 with padding, or undefined if Go's decoder refuses it. Line breaks are skipped as there. */
 export function base64Bytes(text: string): readonly number[] | undefined {
   const clean = text.replaceAll('\r', '').replaceAll('\n', '')
   if (clean.length % 4 !== 0) return undefined

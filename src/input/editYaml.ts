@@ -23,8 +23,9 @@ export interface TextEdit {
 }
 
 /**
- * Changes a field in the text itself: everything else, comments, order and quotes too, stays byte for byte. The result is read again, and
- * undefined is returned where it does not say exactly what was asked for, as with anchors or keys that stand twice.
+ * Changes a field in the text itself: everything else, comments, order and quotes too, stays byte for byte. The result
+ * is read again, and undefined is returned where it does not say exactly what was asked for, as with anchors or keys
+ * that stand twice.
  */
 export function editYaml(text: string, edit: TextEdit): string | undefined {
   const document = parseAllDocuments(text, { uniqueKeys: false })[edit.documentIndex] as Document.Parsed | undefined

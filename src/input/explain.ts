@@ -4,8 +4,8 @@ import type { FieldPath, Finding } from './places'
 type ZodIssue = z.core.$ZodIssue
 
 /**
- * What zod found, in our words: what is expected, what stands there, what to do. Unknown fields are left to `normalize`, which
- * knows the names that were probably meant.
+ * What zod found, in our words: what is expected, what stands there, what to do. Unknown fields are left to
+ * `normalize`, which knows the names that were probably meant.
  */
 export function explain(issues: readonly ZodIssue[], value: unknown): readonly Finding[] {
   return issues.flatMap((issue) => {
@@ -88,7 +88,7 @@ const expectedName = (expected: string): string =>
 
 const longestShown = 60
 
-/** `text "20"`, `the number 20`, `a list`: what stands in the place of what was expected. */
+/** `text "20"`, `the number 20`, `a list`: what is instead of what was expected. */
 export function describe(value: unknown): string {
   if (typeof value === 'string') {
     return `text ${JSON.stringify(value.length > longestShown ? `${value.slice(0, longestShown)}…` : value)}`

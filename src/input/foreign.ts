@@ -2,7 +2,7 @@ import type { Issue } from '../model/issue'
 import { isJsonObject } from '../model/json'
 import { parseDocuments } from './parseManifests'
 
-/** What is no object of a cluster is skipped with a word: values, a Kustomization, a Chart.yaml. */
+/** What is not an object of a cluster is skipped with a word: values, a Kustomization, a Chart.yaml. */
 export function withoutForeign(text: string, issues: readonly Issue[]): readonly Issue[] {
   if (!issues.some(({ severity }) => severity !== 'warning')) return issues
   const foreign = new Map<number, Issue>()

@@ -7,12 +7,12 @@ export interface Limits {
   /** YAML documents of one text. Default 10,000. */
   readonly maxDocuments: number
   /**
-   * Tokens of one YAML document, blanks and line ends among them. Default 7,000,000: a dump of 10 MB has 4 to 6 million. While
-   * a document is read, each takes some 150 bytes of memory. What takes more counts as more: an item of a list (`-`, `,`) as 6,
-   * a list or mapping in brackets as 10. JSON takes less and has no such limit.
+   * Tokens of one YAML document, blanks and line ends among them. Default 7,000,000: a dump of 10 MB has 4 to 6
+   * million. While a document is read, each takes some 150 bytes of memory. What takes more counts as more: an item of
+   * a list (`-`, `,`) as 6, a list or mapping in brackets as 10. JSON takes less and has no such limit.
    */
   readonly maxTokens: number
-  /** Nodes that aliases (`*name`, `<<`) may stand for, all in all. Default 100,000. */
+  /** Nodes that aliases (`*name`, `<<`) may represent, all in all. Default 100,000. */
   readonly maxAliasNodes: number
   /** Issues that are reported; one more says how many were left out. Default 1,000. */
   readonly maxIssues: number
@@ -27,7 +27,7 @@ export const defaultLimits: Limits = {
   maxIssues: 1_000,
 }
 
-/** The limits with those of the caller in the place of the defaults; a limit that is not a number counts as not given. */
+/** The limits with those of the caller instead of the defaults; a limit that is not a number counts as not given. */
 export function limitsOf(options: Partial<Limits>): Limits {
   const given = (key: keyof Limits): number => {
     const value = (options as Partial<Limits> | null)?.[key]

@@ -5,8 +5,8 @@ import { lineFinder, offsetOf } from './places'
 import { readText } from './text/readText'
 
 /**
- * The line on which a field of an object stands, from 1: for issues that name a path of an object which was read from a text
- * before. A field that is missing has the line of what it is missing in; undefined where the text has no such object.
+ * The line on which a field of an object stands, from 1: for issues that name a path of an object which was read from a
+ * text before. A field that is missing has the line of what it is missing in; undefined if the text has no such object.
  *
  * @example
  * import { lineOfField } from 'rollout-engine/input'

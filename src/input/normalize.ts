@@ -33,9 +33,9 @@ interface Walk {
 }
 
 /**
- * The object with null taken for absent, as Kubernetes does, where a field is known and its type has no null; and a warning
- * for each field that nobody knows. The few fields with a default get it. What need not change is the very same object. It goes no deeper than the schema
- * does: what the schema keeps whole is not touched.
+ * The object with null taken for absent, as Kubernetes does, where a field is known and its type has no null; and a
+ * warning for each field that nobody knows. The few fields with a default get it. What need not change is the same
+ * object. It goes no deeper than the schema does: what the schema keeps whole is not touched.
  */
 export function normalize(schema: Schema, value: unknown): { readonly value: unknown; readonly findings: Finding[] } {
   const walk: Walk = { path: [], findings: [] }

@@ -13,22 +13,23 @@ export interface ParsedManifests {
   /** The objects without errors, in the order of the text. */
   readonly objects: readonly ModelObject[]
   /**
-   * Every problem, errors and warnings, in the order of the text. The path begins at the document: that of an object in a list
-   * reads `items[3].spec.replicas`, or `[3].spec.replicas` in a JSON array.
+   * Every problem, errors and warnings, in the order of the text. The path begins at the document: that of an object in
+   * a list reads `items[3].spec.replicas`, or `[3].spec.replicas` in a JSON array.
    */
   readonly issues: readonly Issue[]
 }
 
 /**
- * Reads manifests: YAML with any number of documents, or JSON, one value or several. Lists (`kind: List`, typed lists such as
- * `RolloutList`, JSON arrays) are taken apart. Whatever the text is, nothing throws: all problems come back as issues with
- * document, path and line, and time is linear in the length of the text.
+ * Reads manifests: YAML with any number of documents, or JSON, one value or several. Lists (`kind: List`, typed lists
+ * such as `RolloutList`, JSON arrays) are taken apart. Whatever the text is, nothing throws: all problems come back as
+ * issues with document, path and line, and time is linear in the length of the text.
  *
  * An object with an error issue is *not* among `objects`; one with warnings only is. A document that is not YAML, or no
- * Kubernetes object, is an error issue and the others are read all the same; empty documents are nothing.
- * See `readObject` for what is checked of an object, `plainScalar` for how YAML scalars are read (as Kubernetes does: `yes` and `on`
- * without quotes are booleans). Unknown or circular aliases, whole numbers beyond 2^53 and keys called
- * `__proto__` are errors; of a key that stands twice the last one counts, with a warning; merge keys (`<<`) are taken. Texts beyond a limit of the options are not read any further, with an issue.
+ * Kubernetes object, is an error issue and the others are read anyway; empty documents are nothing. See `readObject`
+ * for what is checked of an object, `plainScalar` for how YAML scalars are read (as Kubernetes does: `yes` and `on`
+ * without quotes are booleans). Unknown or circular aliases, whole numbers beyond 2^53 and keys called `__proto__` are
+ * errors; of a key that stands twice the last one counts, with a warning; merge keys (`<<`) are taken. Texts beyond a
+ * limit of the options are not read any further, with an issue.
  *
  * @example
  * const { objects, issues } = parseManifests('kind: Rollout\napiVersion: argoproj.io/v1alpha1\n...')
@@ -57,9 +58,10 @@ export interface ManifestDocument {
 }
 
 /**
- * The text's documents as plain JSON data, unchecked, for tools that have rules of their own. The same texts, limits and issues as
- * `parseManifests`; documents with an error issue are left out, lists are kept as they are, empty documents are
- * null. A key `__proto__` is an own property here: copy with spread or `Object.defineProperty`, not by assignment.
+ * The text's documents as plain JSON data, unchecked, for tools that have rules of their own. The same texts, limits
+ * and issues as `parseManifests`; documents with an error issue are left out, lists are kept as they are, empty
+ * documents are null. A key `__proto__` is an own property here: copy with spread or `Object.defineProperty`, not by
+ * assignment.
  *
  * @example
  * import { parseDocuments } from 'rollout-engine/input'
@@ -167,7 +169,7 @@ interface Item {
   readonly list: List | undefined
 }
 
-/** Where an item stands in its document. Made when there is something to tell: most of a million items have nothing. */
+/** Where an item is in its document. Made when there is something to tell: most of a million items have nothing. */
 export const pathOf = ({ list }: Item): FieldPath => (list ? [...list.path, list.next - 1] : [])
 
 /** The objects of a document: lists are taken apart, lists in lists too. */

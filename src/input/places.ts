@@ -1,4 +1,4 @@
-/** Where things stand in the text, so that an issue can name its line. */
+/** Where things are in the text, so that an issue can name its line. */
 
 /**
  * Offsets by container: of a list those of its items, of a mapping key and offset in turn. Arrays rather than maps,
@@ -34,7 +34,7 @@ export interface ReadDocument {
   readonly findings: readonly Finding[]
 }
 
-/** The offset of a path's last part that stands in the text: a field that is missing has its parent's place. */
+/** The offset of a path's last part that is in the text: a field that is missing has its parent's place. */
 export function offsetOf(document: Pick<ReadDocument, 'value' | 'places' | 'offset'>, path: FieldPath): number {
   let { value, offset } = document
   for (const key of path) {

@@ -12,16 +12,16 @@ interface Open {
 }
 
 /**
- * Values of one object; shared ones count as often as they are reached. The largest object that etcd stores has fewer than a
- * tenth.
+ * Values of one object; shared ones count as often as they are reached. The largest object that etcd stores has fewer
+ * than a tenth.
  */
 const maxValues = 1_000_000
 
 /**
  * Whether a value is plain JSON data that the readers may walk: no cycles, not too deep, no functions, dates or class
  * instances, no numbers that are not exact, no key `__proto__` (it would change an object's prototype in careless code
- * further on). Iterative, so that no nesting is too deep for it, and it takes no more memory than the value is deep. Values
- * that are `undefined` count as absent.
+ * further on). Iterative, so that no nesting is too deep for it, and it takes no more memory than the value is deep.
+ * Values that are `undefined` count as absent.
  */
 export function problemsOfData(value: unknown, limits: Limits, checkNumbers: boolean): readonly Finding[] {
   const findings: Finding[] = []

@@ -34,20 +34,22 @@ export interface ReadResult<T> {
 }
 
 /**
- * Reads one value that is already an object, from a client library or a recording: any kind, chosen by `apiVersion` and `kind`.
+ * Reads one value that is already an object, from a client library or a recording: any kind, chosen by `apiVersion` and
+ * `kind`.
  *
- * All problems come back at once as issues with the field's path; nothing throws. Errors (no object is returned): a wrong
- * type or enum value, a required field that is missing, data that is not JSON, a key `__proto__`, a whole number beyond 2^53, nesting beyond
- * `maxDepth`. Warnings (the object is returned): a field that nobody knows, outside of what is kept whole. Null counts as absent where
- * a field's type has no null. Required is what the custom resource definition requires (behaviour 1.8), in pod templates and Jobs too;
- * rules between fields are validation's.
+ * All problems come back at once as issues with the field's path; nothing throws. Errors (no object is returned): a
+ * wrong type or enum value, a required field that is missing, data that is not JSON, a key `__proto__`, a whole number
+ * beyond 2^53, nesting beyond `maxDepth`. Warnings (the object is returned): a field that nobody knows, outside of what
+ * is kept whole. Null counts as absent if a field's type has no null. Required is what the custom resource definition
+ * requires (behaviour 1.8), in pod templates and Jobs too; rules between fields are validation's.
  *
- * An object without a UID is completed as an API server would: what the definition fills in (`protocol: TCP`, Datadog's `interval: 5m`),
- * and Kubernetes' defaults in the pod template of a Deployment, ReplicaSet or PodTemplate. One with a UID has been completed already.
+ * An object without a UID is completed as an API server would: what the definition fills in (`protocol: TCP`, Datadog's
+ * `interval: 5m`), and Kubernetes' defaults in the pod template of a Deployment, ReplicaSet or PodTemplate. One with a
+ * UID has been completed already.
  *
- * Unknown fields are kept in pod templates and Jobs. Kept whole: plugin settings, and every kind that the model has no type for (Ingress, mesh
- * resources, Secret, ...), of which only the metadata is looked at. An object in which nothing had to change is returned
- * itself (`===`); the argument is never changed.
+ * Unknown fields are kept in pod templates and Jobs. Kept whole: plugin settings, and every kind that the model has no
+ * type for (Ingress, mesh resources, Secret, ...), of which only the metadata is looked at. An object in which nothing
+ * had to change is returned itself (`===`); the argument is never changed.
  *
  * @example
  * import { readObject } from 'rollout-engine/input'
@@ -60,8 +62,8 @@ export function readObject(value: unknown, options: ReadOptions = {}): ReadResul
 }
 
 /**
- * The same for a kind that the caller knows, as of items of typed lists, which do not say their kind. An object that says
- * another kind is an error.
+ * The same for a kind that the caller knows, as of items of typed lists, which do not say their kind. An object that
+ * says another kind is an error.
  *
  * @example
  * import { readAs } from 'rollout-engine/input'
@@ -120,7 +122,7 @@ export function readValue(
   return { object: withNamespace(server.value as ModelObject, defaultNamespace), findings }
 }
 
-/** What the schemas said already is not said again, nor what is below it. */
+/** What the schemas said already is not repeated, nor what is below it. */
 function unsaid(findings: readonly Finding[], said: readonly Finding[]): readonly Finding[] {
   const places = new Set(said.map((finding) => pathText(finding.path)))
   if (places.size === 0) return findings
@@ -216,7 +218,9 @@ const argoKinds = modelKinds.filter((name) => kindReaders[name].groups.includes(
 
 const isOfKubernetes = (group: string): boolean => !group.includes('.') || group.endsWith('.k8s.io')
 
-/** One of our kinds in a group that has none of that name. Groups of others may have one: they are kept, with a word. */
+/**
+ * One of our kinds in a group that has none of that name. Groups of others may have one: they are kept, with a word.
+ */
 function wrongGroup(apiVersion: string, kind: string): Finding | undefined {
   if (!(argoKinds as readonly string[]).includes(kind)) return undefined
   const group = groupOf(apiVersion)

@@ -8,9 +8,9 @@ import type { Finding } from './places'
 const templateOwners: readonly ModelKind[] = ['Deployment', 'ReplicaSet']
 
 /**
- * The object as an API server would give it back: kinds of ours after their custom resource definition, pod templates of
- * Deployments, ReplicaSets and PodTemplates after Kubernetes' defaults. Names of ReplicaSets depend on both: the hash of a
- * pod template is that of the stored one, and `workloadRef` takes it from the stored Deployment.
+ * The object as an API server would give it back: kinds of ours after their custom resource definition, pod templates
+ * of Deployments, ReplicaSets and PodTemplates after Kubernetes' defaults. Names of ReplicaSets depend on both: the
+ * hash of a pod template is that of the stored one, and `workloadRef` takes it from the stored Deployment.
  */
 export function asServed(
   kind: ModelKind | undefined,

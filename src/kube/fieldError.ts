@@ -1,7 +1,7 @@
 import { goQuote } from '../go/goQuote'
 import { goJson } from '../go/json/goJson'
 
-/** One complaint about a field, in the words of a Kubernetes field error. */
+/** One complaint about a field, in the wording of a Kubernetes field error. */
 export interface FieldError {
   readonly path: string
   /** What stands after the path: `Invalid value: -1: must be greater than or equal to 0`. */

@@ -1,7 +1,7 @@
 import { goQuote } from '../go/goQuote'
 
 /**
- * What is wrong with a field, in the words of Kubernetes' field errors. The whole text is `<path>: <body>`:
+ * What is wrong with a field, in the wording of Kubernetes' field errors. The whole text is `<path>: <body>`:
  * `spec.replicas: Invalid value: -1: must be greater than or equal to 0` (behaviour 2.0).
  */
 export interface FieldError {

@@ -20,7 +20,7 @@ function isIpv6(text: string): boolean {
   return back !== undefined && front + back < mostGroups && !(halves[0] ?? '').includes('.')
 }
 
-/** How many groups of 16 bits; undefined where one is malformed. Only the last one may be an IPv4 address, worth two. */
+/** How many groups of 16 bits; undefined if one is malformed. Only the last one may be an IPv4 address, worth two. */
 function groupsOf(text: string): number | undefined {
   if (text === '') return 0
   const groups = text.split(':')

@@ -2,7 +2,7 @@ import type { Format } from './rule'
 
 // How names in Kubernetes are written. Source: Kubernetes 0.34's text of each complaint, RFC 1123 and RFC 1035.
 
-/** Go counts bytes of UTF-8; half a surrogate pair counts as the character that stands for nothing. */
+/** Go counts bytes of UTF-8; half a surrogate pair counts as the character that represents nothing. */
 export function byteLength(text: string): number {
   let bytes = text.length
   for (let index = 0; index < text.length; index++) {

@@ -1,8 +1,8 @@
 import { isJsonObject } from '../model/json'
 import { type FieldError, forbidden, invalid, invalidPrinted, missing, unsupported } from './fieldError'
 
-// Rules are data: a rule looks at one spot of an object and reports. The functions below make rules of rules, so that the
-// rules of a type read as a table.
+// Rules are data: a rule looks at one spot of an object and reports. The functions below make rules of rules, so that
+// the rules of a type read as a table.
 
 /** A value, where it stands, and where complaints about it go. */
 export interface Spot {
@@ -123,7 +123,7 @@ export const noneOf = (names: readonly string[], detail: string): Rule =>
 
 const isEmptyList = (value: unknown): boolean => Array.isArray(value) && value.length === 0
 
-/** What is wrong with a text; nothing where it is well formed. */
+/** What is wrong with a text; nothing if it is well formed. */
 export type Format = (text: string) => readonly string[]
 
 export const formatted =

@@ -7,7 +7,7 @@ export type StatusPatchOperation =
   | { readonly op: 'test' | 'add' | 'replace'; readonly path: string; readonly value: unknown }
   | { readonly op: 'remove'; readonly path: string }
 
-/** The same change of a status in the two forms that API servers take. Both are empty where nothing changes. */
+/** The same change of a status in the two forms that API servers take. Both are empty if nothing changes. */
 export interface StatusPatch {
   /** RFC 7386: `{ status: { ... } }`, with null where a field goes. */
   readonly mergePatch: { readonly status?: JsonObject }
@@ -16,14 +16,14 @@ export interface StatusPatch {
 }
 
 /**
- * The patch that turns one status into another, with every field that has to go. A merge patch of the new status alone leaves cleared
- * fields behind: a pause that is over would still be there, and the next timed pause would be skipped.
+ * The patch that turns one status into another, with every field that has to go. A merge patch of the new status alone
+ * leaves cleared fields behind: a pause that is over would still be there, and the next timed pause would be skipped.
  *
- * `before`: the status as observed, absent where the object has none yet. `after`: what the reducer decided. Lists are replaced as a
- * whole. Fields that are null in `after` go, as API servers drop them.
+ * `before`: the status as observed, absent if the object has none yet. `after`: what the reducer decided. Lists are
+ * replaced as a whole. Fields that are null in `after` go, as API servers drop them.
  *
- * The merge patch does not notice that somebody else wrote the status in between: send `metadata.resourceVersion` with it. The JSON
- * patch is refused then.
+ * The merge patch does not notice that somebody else wrote the status in between: send `metadata.resourceVersion` with
+ * it. The JSON patch is refused then.
  *
  * @example
  * import { statusPatch } from 'rollout-engine'

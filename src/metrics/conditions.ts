@@ -5,8 +5,8 @@ import type { ProviderContext } from './exchange/context'
 type Conditions = Pick<ProviderContext, 'evaluate' | 'evaluateTime'>
 
 /**
- * The condition language as providers want it: the two functions of a ProviderContext, `{ metric, run, ...metricConditions }`.
- * Conditions see the clock that they are given, nothing else.
+ * The condition language as providers want it: the two functions of a ProviderContext, `{ metric, run,
+ * ...metricConditions }`. Conditions see the clock that they are given, nothing else.
  *
  * @example
  * const context: ProviderContext = {
@@ -20,7 +20,8 @@ type Conditions = Pick<ProviderContext, 'evaluate' | 'evaluateTime'>
 export const metricConditions: Conditions = conditionsOf(undefined)
 
 /**
- * The same in the language of a controller's version: v1.7 to v1.9 have an older one. Without a version the newest release's.
+ * The same in the language of a controller's version: v1.7 to v1.9 have an older one. Without a version the newest
+ * release's.
  *
  * @example
  * import { metricConditionsOf } from 'rollout-engine/metrics'

@@ -23,8 +23,8 @@ export interface Pending {
 export type Requested = Pending | { readonly kind: 'done'; readonly outcome: ProviderOutcome }
 
 /**
- * The short way for providers that send one request (Prometheus, Web, Graphite, Datadog, Wavefront, InfluxDB, SkyWalking,
- * CloudWatch): what has to be sent to measure a metric now, as data.
+ * The short way for providers that send one request (Prometheus, Web, Graphite, Datadog, Wavefront, InfluxDB,
+ * SkyWalking, CloudWatch): what has to be sent to measure a metric now, as data.
  *
  * ```ts
  * const pending = request(context, { secrets }, '2030-01-01T00:00:00Z')
@@ -34,8 +34,8 @@ export type Requested = Pending | { readonly kind: 'done'; readonly outcome: Pro
  * }
  * ```
  *
- * `done` at once: the configuration is wrong, the outcome says how. Where a provider needs one more request (OAuth 2, the GET after a
- * POST that was refused), `interpret` gives the next one instead of the outcome.
+ * `done` at once: the configuration is wrong, the outcome says how. Where a provider needs one more request (OAuth 2,
+ * the GET after a POST that was refused), `interpret` gives the next one instead of the outcome.
  *
  * @example
  * import { metricConditions, type ProviderContext, request } from 'rollout-engine/metrics'
@@ -77,7 +77,9 @@ export function interpret(
   return settle(context, known, continueExchange(context, pending?.state, answer, now), now)
 }
 
-/** Answers what is known until something has to be sent. Every provider asks for a few secrets and variables at most. */
+/**
+ * Answers what is known until something has to be sent. Every provider asks for a few secrets and variables at most.
+ */
 function settle(context: ProviderContext, known: Known, first: Exchange, now: string): Requested {
   let exchange = first
   while (exchange.kind === 'ask') {

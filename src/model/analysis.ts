@@ -134,7 +134,10 @@ export interface RunSummary {
   readonly error?: number
 }
 
-/** `status` of an AnalysisRun: the verdict so far, and a result for each metric, in the order in which they were first measured. */
+/**
+ * `status` of an AnalysisRun: the verdict so far, and a result for each metric, in the order in which they were first
+ * measured.
+ */
 export interface AnalysisRunStatus {
   readonly phase: AnalysisPhase
   readonly message?: string

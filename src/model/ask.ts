@@ -27,7 +27,9 @@ export interface StepPluginAsk {
   readonly status?: StepPluginStatus['status']
 }
 
-/** What the plugin said: `phase` is Successful, Failed, Error or Running; `status` is given back to it in the next call. */
+/**
+ * What the plugin said: `phase` is Successful, Failed, Error or Running; `status` is given back to it in the next call.
+ */
 export interface StepPluginAnswer {
   readonly phase?: string
   readonly message?: string
@@ -72,13 +74,13 @@ export interface MeasureAsk {
   readonly kind: 'measure'
   readonly key: string
   readonly operation: 'run' | 'resume' | 'terminate' | 'garbageCollect'
-  /** With arguments resolved; secret arguments stand in clear, so never log it. */
+  /** With arguments resolved; secret arguments are in clear, so never log it. */
   readonly metric: Metric
   /** The unfinished measurement that is resumed or terminated. */
   readonly measurement?: Measurement
   /** Of garbageCollect: how many measurements are kept. */
   readonly limit?: number
-  /** Values of secret arguments that stand in the metric: `hideSecrets` takes them out of what is shown of it. */
+  /** Values of secret arguments that are in the metric: `hideSecrets` takes them out of what is shown of it. */
   readonly secrets?: readonly string[]
 }
 

@@ -31,7 +31,7 @@ export interface BlockerData {
   readonly progress: { readonly message: string }
   /** The spec of an Experiment is invalid. */
   readonly invalidSpec: { readonly path: string; readonly message: string }
-  /** Several objects of the kind stand for one template of an Experiment. */
+  /** Several objects of the kind represent one template of an Experiment. */
   readonly ambiguous: { readonly kind: string; readonly template: string }
   /** A template of an Experiment waits for its pods. */
   readonly template: { readonly template: string; readonly available: number; readonly wanted: number }
@@ -60,14 +60,17 @@ type Nothing = Readonly<Record<string, never>>
 /** The code of a blocker: `pause`, `pods`, `analysis` and the like. */
 export type BlockerCode = keyof BlockerData
 
-/** Why an object is not further: what it waits for as data, and since when. `blockerText` says it in words, and what clears it. */
+/**
+ * Why an object is not further: what it waits for as data, and since when. `blockerText` says it in words, and what
+ * clears it.
+ */
 export type Blocker = {
   readonly [Code in BlockerCode]: {
     readonly code: Code
     readonly data: BlockerData[Code]
     /** RFC 3339, where known. */
     readonly since?: string
-    /** RFC 3339: gone then by itself at the latest; absent where time alone does not clear it. */
+    /** RFC 3339: gone then by itself at the latest; absent if time alone does not clear it. */
     readonly until?: string
   }
 }[BlockerCode]

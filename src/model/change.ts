@@ -18,8 +18,9 @@ export interface AnnotateRollout extends Named {
   readonly kind: 'annotateRollout'
   readonly annotations: StringMapPatch
   /**
-   * The whole spec that the same update writes, where it is another than the observed one: the controller updates a Rollout
-   * whole, as its types print it. The status that goes with this decision counts on the generation that comes of it.
+   * The whole spec that the same update writes, where it is another than the observed one: the controller updates a
+   * Rollout whole, as its types print it. The status that goes with this decision counts on the generation that comes
+   * of it.
    */
   readonly spec?: RolloutSpec
 }

@@ -4,8 +4,8 @@ import { givenObject, givenText } from './given'
 import { ownValue } from './json'
 
 /**
- * Names a change, so that a host can say in `answers.failures` that it could not be carried out, and events can say which change
- * they report. It is the only way to such a key.
+ * Names a change, so that a host can say in `answers.failures` that it could not be carried out, and events can say
+ * which change they report. It is the only way to such a key.
  *
  * @example
  * import { changeKey } from 'rollout-engine'

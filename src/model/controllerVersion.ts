@@ -1,8 +1,8 @@
 import { givenText } from './given'
 
 /**
- * A version of Argo Rollouts' controller: a released minor version (its last patch release, e.g. v1.9.3), or `main`, the
- * commit from which 1.11 will come.
+ * A version of Argo Rollouts' controller: a released minor version (its last patch release, e.g. v1.9.3), or `main`,
+ * the commit from which 1.11 will come.
  */
 export type ControllerVersion = 'v1.7' | 'v1.8' | 'v1.9' | 'v1.10' | 'main'
 
@@ -16,7 +16,7 @@ export type ControllerVersion = 'v1.7' | 'v1.8' | 'v1.9' | 'v1.10' | 'main'
 export const controllerVersions: readonly ControllerVersion[] = ['v1.7', 'v1.8', 'v1.9', 'v1.10', 'main']
 
 /**
- * What is meant where nobody says a version.
+ * What is meant by default a version.
  *
  * @example
  * import { newestRelease } from 'rollout-engine'
@@ -25,7 +25,7 @@ export const controllerVersions: readonly ControllerVersion[] = ['v1.7', 'v1.8',
 export const newestRelease: ControllerVersion = 'v1.10'
 
 /**
- * The version that a text names, with or without a patch release: `v1.9`, `1.9` and `v1.9.3` are the same. Undefined where
+ * The version that a text names, with or without a patch release: `v1.9`, `1.9` and `v1.9.3` are the same. Undefined if
  * it names none that the engine knows.
  *
  * @example
@@ -38,7 +38,9 @@ export function readControllerVersion(text: string): ControllerVersion | undefin
   return controllerVersions.find((version) => version === text || version === `v${minor}`)
 }
 
-/** The member of a table that a version has. A host that says something else than a version gets the newest release's. */
+/**
+ * The member of a table that a version has. A host that says something else than a version gets the newest release's.
+ */
 export const ofVersion = <T>(
   table: Readonly<Record<ControllerVersion, T>>,
   version: ControllerVersion | undefined,

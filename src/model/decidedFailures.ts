@@ -1,8 +1,9 @@
 import type { Change } from './change'
 
 /**
- * Failures that come back to the reducer in `answers.failures`, because the controller decides something about them (an event, a
- * condition, another error, or to go on). The failure of any other change ends the reconcile, as it ends the controller's.
+ * Failures that come back to the reducer in `answers.failures`, because the controller decides something about them (an
+ * event, a condition, another error, or to go on). The failure of any other change ends the reconcile, as it ends the
+ * controller's.
  */
 export const decidedFailures = {
   Rollout: [

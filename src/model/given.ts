@@ -1,7 +1,7 @@
 import { isJsonObject, isWalkableList, type JsonObject } from './json'
 
-// What published functions make of an argument that has another type than it should: nothing of its kind. Larger arguments go
-// through a table of what is read of them (mend.ts).
+// What published functions make of an argument that has another type than it should: nothing of its kind. Larger
+// arguments go through a table of what is read of them (mend.ts).
 
 /** The text; else the empty one. */
 export const givenText = (value: unknown): string => (typeof value === 'string' ? value : '')
@@ -17,5 +17,5 @@ export const givenNumber = (value: unknown): number | undefined => (typeof value
 export const givenTexts = (value: unknown): readonly string[] =>
   isWalkableList(value) ? value.filter((one) => typeof one === 'string') : []
 
-/** The list; nothing where it is none, or longer than any that is read. */
+/** The list; nothing if it is none, or longer than any that is read. */
 export const givenList = <T>(value: readonly T[] | undefined): readonly T[] => (isWalkableList(value) ? value : [])

@@ -6,13 +6,13 @@ export interface Issue {
   readonly code: string
   readonly path: string
   readonly message: string
-  /** `warning`: the object is used all the same. Absent means `error`. */
+  /** `warning`: the object is used anyway. Absent means `error`. */
   readonly severity?: 'error' | 'warning'
   /** Which document of the text, from 0. */
   readonly documentIndex?: number
   /** Line in the text, from 1, where known. */
   readonly line?: number
-  /** Column in the line, from 1, where the text is no YAML or JSON. */
+  /** Column in the line, from 1, where the text is not YAML or JSON. */
   readonly column?: number
   /** File name, filled in by whoever read the file. */
   readonly file?: string

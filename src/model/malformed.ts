@@ -4,7 +4,9 @@ import { parseTime } from './time'
 
 /** An observation that went through the door of a reducer. */
 export interface Admitted<T> {
-  /** The observation itself where it is well-formed; else what the controller's tolerant reader would have kept of it. */
+  /**
+   * The observation itself where it is well-formed; else what the controller's tolerant reader would have kept of it.
+   */
   readonly observed: T
   /** One blocker for each field that was taken as missing. */
   readonly malformed: readonly Blocker[]
@@ -14,8 +16,8 @@ export interface Admitted<T> {
 const mostPaths = 100
 
 /**
- * The door of a reducer: gives it a well-formed observation, and says what was taken as missing. The decision is then that
- * about the well-formed observation, whatever was given.
+ * The door of a reducer: gives it a well-formed observation, and says what was taken as missing. The decision is then
+ * that about the well-formed observation, whatever was given.
  */
 export function admit<T extends { readonly now: string }>(mend: (given: unknown) => T, given: unknown): Admitted<T> {
   const observed = mend(given)
@@ -46,7 +48,10 @@ function note(spoilt: Spoilt, path: string): void {
   if (spoilt.paths.length < mostPaths) spoilt.paths.push(path)
 }
 
-/** Notes every place that was mended: `rollout.spec.strategy.canary.steps[0]`. Nulls are missing values and as good as any. */
+/**
+ * Notes every place that was repaired: `rollout.spec.strategy.canary.steps[0]`. Nulls are missing values and as any
+ * other.
+ */
 function compare(spoilt: Spoilt, given: unknown, mended: unknown, path: string): void {
   if (Object.is(given, mended) || (given === null && mended === undefined) || path === 'now') return
   // Mending keeps the length of a list, but for one that is too long.

@@ -12,17 +12,17 @@ export type Round<Ask> =
   | { readonly kind: 'complete' }
 
 /**
- * Says what a host does next with a decision that was made with these answers. Every loop of this package goes by it: the host's, the
- * measuring one and the simulator's.
+ * Says what a host does next with a decision that was made with these answers. Every loop of this package goes by it:
+ * the host's, the measuring one and the simulator's.
  *
- * Changes come before questions, as in the controller: whether a weight is in effect can be asked once the router was told. The next
- * decision has the same changes up to there, so none of them is tried again.
+ * Changes come before questions, as in the controller: whether a weight is in effect can be asked once the router was
+ * told. The next decision has the same changes up to there, so none of them is tried again.
  *
- * `tried`: how many changes were tried already. A failure that the reducer decides about goes into `answers.failures`; the next
- * decision has the same changes up to the failed one.
+ * `tried`: how many changes were tried already. A failure that the reducer decides about goes into `answers.failures`;
+ * the next decision has the same changes up to the failed one.
  *
- * A question that is asked again though it was answered is one that no answer settles (the answer was malformed): `complete` with open
- * `asks` says so, and neither status nor events of such a decision count.
+ * A question that is asked again though it was answered is one that no answer settles (the answer was malformed):
+ * `complete` with open `asks` says so, and neither status nor events of such a decision count.
  *
  * @example
  * import { nextRound } from 'rollout-engine'

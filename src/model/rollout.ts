@@ -63,7 +63,10 @@ export interface AntiAffinity {
   readonly requiredDuringSchedulingIgnoredDuringExecution?: Readonly<Record<string, never>>
 }
 
-/** `spec.strategy.blueGreen` (behaviour 1.3). Seconds and replicas are whole numbers; what is absent has the default of the controller. */
+/**
+ * `spec.strategy.blueGreen` (behaviour 1.3). Seconds and replicas are whole numbers; what is absent has the default of
+ * the controller.
+ */
 export interface BlueGreenStrategy {
   readonly activeService?: string
   readonly previewService?: string

@@ -25,7 +25,7 @@ export interface WeightDestination {
   readonly podTemplateHash?: string
 }
 
-/** The weights that were last commanded. `verified` is absent where the router cannot say. */
+/** The weights that were last commanded. `verified` is absent if the router cannot say. */
 export interface TrafficWeights {
   readonly canary: WeightDestination
   readonly stable: WeightDestination
@@ -90,7 +90,9 @@ export interface AlbStatus {
   readonly ingress?: string
 }
 
-/** `status` of a Rollout (behaviour 1.7). Hashes name ReplicaSets; times are RFC 3339; `currentStepIndex` counts from 0. */
+/**
+ * `status` of a Rollout (behaviour 1.7). Hashes name ReplicaSets; times are RFC 3339; `currentStepIndex` counts from 0.
+ */
 export interface RolloutStatus {
   readonly abort?: boolean
   readonly abortedAt?: string

@@ -11,13 +11,16 @@ export interface RecordedMeasurement {
   readonly message?: string
 }
 
-/** What a measurement of a made-up or recorded series came to: one of `value`, `error`, `phase`, `recorded`; a phase may show its value. */
+/**
+ * What a measurement of a made-up or recorded series came to: one of `value`, `error`, `phase`, `recorded`; a phase may
+ * show its value.
+ */
 export interface SeriesPoint {
   /** Seconds after the start from which on the point holds. Without it the n-th point is the n-th measurement. */
   readonly atSeconds?: number
   /**
-   * What the metric's provider brings, in its own form: a number is a vector of one to Prometheus, a row's only column to New Relic.
-   * Any JSON value; NaN and infinities are numbers like others; null is no data.
+   * What the metric's provider brings, in its own form: a number is a vector of one to Prometheus, a row's only column
+   * to New Relic. Any JSON value; NaN and infinities are numbers like others; null is no data.
    */
   readonly value?: unknown
   /** The provider failed, with this message. */
@@ -31,8 +34,8 @@ export interface SeriesPoint {
 }
 
 /**
- * A point, or just its value; the name of a phase stands for that phase. An object is always a point: a result that is an
- * object, or a text that is called like a phase, is written `{ value: ... }`.
+ * A point, or just its value; the name of a phase represents that phase. An object is always a point: a result that is
+ * an object, or a text that is called like a phase, is written `{ value: ... }`.
  */
 export type SeriesItem = SeriesPoint | number | string | boolean | null | readonly unknown[]
 

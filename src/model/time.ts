@@ -2,7 +2,7 @@
 
 const pattern = /^(\d{4})-(\d\d)-(\d\d)[Tt](\d\d):(\d\d):(\d\d)(\.\d{1,9})?([Zz]|[+-]\d\d:\d\d)$/
 
-/** Seconds since 1970 of an RFC 3339 text, or undefined where it is none. Fractions are kept. */
+/** Seconds since 1970 of an RFC 3339 text, or undefined if it is none. Fractions are kept. */
 export function parseTime(text: string | null | undefined): number | undefined {
   if (typeof text !== 'string' || text.length > 40) return undefined
   return parsePlain(text) ?? parseAny(text)
@@ -29,7 +29,10 @@ function parseAny(text: string): number | undefined {
 
 const daySeconds = 86_400
 
-/** The form in which nearly all times are written, `2030-01-31T23:59:59Z`, read digit by digit: much faster than the pattern. */
+/**
+ * The form in which nearly all times are written, `2030-01-31T23:59:59Z`, read digit by digit: much faster than the
+ * pattern.
+ */
 function parsePlain(text: string): number | undefined {
   if (text.length !== 20 || text[10] !== 'T' || text[19] !== 'Z') return undefined
   if (text[4] !== '-' || text[7] !== '-' || text[13] !== ':' || text[16] !== ':') return undefined
@@ -45,7 +48,7 @@ function parsePlain(text: string): number | undefined {
   return daysBefore(year, month) * daySeconds + (day - 1) * daySeconds + hour * 3600 + minute * 60 + second
 }
 
-/** NaN where there are no two digits. */
+/** NaN if there are no two digits. */
 function twoDigits(text: string, at: number): number {
   const tens = text.charCodeAt(at) - 48
   const ones = text.charCodeAt(at + 1) - 48

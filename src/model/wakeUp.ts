@@ -13,7 +13,7 @@ export interface WakeUpData {
   readonly restartAt: Nothing
   /** Pods that a restart has to evict are left. */
   readonly restartGoesOn: { readonly pods: number }
-  /** The spec, or what it refers to, is invalid now and may be mended by then. */
+  /** The spec, or what it refers to, is invalid now and may be repaired by then. */
   readonly invalidSpec: Nothing
   /** The router has not confirmed the weight. */
   readonly weightUnverified: { readonly router: string; readonly weight: number }

@@ -23,12 +23,13 @@ const describers: Readonly<Record<string, Describe>> = {
 }
 
 /**
- * What the controller's `/metrics` says about its objects, as data: `rollout_info`, replicas, phases of AnalysisRuns and
- * Experiments, and what templates measure, under upstream's names and labels, so that dashboards and alerts made for it work.
- * Objects of other kinds say nothing. Families come by name, samples by their labels; nothing depends on a clock.
+ * What the controller's `/metrics` says about its objects, as data: `rollout_info`, replicas, phases of AnalysisRuns
+ * and Experiments, and what templates measure, under upstream's names and labels, so that dashboards and alerts made
+ * for it work. Objects of other kinds say nothing. Families come by name, samples by their labels; nothing depends on a
+ * clock.
  *
- * What happens inside a controller is not in the objects and not in here: reconcile times and errors, events and notifications
- * counted. A metric that an object has twice is told once; upstream's scrape fails there.
+ * What happens inside a controller is not in the objects and not in here: reconcile times and errors, events and
+ * notifications counted. A metric that an object has twice is told once; upstream's scrape fails there.
  *
  * Errors: none; what is malformed counts as missing.
  *
@@ -66,7 +67,10 @@ function samplesOf(object: unknown): readonly NamedSample[] {
   return ownValue(describers, object.kind)?.(object) ?? []
 }
 
-/** Values of labels in the order of label names, as a registry sorts. The separator comes before every character of a text. */
+/**
+ * Values of labels in the order of label names, as a registry sorts. The separator comes before every character of a
+ * text.
+ */
 const sortKey = ({ labels }: Sample): string =>
   sortedLabels(labels)
     .map(([, value]) => value)

@@ -10,8 +10,8 @@ const mostMeasurements = 2_000
 const endings = ['Successful', 'Failed', 'Inconclusive'] as const
 
 /**
- * The second from which on no measurement could have changed the verdict, as long as the provider answers; undefined where that is the
- * verdict's own. `replayFrom` runs the same replay, in which all measurements from the n-th on end alike.
+ * The second from which on no measurement could have changed the verdict, as long as the provider answers; undefined if
+ * that is the verdict's own. `replayFrom` runs the same replay, in which all measurements from the n-th on end alike.
  */
 export function decidedAlready(
   { run, measurements }: Pick<Lab, 'run' | 'measurements'>,

@@ -6,8 +6,8 @@ import { showValue } from './showValue'
 const mostSteps = 50_000
 
 /**
- * Which parts of a condition decided and what was measured in them, in words: `result[0] >= 0.95 is false, as result[0] is
- * 0.9`. Of a condition that decided as a whole just what was measured; undefined where there is nothing to tell.
+ * Which parts of a condition decided and what was measured in them, in words: `result[0] >= 0.95 is false, as result[0]
+ * is 0.9`. Of a condition that decided as a whole just what was measured; undefined if there is nothing to tell.
  */
 export function decidingPart(condition: string, result: unknown, options: ConditionOptions): string | undefined {
   const explanation = explainCondition(condition, result, { ...options, steps: mostSteps })

@@ -26,7 +26,7 @@ const judges: Readonly<Record<string, string>> = {
   kayenta: 'Kayenta is judged by its score and the thresholds',
 }
 
-/** Why a metric's conditions are not evaluated at all; undefined where they are. */
+/** Why a metric's conditions are not evaluated at all; undefined if they are. */
 export function whyConditionsAreIgnored(metric: Metric): string | undefined {
   const field = providerOf(metric)?.field
   return field !== undefined && Object.hasOwn(judges, field) ? judges[field] : undefined

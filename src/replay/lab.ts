@@ -35,7 +35,10 @@ export interface Lab {
   /** All measurements from the n-th on end so, whatever the series say: what could still have happened? */
   readonly instead?: { readonly from: number; readonly ending: MeasuredPhaseName }
   run: AnalysisRun
-  /** Milliseconds since the start. A measurement is due strictly after its interval, so the clock ticks finer than it prints. */
+  /**
+   * Milliseconds since the start. A measurement is due strictly after its interval, so the clock ticks finer than it
+   * prints.
+   */
   nowMilliseconds: number
   readonly measurements: ReplayedMeasurement[]
   readonly events: Replay['events'][number][]
@@ -43,7 +46,7 @@ export interface Lab {
   readonly taken: Map<string, { readonly count: number; readonly atSeconds: number }>
 }
 
-/** Runs to the verdict. Why there is none, or undefined where there is one. */
+/** Runs to the verdict. Why there is none, or undefined if there is one. */
 export function play(lab: Lab): string | undefined {
   for (let idle = 0; idle < mostIdleSteps; idle++) {
     const { terminateAtSeconds = Number.POSITIVE_INFINITY } = lab

@@ -31,7 +31,7 @@ interface Outcome {
   readonly why: string
 }
 
-/** The measurement that a point stands for, as the metric's provider would have made it at that moment. */
+/** The measurement that a point represents, as the metric's provider would have made it at that moment. */
 export function measurePoint(metric: Metric, point: SeriesPoint, at: Moment): ReplayedResult {
   const { now } = at
   const { why, phase, value, message } = outcomeOf(metric, point, at)
@@ -85,8 +85,8 @@ const evaluateForm = (
   evaluateResult({ result, resultType, successCondition, failureCondition, ...at })
 
 /**
- * A recorded value is judged anew, so that other conditions may come to another phase. Its print can be that of several results; of
- * these the first counts that gives the recorded phase, if there is one.
+ * A recorded value is judged anew, so that other conditions may come to another phase. Its print can be that of several
+ * results; of these the first counts that gives the recorded phase, if there is one.
  */
 function judgeRecorded(metric: Metric, { phase, value, message }: RecordedMeasurement, at: Moment): Outcome {
   const isText = providerOf(metric)?.field === 'web' && phase !== 'Error'

@@ -37,7 +37,7 @@ export interface RunRequest extends RunParts {
 
 export interface PreparedRun {
   readonly run: AnalysisRun
-  /** With arguments put in; what no argument was given for stands for any text. */
+  /** With arguments put in; what no argument was given for represents any text. */
   readonly metrics: readonly Metric[]
   readonly issues: readonly ReplayIssue[]
 }

@@ -26,7 +26,7 @@ const numberOf = (text: string): number | undefined => {
   return 'value' in parsed ? parsed.value : undefined
 }
 
-/** `[0.5,1]`, or undefined for what is no list of numbers. */
+/** `[0.5,1]`, or undefined for what is not a list of numbers. */
 function listOf(text: string, separator: string): readonly number[] | undefined {
   if (!text.startsWith('[') || !text.endsWith(']')) return undefined
   const inside = text.slice(1, -1)
@@ -65,7 +65,9 @@ const metricData: ReadBack = (text, config) => {
   return [metricDataFound(lists.map((list, index) => resultOf(queries[index], list ?? [])))]
 }
 
-/** JSON is printed as JSON, a body that is none as it is. A number that stands in the JSONPath itself is an integer of Go. */
+/**
+ * JSON is printed as JSON, a body that is none as it is. A number that is in the JSONPath itself is an integer of Go.
+ */
 const document: ReadBack = (text) => {
   const json: GoJson | undefined = parsedJson(text)
   if (json === undefined) return [textFound(text)]
@@ -90,8 +92,8 @@ const readers: Readonly<Record<string, ReadBack>> = {
 }
 
 /**
- * What the value of an AnalysisRun's measurement may have been when the provider brought it, the likeliest first: its print is all that
- * is left. None where only its phase can be told (Jobs, plugins).
+ * What the value of an AnalysisRun's measurement may have been when the provider brought it, the likeliest first: its
+ * print is all that is left. None where only its phase can be told (Jobs, plugins).
  */
 export function readBack(metric: Metric, text: string): readonly Form[] {
   const provider = providerOf(metric)

@@ -3,13 +3,14 @@ import { type FluxValue, fluxCell } from '../metrics/providers/fluxTables'
 import { recordsFound } from '../metrics/providers/found'
 import type { Form } from './forms/form'
 
-// How Go prints the values of a Flux record between the spaces of a list: times have spaces themselves, bytes are a list.
+// How Go prints the values of a Flux record between the spaces of a list: times have spaces themselves, bytes are a
+// list.
 const printed =
   /(?<time>\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d+)? [+-]\d{4} (?:UTC|[+-]\d{4}))(?= |$)|(?<bytes>\[(?:\d+(?: \d+)*)?\])(?= |$)|(?<word>[^ ]*)/y
 
 /**
- * The records of `[0.5 <nil> true]`. What looks like a number is a float or an integer, or may have been a text; texts may hold
- * spaces, so that the whole may have been one.
+ * The records of `[0.5 <nil> true]`. What looks like a number is a float or an integer, or may have been a text; texts
+ * may hold spaces, so that the whole may have been one.
  */
 export function readRecords(text: string): readonly Form[] {
   if (!text.startsWith('[') || !text.endsWith(']')) return []

@@ -4,9 +4,9 @@ import { isMeasuredPhase, type Series, type SeriesPoint } from '../model/series'
 import { wellFormedRun } from './wellFormed'
 
 /**
- * What an AnalysisRun measured, out of its status, as a series for `replayAnalysis`. Values are read back as what the providers brought
- * and judged anew, so that other conditions and limits may come to another verdict. Warns (`series-cut`) where the run has dropped
- * measurements.
+ * What an AnalysisRun measured, out of its status, as a series for `replayAnalysis`. Values are read back as what the
+ * providers brought and judged anew, so that other conditions and limits may come to another verdict. Warns
+ * (`series-cut`) where the run has dropped measurements.
  *
  * @example
  * const provider = { prometheus: { address: 'http://prometheus:9090', query: 'up' } }

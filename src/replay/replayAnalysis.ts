@@ -23,7 +23,10 @@ export interface ReplayOptions {
   readonly library?: readonly ReplayTemplate[]
   readonly dryRun?: readonly DryRun[]
   readonly measurementRetention?: readonly MeasurementRetention[]
-  /** Which version of the controller decides: v1.7 has other limits, v1.7 to v1.9 an older language. Default: the newest release. */
+  /**
+   * Which version of the controller decides: v1.7 has other limits, v1.7 to v1.9 an older language. Default: the newest
+   * release.
+   */
   readonly controller?: ControllerVersion
   /** RFC 3339; what the clock says when the run starts. Default 2030-01-01T00:00:00Z. */
   readonly startAt?: string
@@ -35,7 +38,8 @@ export interface ReplayOptions {
   readonly mostMeasurements?: number
   /**
    * What is measured after a metric's last point. `end`, the default: that point again; but the run is terminated when
-   * nothing is open but metrics without a count whose series are over. `repeatLast`: that point again and again. `noData`: no data.
+   * nothing is open but metrics without a count whose series are over. `repeatLast`: that point again and again.
+   * `noData`: no data.
    */
   readonly afterEnd?: AfterEnd | 'end'
 }
@@ -45,15 +49,16 @@ const finite = (value: number | undefined): number | undefined => (Number.isFini
 const defaultStart = '2030-01-01T00:00:00Z'
 
 /**
- * Runs recorded or made-up measurements through the AnalysisRun reducer on a virtual clock, and tells the verdict, when it
- * falls, and why, measurement by measurement. Measurements take no time; conditions are evaluated by the condition
+ * Runs recorded or made-up measurements through the AnalysisRun reducer on a virtual clock, and tells the verdict, when
+ * it falls, and why, measurement by measurement. Measurements take no time; conditions are evaluated by the condition
  * language. What providers need, addresses, queries and secrets, is not looked at.
  *
- * `template`: one template, or several that a run combines; an AnalysisRun does as well. Whatever is wrong with template or
- * series comes back as `issues`, all at once; the verdict is the controller's all the same. Errors: `template-missing`,
- * `analysis-invalid`, `metric-invalid`, `condition-syntax`, `condition-type`, `argument-missing`, `rule-unmatched`,
- * `series-missing`, `series-empty`, `series-form` (the metric's provider never brings such a value). Warnings: `argument-missing`
- * (only a provider reads it), `argument-unused`, `condition-ignored` (Kayenta, Jobs), `metric-number`, `series-form` (plugins), `series-unused`, `series-time`.
+ * `template`: one template, or several that a run combines; an AnalysisRun does as well. Whatever is wrong with
+ * template or series comes back as `issues`, all at once; the verdict is the controller's anyway. Errors:
+ * `template-missing`, `analysis-invalid`, `metric-invalid`, `condition-syntax`, `condition-type`, `argument-missing`,
+ * `rule-unmatched`, `series-missing`, `series-empty`, `series-form` (the metric's provider never brings such a value).
+ * Warnings: `argument-missing` (only a provider reads it), `argument-unused`, `condition-ignored` (Kayenta, Jobs),
+ * `metric-number`, `series-form` (plugins), `series-unused`, `series-time`.
  *
  * @see behaviour 4
  *

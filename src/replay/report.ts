@@ -54,8 +54,8 @@ export interface Replay {
   /** Seconds after the run's start. Absent without a verdict. */
   readonly decidedAtSeconds?: number
   /**
-   * Seconds after the start from which on no measurement could have changed the verdict, as long as the provider answers; only where
-   * that is earlier.
+   * Seconds after the start from which on no measurement could have changed the verdict, as long as the provider
+   * answers; only where that is earlier.
    */
   readonly decidedAlreadyAtSeconds?: number
   /** One sentence. */
@@ -137,7 +137,7 @@ function whyMetric(metric: Metric, result: MetricResult | undefined): string {
 /** The reducer's message of a run that somebody ended. */
 const terminated = 'Run Terminated'
 
-/** Why the run ended as it did. The run's own message is empty where all went well. */
+/** Why the run ended as it did. The run's own message is empty if all went well. */
 export function explainVerdict(status: AnalysisRunStatus, metrics: readonly ReplayedMetric[]): string {
   const isTerminated = status.message === terminated
   if (status.message && !isTerminated) return status.message

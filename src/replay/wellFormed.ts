@@ -37,7 +37,7 @@ export const wellFormedRun = mender<AnalysisRun>({
   },
 })
 
-/** Lists by metric; what is no list is an empty one. */
+/** Lists by metric; what is not a list is an empty one. */
 export function wellFormedSeries(series: Series): Series {
   if (!isJsonObject(series)) return {}
   const entries = Object.entries(series)

@@ -8,7 +8,9 @@ import { meshVirtualNode, meshVirtualRouter, meshVirtualService } from './resour
 import type { Router } from './router'
 import { crash, emit, type Failed, type Found, findObject, type RouterCall, updateObject } from './routerCall'
 
-/** AWS App Mesh: weights of a VirtualRouter's targets, hashes in the pod selectors of two VirtualNodes (behaviour 6.6). */
+/**
+ * AWS App Mesh: weights of a VirtualRouter's targets, hashes in the pod selectors of two VirtualNodes (behaviour 6.6).
+ */
 export const appMesh: Router = { updateHash, setWeight }
 
 function updateHash(call: RouterCall, canaryHash: string, stableHash: string): Failed | undefined {

@@ -4,8 +4,8 @@ import type { ResourceChange } from './routerObservation'
 import { takeResources } from './wellFormed'
 
 /**
- * The objects after a write that succeeded, for hosts that keep them in memory: a creation adds, an update replaces, a merge
- * patch merges, a deletion removes. Nothing is mutated. A change of an object that is not there changes nothing.
+ * The objects after a write that succeeded, for hosts that keep them in memory: a creation adds, an update replaces, a
+ * merge patch merges, a deletion removes. Nothing is mutated. A change of an object that is not there changes nothing.
  *
  * @example
  * import { applyResource, routeTraffic } from 'rollout-engine/routers'

@@ -42,7 +42,7 @@ function reach(fields: unknown, path: readonly string[]): Reached {
 
 export type Read<T> = { readonly value: T | undefined } | Failed
 
-/** The list at a path; `value` is absent where nothing is there; fails where something else is. */
+/** The list at a path; `value` is absent if nothing is there; fails where something else is. */
 export function listAt(fields: unknown, ...path: string[]): Read<readonly unknown[]> {
   const reached = reach(fields, path)
   if ('failed' in reached) return reached

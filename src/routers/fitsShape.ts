@@ -7,8 +7,8 @@ export interface Misfit {
 }
 
 /**
- * Where data has another type than Go's decoder accepts, in the notation of model/hash/shape.ts; undefined where it fits. Null fits
- * everything, and what the shape does not name is not looked at.
+ * Where data has another type than Go's decoder accepts, in the notation of model/hash/shape.ts; undefined if it fits.
+ * Null fits everything, and what the shape does not name is not looked at.
  */
 export function fitsShape(
   types: Readonly<Record<string, string>>,

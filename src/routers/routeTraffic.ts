@@ -6,9 +6,10 @@ import { routers } from './routers'
 import { malformedError, takeObservation } from './wellFormed'
 
 /**
- * Translates one call of a traffic router into writes of Kubernetes objects, as Argo Rollouts' own routers do: Istio, NGINX,
- * AWS ALB, SMI, Ambassador, App Mesh, Traefik and APISIX. Weights are percent. `changes` have to be sent in order, each only
- * when the one before it succeeded; what failed goes back in `answers.failures`, and the call is decided again.
+ * Translates one call of a traffic router into writes of Kubernetes objects, as Argo Rollouts' own routers do: Istio,
+ * NGINX, AWS ALB, SMI, Ambassador, App Mesh, Traefik and APISIX. Weights are percent. `changes` have to be sent in
+ * order, each only when the one before it succeeded; what failed goes back in `answers.failures`, and the call is
+ * decided again.
  *
  * Bad data never throws: `error` says what the controller's reconcile would end with.
  *

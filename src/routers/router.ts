@@ -10,8 +10,8 @@ export interface Verified {
 }
 
 /**
- * How one router is told something. A call that a router lacks is one that it silently obeys, as upstream's do (behaviour 6):
- * only Istio, ALB and APISIX know header routes, only Istio mirrors, only ALB verifies.
+ * How one router is told something. A call that a router lacks is one that it silently obeys, as upstream's do
+ * (behaviour 6): only Istio, ALB and APISIX know header routes, only Istio mirrors, only ALB verifies.
  */
 export interface Router {
   /** Why this router can carry out no call at all. */

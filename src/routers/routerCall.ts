@@ -7,7 +7,8 @@ import type { AwsLoadBalancerAsk, ResourceChange, ResourceFailure, RouterObserva
 
 /**
  * One call of a router in the making: what was observed, and the ledger of what it decides. Routers read the objects as
- * observed, never as this call changed them, as a controller reads its cache. It lives for one call and never leaves it.
+ * observed, never as this call changed them, as a controller reads its cache. It lives for one call and never leaves
+ * it.
  */
 export interface RouterCall {
   readonly observed: RouterObservation

@@ -31,7 +31,7 @@ export interface AwsTargetGroup {
   readonly arn: string
   readonly name: string
   readonly tags?: Readonly<Record<string, string>>
-  /** Share in the listener rules; absent where no rule forwards to it. */
+  /** Share in the listener rules; absent if no rule forwards to it. */
   readonly weight?: number
 }
 
@@ -125,7 +125,7 @@ export interface RouterDecision {
   readonly asks: readonly AwsLoadBalancerAsk[]
   /** What the controller's reconcile ends with; what was changed before it stands. */
   readonly error?: Issue
-  /** Of `verifyWeight`: whether the weight is in effect; absent where the router cannot tell. */
+  /** Of `verifyWeight`: whether the weight is in effect; absent if the router cannot tell. */
   readonly verified?: boolean
   /** Of an ALB's `verifyWeight`: what `status.alb` and `status.albs` of the Rollout become; absent: they go. */
   readonly albStatus?: AlbStatuses

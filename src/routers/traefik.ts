@@ -33,7 +33,7 @@ function setWeight(call: RouterCall, weight: number): Failed | undefined {
 
 type Weighted = { readonly services: readonly unknown[] } | Failed
 
-/** The first Service of that name gets the weight; whatever stands before it has to be a Service with a name. */
+/** The first Service of that name gets the weight; whatever precedes it has to be a Service with a name. */
 function weighted(services: readonly unknown[], name: string, weight: number, role: string): Weighted {
   for (const [at, service] of services.entries()) {
     if (!isJsonObject(service)) return { failed: 'Failed type assertion setting weight for traefik service' }

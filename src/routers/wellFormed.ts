@@ -9,8 +9,8 @@ import type { HaproxyBackend } from './offKubernetes/haproxy'
 import type { TrafficShare, TrafficSplit } from './offKubernetes/trafficShares'
 import type { ResourceChange, RouterDecision, RouterObservation } from './routerObservation'
 
-// What routers read, in the notation of kube/types/shape.ts; `?` is what may be missing. Specs of the objects that they read and
-// write are kept whole: each router says in upstream's words what is wrong with them.
+// What routers read, in the notation of kube/types/shape.ts; `?` is what may be missing. Specs of the objects that they
+// read and write are kept whole: each router says with upstream's text what is wrong with them.
 
 /** A list or map that is missing stays missing. */
 const withoutLists = (types: Readonly<Record<string, string>>): Shape['types'] =>

@@ -8,9 +8,9 @@ const mask = '*****'
 export type Masker = (text: string) => string
 
 /**
- * A function that takes these secrets out of any text, in every form in which a message may show them: as they are, without the blanks
- * around them, line by line, quoted by Go (`%q`), escaped for JSON, URLs or HTML (also twice), in Base64, in other letters' case.
- * Secrets of less than 4 characters are left alone, and empty ones of course.
+ * A function that takes these secrets out of any text, in every form in which a message may show them: as they are,
+ * without the blanks around them, line by line, quoted by Go (`%q`), escaped for JSON, URLs or HTML (also twice), in
+ * Base64, in other letters' case. Secrets of less than 4 characters are left alone, and empty ones of course.
  *
  * `parts`: also considerable parts count (half of it, or ten characters).
  */
@@ -20,9 +20,9 @@ export function secretMasker(secrets: readonly string[], parts = false): Masker 
 }
 
 /**
- * Takes secrets out of a text that people read, such as a line of a log, in every form in which messages show them: as they are,
- * without the blanks around them, line by line, quoted, escaped for JSON or URLs, in Base64, in another case, and considerable parts of
- * them. Secrets of less than 4 characters are left alone.
+ * Takes secrets out of a text that people read, such as a line of a log, in every form in which messages show them: as
+ * they are, without the blanks around them, line by line, quoted, escaped for JSON or URLs, in Base64, in another case,
+ * and considerable parts of them. Secrets of less than 4 characters are left alone.
  *
  * @example
  * import { hideSecrets } from 'rollout-engine/metrics'

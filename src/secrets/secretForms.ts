@@ -31,9 +31,9 @@ export interface SecretForm {
 }
 
 /**
- * The texts by which a secret may be recognized: itself without the blanks around it (servers, headers and URLs drop them), its lines, what
- * an escaped one stands for, and its Base64. `parts`: also a considerable part of it counts, as a parser that stumbles in the midst
- * of it prints one.
+ * The texts by which a secret may be recognized: itself without the blanks around it (servers, headers and URLs drop
+ * them), its lines, what an escaped one represents, and its Base64. `parts`: also a considerable part of it counts, as
+ * a parser that stumbles in the midst of it prints one.
  */
 export function formsOf(secret: string, parts: boolean): readonly SecretForm[] {
   const plain = trimmed(secret)
@@ -61,7 +61,7 @@ function piecesOf(text: string): readonly (readonly string[])[] {
   return pieces.filter((piece) => count === 1 || piece.filter((one) => !blank.test(one)).length >= shortestSecret)
 }
 
-/** `a%20b` stands for `a b`; what is no escape stays. */
+/** `a%20b` represents `a b`; what is no escape stays. */
 function unescaped(text: string): string {
   try {
     return decodeURIComponent(text)

@@ -1,7 +1,7 @@
 import { goEscape } from '../go/goQuote'
 
-// How one character of a secret may stand in a text that people read. All spellings are in lower case: texts are searched without
-// regard to case, because hosts and header names lose it.
+// How one character of a secret may are in a text that people read. All spellings are in lower case: texts are searched
+// without regard to case, because hosts and header names lose it.
 
 const hex = (value: number, digits: number): string => value.toString(16).padStart(digits, '0')
 

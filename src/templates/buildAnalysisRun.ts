@@ -58,7 +58,9 @@ export function buildAnalysisRun(given: RunPlan): { readonly run: AnalysisRun } 
   }
 }
 
-/** What the run would measure, before it goes through the controller's types: enough to know whether it can be built. */
+/**
+ * What the run would measure, before it goes through the controller's types: enough to know whether it can be built.
+ */
 export function plannedSpec(
   plan: Omit<RunPlan, 'name' | 'namespace'>,
 ): { readonly spec: AnalysisRunSpec } | { readonly error: string } {

@@ -16,8 +16,8 @@ export interface BuiltArguments {
 
 /**
  * The arguments of a run out of those that a Rollout gives it: a plain value, a pod template hash, or a field of the
- * Rollout (behaviour 4.2, 11.3). A field that is not there reads as '', and the error stands until a later field is found;
- * a bad `metadata` path ends it at once, without arguments.
+ * Rollout (behaviour 4.2, 11.3). A field that is not there reads as '', and the error stands until a later field is
+ * found; a bad `metadata` path ends it at once, without arguments.
  */
 export function buildArguments(
   given: readonly AnalysisRunArgument[],

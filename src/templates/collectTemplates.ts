@@ -32,9 +32,9 @@ interface Walk {
 const deepestNesting = 100
 
 /**
- * The templates that an analysis refers to, with those that they name themselves: depth first, each name once, the first
- * occurrence wins (behaviour 2.2). Templates that name each other in a circle crash the upstream controller; here they are
- * an error: `AnalysisTemplate 'a' refers to itself`.
+ * The templates that an analysis refers to, with those that they name themselves: depth first, each name once, the
+ * first occurrence wins (behaviour 2.2). Templates that name each other in a circle crash the upstream controller; here
+ * they are an error: `AnalysisTemplate 'a' refers to itself`.
  *
  * @example
  * const metadata = { name: 'all', namespace: 'shop' }

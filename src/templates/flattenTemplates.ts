@@ -9,8 +9,8 @@ export type FlatTemplateSpec = Omit<AnalysisTemplateSpec, 'templates'>
 /**
  * Several templates as one: those of the namespace first, then those of the cluster (behaviour 4.2).
  *
- * Errors, in upstream's words: `two metrics have the same name 'm'`, the same for dryRun and measurementRetention rules,
- * ``Argument `a` specified multiple times with different values: 'x', 'y'``.
+ * Errors, with upstream's text: `two metrics have the same name 'm'`, the same for dryRun and measurementRetention
+ * rules, ``Argument `a` specified multiple times with different values: 'x', 'y'``.
  */
 export function flattenTemplates(
   lists: TemplateLists,

@@ -18,8 +18,8 @@ const providerFields = [
 ] as const
 
 /**
- * What is wrong with the metrics of a run, in upstream's words and order; the first problem wins, undefined where there is
- * none (behaviour 2.4). Arguments have to be put in before: a templated limit reads as 0.
+ * What is wrong with the metrics of a run, with upstream's text and order; the first problem wins, undefined if there
+ * is none (behaviour 2.4). Arguments have to be put in before: a templated limit reads as 0.
  */
 export const metricsProblem = (metrics: readonly Metric[]): string | undefined =>
   firstProblem(metrics, (metric) => limitProblem(metric) ?? timingProblem(metric))

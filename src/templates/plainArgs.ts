@@ -18,7 +18,7 @@ const limitFields = [
 
 /**
  * The values of arguments, where all are there and plain: then putting them in needs no way through printed JSON.
- * Undefined where it does.
+ * Undefined if it does.
  */
 export function plainValues(args: readonly Argument[]): ReadonlyMap<string, string> | undefined {
   const values = new Map<string, string>()
@@ -30,8 +30,9 @@ export function plainValues(args: readonly Argument[]): ReadonlyMap<string, stri
 }
 
 /**
- * A metric with plain values put in, sharing all that has no tag; undefined where anything is out of the ordinary (an
- * unknown or unfinished tag, a tag in a key, a field of another type), so that `resolveMetricArgs` has to say what it means.
+ * A metric with plain values put in, sharing all that has no tag; undefined if anything is out of the ordinary (an
+ * unknown or unfinished tag, a tag in a key, a field of another type), so that `resolveMetricArgs` has to say what it
+ * means.
  */
 export function withPlainArgs(metric: Metric, values: ReadonlyMap<string, string>): Metric | undefined {
   if (!isOrdinary(metric)) return undefined

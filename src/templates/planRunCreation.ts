@@ -9,8 +9,9 @@ import { measureTheSame } from './measureTheSame'
 export type RunCreation = { readonly run: AnalysisRun; readonly reused: boolean } | { readonly error: string }
 
 /**
- * How a run comes into being where its name may be taken: an unfinished run of that name with the same owner and the same
- * measurements is adopted, anything else makes way to `<name>.1`, `<name>.2` and so on (behaviour 4.2 "Collision").
+ * How a run comes into being where its name may be taken: an unfinished run of that name with the same owner and the
+ * same measurements is adopted, anything else makes way to `<name>.1`, `<name>.2` and so on (behaviour 4.2
+ * "Collision").
  *
  * `existing`: the runs there are; only those of the run's namespace count. Error: a run without a controlling owner.
  */

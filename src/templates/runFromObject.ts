@@ -15,11 +15,11 @@ export interface RunFromObjectOptions {
 type Outcome<T> = T | { readonly error: string }
 
 /**
- * An AnalysisRun out of a template or run of any file, for people who start one by hand: everything in it stays, but for
- * kind, name, resourceVersion and the arguments (upstream: `NewAnalysisRunFromUnstructured`).
+ * An AnalysisRun out of a template or run of any file, for people who start one by hand: everything in it stays, but
+ * for kind, name, resourceVersion and the arguments (upstream: `NewAnalysisRunFromUnstructured`).
  *
- * Errors, in upstream's words: `.spec.args accessor error: ...` where the arguments are no list, `json: cannot unmarshal
- * ...` where one is none, `args.<name> was not resolved`.
+ * Errors, with upstream's text: `.spec.args accessor error: ...` where the arguments are no list, `json: cannot
+ * unmarshal ...` where one is none, `args.<name> was not resolved`.
  */
 export function runFromObject(
   object: JsonObject,

@@ -16,8 +16,9 @@ export interface RunHistoryLimits {
 }
 
 /**
- * The runs or Experiments that nobody needs any more, newest first: those without a pod template hash, those whose ReplicaSet is gone or
- * being deleted, and finished ones beyond the limits (behaviour 3.13 "After"). Unfinished ones of a living ReplicaSet stay.
+ * The runs or Experiments that nobody needs any more, newest first: those without a pod template hash, those whose
+ * ReplicaSet is gone or being deleted, and finished ones beyond the limits (behaviour 3.13 "After"). Unfinished ones of
+ * a living ReplicaSet stay.
  */
 export function runsToDelete<Run extends EndingObject>(
   runs: readonly Run[],

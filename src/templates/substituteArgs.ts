@@ -8,8 +8,8 @@ export interface SubstituteOptions {
 }
 
 /**
- * Replaces `{{args.<name>}}` in a text. An argument without a value is an error even where no tag names it; an unknown tag
- * is one too (behaviour 4.3).
+ * Replaces `{{args.<name>}}` in a text. An argument without a value is an error even where no tag names it; an unknown
+ * tag is one too (behaviour 4.3).
  *
  * `substituteArgs('up{app="{{ args.app }}"}', [{ name: 'app', value: 'shop' }]).text === 'up{app="shop"}'`
  */

@@ -12,8 +12,8 @@ export type TemplateReplicaSets = Readonly<Record<string, Pick<ReplicaSet, 'meta
 
 /**
  * Replaces what an experiment's analysis arguments may name: `{{templates.<t>.podTemplateHash}}`,
- * `{{templates.<t>.replicaset.name}}`, `{{experiment.availableAt}}`, `{{experiment.finishedAt}}` (behaviour 5.4).
- * A template without ReplicaSet, or an experiment that is not available yet, leaves its tags unknown, which is an error.
+ * `{{templates.<t>.replicaset.name}}`, `{{experiment.availableAt}}`, `{{experiment.finishedAt}}` (behaviour 5.4). A
+ * template without ReplicaSet, or an experiment that is not available yet, leaves its tags unknown, which is an error.
  */
 export const substituteExperiment = (
   text: string,

@@ -6,7 +6,7 @@ import type { KubeObject } from '../model/meta'
 /** Kinds of routes that split traffic, in the order in which they are looked for. */
 export const meshRouteKinds = ['httpRoute', 'tcpRoute', 'http2Route', 'grpcRoute'] as const
 
-/** What a VirtualService says of its VirtualRouter; undefined where it has none. */
+/** What a VirtualService says of its VirtualRouter; undefined if it has none. */
 export function virtualRouterReference(service: KubeObject): JsonObject | undefined {
   let value: unknown = service
   for (const field of ['spec', 'provider', 'virtualRouter', 'virtualRouterRef']) {

@@ -11,7 +11,7 @@ export const asList = (value: unknown): readonly unknown[] => (Array.isArray(val
 export const specOf = (ingress: KubeObject): Fields => asFields(ingress.spec) ?? {}
 export const rulesOf = (ingress: KubeObject): readonly unknown[] => asList(specOf(ingress).rules)
 
-/** Paths of a rule; undefined where the rule has no `http`. */
+/** Paths of a rule; undefined if the rule has no `http`. */
 export function pathsOf(rule: unknown): readonly unknown[] | undefined {
   const http = asFields(asFields(rule)?.http)
   return http && asList(http.paths)
@@ -40,7 +40,7 @@ export function withBackendService(path: unknown, service: string, isLegacy: boo
 }
 
 /**
- * Does a rule send anything to the Service? `unknown`: a backend without a Service stands before it, where upstream's
+ * Does a rule send anything to the Service? `unknown`: a backend without a Service precedes it, where upstream's
  * controller crashes.
  */
 export function hasService(ingress: KubeObject, service: string, isLegacy: boolean): boolean | 'unknown' {

@@ -1,8 +1,8 @@
 import { type DecodeShape, decodeProblem } from '../kube/types/decode'
 import type { IstioVirtualService } from '../model/trafficRouting'
 
-// Routes of Istio's VirtualServices, as far as the controller reads them. What has another type than Istio's API gives it is
-// refused as a whole.
+// Routes of Istio's VirtualServices, as far as the controller reads them. What has another type than Istio's API gives
+// it is refused as a whole.
 
 export type Protocol = 'http' | 'tls' | 'tcp'
 

@@ -1,7 +1,7 @@
 import { isJsonObject } from '../model/json'
 import type { KubeObject } from '../model/meta'
 
-/** The weight that an Ambassador Mapping has of its own. What is no integer counts as 0 (behaviour 2.3, 6.5). */
+/** The weight that an Ambassador Mapping has of its own. What is not an integer counts as 0 (behaviour 2.3, 6.5). */
 export function ownWeight({ spec }: KubeObject): number {
   const weight = isJsonObject(spec) && Object.hasOwn(spec, 'weight') ? spec.weight : undefined
   return typeof weight === 'number' && Number.isSafeInteger(weight) ? weight : 0

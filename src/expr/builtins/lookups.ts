@@ -54,7 +54,7 @@ function typeText(value: Value): string {
   return names[type.kind] ?? 'unknown'
 }
 
-/** The element at one end, nil where there is none or nothing to have one. */
+/** The element at one end, nil if there is none or nothing to have one. */
 const end =
   (index: bigint): Builtin =>
   (inputs, machine) => {

@@ -54,8 +54,8 @@ const signature = (inputs: readonly GoType[], output: GoType): Signature => ({ i
 const ofStrings = (count: number, output: GoType): Signature => signature(Array(count).fill(stringType), output)
 
 /**
- * Builtins with typed overloads: the first one that fits is taken, and where none does the message is about the last one.
- * That is why `split()` complains about the three-argument form.
+ * Builtins with typed overloads: the first one that fits is taken, and where none does the message is about the last
+ * one. That is why `split()` complains about the three-argument form.
  */
 const overloads: Readonly<Record<string, readonly Signature[]>> = {
   all: loop(test, boolType),
@@ -118,7 +118,7 @@ const overloads: Readonly<Record<string, readonly Signature[]>> = {
 export interface OneArgumentRule {
   readonly accepts: readonly Kind[]
   readonly result: GoType | 'argument' | 'element'
-  /** `%` stands for the argument's type. */
+  /** `%` represents the argument's type. */
   readonly refusal: string
 }
 
@@ -246,7 +246,7 @@ const names: ReadonlySet<string> = new Set([
 
 export const isBuiltin = (name: string): boolean => names.has(name)
 
-/** What the bare name of a builtin stands for where nobody calls it. */
+/** What the bare name of a builtin represents where nobody calls it. */
 const untyped = funcOf({ inputs: [anySlice], outputs: [anyType, errorType], variadic: true })
 
 export function builtinType(name: string, line: LanguageLine): GoType {

@@ -53,7 +53,10 @@ function argumentProblem(name: string, nature: Nature, input: GoType, { natures 
   return `cannot use ${natures.print(nature)} as argument (type ${input.name}) to call ${name} `
 }
 
-/** Integer literals of a sum, difference or product become what the function wants: a float, or an integer of another size. */
+/**
+ * Integer literals of a sum, difference or product become what the function wants: a float, or an integer of another
+ * size.
+ */
 function asNumber(node: Node, wanted: GoType): Node {
   if (!isFloat(wanted) && wanted.kind === 'int') return node
   switch (node.kind) {

@@ -115,7 +115,7 @@ function loopNature(name: string, collection: Nature, result: Nature, inner: Nat
   }
 }
 
-/** `get(xs, i)` is `xs[i]`, nil where there is none. */
+/** `get(xs, i)` is `xs[i]`, nil if there is none. */
 function checkGet(node: BuiltinNode, scope: Scope): Checked {
   const { natures } = scope
   const [base, property] = node.arguments

@@ -21,8 +21,8 @@ import { checkBinary, checkUnary } from './operators'
 import { type Checked, refuse, type Scope, typed } from './scope'
 
 /**
- * The static types of an expression: the same tree with the nature of every value, or a failure with the first thing that cannot
- * work. `env` are the names that it may use.
+ * The static types of an expression: the same tree with the nature of every value, or a failure with the first thing
+ * that cannot work. `env` are the names that it may use.
  */
 export const checkExpression = (node: Node, env: Readonly<Record<string, Nature>>, language: Language): Node =>
   check(node, {

@@ -5,7 +5,7 @@ import { assignableTo, deref, isUnknown, type Nature, natureOf, unknown } from '
 import { keyOf } from './keys'
 import { type Checked, refuse, type Scope, typed } from './scope'
 
-/** What a name that is no variable stands for. */
+/** What a name that is not a variable represents. */
 export function nameNature(
   node: Node,
   name: string,

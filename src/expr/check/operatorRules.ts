@@ -103,7 +103,7 @@ const tables: Readonly<Record<LanguageLine, Readonly<Record<string, OperatorRule
   'expr 1.17': newer,
 }
 
-/** What comes out of an operator, or undefined where it does not take such operands. */
+/** What comes out of an operator, or undefined if it does not take such operands. */
 export function byRule(line: LanguageLine, operator: string, left: Nature, right: Nature): Nature | undefined {
   const { pairs, maybe, maybeResult } = tables[line][operator]!
   const natures = natureRules[line]

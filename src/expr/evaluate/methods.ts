@@ -5,7 +5,7 @@ import { methodOf } from '../types/methods'
 import { format } from '../values/format'
 import { type Func, isDuration, isTime, listOf, typeOf, type Value } from '../values/value'
 
-/** A method of a value as a function, or undefined where it has none of that name. */
+/** A method of a value as a function, or undefined if it has none of that name. */
 export function boundMethod(receiver: Value, name: string): Func | undefined {
   const type = typeOf(receiver)
   const signature = type && methodOf(type, name)

@@ -1,9 +1,14 @@
 import type { Spend } from '../values/value'
 
-/** Up to this many elements Go sorts by insertion, so that equal ones keep their order and the first failing pair is known. */
+/**
+ * Up to this many elements Go sorts by insertion, so that equal ones keep their order and the first failing pair is
+ * known.
+ */
 const insertionLength = 12
 
-/** A sorted copy. Longer arrays are merge sorted: equal elements keep their order, which Go does not promise for them. */
+/**
+ * A sorted copy. Longer arrays are merge sorted: equal elements keep their order, which Go does not promise for them.
+ */
 export function sorted<T>(items: readonly T[], less: (one: T, other: T) => boolean, spend: Spend): T[] {
   spend(items.length)
   if (items.length <= insertionLength) return insertionSorted(items, less)

@@ -43,8 +43,8 @@ const loopPasses: Readonly<Record<Language['version'], readonly Rewrite[]>> = {
 }
 
 /**
- * Upstream's optimizations. They save nothing here, but each of them can be seen: in the text of an error, in whether there is
- * one, or in what counts against the memory budget.
+ * Upstream's optimizations. They save nothing here, but each of them can be seen: in the text of an error, in whether
+ * there is one, or in what counts against the memory budget.
  */
 export function optimize(node: Node, { version, line, machine }: Language): Node {
   const fold = foldNode(machine.foldsFilters)

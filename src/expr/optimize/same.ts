@@ -3,8 +3,8 @@ import type { Node } from '../syntax/ast'
 import { childrenOf } from '../syntax/children'
 
 /**
- * Whether two expressions are written alike, which is how upstream tells that two loops run over the same array. Chains look like
- * their paths, and what the optimizer added to a loop cannot be seen.
+ * Whether two expressions are written alike, which is how upstream tells that two loops run over the same array. Chains
+ * look like their paths, and what the optimizer added to a loop cannot be seen.
  */
 export function writtenAlike(one: Node, other: Node): boolean {
   if (one.kind === 'chain') return writtenAlike(one.path, other)

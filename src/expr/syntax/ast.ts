@@ -1,7 +1,7 @@
 import type { GoType } from '../types/goType'
 import type { Nature } from '../types/nature'
 
-/** Where a node stands in the text, in UTF-16 units as JavaScript counts: `text.slice(start, end)`. */
+/** Where a node is in the text, in UTF-16 units as JavaScript counts: `text.slice(start, end)`. */
 export interface Span {
   readonly start: number
   /** Exclusive. */

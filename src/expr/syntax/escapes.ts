@@ -21,8 +21,8 @@ const broken: Unescaped = { error: 'unable to unescape string' }
 const brokenOctal: Unescaped = { error: 'unable to unescape octal sequence in string' }
 
 /**
- * The bytes of a quoted literal without its quotes, `source` being UTF-8 bytes. In a bytes literal (`b'..'`) `\xff` is that byte,
- * in a string it is the character U+00FF; `\u` and `\U` are for strings only.
+ * The bytes of a quoted literal without its quotes, `source` being UTF-8 bytes. In a bytes literal (`b'..'`) `\xff` is
+ * that byte, in a string it is the character U+00FF; `\u` and `\U` are for strings only.
  */
 export function unescapeLiteral(source: string, literal: 'string' | 'bytes'): Unescaped {
   const text = source.replaceAll('\r\n', '\n').replaceAll('\r', '\n')
@@ -59,7 +59,7 @@ function readEscape(text: string, at: number, literal: 'string' | 'bytes'): Esca
   const count = Object.hasOwn(digitsOf, char) && !(asByte && char.toLowerCase() === 'u') ? digitsOf[char]! : 0
   const digits = text.slice(at + 1, at + 1 + count)
   if (count === 0 || digits.length < count || !/^[0-9a-fA-F]+$/.test(digits)) return broken as Escape
-  // Eight digits overflow a rune of 32 bits: what is negative then is no character.
+  // Eight digits overflow a rune of 32 bits: what is negative then is not a character.
   const code = Number.parseInt(digits, 16) | 0
   return code > 0x10ffff ? (broken as Escape) : { bytes: character(code, asByte), end: at + 1 + count }
 }

@@ -23,7 +23,9 @@ export function parseNumber(literal: string, { numberPrefixes }: SyntaxRules): N
   return integer(text, 10, 'integer')
 }
 
-/** The older library takes any literal with an `x` for hexadecimal, and any other with a dot or an `e` for a fraction. */
+/**
+ * The older library takes any literal with an `x` for hexadecimal, and any other with a dot or an `e` for a fraction.
+ */
 function parsePlainNumber(text: string): NumberReading {
   if (text.includes('x')) return integer(text, 0, 'hex')
   return /[.eE]/.test(text) ? floating(text) : integer(text, 10, 'integer')

@@ -22,7 +22,7 @@ import { describeToken, scanToken, type Token } from './tokenize'
 
 export type Syntax = { readonly ast: Node } | { readonly error: SyntaxFailure }
 
-/** Reads an expression, or says what is wrong first, in upstream's words. */
+/** Reads an expression, or says what is wrong first, with upstream's text. */
 export function parse(text: string, limits: SyntaxLimits, language: Language): Syntax {
   const start: Token = { kind: 'EOF', value: '', start: 0, end: 0 }
   const parser: Parser = {
@@ -122,7 +122,7 @@ function parseOperators(parser: Parser, first: Node, precedence: number, start: 
   return node
 }
 
-/** `not` between operands must stand before an operator that can be negated; its token, or undefined to stop here. */
+/** `not` between operands must precede an operator that can be negated; its token, or undefined to stop here. */
 function parseNegation(parser: Parser, precedence: number): Token | undefined {
   const before = parser.current
   advance(parser)

@@ -50,8 +50,8 @@ function wordEnd(text: string, at: number): number {
 }
 
 /**
- * Cuts a text into tokens on demand. Returns what comes next and where to go on, so that an error in a part that the parser
- * never reaches is never seen.
+ * Cuts a text into tokens on demand. Returns what comes next and where to go on, so that an error in a part that the
+ * parser never reaches is never seen.
  */
 export function scanToken(text: string, from: number, previous: Token | undefined, rules: SyntaxRules): Scan {
   const behindHash = previous?.kind === 'Operator' && previous.value.startsWith('#') && previous.end === from
@@ -221,7 +221,7 @@ function escapeLength(text: string, at: number, mark: string, braced: boolean): 
   return escapes.exec(text)?.[0].length
 }
 
-/** `..` between backticks; a doubled backtick stands for one. */
+/** `..` between backticks; a doubled backtick represents one. */
 function scanRaw(text: string, start: number): Scan {
   let at = start + 1
   for (;;) {

@@ -14,7 +14,10 @@ const byte = (value: bigint, at: number): string => String.fromCharCode(Number((
 const bigEndian = (value: bigint, size: number): string =>
   Array.from({ length: size }, (_, i) => byte(value, size - 1 - i)).join('')
 
-/** Time.MarshalBinary: a version, seconds since year 1, nanoseconds, minutes of the offset (-1 is UTC) and its odd seconds. */
+/**
+ * Time.MarshalBinary: a version, seconds since year 1, nanoseconds, minutes of the offset (-1 is UTC) and its odd
+ * seconds.
+ */
 export function binaryOf(instant: Instant): string {
   const since = instant.nanoseconds - zeroNanoseconds
   const nanoseconds = ((since % 1_000_000_000n) + 1_000_000_000n) % 1_000_000_000n

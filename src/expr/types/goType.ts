@@ -1,6 +1,6 @@
 /**
- * The Go types that values of an expression can have. The language is typed while it is compiled and again while it runs, and
- * its messages name these types, so they are part of its behaviour.
+ * The Go types that values of an expression can have. The language is typed while it is compiled and again while it
+ * runs, and its messages name these types, so they are part of its behaviour.
  */
 export type Kind =
   | 'bool'
@@ -25,7 +25,7 @@ export type Kind =
   | 'ptr'
 
 export interface GoType {
-  /** As reflect prints it. Within this universe a name stands for one type. */
+  /** As reflect prints it. Within this universe a name represents one type. */
   readonly name: string
   readonly kind: Kind
   /** Of slices, arrays, maps and pointers. */
@@ -34,7 +34,7 @@ export interface GoType {
   readonly key?: GoType
   /** Types declared by a package: the name that `type()` gives. */
   readonly path?: string
-  /** The unnamed type that a declared type stands for, where values can be assigned between the two. */
+  /** The unnamed type that a declared type represents, where values can be assigned between the two. */
   readonly underlying?: string
   readonly fields?: Readonly<Record<string, GoType>>
   readonly signature?: Signature

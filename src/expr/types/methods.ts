@@ -101,8 +101,8 @@ export const methodExpression = (receiver: GoType, { inputs, outputs }: Signatur
   funcOf({ inputs: [receiver, ...inputs], outputs })
 
 /**
- * Signatures that the machine calls directly. A wrong argument then fails as a type assertion; calls of all others go through
- * reflection, which words it differently and takes nil for the zero value.
+ * Signatures that the machine calls directly. A wrong argument then fails as a type assertion; calls of all others go
+ * through reflection, which words it differently and takes nil for the zero value.
  */
 export const directSignatures: readonly string[] = [
   'func() time.Duration',

@@ -16,7 +16,7 @@ export interface Nature {
   readonly isNil?: true
   /** Elements of an array whose type alone (`[]interface {}`) says less; the result of a predicate. */
   readonly inner?: Nature
-  /** The builtin function that the name of one stands for. */
+  /** The builtin function that the name of one represents. */
   readonly builtin?: string
 }
 

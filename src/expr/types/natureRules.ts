@@ -59,7 +59,7 @@ export interface NatureRules {
   readonly bare: (nature: Nature) => Nature
   /** Bounds of a slice of something unknown and keys of `$env` are looked at, too. */
   readonly checksEverywhere: boolean
-  /** nil is a key of any map: it stands for the key type's zero value. */
+  /** nil is a key of any map: it represents the key type's zero value. */
   readonly nilIsKey: boolean
   readonly comparable: (left: Nature, right: Nature) => boolean
   /** Of an arithmetic operation on two numbers. */

@@ -10,7 +10,7 @@ type FloatOperation = (left: number, right: number) => number
 const refuse = (operator: string, left: Value, right: Value): never =>
   fail(`invalid operation: ${typeName(left)} ${operator} ${typeName(right)}`)
 
-/** Integers stay integers (and wrap at 64 bits); one float makes both floats. Undefined where not both are numbers. */
+/** Integers stay integers (and wrap at 64 bits); one float makes both floats. Undefined if not both are numbers. */
 function numeric(left: Value, right: Value, ints: IntegerOperation, floats: FloatOperation): Value | undefined {
   if (!isNumeric(left) || !isNumeric(right)) return undefined
   if (typeof left === 'number' || typeof right === 'number') return floats(asFloat(left), asFloat(right))
@@ -95,7 +95,7 @@ export function negate(value: Value): Value {
   return { type, int: type.kind.startsWith('u') ? BigInt.asUintN(bits, -int) : BigInt.asIntN(bits, -int) }
 }
 
-/** Order of two values: negative, 0 or positive; NaN where they are not ordered; undefined where they cannot be compared. */
+/** Order of two values: negative, 0 or positive; NaN if they are not ordered; undefined if they cannot be compared. */
 export function order(left: Value, right: Value): number | undefined {
   if (isNumeric(left) && isNumeric(right)) {
     if (typeof left === 'number' || typeof right === 'number') return compare(asFloat(left), asFloat(right))

@@ -21,8 +21,8 @@ import {
 } from './value'
 
 /**
- * `%v`: `[1 2]`, `map[a:1]`, `<nil>`, `2030-01-01 00:00:00 +0000 UTC`. Addresses of functions and pointers are not known and print
- * as `0x0`.
+ * `%v`: `[1 2]`, `map[a:1]`, `<nil>`, `2030-01-01 00:00:00 +0000 UTC`. Addresses of functions and pointers are not
+ * known and print as `0x0`.
  */
 export function format(value: Value, spend: Spend): string {
   const text = formatPlain(value)
@@ -89,7 +89,10 @@ function compareKeys(left: Value, right: Value): number {
   return a < b ? -1 : a > b ? 1 : 0
 }
 
-/** Go orders keys of several types by where the types are in memory: texts, sized integers, `int`, floats, booleans, the others. */
+/**
+ * Go orders keys of several types by where the types are in memory: texts, sized integers, `int`, floats, booleans, the
+ * others.
+ */
 const ranks: readonly string[] = ['string', 'sized', 'bigint', 'number', 'boolean', 'object']
 const basicIntegers: readonly string[] = ['int8', 'uint8', 'int16', 'uint16', 'int32', 'uint32', 'int64', 'uint64']
 

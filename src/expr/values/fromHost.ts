@@ -35,8 +35,8 @@ import { dictOf, listOf, nilList, type Pointer, type Struct, time, type Value } 
  *   `$duration`, `$bytes` in base64) is that one value: InfluxDB.
  * - `NRDBResult`, `[]NRDBResult`: New Relic; `[]MetricDataResult`: CloudWatch.
  *
- * `null` is nil for all of them; `nil *float64` and `nil` say so by name. `nil []MetricDataResult` is a nil slice: CloudWatch named no
- * results at all.
+ * `null` is nil for all of them; `nil *float64` and `nil` say so by name. `nil []MetricDataResult` is a nil slice:
+ * CloudWatch named no results at all.
  */
 export type ResultType =
   | 'json'
@@ -60,7 +60,7 @@ interface Counter {
   left: number
 }
 
-/** Turns what a host gave into a value of the language. Fails where it is no JSON, too deep or too large. */
+/** Turns what a host gave into a value of the language. Fails where it is not JSON, too deep or too large. */
 export function fromHost(result: unknown, resultType: ResultType): Value {
   const counter: Counter = { left: mostValues }
   if (Array.isArray(result) && result.length > mostValues) return fail('metric result is too large', 'budget')

@@ -19,8 +19,8 @@ import {
 } from './value'
 
 /**
- * Two keys are one key of a map where their identities are equal: type and value. Go words the refusal of a key that cannot be
- * hashed differently where it looks into an empty map.
+ * Two keys are one key of a map where their identities are equal: type and value. Go words the refusal of a key that
+ * cannot be hashed differently where it looks into an empty map.
  */
 export function identityOf(key: Value, use: 'store' | 'look into empty' = 'store'): string {
   const refuse = (name: string): never =>
@@ -44,10 +44,10 @@ function addressOf({ target, address = '' }: Pointer): string {
   return isStruct(target) && target.zone ? target.zone.name : address
 }
 
-/** NaN is no key that anybody finds again: each one is an entry of its own. */
+/** NaN is not a key that anybody finds again: each one is an entry of its own. */
 export const freshIdentity = (key: Value, size: number): string => (Number.isNaN(key) ? `NaN:${size}` : identityOf(key))
 
-/** What a map holds under a key, or undefined. nil stands for the key type's zero value. */
+/** What a map holds under a key, or undefined. nil represents the key type's zero value. */
 export function lookUp(dict: Dict, key: Value): Entry | undefined {
   const keyType = dict.type.key!
   if (keyType.kind === 'interface') {

@@ -22,8 +22,8 @@ import {
 const mostDepth = 1000
 
 /**
- * A value as a host wants it: integers as numbers where they are exact (else bigint), times as RFC 3339, durations as `1h30m0s`,
- * maps as records, functions as their type's name.
+ * A value as a host wants it: integers as numbers where they are exact (else bigint), times as RFC 3339, durations as
+ * `1h30m0s`, maps as records, functions as their type's name.
  */
 export const toHost = (value: Value, spend: Spend): unknown => write(value, 0, spend)
 
@@ -60,6 +60,6 @@ const whole = (int: bigint): number | bigint => {
   return Number.isSafeInteger(number) ? number : int
 }
 
-/** Names may be `__proto__`: fromEntries defines them as own properties all the same. */
+/** Names may be `__proto__`: fromEntries defines them as own properties anyway. */
 const record = (entries: readonly (readonly [string, Value])[], depth: number, spend: Spend): unknown =>
   Object.fromEntries(entries.map(([name, value]) => [fromBytes(name), write(value, depth + 1, spend)]))

@@ -18,8 +18,8 @@ import {
 } from '../types/goType'
 
 /**
- * A value of the language. The common types are JavaScript's own: `null` is nil, a number is always a float64, a bigint always an
- * int, a string a byte string (see go/bytes). All others carry their type.
+ * A value of the language. The common types are JavaScript's own: `null` is nil, a number is always a float64, a bigint
+ * always an int, a string a byte string (see go/bytes). All others carry their type.
  */
 export type Value =
   | null
@@ -46,14 +46,17 @@ export interface Named {
   readonly type: GoType
   readonly text: string
 }
-/** A slice or an array. Ranges and byte slices are not spelled out, so that they cost nothing before somebody looks inside. */
+/**
+ * A slice or an array. Ranges and byte slices are not spelled out, so that they cost nothing before somebody looks
+ * inside.
+ */
 export interface List {
   readonly type: GoType
   readonly length: number
   readonly at: (index: number) => Value
   /** A nil slice: empty, and equal to nil. */
   readonly isNil?: true
-  /** How many levels are inside; absent where there are none. */
+  /** How many levels are inside; absent if there are none. */
   readonly depth?: number
   /** What it is cut from, so that a cut of a cut of a cut is one step away from the elements. */
   readonly cut?: { readonly from: List; readonly start: number }
@@ -66,7 +69,7 @@ export interface Dict {
   readonly isSet?: true
   /** A nil map: empty, and equal to nil. */
   readonly isNil?: true
-  /** How many levels are inside; absent where there are none. */
+  /** How many levels are inside; absent if there are none. */
   readonly depth?: number
 }
 export interface Entry {
@@ -139,7 +142,7 @@ export function isNil(value: Value): boolean {
 /** Whatever walks through a value can then recurse. Ours: upstream's stack grows. */
 const mostDepth = 1000
 
-/** Levels of a value that holds these; undefined where none of them holds anything itself. */
+/** Levels of a value that holds these; undefined if none of them holds anything itself. */
 function depthOver(values: Iterable<Value>): number | undefined {
   let depth = 0
   for (const value of values) {

@@ -79,7 +79,10 @@ export function goNumber(value: number): string {
   return Math.abs(value) < 2 ** 63 ? BigInt(value).toString() : String(value)
 }
 
-/** The keys of a map in the order of their UTF-8 bytes, which is Go's. Keys that only differ in lone surrogates are one key. */
+/**
+ * The keys of a map in the order of their UTF-8 bytes, which is Go's. Keys that only differ in lone surrogates are one
+ * key.
+ */
 export function goKeys(record: Readonly<Record<string, unknown>>): readonly string[] {
   const keys = Object.keys(record)
   if (keys.every(isBelowSurrogates)) return keys.sort()
@@ -109,7 +112,7 @@ function compareCodePoints(a: string, b: string): number {
   return a.length - b.length
 }
 
-/** Surrogates stand for code points above U+FFFF, so they come after U+E000..U+FFFF. */
+/** Surrogates represent code points above U+FFFF, so they come after U+E000..U+FFFF. */
 const rank = (unit: number): number => ((unit & 0xf800) === 0xd800 ? unit + 0x10000 : unit)
 
 interface OpenContainer {
@@ -121,7 +124,7 @@ interface OpenContainer {
 }
 
 /**
- * Any JSON value as Go prints an `interface{}`: compact, keys sorted. What is no JSON value, or lies deeper than Go
+ * Any JSON value as Go prints an `interface{}`: compact, keys sorted. What is not JSON value, or lies deeper than Go
  * reads, prints as null. Not recursive: depth costs no stack.
  */
 export function goJson(value: unknown): string {

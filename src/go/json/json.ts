@@ -44,8 +44,8 @@ export function readJson(text: string): JsonReading {
 }
 
 /**
- * The first JSON value of a text as json.Decoder reads a stream: what follows is ignored, nothing at all is `EOF`, a value
- * that is cut off `unexpected EOF`.
+ * The first JSON value of a text as json.Decoder reads a stream: what follows is ignored, nothing at all is `EOF`, a
+ * value that is cut off `unexpected EOF`.
  */
 export function readFirstJson(text: string): JsonReading {
   const cursor: Cursor = { text, at: 0 }

@@ -2,8 +2,8 @@ import type { JsonNode } from './json'
 import type { GoJson } from './jsonPrint'
 
 /**
- * A decoded value, or Go's complaint about the wrong kind of JSON. Go reads on after a wrong kind and reports the first one at the
- * end; `fatal` errors (of types that decode themselves) end the reading at once and win.
+ * A decoded value, or Go's complaint about the wrong kind of JSON. Go reads on after a wrong kind and reports the first
+ * one at the end; `fatal` errors (of types that decode themselves) end the reading at once and win.
  */
 export type Decoded<T> = { readonly value: T } | { readonly error: string; readonly fatal?: true }
 

@@ -10,7 +10,7 @@ const pattern = /^(\d{4})-(\d\d)-(\d\d)T(\d\d?):(\d\d):(\d\d)(?:[.,](\d+))?(?:Z|
 /** 0001-01-01T00:00:00Z, which Go takes for "no time". */
 const zeroSeconds = -62_135_596_800
 
-/** What `time.Parse(time.RFC3339, text)` reads, or undefined where it refuses. Digits beyond nanoseconds are cut off. */
+/** What `time.Parse(time.RFC3339, text)` reads, or undefined if it refuses. Digits beyond nanoseconds are cut off. */
 export function parseGoTime(text: string): GoTime | undefined {
   const parts = pattern.exec(text)
   if (!parts) return undefined

@@ -7,7 +7,9 @@ import { fixedZone, type Offset, offsetAt, utc, type Zone } from './zone'
 
 export type InstantReading = { readonly instant: Instant } | { readonly error: () => string }
 
-/** time.ParseInLocation of Go (time.Parse with UTC), with its error texts, which are written only where they are wanted. */
+/**
+ * time.ParseInLocation of Go (time.Parse with UTC), with its error texts, which are written only where they are wanted.
+ */
 export function parseInstant({ text: layout, chunks }: Layout, value: string, zone: Zone = utc): InstantReading {
   const failed = (layoutPart: string, valuePart: string, message?: string): InstantReading => {
     const reason = (): string =>
@@ -33,7 +35,7 @@ export function parseInstant({ text: layout, chunks }: Layout, value: string, zo
   return { instant: locate(found, date, zone) }
 }
 
-/** Literal text of a layout; a space stands for any number of spaces. */
+/** Literal text of a layout; a space represents any number of spaces. */
 function skip(value: string, prefix: string): { readonly rest: string; readonly matched: boolean } {
   let rest = value
   for (let at = 0; at < prefix.length; at++) {

@@ -57,7 +57,10 @@ const numbers: Readonly<Partial<Record<Element, NumberRule>>> = {
   zeroSecond: { name: 'second', fixed: true, least: 0, most: 59 },
 }
 
-/** Reads one element; undefined where the value does not fit at all. `followedByFraction`: the layout's next element is one. */
+/**
+ * Reads one element; undefined if the value does not fit at all. `followedByFraction`: the layout's next element is
+ * one.
+ */
 export function scanElement(
   element: Element,
   text: string,
@@ -153,7 +156,7 @@ function scanOffset(text: string, value: string): Scanned | undefined {
   const parts = starts.map((start) => value.slice(start, start + 2))
   const readable = parts.findIndex((part) => !/^[0-9]{2}$/.test(part))
   const [hours = 0, minutes = 0, seconds = 0] = parts.slice(0, readable < 0 ? 3 : readable).map(Number)
-  // A part that is too large counts more than one that is no number, and than a missing sign.
+  // A part that is too large counts more than one that is not a number, and than a missing sign.
   if (seconds > 60) return { rest, outOfRange: 'time zone offset second' }
   if (minutes > 60) return { rest, outOfRange: 'time zone offset minute' }
   if (hours > 24) return { rest, outOfRange: 'time zone offset hour' }

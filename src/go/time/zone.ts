@@ -33,8 +33,8 @@ const ruleOf: ReadonlyMap<string, string> = new Map(
 )
 
 /**
- * time.LoadLocation. Regions follow the rule that is in force today (tz database): instants before a region's last change of
- * law can be off by the difference.
+ * time.LoadLocation. Regions follow the rule that is in force today (tz database): instants before a region's last
+ * change of law can be off by the difference.
  */
 export function loadZone(name: string): { readonly zone: Zone } | { readonly error: string } {
   if (name === '' || name === 'UTC') return { zone: utc }

@@ -49,8 +49,8 @@ function variableLength(delta: number, bias: number): string {
 const mostHostLength = 1000
 
 /**
- * A host name as it goes over the wire: letters beyond ASCII are mapped to their usual forms and written in punycode, label by label
- * (RFC 5891, UTS 46). What is plain ASCII stays as it is, capitals too.
+ * A host name as it goes over the wire: letters beyond ASCII are mapped to their usual forms and written in punycode,
+ * label by label (RFC 5891, UTS 46). What is plain ASCII stays as it is, capitals too.
  */
 export function asciiHost(host: string): string {
   const isPlain = [...host].every((character) => character < '\u0080')

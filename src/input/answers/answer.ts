@@ -1,6 +1,6 @@
 import type { FieldPath } from '../places'
 
-/** What a provider would have brought at one moment, or always: `time` is undefined where the answer has no times. */
+/** What a provider would have brought at one moment, or always: `time` is undefined if the answer has no times. */
 export interface AnswerPoint {
   readonly time: unknown
   readonly value: unknown
@@ -18,7 +18,10 @@ export interface AnswerReader {
   readonly server: string
   /** Whether a value is an answer of this server. */
   readonly is: (value: unknown) => boolean
-  /** `windowSeconds`: how far back a measurement looks, where the query says so; undefined: as far as the provider does by default. */
+  /**
+   * `windowSeconds`: how far back a measurement looks, where the query says so; undefined: as far as the provider does
+   * by default.
+   */
   readonly read: (answer: unknown, windowSeconds: number | undefined) => AnswerReading
 }
 

@@ -11,7 +11,10 @@ const path: FieldPath = ['MetricDataResults']
 
 const isList = (value: unknown): value is readonly unknown[] => Array.isArray(value)
 
-/** GetMetricData, as the API or `aws cloudwatch get-metric-data` answers: for each query the values in the window, newest first. */
+/**
+ * GetMetricData, as the API or `aws cloudwatch get-metric-data` answers: for each query the values in the window,
+ * newest first.
+ */
 export const cloudWatchAnswer: AnswerReader = {
   server: 'CloudWatch',
   is: (value) => isJsonObject(value) && isList(value.MetricDataResults),

@@ -36,7 +36,10 @@ export const datadogV1Answer: AnswerReader = {
 
 const hasPoints = (series: readonly unknown[]): boolean => series.some((one) => isJsonObject(one) && 'pointlist' in one)
 
-/** `/api/v2/query/timeseries` (a series for each group, the last value in the window) and `/api/v2/query/scalar` (one moment). */
+/**
+ * `/api/v2/query/timeseries` (a series for each group, the last value in the window) and `/api/v2/query/scalar` (one
+ * moment).
+ */
 export const datadogV2Answer: AnswerReader = {
   server: 'Datadog',
   is: (value) => attributesOf(value) !== undefined,

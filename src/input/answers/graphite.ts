@@ -10,7 +10,10 @@ const defaultWindowSeconds = 86_400
 const isTarget = (value: unknown): boolean =>
   isJsonObject(value) && 'target' in value && Array.isArray(value.datapoints)
 
-/** `/render?format=json`: the points of the first target in the window; nulls are among them, the provider leaves them out. */
+/**
+ * `/render?format=json`: the points of the first target in the window; nulls are among them, the provider leaves them
+ * out.
+ */
 export const graphiteAnswer: AnswerReader = {
   server: 'Graphite',
   is: (value) => Array.isArray(value) && value.length > 0 && value.every(isTarget),

@@ -7,7 +7,10 @@ const annotation = /^#(datatype|group|default)\b/gm
 /** Whether a text is InfluxDB's annotated CSV, or the same without annotations. */
 export const isFluxTable = (text: string): boolean => /^\s*(?:#(?:datatype|group|default),|,result,table,)/.test(text)
 
-/** Tables of a Flux answer: at each `_time` a list with the `_value` of every record that has it; without times one list. */
+/**
+ * Tables of a Flux answer: at each `_time` a list with the `_value` of every record that has it; without times one
+ * list.
+ */
 export function readFluxTables(text: string, onlyMetric: string | undefined): ReadEntries {
   if (onlyMetric === undefined) {
     return refused('this is an answer of InfluxDB: say which metric it belongs to', 1)

@@ -3,7 +3,8 @@ import type { FieldPath } from '../places'
 import type { AnswerPoint, AnswerReader, AnswerReading } from './answer'
 import { neverData } from './answer'
 
-// InfluxDB answers Flux with tables in CSV (influxdb.ts). JSON is what its clients make of them, and what InfluxQL answers.
+// InfluxDB answers Flux with tables in CSV (influxdb.ts). JSON is what its clients make of them, and what InfluxQL
+// answers.
 
 /** Rows of a Flux answer as clients collect them: `[{ "_time": ..., "_value": 0.5 }]`. */
 export const fluxRowsAnswer: AnswerReader = {

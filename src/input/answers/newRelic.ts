@@ -5,8 +5,8 @@ import { type AnswerReader, neverData } from './answer'
 const path: FieldPath = ['data', 'actor', 'account', 'nrql', 'results']
 
 /**
- * NerdGraph's answer to an NRQL query. With TIMESERIES each span of time is a measurement when it ends, of the rows that it has; without,
- * the rows are one measurement.
+ * NerdGraph's answer to an NRQL query. With TIMESERIES each span of time is a measurement when it ends, of the rows
+ * that it has; without, the rows are one measurement.
  */
 export const newRelicAnswer: AnswerReader = {
   server: 'New Relic',

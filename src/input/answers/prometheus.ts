@@ -5,8 +5,8 @@ import { pointOfCell } from '../series/seriesCells'
 import { type AnswerPoint, type AnswerReader, type AnswerReading, neverData } from './answer'
 
 /**
- * What `/api/v1/query_range` and `/api/v1/query` answer: at each moment a list with the value of every time series that has one then,
- * in the order of the answer; of a scalar the number. A step without any value is a moment without data.
+ * What `/api/v1/query_range` and `/api/v1/query` answer: at each moment a list with the value of every time series that
+ * has one then, in the order of the answer; of a scalar the number. A step without any value is a moment without data.
  */
 export const prometheusAnswer: AnswerReader = { server: 'Prometheus', is: isAnswer, read }
 

@@ -19,8 +19,8 @@ interface Windows<Value> {
 }
 
 /**
- * The measurements of a provider that asks for a window up to now: a point wherever a sample comes into the window or leaves it.
- * Undefined where that is too much.
+ * The measurements of a provider that asks for a window up to now: a point wherever a sample comes into the window or
+ * leaves it. Undefined if that is too much.
  */
 export function windowPoints<Value>(windows: Windows<Value>): readonly AnswerPoint[] | undefined {
   const { windowSeconds, bring, path } = windows

@@ -12,10 +12,10 @@ interface Walk {
 }
 
 /**
- * What an API server does with an object of ours when it is applied: it refuses what the custom resource definition does not
- * allow (required fields, types, enums, patterns) and fills in what has a default. Null counts as absent. An object in which
- * nothing is filled in comes back itself. Kinds that are not ours are left alone, and so are `metadata` and `status`.
- * Source: manifests/crds of argo-rollouts, see scripts/generate-crd-shapes.mjs.
+ * What an API server does with an object of ours when it is applied: it refuses what the custom resource definition
+ * does not allow (required fields, types, enums, patterns) and fills in what has a default. Null counts as absent. An
+ * object in which nothing is filled in comes back itself. Kinds that are not ours are left alone, and so are `metadata`
+ * and `status`. Source: manifests/crds of argo-rollouts, see scripts/generate-crd-shapes.mjs.
  */
 export function applyCrd(
   kind: unknown,

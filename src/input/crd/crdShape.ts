@@ -1,9 +1,10 @@
 import { crdTypes } from './shapes.generated'
 
 /**
- * What a custom resource definition says of a field. The table's notation is one word a field: `name:kind`, `name!:kind` where
- * it is required, `name:kind=value` where an API server fills the value in. Kinds are `string`, `bool`, `int32`, `int64`,
- * `intOrString`, `quantity`, `time`, `enum(a|b)`, `any` and `object` (kept whole), the name of another type, `[]kind` and `map[]kind`.
+ * What a custom resource definition says of a field. The table's notation is one word a field: `name:kind`,
+ * `name!:kind` where it is required, `name:kind=value` where an API server fills the value in. Kinds are `string`,
+ * `bool`, `int32`, `int64`, `intOrString`, `quantity`, `time`, `enum(a|b)`, `any` and `object` (kept whole), the name
+ * of another type, `[]kind` and `map[]kind`.
  */
 export interface CrdField {
   readonly name: string
@@ -14,7 +15,7 @@ export interface CrdField {
 
 export type CrdFields = ReadonlyMap<string, CrdField>
 
-/** The fields of a type, or undefined where the table has none of that name. */
+/** The fields of a type, or undefined if the table has none of that name. */
 export function crdFieldsOf(type: string): CrdFields | undefined {
   const words = Object.hasOwn(crdTypes, type) ? crdTypes[type] : undefined
   return words === undefined ? undefined : new Map(words.split(' ').map(fieldOf))

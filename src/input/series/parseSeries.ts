@@ -20,8 +20,8 @@ export interface SeriesOptions extends Partial<Limits> {
   /** The metric that the text is about: needed where the text does not say it, as a bare list or a column `value`. */
   readonly metric?: string
   /**
-   * How far back a measurement of the metric looks, for answers of servers whose provider takes what it finds in a window: Datadog
-   * and CloudWatch (default 300), Graphite (default 86400).
+   * How far back a measurement of the metric looks, for answers of servers whose provider takes what it finds in a
+   * window: Datadog and CloudWatch (default 300), Graphite (default 86400).
    */
   readonly windowSeconds?: number
   /** RFC 3339: the moment that is the second 0. Default: the earliest one in the text. */
@@ -34,19 +34,20 @@ export type SeriesFormat = 'csv' | 'json'
 /**
  * Measurements out of a file's text, for `replayAnalysis` and `simulate`.
  *
- * `csv`, wide: a column a metric and perhaps one called `time`, a row a moment. Without times the n-th cell of a metric is its
- * n-th measurement. An empty cell is no measurement. Long: columns `metric`, `value` (or `phase`, `error`), perhaps `time`; a row a
- * measurement. A cell is a number (`NaN`, `+Inf`, `-Inf` too), `true`, `false`, `null`, a phase (`Successful`, `Failed`,
- * `Error`, `Inconclusive`), `error: <message>`, a list or object in JSON, or else a text.
+ * `csv`, wide: a column a metric and perhaps one called `time`, a row a moment. Without times the n-th cell of a metric
+ * is its n-th measurement. An empty cell is no measurement. Long: columns `metric`, `value` (or `phase`, `error`),
+ * perhaps `time`; a row a measurement. A cell is a number (`NaN`, `+Inf`, `-Inf` too), `true`, `false`, `null`, a phase
+ * (`Successful`, `Failed`, `Error`, `Inconclusive`), `error: <message>`, a list or object in JSON, or else a text.
  *
- * `json`: an object `{ "<metric>": [items] }` with items as in `Series`, whose points may have a `time`; or a list of rows, or a row a
- * line, with the columns above as keys; with `metric` also a bare list, or an answer as it came from Prometheus
- * (`/api/v1/query_range`), Datadog (`/api/v1/query`, `/api/v2/query/timeseries`), CloudWatch (`GetMetricData`), New Relic (NerdGraph) Graphite
- * (`/render?format=json`) or InfluxDB (rows of Flux with `_value`, or `/query` of InfluxQL). `csv` takes the tables of an InfluxDB answer too.
+ * `json`: an object `{ "<metric>": [items] }` with items as in `Series`, whose points may have a `time`; or a list of
+ * rows, or a row a line, with the columns above as keys; with `metric` also a bare list, or an answer as it came from
+ * Prometheus (`/api/v1/query_range`), Datadog (`/api/v1/query`, `/api/v2/query/timeseries`), CloudWatch
+ * (`GetMetricData`), New Relic (NerdGraph) Graphite (`/render?format=json`) or InfluxDB (rows of Flux with `_value`, or
+ * `/query` of InfluxQL). `csv` takes the tables of an InfluxDB answer too.
  *
- * Times are RFC 3339 or Unix times, which count from the earliest one, or seconds (`90`) and durations (`1m30s`) after the
- * start. Issues: `series-syntax`, `series-column`, `series-time`, `series-value`, each with its line; what is right is there all
- * the same.
+ * Times are RFC 3339 or Unix times, which count from the earliest one, or seconds (`90`) and durations (`1m30s`) after
+ * the start. Issues: `series-syntax`, `series-column`, `series-time`, `series-value`, each with its line; what is right
+ * is there anyway.
  *
  * @example
  * const { series } = parseSeries('seconds,success-rate\n0,0.99\n30,0.42\n', 'csv')

@@ -16,7 +16,10 @@ const leastUnixMilliseconds = 1e11
 
 const numeral = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i
 
-/** RFC 3339 (a space for the T and no zone, which means UTC, will do), Unix seconds or milliseconds, seconds, or `1m30s`. */
+/**
+ * RFC 3339 (a space for the T and no zone, which means UTC, will do), Unix seconds or milliseconds, seconds, or
+ * `1m30s`.
+ */
 export function readSeriesTime(given: unknown): SeriesTime | undefined {
   if (typeof given === 'number') return timeOfNumber(given)
   if (typeof given !== 'string') return undefined
@@ -36,8 +39,8 @@ function timeOfNumber(value: number): SeriesTime | undefined {
 }
 
 /**
- * What JSON cannot say otherwise: a phase, `error: <message>`, `NaN`, `+Inf`, `-Inf` (YAML writes `.nan`, `.inf`), or in quotes a text
- * that looks like one of these; undefined for any other text.
+ * What JSON cannot say otherwise: a phase, `error: <message>`, `NaN`, `+Inf`, `-Inf` (YAML writes `.nan`, `.inf`), or
+ * in quotes a text that looks like one of these; undefined for any other text.
  */
 export function pointOfWord(word: string): SeriesPoint | undefined {
   if (isMeasuredPhase(word)) return { phase: word }

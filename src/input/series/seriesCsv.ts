@@ -7,8 +7,8 @@ export interface CsvRow {
 export type CsvReading = { readonly rows: readonly CsvRow[] } | { readonly line: number; readonly problem: string }
 
 /**
- * Rows and cells of comma separated values (RFC 4180): quotes around a cell, doubled quotes inside. Empty lines and lines
- * that begin with `#` are left out, spaces around unquoted cells too.
+ * Rows and cells of comma separated values (RFC 4180): quotes around a cell, doubled quotes inside. Empty lines and
+ * lines that begin with `#` are left out, spaces around unquoted cells too.
  */
 export function readCsv(text: string): CsvReading {
   const rows: CsvRow[] = []

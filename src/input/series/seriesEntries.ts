@@ -6,7 +6,7 @@ import { isTimeName, readSeriesTime, type SeriesTime } from './seriesCells'
 /** A measurement as it was read, before times are put together. */
 export interface SeriesEntry {
   readonly metric: string
-  /** As it stands in the text; undefined where there is none. */
+  /** As it is in the text; undefined if there is none. */
   readonly time: unknown
   readonly item: SeriesItem
   readonly path: string
@@ -30,8 +30,8 @@ export const seriesIssue = (code: string, message: string, path = '', line?: num
 })
 
 /**
- * The measurements of one row. Long: columns `metric` and `value`, `phase` or `error`. Wide: a column a metric; one that is
- * called `value` stands for `onlyMetric`, where the caller has one.
+ * The measurements of one row. Long: columns `metric` and `value`, `phase` or `error`. Wide: a column a metric; one
+ * that is called `value` represents `onlyMetric`, where the caller has one.
  */
 export function entriesOfRow(
   { cells, time, path, line }: SeriesRow,

@@ -27,8 +27,8 @@ interface Reading {
 }
 
 /**
- * The measurements of a text in JSON or YAML: an object with a list for each metric; a list of rows, or several documents that
- * are a row each; with `onlyMetric` a bare list, or the answer of a Prometheus server, too.
+ * The measurements of a text in JSON or YAML: an object with a list for each metric; a list of rows, or several
+ * documents that are a row each; with `onlyMetric` a bare list, or the answer of a Prometheus server, too.
  */
 export function readSeriesData(text: string, limits: Limits, options: ReadingOptions): ReadEntries {
   const lineOf = lineFinder(text)
@@ -177,7 +177,7 @@ function readItem(reading: Reading, item: unknown, path: FieldPath): SeriesPoint
   return undefined
 }
 
-/** Numbers that JSON cannot write; in the place of a value phases and errors are texts like others. */
+/** Numbers that JSON cannot write; instead of a value phases and errors are texts like others. */
 function infinite(text: string): SeriesPoint | undefined {
   const point = pointOfWord(text)
   return typeof point?.value === 'number' ? point : undefined

@@ -54,7 +54,7 @@ function headerProblem(names: readonly string[]): string | undefined {
 
 interface Table {
   readonly names: readonly string[]
-  /** -1 where there is none. */
+  /** -1 if there is none. */
   readonly timeColumn: number
   /** A row a measurement. */
   readonly isLong: boolean

@@ -1,6 +1,6 @@
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
 
-/** The UTF-8 text that Base64 stands for; undefined where it is no Base64, or no text. */
+/** The UTF-8 text that Base64 represents; undefined if it is no Base64, or no text. */
 export function textOfBase64(written: string): string | undefined {
   const compact = written.replace(/\s/g, '')
   if (compact.length % 4 !== 0 || !/^[A-Za-z0-9+/]*={0,2}$/.test(compact)) return undefined

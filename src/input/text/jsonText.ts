@@ -28,8 +28,8 @@ interface Scan {
 type Step = 'ok' | 'notJson' | 'tooDeep'
 
 /**
- * Reads one or more JSON values, one after another (as `kubectl` takes them), with places, double keys and numbers
- * that a JavaScript number cannot hold. No recursion, one pass. Undefined where the text is not JSON: it may be YAML.
+ * Reads one or more JSON values, one after another (as `kubectl` takes them), with places, double keys and numbers that
+ * a JavaScript number cannot hold. No recursion, one pass. Undefined if the text is not JSON: it may be YAML.
  */
 export function readJsonText(text: string, limits: Limits): ReadText | undefined {
   const documents: ReadDocument[] = []
@@ -186,7 +186,7 @@ function readWord(scan: Scan, word: string, value: boolean | null): unknown {
   return value
 }
 
-/** Undefined where it is no JSON string. */
+/** Undefined if it is not JSON string. */
 function readString(scan: Scan): string | undefined {
   const { text } = scan
   const start = scan.at

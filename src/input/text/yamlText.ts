@@ -4,13 +4,13 @@ import type { Finding, ReadDocument } from '../places'
 import { type ReadText, tooDeepFinding, tooMany } from './jsonText'
 import { documentValue } from './yamlValue'
 
-// `yaml` is driven token by token, because its one-call functions have no bounds: its composer recurses by nesting, keeps
-// an Error object for each mistake and looks for double keys in quadratic time.
+// `yaml` is driven token by token, because its one-call functions have no bounds: its composer recurses by nesting,
+// keeps an Error object for each mistake and looks for double keys in quadratic time.
 
 /** Tokens that make the parser and the composer keep more than a token's worth: as many as they cost in memory. */
 const tokenWeights: Readonly<Record<string, number>> = { '[': 10, '{': 10, ',': 6, '-': 6, '?': 6 }
 
-/** Mistakes after which a text is no YAML at all. */
+/** Mistakes after which a text is not YAML at all. */
 const maxErrors = 20
 
 interface Reading {
@@ -25,7 +25,8 @@ interface Reading {
 export function readYamlText(text: string, limits: Limits): ReadText {
   const reading: Reading = { documents: [], limits, text, composer: newComposer(), aliasNodes: 0 }
   let unfinished = feed(reading)
-  // The composer holds each document back until the next one begins; mistakes of one that is given up are not the last one's.
+  // The composer holds each document back until the next one begins; mistakes of one that is given up are not the last
+  // one's.
   if (unfinished) inside(reading.composer).errors = []
   for (const document of reading.composer.end()) {
     if (!take(reading, document)) unfinished = tooMany(limits, document.range[0])
@@ -154,7 +155,7 @@ const syntax = (message: string, offset: number): Finding => ({
   message: `not valid YAML: ${message[0]?.toLowerCase()}${message.slice(1)}`,
 })
 
-/** What people most often forget, by the line that is no YAML; the first that fits is told. */
+/** What people most often forget, by the line that is not YAML; the first that fits is told. */
 const hints: readonly (readonly [line: RegExp, hint: string])[] = [
   [/\{\{\s*(?:args|inputs)\./, 'a text with {{args.x}} has to stand in quotes where it begins with it'],
   [/\{\{/, 'this looks like a Helm template: render it first, with helm template'],

@@ -6,7 +6,7 @@ import { plainScalar, type ReadScalar, taggedScalar, unknownTag } from './yamlSc
 
 interface Anchor {
   value: unknown
-  /** Nodes that an alias to it stands for. */
+  /** Nodes that an alias to it represents. */
   nodes: number
   isOpen: boolean
 }
@@ -31,9 +31,9 @@ export interface ReadValue {
 }
 
 /**
- * The plain JSON data of a document. An alias shares its anchor's value, so aliases of aliases cost no memory here; what they
- * stand for is counted all the same, as whoever walks the value later pays for it (the "billion laughs").
- * Recursion is as deep as the document, whose depth was bounded before.
+ * The plain JSON data of a document. An alias shares its anchor's value, so aliases of aliases cost no memory here;
+ * what they represent is counted anyway, as whoever walks the value later pays for it (the "billion laughs"). Recursion
+ * is as deep as the document, whose depth was bounded before.
  */
 export function documentValue(document: Document.Parsed, limits: Limits, maxAliasNodes: number): ReadValue {
   const walk: Walk = {

@@ -15,8 +15,9 @@ export function podTemplateJson(template: unknown, controller?: ControllerVersio
 
 /**
  * The `rollouts-pod-template-hash` of a pod template, which names the ReplicaSet (behaviour 3.3 "Hash").
- * `collisionCount` is `status.collisionCount`, an int32; null and undefined add nothing, 0 does. `controller` says whose
- * hash it is: v1.7 and v1.8 have other ones than v1.9 and later, because they print the template through older types.
+ * `collisionCount` is `status.collisionCount`, an int32; null and undefined add nothing, 0 does. `controller` says
+ * whose hash it is: v1.7 and v1.8 have other ones than v1.9 and later, because they print the template through older
+ * types.
  *
  * `podTemplateHash({}) === '658c46c486'`
  *

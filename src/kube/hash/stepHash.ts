@@ -16,8 +16,8 @@ export function stepJson(steps: unknown, controller?: ControllerVersion): string
 
 /**
  * `status.currentStepHash` of a canary's steps (behaviour 3.3 "Hash"). Takes any value and never throws for data. A
- * blue-green Rollout has the step hash `''`; that is the caller's to know. `controller` says whose hash it is: v1.7 and v1.8
- * print analysis and experiment steps otherwise than later ones.
+ * blue-green Rollout has the step hash `''`; that is the caller's to know. `controller` says whose hash it is: v1.7 and
+ * v1.8 print analysis and experiment steps otherwise than later ones.
  *
  * `stepHash([]) === '5ffbfbbd64'`
  *

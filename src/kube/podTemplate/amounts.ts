@@ -4,7 +4,7 @@ import { printQuantity } from '../quantity/printQuantity'
 import { isZeroQuantity, milliExponent, type Quantity, roundUp, withoutTrailingZeros } from '../quantity/quantity'
 import { readQuantity } from '../types/leaves'
 
-/** A quantity as Kubernetes prints it, or undefined where it is none. */
+/** A quantity as Kubernetes prints it, or undefined if it is none. */
 export const quantityText = (quantity: Quantity): string => printQuantity(quantity)
 
 export const quantityAt = (value: unknown): Quantity | undefined => readQuantity(value)

@@ -170,7 +170,7 @@ const noSubPaths = field(
   }),
 )
 
-/** No template may have any; they are judged all the same. */
+/** No template may have any; they are judged anyway. */
 export const ephemeralContainers =
   (pod: PodFacts, others: readonly unknown[]): Rule =>
   (list) => {

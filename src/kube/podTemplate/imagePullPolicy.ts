@@ -33,7 +33,7 @@ function isDigest(text: string): boolean {
   return length === text.length - colon - 1 && /^[a-f0-9]+$/.test(text.slice(colon + 1))
 }
 
-/** `[registry/]path`. What stands before the first slash is a registry if it looks like a host, else part of the path. */
+/** `[registry/]path`. What precedes the first slash is a registry if it looks like a host, else part of the path. */
 function isRepository(name: string): boolean {
   const slash = name.indexOf('/')
   const first = slash === -1 ? '' : name.slice(0, slash)

@@ -80,8 +80,8 @@ const hostProcessOf = (holder: Fields): unknown =>
   own(own(own(holder, 'securityContext'), 'windowsOptions'), 'hostProcess')
 
 /**
- * Containers that run as processes of the host. `hostNetwork` is lost on the way to these rules (see volumeSources.ts) and
- * the controller allows nothing privileged, so a pod with one of them is always refused.
+ * Containers that run as processes of the host. `hostNetwork` is lost on the way to these rules (see volumeSources.ts)
+ * and the controller allows nothing privileged, so a pod with one of them is always refused.
  */
 export const hostProcess: Rule = (spec) => {
   const ofPod = hostProcessOf(fieldsAt(spec.value))

@@ -6,6 +6,6 @@ export interface PodFacts {
   readonly claims: ReadonlySet<string>
   readonly graceSeconds: number
   readonly restartPolicy: string
-  /** `linux`, `windows`, or undefined where it is not said. */
+  /** `linux`, `windows`, or undefined if it is not said. */
   readonly os: string | undefined
 }

@@ -6,12 +6,12 @@ import { podSpec } from './podSpec'
 import { withPodTemplateDefaults } from './podTemplateDefaults'
 
 /**
- * What Kubernetes finds wrong in the pod template of a ReplicaSet, in the order of its complaints, as the controller asks
- * it: after Kubernetes' defaults, and with `privileged: true` taken out of containers and init containers.
- * Whether the selector picks the labels is not asked here.
+ * What Kubernetes finds wrong in the pod template of a ReplicaSet, in the order of its complaints, as the controller
+ * asks it: after Kubernetes' defaults, and with `privileged: true` taken out of containers and init containers. Whether
+ * the selector picks the labels is not asked here.
  *
- * Takes any values: what has another type than it should counts as missing. At most a thousand complaints.
- * Source: Kubernetes 1.34 as argo-rollouts v1.10 calls it; behaviour 2.1, rule 7.
+ * Takes any values: what has another type than it should counts as missing. At most a thousand complaints. Source:
+ * Kubernetes 1.34 as argo-rollouts v1.10 calls it; behaviour 2.1, rule 7.
  *
  * `podTemplateErrors({ spec: { containers: [] } }, 'spec.template')[0].body === 'Required value'`
  */

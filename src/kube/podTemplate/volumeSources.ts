@@ -30,7 +30,7 @@ import { projected } from './projected'
 // What a volume can be made of, one rule a source.
 //
 // The controller hands the template to Kubernetes' rules through JSON of two generations of types, and some fields are
-// called otherwise in the second: what stands in them is lost, so that the rule always complains. `lost` marks these.
+// called otherwise in the second: what is in them is lost, so that the rule always complains. `lost` marks these.
 
 const needs = (name: string): Rule => field(name, required())
 const lost =

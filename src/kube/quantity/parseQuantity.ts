@@ -23,7 +23,7 @@ const decimal = (exponent: number): Suffix => ({ base: 10, exponent, format: 'De
 const binary = (exponent: number): Suffix => ({ base: 2, exponent, format: 'BinarySI' })
 
 /**
- * A quantity as `resource.ParseQuantity` reads it (Kubernetes 0.34), or undefined where it refuses: rounds up below 1n,
+ * A quantity as `resource.ParseQuantity` reads it (Kubernetes 0.34), or undefined if it refuses: rounds up below 1n,
  * caps binary units at 2^63-1, and takes `.`, `1.`, `m` and `1E+3` like the original.
  */
 export function parseQuantity(text: string): Quantity | undefined {

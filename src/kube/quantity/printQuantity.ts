@@ -24,7 +24,7 @@ export function printQuantity(quantity: Quantity): string {
   return sign + ((quantity.format === 'BinarySI' && printBinary(quantity)) || printDecimal(quantity))
 }
 
-/** Undefined where binary units would lose something or would be of no use (below 1024). */
+/** Undefined if binary units would lose something or would be of no use (below 1024). */
 function printBinary(quantity: Quantity): string | undefined {
   const { digits, exponent10 } = withoutTrailingZeros(quantity)
   if (exponent10 < 0) return undefined

@@ -11,7 +11,9 @@ export interface Quantity {
   readonly digits: string
   readonly exponent10: number
   readonly format: QuantityFormat
-  /** The text as given, where Kubernetes takes it for canonical and prints it unchanged (`1.500`, `+5`, `007`, `12e6`). */
+  /**
+   * The text as given, where Kubernetes takes it for canonical and prints it unchanged (`1.500`, `+5`, `007`, `12e6`).
+   */
   readonly asWritten?: string
 }
 

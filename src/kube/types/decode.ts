@@ -29,9 +29,9 @@ interface Decoder extends DecodeOptions {
 }
 
 /**
- * Why Go's `encoding/json` cannot read a JSON value into a type, in its words; undefined where it can. Of several errors it
- * tells the first in the order of the keys, which are sorted as in everything that was YAML once; types that read themselves
- * (quantities, times) end the decoding, so theirs comes first.
+ * Why Go's `encoding/json` cannot read a JSON value into a type, in its words; undefined if it can. Of several errors
+ * it tells the first in the order of the keys, which are sorted as in everything that was YAML once; types that read
+ * themselves (quantities, times) end the decoding, so theirs comes first.
  */
 export function decodeProblem(shape: DecodeShape, value: unknown, options: DecodeOptions = {}): string | undefined {
   const decoder: Decoder = { ...options, shape, path: [] }
@@ -80,7 +80,7 @@ function decodeStruct(decoder: Decoder, type: string, value: unknown): void {
 const fieldNamed = (fields: readonly ShapeField[], key: string): ShapeField | undefined =>
   fields.find(({ name }) => name === key) ?? fields.find(({ name }) => name.toLowerCase() === key.toLowerCase())
 
-/** What is no JSON is never asked for. */
+/** What is not JSON is never asked for. */
 function jsonKind(value: unknown): string {
   if (Array.isArray(value)) return 'array'
   return typeof value === 'boolean' ? 'bool' : typeof value

@@ -2,8 +2,8 @@ import { analysisSpecShape } from './analysisShape'
 import { podTemplateShape } from './podTemplateShape.generated'
 import type { Shape } from './shape'
 
-// How Go prints the spec of an Experiment (upstream: pkg/apis/rollouts/v1alpha1/experiment_types.go), in the notation of
-// hash/shape.ts.
+// How Go prints the spec of an Experiment (upstream: pkg/apis/rollouts/v1alpha1/experiment_types.go), in the notation
+// of hash/shape.ts.
 
 export const experimentSpecShape: Shape = {
   root: 'ExperimentSpec',

@@ -7,7 +7,7 @@ import type { LeafKind } from './shape'
 
 /** How one kind of plain value prints. */
 export interface Leaf {
-  /** The JSON text, or undefined where the value is missing or Kubernetes' types refuse it, which counts as missing. */
+  /** The JSON text, or undefined if the value is missing or Kubernetes' types refuse it, which counts as missing. */
   readonly print: (value: unknown) => string | undefined
   /** What a missing value prints as. */
   readonly zero: string
@@ -25,7 +25,7 @@ function printInt32(value: unknown): string | undefined {
     : undefined
 }
 
-/** 2^63 stands for 2^63-1, the nearest that an int64 can hold: a JavaScript number cannot tell them apart. */
+/** 2^63 represents 2^63-1, the nearest that an int64 can hold: a JavaScript number cannot tell them apart. */
 function printInt64(value: unknown): string | undefined {
   if (typeof value !== 'number' || !Number.isInteger(value) || Math.abs(value) > 2 ** 63) return undefined
   if (Number.isSafeInteger(value)) return String(value)

@@ -2,12 +2,14 @@ import { isJsonObject } from '../../model/json'
 import { parseTime } from '../../model/time'
 import { fieldsOf, type Kind, type LeafKind, type Shape, type ShapeField } from './shape'
 
-/** Gives back the value itself where it is as it should be, else a mended one; undefined where nothing can be made of it. */
+/**
+ * Gives back the value itself where it is as it should be, else a repaired one; undefined if nothing can be made of it.
+ */
 type Mend = (value: unknown) => unknown
 
 interface Mender {
   readonly mend: Mend
-  /** What stands for a value that has to be there and is not. It is shared: an immutable value. */
+  /** What represents a value that has to be there and is not. It is shared: an immutable value. */
   readonly zero: () => unknown
 }
 
@@ -23,9 +25,9 @@ export interface MendOptions {
 export const mostListItems = 100_000
 
 /**
- * Reads data of unknown origin as the controller's tolerant reader does: what has another type than the shape says counts
- * as missing, and what has to be there is empty. What is as it should be stays the very same object; fields that the shape
- * does not know stay untouched. Times have to be RFC 3339.
+ * Reads data of unknown origin as the controller's tolerant reader does: what has another type than the shape says
+ * counts as missing, and what has to be there is empty. What is as it should be stays the same object; fields that the
+ * shape does not know stay untouched. Times have to be RFC 3339.
  *
  * A type is read when it is first met, so that a mender costs nothing before it is used.
  */

@@ -4,7 +4,10 @@ import type { Shape } from './shape'
 
 // The types of older controllers where they differ from today's, in the notation of shape.ts.
 
-/** Kubernetes 0.29, on which v1.7 and v1.8 are built: without younger fields, and an unset `creationTimestamp` is printed. */
+/**
+ * Kubernetes 0.29, on which v1.7 and v1.8 are built: without younger fields, and an unset `creationTimestamp` is
+ * printed.
+ */
 export const podTemplateShapeOfKubernetes029: Shape = {
   root: 'PodTemplateSpec',
   types: {
@@ -37,7 +40,10 @@ export const podTemplateShapeOfKubernetes029: Shape = {
   },
 }
 
-/** v1.8: `analysisRunMetadata` is printed though empty, `clusterScope: false` is not; experiments have no delay of their own. */
+/**
+ * v1.8: `analysisRunMetadata` is printed though empty, `clusterScope: false` is not; experiments have no delay of their
+ * own.
+ */
 export const canaryStepShapeOf18: Shape = {
   root: 'CanaryStep',
   types: {

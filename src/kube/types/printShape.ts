@@ -68,7 +68,9 @@ function structOf(fields: readonly FieldPrinter[]): StructPrinter {
   return { fields, places, always: fields.flatMap((field, place) => (field.leftOutWhenMissing ? [] : [place])) }
 }
 
-/** Values have few of a type's fields, so what they have is put in order instead of asking for every field of the type. */
+/**
+ * Values have few of a type's fields, so what they have is put in order instead of asking for every field of the type.
+ */
 function printStruct({ fields, places, always }: StructPrinter, value: unknown): string {
   const record: Readonly<Record<string, unknown>> = isJsonObject(value) ? value : {}
   const wanted = [...always]

@@ -13,7 +13,7 @@ export interface PrintOptions {
 /**
  * The spec that an update of the whole Rollout writes, as the controller's types print it: fields that say nothing
  * (`paused: false`) and unknown ones vanish, others appear (`resources: {}`), and that is a new generation. What
- * `workloadRef` filled in is not printed. The observed spec itself where nothing changes.
+ * `workloadRef` filled in is not printed. The observed spec itself if nothing changes.
  */
 export function printedSpec({ spec }: Rollout, { controller, isWorkloadUnresolved }: PrintOptions): RolloutSpec {
   const printed = withoutNull(throughTypes<{ readonly spec: RolloutSpec }>(rolloutShapeOf(controller), { spec }).spec)

@@ -1,7 +1,8 @@
 /**
  * How Go's `json.Marshal` prints a family of structs: for each type its fields in printing order, one word a field,
  * `name[?][!]:kind`. `?` is omitempty, `!` omitzero. A kind is a leaf (`string`, `quantity`, ...), the name of another
- * type of the shape, or `*kind`, `[]kind`, `map[]kind`. Strings keep the tables cheap to load: a type is read when first met.
+ * type of the shape, or `*kind`, `[]kind`, `map[]kind`. Strings keep the tables cheap to load: a type is read when
+ * first met.
  */
 export interface Shape {
   readonly root: string

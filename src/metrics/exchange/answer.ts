@@ -4,8 +4,8 @@ import type { ProviderAnswer } from './ask'
 import { soundObject } from './sound'
 
 /**
- * Answers come from outside and may be anything. What does not have the shape of its kind is taken as a failure, so that steps can
- * rely on the types.
+ * Answers come from outside and may be anything. What does not have the shape of its kind is taken as a failure, so
+ * that steps can rely on the types.
  */
 export function soundAnswer(answer: unknown): ProviderAnswer {
   const kind = isJsonObject(answer) ? answer.kind : undefined
@@ -28,7 +28,7 @@ type Members = Readonly<Record<string, unknown>>
 const isText = (value: unknown): value is string => typeof value === 'string'
 const isOptional = (value: unknown, check: (value: unknown) => boolean): boolean => value === undefined || check(value)
 const isTextMap = (value: unknown): boolean => isJsonObject(value) && Object.values(value).every(isText)
-/** A variable that is not set may stand there as undefined. */
+/** A variable that is not set may be there as undefined. */
 const isEnvironment = (value: unknown): boolean =>
   isJsonObject(value) && Object.values(value).every((one) => isOptional(one, isText))
 const isObject = (value: unknown): value is KubeObject =>

@@ -2,7 +2,10 @@ import type { Measurement } from '../../model/analysis'
 import type { JsonObject, JsonValue } from '../../model/json'
 import type { KubeObject, StringMap } from '../../model/meta'
 
-/** The request must be signed with AWS Signature Version 4 by the host, which has the credentials (profile and role choose them). */
+/**
+ * The request must be signed with AWS Signature Version 4 by the host, which has the credentials (profile and role
+ * choose them).
+ */
 export interface SigV4 {
   readonly service: string
   readonly region: string
@@ -91,8 +94,8 @@ export interface JobCluster {
 }
 
 /**
- * Is there a kubeconfig that can be used: a file of the controller's, or `in-cluster` (the token of its service account)? Answer:
- * DoneAnswer, RefusedAnswer (`NotFound`), or FailedAnswer with what is wrong with it.
+ * Is there a kubeconfig that can be used: a file of the controller's, or `in-cluster` (the token of its service
+ * account)? Answer: DoneAnswer, RefusedAnswer (`NotFound`), or FailedAnswer with what is wrong with it.
  */
 export interface KubeconfigAsk {
   readonly kind: 'kubeconfig'
@@ -144,7 +147,9 @@ export interface RefusedAnswer {
   readonly message?: string
 }
 
-/** A call to an AWS API; the host's SDK knows region and credentials. Answer: AwsAnswer, RefusedAnswer or FailedAnswer. */
+/**
+ * A call to an AWS API; the host's SDK knows region and credentials. Answer: AwsAnswer, RefusedAnswer or FailedAnswer.
+ */
 export interface AwsAsk {
   readonly kind: 'aws'
   readonly service: 'CloudWatch'

@@ -3,8 +3,9 @@ import type { StringMap } from '../../model/meta'
 
 /**
  * What a provider found, with the static type that conditions are checked against (it decides what is a compile error).
- * `result` is plain data; NaN and infinities of the float types are JavaScript's. For `tagged`, numbers that are no floats and
- * the like are written `{ $int64: '5' }` (also `$int`, `$uint8`, `$uint64`, `$float`, `$time`, `$duration`, `$bytes`).
+ * `result` is plain data; NaN and infinities of the float types are JavaScript's. For `tagged`, numbers that are no
+ * floats and the like are written `{ $int64: '5' }` (also `$int`, `$uint8`, `$uint64`, `$float`, `$time`, `$duration`,
+ * `$bytes`).
  */
 export interface TypedResult {
   readonly resultType:
@@ -28,17 +29,18 @@ export interface Verdict {
 }
 
 /**
- * Everything a provider is told. The two functions are the condition language (behaviour 4.9), given by the composer; `now` is what
- * `now()` gives, in RFC 3339.
+ * Everything a provider is told. The two functions are the condition language (behaviour 4.9), given by the composer;
+ * `now` is what `now()` gives, in RFC 3339.
  */
 export interface ProviderContext {
-  /** With arguments resolved; secret arguments stand in clear. */
+  /** With arguments resolved; secret arguments are in clear. */
   readonly metric: Metric
   /** `metadata` (name, namespace, uid) and `status` (startedAt, metricResults) are read. */
   readonly run: Pick<AnalysisRun, 'metadata' | 'status'>
   /**
-   * Secrets that may stand in the metric, such as values of secret arguments: they are hidden in every text of the outcome, in the value
-   * and in metadata (a resolved query) too. Absent: only what the provider itself takes for a credential is hidden.
+   * Secrets that may are in the metric, such as values of secret arguments: they are hidden in every text of the
+   * outcome, in the value and in metadata (a resolved query) too. Absent: only what the provider itself takes for a
+   * credential is hidden.
    */
   readonly secrets?: readonly string[]
   /** Where the providers' default secrets are. Absent: `argo-rollouts`. */
@@ -57,15 +59,15 @@ export type ProviderOperation =
 
 /** How an operation ended. */
 export interface ProviderOutcome {
-  /** Upstream's name of the provider (`Prometheus`, `Web`, ...); absent where none could be made. */
+  /** Upstream's name of the provider (`Prometheus`, `Web`, ...); absent if none could be made. */
   readonly type?: string
   /** What the provider tells once per metric, such as the resolved query. */
   readonly metadata?: StringMap
   /** Of run, resume and terminate. */
   readonly measurement?: Measurement
   /**
-   * No provider could be made, or garbage collection failed. In a run upstream turns the former into a measurement of phase
-   * `Error` with this message (`errorMeasurement`).
+   * No provider could be made, or garbage collection failed. In a run upstream turns the former into a measurement of
+   * phase `Error` with this message (`errorMeasurement`).
    */
   readonly error?: string
 }

@@ -2,9 +2,9 @@ import { mender } from '../../kube/types/mend'
 import type { ProviderAsk } from './ask'
 
 /**
- * A line about an ask for a log: of a request the method and the server, but no path, query, headers or body, where secrets may stand.
- * Names of secrets, Jobs and plugins are shown; where arguments with secrets go into those, or into the name of a server, use
- * `hideSecrets` on the line.
+ * A line about an ask for a log: of a request the method and the server, but no path, query, headers or body, where
+ * secrets may be. Names of secrets, Jobs and plugins are shown; where arguments with secrets go into those, or into the
+ * name of a server, use `hideSecrets` on the line.
  *
  * @example
  * import { describeAsk } from 'rollout-engine/metrics'

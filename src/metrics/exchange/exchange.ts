@@ -11,8 +11,8 @@ import { soundContext, soundOperation } from './sound'
 import type { Setting } from './steps'
 
 /**
- * Where an exchange stands: what was to be done, and every answer so far with its time. Plain JSON: it can be stored, recorded
- * and replayed. It holds what the host answered, credentials too, so it belongs where secrets belong.
+ * Where an exchange stands: what was to be done, and every answer so far with its time. Plain JSON: it can be stored,
+ * recorded and replayed. It holds what the host answered, credentials too, so it belongs where secrets belong.
  */
 export interface ExchangeState {
   readonly operation: ProviderOperation
@@ -27,8 +27,9 @@ export type Exchange =
   | { readonly kind: 'done'; readonly outcome: ProviderOutcome }
 
 /**
- * Begins an operation of a metric's provider. Nothing happens here: the provider's questions (HTTP requests, secrets, calls to
- * the API server, waits) come out as data, and the host answers them one by one. The contract of a driver, for all providers:
+ * Begins an operation of a metric's provider. Nothing happens here: the provider's questions (HTTP requests, secrets,
+ * calls to the API server, waits) come out as data, and the host answers them one by one. The contract of a driver, for
+ * all providers:
  *
  * ```ts
  * let exchange = startExchange(context, { op: 'run' }, now())
@@ -40,13 +41,16 @@ export type Exchange =
  * ```
  *
  * - One question at a time, in order. `now` is the host's clock when the answer is there; it never runs backwards.
- * - What cannot be done is an answer as well (`failed`, `refused`, `timeout`); the provider turns it into a measurement.
- * - HTTP: send what `request` says and nothing else (no redirects, no retries), give up after `timeoutSeconds`, decode the
- *   body as UTF-8. Undo content encodings.
+ * - What cannot be done is an answer as well (`failed`, `refused`, `timeout`); the provider turns it into a
+ *   measurement.
+ * - HTTP: send what `request` says and nothing else (no redirects, no retries), give up after `timeoutSeconds`, decode
+ *   the body as UTF-8. Undo content encodings.
  * - Asks and states carry credentials. Log `describeAsk(ask)`, never the ask.
- * - The context must be the same in every call of one exchange. Bad data never throws; a `now` that is no RFC 3339 time ends in an `error`.
+ * - The context must be the same in every call of one exchange. Bad data never throws; a `now` that is no RFC 3339 time
+ *   ends in an `error`.
  *
- * Source: behaviour 7 and 11.2 (metric providers). Upstream's interface Provider: Run, Resume, Terminate, GarbageCollect.
+ * Source: behaviour 7 and 11.2 (metric providers). Upstream's interface Provider: Run, Resume, Terminate,
+ * GarbageCollect.
  *
  * @example
  * import { metricConditions, type ProviderContext, startExchange } from 'rollout-engine/metrics'
@@ -87,7 +91,9 @@ export function continueExchange(
   return replay(context, { ...state, answers: [...before, { answer, now }] })
 }
 
-/** The provider's steps are pure, so the state is just what they were told; they are walked again from the beginning. */
+/**
+ * The provider's steps are pure, so the state is just what they were told; they are walked again from the beginning.
+ */
 function replay(context: ProviderContext, state: ExchangeState): Exchange {
   const startSeconds = parseTime(state?.startedAt)
   if (startSeconds === undefined) return withoutClock

@@ -8,15 +8,17 @@ import { shortened } from './shortened'
 
 /** What must not be shown. */
 export interface Hidden {
-  /** What the exchange itself took for a credential: hidden in errors, messages and metadata, as a server may echo it. */
+  /**
+   * What the exchange itself took for a credential: hidden in errors, messages and metadata, as a server may echo it.
+   */
   readonly credentials: readonly string[]
   /** What the host says is secret: hidden everywhere, in values too. */
   readonly secrets: readonly string[]
 }
 
 /**
- * An outcome as people may read it: without secrets and no longer than it has to be. Upstream leaves a value as it is (behaviour 4.3);
- * so does this where the host names no secrets.
+ * An outcome as people may read it: without secrets and no longer than it has to be. Upstream leaves a value as it is
+ * (behaviour 4.3); so does this where the host names no secrets.
  */
 export function presentable(outcome: ProviderOutcome, { credentials, secrets }: Hidden): ProviderOutcome {
   const withoutSecrets = secretMasker(secrets, true)

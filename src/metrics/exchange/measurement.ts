@@ -27,13 +27,16 @@ const now = (setting: Setting): string => formatTime(setting.nowSeconds)
 export const failedMeasurement = (setting: Setting, message: string, extras: Extras = {}): Measurement =>
   compact({ phase: 'Error', message, startedAt: startedAt(setting), finishedAt: now(setting), ...extras })
 
-/** An unfinished measurement that ends in an error; what it had stays, a finish time too (upstream: MarkMeasurementError). */
+/**
+ * An unfinished measurement that ends in an error; what it had stays, a finish time too (upstream:
+ * MarkMeasurementError).
+ */
 export const failMeasurement = (setting: Setting, measurement: Measurement, message: string): Measurement =>
   compact({ ...measurement, phase: 'Error', message, finishedAt: measurement.finishedAt ?? now(setting) })
 
 /**
- * Judges a result by the metric's conditions. `onError`: what the provider shows even where a condition cannot be evaluated
- * (behaviour 11.2).
+ * Judges a result by the metric's conditions. `onError`: what the provider shows even where a condition cannot be
+ * evaluated (behaviour 11.2).
  */
 export function judge(setting: Setting, found: TypedResult, extras: Extras, onError: Extras = {}): Measurement {
   const { evaluate, metric } = setting.context

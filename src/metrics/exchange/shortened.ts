@@ -4,7 +4,10 @@ export const longestText = 16_384
 /** Secrets are looked for in so much of a text: what is cut off behind cannot be shown. */
 const longestWorkedOn = 4 * longestText
 
-/** A text without its end where it is longer than anybody reads: a body, a URL. `work`: enough of it for what comes before. */
+/**
+ * A text without its end where it is longer than anybody reads: a body, a URL. `work`: enough of it for what comes
+ * before.
+ */
 export function shortened(text: string, use: 'show' | 'work' = 'show'): string {
   const most = use === 'work' ? longestWorkedOn : longestText
   if (text.length <= most) return text

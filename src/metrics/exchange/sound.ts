@@ -6,8 +6,8 @@ import type { ProviderContext, ProviderOperation } from './context'
 import { numberIn, objectIn, objectsIn, textIn, textMapIn } from './read'
 
 /**
- * A host may hand over what no schema has seen. What has another type than it should counts as missing, so that providers can rely on
- * the types.
+ * A host may hand over what no schema has seen. What has another type than it should counts as missing, so that
+ * providers can rely on the types.
  */
 export function soundContext(context: ProviderContext): ProviderContext {
   return { ...context, metric: soundMetric(context.metric), run: soundRun(context.run) }
@@ -81,7 +81,7 @@ export function soundOperation(given: ProviderOperation): ProviderOperation {
 
 const textFields = ['phase', 'message', 'startedAt', 'finishedAt', 'value', 'resumeAt']
 
-/** The very same measurement where nothing is wrong with it, so that "nothing changed" stays an identity test. */
+/** The very same measurement if nothing is wrong with it, so that "nothing changed" stays an identity test. */
 function soundMeasurement(given: JsonObject): Measurement {
   const isText = (value: unknown): boolean => value === undefined || typeof value === 'string'
   const isTextMap = (value: unknown): boolean =>

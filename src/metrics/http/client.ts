@@ -88,8 +88,8 @@ export const directTransport = (insecure: boolean): Transport =>
   }
 
 /**
- * Whether a server, or the host, echoes a credential. Only then it is hidden: a token that happens to be a word of our own message
- * (`wave` of `https://wave.example`) would tear holes into it.
+ * Whether a server, or the host, echoes a credential. Only then it is hidden: a token that happens to be a word of our
+ * own message (`wave` of `https://wave.example`) would tear holes into it.
  */
 function holds(answer: ProviderAnswer, credential: string): boolean {
   const said = textsOf(answer).join('\n')
@@ -156,8 +156,8 @@ export interface ClientOptions {
 }
 
 /**
- * http.Client.Do: sends the request and follows redirects. Errors read as Go's: `Get "http://h/x": EOF`, with a password in the
- * URL shown as `***`.
+ * http.Client.Do: sends the request and follows redirects. Errors read as Go's: `Get "http://h/x": EOF`, with a
+ * password in the URL shown as `***`.
  */
 export function* send(setting: Setting, first: Outgoing, options: ClientOptions): Steps<Incoming | Failed> {
   const deadlines: Deadline[] = []

@@ -51,7 +51,9 @@ export const credentialsIn = (headers: Headers): readonly string[] =>
 /** Fields that the connection decides on; Go ignores them among the headers. */
 const ownedByConnection = ['Host', 'Content-Length', 'Transfer-Encoding', 'Trailer']
 
-/** As they go over the wire: lower-case names, values without space around them. An empty User-Agent means none at all. */
+/**
+ * As they go over the wire: lower-case names, values without space around them. An empty User-Agent means none at all.
+ */
 export const wireHeaders = (headers: Headers): StringMap =>
   Object.fromEntries(
     Object.entries(headers)
@@ -59,7 +61,7 @@ export const wireHeaders = (headers: Headers): StringMap =>
       .map(([name, value]) => [name.toLowerCase(), value.trim()]),
   )
 
-/** A reply's header field, without regard to case; '' where there is none. */
+/** A reply's header field, without regard to case; '' if there is none. */
 export function headerOf(headers: StringMap | undefined, name: string): string {
   for (const [other, value] of Object.entries(headers ?? {})) {
     if (other.toLowerCase() === name.toLowerCase()) return value

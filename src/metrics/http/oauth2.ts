@@ -44,9 +44,9 @@ const expiryMarginSeconds = 10
 type AuthStyle = 'header' | 'parameters'
 
 /**
- * Wraps a transport: before a request a token is fetched (and kept while it lives), with a client of its own that has `client`'s
- * transport and timeout. The server is first tried with a Basic header, then, after any error, with the credentials in the
- * body (behaviour 11.2).
+ * Wraps a transport: before a request a token is fetched (and kept while it lives), with a client of its own that has
+ * `client`'s transport and timeout. The server is first tried with a Basic header, then, after any error, with the
+ * credentials in the body (behaviour 11.2).
  */
 export function oauth2Transport(credentials: ClientCredentials, client: ClientOptions): Transport {
   let held: Token | undefined

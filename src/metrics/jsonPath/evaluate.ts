@@ -55,7 +55,7 @@ function walkFrom(path: JsonPath, document: PathValue, from: number, walk: Walk)
     }
     walk.beginRange--
     walk.inRange++
-    // Without results the loop's body is walked once all the same, to find its end.
+    // Without results the loop's body is walked once anyway, to find its end.
     for (const value of results.length > 0 ? results : [nothing]) {
       const inner = walkFrom(path, plainOf(value), i + 1, walk)
       if (failed(inner)) return inner

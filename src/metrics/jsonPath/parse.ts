@@ -19,10 +19,10 @@ const isTerminator = (char: string | undefined): boolean => char === undefined |
 const maxLength = 10_000
 
 /**
- * Parses a JSONPath template of Kubernetes' dialect: text with `{...}` actions, in them `$`, `@`, `.field`, `['field']`,
- * `[1]`, `[-1]`, `[0:4:2]`, `[*]`, `.*`, `..`, `[0,2]`, `[?(@.a > 1)]`, `range`/`end`, numbers, booleans and quoted texts.
- * Errors have upstream's words (`unterminated filter`), because they become the measurement's message.
- * Source: kubernetes.io "JSONPath Support"; behaviour 7 (web).
+ * Parses a JSONPath template of Kubernetes' dialect: text with `{...}` actions, in them `$`, `@`, `.field`,
+ * `['field']`, `[1]`, `[-1]`, `[0:4:2]`, `[*]`, `.*`, `..`, `[0,2]`, `[?(@.a > 1)]`, `range`/`end`, numbers, booleans
+ * and quoted texts. Errors have upstream's words (`unterminated filter`), because they become the measurement's
+ * message. Source: kubernetes.io "JSONPath Support"; behaviour 7 (web).
  */
 export function parseJsonPath(text: string): PathReading<JsonPath> {
   const chars = [...text]

@@ -12,7 +12,7 @@ const simple: Readonly<Record<string, string>> = {
 }
 const digitsOf: Readonly<Record<string, number>> = { x: 2, u: 4, U: 8 }
 
-/** Takes the quotes off a text and undoes Go's backslash escapes. Undefined where Go's strconv would refuse it. */
+/** Takes the quotes off a text and undoes Go's backslash escapes. Undefined if Go's strconv would refuse it. */
 export function unquote(quoted: string): string | undefined {
   const quote = quoted[0]!
   const inner = quoted.slice(1, -1)

@@ -2,9 +2,9 @@ import { type GoJson, isGoList, isGoObject, printValue, sortedKeys } from '../..
 import { toBytes } from '../../go/utf8'
 
 /**
- * A value on the way through a path. Numbers in documents are floats, numbers written in the path are ints: the two do not
- * compare. A wildcard takes a text apart into bytes (`uint8`). `invalid` is the document `null` itself, of which Go's
- * reflection knows nothing.
+ * A value on the way through a path. Numbers in documents are floats, numbers written in the path are ints: the two do
+ * not compare. A wildcard takes a text apart into bytes (`uint8`). `invalid` is the document `null` itself, of which
+ * Go's reflection knows nothing.
  */
 export type PathValue =
   | { readonly type: 'json'; readonly json: GoJson }

@@ -13,8 +13,8 @@ import { metricDataFound } from './found'
 const defaultIntervalSeconds = 300
 
 /**
- * CloudWatch: GetMetricData over the interval up to now. `result` is the list of MetricDataResults with the SDK's field names
- * (`result[0].Values`).
+ * CloudWatch: GetMetricData over the interval up to now. `result` is the list of MetricDataResults with the SDK's field
+ * names (`result[0].Values`).
  */
 export const cloudWatch = oneShot<null>({ type: 'CloudWatch', make, run })
 
@@ -84,7 +84,7 @@ function text(name: string, from: JsonObject, field: string): JsonObject {
 
 const isGiven = (value: JsonValue | undefined): value is JsonValue => value !== undefined && value !== null
 
-/** An IntOrString as an int32; a text that is no number counts as 0. */
+/** An IntOrString as an int32; a text that is not a number counts as 0. */
 function toInt32(value: JsonValue | undefined): number {
   const whole = typeof value === 'number' && Number.isFinite(value) ? Math.trunc(value) : 0
   const parsed = typeof value === 'string' ? parseInt64(value) : { value: BigInt(whole) }

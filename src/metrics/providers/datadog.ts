@@ -18,8 +18,9 @@ const defaultTimeoutSeconds = 10
 const defaultAggregator = 'last'
 
 /**
- * Datadog. v1: the last point of the first series. v2: a scalar query with optional formula; grouped (`by {tag}`) it gives a list,
- * with the groups in the metadata. Anything but `v1` is read as v2, but only `v2` goes to the v2 route (behaviour 11.2).
+ * Datadog. v1: the last point of the first series. v2: a scalar query with optional formula; grouped (`by {tag}`) it
+ * gives a list, with the groups in the metadata. Anything but `v1` is read as v2, but only `v2` goes to the v2 route
+ * (behaviour 11.2).
  */
 export const datadog = oneShot<Credentials>({ type: 'Datadog', make, run })
 

@@ -15,8 +15,8 @@ const variables = ['DD_API_KEY', 'DD_APP_KEY', 'DD_ADDRESS'] as const
 const notFound: Failed = { error: 'failed to find the credentials for datadog metrics provider' }
 
 /**
- * Keys of the secret that the metric names (in the controller's namespace, or the run's where `namespaced`); without a name the
- * environment's, if all three variables are set, and then the secret `datadog`.
+ * Keys of the secret that the metric names (in the controller's namespace, or the run's where `namespaced`); without a
+ * name the environment's, if all three variables are set, and then the secret `datadog`.
  */
 export function* findCredentials(setting: Setting, config: JsonObject): Steps<Credentials | Failed> {
   const reference = objectIn(config, 'secretRef')

@@ -143,7 +143,9 @@ function groupName(groups: readonly Column[], at: number): string | undefined {
 
 const maxGroups = 100
 
-/** Which value belongs to which group; of many only the lowest and highest half hundred, so that the status stays small. */
+/**
+ * Which value belongs to which group; of many only the lowest and highest half hundred, so that the status stays small.
+ */
 function groupsMetadata(rows: readonly Row[]): Readonly<Record<string, string>> {
   const show = (shown: readonly Row[]): string =>
     `[${shown.map(({ name, value }) => printJson({ name, value })).join(',')}]`

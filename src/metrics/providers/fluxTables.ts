@@ -22,9 +22,9 @@ interface Table {
 }
 
 /**
- * The `_value` of every record of InfluxDB's annotated CSV, in order, up to the first thing that is wrong. `cut`: the text broke
- * off, so that a last line without end does not count.
- * Source: InfluxDB documentation, "Annotated CSV"; behaviour 11.2.
+ * The `_value` of every record of InfluxDB's annotated CSV, in order, up to the first thing that is wrong. `cut`: the
+ * text broke off, so that a last line without end does not count. Source: InfluxDB documentation, "Annotated CSV";
+ * behaviour 11.2.
  */
 export function fluxValues(text: string, cut: boolean): readonly FluxValue[] {
   const values: FluxValue[] = []
@@ -48,7 +48,7 @@ export function fluxValues(text: string, cut: boolean): readonly FluxValue[] {
       continue
     }
     if (rows === 'error') break
-    // A row with a mark of another kind stands for the record before it.
+    // A row with a mark of another kind represents the record before it.
     const value = mark === '' ? recordValue(table, cells) : values[values.length - 1]
     if (!value) break
     values.push(value)
@@ -90,7 +90,7 @@ function recordValue(table: Table, cells: readonly string[]): FluxValue | undefi
   return found
 }
 
-/** A cell of a column: undefined where it does not have the type. */
+/** A cell of a column: undefined if it does not have the type. */
 export function fluxCell(text: string, dataType: string): FluxValue | undefined {
   if (text === '') return noValue
   switch (dataType) {

@@ -4,8 +4,8 @@ import type { TypedResult } from '../exchange/context'
 import type { Failed } from '../exchange/steps'
 import type { FluxValue } from './fluxTables'
 
-// What each provider makes of what it got: the result with the type that conditions see, and the text that the measurement
-// shows. Providers judge these; the verdict lab makes them of values in a series (behaviour 7, 11.2).
+// What each provider makes of what it got: the result with the type that conditions see, and the text that the
+// measurement shows. Providers judge these; the verdict lab makes them of values in a series (behaviour 7, 11.2).
 
 export interface Found extends TypedResult {
   /** The measurement's `value`. */
@@ -72,5 +72,5 @@ export const jsonFound = (json: GoJson): Found => ({
   value: printJson(json),
 })
 
-/** Web: a body that is no JSON. */
+/** Web: a body that is not JSON. */
 export const textFound = (result: string): Found => ({ resultType: 'string', result, value: result })

@@ -20,7 +20,9 @@ const timeoutSeconds = 10
 /** What is said where there is no target, or no point of it. */
 export const noValues = 'no values found'
 
-/** Graphite: the render API. `result` lists the values of the first target, without nulls; any status below 400 is fine. */
+/**
+ * Graphite: the render API. `result` lists the values of the first target, without nulls; any status below 400 is fine.
+ */
 export const graphite = oneShot<GoUrl>({ type: 'Graphite', make, run })
 
 // biome-ignore lint/correctness/useYield: nothing has to be asked for

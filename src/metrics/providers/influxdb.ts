@@ -32,8 +32,8 @@ interface Made {
 }
 
 /**
- * InfluxDB: a Flux query. `result` lists the `_value` of every record of every table. Credentials are in the controller's secret
- * `influxdb`, or the one that `profile` names.
+ * InfluxDB: a Flux query. `result` lists the `_value` of every record of every table. Credentials are in the
+ * controller's secret `influxdb`, or the one that `profile` names.
  */
 export const influxdb = oneShot<Made>({ type: 'Influxdb', make, run })
 
@@ -121,7 +121,10 @@ function usualWords(reply: Incoming): [code: string, message: string] {
   return [reply.statusLine, headerOf(reply.headers, 'X-Influxdb-Error')]
 }
 
-/** Rows that come before an error, of the table or of the connection, count; the error itself is swallowed (behaviour 11.2). */
+/**
+ * Rows that come before an error, of the table or of the connection, count; the error itself is swallowed (behaviour
+ * 11.2).
+ */
 function interpret(setting: Setting, reply: Incoming): Measurement {
   const found = recordsFound(fluxValues(reply.body, reply.bodyError !== undefined))
   return 'error' in found ? failedMeasurement(setting, found.error) : judge(setting, found, { value: found.value })

@@ -24,8 +24,9 @@ interface Place {
 }
 
 /**
- * Job: a Kubernetes Job that succeeds or fails. Run creates it, resume looks at it (with growing pauses), terminate deletes it,
- * garbage collection deletes the oldest Jobs of the run, of all its metrics. Conditions are not used (behaviour 7.1).
+ * Job: a Kubernetes Job that succeeds or fails. Run creates it, resume looks at it (with growing pauses), terminate
+ * deletes it, garbage collection deletes the oldest Jobs of the run, of all its metrics. Conditions are not used
+ * (behaviour 7.1).
  */
 export const job: Provider = function* (setting, _config, operation) {
   const place = yield* findPlace()
@@ -104,8 +105,8 @@ function* create(place: Place, namespace: string, object: KubeObject): Steps<{ r
 }
 
 /**
- * Whether a Job of the same name is the run's own. Without an owner reference (`separate`) upstream compares the label of the *new*
- * Job, so that it always is.
+ * Whether a Job of the same name is the run's own. Without an owner reference (`separate`) upstream compares the label
+ * of the *new* Job, so that it always is.
  */
 function* isOwned(
   setting: Setting,
@@ -166,7 +167,9 @@ function* resume(setting: Setting, place: Place, measurement: Measurement): Step
   return { ...measurement, resumeAt: formatTime(setting.nowSeconds + pauseSeconds(setting.nowSeconds - started)) }
 }
 
-/** Grows with the time since the start. Before the start the root is NaN, which Go makes the smallest duration there is. */
+/**
+ * Grows with the time since the start. Before the start the root is NaN, which Go makes the smallest duration there is.
+ */
 const pauseSeconds = (elapsedSeconds: number): number =>
   elapsedSeconds < 0 ? -(2 ** 63) / 1e9 : Math.sqrt(2 * elapsedSeconds)
 

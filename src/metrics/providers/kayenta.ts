@@ -26,8 +26,9 @@ const resumeDelaySeconds = 15
 const executionKey = 'canaryExecutionId'
 
 /**
- * Kayenta (Spinnaker's canary judge): run looks the configuration up and starts an execution, resume asks every 15 seconds for
- * the score and compares it with the thresholds. Conditions are not used. URL parts are not escaped (behaviour 11.2).
+ * Kayenta (Spinnaker's canary judge): run looks the configuration up and starts an execution, resume asks every 15
+ * seconds for the score and compares it with the thresholds. Conditions are not used. URL parts are not escaped
+ * (behaviour 11.2).
  */
 export const kayenta: Provider = function* (setting, config, operation) {
   switch (operation.op) {
@@ -91,7 +92,10 @@ const decodeConfigs = decodeList(
   '[]kayenta.canaryConfig',
 )
 
-/** The id of the first configuration with the metric's name. The account of the look-up is the *storage* account, as upstream. */
+/**
+ * The id of the first configuration with the metric's name. The account of the look-up is the *storage* account, as
+ * upstream.
+ */
 function* findConfig(setting: Setting, config: JsonObject): Steps<{ readonly id: string } | Failed> {
   const account = `configurationAccountName=${textIn(config, 'storageAccountName')}`
   const url = `${textIn(config, 'address')}/canaryConfig?application=${textIn(config, 'application')}&${account}`
@@ -149,7 +153,9 @@ export function phaseOfScore(score: bigint, config: JsonObject): 'Successful' | 
 const ownMember = (object: GoJsonObject, name: string): GoJson | undefined =>
   Object.hasOwn(object, name) ? object[name] : undefined
 
-/** A member deep in an object, as Kubernetes' unstructured helpers find it: absent is undefined, another type an error. */
+/**
+ * A member deep in an object, as Kubernetes' unstructured helpers find it: absent is undefined, another type an error.
+ */
 function nested(
   object: GoJsonObject,
   path: readonly string[],

@@ -18,13 +18,13 @@ interface Made {
   readonly apiKey: string
   /** Digits. */
   readonly accountId: string
-  /** Of the process that asks; '' where it has none. */
+  /** Of the process that asks; '' if it has none. */
   readonly serviceName: string
 }
 
 /**
- * New Relic: an NRQL query through NerdGraph, retried up to three times. `result` is the row, or the list of rows where there are
- * several. Credentials are in the controller's secret `newrelic`, or the one that `profile` names.
+ * New Relic: an NRQL query through NerdGraph, retried up to three times. `result` is the row, or the list of rows where
+ * there are several. Credentials are in the controller's secret `newrelic`, or the one that `profile` names.
  */
 export const newRelic = oneShot<Made>({
   type: 'NewRelic',

@@ -6,7 +6,9 @@ import { failure } from '../exchange/steps'
 /** Upstream's way to a plugin, as it tells of it. */
 const notCreated = 'failed to create plugin: unable to get metric plugin: unable to start plugin system'
 
-/** A metric plugin: the host calls it, and it decides everything. `provider.plugin` maps its name to its configuration. */
+/**
+ * A metric plugin: the host calls it, and it decides everything. `provider.plugin` maps its name to its configuration.
+ */
 export const plugin: Provider = function* (setting, config, operation) {
   const [name] = Object.keys(config)
   if (name === undefined) return { error: `${notCreated}: no plugin found` }

@@ -26,8 +26,9 @@ interface Made {
 }
 
 /**
- * Prometheus: an instant query at now, or a range query between two expressions of time. `result` is a number for a scalar, else
- * the list of all samples' values. The query is sent as a form, and once more as a GET where the server answers 403, 405 or 501.
+ * Prometheus: an instant query at now, or a range query between two expressions of time. `result` is a number for a
+ * scalar, else the list of all samples' values. The query is sent as a form, and once more as a GET where the server
+ * answers 403, 405 or 501.
  */
 export const prometheus = oneShot<Made>({
   type: 'Prometheus',

@@ -18,8 +18,8 @@ interface Connection {
 }
 
 /**
- * Address and authentication. From the inside out: custom headers (they overwrite everything), basic authentication, SigV4,
- * OAuth 2; token requests go through all the inner ones (behaviour 11.2).
+ * Address and authentication. From the inside out: custom headers (they overwrite everything), basic authentication,
+ * SigV4, OAuth 2; token requests go through all the inner ones (behaviour 11.2).
  */
 export function* prometheusClient(setting: Setting, config: JsonObject): Steps<Connection | Failed> {
   const address = yield* findAddress(config)

@@ -68,7 +68,7 @@ function parseSample(text: string): Decoded<number> {
 
 const notAPair = { error: 'json: cannot unmarshal a sample that is no list' }
 
-/** `[time, "1.5"]`; a null in the place of the time is passed over. */
+/** `[time, "1.5"]`; a null instead of the time is passed over. */
 const decodeScalar: Decode<number> = (node, source) => {
   if (node.kind !== 'array') return node.kind === 'null' ? parseSample('') : notAPair
   const [time, sample] = node.items

@@ -18,8 +18,8 @@ const timeoutSeconds = 30
 export const noResults = 'no results returned from SkyWalking query'
 
 /**
- * SkyWalking: a GraphQL query with the variable `duration`, from now minus `interval` to now, in minutes of UTC. `result` is the
- * reply's `data`, whatever the HTTP status (behaviour 11.2).
+ * SkyWalking: a GraphQL query with the variable `duration`, from now minus `interval` to now, in minutes of UTC.
+ * `result` is the reply's `data`, whatever the HTTP status (behaviour 11.2).
  */
 export const skyWalking = oneShot<number>({ type: 'skywalking', make, run })
 

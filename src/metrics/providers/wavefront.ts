@@ -32,8 +32,8 @@ interface Made {
 }
 
 /**
- * Wavefront: one point at now. `result` is the number of the point that is nearest, or a list with several series. The token is in
- * the controller's secret `wavefront-api-tokens`, under the address. There is no timeout (behaviour 11.2).
+ * Wavefront: one point at now. `result` is the number of the point that is nearest, or a list with several series. The
+ * token is in the controller's secret `wavefront-api-tokens`, under the address. There is no timeout (behaviour 11.2).
  */
 export const wavefront = oneShot<Made>({ type: 'Wavefront', make, run })
 

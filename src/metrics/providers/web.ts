@@ -26,8 +26,8 @@ interface Made {
 }
 
 /**
- * Web: any HTTP endpoint. `result` is the first hit of `jsonPath` in a JSON body, or the whole body as text where it is no JSON.
- * Only 2xx counts. Basic authentication and SigV4 are ignored (upstream knows them for Prometheus only).
+ * Web: any HTTP endpoint. `result` is the first hit of `jsonPath` in a JSON body, or the whole body as text where it is
+ * not JSON. Only 2xx counts. Basic authentication and SigV4 are ignored (upstream knows them for Prometheus only).
  */
 export const web = oneShot<Made>({ type: 'Web', make, run })
 
@@ -93,7 +93,7 @@ function judgeValue(setting: Setting, value: Exclude<PathValue, { readonly type:
     const found = jsonFound(value.json)
     return judge(setting, found, { value: found.value })
   }
-  // A number that stands in the path itself is a Go int, not a float.
+  // A number that is in the path itself is a Go int, not a float.
   const result = value.type === 'int' ? { $int: String(value.value) } : { $uint8: String(value.value) }
   return judge(setting, { resultType: 'tagged', result }, { value: String(value.value) })
 }

@@ -3,7 +3,7 @@ import { isJsonObject } from '../../model/json'
 
 const mostDepth = 100
 
-/** A value as JSON; undefined where JSON cannot say it (NaN, functions, cycles), or where it is nested too deeply. */
+/** A value as JSON; undefined if JSON cannot say it (NaN, functions, cycles), or where it is nested too deeply. */
 export function asJson(value: unknown, depth = 0): GoJson | undefined {
   if (value === null || typeof value === 'boolean' || typeof value === 'string') return value
   if (typeof value === 'number') return Number.isFinite(value) ? value : undefined
@@ -21,7 +21,7 @@ export function asJson(value: unknown, depth = 0): GoJson | undefined {
     : undefined
 }
 
-/** What a text says as JSON; undefined where it is none. */
+/** What a text says as JSON; undefined if it is none. */
 export function parsedJson(text: string): GoJson | undefined {
   try {
     return asJson(JSON.parse(text))

@@ -34,8 +34,9 @@ export function providerOf({ provider }: Metric): { readonly field: string; read
 }
 
 /**
- * What a metric's provider makes of a value: the result in the type that it brings, always that one, whatever the conditions would
- * like. Source: behaviour 7 and 11.2; the providers in src/metrics build their results with the same functions.
+ * What a metric's provider makes of a value: the result in the type that it brings, always that one, whatever the
+ * conditions would like. Source: behaviour 7 and 11.2; the providers in src/metrics build their results with the same
+ * functions.
  */
 export function formOf(metric: Metric, value: unknown): Form {
   const provider = providerOf(metric)

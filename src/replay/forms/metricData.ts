@@ -3,8 +3,9 @@ import { isJsonObject, type JsonObject } from '../../model/json'
 import { describeGiven, type Form, type FormOf, readNumbers } from './form'
 
 /**
- * CloudWatch brings a result for each query that returns data, each with a list of values, newest first. A number or a list of
- * numbers stands for the values of the only query, a list of lists for those of each; objects are results as the API names them.
+ * CloudWatch brings a result for each query that returns data, each with a list of values, newest first. A number or a
+ * list of numbers represents the values of the only query, a list of lists for those of each; objects are results as
+ * the API names them.
  */
 export const cloudWatchForm: FormOf = (value, config) => {
   const queries = returnedQueries(config)

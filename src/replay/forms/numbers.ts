@@ -11,7 +11,9 @@ const unfit = (bringer: string, value: unknown): Form => ({ unfit: `${bringer}, 
 
 const oneNumber = (bringer: string): Form => ({ unfit: `${bringer}, never a list` })
 
-/** A vector or a matrix is a list, even of one number or of none; only a scalar is a number, and it is never missing. */
+/**
+ * A vector or a matrix is a list, even of one number or of none; only a scalar is a number, and it is never missing.
+ */
 export const prometheusForm: FormOf = (value, config) => {
   const numbers = readNumbers(value)
   if (numbers === undefined) return unfit('Prometheus brings numbers', value)

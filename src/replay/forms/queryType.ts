@@ -26,9 +26,9 @@ const joins = ({ kind, text }: Token): boolean =>
   kind === 'operator' || (kind === 'name' && /^(?:atan2|bool)$/i.test(text))
 
 /**
- * The type of a PromQL query. Scalars are numbers, calls of `scalar`, `time` and `pi`, and what arithmetic makes of scalars alone;
- * a text in quotes is a string; anything else is taken for a vector, as selectors, aggregations and other functions are.
- * Source: Prometheus documentation, "Expression language data types", "Operators", "Functions".
+ * The type of a PromQL query. Scalars are numbers, calls of `scalar`, `time` and `pi`, and what arithmetic makes of
+ * scalars alone; a text in quotes is a string; anything else is taken for a vector, as selectors, aggregations and
+ * other functions are. Source: Prometheus documentation, "Expression language data types", "Operators", "Functions".
  */
 export function queryType(query: string): QueryType {
   const tokens = tokensOf(query)
@@ -36,9 +36,12 @@ export function queryType(query: string): QueryType {
   return tokens.length > 0 && isScalar(tokens) ? 'scalar' : 'vector'
 }
 
-/** A group in brackets is a scalar if all in it are; arguments of a function do not matter. No query is too deep: there is no recursion. */
+/**
+ * A group in brackets is a scalar if all in it are; arguments of a function do not matter. No query is too deep: there
+ * is no recursion.
+ */
 function isScalar(tokens: readonly Token[]): boolean {
-  // For each group that is open, whether what stands in it matters.
+  // For each group that is open, whether what is in it matters.
   const groups: boolean[] = []
   for (const [index, one] of tokens.entries()) {
     const matters = groups.at(-1) ?? true

@@ -6,8 +6,8 @@ import { describeGiven, type FormOf } from './form'
 type Row = GoJsonObject | null
 
 /**
- * New Relic brings rows with named columns: one row as an object, several as a list. A bare value stands in the column that the query
- * names with AS, if it names one.
+ * New Relic brings rows with named columns: one row as an object, several as a list. A bare value is in the column that
+ * the query names with AS, if it names one.
  */
 export const newRelicForm: FormOf = (value, config) => {
   const json = asJson(value ?? null)

@@ -10,7 +10,9 @@ const isLegacy = (call: RouterCall): boolean => isLegacyIngress(call.observed.op
 
 export const failedPaths = (paths: Paths): paths is Failed => !Array.isArray(paths)
 
-/** A path to the action, in front of all others. A rule without paths gets none: upstream's controller crashes there. */
+/**
+ * A path to the action, in front of all others. A rule without paths gets none: upstream's controller crashes there.
+ */
 export function addActionPath(call: RouterCall, paths: readonly unknown[], action: string): Paths {
   if (paths.length === 0) return crash('a rule has no paths')
   const backend = isLegacy(call)

@@ -31,7 +31,7 @@ function changed(
 
 type Managed = { readonly managed: ReadonlyMap<string, readonly string[]> } | Failed
 
-/** Malformed text is refused in the words of Go's decoder. A list that is null counts as empty. */
+/** Malformed text is refused in the wording of Go's decoder. A list that is null counts as empty. */
 function readManaged(text: string): Managed {
   if (text === '') return { managed: new Map() }
   const read = readJson(text)

@@ -21,8 +21,8 @@ interface Check {
 }
 
 /**
- * Are the weights in the listener rules those that were commanded (behaviour 6.3)? Quirks kept for fidelity: the stable weight
- * is not looked at, and several Ingresses together with experiments never add up.
+ * Are the weights in the listener rules those that were commanded (behaviour 6.3)? Quirks kept for fidelity: the stable
+ * weight is not looked at, and several Ingresses together with experiments never add up.
  */
 export function verifyWeight(call: RouterCall, weight: number, destinations: readonly WeightDestination[]): Verified {
   if (call.observed.options?.verifyTargetGroups !== true) return { albStatus: {} }

@@ -9,8 +9,8 @@ import { type BackendRef, backendsOf, rulesOf, withRules } from './routeRules'
 const otherwisePort = 8080
 
 /**
- * Gives the Services of a running experiment their share in the first rule of the Rollout, and takes it away once the experiment
- * is over. Quirk kept for fidelity: stable gets what experiments leave, whatever the canary has.
+ * Gives the Services of a running experiment their share in the first rule of the Rollout, and takes it away once the
+ * experiment is over. Quirk kept for fidelity: stable gets what experiments leave, whatever the canary has.
  */
 export function withExperiment(
   call: RouterCall,
@@ -51,7 +51,7 @@ function withShares(
   return changed
 }
 
-/** The port called `http`, else the first; undefined where the Service does not exist. */
+/** The port called `http`, else the first; undefined if the Service does not exist. */
 function portOf(call: RouterCall, name: string): number | undefined {
   const service = call.observed.objects.find(
     ({ kind, apiVersion, metadata }) =>

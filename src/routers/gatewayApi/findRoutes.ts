@@ -5,7 +5,9 @@ import type { Failed, RouterCall } from '../routerCall'
 import type { NamedRoute, PluginConfig } from './pluginConfig'
 import type { RouteKind } from './routeKinds'
 
-/** The routes that the configuration names. The single one may have header routes, those of the list where they say so. */
+/**
+ * The routes that the configuration names. The single one may have header routes, those of the list where they say so.
+ */
 export function namedByList(kind: RouteKind, config: PluginConfig): readonly NamedRoute[] {
   const single = config[kind.single]
   const listed = (config[kind.list] ?? []).map((route) => route ?? {})

@@ -39,7 +39,7 @@ const shape: Readonly<Record<string, string>> = {
   Expression: 'key?:string operator?:string values?:[]string',
 }
 
-/** Reads the configuration; fails in the place of Go's decoder. */
+/** Reads the configuration; fails instead of Go's decoder. */
 export function readConfig(given: unknown): { readonly config: PluginConfig } | Failed {
   if (given === undefined) return { failed: 'unexpected end of JSON input' }
   const config = withKnownSpelling(given)

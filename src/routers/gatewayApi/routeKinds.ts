@@ -9,7 +9,7 @@ export interface RouteKind {
   readonly selector: 'httpRouteSelector' | 'grpcRouteSelector' | 'tcpRouteSelector' | 'tlsRouteSelector'
   /** What the plugin says where no rule has both Services. */
   readonly missingBackend: string
-  /** Fields of a match that a header route takes over; undefined where the kind knows no header routes. */
+  /** Fields of a match that a header route takes over; undefined if the kind knows no header routes. */
   readonly matchFields?: readonly string[]
   /** Experiments get their share of HTTP traffic only. */
   readonly hasExperiments: boolean

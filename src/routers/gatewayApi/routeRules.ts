@@ -20,7 +20,7 @@ export interface RouteRule {
 
 const listOf = <T>(value: unknown): readonly T[] => (Array.isArray(value) ? (value as T[]) : [])
 
-/** The rules of a route. What is no object has no backends and stays as it is. */
+/** The rules of a route. What is not an object has no backends and stays as it is. */
 export function rulesOf(route: KubeObject): readonly RouteRule[] {
   const { spec } = fieldsOf(route)
   return listOf<RouteRule>(isJsonObject(spec) ? spec.rules : undefined)
@@ -44,8 +44,8 @@ export function isManagedName(name: string | undefined, managed: readonly string
 const isInteger = (text: string): boolean => /^[+-]?\d+$/.test(text) && BigInt.asIntN(64, BigInt(text)) === BigInt(text)
 
 /**
- * A rule with the canary as its only backend counts as one of the plugin's, since older versions of the plugin gave no names. With
- * `headers` it must also match all of those headers.
+ * A rule with the canary as its only backend counts as one of the plugin's, since older versions of the plugin gave no
+ * names. With `headers` it must also match all of those headers.
  */
 export function isCanaryOnly(rule: RouteRule, canary: string, headers?: readonly HeaderMatch[]): boolean {
   const backends = backendsOf(rule)

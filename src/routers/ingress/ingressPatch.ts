@@ -4,7 +4,7 @@ import type { Fields } from '../../trafficResources/ingress'
 
 // Changes of Ingresses as merge patches.
 
-/** Text to text as a merge patch; undefined where nothing differs. */
+/** Text to text as a merge patch; undefined if nothing differs. */
 export function mapPatch(
   before: StringMap | undefined,
   after: StringMap | undefined,
@@ -30,7 +30,7 @@ export function specPatch(before: Fields, after: Fields, names: readonly string[
 /** The fields of an Ingress's spec in both API groups. */
 export const specFields = ['ingressClassName', 'defaultBackend', 'backend', 'tls', 'rules']
 
-/** A patch out of its parts; undefined where all are. */
+/** A patch out of its parts; undefined if all are. */
 export function patchOf(parts: {
   readonly annotations?: object | null
   readonly labels?: object | null

@@ -3,8 +3,8 @@ import type { ReplicaSet } from '../../model/workload'
 import type { RouterCall } from '../routerCall'
 
 /**
- * With subsets alone, moving a subset moves all its traffic at once, so the pods have to be there first (AR#2507). Names the
- * ReplicaSet that is not; undefined where nothing has to be waited for.
+ * With subsets alone, moving a subset moves all its traffic at once, so the pods have to be there first (AR#2507).
+ * Names the ReplicaSet that is not; undefined if nothing has to be waited for.
  */
 export function awaitedReplicaSet(call: RouterCall, canaryHash: string, stableHash: string): string | undefined {
   const { canaryService = '', stableService = '' } = call.canary

@@ -49,8 +49,8 @@ export function ruleOf(object: KubeObject): Rule | Failed {
 }
 
 /**
- * Points the subsets of canary, stable and experiments to the pods of these hashes (behaviour 6.1). Quirk kept for fidelity:
- * every other subset goes, also those of `additionalSubsetNames`.
+ * Points the subsets of canary, stable and experiments to the pods of these hashes (behaviour 6.1). Quirk kept for
+ * fidelity: every other subset goes, also those of `additionalSubsetNames`.
  */
 export function updateHash(
   call: RouterCall,
@@ -100,7 +100,7 @@ function withHash(subset: Subset, hash: string): Subset {
   return { ...subset, labels: hash === '' ? others : { ...others, [podTemplateHashLabel]: hash } }
 }
 
-/** Without what Rollouts add to a DestinationRule; undefined where nothing of it is there. */
+/** Without what Rollouts add to a DestinationRule; undefined if nothing of it is there. */
 export function cleanedRule(rule: Rule): KubeObject | undefined {
   const { [managedByAnnotation]: _, ...annotations } = rule.object.metadata.annotations ?? {}
   const subsets = rule.subsets.map((subset) =>
@@ -110,8 +110,8 @@ export function cleanedRule(rule: Rule): KubeObject | undefined {
 }
 
 /**
- * The rule with these subsets and annotations; undefined where nothing differs. Quirk kept for fidelity (behaviour 11.4): fields of a
- * subset that the controller does not know, or a missing host, count as a difference at every call.
+ * The rule with these subsets and annotations; undefined if nothing differs. Quirk kept for fidelity (behaviour 11.4):
+ * fields of a subset that the controller does not know, or a missing host, count as a difference at every call.
  */
 function changedRule(rule: Rule, subsets: readonly Subset[], annotations: Labels): KubeObject | undefined {
   const { metadata } = rule.object

@@ -4,9 +4,9 @@ import type { RouterCall } from '../routerCall'
 import { istioServices, type TrafficServices } from '../trafficServices'
 
 /**
- * The destinations of a route with these weights (behaviour 6.1): canary and stable by Service or subset, experiments by
- * Service, stable gets what is left. A foreign destination loses its place, unless it has no weight anyway (quirk kept for
- * fidelity). Gives back the same list where nothing changes.
+ * The destinations of a route with these weights (behaviour 6.1): canary and stable by Service or subset, experiments
+ * by Service, stable gets what is left. A foreign destination loses its place, unless it has no weight anyway (quirk
+ * kept for fidelity). Gives back the same list if nothing changes.
  */
 export function weightedDestinations(
   call: RouterCall,
@@ -59,7 +59,7 @@ function stableWeight(
 
 const subsetOf = (destination: RouteDestination): string => destination?.destination?.subset ?? ''
 
-/** The weight that a destination should have; undefined where it has to go. */
+/** The weight that a destination should have; undefined if it has to go. */
 function wantedWeight(destination: RouteDestination, share: Share): number | undefined {
   const host = destinationHost(destination)
   const subset = subsetOf(destination)

@@ -49,7 +49,7 @@ function withHeaderRoute(
   return { object: withHttpRoutes(cleared.object, [...routes, added]) }
 }
 
-/** The destinations of the first route that carries weights; undefined where none can be found. */
+/** The destinations of the first route that carries weights; undefined if none can be found. */
 function weightRouteOf(
   { routes: names = [] }: IstioVirtualService,
   routes: readonly unknown[],

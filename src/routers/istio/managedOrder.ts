@@ -44,8 +44,8 @@ export const unmarshalFailure: Failed = {
 }
 
 /**
- * Managed routes on top, in the order of `managedRoutes`. Quirk kept for fidelity (behaviour 6.1): for each place in the order
- * all routes of that name are written, so two without a name become four.
+ * Managed routes on top, in the order of `managedRoutes`. Quirk kept for fidelity (behaviour 6.1): for each place in
+ * the order all routes of that name are written, so two without a name become four.
  */
 export function orderRoutes(call: RouterCall, object: KubeObject): Found {
   const read = httpRoutesOf(object)

@@ -43,7 +43,7 @@ interface Family {
 
 type Families = { readonly families: readonly Family[] } | Failed
 
-/** Reads and checks the routes of all protocols. What is no list at all is passed over, as upstream does. */
+/** Reads and checks the routes of all protocols. What is not a list at all is passed over, as upstream does. */
 function routesToWeigh(call: RouterCall, config: IstioVirtualService, object: KubeObject): Families {
   const families: Family[] = []
   for (const one of [httpFamily, tlsFamily, tcpFamily]) {

@@ -7,7 +7,9 @@ import type { RouterDecision, RouterObservation, RouterOptions } from '../router
 import { malformedError, takeRuleObservation } from '../wellFormed'
 import { cleanedRule, ruleOf } from './destinationRule'
 
-/** What `syncDestinationRule` reads: one DestinationRule, the Rollouts that may manage it, and failures of its write. */
+/**
+ * What `syncDestinationRule` reads: one DestinationRule, the Rollouts that may manage it, and failures of its write.
+ */
 export interface DestinationRuleObservation {
   readonly destinationRule: KubeObject
   /** Rollouts of its namespace. */
@@ -23,8 +25,8 @@ export interface DestinationRuleDecision extends Pick<RouterDecision, 'changes' 
 }
 
 /**
- * What Istio's side controller does when a DestinationRule changed: the Rollout that manages it is looked at; a rule that
- * no Rollout refers to any more loses what Rollouts added to it.
+ * What Istio's side controller does when a DestinationRule changed: the Rollout that manages it is looked at; a rule
+ * that no Rollout refers to any more loses what Rollouts added to it.
  *
  * @see behaviour 6.1
  *

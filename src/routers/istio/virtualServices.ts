@@ -3,7 +3,7 @@ import type { IstioVirtualService } from '../../model/trafficRouting'
 import { virtualService } from '../resources'
 import { emit, type Failed, type Found, findObject, type RouterCall, updateObject } from '../routerCall'
 
-/** The VirtualServices of a Rollout: the list where there is one, else the single one. */
+/** The VirtualServices of a Rollout: the list if there is one, else the single one. */
 export function virtualServicesOf({ routing }: RouterCall): readonly IstioVirtualService[] {
   const { virtualService: single, virtualServices } = routing.istio ?? {}
   return virtualServices ?? (single ? [single] : [])

@@ -29,8 +29,8 @@ export interface HaproxyText {
 }
 
 /**
- * A `backend` section of HAProxy's configuration. Servers of a Service share its weight evenly; a weight of 0 takes no new
- * requests. Names that HAProxy would not read are issues, and there are no lines then.
+ * A `backend` section of HAProxy's configuration. Servers of a Service share its weight evenly; a weight of 0 takes no
+ * new requests. Names that HAProxy would not read are issues, and there are no lines then.
  *
  * @see https://docs.haproxy.org/2.6/configuration.html#5.2-weight
  *
@@ -109,7 +109,9 @@ const shareIssues = ({ servers }: HaproxyBackend, shares: readonly TrafficShare[
       message: `${service} gets ${weightPercent} % of the traffic and has no server: add one`,
     }))
 
-/** Weights of the servers, in their order: the share of a Service over its servers, as fine as HAProxy's scale allows. */
+/**
+ * Weights of the servers, in their order: the share of a Service over its servers, as fine as HAProxy's scale allows.
+ */
 function serverWeights({ servers }: HaproxyBackend, shares: readonly TrafficShare[]): readonly number[] {
   const percentOf = new Map(shares.map(({ service, weightPercent }) => [service, weightPercent]))
   const countOf = new Map<string, number>()

@@ -6,8 +6,8 @@ import type { TrafficShare } from './trafficShares'
 const namePattern = /^[A-Za-z0-9_.-]+$/
 
 /**
- * A `split_clients` block of nginx that sets a variable to the upstream which a request belongs to. `key` decides which requests
- * stay together. The last share takes what rounding leaves over.
+ * A `split_clients` block of nginx that sets a variable to the upstream which a request belongs to. `key` decides which
+ * requests stay together. The last share takes what rounding leaves over.
  *
  * @see https://nginx.org/en/docs/http/ngx_http_split_clients_module.html
  *

@@ -8,7 +8,7 @@ export interface TrafficShare {
   readonly weightPercent: number
 }
 
-/** What a `setWeight` change asks for, with the Services that stand for canary and stable. */
+/** What a `setWeight` change asks for, with the Services that represent canary and stable. */
 export interface TrafficSplit {
   readonly canary: string
   readonly stable: string
@@ -20,9 +20,10 @@ export interface TrafficSplit {
 }
 
 /**
- * Who gets which part of the traffic, as a table: canary first, experiments in their order, stable last with what is left. For
- * routers that the engine does not know, and what those off Kubernetes are made from. Weights out of another maximum than 100 are
- * scaled and rounded; stable takes the rounding. Weights that ask for more than everything are cut, last ones first.
+ * Who gets which part of the traffic, as a table: canary first, experiments in their order, stable last with what is
+ * left. For routers that the engine does not know, and what those off Kubernetes are made from. Weights out of another
+ * maximum than 100 are scaled and rounded; stable takes the rounding. Weights that ask for more than everything are
+ * cut, last ones first.
  *
  * @see behaviour 6
  *
