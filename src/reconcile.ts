@@ -7,9 +7,9 @@
  * persist `status`, emit `events`, and check again after `requeueAfterSeconds`. `adapters/drive` does this loop.
  *
  * Argo Rollouts has three state machines, and so has the engine; they never call each other. The Rollout's decision
- * creates AnalysisRuns and Experiments, theirs go on in later reconciles of their own, and what they come to is
- * observed next time. `reconcileAnalysisRun` has an entry of its own, `rollout-engine/analysis`: it brings the
- * condition language and a regular-expression engine, and who only decides about Rollouts shall not load them.
+ * creates AnalysisRuns and Experiments; these are reconciled separately, and their results are observed later.
+ * `reconcileAnalysisRun` has an entry of its own, `rollout-engine/analysis`: it needs the condition language and a
+ * regular-expression engine, and hosts that only decide about Rollouts should not load them.
  */
 export { reconcileExperiment } from './experiment/reconcileExperiment'
 export { reconcileRollout } from './rollout/reconcileRollout'

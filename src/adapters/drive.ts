@@ -1,13 +1,13 @@
 import type { RolloutPorts } from './ports'
 import { reconcileAndTell } from './reconcileOnce'
 
-/** What `drive` needs besides. */
+/** Additional ports of `drive`. */
 export interface LoopPorts extends RolloutPorts {
   /** Resolves after the seconds, or earlier when the host observed a change. If it rejects, so does `drive`. */
   readonly wait: (seconds: number) => Promise<void>
   /**
-   * Told what a port rejected with; the loop goes on afterwards. If this throws, the loop ends with it. Without it
-   * nobody learns of failing ports.
+   * Called with the error of a port that rejected; the loop continues. If this throws, the loop ends with that error.
+   * Without it failing ports are silent.
    */
   readonly onError?: (error: unknown) => void
 }
@@ -18,18 +18,18 @@ const afterNewsSeconds = 1
 const resyncSeconds = 900
 
 /**
- * Drives a Rollout until `stopped` says so or it is gone: reconcileOnce, then wait as long as the decision asks for or
- * until something changes.
+ * Drives a Rollout until `stopped` returns true or the Rollout is gone: reconcileOnce, then wait as long as the
+ * decision requests, or until something changes.
  *
- * - A port that rejects does not end the loop: `onError` is told, and the reconcile is tried again after 1 s, 2 s, 4 s
- *   and so on up to 300 s. The same goes for decisions with `requeueSoon`. The first reconcile without trouble starts
- *   the count anew.
- * - After a reconcile that changed an object or the status it checks again after 1 s, though nobody ended the wait
- *   earlier.
- * - A reconcile that creates a ReplicaSet right after another that did counts as trouble: a Rollout that does not find
- *   what it made must not make it again every second. The reducer itself stops at 100 beside the history (blocker
- *   `growth`).
- * - Where a decision asks for nothing, it checks again after 900 s.
+ * - A port that rejects does not end the loop: `onError` is called, and the reconcile is retried after 1 s, 2 s, 4 s
+ *   and so on up to 300 s. Decisions with `requeueSoon` are treated the same. The first successful reconcile resets the
+ *   delay.
+ * - After a reconcile that changed an object or the status it reconciles again after 1 s, even if nothing ended the
+ *   wait earlier.
+ * - A reconcile that creates a ReplicaSet directly after another one that did counts as a failure: a Rollout that does
+ *   not find its own ReplicaSet must not create another one every second. The reducer itself stops at 100 ReplicaSets
+ *   in addition to the history (blocker `growth`).
+ * - If a decision requests nothing, it reconciles again after 900 s.
  *
  * @example
  * import { drive } from 'rollout-engine/adapters'

@@ -20,23 +20,21 @@ import { nextRound } from '../model/nextRound'
 import { hideSecrets } from '../secrets/hideSecrets'
 import { type SendOptions, sendWithFetch } from './send'
 
-/** What a host gives so that metrics can really be measured. Only `now` is needed for providers that speak HTTP. */
+/** What a host provides for real measurements. Providers that use HTTP need only `now`. */
 export interface MetricsHost extends SendOptions {
   /** The clock: RFC 3339. */
   readonly now: () => string
-  /** Decoded values of a Secret; undefined if there is none. Absent: there are no secrets. */
+  /** Decoded values of a Secret; undefined if it does not exist. Absent: there are no secrets. */
   readonly readSecret?: (namespace: string, name: string) => Promise<StringMap | undefined>
   /** Environment variables that providers may read, such as `process.env`. Absent: none is set. */
   readonly environment?: Readonly<Record<string, string | undefined>>
   /** Where the default secrets of providers are. Absent: `argo-rollouts`. */
   readonly controllerNamespace?: string
-  /**
-   * Which version of the controller it is done for: limits and the language of conditions. Absent: the newest release.
-   */
+  /** The version of the controller, for limits and the condition language. Absent: the newest release. */
   readonly controller?: ControllerVersion
   /**
    * Values of secret arguments stay where the controller leaves them: in values, metadata (resolved queries) and names
-   * of metrics. Absent: they are shown nowhere.
+   * of metrics. Absent: they are hidden everywhere.
    */
   readonly showSecrets?: boolean
   /** Jobs, CloudWatch and plugins. Absent: metrics that need them end in an error. */
@@ -44,16 +42,15 @@ export interface MetricsHost extends SendOptions {
   /** Resolves after the seconds. Absent: a timer. */
   readonly wait?: (seconds: number) => Promise<void>
   /**
-   * Told one line for each question of a provider. The lines hold no headers, bodies, paths, queries or secrets. If it
-   * throws, the measurement goes on.
+   * Called with one line for each question of a provider. The lines contain no headers, bodies, paths, queries or
+   * secrets. If it throws, the measurement continues.
    */
   readonly log?: (line: string) => void
 }
 
 /**
  * Carries out one operation of a metric's provider: every question of its exchange is answered by the host, requests go
- * through `fetch`. Never rejects for what goes wrong outside; that ends up in the outcome, as upstream's provider would
- * show it.
+ * through `fetch`. Never rejects for external failures; they are in the outcome, as upstream's provider reports them.
  *
  * @example
  * import { metricConditions, type ProviderContext } from 'rollout-engine/metrics'
@@ -80,12 +77,12 @@ export async function measureWithFetch(
   return exchange.outcome
 }
 
-/** What becomes of the line is the host's affair: a log that fails does not end the measurement. */
+/** A log that fails does not end the measurement. */
 function tell({ log }: MetricsHost, ask: ProviderAsk, secrets: readonly string[]): void {
   try {
     log?.(hideSecrets(describeAsk(ask), secrets))
   } catch {
-    // There is nobody left to tell.
+    // The error cannot be reported anywhere.
   }
 }
 
@@ -144,7 +141,7 @@ export async function measureAnalysisRun(analysisRun: AnalysisRun, host: Metrics
   let answers: AnalysisAnswers = {}
   while (true) {
     const decision = reconcileAnalysisRun({ now, analysisRun, answers, options })
-    // The changes are the caller's to carry out.
+    // The caller carries out the changes.
     const next = nextRound(decision, answers, decision.changes.length)
     if (next.kind !== 'ask') return decision
     const given = await Promise.all(next.asks.map((ask) => answerTo(ask, analysisRun, host)))

@@ -12,9 +12,9 @@ import { type SendOptions, sendWithFetch } from './send'
 export type NotifyAnswer = { readonly sent: true } | { readonly sent: false; readonly problem: string }
 
 /**
- * Sends a notification to Slack, Teams or a webhook with `fetch`, and reads what the service says. Never rejects, sends
- * once: whether to try again is the host's to say. A webhook's GET goes without a body, for `fetch` sends none. E-mail
- * and other services answer that no request is known for them; a library of the host's sends those from `subject` and
+ * Sends a notification to Slack, Teams or a webhook with `fetch`, and reads the service's answer. Never rejects and
+ * sends once: the host decides about retries. A GET of a webhook has no body, because `fetch` sends none. For e-mail
+ * and other services the answer is that no request is known; a library of the host can send those from `subject` and
  * `body`.
  *
  * Source: behaviour 9.3.
@@ -52,7 +52,7 @@ export async function notifyWithFetch(
   }
 }
 
-/** `fetch` sends no body with a GET, which is what a webhook without a method gets. */
+/** `fetch` sends no body with a GET, the default method of a webhook. */
 function sendable({ body, ...request }: NotificationRequest): HttpRequest {
   return /^(?:GET|HEAD)$/i.test(request.method) ? request : { ...request, body }
 }

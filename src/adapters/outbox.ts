@@ -4,26 +4,26 @@ import type { EngineEvent } from '../model/decision'
  * A place for events that are still to be emitted, such as a file or an annotation, so that they outlive the process.
  */
 export interface EventOutbox {
-  /** What was written last; nothing at first. */
+  /** The last written events; none at first. */
   readonly read: () => Promise<readonly EngineEvent[]>
   /** Replaces what is there. */
   readonly write: (events: readonly EngineEvent[]) => Promise<void>
 }
 
-/** Events wait in order; of more than this the oldest are dropped. */
+/** Events wait in order; beyond this number the oldest are dropped. */
 export const mostWaitingEvents = 1000
 
 /** The events of one host that wait to be emitted. */
 export interface WaitingEvents<Evidence> {
-  /** Puts these behind the others. */
+  /** Appends these events. */
   readonly add: (events: readonly EngineEvent[]) => Promise<void>
-  /** Takes back what the last `add` added, but for these. */
+  /** Removes the events of the last `add`, except these. */
   readonly keepOnly: (events: readonly EngineEvent[]) => Promise<void>
-  /** Nobody knows whether these came true: a port rejected, and its work may have been done anyway. */
+  /** It is unknown whether these are true: a port rejected, but may have done its work. */
   readonly doubt: (events: readonly EngineEvent[], cameTrue: CameTrue<Evidence>) => void
   /** Adds those of the events in doubt that came true after all. */
   readonly settleDoubts: (evidence: Evidence) => Promise<void>
-  /** Emits one after the other; where that fails, the event and all behind it go on waiting. */
+  /** Emits one after the other; if that fails, this event and all later ones keep waiting. */
   readonly emitAll: () => Promise<void>
 }
 
@@ -39,7 +39,7 @@ interface Memory {
   doubts: readonly { readonly event: EngineEvent; readonly cameTrue: CameTrue<never> }[]
 }
 
-/** By the object of ports: a loop that is started again with the same ports finds what it left. */
+/** By the object of ports: a loop that is restarted with the same ports finds its events again. */
 const memories = new WeakMap<Host, Memory>()
 
 function memoryOf(host: Host): Memory {
@@ -53,7 +53,7 @@ function memoryOf(host: Host): Memory {
 export function waitingEventsOf<Evidence>(host: Host): WaitingEvents<Evidence> {
   const memory = memoryOf(host)
   let before: readonly EngineEvent[] = []
-  // The outbox is read once. From then on memory has the last word, also where the outbox could not be written.
+  // The outbox is read once. From then on memory is authoritative, even if the outbox could not be written.
   const read = async (): Promise<readonly EngineEvent[]> => {
     memory.waiting ??= (await host.outbox?.read()) ?? []
     return memory.waiting

@@ -6,16 +6,16 @@ import { nextRound } from '../model/nextRound'
 import { sameJson } from '../model/sameJson'
 import type { WaitingEvents } from './outbox'
 
-/** One object as it was observed, with the reducer that decides about it. */
+/** One observed object, with the reducer that decides about it. */
 export interface Subject<Made extends AnyDecision, Answer> {
   /** Undefined if it has none. */
   readonly statusBefore: Made['status'] | undefined
   readonly reduce: (answers: Answers<Answer>) => Made
-  /** Whether the reducer says what comes of the failure of this change. */
+  /** Whether the reducer decides what follows from the failure of this change. */
   readonly isFailureDecided: (change: Change) => boolean
 }
 
-/** What the reconcile of one object needs of the host. */
+/** What the reconcile of one object needs from the host. */
 export interface ObjectPorts<Made extends AnyDecision, Answer> {
   readonly observe: () => Promise<Subject<Made, Answer> | undefined>
   readonly apply: (change: Change) => Promise<Failure | undefined>
@@ -26,13 +26,13 @@ export interface ObjectPorts<Made extends AnyDecision, Answer> {
 /** A decision of any of the reducers. */
 export type AnyDecision = Decision<unknown, Change, { readonly key: string }>
 
-/** The final decision, and whether it changed anything that the next observation would show. */
+/** The final decision, and whether it changed anything that the next observation will show. */
 export interface Reconciled<Made> {
   readonly decision: Made
   readonly isNews: boolean
 }
 
-/** What settles events in doubt: what was observed and decided next. */
+/** What resolves doubtful events: the next observation and decision. */
 export interface Evidence {
   readonly statusBefore: unknown
   readonly decision?: AnyDecision
@@ -48,7 +48,7 @@ export async function reconcileObject<Made extends AnyDecision, Answer>(
   ports: ObjectPorts<Made, Answer>,
   waiting: WaitingEvents<Evidence>,
 ): Promise<Reconciled<Made> | undefined> {
-  // Events that nobody takes must not stop the object: they are tried again at the end.
+  // Events that cannot be emitted must not stop the object: they are retried at the end.
   const trouble = await problemOf(waiting.emitAll)
   const subject = await ports.observe()
   if (!subject) {
@@ -74,11 +74,11 @@ export async function reconcileObject<Made extends AnyDecision, Answer>(
   return { decision, isNews: isPersisted || decision.changes.some((change) => !('router' in change)) }
 }
 
-/** A reconcile in the making. */
+/** The state of one reconcile. */
 interface Work<Made extends AnyDecision, Answer> extends Evidence {
   readonly subject: Subject<Made, Answer>
   answers: Answers<Answer>
-  /** Changes of the decision that need not be tried again. */
+  /** Changes of the decision that must not be tried again. */
   tried: number
   /** Keys of the changes that were carried out. */
   readonly applied: Set<string>
@@ -88,7 +88,8 @@ interface Work<Made extends AnyDecision, Answer> extends Evidence {
 }
 
 /**
- * Carries the work out; the refusal that ended it, if any. If a port rejects, what is true already is announced first.
+ * Does the work and returns the refusal that ended it, if any. If a port rejects, events that are already true are
+ * emitted first.
  */
 async function carriedOut<Made extends AnyDecision, Answer>(
   ports: ObjectPorts<Made, Answer>,
@@ -130,7 +131,7 @@ const merged = <Answer>(known: Answers<Answer>, more: Answers<Answer>): Answers<
   ...(more.failures && { failures: { ...known.failures, ...more.failures } }),
 })
 
-/** What ends a reconcile before its end. */
+/** Why a reconcile ended early. */
 interface Refused {
   readonly code: string
   readonly key: string
@@ -143,7 +144,7 @@ const unsettled = ([ask]: AnyDecision['asks']): Refused => ({
   failure: { message: 'the answer of the host does not have the shape that the question asks for' },
 })
 
-/** Applies what was not tried yet, up to the first failure. */
+/** Applies the changes that were not tried yet, up to the first failure. */
 async function applyRest<Made extends AnyDecision, Answer>(
   ports: ObjectPorts<Made, Answer>,
   decision: Made,
@@ -165,7 +166,7 @@ async function applyRest<Made extends AnyDecision, Answer>(
 
 type Told = Pick<Work<AnyDecision, never>, 'decision' | 'applied' | 'trying' | 'statusBefore'>
 
-/** Events that are true though the decision was not carried out to its end. The others will be decided again. */
+/** Events that are true although the decision was not carried out completely. The others will be decided again. */
 const reportedEvents = ({ decision, applied }: Told): readonly EngineEvent[] =>
   (decision?.events ?? []).filter(({ change }) => change !== undefined && applied.has(change))
 
@@ -176,15 +177,17 @@ async function announce(waiting: WaitingEvents<Evidence>, work: Told): Promise<v
   await waiting.emitAll()
 }
 
-/** The change on which `apply` rejected may have been carried out: then the next decision does not want it any more. */
+/**
+ * The change on which `apply` rejected may have been carried out: then the next decision does not contain it any more.
+ */
 function doubtChange(waiting: WaitingEvents<Evidence>, { decision, trying }: Told): void {
   const events = (decision?.events ?? []).filter(({ change }) => change !== undefined && change === trying)
   waiting.doubt(events, ({ change }, next) => !next.decision?.changes.some((one) => changeKey(one) === change))
 }
 
 /**
- * Notes the events down and then persists the status, so that none is lost in between; whether there was anything to
- * persist.
+ * Stores the events and then persists the status, so that no event is lost in between. Returns whether there was
+ * anything to persist.
  */
 async function persisted<Made extends AnyDecision, Answer>(
   ports: ObjectPorts<Made, Answer>,
@@ -213,7 +216,9 @@ async function persisted<Made extends AnyDecision, Answer>(
 const isRepeated = (event: EngineEvent, { decision }: Evidence): boolean =>
   decision?.events.some(({ reason, message }) => reason === event.reason && message === event.message) ?? false
 
-/** What was applied stands, nothing later is applied, the status is not persisted, and it is tried again soon. */
+/**
+ * Applied changes remain, later ones are not applied, the status is not persisted, and the reconcile is retried soon.
+ */
 const endedBy = <Made extends AnyDecision>(
   { code, key, failure }: Refused,
   decision: Made,
@@ -226,12 +231,12 @@ const endedBy = <Made extends AnyDecision>(
   error: { code, path: key, message: failure.message },
 })
 
-/** Rejects with what a port rejected with. */
+/** Rejects with the error of a port. */
 function passOn(error: unknown): never {
   throw error
 }
 
-/** What the work rejected with. */
+/** The error of the work. */
 async function problemOf(work: () => Promise<void>): Promise<{ readonly error: unknown } | undefined> {
   try {
     await work()

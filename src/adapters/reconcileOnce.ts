@@ -8,18 +8,18 @@ import type { RolloutAnswer, RolloutPorts } from './ports'
 import { type ObjectPorts, type Reconciled, reconcileObject, type Subject } from './reconcileObject'
 
 /**
- * One reconcile against the real world: observe, decide, answer what is asked, apply the changes in order, persist the
+ * One reconcile against the real world: observe, decide, answer the questions, apply the changes in order, persist the
  * status, emit the events. Returns the final decision, whose `requeueAfterSeconds` and `requeueSoon` say when to call
  * again; undefined if the Rollout is gone.
  *
  * - A change that is refused and that the reducer decides about (calls of routers, evictions, the creation of an
- *   AnalysisRun or Experiment) is reported back to it, and the decision goes on, or ends, where the controller's would.
- *   What was carried out already is not done again.
+ *   AnalysisRun or Experiment) is reported back to it, and the decision continues or ends as the controller's would.
+ *   Changes that were already carried out are not repeated.
  * - Any other refused change ends the reconcile with `error`, without persisting the status.
- * - A port that rejects ends the reconcile too: the promise rejects with the port's error. Call again: everything is
- *   observed and decided anew.
- * - Every event is emitted at least once, in the order of decisions, after what it reports was carried out. What cannot
- *   be emitted waits in `ports.outbox` and goes out before the events of the next call.
+ * - A port that rejects also ends the reconcile: the promise rejects with the port's error. Call again to observe and
+ *   decide anew.
+ * - Every event is emitted at least once, in the order of decisions, after the change that it reports. Events that
+ *   cannot be emitted wait in `ports.outbox` and are emitted before the events of the next call.
  *
  * @throws Error what a port rejected with, or that the host's answers keep opening new questions for ever: a mistake of the host.
  *
@@ -66,6 +66,6 @@ export const subjectOf = (observed: RolloutObservation): Subject<RolloutDecision
   isFailureDecided: (change) => isFailureDecided('Rollout', change),
 })
 
-/** A host may observe nothing that is a Rollout; the decision says so. */
+/** A host may observe an object that is not a Rollout; the decision reports that. */
 const statusOf = (observed: RolloutObservation): RolloutStatus | undefined =>
   givenObject<Partial<RolloutObservation['rollout']>>(givenObject<Partial<RolloutObservation>>(observed).rollout).status

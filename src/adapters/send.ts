@@ -2,14 +2,14 @@ import { mender } from '../kube/types/mend'
 import type { FailedAnswer, HttpAnswer, HttpRequest, TimeoutAnswer } from '../metrics/exchange/ask'
 import { bodyProblem, reasonOf } from './sendFailure'
 
-/** What is needed of a platform's `AbortSignal`. */
+/** The part of a platform's `AbortSignal` that is used. */
 export interface StopSignal {
   readonly aborted: boolean
   addEventListener(type: 'abort', listener: () => void): void
   removeEventListener(type: 'abort', listener: () => void): void
 }
 
-/** What is asked of `fetch`. */
+/** The options that are passed to `fetch`. */
 export interface FetchOptions {
   readonly method?: string
   readonly headers?: unknown
@@ -20,7 +20,7 @@ export interface FetchOptions {
   readonly signal?: unknown
 }
 
-/** What is needed of a platform's `Response`. */
+/** The part of a platform's `Response` that is used. */
 export interface FetchReply {
   readonly status: number
   readonly statusText: string
@@ -32,38 +32,35 @@ interface BodyReader {
   cancel?(): Promise<void>
 }
 
-/** How a host wants its requests to be sent. */
+/** How requests are sent. */
 export interface SendOptions {
   /** Default: the global one. */
   fetch?(url: string, options?: FetchOptions): Promise<FetchReply>
-  /** Signs a request with AWS Signature Version 4, as `request.sigv4` says. Without it such requests fail. */
+  /** Signs a request with AWS Signature Version 4, as described by `request.sigv4`. Without it such requests fail. */
   readonly sign?: (request: HttpRequest) => Promise<HttpRequest>
-  /** Gives up, with the answer `failed`. */
+  /** Cancels the request, with the answer `failed`. */
   readonly signal?: StopSignal
   /**
-   * Bytes of a body that are read, content encodings undone; a longer one ends in `bodyError`. Default 10 MB
+   * Bytes of a body that are read, after decompression; a longer one results in `bodyError`. Default 10 MB
    * (10,000,000).
    */
   readonly maxBodyBytes?: number
-  /**
-   * For requests that name no time themselves (Wavefront's). Default 60. `Infinity`: they may take as long as they
-   * take.
-   */
+  /** For requests without a timeout of their own (Wavefront's). Default 60. `Infinity`: no timeout. */
   readonly timeoutSeconds?: number
 }
 
-/** What `sendWithFetch` allows where the host says nothing. */
+/** Default limits of `sendWithFetch`. */
 export const sendLimits = { maxBodyBytes: 10_000_000, timeoutSeconds: 60 } as const
 
-/** What `sendWithFetch` comes back with: a response, a failure in the wording of Go, or nothing in time. */
+/** The answer of `sendWithFetch`: a response, a failure with Go's text, or a timeout. */
 export type SendAnswer = HttpAnswer | FailedAnswer | TimeoutAnswer
 
 /**
- * Carries out one HTTP request of a metric provider with `fetch`: sends what it says, follows no redirect, gives up
- * after `timeoutSeconds`, over all that is waited for (signing, connecting, the body). Never rejects: what goes wrong
- * is an answer, and its message holds neither headers nor bodies.
+ * Carries out one HTTP request of a metric provider with `fetch`: sends it unchanged, follows no redirect, and times
+ * out after `timeoutSeconds` in total (signing, connecting, the body). Never rejects: a failure is an answer, whose
+ * message contains neither headers nor bodies.
  *
- * - A body of more than `maxBodyBytes` is not read to its end: the answer has no body, and `bodyError` says why.
+ * - A body of more than `maxBodyBytes` is not read to its end: the answer has no body, and `bodyError` has the reason.
  * - `tls.insecure`: `fetch` cannot leave a certificate unverified, so such a request goes through Node's `https`.
  * - `sigv4`: the host signs (`options.sign`).
  * - `fetch` sends header fields of its own (`user-agent`, `accept`, `accept-encoding`, ...), writes the URL in WHATWG's
@@ -112,13 +109,13 @@ interface Bounds {
 
 interface Clock {
   readonly signal: AbortSignal
-  /** Rejects when time is over, also where the work of the host does not heed the signal. */
+  /** Rejects after the timeout, even if the host's work ignores the signal. */
   readonly within: <T>(work: Promise<T>) => Promise<T>
   readonly isLate: () => boolean
   readonly stop: () => void
 }
 
-/** Timers take no longer waits. */
+/** Timers do not support longer waits. */
 const longestMilliseconds = 2 ** 31 - 1
 
 function deadlineOf(timeoutSeconds: number, outer: StopSignal | undefined): Clock {
@@ -136,7 +133,7 @@ function deadlineOf(timeoutSeconds: number, outer: StopSignal | undefined): Cloc
   const over = new Promise<never>((_, reject) => {
     control.signal.addEventListener('abort', () => reject(control.signal.reason), { once: true })
   })
-  // Whoever is done first looks at nothing else.
+  // The first result wins.
   over.catch(() => {})
   if (outer?.aborted) giveUp()
   outer?.addEventListener('abort', giveUp)
@@ -185,12 +182,12 @@ async function* chunksOf(body: FetchReply['body'], { within }: Clock): AsyncGene
       if (value) yield value
     }
   } finally {
-    // Nobody reads the rest; the connection need not bring it.
+    // The rest is not read; the connection can be closed.
     reader.cancel?.().catch(() => {})
   }
 }
 
-/** What came of the body; where it broke off, why. */
+/** The body that was read, and the reason if it is incomplete. */
 async function readBody(
   chunks: AsyncIterable<Uint8Array>,
   { clock, mostBytes }: Bounds,

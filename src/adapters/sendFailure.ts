@@ -1,4 +1,4 @@
-/** Connections that end too early read as they do for Go. */
+/** Connections that end too early have Go's error text. */
 const brokenOff = /^(UND_ERR_SOCKET|UND_ERR_RES_CONTENT_LENGTH_MISMATCH|ECONNRESET|HPE_.*)$/
 
 /** Why the body of a reply could not be read to its end. */
@@ -8,7 +8,10 @@ export function bodyProblem(error: unknown): string {
   return brokenOff.test(code) ? 'unexpected EOF' : reasonOf(error, '')
 }
 
-/** The innermost error: `fetch failed` says nothing, its cause does. Of several (one for each address) the first. */
+/**
+ * The innermost error: `fetch failed` says nothing, its cause does. If there are several (one for each address), the
+ * first.
+ */
 function causeOf(error: unknown): unknown {
   let deepest = error
   for (let depth = 0; depth < 10 && deepest instanceof Error; depth++) {
@@ -19,7 +22,9 @@ function causeOf(error: unknown): unknown {
   return deepest
 }
 
-/** Errors of the network say what happened. Others are about the request, and their texts could quote what is in it. */
+/**
+ * Network errors describe what happened. Other errors are about the request, and their texts could quote its contents.
+ */
 export function reasonOf(error: unknown, url: string): string {
   const deepest = causeOf(error)
   if (!(deepest instanceof Error)) return 'the request could not be sent'
@@ -30,8 +35,8 @@ export function reasonOf(error: unknown, url: string): string {
 }
 
 /**
- * Names of hosts are told as they were asked for, or not at all: in their other form (punycode) nobody recognizes a
- * secret.
+ * Host names are shown only as they were requested: in another form (punycode) a secret could not be recognized and
+ * hidden.
  */
 function withoutOtherHost(error: Error, url: string): string {
   const names = ['hostname', 'host'].map((field) => (error as unknown as Record<string, unknown>)[field])

@@ -6,14 +6,14 @@ import { lastMeasurement } from './results'
 
 export const defaultConsecutiveErrorLimit = 4
 
-/** A limit that a metric went beyond: the phase that it ends in, and why. */
+/** A limit that a metric exceeded: the phase that it ends in, and why. */
 export interface BrokenLimit {
   readonly phase: 'Failed' | 'Inconclusive' | 'Error'
   readonly reason: string
 }
 
 /**
- * Of several broken limits an error counts before inconclusive measurements, and those before failures (behaviour 4.5).
+ * If several limits are exceeded, errors win over inconclusive measurements, and those over failures (behaviour 4.5).
  */
 export function brokenLimit(metric: Metric, result: MetricResult): BrokenLimit | undefined {
   const { failed = 0, inconclusive = 0, consecutiveError = 0 } = result
@@ -38,7 +38,7 @@ export function brokenLimit(metric: Metric, result: MetricResult): BrokenLimit |
   return undefined
 }
 
-/** The phase that a metric is in, after its measurements so far (behaviour 4.5.1). */
+/** The phase of a metric after its measurements so far (behaviour 4.5.1). */
 export function assessMetric(metric: Metric, result: MetricResult, terminating: boolean): AnalysisPhase {
   if (isCompletedPhase(result.phase)) return result.phase
   const last = lastMeasurement(result)
@@ -53,8 +53,8 @@ export function assessMetric(metric: Metric, result: MetricResult, terminating: 
 }
 
 /**
- * Neither limit was reached when the measurements were through: who asked for so many successes in a row did not get
- * them (behaviour 10.42).
+ * All measurements are done and no limit was reached: the required number of consecutive successes is missing
+ * (behaviour 10.42).
  */
 function phaseAtCount(metric: Metric): AnalysisPhase {
   if (intValue(metric.consecutiveSuccessLimit) <= 0) return 'Successful'

@@ -5,11 +5,11 @@ import { assessMetric, brokenLimit } from './assessMetric'
 import { lastMeasurement, type Results } from './results'
 
 export interface RunSituation {
-  /** With their arguments put in. */
+  /** With arguments substituted. */
   readonly metrics: readonly Metric[]
   readonly results: Results
   readonly dryRun: ReadonlySet<string>
-  /** Somebody asked for the end (`spec.terminate`). */
+  /** The run is being terminated (`spec.terminate`). */
   readonly terminateAsked: boolean
   readonly terminating: boolean
 }
@@ -26,7 +26,7 @@ export interface Assessment {
 type Tally = { -readonly [Field in keyof Required<RunSummary>]: number }
 
 interface Draft {
-  /** The results as they came, until one changes; then a copy of our own. */
+  /** The given results, until one changes; then a copy. */
   results: Results
   changed: Map<string, MetricResult> | undefined
   readonly events: Pick<EngineEvent, 'type' | 'reason' | 'message'>[]
@@ -118,7 +118,7 @@ function count(draft: Draft, metric: Metric, result: MetricResult): void {
   if (result.message) draft.message += `: "Error Message: ${result.message}"`
 }
 
-/** A dry-run metric never harms the run; its own message says how it would have ended. */
+/** A dry-run metric never affects the run; its own message has the phase that it would have had. */
 function countDry(draft: Draft, metric: Metric, result: MetricResult): void {
   const broken = brokenLimit(metric, result)
   draft.dryRunSummary[summaryField(broken?.phase)]++
@@ -128,7 +128,7 @@ function countDry(draft: Draft, metric: Metric, result: MetricResult): void {
   if (message !== result.message) write(draft, { ...result, message })
 }
 
-/** What broke no limit counts as successful, even a metric that ended Inconclusive at its count. */
+/** A metric that exceeded no limit counts as successful, even if it ended Inconclusive at its count. */
 function summaryField(phase: 'Failed' | 'Inconclusive' | 'Error' | undefined): keyof Tally {
   switch (phase) {
     case 'Failed':
@@ -144,7 +144,7 @@ function summaryField(phase: 'Failed' | 'Inconclusive' | 'Error' | undefined): k
 
 const summaryFields = ['count', 'successful', 'failed', 'inconclusive', 'error'] as const
 
-/** Without what is nought, as it is stored. */
+/** Without zero values, as stored. */
 function summaryOf(tally: Tally): RunSummary {
   const summary: Partial<Tally> = {}
   for (const field of summaryFields) if (tally[field] > 0) summary[field] = tally[field]

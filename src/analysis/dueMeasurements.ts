@@ -5,21 +5,21 @@ import { parseTime } from '../model/time'
 import { effectiveCount } from '../templates/effectiveCount'
 import { finishedSeconds, isMetricCompleted, lastMeasurement, type Results } from './results'
 
-/** After an error, and where a metric has no interval. */
+/** After an error, and for a metric without an interval. */
 export const errorRetrySeconds = 10
 
 /** A call of a metric's provider. */
 export interface MeasurementTask {
-  /** Place of the metric in the spec. */
+  /** Index of the metric in the spec. */
   readonly index: number
   readonly metric: Metric
   readonly operation: 'run' | 'resume' | 'terminate'
-  /** The measurement in flight that is resumed or terminated. */
+  /** The measurement in progress that is resumed or terminated. */
   readonly measurement?: Measurement
 }
 
 export interface MeasuringSituation {
-  /** With their arguments put in. */
+  /** With arguments substituted. */
   readonly metrics: readonly Metric[]
   readonly results: Results
   readonly terminating: boolean
@@ -28,7 +28,7 @@ export interface MeasuringSituation {
   readonly nowSeconds: number
 }
 
-/** Which provider calls are due now (behaviour 4.4). A run that winds down only ends what is in flight. */
+/** Which provider calls are due now (behaviour 4.4). A run that is ending only terminates measurements in progress. */
 export function dueMeasurements(situation: MeasuringSituation): readonly MeasurementTask[] {
   const { metrics, results, terminating, wakesSleepersToEnd, nowSeconds } = situation
   const tasks: MeasurementTask[] = []

@@ -1,7 +1,7 @@
 import { compileGoRegex } from '../go/regex'
 import type { DryRun, MeasurementRetention, Metric } from '../model/analysis'
 
-/** A rule that matches nothing ends the matching; what matched until then stands. */
+/** A rule that matches nothing ends the matching; earlier matches remain. */
 export interface DryRunMatches {
   readonly names: ReadonlySet<string>
   readonly error?: string
@@ -12,14 +12,14 @@ export interface RetentionMatches {
   readonly error?: string
 }
 
-/** Pattern and name together may not cost more than a moment; beyond that a rule counts as one that does not match. */
+/** The cost of pattern and name is limited; beyond the limit a rule counts as not matching. */
 const mostWork = 2e7
 
 type NamedMetric = Pick<Metric, 'name'>
 
 /**
- * The names of the metrics that run dry (behaviour 4.7). A rule is a Go regular expression that may match anywhere in
- * the name; one that cannot be read (`*`) matches nothing (AR behaviour 10.41).
+ * The names of the dry-run metrics (behaviour 4.7). A rule is a Go regular expression that may match anywhere in the
+ * name; one that cannot be parsed (`*`) matches nothing (AR behaviour 10.41).
  *
  * Error, with upstream's text: `dryRun[0]: Rule didn't match any metric name(s)`.
  */
@@ -29,7 +29,7 @@ export function matchDryRun(rules: readonly DryRun[], metrics: readonly NamedMet
   return error === undefined ? { names } : { names, error }
 }
 
-/** The retention rule of every metric that has one; of several that match the last one counts (behaviour 4.7). */
+/** The retention rule of every metric that has one; the last match wins (behaviour 4.7). */
 export function matchMeasurementRetention(
   rules: readonly MeasurementRetention[],
   metrics: readonly NamedMetric[],

@@ -41,7 +41,7 @@ export interface Recording {
   readonly semantics: AnalysisSemantics
 }
 
-/** Seconds since 1970, fractions included: statuses keep whole seconds, waiting is reckoned with what really was. */
+/** Seconds since 1970, fractions included: statuses keep whole seconds, but waits use the exact time. */
 export interface MeasurementTimes {
   readonly finishedSeconds: number | undefined
   readonly resumeSeconds: number | undefined
@@ -49,11 +49,11 @@ export interface MeasurementTimes {
 
 export interface Recorded {
   readonly results: Results
-  /** Of the measurements of this reconcile, by the names of their metrics. */
+  /** For the measurements of this reconcile, by metric name. */
   readonly times: ReadonlyMap<string, MeasurementTimes>
 }
 
-/** The results with the answers to the tasks written down (behaviour 4.5). */
+/** The results with the answers to the tasks (behaviour 4.5). */
 export function recordMeasurements(
   before: Results,
   tasks: readonly MeasurementTask[],
@@ -128,7 +128,7 @@ function wholeSeconds(time: string | undefined): string | undefined {
 const filled = (map: StringMap | undefined): StringMap | undefined =>
   map && Object.keys(map).length > 0 ? map : undefined
 
-/** Without what says nothing. */
+/** Without empty values. */
 function compact({ phase, message, startedAt, finishedAt, value, metadata, resumeAt }: Measurement): Measurement {
   return {
     phase,
@@ -166,7 +166,7 @@ function withMeasurement(
 
 const plainFields = ['phase', 'message', 'startedAt', 'finishedAt', 'value', 'resumeAt'] as const
 
-/** A measurement that goes on as it was changes nothing. */
+/** An unchanged measurement in progress changes nothing. */
 function isSame(left: Measurement, right: Measurement): boolean {
   const [old, young] = [left.metadata ?? {}, right.metadata ?? {}]
   return (

@@ -1,6 +1,6 @@
 import type { AnalysisRunStatus, RunSummary } from '../model/analysis'
 
-/** Before anything happened. */
+/** The status of a new run. */
 export const noStatus: AnalysisRunStatus = { phase: '' }
 
 const summaryFields = ['count', 'successful', 'failed', 'inconclusive', 'error'] as const
@@ -13,12 +13,12 @@ function sameItems(left: readonly unknown[] | null | undefined, right: readonly 
   return (left ?? []).length === items.length && items.every((item, index) => item === left?.[index])
 }
 
-/** The status with some fields written. What stays the same is the same object, up to the whole status. */
+/** The status with some fields changed. Unchanged values keep their identity, up to the whole status. */
 export function writeStatus(observed: AnalysisRunStatus, written: Partial<AnalysisRunStatus>): AnalysisRunStatus {
   const next = { ...observed, ...written }
   if (sameItems(observed.metricResults, next.metricResults)) next.metricResults = observed.metricResults
   if (sameSummary(observed.runSummary, next.runSummary)) next.runSummary = observed.runSummary
-  // One that is missing differs from an empty one, for this summary only: the controller keeps it behind a pointer.
+  // Only for this summary an absent one differs from an empty one, because it is a pointer in the controller.
   if (observed.dryRunSummary && sameSummary(observed.dryRunSummary, next.dryRunSummary))
     next.dryRunSummary = observed.dryRunSummary
   const fields = Object.keys(next) as (keyof AnalysisRunStatus)[]

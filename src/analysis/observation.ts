@@ -4,14 +4,14 @@ import type { DeleteAnalysisRun } from '../model/change'
 import type { ControllerVersion } from '../model/controllerVersion'
 import type { Decision } from '../model/decision'
 
-/** How the host wants the engine to decide about AnalysisRuns. */
+/** Options for decisions about AnalysisRuns. */
 export interface AnalysisRunOptions {
   /** Which version of the controller is reproduced. Default: the newest release, v1.10. */
   readonly controller?: ControllerVersion
   /**
-   * Values of secret arguments are shown nowhere in the status: not in values, metadata and names of metrics either.
-   * The controller hides them in messages only. Metrics whose name has a secret in it are called as while they are
-   * checked: `temp-for-secret`.
+   * Hides values of secret arguments in the whole status, including values, metadata and names of metrics. The
+   * controller hides them only in messages. In a metric's name the secret is replaced by `temp-for-secret`, as during
+   * validation.
    */
   readonly hideSecrets?: boolean
 }
@@ -32,5 +32,5 @@ export interface AnalysisRunObservation {
   readonly answers?: Answers<SecretAnswer | MeasureAnswer>
 }
 
-/** What `reconcileAnalysisRun` comes to. The only change there is deletes the run when its time to live is over. */
+/** The decision of `reconcileAnalysisRun`. Its only possible change deletes the run when its time to live is over. */
 export type AnalysisRunDecision = Decision<AnalysisRunStatus, DeleteAnalysisRun, AnalysisRunAsk>

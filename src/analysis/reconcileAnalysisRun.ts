@@ -24,7 +24,7 @@ import { isTimeToLiveOver } from './timeToLive'
 import { wellFormed } from './wellFormed'
 
 /**
- * Decides about one AnalysisRun: which measurements are due, what the answers come to, the verdict, and when to
+ * Decides about one AnalysisRun: which measurements are due, the results of the answers, the verdict, and when to
  * reconcile again. Pure: the same observation gives the same bytes.
  *
  * Questions come in rounds, each round unlocked by the answers to the one before: the secrets that arguments name; the
@@ -92,13 +92,13 @@ function ask(run: AnalysisRun, asks: readonly AnalysisRunAsk[]): AnalysisRunDeci
   return { ...still(run), asks, blockers }
 }
 
-/** What the spec says, checked. */
+/** The validated spec. */
 interface RunOrders {
-  /** With arguments put in, but for secrets. */
+  /** With arguments substituted, except secrets. */
   readonly metrics: readonly Metric[]
   readonly dryRun: ReadonlySet<string>
   readonly retention: ReadonlyMap<string, MeasurementRetention>
-  /** What the controller of the wanted version does where versions differ. */
+  /** The behaviour that depends on the controller's version. */
   readonly rules: AnalysisSemantics
 }
 
@@ -159,7 +159,7 @@ interface ReadyTasks {
   readonly secrets: readonly string[]
 }
 
-/** The tasks with secret values put in; the values, to be kept out of messages. */
+/** The tasks with secret values substituted, and the values, to hide them in messages. */
 function readyTasks(
   { analysisRun: run, answers, options }: AnalysisRunObservation,
   due: readonly MeasurementTask[],

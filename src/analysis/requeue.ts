@@ -6,26 +6,26 @@ import { errorRetrySeconds, hasReachedCount, intervalOf } from './dueMeasurement
 import type { MeasurementTimes } from './measure'
 import { isMetricCompleted, lastMeasurement, type Results } from './results'
 
-/** A metric that is not through, and when there is something to do for it. */
+/** A metric that is not finished, and when it needs the next action. */
 export interface OpenMetric {
   readonly metric: Metric
   readonly last: Measurement | undefined
   readonly inFlight: boolean
-  /** Seconds since 1970; undefined if only an event can bring it on. */
+  /** Seconds since 1970; undefined if only an event can trigger it. */
   readonly nextSeconds: number | undefined
 }
 
 export interface Waiting {
   readonly metrics: readonly Metric[]
   readonly results: Results
-  /** Of the measurements of this reconcile; the others' are those of the status. */
+  /** For the measurements of this reconcile; for others the status has the time. */
   readonly times: ReadonlyMap<string, MeasurementTimes>
   /** Undefined if the run starts now. */
   readonly startedAt: string | undefined
   readonly nowSeconds: number
 }
 
-/** The metrics that are not through (behaviour 4.6). */
+/** The metrics that are not finished (behaviour 4.6). */
 export function openMetrics({ metrics, results, times, startedAt, nowSeconds }: Waiting): readonly OpenMetric[] {
   const open: OpenMetric[] = []
   for (const metric of metrics) {
@@ -51,13 +51,13 @@ const timesIn = (last: Measurement | undefined): MeasurementTimes => ({
   resumeSeconds: parseTime(last?.resumeAt),
 })
 
-/** A metric that was never measured and has no delay waits for nothing that a clock tells. */
+/** A metric that was never measured and has no delay does not wait for a time. */
 function firstSeconds({ initialDelay }: Metric, startedAt: string | undefined, nowSeconds: number): number | undefined {
   const delaySeconds = initialDelay ? parseDurationSeconds(initialDelay) : undefined
   return delaySeconds === undefined ? undefined : (parseTime(startedAt) ?? nowSeconds) + delaySeconds
 }
 
-/** When metrics have something to do by the clock; a measurement that is late wakes at once. */
+/** When metrics need their next action; a late measurement is due at once. */
 export const measurementWakeUps = (open: readonly OpenMetric[], nowSeconds: number): readonly WakeUp[] =>
   open.flatMap(({ metric, nextSeconds }): readonly WakeUp[] => {
     if (nextSeconds === undefined) return []

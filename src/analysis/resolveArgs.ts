@@ -8,7 +8,7 @@ type Outcome<T> = T | { readonly error: string }
 
 type AnyAnswers = Answers<SecretAnswer | MeasureAnswer> | undefined
 
-/** Stands for secret values where metrics are only checked. */
+/** The placeholder for secret values during validation. */
 const placeholder = 'temp-for-secret'
 
 export const hasSecrets = (args: readonly Argument[]): boolean => args.some((arg) => secretOf(arg) !== undefined)
@@ -26,9 +26,7 @@ export function resolveWithoutSecrets(
   )
 }
 
-/**
- * Metrics in which nothing is out of the ordinary are not printed, so fields that the types do not know stay in them.
- */
+/** Metrics without arguments are not printed, so they keep fields that the types do not have. */
 export function resolveMetrics(
   metrics: readonly Metric[],
   args: readonly Argument[],
@@ -46,7 +44,7 @@ export function resolveMetrics(
 
 const secretKey = (namespace: string, name: string): string => `secret/${namespace}/${name}`
 
-/** The secrets that the run's arguments name and that are not answered yet; read anew in every decision. */
+/** The secrets of the run's arguments that are not answered yet; they are read in every decision. */
 export function unansweredSecrets(run: AnalysisRun, answers: AnyAnswers): readonly SecretAsk[] {
   const namespace = run.metadata.namespace ?? ''
   const names = new Set((run.spec.args ?? []).flatMap((arg) => secretOf(arg)?.name ?? []))
@@ -57,11 +55,14 @@ export function unansweredSecrets(run: AnalysisRun, answers: AnyAnswers): readon
 
 export interface ArgsWithSecrets {
   readonly args: readonly Argument[]
-  /** The secret values, for keeping them out of messages. */
+  /** The secret values, to hide them in messages. */
   readonly secrets: readonly string[]
 }
 
-/** The arguments with the secret values in clear. A secret beats a plain value of the same argument (behaviour 4.3). */
+/**
+ * The arguments with secret values in plain text. A secret wins over a plain value of the same argument (behaviour
+ * 4.3).
+ */
 export function withSecrets(run: AnalysisRun, answers: AnyAnswers): Outcome<ArgsWithSecrets> {
   const namespace = run.metadata.namespace ?? ''
   const args: Argument[] = []

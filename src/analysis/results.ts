@@ -2,7 +2,7 @@ import type { AnalysisRunStatus, Measurement, Metric, MetricResult } from '../mo
 import { isCompletedPhase } from '../model/analysisPhases'
 import { parseTime } from '../model/time'
 
-/** The results of a run by the names of their metrics. */
+/** The results of a run, by metric name. */
 export type Results = ReadonlyMap<string, MetricResult>
 
 export const readResults = (status: AnalysisRunStatus | undefined): Results =>
@@ -13,12 +13,12 @@ export const lastMeasurement = (result: MetricResult | undefined): Measurement |
 
 export const isMetricCompleted = (result: MetricResult | undefined): boolean => isCompletedPhase(result?.phase)
 
-/** When the measurement came to its end; undefined while it is in flight. */
+/** When the measurement finished; undefined while it is in progress. */
 export const finishedSeconds = (measurement: Measurement): number | undefined => parseTime(measurement.finishedAt)
 
 /**
- * The results as they are in a status: the first `known` ones keep their places, new ones go where the order of the
- * spec puts them.
+ * The results as they are in a status: the first `known` ones keep their places, new ones follow in the order of the
+ * spec.
  */
 export function listResults(results: Results, metrics: readonly Metric[], known: number): readonly MetricResult[] {
   const all = [...results.values()]

@@ -8,7 +8,7 @@ const defaultLimit = 10
 
 type AnyAnswers = Answers<SecretAnswer | MeasureAnswer> | undefined
 
-/** Before measurements are dropped the provider is told to clean up (behaviour 4.7). */
+/** Before measurements are dropped the provider has to clean up (behaviour 4.7). */
 export function retentionAsks(
   results: readonly MetricResult[],
   metrics: readonly Metric[],
@@ -27,8 +27,8 @@ export function retentionAsks(
 const limitOf = (rule: MeasurementRetention | undefined): number => (rule && rule.limit > 0 ? rule.limit : defaultLimit)
 
 /**
- * The results with old measurements dropped. Without a provider a metric keeps its own; a provider that fails to clean
- * up ends the trimming there.
+ * The results without old measurements. Without a provider a metric keeps all; a provider that fails to clean up stops
+ * the trimming there.
  */
 export function trimMeasurements(results: Results, asks: readonly MeasureAsk[], answers: AnyAnswers): Results {
   if (asks.length === 0) return results

@@ -1,7 +1,7 @@
 import type { Blocker } from '../model/blocker'
 import type { OpenMetric } from './requeue'
 
-/** Why a run has no verdict yet: one blocker for each metric that is not through. */
+/** Why a run has no verdict yet: one blocker for each metric that is not finished. */
 export const runBlockers = (
   open: readonly OpenMetric[],
   startedAt: string | undefined,

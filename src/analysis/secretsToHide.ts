@@ -2,7 +2,7 @@ import type { Measurement } from '../model/analysis'
 import type { StringMap } from '../model/meta'
 import { type Masker, secretMasker } from '../secrets/hideSecrets'
 
-/** Takes the values of secret arguments out of what the status will show. */
+/** Hides the values of secret arguments in the status. */
 export interface SecretsToHide {
   readonly fromText: Masker
   readonly fromMeasurement: (measurement: Measurement) => Measurement
@@ -10,8 +10,8 @@ export interface SecretsToHide {
 }
 
 /**
- * The controller hides them in messages only, as they are (behaviour 4.3); here every form of them goes that a message
- * may show. `everywhere`: values and metadata too, and considerable parts of them.
+ * The controller hides them only in messages and only in their literal form (behaviour 4.3); here every form that a
+ * message may show is hidden. `everywhere`: also in values and metadata, and long parts of the secrets too.
  */
 export function secretsToHide(secrets: readonly string[], everywhere: boolean): SecretsToHide {
   if (secrets.length === 0) return { fromText: same, fromMeasurement: same, fromMetadata: same }

@@ -2,17 +2,17 @@ import type { AnalysisPhase, Metric } from '../model/analysis'
 import type { ControllerVersion } from '../model/controllerVersion'
 import { metricsProblem, metricsProblemWithoutStreaks } from '../templates/metricsProblem'
 
-/** Everything in which versions of the controller decide differently about AnalysisRuns. */
+/** All differences between controller versions in decisions about AnalysisRuns. */
 export interface AnalysisSemantics {
   readonly controller: ControllerVersion
-  /** A run that ends also ends measurements that are to go on later. */
+  /** A run that ends also terminates measurements that would resume later. */
   readonly wakesSleepersToEnd: boolean
-  /** Measurements that ended so when they were told to carry the message `Metric Terminated`. */
+  /** Terminated measurements that get the message `Metric Terminated`. */
   readonly saysTerminated: (phase: AnalysisPhase | undefined) => boolean
-  /** A metric as the controller knows it. */
+  /** A metric with the fields of the controller's version. */
   readonly knownMetric: (metric: Metric) => Metric
   readonly metricsProblem: (metrics: readonly Metric[]) => string | undefined
-  /** Successes in a row are counted. */
+  /** Consecutive successes are counted. */
   readonly countsStreaks: boolean
 }
 
@@ -25,7 +25,7 @@ const main: AnalysisSemantics = {
   countsStreaks: true,
 }
 
-/** Up to v1.9 a measurement that waits for its `resumeAt` holds the end of its run up. */
+/** Up to v1.9 a measurement that waits for its `resumeAt` delays the end of its run. */
 const release19: AnalysisSemantics = {
   ...main,
   controller: 'v1.9',
@@ -38,7 +38,7 @@ function withoutStreak(metric: Metric): Metric {
   return unknown === undefined ? metric : known
 }
 
-/** v1.7 knows no `consecutiveSuccessLimit`, and cannot switch failures off. */
+/** v1.7 has no `consecutiveSuccessLimit`, and cannot ignore failures. */
 const release17: AnalysisSemantics = {
   ...release19,
   controller: 'v1.7',

@@ -3,8 +3,8 @@ import { isCompletedPhase } from '../model/analysisPhases'
 import { parseTime } from '../model/time'
 
 /**
- * Is a finished run older than it may get? Runs that ended in an error before they started have no completion time, so
- * they stay (behaviour 4.8, 10.40).
+ * Whether a finished run has exceeded its time to live. Runs that ended in an error before they started have no
+ * completion time, so they stay (behaviour 4.8, 10.40).
  */
 export function isTimeToLiveOver({ spec, status }: AnalysisRun, nowSeconds: number): boolean {
   const completedSeconds = parseTime(status?.completedAt)

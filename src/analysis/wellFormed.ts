@@ -3,8 +3,8 @@ import type { Shape } from '../kube/types/shape'
 import type { AnalysisRun, Measurement, MetricResult } from '../model/analysis'
 import type { AnalysisRunObservation } from './observation'
 
-// What the reducer reads, in the notation of model/hash/shape.ts; `?` is what may be missing. Providers are kept whole:
-// they are printed through the controller's types where arguments are put in.
+// The fields that the reducer reads, in the notation of kube/types/shape.ts; `?` marks fields that may be absent.
+// Providers are kept unchanged: they are printed through the controller's types when arguments are substituted.
 
 const types: Shape['types'] = {
   Observation: 'now:string analysisRun:AnalysisRun options?:*Options answers?:*Answers',
@@ -39,14 +39,14 @@ const mendObservation = mender<AnalysisRunObservation>(
 )
 const mendMeasurement = mender<Measurement>({ root: 'Measurement', types }, { remembered: ['Measurement'] })
 
-/** The observation itself where it is well-formed; else what the controller's tolerant reader would have kept of it. */
+/** The observation itself if it is well-formed; otherwise as the controller's tolerant decoder would read it. */
 export function wellFormed(observation: unknown): AnalysisRunObservation {
   const observed = mendObservation(observation)
   const analysisRun = withReadableMeasurements(observed.analysisRun)
   return analysisRun === observed.analysisRun ? observed : { ...observed, analysisRun }
 }
 
-/** Of the measurements of a metric only the last one is ever read. */
+/** Only the last measurement of a metric is read. */
 function withReadableMeasurements(run: AnalysisRun): AnalysisRun {
   const results = run.status?.metricResults ?? []
   if (!run.status || results.every((result) => mendedLast(result) === result)) return run

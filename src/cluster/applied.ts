@@ -13,14 +13,14 @@ import { wellFormedChange, wellFormedCluster } from './wellFormed'
 export interface CreationContext {
   /** RFC 3339. */
   readonly now: string
-  /** The UID of the next object: any text that is new. */
+  /** The UID of the next object: any unique text. */
   readonly uidOf: (key: string) => string
 }
 
 /**
- * The cluster after one change: the only place that knows what a change does to objects. Nothing is mutated; objects
- * that the change leaves alone are shared, and the same record comes back if nothing changes: the object is not there,
- * or the change is a call of a router, whose objects are the router's.
+ * The cluster after one change: the only place that defines the effect of changes on objects. Nothing is mutated;
+ * unchanged objects are shared, and the same record is returned if nothing changes: the object does not exist, or the
+ * change is a call of a router, which owns its objects.
  *
  * @example
  * import { applied } from 'rollout-engine/simulate'
@@ -44,7 +44,7 @@ export function applied(given: ClusterObjects, change: Change, context: Creation
 }
 
 /**
- * Writes the status that a reducer decided, whole.
+ * Writes the whole status that a reducer decided.
  *
  * @example
  * import { applyStatus } from 'rollout-engine/simulate'
@@ -54,7 +54,7 @@ export function applied(given: ClusterObjects, change: Change, context: Creation
  */
 export function applyStatus(objects: ClusterObjects, key: string, status: unknown): ClusterObjects {
   const object = ownValue(givenObject<ClusterObjects>(objects), givenText(key))
-  // By hand: a status is replaced as a whole, so there is nothing to draft.
+  // Without immer: the whole status is replaced, so no draft is needed.
   return !isJsonObject(object) || object.status === status ? objects : { ...objects, [key]: { ...object, status } }
 }
 
@@ -201,7 +201,7 @@ function created(
   return { ...objects, [key]: { apiVersion, kind, ...object, metadata } }
 }
 
-/** An API server counts the generation up when the spec changes; not for Pods. */
+/** An API server increments the generation when the spec changes, but not for Pods. */
 function edited(object: KubeObject, { kind, recipe }: Edit): KubeObject {
   const after = produced(object, recipe)
   const { generation } = object.metadata
@@ -210,7 +210,7 @@ function edited(object: KubeObject, { kind, recipe }: Edit): KubeObject {
   return { ...after, metadata: { ...after.metadata, generation: generation + 1 } }
 }
 
-/** The spec to write to; objects of an observation may lack one. */
+/** The spec to write to; observed objects may lack one. */
 function specOf<Spec extends object>(object: { spec?: Spec }): Spec {
   const spec = isJsonObject(object.spec) ? object.spec : ({} as Spec)
   object.spec = spec
@@ -227,7 +227,7 @@ function patchMetadata({ metadata }: { metadata: Draft<ObjectMeta> }, { annotati
   if (labels) metadata.labels = patchedMap(metadata.labels, labels)
 }
 
-/** The very same map where the patch says nothing new. */
+/** The same map if the patch changes nothing. */
 function patchedMap(map: Readonly<Record<string, string>> | undefined, patch: StringMapPatch): Record<string, string> {
   return isJsonObject(map) && Object.entries(patch).every(([key, value]) => (ownValue(map, key) ?? null) === value)
     ? map

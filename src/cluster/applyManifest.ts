@@ -2,10 +2,10 @@ import { isJsonObject, type JsonObject, ownValue } from '../model/json'
 import type { KubeObject } from '../model/meta'
 import { sameJson } from '../model/sameJson'
 
-/** Where `kubectl apply` notes down what it applied. */
+/** The annotation in which `kubectl apply` records the last applied manifest. */
 const lastAppliedAnnotation = 'kubectl.kubernetes.io/last-applied-configuration'
 
-/** What the last apply had: noted on the object, or known otherwise; undefined if nobody can say. */
+/** The last applied manifest: from the annotation, or from the caller; undefined if unknown. */
 export function lastApplied(live: KubeObject, known: KubeObject | undefined): JsonObject | undefined {
   const noted = ownValue(live.metadata.annotations, lastAppliedAnnotation)
   if (typeof noted !== 'string') return known as JsonObject | undefined
@@ -19,14 +19,14 @@ export function lastApplied(live: KubeObject, known: KubeObject | undefined): Js
 
 export interface Applied {
   readonly object: KubeObject
-  /** Fields that the manifest does not have and that stay, since nobody can say who set them. */
+  /** Fields that the manifest lacks and that stay, because it is unknown who set them. */
   readonly kept: readonly string[]
 }
 
 /**
- * The live object after `kubectl apply` of a manifest: what the last apply had and the manifest has not goes, what the
- * manifest has wins, everything else stays. Lists are replaced whole, as they are in custom resources. The status is
- * not the manifest's, and of the metadata only labels and annotations are.
+ * The live object after `kubectl apply` of a manifest: fields of the last apply that the manifest lacks are removed,
+ * fields of the manifest win, everything else stays. Whole lists are replaced, as in custom resources. The manifest
+ * does not set the status, and of the metadata only labels and annotations.
  */
 export function applyManifest(live: KubeObject, manifest: KubeObject, last: JsonObject | undefined): Applied {
   const before = appliedPart(last ?? {})
@@ -38,7 +38,7 @@ export function applyManifest(live: KubeObject, manifest: KubeObject, last: Json
   return { object: { ...merged, metadata: { ...merged.metadata, generation } }, kept }
 }
 
-/** Not what only the server writes. */
+/** Without fields that only the server writes. */
 function appliedPart({ metadata, status: _, ...fields }: JsonObject): JsonObject {
   const { labels, annotations } = isJsonObject(metadata) ? metadata : {}
   const { [lastAppliedAnnotation]: _note, ...others } = isJsonObject(annotations) ? annotations : {}
@@ -49,7 +49,7 @@ function appliedPart({ metadata, status: _, ...fields }: JsonObject): JsonObject
   return { ...fields, metadata: meta }
 }
 
-/** JSON objects only: the depth is that of the manifest, which was read with bounds. */
+/** JSON objects only: the depth is limited by the reader of the manifest. */
 function merge(live: JsonObject, before: JsonObject, wanted: JsonObject): JsonObject {
   const next = new Map(Object.entries(live))
   for (const key of Object.keys(before)) if (ownValue(wanted, key) === undefined) next.delete(key)

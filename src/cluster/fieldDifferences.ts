@@ -1,6 +1,6 @@
 import { isJsonObject, isWalkableList } from '../model/json'
 
-/** One field that two objects have different. What one of them lacks is absent. */
+/** One field that differs between two objects. A value that one of them lacks is absent. */
 export interface FieldDifference {
   readonly path: string
   readonly before?: unknown
@@ -10,8 +10,8 @@ export interface FieldDifference {
 const mostDifferences = 1000
 
 /**
- * Where two objects differ, field by field, in the order of the fields: `spec.http[0].route[1].weight`. Lists are
- * compared place by place. At most 1000 differences.
+ * The differences of two objects, field by field, in the order of the fields: `spec.http[0].route[1].weight`. Lists are
+ * compared by index. At most 1000 differences.
  *
  * @example
  * import { fieldDifferences } from 'rollout-engine/simulate'
@@ -23,10 +23,10 @@ export function fieldDifferences(before: unknown, after: unknown): readonly Fiel
   return comparison.found
 }
 
-/** Deeper fields, and lists longer than any cluster has, are told as a whole. */
+/** Deeper fields, and lists longer than any in a real cluster, are reported as a whole. */
 const deepest = 200
 
-/** Objects that contain themselves have no end. */
+/** Objects that contain themselves are infinitely deep. */
 const mostFields = 1_000_000
 
 interface Comparison {

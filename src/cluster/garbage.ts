@@ -1,8 +1,8 @@
 import type { ClusterObjects } from './objects'
 
 /**
- * What Kubernetes collects after objects were deleted: everything that had owners and has none of them any more, and
- * what that owned in turn. The same objects where nothing was deleted.
+ * What Kubernetes collects after objects were deleted: objects that have lost all their owners, and the objects that
+ * those owned. The same objects if nothing was deleted.
  */
 export function collectGarbage(objects: ClusterObjects, before: ClusterObjects): ClusterObjects {
   const gone = new Set<string>()

@@ -2,11 +2,11 @@ import { type Draft, enablePatches, Immer, isDraft, isDraftable, type Patch } fr
 
 export type { Draft }
 
-// The one place that knows immer. An instance of our own: it freezes nothing, because objects belong to callers, and
-// what a host sets on immer's common instance (`setAutoFreeze`) does not reach it.
+// The only module that uses immer. It has its own instance: that freezes nothing, because objects belong to callers,
+// and is not affected by settings of immer's global instance (`setAutoFreeze`).
 const own = /* @__PURE__ */ new Immer({ autoFreeze: false })
 
-/** What the recipe makes of a value. What it leaves alone is shared; the same value where it changes nothing. */
+/** The value after the recipe. Unchanged parts are shared; the same value if nothing changes. */
 export const produced = <T>(base: T, recipe: (draft: Draft<T>) => void): T =>
   own.produce(plain(base), (draft: Draft<T>) => {
     recipe(draft)
@@ -19,7 +19,7 @@ export const produced = <T>(base: T, recipe: (draft: Draft<T>) => void): T =>
 export const isCopiedOnWrite = (value: unknown): boolean =>
   isDraftable(value) && !(value instanceof Map) && !(value instanceof Set)
 
-/** Only what a caller made of a class of its own is copied here. */
+/** Only instances of a caller's class are copied here. */
 const plain = <T>(base: T): T =>
   typeof base !== 'object' || base === null || isCopiedOnWrite(base) ? base : ({ ...base } as T)
 
@@ -30,7 +30,7 @@ export interface ClusterPatch {
   readonly value?: unknown
 }
 
-/** What the recipe does, as the patches that lead there. */
+/** The effect of the recipe, as patches. */
 export function patchesOf<T>(base: T, recipe: (draft: Draft<T>) => void): readonly ClusterPatch[] {
   enablePatches()
   const [, patches] = own.produceWithPatches(plain(base), (draft: Draft<T>) => {
@@ -39,10 +39,10 @@ export function patchesOf<T>(base: T, recipe: (draft: Draft<T>) => void): readon
   return patches as readonly ClusterPatch[]
 }
 
-/** immer refuses patches with these in their path. */
+/** immer refuses patches with these keys in their path. */
 export const reservedKeys: readonly string[] = ['__proto__', 'constructor', 'prototype']
 
-/** A state after patches; those whose path leads nowhere change nothing. */
+/** A state after patches; a patch whose path does not exist changes nothing. */
 export const patched = <T extends object>(base: T, patches: readonly ClusterPatch[]): T =>
   produced(base, (draft) => {
     for (const patch of patches) patchDraft(draft as Record<string, unknown>, patch)
@@ -55,7 +55,7 @@ function patchDraft(draft: Record<string, unknown>, { op, path, value }: Cluster
   for (const key of path.slice(0, -1)) {
     const next = holder[key]
     if (typeof next !== 'object' || next === null || Array.isArray(next)) return
-    // What an earlier patch brought belongs to that patch.
+    // Values of an earlier patch belong to that patch.
     if (!isDraft(next)) holder[key] = { ...next }
     holder = holder[key] as Record<string, unknown>
   }

@@ -12,7 +12,7 @@ import type { Pod, ReplicaSet, Service, Workload } from '../model/workload'
  */
 export type ClusterObjects = Readonly<Record<string, KubeObject>>
 
-/** The kinds that the model has a type for. */
+/** The kinds that have a type in the model. */
 export interface KindTypes {
   readonly Rollout: Rollout
   readonly AnalysisRun: AnalysisRun
@@ -28,7 +28,7 @@ export interface KindTypes {
 
 export type TypedKind = keyof KindTypes
 
-/** The type of the objects of a kind; of kinds without one, a KubeObject. */
+/** The type of the objects of a kind; KubeObject for kinds without one. */
 export type ObjectOf<Kind extends string> = Kind extends TypedKind ? KindTypes[Kind] : KubeObject
 
 const plurals: Readonly<Record<string, string>> = {
@@ -50,7 +50,7 @@ const plurals: Readonly<Record<string, string>> = {
   Endpoints: 'endpoints',
 }
 
-/** `pods` for `Pod`; kinds that the engine does not know get their lower-case name and an s. */
+/** `pods` for `Pod`; unknown kinds get their lower-case name and an s. */
 export const pluralOf = (kind: string): string =>
   Object.hasOwn(plurals, kind) ? plurals[kind]! : `${kind.toLowerCase()}s`
 
@@ -81,7 +81,7 @@ export function keysOf(objects: ClusterObjects, kind: string, namespace: string)
 }
 
 /**
- * The object under a key, as its kind's type; undefined if nothing is there, or an object of another kind.
+ * The object under a key, as its kind's type; undefined if there is none, or one of another kind.
  *
  * @example
  * import { objectAt } from 'rollout-engine/simulate'
@@ -98,7 +98,7 @@ export const objectAt = <Kind extends string>(
     ? (ownValue(givenObject<ClusterObjects>(objects), givenText(key)) as ObjectOf<Kind> | undefined)
     : undefined
 
-/** An object whose kind the caller knows, as that kind's type. The one place where the compiler is told so. */
+/** An object whose kind the caller knows, as that kind's type. The only type assertion for objects of the cluster. */
 export const readAs = <Kind extends TypedKind>(_kind: Kind, object: KubeObject): KindTypes[Kind] =>
   object as unknown as KindTypes[Kind]
 

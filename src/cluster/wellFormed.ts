@@ -3,7 +3,7 @@ import type { Shape } from '../kube/types/shape'
 import type { Change } from '../model/change'
 import type { ClusterObjects } from './objects'
 
-// What the modelled cluster reads of objects and changes, in the notation of kube/types/shape.ts.
+// The fields of objects and changes that the modelled cluster reads, in the notation of kube/types/shape.ts.
 
 const types: Shape['types'] = {
   Cluster: 'objects:map[]Object',
@@ -16,8 +16,8 @@ const types: Shape['types'] = {
 
 const mendCluster = mender<{ readonly objects: ClusterObjects }>({ root: 'Cluster', types }, { remembered: ['Object'] })
 
-/** The objects that are objects, with metadata of the right types; the same record where all are. */
+/** The entries that are objects, with well-typed metadata; the same record if all are. */
 export const wellFormedCluster = (objects: unknown): ClusterObjects => mendCluster({ objects }).objects
 
-/** A change as it is where it is well-formed; malformed fields count as missing. Null removes. */
+/** The same change if it is well-formed; malformed fields count as missing. Null removes. */
 export const wellFormedChange = mender<Change>({ root: 'Change', types }, { withNulls: ['Change'] })

@@ -6,7 +6,7 @@ import { missingTemplate, startRun } from './analysisRun'
 import { analysisStatusOf, isBad } from './phases'
 import { change, emit, emitOf, type Turn } from './turn'
 
-/** One analysis: its run, and what the status says of it (behaviour 5.4). */
+/** One analysis: its run, and its status (behaviour 5.4). */
 export function reconcileAnalysis(turn: Turn, analysis: ExperimentAnalysis): void {
   const before = analysisStatusOf(turn.before, analysis.name)
   const from: ExperimentAnalysisRunStatus = before ?? { name: analysis.name, analysisRun: '', phase: '' }
@@ -31,7 +31,7 @@ const failed = (status: ExperimentAnalysisRunStatus, message: string): Experimen
   message,
 })
 
-/** Before the templates are available no run starts; it is only looked whether the template exists. */
+/** Before the templates are available no run starts; only the existence of the template is checked. */
 function verified(
   turn: Turn,
   analysis: ExperimentAnalysis,
@@ -55,7 +55,7 @@ function started(
   return run.name === undefined ? status : { ...status, phase: 'Pending', analysisRun: run.name }
 }
 
-/** Quirk kept for fidelity: while the Experiment terminates, the run's phase is not looked at (behaviour 5.5). */
+/** Quirk kept for fidelity: while the Experiment terminates, the run's phase is not checked (behaviour 5.5). */
 function followed(
   turn: Turn,
   analysis: ExperimentAnalysis,
@@ -85,7 +85,7 @@ function terminated(
   return failure ? failed(status, failure.message) : status
 }
 
-/** As the changes of this reconcile leave it. */
+/** After the changes of this reconcile. */
 const findRun = (turn: Turn, name: string): AnalysisRun | undefined =>
   turn.createdRuns.find((run) => run.metadata.name === name) ??
   turn.observed.analysisRuns?.find((run) => run.metadata.name === name)
@@ -108,13 +108,13 @@ export function tellRollout(turn: Turn, reason: string, message: string): void {
   turn.events.push({ object, type: 'Warning', reason, message })
 }
 
-/** v1.7: the Rollout that owns the Experiment learns nothing of its runs. */
+/** v1.7: the Rollout that owns the Experiment gets no events about its runs. */
 export const tellNobody = (): void => undefined
 
 /** Asked of the API server itself. */
 export const runNotFound = (name: string): string => `analysisruns.argoproj.io "${name}" not found`
 
-/** Up to v1.9 only the cache is asked, whose words are others. */
+/** Up to v1.9 only the cache is read, which has another error text. */
 export const runNotCached = (name: string): string => `analysisrun.argoproj.io "${name}" not found`
 
 function withAnalysisStatus(

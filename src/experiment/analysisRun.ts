@@ -11,7 +11,7 @@ import { change, requeueAfter, type Turn } from './turn'
 
 type Problem = { readonly error: string }
 
-/** Does the template of an analysis exist? Returns the controller's text where it does not. */
+/** Checks that the template of an analysis exists. Returns the controller's text if it does not. */
 export function missingTemplate(turn: Turn, { templateName, clusterScope }: ExperimentAnalysis): string | undefined {
   const { analysisTemplates, clusterAnalysisTemplates } = turn.observed
   const [templates, namespace] = clusterScope ? [clusterAnalysisTemplates, ''] : [analysisTemplates, turn.namespace]
@@ -22,8 +22,8 @@ export function missingTemplate(turn: Turn, { templateName, clusterScope }: Expe
 }
 
 /**
- * Starts the run of an analysis, or finds the one that an earlier reconcile started (behaviour 4.2, 5.4). Gives its
- * name, or undefined if the name turned out to be taken by a run that was not observed: the next observation will tell.
+ * Starts the run of an analysis, or finds the one that an earlier reconcile started (behaviour 4.2, 5.4). Returns its
+ * name, or undefined if a run that was not observed has the name: the next observation will show it.
  */
 export function startRun(turn: Turn, analysis: ExperimentAnalysis): { readonly name: string | undefined } | Problem {
   const built = buildRun(turn, analysis)
@@ -67,11 +67,11 @@ function buildRun(turn: Turn, analysis: ExperimentAnalysis): { readonly run: Ana
   })
   if ('error' in built) return built
   const metadata = { ...built.run.metadata, ownerReferences: [ownerReferenceTo(experiment)] }
-  // A run that the controller writes has a status from the start.
+  // A run that the controller creates has a status from the start.
   return { run: { ...built.run, metadata, status: { phase: '' } } }
 }
 
-/** Arguments may name pods and times of the Experiment. Quirk kept for fidelity: a `valueFrom` is dropped. */
+/** Arguments may refer to pods and times of the Experiment. Quirk kept for fidelity: a `valueFrom` is dropped. */
 function resolveArguments(turn: Turn, args: readonly Argument[]): { readonly args: readonly Argument[] } | Problem {
   const replicaSets = Object.fromEntries(turn.replicaSets)
   const resolved: Argument[] = []

@@ -5,7 +5,7 @@ import { analysisStatusOf, isBad, ownReplicas, templateStatusOf } from './phases
 import { secondsUntilDeadline } from './replicaSet'
 import type { Turn } from './turn'
 
-/** Why the Experiment is not further. One that is not over, or still has pods to lose, has at least one. */
+/** Why the Experiment makes no progress. There is at least one blocker until it has ended and lost its pods. */
 export function blockersOf(turn: Turn, status: ExperimentStatus): Blocker[] {
   const blockers = isCompletedPhase(status.phase) ? ending(status) : running(turn, status)
   blockers.push(...collided(turn), ...delayed(turn))

@@ -13,8 +13,8 @@ const without = (conditions: Conditions, type: string): Conditions =>
   conditionOf(conditions, type) ? conditions.filter((condition) => condition.type !== type) : conditions
 
 /**
- * The list with the condition at its end; the transition time stays while the status does. Quirk kept for fidelity:
- * with the same status and reason nothing changes, not even the message.
+ * The list with the condition at its end; the transition time stays while the status is unchanged. Quirk kept for
+ * fidelity: with the same status and reason nothing changes, not even the message.
  */
 function withCondition(conditions: Conditions, update: Update, nowText: string): Conditions {
   const current = conditionOf(conditions, update.type)
@@ -25,8 +25,8 @@ function withCondition(conditions: Conditions, update: Update, nowText: string):
 }
 
 /**
- * Conditions of an Experiment whose spec is invalid; another reason for it makes another condition (behaviour 2.6). One
- * with the same message stays, whatever else it says.
+ * Conditions of an Experiment whose spec is invalid; another message makes another condition (behaviour 2.6). One with
+ * the same message stays unchanged.
  */
 export function invalidConditions(conditions: Conditions, message: string, nowText: string): Conditions {
   if (conditionOf(conditions, 'InvalidSpec')?.message === message) return conditions
@@ -61,7 +61,7 @@ const progressing = (status: string, reason: string, message: string): Update =>
   message,
 })
 
-/** Progress renews the condition though its status and reason are the same; within one second it is the same one. */
+/** Progress renews the condition even if its status and reason are the same; within one second it stays the same. */
 function refreshed(before: Conditions, conditions: Conditions, update: Update, nowText: string): Conditions {
   const renewed = withCondition(without(conditions, update.type), update, nowText)
   const current = conditionOf(conditions, update.type)
@@ -82,7 +82,9 @@ const sameConditions = (left: Conditions, right: Conditions): boolean =>
 
 const counters = ['replicas', 'updatedReplicas', 'readyReplicas', 'availableReplicas'] as const
 
-/** Pods came or went, or there is a template more. Of entries with one name the last one counts here. */
+/**
+ * The number of pods changed, or there is one more template. Of entries with the same name the last one counts here.
+ */
 function madeProgress(before: ExperimentStatus, after: ExperimentStatus): boolean {
   const [old, now] = [lastByName(before), lastByName(after)]
   if (old.size < now.size) return true

@@ -2,8 +2,8 @@ import type { Experiment } from '../model/experiment'
 import { progressDeadlineSeconds } from './phases'
 
 /**
- * What is wrong with the spec, or undefined: while there is something, nothing is done at all (behaviour 2.6).
- * `path` is the field's path; `message` is the controller's.
+ * The error in the spec, or undefined; while there is an error, nothing else happens (behaviour 2.6). `path` is the
+ * field's path; `message` is the controller's.
  */
 export function invalidSpec(experiment: Experiment): { readonly path: string; readonly message: string } | undefined {
   const names = new Set<string>()

@@ -18,7 +18,7 @@ export interface Verdict {
 
 export type Overall = Pick<ExperimentStatus, 'phase' | 'message' | 'availableAt'>
 
-/** The phase of the Experiment from those of its templates and analyses; a final one stays (behaviour 5.5). */
+/** The phase of the Experiment, derived from its templates and analyses; a final phase stays (behaviour 5.5). */
 export function overallPhase(turn: Turn): Overall {
   const { phase, message, availableAt } = turn.before
   if (!phase) return { phase: 'Pending', message, availableAt }

@@ -17,13 +17,13 @@ export const ownerReferenceTo = ({ metadata }: Experiment): OwnerReference => ({
   blockOwnerDeletion: true,
 })
 
-/** ReplicaSets and Services are found again by these annotations, never by name. */
+/** ReplicaSets and Services are identified by these annotations, never by name. */
 export const templateAnnotations = ({ metadata }: Experiment, templateName: string): Record<string, string> => ({
   [experimentNameAnnotation]: metadata.name,
   [experimentTemplateNameAnnotation]: templateName,
 })
 
-/** The template that an object of this Experiment was made for, or undefined if it is somebody else's. */
+/** The template that an object of this Experiment was made for, or undefined for foreign objects. */
 export function templateNameOf({ metadata }: Experiment, object: Owned): string | undefined {
   const owner = controllerOf(object)
   if (!owner || owner.uid !== (metadata.uid ?? '')) return undefined

@@ -11,7 +11,7 @@ import type {
 
 export type TemplateCode = NonNullable<ExperimentTemplateStatus['status']>
 
-/** A completed phase that spoils the Experiment. */
+/** A final phase that makes the Experiment fail. */
 export const isBad = (phase: AnalysisPhase | undefined): boolean => isCompletedPhase(phase) && phase !== 'Successful'
 
 export const isTemplateCompleted = (code: TemplateCode | undefined): boolean =>
@@ -24,7 +24,7 @@ const rank = (code: TemplateCode): number => Math.max(0, bestToWorst.indexOf(cod
 /** Strictly worse; a template without a status ranks as the best (behaviour 5.5). */
 export const isWorseTemplate = (current: TemplateCode, next: TemplateCode): boolean => rank(next) > rank(current)
 
-/** The first entry of the name counts: collisions leave more than one (see replicaSet.ts). */
+/** The first entry with the name counts: collisions add more (see replicaSet.ts). */
 export const templateStatusOf = (status: ExperimentStatus, name: string): ExperimentTemplateStatus | undefined =>
   status.templateStatuses?.find((entry) => entry.name === name)
 
@@ -40,7 +40,7 @@ export function requiredAnalysesSuccessful({ spec }: Experiment, status: Experim
   return required.length > 0 && required.every(({ name }) => analysisStatusOf(status, name)?.phase === 'Successful')
 }
 
-/** Terminated, over, spoilt, or all that it was for is done: pods go and nothing new is made (behaviour 5.2). */
+/** Terminated, over, failed, or complete: pods are scaled down and nothing new is created (behaviour 5.2). */
 export function isTerminating(experiment: Experiment, status: ExperimentStatus): boolean {
   if (experiment.spec.terminate === true || isCompletedPhase(status.phase)) return true
   if (status.templateStatuses?.some((entry) => entry.status === 'Failed' || entry.status === 'Error')) return true
@@ -48,7 +48,7 @@ export function isTerminating(experiment: Experiment, status: ExperimentStatus):
   return requiredAnalysesSuccessful(experiment, status)
 }
 
-/** Pods that a template is to have (behaviour 5.2). */
+/** Pods that a template should have (behaviour 5.2). */
 export function desiredReplicas(
   terminating: boolean,
   template: ExperimentTemplate,
@@ -76,7 +76,7 @@ export interface DurationState {
 
 /**
  * How much of `spec.duration` is left since all templates became available. Quirk kept for fidelity: a duration that
- * cannot be read never passes, yet nothing is left of it (behaviour 10.50).
+ * cannot be parsed never passes, but its remaining time is 0 (behaviour 10.50).
  */
 export function durationState({ spec }: Experiment, availableSeconds: number | undefined, now: number): DurationState {
   const seconds = spec.duration ? parseDurationSeconds(spec.duration) : undefined

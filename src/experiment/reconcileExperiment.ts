@@ -19,12 +19,12 @@ import { wellFormed } from './wellFormed'
 
 /**
  * Decides about one Experiment: ReplicaSets and Services of its templates, AnalysisRuns, the next status, events and
- * when to reconcile again. Pure: the same observation gives the same bytes, and a status in which nothing changed is
- * the very object that was observed.
+ * when to reconcile again. Pure: the same observation gives the same bytes, and an unchanged status is identical
+ * (`===`) to the observed one.
  *
- * Not ours to decide: what the runs measure (`reconcileAnalysisRun`) and what the owning Rollout makes of the result.
- * `error` comes back where two ReplicaSets or Services represent one template; an invalid spec is a condition of the
- * status and a blocker, not an error.
+ * This does not decide what the runs measure (`reconcileAnalysisRun`) or how the owning Rollout uses the result.
+ * `error` is set if two ReplicaSets or Services belong to one template; an invalid spec is a condition of the status
+ * and a blocker, not an error.
  *
  * @see behaviour 5; https://argo-rollouts.readthedocs.io/en/stable/features/experiment/
  *
@@ -126,7 +126,7 @@ function decide(turn: Turn): ExperimentDecision {
   }
 }
 
-/** What the reconcile came to, or the observed status itself where nothing in it changed. */
+/** The status after the reconcile, or the observed status itself if nothing changed. */
 function nextStatus(turn: Turn): ExperimentStatus {
   const { before, templateStatuses, analysisRuns } = turn
   const draft: ExperimentStatus = { ...before, ...overallPhase(turn), templateStatuses, analysisRuns }

@@ -11,10 +11,10 @@ import { ownerReferenceTo, templateAnnotations } from './owned'
 import { ownReplicas, scaleDownDelaySeconds } from './phases'
 import { change, emit, emitOf, requeueAfter, type Turn } from './turn'
 
-/** What went wrong with a template; it becomes the template's message, and its status Error. */
+/** An error of a template: the template gets this message and the status Error. */
 export type Trouble = string | undefined
 
-/** Creates the ReplicaSet of a template, without pods: they come with the next reconcile (behaviour 5.3). */
+/** Creates the ReplicaSet of a template, without pods: the next reconcile scales it up (behaviour 5.3). */
 export function createReplicaSet(
   turn: Turn,
   template: ExperimentTemplate,
@@ -32,7 +32,7 @@ export function createReplicaSet(
     return undefined
   }
   if (failure.reason === 'alreadyExists') {
-    // It was not observed: the next observation will tell whose it is.
+    // It was not observed: the next observation will show its owner.
     requeueAfter(turn, 1, 'staleObservation', { kind: 'ReplicaSet', name })
     return undefined
   }
@@ -42,9 +42,9 @@ export function createReplicaSet(
 }
 
 /**
- * The name is taken by a ReplicaSet that is not ours (ours was found by its annotations). Quirk kept for fidelity: the
- * controller appends another entry for the template to the cluster's copy of the status, where it stays unless this
- * reconcile writes the list anyway; the first entry of a name is the one that is read (behaviour 10.49).
+ * A foreign ReplicaSet has the name (our own is found by its annotations). Quirk kept for fidelity: the controller
+ * appends another entry for the template to the cluster's copy of the status, where it stays unless this reconcile
+ * writes the list anyway; the first entry of a name is read (behaviour 10.49).
  */
 function noteCollision(turn: Turn, { name }: ExperimentTemplate): void {
   turn.collision = {
@@ -82,7 +82,7 @@ function buildReplicaSet(turn: Turn, template: ExperimentTemplate, collisionCoun
   }
 }
 
-/** The ReplicaSet carries the labels of its pods. */
+/** The ReplicaSet has the labels of its pods. */
 export const allLabels = (labels: StringMap): StringMap => labels
 
 /** Up to v1.8 only the hash. */
@@ -91,7 +91,7 @@ export const onlyHash = (_labels: StringMap, hash: string): StringMap => ({ [pod
 const withLabels = (template: PodTemplate, labels: StringMap | undefined): PodTemplate =>
   labels ? { ...template, metadata: { ...template.metadata, labels } } : template
 
-/** A hash label that somebody wrote into the template does not count. */
+/** A hash label in the template is ignored. */
 function withoutHash(labels: StringMap | undefined): StringMap | undefined {
   if (!labels || !Object.hasOwn(labels, podTemplateHashLabel)) return labels
   const { [podTemplateHashLabel]: _hash, ...others } = labels
@@ -105,7 +105,7 @@ const selectorWith = (selector: LabelSelector | undefined, hash: string): LabelS
 
 const deadlineOf = (set: ReplicaSet): string => set.metadata.annotations?.[scaleDownDeadlineAnnotation] ?? ''
 
-/** Gives a ReplicaSet that is to lose its pods some time for it; without a delay, takes the time away again. */
+/** Sets the scale-down deadline of a ReplicaSet, or removes it if there is no delay. */
 export function delayScaleDown(turn: Turn, templateName: string, set: ReplicaSet): ReplicaSet {
   const delaySeconds = scaleDownDelaySeconds(turn.experiment)
   const hasDeadline = deadlineOf(set) !== ''
@@ -125,7 +125,7 @@ function annotated(set: ReplicaSet, deadline: string | null): StringMap {
   return deadline === null ? others : { ...others, [scaleDownDeadlineAnnotation]: deadline }
 }
 
-/** Seconds until a ReplicaSet may lose its pods, or undefined if it may now. */
+/** Seconds until a ReplicaSet may be scaled down, or undefined if it may be now. */
 export function secondsUntilDeadline(set: ReplicaSet, now: number): number | undefined {
   const deadline = parseTime(deadlineOf(set))
   return deadline !== undefined && deadline > now ? deadline - now : undefined

@@ -3,7 +3,10 @@ import { parseTime } from '../model/time'
 import { desiredReplicas, durationState, isTerminating, progressDeadlineSeconds, templateStatusOf } from './phases'
 import { requeueAfter, secondsOf, type Turn } from './turn'
 
-/** Looks again when the duration or the deadline of a template strikes, judged by the new status (behaviour 5.6). */
+/**
+ * Requests a reconcile at the end of the duration or at the deadline of a template, based on the new status (behaviour
+ * 5.6).
+ */
 export function requeueForTime(turn: Turn, status: ExperimentStatus): void {
   const { experiment, now } = turn
   if (isTerminating(experiment, status)) return

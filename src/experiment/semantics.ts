@@ -8,17 +8,17 @@ import type { ServiceOutcome } from './service'
 import { endEmptyService, keepService } from './service'
 import type { Turn } from './turn'
 
-/** Everything in which versions of the controller decide differently about Experiments. */
+/** All differences between controller versions in decisions about Experiments. */
 export interface ExperimentSemantics {
   readonly replicaSetLabels: (labels: StringMap, hash: string) => StringMap
-  /** What becomes of the Service of a template that is to have no pods. */
+  /** The handling of the Service of a template that should have no pods. */
   readonly endService: (
     turn: Turn,
     template: ExperimentTemplate,
     set: ReplicaSet,
     service: Service | undefined,
   ) => ServiceOutcome
-  /** The Service goes in the reconcile that scales its ReplicaSet to 0, with pods still there. */
+  /** The Service is deleted in the reconcile that scales its ReplicaSet to 0, while pods still exist. */
   readonly endsServiceWithScale: boolean
   readonly missingRun: (name: string) => string
   readonly tellOwner: typeof tellRollout

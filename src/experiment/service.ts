@@ -5,7 +5,7 @@ import type { ReplicaSet, Service, ServicePort } from '../model/workload'
 import { ownerReferenceTo, templateAnnotations, templateNameOf } from './owned'
 import { change, type Turn } from './turn'
 
-/** What became of a template's Service; the names go into the template's status. */
+/** The result for a template's Service; its names are written to the template's status. */
 export type ServiceOutcome =
   | { readonly kind: 'kept' }
   | { readonly kind: 'present'; readonly serviceName: string; readonly podTemplateHash: string | undefined }
@@ -15,8 +15,8 @@ export type ServiceOutcome =
 const kept: ServiceOutcome = { kind: 'kept' }
 
 /**
- * The Service of a template while it has pods, and its end afterwards (behaviour 5.3). A template whose containers
- * declare no ports gets none.
+ * Creates the Service of a template while it has pods, and deletes it afterwards (behaviour 5.3). A template whose
+ * containers declare no ports gets none.
  */
 export function reconcileService(
   turn: Turn,
@@ -30,7 +30,7 @@ export function reconcileService(
   return turn.semantics.endService(turn, template, set, service)
 }
 
-/** It goes once no pod of the ReplicaSet is available any more. */
+/** It is deleted once no pod of the ReplicaSet is available any more. */
 export const endEmptyService = (
   turn: Turn,
   template: ExperimentTemplate,
@@ -41,13 +41,13 @@ export const endEmptyService = (
 
 export const keepService = (): ServiceOutcome => kept
 
-/** Up to v1.8: the Service of a template that was scaled to 0 just now. */
+/** Up to v1.8: the Service of a template that has just been scaled to 0. */
 export function endScaledService(turn: Turn, template: ExperimentTemplate): ServiceOutcome {
   const service = turn.services.get(template.name)
   return template.service && service ? deleteService(turn, template, service) : kept
 }
 
-/** Quirk kept for fidelity: a Service of another name than the ReplicaSet is asked for in every reconcile again. */
+/** Quirk kept for fidelity: a Service with another name than the ReplicaSet is created again in every reconcile. */
 function ensureService(
   turn: Turn,
   template: ExperimentTemplate,
@@ -94,7 +94,7 @@ function createService(
   return undefined
 }
 
-/** As the changes of this reconcile leave it. */
+/** After the changes of this reconcile. */
 function findService(turn: Turn, name: string): Service | undefined {
   const named = (service: Service): boolean => service.metadata.name === name
   const created = turn.createdServices.find(named)

@@ -13,7 +13,7 @@ import { emit, secondsOf, type Turn } from './turn'
 
 type Draft = { -readonly [K in keyof ExperimentTemplateStatus]: ExperimentTemplateStatus[K] }
 
-/** One template: its ReplicaSet, its Service and what the status says of it (behaviour 5.3). */
+/** One template: its ReplicaSet, its Service and its status (behaviour 5.3). */
 export function reconcileTemplate(turn: Turn, template: ExperimentTemplate): void {
   const before = templateStatusOf(turn.before, template.name)
   const draft: Draft = { ...zeroStatus(template.name), ...before }
@@ -81,7 +81,7 @@ function countPods(turn: Turn, draft: Draft, before: ExperimentTemplateStatus | 
   if (counters.some((counter) => draft[counter] !== (before?.[counter] ?? 0))) draft.lastTransitionTime = turn.nowText
 }
 
-/** Completed statuses are final. Running out of time wins over being terminated. */
+/** Completed statuses are final. A timeout wins over termination. */
 function judge(turn: Turn, draft: Draft, desired: number): void {
   if (isTemplateCompleted(draft.status)) return
   const available = desired === draft.availableReplicas

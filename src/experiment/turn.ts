@@ -15,12 +15,12 @@ import type { ExperimentObservation } from './observation'
 import type { ExperimentSemantics } from './semantics'
 
 /**
- * One reconcile in the making: what was observed, what stands firm for the whole reconcile, and the ledger of
- * decisions. It lives for one call and never leaves it; outside, the reducer is pure.
+ * The state of one reconcile: the observation, facts that hold for the whole reconcile, and the decisions so far. It
+ * lives for one call and never leaves it, so the reducer is pure.
  */
 export interface Turn {
   readonly observed: ExperimentObservation
-  /** What the controller of the wanted version does where versions differ. */
+  /** The behaviour that depends on the controller's version. */
   readonly semantics: ExperimentSemantics
   readonly experiment: Experiment
   readonly namespace: string
@@ -29,10 +29,10 @@ export interface Turn {
   readonly now: number
   readonly nowText: string
   readonly before: ExperimentStatus
-  /** Judged by the status before: pods go, runs end, nothing new is made (behaviour 5.2). */
+  /** Based on the former status: pods are scaled down, runs end, nothing new is created (behaviour 5.2). */
   readonly terminating: boolean
   readonly durationPassed: boolean
-  /** By template name; with what this reconcile created and annotated. */
+  /** By template name; including the changes of this reconcile. */
   readonly replicaSets: Map<string, ReplicaSet>
   /** By template name, as observed. */
   readonly services: Map<string, Service>
@@ -42,14 +42,14 @@ export interface Turn {
   readonly terminatedRuns: string[]
   templateStatuses: readonly ExperimentTemplateStatus[]
   analysisRuns: readonly ExperimentAnalysisRunStatus[]
-  /** A name collision was noted, straight in the cluster's copy of the status (see persist). */
+  /** A name collision was recorded directly in the cluster's copy of the status (see persist). */
   collision?: ExperimentTemplateStatus
   readonly changes: Change[]
   readonly events: EngineEvent[]
   readonly wakeUps: WakeUp[]
 }
 
-/** What this reconcile noted as now happened now, fractions of a second included, which no status keeps. */
+/** The exact time of events of this reconcile, including fractions of a second, which statuses do not keep. */
 export const secondsOf = ({ now, nowText }: Turn, time: string | undefined): number | undefined =>
   time === nowText ? now : parseTime(time)
 
@@ -65,7 +65,7 @@ export function emitOf(turn: Turn, change: Change, reason: string, message: stri
   turn.events.push({ object, type: 'Normal', reason, message, change: changeKey(change) })
 }
 
-/** Asks for another reconcile, and says why. Several requests may be made; all are kept, and the earliest counts. */
+/** Asks for another reconcile, and says why. All requests are kept; the earliest wins. */
 export function requeueAfter<Code extends WakeUpCode>(
   { wakeUps }: Turn,
   seconds: number,
@@ -75,7 +75,7 @@ export function requeueAfter<Code extends WakeUpCode>(
   wakeUps.push({ code, data, afterSeconds: Math.max(0, seconds) } as WakeUp)
 }
 
-/** Decides a change; returns why the host could not carry it out, where it said so. */
+/** Adds a change to the decision; returns why the host could not carry it out, if it reported a failure. */
 export function change(turn: Turn, wanted: Change): ReportedFailure | undefined {
   turn.changes.push(wanted)
   return failureOf(turn.observed.answers, wanted)

@@ -2,8 +2,9 @@ import { mender } from '../kube/types/mend'
 import type { Shape } from '../kube/types/shape'
 import type { ExperimentObservation } from './observation'
 
-// What the reducer reads, in the notation of model/hash/shape.ts; `?` is what may be missing. Runs and templates of
-// analyses are built through the controller's types later, so of metrics only the names have to be right here.
+// The fields that the reducer reads, in the notation of kube/types/shape.ts; `?` marks fields that may be absent. Runs
+// and templates of analyses are built later through the controller's types, so only the names of metrics are checked
+// here.
 
 const types: Shape['types'] = {
   Observation:
@@ -52,7 +53,7 @@ const types: Shape['types'] = {
   TemplateRef: 'templateName?:string clusterScope?:bool',
 }
 
-/** What the controller's tolerant reader would have kept of an observation; the same object where it is well-formed. */
+/** An observation as the controller's tolerant decoder would read it; the same object if it is well-formed. */
 export const wellFormed = mender<ExperimentObservation>(
   { root: 'Observation', types },
   { remembered: ['Experiment', 'ReplicaSet', 'Service', 'AnalysisRun', 'AnalysisTemplate', 'Rollout'] },

@@ -105,11 +105,11 @@ export interface Measurement {
   readonly finishedAt?: string
   readonly value?: string
   readonly metadata?: StringMap
-  /** RFC 3339: when an asynchronous measurement wants to be looked at again. */
+  /** RFC 3339: when to check an asynchronous measurement again. */
   readonly resumeAt?: string
 }
 
-/** What came of a metric so far: its measurements, of which the older ones go, and counts of all of them. */
+/** The result of a metric so far: its latest measurements, and counts of all of them. */
 export interface MetricResult {
   readonly name: string
   readonly phase: AnalysisPhase
@@ -148,7 +148,7 @@ export interface AnalysisRunStatus {
   readonly dryRunSummary?: RunSummary
 }
 
-/** An AnalysisRun as Kubernetes has it: metrics with their arguments, and what came of them (behaviour 4). */
+/** An AnalysisRun as Kubernetes has it: metrics with their arguments, and their results (behaviour 4). */
 export interface AnalysisRun {
   readonly apiVersion?: string
   readonly kind?: string

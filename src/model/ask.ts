@@ -27,9 +27,7 @@ export interface StepPluginAsk {
   readonly status?: StepPluginStatus['status']
 }
 
-/**
- * What the plugin said: `phase` is Successful, Failed, Error or Running; `status` is given back to it in the next call.
- */
+/** The plugin's answer: `phase` is Successful, Failed, Error or Running; `status` is passed to it in the next call. */
 export interface StepPluginAnswer {
   readonly phase?: string
   readonly message?: string
@@ -62,7 +60,7 @@ export interface SecretAsk {
   readonly name: string
 }
 
-/** The values of a secret, or why there are none: the AnalysisRun ends in an error then. */
+/** The values of a secret, or the reason why there are none, with which the AnalysisRun ends in an error. */
 export interface SecretAnswer {
   /** Decoded values by key. */
   readonly data?: Readonly<Record<string, string>>
@@ -74,20 +72,20 @@ export interface MeasureAsk {
   readonly kind: 'measure'
   readonly key: string
   readonly operation: 'run' | 'resume' | 'terminate' | 'garbageCollect'
-  /** With arguments resolved; secret arguments are in clear, so never log it. */
+  /** With arguments resolved; secret arguments are in plain text, so never log it. */
   readonly metric: Metric
   /** The unfinished measurement that is resumed or terminated. */
   readonly measurement?: Measurement
   /** Of garbageCollect: how many measurements are kept. */
   readonly limit?: number
-  /** Values of secret arguments that are in the metric: `hideSecrets` takes them out of what is shown of it. */
+  /** Values of secret arguments that are in the metric: `hideSecrets` removes them from everything that is shown. */
   readonly secrets?: readonly string[]
 }
 
-/** What a provider gave. Without `measurement` there is none to note, as after garbage collection. */
+/** A provider's answer. `measurement` is absent if there is none to record, as after garbage collection. */
 export interface MeasureAnswer {
   readonly measurement?: Measurement
-  /** Metadata that the provider gives once per metric. */
+  /** Metadata that the provider returns once per metric. */
   readonly metadata?: Readonly<Record<string, string>>
   /** No provider could be made for the metric. */
   readonly providerError?: string

@@ -2,17 +2,17 @@
 export interface BlockerData {
   /** A field does not have the type that the API gives it; it counts as missing. */
   readonly malformed: { readonly path: string }
-  /** So many fields beyond those that are named one by one. */
+  /** The number of further fields that are not listed. */
   readonly malformedBeyond: { readonly count: number }
   /** An answer of the host. `ask` is the kind of the question, `key` the question itself. */
   readonly ask: { readonly ask: string; readonly key: string }
   /** The reconcile ended with an error. */
   readonly error: { readonly message: string }
-  /** The Rollout makes ReplicaSets without end. */
+  /** The Rollout creates ReplicaSets without end. */
   readonly growth: { readonly message: string }
   /** `spec.paused`. */
   readonly paused: Nothing
-  /** A pause of the controller; without seconds a person has to end it. */
+  /** A pause of the controller; without seconds only a user can end it. */
   readonly pause: { readonly reason: string; readonly seconds?: number }
   readonly aborted: Nothing
   /** The progress deadline is over. */
@@ -39,15 +39,15 @@ export interface BlockerData {
   readonly experimentAnalysis: { readonly analysis: string; readonly analysisRun: string }
   /** `spec.duration` of an Experiment has to pass. */
   readonly duration: { readonly duration: string }
-  /** An Experiment without an end of its own. */
+  /** An Experiment that runs until it is terminated. */
   readonly 'open-ended': Nothing
-  /** An Experiment went wrong and stays as it is; the message may be empty. */
+  /** An Experiment failed and stays in that state; the message may be empty. */
   readonly ended: { readonly message: string }
-  /** A ReplicaSet of somebody else has the name that an Experiment needs. */
+  /** A foreign ReplicaSet has the name that an Experiment needs. */
   readonly collision: { readonly name: string }
   /** A ReplicaSet of an Experiment keeps its pods for so long. */
   readonly scaleDownDelay: { readonly replicaSet: string; readonly seconds: number }
-  /** A measurement of a metric has begun and is not over. */
+  /** A measurement of a metric is in progress. */
   readonly measurement: { readonly metric: string }
   /** A metric has its next measurement in so many seconds. */
   readonly interval: { readonly metric: string; readonly seconds: number }
@@ -61,8 +61,8 @@ type Nothing = Readonly<Record<string, never>>
 export type BlockerCode = keyof BlockerData
 
 /**
- * Why an object is not further: what it waits for as data, and since when. `blockerText` says it in words, and what
- * clears it.
+ * Why an object makes no progress: what it waits for, as data, and since when. `blockerText` makes a text of it, with
+ * what ends the wait.
  */
 export type Blocker = {
   readonly [Code in BlockerCode]: {
@@ -70,7 +70,7 @@ export type Blocker = {
     readonly data: BlockerData[Code]
     /** RFC 3339, where known. */
     readonly since?: string
-    /** RFC 3339: gone then by itself at the latest; absent if time alone does not clear it. */
+    /** RFC 3339: the latest time at which the blocker ends by itself; absent if it does not end by time alone. */
     readonly until?: string
   }
 }[BlockerCode]

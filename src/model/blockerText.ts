@@ -17,7 +17,7 @@ interface Texts<Data> {
 
 const morePodsOrAbort = 'pods becoming available, abort, or another template'
 
-/** Every code has its text here, and nowhere else. */
+/** The only place with the texts of the codes. */
 const texts: { readonly [Code in BlockerCode]: Texts<BlockerData[Code]> } = {
   malformed: {
     waitsFor: ({ path }) => `${path} to have the type that the API gives it; it counts as missing`,
@@ -100,9 +100,9 @@ const texts: { readonly [Code in BlockerCode]: Texts<BlockerData[Code]> } = {
 }
 
 /**
- * A blocker in words: what the object waits for, and who or what ends it.
+ * The text of a blocker: what the object waits for, and who or what ends the wait.
  *
- * Errors: none; of a code that is not known both texts are the code.
+ * Errors: none; for an unknown code both texts are the code.
  *
  * @example
  * import { blockerText } from 'rollout-engine'

@@ -18,9 +18,8 @@ export interface AnnotateRollout extends Named {
   readonly kind: 'annotateRollout'
   readonly annotations: StringMapPatch
   /**
-   * The whole spec that the same update writes, where it is another than the observed one: the controller updates a
-   * Rollout whole, as its types print it. The status that goes with this decision counts on the generation that comes
-   * of it.
+   * The whole spec that the same update writes, if it differs from the observed one: the controller updates the whole
+   * Rollout as its types print it. The status of this decision relies on the resulting generation.
    */
   readonly spec?: RolloutSpec
 }
@@ -29,7 +28,7 @@ export interface SetRolloutReplicas extends Named {
   readonly replicas: number
   /** As in AnnotateRollout, without the replicas. */
   readonly spec?: RolloutSpec
-  /** What was noted about the workload, and goes out with the same update. */
+  /** Annotations about the workload that the same update writes. */
   readonly annotations?: StringMapPatch
 }
 
@@ -44,7 +43,7 @@ export interface AdoptReplicaSet extends Named {
 }
 export interface ReleaseReplicaSet extends Named {
   readonly kind: 'releaseReplicaSet'
-  /** UID of the owner whose reference goes. */
+  /** UID of the owner whose reference is removed. */
   readonly ownerUid: string
 }
 export interface ScaleReplicaSet extends Named {
@@ -58,7 +57,7 @@ export interface AnnotateReplicaSet extends Named {
   readonly annotations?: StringMapPatch
   readonly labels?: StringMapPatch
   readonly minReadySeconds?: number
-  /** The pod template as a whole, where labels, annotations or affinity of it change. */
+  /** The whole pod template, if its labels, annotations or affinity change. */
   readonly template?: PodTemplate
 }
 export interface DeleteReplicaSet extends Named {
@@ -147,10 +146,10 @@ export interface DeleteExperiment extends Named {
   readonly kind: 'deleteExperiment'
 }
 
-/** What traffic routers are told. `router` is the field of `trafficRouting`, or `plugins/<name>`. */
+/** Calls of traffic routers. `router` is the field of `trafficRouting`, or `plugins/<name>`. */
 export type TrafficChange = UpdateHash | SetWeight | SetHeaderRouteChange | SetMirrorRouteChange | RemoveManagedRoutes
 
-/** Every effect that a reducer can ask of the host. Plain records; `namespace` and `name` say of which object. */
+/** Every effect that a reducer can request from the host. Plain records; `namespace` and `name` identify the object. */
 export type Change =
   | AnnotateRollout
   | SetRolloutReplicas

@@ -4,8 +4,8 @@ import { givenObject, givenText } from './given'
 import { ownValue } from './json'
 
 /**
- * Names a change, so that a host can say in `answers.failures` that it could not be carried out, and events can say
- * which change they report. It is the only way to such a key.
+ * The key of a change. Hosts use it in `answers.failures` to report that the change failed, and events use it to refer
+ * to the change that they report. Only this function makes such keys.
  *
  * @example
  * import { changeKey } from 'rollout-engine'
@@ -23,7 +23,7 @@ export function changeKey(change: Change): string {
 
 type Fields<Union> = Union extends Union ? keyof Union : never
 
-/** Where changes that create something have the object. */
+/** The field with the object, for changes that create one. */
 const createdFields: Readonly<Record<string, Fields<Change>>> = {
   createReplicaSet: 'replicaSet',
   createService: 'service',
@@ -31,7 +31,7 @@ const createdFields: Readonly<Record<string, Fields<Change>>> = {
   createExperiment: 'experiment',
 }
 
-/** Why the host could not carry the change out, where it said so. */
+/** Why the host could not carry out the change, if it reported a failure. */
 export const failureOf = (answers: Answers<unknown> | undefined, change: Change): ReportedFailure | undefined =>
   ownValue(answers?.failures, changeKey(change))
 

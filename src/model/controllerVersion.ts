@@ -16,7 +16,7 @@ export type ControllerVersion = 'v1.7' | 'v1.8' | 'v1.9' | 'v1.10' | 'main'
 export const controllerVersions: readonly ControllerVersion[] = ['v1.7', 'v1.8', 'v1.9', 'v1.10', 'main']
 
 /**
- * What is meant by default a version.
+ * The default version.
  *
  * @example
  * import { newestRelease } from 'rollout-engine'
@@ -25,8 +25,8 @@ export const controllerVersions: readonly ControllerVersion[] = ['v1.7', 'v1.8',
 export const newestRelease: ControllerVersion = 'v1.10'
 
 /**
- * The version that a text names, with or without a patch release: `v1.9`, `1.9` and `v1.9.3` are the same. Undefined if
- * it names none that the engine knows.
+ * Parses a version, with or without a patch release: `v1.9`, `1.9` and `v1.9.3` are the same. Undefined for versions
+ * that the engine does not support.
  *
  * @example
  * import { readControllerVersion } from 'rollout-engine'
@@ -38,9 +38,7 @@ export function readControllerVersion(text: string): ControllerVersion | undefin
   return controllerVersions.find((version) => version === text || version === `v${minor}`)
 }
 
-/**
- * The member of a table that a version has. A host that says something else than a version gets the newest release's.
- */
+/** The entry of a table for a version. Anything that is not a version gets the entry of the newest release. */
 export const ofVersion = <T>(
   table: Readonly<Record<ControllerVersion, T>>,
   version: ControllerVersion | undefined,

@@ -1,9 +1,9 @@
 import type { Change } from './change'
 
 /**
- * Failures that come back to the reducer in `answers.failures`, because the controller decides something about them (an
- * event, a condition, another error, or to go on). The failure of any other change ends the reconcile, as it ends the
- * controller's.
+ * Failures that hosts report to the reducer in `answers.failures`, because the controller reacts to them (with an
+ * event, a condition, another error, or by continuing). The failure of any other change ends the reconcile, as it does
+ * in the controller.
  */
 export const decidedFailures = {
   Rollout: [
@@ -27,6 +27,6 @@ export const decidedFailures = {
   ],
 } as const satisfies Readonly<Record<string, readonly Change['kind'][]>>
 
-/** Whether the reducer of this kind of object says what comes of the failure. */
+/** Whether the reducer of this kind of object decides what follows from the failure. */
 export const isFailureDecided = (object: keyof typeof decidedFailures, { kind }: Change): boolean =>
   (decidedFailures[object] as readonly Change['kind'][]).includes(kind)

@@ -16,8 +16,8 @@ export interface EngineEvent {
   readonly reason: string
   readonly message: string
   /**
-   * `changeKey` of the change that it reports: it is true as soon as that change is carried out, whatever becomes of
-   * the rest of the decision. Absent: it reports what the status says.
+   * `changeKey` of the change that it reports: it is true as soon as that change is carried out, even if the rest of
+   * the decision fails. Absent: it reports the status.
    */
   readonly change?: string
 }
@@ -26,8 +26,8 @@ export interface EngineEvent {
  * What every reducer returns: plain data, to be applied by the host in this order: `changes`, `status`, `events`.
  *
  * While `asks` is not empty the decision is not finished: answer them and reduce again with the same observation and
- * clock. Its `changes` stand already: the finished decision begins with them. Its status and events do not count yet.
- * With every answer present the decision is exactly the controller's. `nextRound` says what comes next.
+ * clock. Its `changes` are final: the finished decision begins with them. Its status and events do not count yet. With
+ * every answer present the decision is exactly the controller's. `nextRound` returns the next action.
  */
 export interface Decision<Status, Change, Ask> {
   /** What the host persists. The same object (`===`) as observed if nothing in it changed. */
@@ -35,19 +35,19 @@ export interface Decision<Status, Change, Ask> {
   /** Ordered effects; the order is part of the contract. */
   readonly changes: readonly Change[]
   readonly events: readonly EngineEvent[]
-  /** What it wants to look again for though nothing changed, in the order of decisions. */
+  /** Reasons to reconcile again even if nothing changes, in the order of decisions. */
   readonly wakeUps: readonly WakeUp[]
-  /** The earliest of the wake-ups: check again after so many seconds. */
+  /** The earliest wake-up: reconcile again after this many seconds. */
   readonly requeueAfterSeconds?: number
-  /** Check again at once, with back-off: the reconcile ended with `error`, or waits for something imminent. */
+  /** Reconcile again at once, with back-off: the reconcile ended with `error`, or waits for something imminent. */
   readonly requeueSoon?: boolean
-  /** What the reconcile ended with; the effects up to there stand. */
+  /** The error that ended the reconcile; effects before it remain. */
   readonly error?: Issue
   readonly asks: readonly Ask[]
   readonly blockers: readonly Blocker[]
 }
 
-/** Why the host could not carry out a change. */
+/** The reason why the host could not carry out a change. */
 export interface Failure {
   readonly message: string
   /** `tooManyRequests`: an eviction that a disruption budget forbids (HTTP 429). */

@@ -1,7 +1,7 @@
 import { isJsonObject, isWalkableList, type JsonObject } from './json'
 
-// What published functions make of an argument that has another type than it should: nothing of its kind. Larger
-// arguments go through a table of what is read of them (mend.ts).
+// How published functions treat an argument of a wrong type: as an empty value. Larger arguments are normalized by a
+// table of the fields that are read (mend.ts).
 
 /** The text; else the empty one. */
 export const givenText = (value: unknown): string => (typeof value === 'string' ? value : '')
@@ -13,9 +13,9 @@ export const givenObject = <T extends object = JsonObject>(value: T | unknown): 
 /** The number; else undefined. */
 export const givenNumber = (value: unknown): number | undefined => (typeof value === 'number' ? value : undefined)
 
-/** The texts of a list; nothing else of it. */
+/** Only the strings of a list. */
 export const givenTexts = (value: unknown): readonly string[] =>
   isWalkableList(value) ? value.filter((one) => typeof one === 'string') : []
 
-/** The list; nothing if it is none, or longer than any that is read. */
+/** The list; empty if it is not a list, or too long to be read. */
 export const givenList = <T>(value: readonly T[] | undefined): readonly T[] => (isWalkableList(value) ? value : [])

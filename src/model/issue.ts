@@ -1,6 +1,6 @@
 /**
- * What is wrong with data that somebody gave us. Bad data never throws.
- * `path` is the field's path in the object (`spec.strategy.canary.steps[2].setWeight`), `message` says what to do.
+ * A problem in input data. Bad data never throws. `path` is the field's path in the object
+ * (`spec.strategy.canary.steps[2].setWeight`), `message` says what to do.
  */
 export interface Issue {
   readonly code: string
@@ -10,10 +10,10 @@ export interface Issue {
   readonly severity?: 'error' | 'warning'
   /** Which document of the text, from 0. */
   readonly documentIndex?: number
-  /** Line in the text, from 1, where known. */
+  /** Line in the text, from 1, if known. */
   readonly line?: number
   /** Column in the line, from 1, where the text is not YAML or JSON. */
   readonly column?: number
-  /** File name, filled in by whoever read the file. */
+  /** File name, set by the caller that read the file. */
   readonly file?: string
 }

@@ -1,12 +1,12 @@
-/** Any JSON value. State, decisions and recordings consist of these only. */
+/** Any JSON value. State, decisions and recordings consist only of these. */
 export type JsonValue = string | number | boolean | null | readonly JsonValue[] | JsonObject
 
-/** A JSON object; unknown fields of a manifest survive in one of these. */
+/** A JSON object; keeps the unknown fields of a manifest. */
 export interface JsonObject {
   readonly [key: string]: JsonValue | undefined
 }
 
-/** Longer lists are no JSON that anybody read: a sparse array of any length takes no memory until somebody walks it. */
+/** Longer lists cannot come from real JSON: a sparse array of any length takes no memory until it is iterated. */
 export const isWalkableList = (value: unknown): value is readonly unknown[] =>
   Array.isArray(value) && value.length <= 1_000_000
 

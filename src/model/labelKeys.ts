@@ -15,5 +15,5 @@ export const experimentTemplateNameAnnotation = 'experiment.argoproj.io/template
 export const rolloutTypeLabel = 'rollout-type'
 export const stepIndexLabel = 'step-index'
 
-/** Seconds after which the controller looks at everything again (behaviour 3: resync). */
+/** Seconds after which the controller reconciles every object again (behaviour 3: resync). */
 export const resyncSeconds = 900

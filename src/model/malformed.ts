@@ -2,22 +2,22 @@ import type { Blocker } from './blocker'
 import { isJsonObject } from './json'
 import { parseTime } from './time'
 
-/** An observation that went through the door of a reducer. */
+/** An observation that a reducer has normalized. */
 export interface Admitted<T> {
   /**
-   * The observation itself where it is well-formed; else what the controller's tolerant reader would have kept of it.
+   * The observation itself if it is well-formed; otherwise the observation as the controller's tolerant decoder would
+   * read it.
    */
   readonly observed: T
-  /** One blocker for each field that was taken as missing. */
+  /** One blocker for each field that was treated as missing. */
   readonly malformed: readonly Blocker[]
 }
 
-/** Paths that are told one by one; one more blocker says how many there are beyond. */
+/** How many paths are reported one by one; one more blocker has the number of the others. */
 const mostPaths = 100
 
 /**
- * The door of a reducer: gives it a well-formed observation, and says what was taken as missing. The decision is then
- * that about the well-formed observation, whatever was given.
+ * The entrance of a reducer: passes it a well-formed observation, and reports the fields that were treated as missing.
  */
 export function admit<T extends { readonly now: string }>(mend: (given: unknown) => T, given: unknown): Admitted<T> {
   const observed = mend(given)
@@ -29,7 +29,7 @@ export function admit<T extends { readonly now: string }>(mend: (given: unknown)
   return { observed, malformed: blockersOf(spoilt) }
 }
 
-/** Paths of the fields that were taken as missing, at most a hundred. */
+/** Paths of the fields that were treated as missing, at most a hundred. */
 export function mendedPaths(given: unknown, mended: unknown): readonly string[] {
   const spoilt: Spoilt = { paths: [], count: 0 }
   compare(spoilt, given, mended, '')
@@ -49,12 +49,12 @@ function note(spoilt: Spoilt, path: string): void {
 }
 
 /**
- * Notes every place that was repaired: `rollout.spec.strategy.canary.steps[0]`. Nulls are missing values and as any
- * other.
+ * Collects the path of every repaired field: `rollout.spec.strategy.canary.steps[0]`. Null is a missing value, which is
+ * no error.
  */
 function compare(spoilt: Spoilt, given: unknown, mended: unknown, path: string): void {
   if (Object.is(given, mended) || (given === null && mended === undefined) || path === 'now') return
-  // Mending keeps the length of a list, but for one that is too long.
+  // Repairing keeps the length of a list, unless the list is too long.
   if (Array.isArray(given) && Array.isArray(mended) && given.length === mended.length) {
     for (let i = 0; i < given.length; i++) compare(spoilt, given[i], mended[i], `${path}[${i}]`)
   } else if (isJsonObject(given) && isJsonObject(mended)) {

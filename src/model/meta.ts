@@ -12,7 +12,7 @@ export interface OwnerReference {
   readonly blockOwnerDeletion?: boolean
 }
 
-/** Kubernetes object metadata, as far as the engine reads it; the rest survives untouched. */
+/** Kubernetes object metadata, as far as the engine reads it; other fields are kept unchanged. */
 export interface ObjectMeta {
   readonly name: string
   readonly generateName?: string
@@ -58,7 +58,7 @@ export interface KubeObject {
   readonly [field: string]: unknown
 }
 
-/** Absolute number, or a text: with or without `%` it is read as a percentage (behaviour 1.3). */
+/** An absolute number, or a string, which is a percentage with or without `%` (behaviour 1.3). */
 export type IntOrString = number | string
 
 export type { JsonValue }

@@ -2,27 +2,27 @@ import type { Decision } from './decision'
 import { givenList, givenNumber, givenObject } from './given'
 import { isJsonObject } from './json'
 
-/** What a host does next with a decision. */
+/** The host's next action for a decision. */
 export type Round<Ask> =
   /** Carry out the changes from this index on, in order, up to the first that fails. */
   | { readonly kind: 'apply'; readonly from: number }
   /** Answer these, then reduce again with the same observation and clock. */
   | { readonly kind: 'ask'; readonly asks: readonly Ask[] }
-  /** Everything is carried out and answered: the status and the events are next. */
+  /** All changes are carried out and all questions answered: persist the status and emit the events. */
   | { readonly kind: 'complete' }
 
 /**
- * Says what a host does next with a decision that was made with these answers. Every loop of this package goes by it:
+ * Returns the host's next action for a decision that was made with these answers. Every loop of this package uses it:
  * the host's, the measuring one and the simulator's.
  *
- * Changes come before questions, as in the controller: whether a weight is in effect can be asked once the router was
- * told. The next decision has the same changes up to there, so none of them is tried again.
+ * Changes come before questions, as in the controller: a weight can be verified only after it was set. The next
+ * decision begins with the same changes, so none of them is tried again.
  *
- * `tried`: how many changes were tried already. A failure that the reducer decides about goes into `answers.failures`;
+ * `tried`: how many changes were already tried. A failure that the reducer decides about goes into `answers.failures`;
  * the next decision has the same changes up to the failed one.
  *
- * A question that is asked again though it was answered is one that no answer settles (the answer was malformed):
- * `complete` with open `asks` says so, and neither status nor events of such a decision count.
+ * If a question is asked again although it was answered, the answer was malformed: the action is `complete` with open
+ * `asks`, and neither status nor events of that decision count.
  *
  * @example
  * import { nextRound } from 'rollout-engine'

@@ -1,8 +1,6 @@
 import { givenObject } from './given'
 
-/**
- * The texts and numbers among the fields of coded data, so that whatever somebody hands in can be put into a sentence.
- */
+/** The strings and numbers among the fields of coded data, so that any input can be put into a sentence. */
 export const plainFields = (data: unknown): Readonly<Record<string, unknown>> =>
   Object.fromEntries(
     Object.entries(givenObject(data)).filter(([, value]) => typeof value === 'string' || typeof value === 'number'),

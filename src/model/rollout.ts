@@ -10,7 +10,7 @@ import type { RolloutStatus } from './rolloutStatus'
 import type { TrafficRouting } from './trafficRouting'
 import type { PodTemplate } from './workload'
 
-/** A Rollout as Kubernetes has it; an object of a cluster goes in as it is (behaviour 1). */
+/** A Rollout in its Kubernetes form; objects of a cluster can be used unchanged (behaviour 1). */
 export interface Rollout {
   readonly apiVersion?: string
   readonly kind?: string
@@ -64,8 +64,8 @@ export interface AntiAffinity {
 }
 
 /**
- * `spec.strategy.blueGreen` (behaviour 1.3). Seconds and replicas are whole numbers; what is absent has the default of
- * the controller.
+ * `spec.strategy.blueGreen` (behaviour 1.3). Seconds and replicas are whole numbers; absent fields have the
+ * controller's default.
  */
 export interface BlueGreenStrategy {
   readonly activeService?: string

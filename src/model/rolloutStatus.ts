@@ -1,7 +1,7 @@
 import type { AnalysisPhase } from './analysis'
 import type { Condition } from './meta'
 
-/** The phase that people see; `message` of the status says why. */
+/** The phase that users see; `message` of the status has the reason. */
 export type RolloutPhase = 'Healthy' | 'Degraded' | 'Progressing' | 'Paused'
 
 export type PauseReason = 'InconclusiveAnalysisRun' | 'InconclusiveExperiment' | 'CanaryPauseStep' | 'BlueGreenPause'
@@ -18,14 +18,14 @@ export interface RunReference {
   readonly message?: string
 }
 
-/** Who gets how much of the traffic: a Service, the pods of a hash, a weight out of `maxTrafficWeight`. */
+/** A share of the traffic: a Service, the pods of a hash, a weight out of `maxTrafficWeight`. */
 export interface WeightDestination {
   readonly weight: number
   readonly serviceName?: string
   readonly podTemplateHash?: string
 }
 
-/** The weights that were last commanded. `verified` is absent if the router cannot say. */
+/** The weights that were set last. `verified` is absent if the router cannot verify. */
 export interface TrafficWeights {
   readonly canary: WeightDestination
   readonly stable: WeightDestination
@@ -46,7 +46,7 @@ export interface StepPluginStatus {
   readonly backoff?: string
   readonly executions?: number
   readonly disabled?: boolean
-  /** The plugin's own, kept as it is. */
+  /** The plugin's own data, kept unchanged. */
   readonly status?: unknown
 }
 

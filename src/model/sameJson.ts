@@ -1,6 +1,6 @@
 type Fields = Readonly<Record<string, unknown>>
 
-/** Equal as JSON, where absent and undefined fields are the same. What is the same object costs nothing. */
+/** Equality as JSON, where absent and undefined fields are the same. Identical objects are compared at once. */
 export function sameJson(left: unknown, right: unknown): boolean {
   if (left === right) return true
   if (typeof left !== 'object' || typeof right !== 'object' || left === null || right === null) return false

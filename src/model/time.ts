@@ -2,7 +2,7 @@
 
 const pattern = /^(\d{4})-(\d\d)-(\d\d)[Tt](\d\d):(\d\d):(\d\d)(\.\d{1,9})?([Zz]|[+-]\d\d:\d\d)$/
 
-/** Seconds since 1970 of an RFC 3339 text, or undefined if it is none. Fractions are kept. */
+/** Seconds since 1970 of an RFC 3339 text, or undefined for other texts. Fractions are kept. */
 export function parseTime(text: string | null | undefined): number | undefined {
   if (typeof text !== 'string' || text.length > 40) return undefined
   return parsePlain(text) ?? parseAny(text)
@@ -29,10 +29,7 @@ function parseAny(text: string): number | undefined {
 
 const daySeconds = 86_400
 
-/**
- * The form in which nearly all times are written, `2030-01-31T23:59:59Z`, read digit by digit: much faster than the
- * pattern.
- */
+/** Parses the most common form, `2030-01-31T23:59:59Z`, digit by digit, which is much faster than the pattern. */
 function parsePlain(text: string): number | undefined {
   if (text.length !== 20 || text[10] !== 'T' || text[19] !== 'Z') return undefined
   if (text[4] !== '-' || text[7] !== '-' || text[13] !== ':' || text[16] !== ':') return undefined
@@ -42,7 +39,7 @@ function parsePlain(text: string): number | undefined {
   const hour = twoDigits(text, 11)
   const minute = twoDigits(text, 14)
   const second = twoDigits(text, 17)
-  // NaN fails every comparison; the last days of months are the pattern's.
+  // NaN fails every comparison; the last days of months are left to the pattern.
   if (!(month >= 1 && month <= 12 && day >= 1 && day <= 28 && hour <= 23 && minute <= 59 && second <= 59 && year >= 0))
     return undefined
   return daysBefore(year, month) * daySeconds + (day - 1) * daySeconds + hour * 3600 + minute * 60 + second
@@ -55,7 +52,7 @@ function twoDigits(text: string, at: number): number {
   return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : Number.NaN
 }
 
-/** Days from 1970-01-01 to the first of a month. The year is taken to begin in March: February is the odd one out. */
+/** Days from 1970-01-01 to the first of a month. The year starts in March, so that the leap day is its last day. */
 function daysBefore(year: number, month: number): number {
   const shifted = month <= 2 ? year - 1 : year
   const monthsSinceMarch = (month + 9) % 12
@@ -77,10 +74,10 @@ export function formatTime(seconds: number): string {
   return Number.isNaN(date.getTime()) ? '0001-01-01T00:00:00Z' : `${date.toISOString().slice(0, 19)}Z`
 }
 
-/** 2400-03-01: from 1970 until then the calendar needs no care for years before it began. */
+/** 2400-03-01: between 1970 and then no year before the calendar's era is needed. */
 const lastPlainSeconds = 13_574_649_600
 
-/** What `Date` prints, in a fraction of the time. */
+/** Prints what `Date` prints, in a fraction of the time. */
 function formatPlain(whole: number): string {
   const days = Math.floor(whole / daySeconds)
   const second = whole - days * daySeconds

@@ -1,4 +1,4 @@
-/** What a reducer may want to look again for: data by code. `wakeUpText` makes the text. */
+/** Reasons for another reconcile: data by code. `wakeUpText` makes the text. */
 export interface WakeUpData {
   /** A timed pause step of a canary ends. `stepIndex` counts from 0. */
   readonly pauseStepEnds: { readonly stepIndex: number }
@@ -11,9 +11,9 @@ export interface WakeUpData {
   readonly abortScaleDownDelay: OldPods
   /** The time of `spec.restartAt` comes. */
   readonly restartAt: Nothing
-  /** Pods that a restart has to evict are left. */
+  /** A restart still has pods to evict. */
   readonly restartGoesOn: { readonly pods: number }
-  /** The spec, or what it refers to, is invalid now and may be repaired by then. */
+  /** The spec or its references are invalid now, and may be valid by then. */
   readonly invalidSpec: Nothing
   /** The router has not confirmed the weight. */
   readonly weightUnverified: { readonly router: string; readonly weight: number }
@@ -29,7 +29,7 @@ export interface WakeUpData {
   readonly experimentDuration: { readonly duration: string }
   /** A template of an Experiment has to be available by then. */
   readonly templateDeadline: { readonly template: string }
-  /** An object changed or appeared that was not observed so: the next observation will show it. */
+  /** An object changed or appeared after the observation; the next observation will show it. */
   readonly staleObservation: { readonly kind: string; readonly name: string }
 }
 
@@ -43,15 +43,15 @@ type Nothing = Readonly<Record<string, never>>
 /** The code of a wake-up: `pauseStepEnds`, `progressDeadline` and the like. */
 export type WakeUpCode = keyof WakeUpData
 
-/** Why a reducer wants to look again. */
+/** Why a reducer wants another reconcile. */
 export type WakeUpReason = {
   readonly [Code in WakeUpCode]: { readonly code: Code; readonly data: WakeUpData[Code] }
 }[WakeUpCode]
 
-/** Why a reducer wants to look again, and after how many seconds: at least 0, from the observation's `now` on. */
+/** Why a reducer wants another reconcile, and after how many seconds (at least 0) from the observation's `now`. */
 export type WakeUp = WakeUpReason & { readonly afterSeconds: number }
 
-/** What a decision says of the wake-ups that were asked for: all of them, and the earliest. */
+/** The wake-ups of a decision: all of them, and the earliest. */
 export function requeueOf(wakeUps: readonly WakeUp[]): {
   readonly wakeUps: readonly WakeUp[]
   readonly requeueAfterSeconds?: number

@@ -31,8 +31,8 @@ const revisionOf = ({ replicaSet, revision }: WakeUpData['scaleDownDelay']): str
   revision === undefined ? `ReplicaSet ${replicaSet}` : `revision ${revision}`
 
 /**
- * The reason of a wake-up as people read it: `pause of step 3 ends`, `scale-down delay of revision 4 ends`. Of a code
- * that is not known, the code.
+ * The reason of a wake-up as text: `pause of step 3 ends`, `scale-down delay of revision 4 ends`. For an unknown code,
+ * the code.
  *
  * @example
  * import { wakeUpText } from 'rollout-engine'

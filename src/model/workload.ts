@@ -1,24 +1,24 @@
 import type { JsonObject } from './json'
 import type { Condition, LabelSelector, ObjectMeta, StringMap } from './meta'
 
-/** A pod template as Kubernetes has it, unknown fields included. */
+/** A Kubernetes pod template, including unknown fields. */
 export interface PodTemplate {
   readonly metadata?: {
     readonly labels?: StringMap
     readonly annotations?: StringMap
     readonly [field: string]: unknown
   }
-  /** Kept whole: the engine reads `affinity` and the containers' names and images only. */
+  /** Kept unchanged: the engine reads only `affinity` and the containers' names and images. */
   readonly spec?: JsonObject
 }
 
-/** A ReplicaSet as Kubernetes has it: pods wanted in `spec`, pods that are there in `status`. */
+/** A ReplicaSet as Kubernetes has it: wanted pods in `spec`, existing pods in `status`. */
 export interface ReplicaSet {
   readonly apiVersion?: string
   readonly kind?: string
   readonly metadata: ObjectMeta
   readonly spec: {
-    /** Pods wanted; absent counts as 0 where the engine reads it. */
+    /** Wanted pods; the engine treats an absent value as 0. */
     readonly replicas?: number
     readonly minReadySeconds?: number
     readonly selector?: LabelSelector
@@ -34,7 +34,7 @@ export interface ReplicaSet {
   }
 }
 
-/** A pod, observed only where its restart or its labels matter. */
+/** A pod, observed only for restarts and labels. */
 export interface Pod {
   readonly apiVersion?: string
   readonly kind?: string
@@ -56,7 +56,7 @@ export interface ServicePort {
   readonly appProtocol?: string
 }
 
-/** A Service, of which the engine decides the selector. */
+/** A Service whose selector the engine sets. */
 export interface Service {
   readonly apiVersion?: string
   readonly kind?: string
@@ -69,7 +69,7 @@ export interface Service {
   readonly status?: JsonObject
 }
 
-/** What `workloadRef` may name: Deployment, ReplicaSet or PodTemplate (whose template stands at the top level). */
+/** What `workloadRef` may name: Deployment, ReplicaSet or PodTemplate (whose template is at the top level). */
 export interface Workload {
   readonly apiVersion?: string
   readonly kind?: string
