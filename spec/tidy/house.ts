@@ -52,7 +52,10 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
 }
 
 /** Single imports against the arrows, by path prefix. */
-export const arrowExceptions: readonly { readonly from: string; readonly to: string; readonly why: string }[] = []
+export const arrowExceptions: readonly { readonly from: string; readonly to: string; readonly why: string }[] = [
+  { from: 'src/rollout/', to: 'src/cluster/effects', why: 'what a change does to an object is written down once' },
+  { from: 'src/experiment/', to: 'src/cluster/effects', why: 'what a change does to an object is written down once' },
+]
 
 /** Rooms and files of the Rollout reducer, floor by floor from the ground: each may import only from floors below its own. */
 export const rolloutFloors: readonly (readonly string[])[] = [

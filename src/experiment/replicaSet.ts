@@ -1,3 +1,4 @@
+import { changedBy, type Edit, effectOf } from '../cluster/effects'
 import { formatWithoutArguments } from '../go/goFormat'
 import { goQuote } from '../go/goQuote'
 import { podTemplateHash } from '../kube/hash/podTemplateHash'
@@ -115,14 +116,9 @@ export function delayScaleDown(turn: Turn, templateName: string, set: ReplicaSet
   const { name } = set.metadata
   const wanted = { kind: 'annotateReplicaSet', namespace: turn.namespace, name, annotations } as const
   if (change(turn, wanted)) return set
-  const delayed = { ...set, metadata: { ...set.metadata, annotations: annotated(set, deadline) } }
+  const delayed = changedBy(set, effectOf(wanted) as Edit)
   turn.replicaSets.set(templateName, delayed)
   return delayed
-}
-
-function annotated(set: ReplicaSet, deadline: string | null): StringMap {
-  const { [scaleDownDeadlineAnnotation]: _old, ...others } = set.metadata.annotations ?? {}
-  return deadline === null ? others : { ...others, [scaleDownDeadlineAnnotation]: deadline }
 }
 
 /** Seconds until a ReplicaSet may be scaled down, or undefined if it may be now. */

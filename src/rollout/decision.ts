@@ -27,20 +27,21 @@ export function decisionOf(turn: Turn, problem: Problem | undefined): RolloutDec
 }
 
 function desiredState(turn: Turn): DesiredState {
+  const { ledger } = turn
   const sets = turn.facts.unlisted ? [...turn.facts.replicaSets, turn.facts.unlisted] : turn.facts.replicaSets
-  const alive = sets.filter((set) => !turn.ledger.deletedNames.includes(set.metadata.name))
+  const alive = sets.filter((set) => !ledger.deletedNames.includes(set.metadata.name))
   return {
-    replicaSets: alive.map((set) => asChanged(turn, set)),
+    replicaSets: alive.map((set) => asChanged(ledger, set)),
     services: turn.facts.services,
     traffic: desiredTraffic(turn),
-    analysisRuns: turn.ledger.analysisRuns,
-    experiments: turn.ledger.experiments,
+    analysisRuns: ledger.analysisRuns,
+    experiments: ledger.experiments,
   }
 }
 
 function desiredTraffic(turn: Turn): DesiredTraffic | undefined {
   if (!turn.facts.rollout.spec.strategy?.canary?.trafficRouting) return undefined
-  const commanded = turn.draft.next.canary?.weights
+  const commanded = turn.draft.weights
   return {
     commanded,
     verified: commanded?.verified ? commanded : undefined,

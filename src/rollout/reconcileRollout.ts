@@ -10,7 +10,7 @@ import { type Established, establish } from './resolve/establish'
 import { syncRevision } from './revision/revision'
 import { semantics } from './semantics'
 import { notePauses } from './status/notePauses'
-import { commit } from './turn/commit'
+import { commit, commitClaim } from './turn/commit'
 import { type Flow, isProblem } from './turn/flow'
 import { beginTurn, type Turn } from './turn/turn'
 import { wellFormed } from './validation/wellFormed'
@@ -46,7 +46,7 @@ function decide(observed: RolloutObservation): RolloutDecision {
 
 function reconcile(turn: Turn, { claims, unresolved, unusable }: Established): Flow {
   if (unusable) return unusable
-  for (const claim of claims) commit(turn, claim)
+  for (const claim of claims) commitClaim(turn, claim)
   const prepared = turn.semantics.prepare(turn, unresolved)
   if (prepared !== 'continue') return prepared
   if (turn.facts.observed.rollout.spec.replicas === undefined || turn.facts.observed.rollout.spec.replicas === null) {

@@ -37,7 +37,7 @@ import { isUnderWay, specIsObserved } from './status/notePauses'
 import { deadlineReason, fastRollbackReason, hasEnoughPods, hasExactlyAllPods, windowReason } from './status/promote'
 import { leavesEmptyCanaryFirst, stableCanTakeTheRest, stableHasPercentage } from './traffic/reconcileTraffic'
 import { retreatByAvailability, retreatInSteps } from './traffic/trafficWeight'
-import { noteChanged, replaceSet } from './turn/sets'
+import { seeChanged } from './turn/sets'
 import type { StageSemantics } from './turn/turn'
 import { dialect, dialectOf17, dialectOf18, dialectOf19 } from './validation/dialect'
 
@@ -75,7 +75,7 @@ const main: Semantics = {
   setsThatTellScaling: newAndStable,
   minimumPods: cappedMinimum,
   isSubset,
-  noteRemovedDeadline: replaceSet,
+  noteRemovedDeadline: seeChanged,
   noteSizeWhileWaiting: noteDesiredReplicas,
   stableIsComplete: hasAllPods,
   healthyEndsWorkload: true,
@@ -113,7 +113,7 @@ const release19: Semantics = {
   metadataWithoutWish: {},
   dress: dressTemplateThenAllPods,
   minimumPods: wholeMinimum,
-  noteRemovedDeadline: noteChanged,
+  noteRemovedDeadline: () => {},
   noteSizeWhileWaiting: nothing,
   stableIsComplete: hasExactly,
   dropsAnalysis: dropAnalysis,

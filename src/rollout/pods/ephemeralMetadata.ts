@@ -4,9 +4,8 @@ import type { Pod, ReplicaSet } from '../../model/workload'
 import type { Facts } from '../facts/facts'
 import { podHash, wantedPods } from '../facts/replicaSets'
 import { dress, noteOf, roleMetadataOf, withEphemeralMetadata, wornBy } from '../facts/wornMetadata'
-import { commit } from '../turn/commit'
+import { commit, commitToSet } from '../turn/commit'
 import type { Flow } from '../turn/flow'
-import { noteChanged } from '../turn/sets'
 import type { Dressing, Turn } from '../turn/turn'
 
 export function reconcileEphemeralMetadata(turn: Turn): Flow {
@@ -63,9 +62,8 @@ function dressOnlyTemplate(turn: Turn, { set, dressed, wanted }: Dressing): Flow
   const { name } = set.metadata
   if (turn.ledger.deletedNames.includes(name))
     return deletedBefore(turn.facts.semantics.updateFailed(name, `replicasets.apps "${name}" not found`))
-  noteChanged(turn, dressed)
   turn.ledger.staleSets.add(name)
-  commit(turn, {
+  commitToSet(turn, set, {
     kind: 'annotateReplicaSet',
     namespace: turn.facts.namespace,
     name,

@@ -1,3 +1,4 @@
+import { changedBy, type Edit, effectOf } from '../../cluster/effects'
 import { controllerOf } from '../../kube/ownerReference'
 import type { AdoptReplicaSet, ReleaseReplicaSet } from '../../model/change'
 import type { LabelSelector, StringMap } from '../../model/meta'
@@ -31,8 +32,9 @@ export function claimReplicaSets(facts: Facts): Claim {
       if (selected) replicaSets.push(set)
       else claims.push(release(facts, set))
     } else if (selected && !set.metadata.deletionTimestamp) {
-      claims.push(adoption(facts, set))
-      replicaSets.push(adopted(facts, set))
+      const adoption = adoptionOf(facts, set)
+      claims.push(adoption)
+      replicaSets.push(changedBy(set, effectOf(adoption) as Edit))
     }
   }
   return { replicaSets, claims }
@@ -45,19 +47,11 @@ const picks = (selector: LabelSelector | undefined, labels: StringMap | undefine
 const isEmptySelector = ({ matchLabels, matchExpressions }: LabelSelector): boolean =>
   Object.keys(matchLabels ?? {}).length + (matchExpressions?.length ?? 0) === 0
 
-const adoption = (facts: Facts, { metadata }: ReplicaSet): AdoptReplicaSet => ({
+const adoptionOf = (facts: Facts, { metadata }: ReplicaSet): AdoptReplicaSet => ({
   kind: 'adoptReplicaSet',
   namespace: facts.namespace,
   name: metadata.name,
   ownerReference: ownerReferenceTo(facts),
-})
-
-const adopted = (facts: Facts, set: ReplicaSet): ReplicaSet => ({
-  ...set,
-  metadata: {
-    ...set.metadata,
-    ownerReferences: [...(set.metadata.ownerReferences ?? []), ownerReferenceTo(facts)],
-  },
 })
 
 const release = ({ namespace, rollout }: Facts, { metadata }: ReplicaSet): ReleaseReplicaSet => ({

@@ -14,9 +14,9 @@ import { antiAffinityIsStale, wantedAffinity, withAffinity } from '../facts/anti
 import { conditionAt, conditionOf, withCondition } from '../facts/conditionList'
 import type { Facts } from '../facts/facts'
 import { revisionOf } from '../facts/replicaSets'
-import { commit } from '../turn/commit'
+import { commit, commitToSet } from '../turn/commit'
 import { emitOf } from '../turn/events'
-import { replaceSet } from '../turn/sets'
+import { seeChanged } from '../turn/sets'
 import { writeStatusWhole } from '../turn/statusWrite'
 import { reread, type Turn } from '../turn/turn'
 
@@ -54,13 +54,7 @@ export function syncRevision(turn: Turn): void {
   const stale = antiAffinityIsStale(turn.facts, set.spec.template)
   if (annotations || readyChanged || stale) {
     const template = withAffinity(set.spec.template, wantedAffinity(turn.facts))
-    const merged = { ...set.metadata.annotations, ...(annotations as Record<string, string> | undefined) }
-    replaceSet(turn, {
-      ...set,
-      metadata: { ...set.metadata, annotations: merged },
-      spec: { ...set.spec, minReadySeconds, template },
-    })
-    commit(turn, {
+    commitToSet(turn, set, {
       kind: 'annotateReplicaSet',
       namespace: turn.facts.namespace,
       name: set.metadata.name,
@@ -69,6 +63,7 @@ export function syncRevision(turn: Turn): void {
       template:
         stale || affinityDiffers(set.spec.template?.spec?.affinity, wantedAffinity(turn.facts)) ? template : undefined,
     })
+    seeChanged(turn, set)
     return
   }
   setRolloutRevision(turn, set.metadata.annotations?.[revisionAnnotation] ?? '')

@@ -1,5 +1,4 @@
 import type { ReplicaSet } from '../../model/workload'
-import { noteChanged } from '../turn/sets'
 import type { Turn } from '../turn/turn'
 import { delaysScaleDownOnAbort } from './abortScaleDownDelay'
 import { annotateDeadline, setScaleDownDeadline } from './scaleDownDeadline'
@@ -19,6 +18,5 @@ export function removeScaleDownDeadlines(turn: Turn): void {
  * deadline in this reconcile.
  */
 function forgetDeadlineOfStable(turn: Turn, stable: ReplicaSet): void {
-  const changed = annotateDeadline(turn, stable, undefined)
-  if (changed) noteChanged(turn, changed)
+  annotateDeadline(turn, stable, undefined)
 }

@@ -1,12 +1,13 @@
-import type { Change } from '../../model/change'
+import type { ScaleReplicaSet } from '../../model/change'
+import { ownValue } from '../../model/json'
 import { desiredReplicasAnnotation, scaleDownDeadlineAnnotation } from '../../model/labelKeys'
 import type { ReplicaSet } from '../../model/workload'
 import { replicasOf } from '../defaults'
 import type { Facts } from '../facts/facts'
 import { deadlineTextOf, revisionOf, wantedPods } from '../facts/replicaSets'
-import { commit } from '../turn/commit'
+import { commitToSet } from '../turn/commit'
 import { emitOf } from '../turn/events'
-import { asChanged, noteChanged, replaceSet } from '../turn/sets'
+import { asChanged, seeChanged } from '../turn/sets'
 import type { Turn } from '../turn/turn'
 import { delaysScaleDownOnAbort } from './abortScaleDownDelay'
 
@@ -45,7 +46,7 @@ export function noteDesiredReplicas(turn: Turn, set: ReplicaSet): void {
   if (!needsNote(turn.facts, set)) return
   const wanted = String(replicasOf(turn.facts.rollout))
   update(turn, set, wantedPods(set), { [desiredReplicasAnnotation]: wanted })
-  replaceSet(turn, asChanged(turn, set))
+  seeChanged(turn, set)
 }
 
 function update(
@@ -53,21 +54,14 @@ function update(
   set: ReplicaSet,
   replicas: number,
   patch: Record<string, string | null>,
-): Change | undefined {
-  const annotations: Record<string, string> = { ...asChanged(turn, set).metadata.annotations }
+): ScaleReplicaSet | undefined {
+  const { annotations = {} } = asChanged(turn.ledger, set).metadata
   const changed: Record<string, string | null> = {}
-  for (const [key, value] of Object.entries(patch)) {
-    if (value === null) {
-      if (annotations[key] === undefined) continue
-      delete annotations[key]
-    } else if (annotations[key] === value) continue
-    else annotations[key] = value
-    changed[key] = value
-  }
+  for (const [key, value] of Object.entries(patch))
+    if ((ownValue(annotations, key) ?? null) !== value) changed[key] = value
   if (replicas === wantedPods(set) && Object.keys(changed).length === 0) return undefined
-  noteChanged(turn, { ...set, metadata: { ...set.metadata, annotations }, spec: { ...set.spec, replicas } })
   const [namespace, name] = [turn.facts.namespace, set.metadata.name]
-  const change: Change = {
+  const change: ScaleReplicaSet = {
     kind: 'scaleReplicaSet',
     namespace,
     name,
@@ -75,6 +69,6 @@ function update(
     replicas,
     annotations: changed,
   }
-  commit(turn, change)
+  commitToSet(turn, set, change)
   return change
 }

@@ -45,7 +45,7 @@ function scaleOthers(turn: Turn): boolean {
   const spare = sumOf(turn.facts.replicaSets, availablePods) - minAvailable
   if (spare <= 0) return false
   const ordered = others
-    .map((set) => asChanged(turn, set))
+    .map((set) => asChanged(turn.ledger, set))
     .sort(byCreation)
     .sort(byRevisionDescending)
   if (!oldPodsMayLeave(turn, ordered)) return false

@@ -13,7 +13,7 @@ export function scaleNewReplicaSet(turn: Turn): boolean | Problem {
   const set = turn.facts.newSet
   if (!set) return false
   let count = turn.facts.rollout.spec.strategy?.canary
-    ? canaryCountsOf(turn.facts, turn.draft.next.canary?.weights).canary
+    ? canaryCountsOf(turn.facts, turn.draft.weights).canary
     : blueGreenNewCount(turn.facts)
   if (delaysScaleDownOnAbort(turn)) {
     const waiting = waitForAbortDeadline(turn)

@@ -77,7 +77,7 @@ export function syncCanaryStatus(turn: Turn): Flow {
   next.currentStepHash = wantedStepHash(turn.facts)
   const flow = advance(turn, next)
   if (isProblem(flow)) return flow
-  next.canary = { ...next.canary, weights: weightsToPersist(turn.facts, next) }
+  next.canary = { ...next.canary, weights: weightsToPersist(turn) }
   turn.semantics.concludeStatus(turn, next)
   persistStatus(turn, next)
   return 'done'
@@ -88,8 +88,8 @@ export function syncCanaryStatus(turn: Turn): Flow {
  * change of the weights, or if the same reconcile wrote the Rollout earlier. `desired.traffic` of the decision always
  * shows it.
  */
-function weightsToPersist(facts: Facts, next: NextStatus): TrafficWeights | undefined {
-  const [recorded, decided] = [facts.before.canary?.weights, next.canary?.weights]
+function weightsToPersist({ facts, draft }: Turn): TrafficWeights | undefined {
+  const [recorded, decided] = [facts.before.canary?.weights, draft.weights]
   if (facts.rewritten) return decided
   const withoutVerdict = (weights: TrafficWeights | undefined): unknown => ({ ...weights, verified: undefined })
   return recorded && decided && sameJson(withoutVerdict(recorded), withoutVerdict(decided)) ? recorded : decided
@@ -136,7 +136,7 @@ function nextStepIndex(turn: Turn, next: NextStatus, hurriedTo: number | undefin
   if (steps === 0) return undefined
   const from = stepCountedFrom(turn.facts, hurriedTo)
   const current = currentStepOf(turn.facts.rollout, turn.facts.before.currentStepIndex)
-  if (!current || turn.facts.rollout.spec.paused || !stepIsDone(turn, next, current)) return from
+  if (!current || turn.facts.rollout.spec.paused || !stepIsDone(turn, current)) return from
   const to = from + 1
   next.canary = { ...next.canary, currentStepAnalysisRunStatus: undefined }
   const count = hurriedTo === undefined ? steps : to
@@ -157,9 +157,9 @@ const stepCountedFrom = (facts: Facts, hurriedTo: number | undefined): number =>
   hurriedTo ?? facts.before.currentStepIndex ?? 0
 
 /** Is the current step done? If a step has several kinds, the first one that counts decides. */
-function stepIsDone(turn: Turn, next: NextStatus, current: CurrentStep): boolean {
+function stepIsDone(turn: Turn, current: CurrentStep): boolean {
   const { step, index } = current
-  const weights = next.canary?.weights
+  const { weights } = turn.draft
   if (step.pause) return pauseStepIsOver(turn.facts, current)
   if (step.setCanaryScale) return isAtDesiredCounts(turn.facts, weights)
   if (step.setWeight !== undefined) return isAtDesiredCounts(turn.facts, weights) && weights?.verified !== false

@@ -21,7 +21,7 @@ const verifyRetrySeconds = 10
 export function reconcileTraffic(turn: Turn): Flow {
   const routers = routersOf(turn.facts)
   if (routers.length === 0) {
-    turn.draft.next.canary = { ...turn.draft.next.canary, weights: undefined }
+    turn.draft.weights = undefined
     return 'continue'
   }
   for (const router of routers) {
@@ -142,7 +142,7 @@ function noteWeights(turn: Turn, command: TrafficChange, weights: TrafficWeights
   const recorded = turn.facts.before.canary?.weights
   if (recorded && sameJson({ ...recorded, verified: undefined }, weights)) return
   emitOf(turn, command, 'TrafficWeightUpdated', `Traffic weight updated ${describeWeights(recorded, weights)}`)
-  turn.draft.next.canary = { ...turn.draft.next.canary, weights }
+  turn.draft.weights = weights
 }
 
 function describeWeights(recorded: TrafficWeights | undefined, weights: TrafficWeights): string {
@@ -162,12 +162,8 @@ const describeDestination = ({ weight, serviceName, podTemplateHash }: WeightDes
 function verifyWeight(turn: Turn, router: string, weight: number, destinations: WeightDestination[]): RouterFlow {
   const answer = askWeight(turn, router, weight, destinations)
   if (!answer) return 'ask'
-  if (turn.draft.next.canary?.weights) {
-    turn.draft.next.canary = {
-      ...turn.draft.next.canary,
-      weights: { ...turn.draft.next.canary.weights, verified: answer.verified },
-    }
-  }
+  const { weights } = turn.draft
+  if (weights) turn.draft.weights = { ...weights, verified: answer.verified }
   if (answer.error !== undefined) {
     emit(turn, 'WeightVerifyError', `Failed to verify weight: ${answer.error}`, 'Warning')
     return 'stop'

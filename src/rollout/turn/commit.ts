@@ -1,70 +1,51 @@
-import type { Change, SelectPods } from '../../model/change'
+import { changedBy, changedList, type Edit, effectOf } from '../../cluster/effects'
+import type {
+  AdoptReplicaSet,
+  AnnotateReplicaSet,
+  Change,
+  ReleaseReplicaSet,
+  ScaleReplicaSet,
+} from '../../model/change'
 import { failureOf, type ReportedFailure } from '../../model/changeKey'
-import { managedByAnnotation, podTemplateHashLabel } from '../../model/labelKeys'
-import type { ObjectMeta } from '../../model/meta'
-import type { Service } from '../../model/workload'
+import type { ReplicaSet } from '../../model/workload'
+import { asChanged } from './sets'
 import { reread, type Turn } from './turn'
 
+type Claim = AdoptReplicaSet | ReleaseReplicaSet
+type SetChange = AnnotateReplicaSet | ScaleReplicaSet
+
 /**
- * Adds a change to the decision; later stages see its effect on runs, Experiments and Services. The caller applies its
- * effect on ReplicaSets (turn/sets.ts), because new sizes must not count before the pods exist. Returns the failure
- * that the host reported for this change, if any.
+ * Adds a change to the decision; later stages see its effect on runs, Experiments and Services (cluster/effects.ts). Returns
+ * the failure that the host reported for this change, if any.
  */
-export function commit(turn: Turn, change: Change): ReportedFailure | undefined {
+export function commit(turn: Turn, change: Exclude<Change, Claim | SetChange>): ReportedFailure | undefined {
   const { ledger, facts } = turn
   ledger.changes.push(change)
-  switch (change.kind) {
-    case 'createAnalysisRun':
-      ledger.analysisRuns = [...ledger.analysisRuns, change.analysisRun]
+  const effect = effectOf(change)
+  switch (effect?.kind) {
+    case 'AnalysisRun':
+      ledger.analysisRuns = changedList(ledger.analysisRuns, effect)
       break
-    case 'terminateAnalysisRun':
-      ledger.analysisRuns = terminated(ledger.analysisRuns, change.name)
+    case 'Experiment':
+      ledger.experiments = changedList(ledger.experiments, effect)
       break
-    case 'deleteAnalysisRun':
-      ledger.analysisRuns = without(ledger.analysisRuns, change.name)
+    case 'Service':
+      reread(turn, { services: changedList(facts.services, effect) })
       break
-    case 'createExperiment':
-      ledger.experiments = [...ledger.experiments, change.experiment]
-      break
-    case 'terminateExperiment':
-      ledger.experiments = terminated(ledger.experiments, change.name)
-      break
-    case 'deleteExperiment':
-      ledger.experiments = without(ledger.experiments, change.name)
-      break
-    case 'deleteReplicaSet':
-      ledger.deletedNames.push(change.name)
-      break
-    case 'adoptReplicaSet':
-      ledger.staleSets.add(change.name)
-      break
-    case 'selectPods':
-      reread(turn, {
-        services: facts.services.map((one) => (one.metadata.name === change.name ? switched(one, change) : one)),
-      })
+    case 'ReplicaSet':
+      if (effect.does === 'delete') ledger.deletedNames.push(effect.named.name)
   }
   return failureOf(facts.observed.answers, change)
 }
 
-interface Terminable {
-  readonly metadata: ObjectMeta
-  readonly spec: { readonly terminate?: boolean }
+/** The same for a change of a ReplicaSet. Decisions go on from its former size, until `seeChanged`: nobody has scaled it yet. */
+export function commitToSet({ ledger }: Turn, set: ReplicaSet, change: SetChange): void {
+  ledger.changes.push(change)
+  ledger.changedSets.set(change.name, changedBy(asChanged(ledger, set), effectOf(change) as Edit))
 }
 
-const terminated = <T extends Terminable>(list: readonly T[], name: string): readonly T[] =>
-  list.map((one) => (one.metadata.name === name ? { ...one, spec: { ...one.spec, terminate: true } } : one))
-
-const without = <T extends Terminable>(list: readonly T[], name: string): readonly T[] =>
-  list.filter(({ metadata }) => metadata.name !== name)
-
-function switched(service: Service, { podTemplateHash, managedBy }: SelectPods): Service {
-  const annotations = {
-    ...service.metadata.annotations,
-    [managedByAnnotation]: service.metadata.annotations?.[managedByAnnotation] ?? managedBy ?? '',
-  }
-  return {
-    ...service,
-    metadata: { ...service.metadata, annotations },
-    spec: { ...service.spec, selector: { ...service.spec?.selector, [podTemplateHashLabel]: podTemplateHash ?? '' } },
-  }
+/** ReplicaSets that are adopted or let go: the facts have them so from the start. */
+export function commitClaim({ ledger }: Turn, claim: Claim): void {
+  ledger.changes.push(claim)
+  if (claim.kind === 'adoptReplicaSet') ledger.staleSets.add(claim.name)
 }

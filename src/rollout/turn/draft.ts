@@ -1,5 +1,5 @@
 import type { Experiment } from '../../model/experiment'
-import type { RolloutStatus, StepPluginStatus } from '../../model/rolloutStatus'
+import type { RolloutStatus, StepPluginStatus, TrafficWeights } from '../../model/rolloutStatus'
 import type { CurrentRuns } from '../../templates/currentRuns'
 import type { Facts } from '../facts/facts'
 
@@ -13,6 +13,8 @@ export interface Draft {
   /** The runs in the observed status, or those that the analysis stage has chosen. */
   currentRuns: CurrentRuns
   currentExperiment?: Experiment
+  /** The weights that routers were told last, in this reconcile or an earlier one, with their verdict. */
+  weights?: TrafficWeights
   targetsUnverified: boolean
   /** Statuses of step plugins, once this reconcile changed them. */
   pluginStatuses?: readonly StepPluginStatus[]
@@ -24,6 +26,7 @@ export interface Draft {
 export const emptyDraft = (facts: Facts): Draft => ({
   currentRuns: facts.currentRuns,
   currentExperiment: facts.currentExperiment,
+  weights: facts.before.canary?.weights,
   targetsUnverified: false,
   pluginTrouble: false,
   next: {

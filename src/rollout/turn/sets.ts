@@ -1,18 +1,14 @@
 import type { ReplicaSet } from '../../model/workload'
+import type { Ledger } from './ledger'
 import { reread, type Turn } from './turn'
 
 /** A ReplicaSet after the changes so far. */
-export const asChanged = ({ ledger }: Turn, set: ReplicaSet): ReplicaSet =>
-  ledger.changedSets.get(set.metadata.name) ?? set
+export const asChanged = ({ changedSets }: Ledger, set: ReplicaSet): ReplicaSet =>
+  changedSets.get(set.metadata.name) ?? set
 
-/** Records a ReplicaSet after a change; decisions still use the former size. */
-export function noteChanged({ ledger }: Turn, changed: ReplicaSet): void {
-  ledger.changedSets.set(changed.metadata.name, changed)
-}
-
-/** Like noteChanged, but decisions see the change too. */
-export function replaceSet(turn: Turn, changed: ReplicaSet): void {
-  noteChanged(turn, changed)
-  const { name } = changed.metadata
-  reread(turn, { replicaSets: turn.facts.replicaSets.map((set) => (set.metadata.name === name ? changed : set)) })
+/** From now on decisions see the changes so far of a ReplicaSet too. */
+export function seeChanged(turn: Turn, { metadata: { name } }: ReplicaSet): void {
+  const changed = turn.ledger.changedSets.get(name)
+  if (changed)
+    reread(turn, { replicaSets: turn.facts.replicaSets.map((set) => (set.metadata.name === name ? changed : set)) })
 }

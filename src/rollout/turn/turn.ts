@@ -32,7 +32,7 @@ export interface StageSemantics {
   readonly duration: DurationTracking<Turn, NextStatus>
   readonly dress: (turn: Turn, dressing: Dressing) => Flow
   readonly scaleNew: (turn: Turn) => boolean | Problem
-  readonly noteRemovedDeadline: (turn: Turn, changed: ReplicaSet) => void
+  readonly noteRemovedDeadline: (turn: Turn, set: ReplicaSet) => void
   readonly noteSizeWhileWaiting: (turn: Turn, set: ReplicaSet) => void
   readonly dropsAnalysis: (turn: Turn) => boolean
   readonly needsNoAnalysis: (turn: Turn) => boolean
