@@ -38,6 +38,8 @@ export const notYetAttacked: readonly string[] = [
   'lintManifests',
   'sarifLog',
   'answersOf',
+  'compareRuns',
+  'compareText',
   'secondsLeft',
   'metricConditionsOf',
   'availableCommands',

@@ -3,6 +3,7 @@ import { describeMetrics } from '../../src/monitoring/index'
 import { describeExperiment, describeRollout, listExperiments, listRollouts } from '../../src/view/index'
 import { template as experimentTemplate, observe as observedExperiment, worldWith } from '../experiment/world'
 import { analysisTemplate, run, service, stableHash, updating } from '../rollout/update'
+import { scenarioSamples } from './scenarioSamples'
 
 // Sound arguments of every published function; the attack spoils them. Small, so that a million inputs take minutes.
 
@@ -290,18 +291,6 @@ const scenario = {
   settleSeconds: 10,
   untilSeconds: 30,
 }
-const story = {
-  apiVersion: 'rollout-engine/v1',
-  kind: 'Simulation',
-  metadata: { name: 'x' },
-  spec: {
-    manifests: simulation.manifests,
-    events: [{ when: 'second > 2', image: 'web:2' }],
-    untilSeconds: 20,
-    expectations: [{ never: 'available < 0' }, { expect: 'paused within 5s after updating' }, { invariant: 'S3' }],
-  },
-}
-const counterexample = { invariant: 'S3', sentence: 'x', threads: [], atSeconds: 1, seen: 'y', scenario, story: 'z' }
 const series = { rate: [0.99, { atSeconds: 1, value: 0.4 }, 'Failed', { error: 'x' }] }
 const plan = {
   templates: [analysisTemplate('rate', { args: [{ name: 'x' }] })],
@@ -453,12 +442,7 @@ export const samples: Readonly<Record<string, readonly (readonly unknown[])[]>> 
   tryStrategy: [[simulation.manifests, checkOptions]],
   checkStrategy: [[simulation.manifests, checkOptions]],
   replayScenario: [[simulation.manifests, scenario, checkOptions]],
-  runSimulation: [[story, { files: {} }]],
-  readSimulation: [[JSON.stringify(story)]],
-  scenario: [['x', simulation.manifests]],
-  filesOf: [[story]],
-  simulationOf: [[counterexample, { manifests: ['a.yaml'], rollout: 'web', controller: 'v1.9' }]],
-  simulationSchema: [[0]],
+  ...scenarioSamples(simulation.manifests, scenario),
   never: [sentence],
   always: [sentence],
   eventually: [sentence],

@@ -44,7 +44,7 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
   simulate: [...upToReconcile, 'adapters', 'replay'],
   explain: [...upToReconcile, 'adapters', 'replay', 'simulate'],
   check: [...upToReconcile, 'adapters', 'replay', 'simulate'],
-  scenario: [...upToReconcile, 'simulate', 'check'],
+  scenario: [...upToReconcile, 'simulate', 'check', 'upgrade'],
   upgrade: [...upToReconcile, 'simulate'],
   // Above the simulator, whose timeline is a view too.
   view: [...library, 'rollout', 'simulate'],

@@ -1,6 +1,7 @@
 import type { Command } from './commandLine/command'
 import { analyzeCommand } from './commands/analyze'
 import { checkCommand } from './commands/check'
+import { compareCommand } from './commands/compare'
 import { completionCommand } from './commands/completion'
 import { explainCommand } from './commands/explain'
 import { getExperimentCommand, getRolloutCommand } from './commands/get'
@@ -29,6 +30,7 @@ export const commands: readonly Command[] = [
   ...commandsOfObjects,
   analyzeCommand,
   lintCommand,
+  compareCommand,
   upgradeCommand,
   checkCommand,
   metricsCommand,

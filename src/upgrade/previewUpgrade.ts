@@ -1,18 +1,15 @@
-import { type ClusterObjects, readAs } from '../cluster/objects'
+import { readAs } from '../cluster/objects'
 import { podTemplateHash } from '../kube/hash/podTemplateHash'
 import type { ControllerVersion } from '../model/controllerVersion'
-import { controllerVersions } from '../model/controllerVersion'
-import { podTemplateHashLabel, revisionAnnotation } from '../model/labelKeys'
 import type { KubeObject } from '../model/meta'
 import type { Rollout } from '../model/rollout'
-import { sameJson } from '../model/sameJson'
 import { reconcileRollout } from '../reconcile'
 import { observeRollout } from '../simulate/observe'
 import { simulate } from '../simulate/simulate'
 import { startObjects } from '../simulate/startObjects'
-import type { Frame } from '../simulate/timeline'
-import { type KnownChange, knownChanges } from './knownChanges'
+import { type ChangeBetween, changesBetween } from './compareRuns'
 import { neverReadyImages, type Scenario, standardScenarios } from './scenarios'
+import { firstDifference, type Moment, type Story, sameMoment, storyOf } from './story'
 
 export interface UpgradeInput {
   /** The Rollout and what it refers to. */
@@ -31,15 +28,6 @@ export interface RevisionNote {
   readonly hashTo: string
   /** `same`: one hash. `recognised`: the running ReplicaSet is found again. `new`: a new revision starts. `unknown`: no ReplicaSet was given. */
   readonly verdict: 'same' | 'recognised' | 'new' | 'unknown'
-}
-
-export interface Moment {
-  readonly atSeconds: number
-  readonly phase: string
-  readonly message: string
-  readonly weight: number | null
-  readonly stepIndex: number | null
-  readonly pods: Frame['pods']
 }
 
 export interface ScenarioReport {
@@ -63,7 +51,7 @@ export interface UpgradeReport {
   /** Names of those that go as before. */
   readonly alike: readonly string[]
   /** Changes between the versions that this Rollout can meet. */
-  readonly changes: readonly Omit<KnownChange, 'touches'>[]
+  readonly changes: readonly ChangeBetween[]
 }
 
 const startAt = '2030-01-01T00:00:00Z'
@@ -85,22 +73,12 @@ export function previewUpgrade(input: UpgradeInput): UpgradeReport | undefined {
     revision: revisionNote(input, rollout),
     differing: reports.filter((report) => isDifferent(report)),
     alike: reports.filter((report) => !isDifferent(report)).map(({ scenario }) => scenario),
-    changes: changesBetween(input, rollout),
+    changes: changesBetween(input.from, input.to, rollout),
   }
 }
 
 const isDifferent = ({ first, onlyFrom, onlyTo }: ScenarioReport): boolean =>
   first !== undefined || onlyFrom.length > 0 || onlyTo.length > 0
-
-function changesBetween({ from, to }: UpgradeInput, rollout: Rollout): readonly Omit<KnownChange, 'touches'>[] {
-  const [low, high] = [from, to].map((version) => controllerVersions.indexOf(version)).sort((a, b) => a - b)
-  return knownChanges
-    .filter(({ since, touches }) => {
-      const place = controllerVersions.indexOf(since)
-      return place > (low ?? 0) && place <= (high ?? 0) && touches(rollout)
-    })
-    .map(({ since, weight, text }) => ({ since, weight, text }))
-}
 
 function revisionNote({ from, to, live, name }: UpgradeInput, rollout: Rollout): RevisionNote {
   const { template } = rollout.spec
@@ -119,24 +97,18 @@ function revisionNote({ from, to, live, name }: UpgradeInput, rollout: Rollout):
   return { ...hashes, verdict: isNew ? 'new' : hashes.hashFrom === hashes.hashTo ? 'same' : 'recognised' }
 }
 
-interface Story {
-  readonly frames: readonly Frame[]
-  readonly events: readonly string[]
-}
-
 function compareScenario(input: UpgradeInput, scenario: Scenario): ScenarioReport {
   const [from, to] = [tell(input, scenario, input.from), tell(input, scenario, input.to)]
-  const settled = (story: Story): Frame | undefined => story.frames.at(-1)
+  const first = firstDifference(from.frames, to.frames)
   return {
     scenario: scenario.name,
-    ...firstDifference(from.frames, to.frames),
+    ...(first && { first: { from: first.left, to: first.right } }),
     onlyFrom: from.events.filter((event) => !to.events.includes(event)),
     onlyTo: to.events.filter((event) => !from.events.includes(event)),
-    endsAlike: sameMoment(settled(from), settled(to)),
+    endsAlike: sameMoment(from.frames.at(-1), to.frames.at(-1)),
   }
 }
 
-/** A story without hashes: revisions are called by their numbers. */
 function tell(
   { manifests, name }: UpgradeInput,
   { events, neverReady }: Scenario,
@@ -151,42 +123,5 @@ function tell(
     pods: { readyAfterSeconds: 5, ...(neverReady && { neverReadyImages }) },
     options: { controller },
   })
-  const plain = withoutHashes(timeline.objects)
-  const told = new Set(timeline.events.map(({ reason, message }) => plain(`${reason}: ${message}`)))
-  return { frames: JSON.parse(plain(JSON.stringify(timeline.frames))) as Frame[], events: [...told] }
+  return storyOf(timeline)
 }
-
-function withoutHashes(objects: ClusterObjects): (text: string) => string {
-  const sets = Object.values(objects).filter(({ kind }) => kind === 'ReplicaSet')
-  const names = sets.flatMap(({ metadata }) => {
-    const hash = metadata.labels?.[podTemplateHashLabel]
-    const revision = metadata.annotations?.[revisionAnnotation]
-    return hash && revision ? [[hash, `r${revision}`] as const] : []
-  })
-  return (text) => names.reduce((plain, [hash, revision]) => plain.replaceAll(hash, revision), text)
-}
-
-/** Frames stand only where something changed; both stories are read second by second at the moments of either. */
-function firstDifference(from: readonly Frame[], to: readonly Frame[]): Pick<ScenarioReport, 'first'> {
-  const moments = [...new Set([...from, ...to].map(({ atSeconds }) => atSeconds))].sort((a, b) => a - b)
-  for (const second of moments) {
-    const [one, other] = [frameAt(from, second), frameAt(to, second)]
-    if (!sameMoment(one, other)) return { first: { from: momentOf(one, second), to: momentOf(other, second) } }
-  }
-  return {}
-}
-
-const frameAt = (frames: readonly Frame[], second: number): Frame | undefined =>
-  frames.filter(({ atSeconds }) => atSeconds <= second).at(-1)
-
-function momentOf(frame: Frame | undefined, atSeconds: number): Moment | undefined {
-  if (!frame) return undefined
-  const { phase, message, weight, stepIndex, pods } = frame
-  return { atSeconds, phase, message, weight, stepIndex, pods }
-}
-
-const sameMoment = (one: Frame | undefined, other: Frame | undefined): boolean =>
-  sameJson(
-    { ...momentOf(one, 0), active: one?.active, abort: one?.abort },
-    { ...momentOf(other, 0), active: other?.active, abort: other?.abort },
-  )

@@ -1,4 +1,5 @@
-import type { Moment, RevisionNote, ScenarioReport, UpgradeReport } from './previewUpgrade'
+import type { RevisionNote, ScenarioReport, UpgradeReport } from './previewUpgrade'
+import { momentText } from './story'
 
 /** How a report reads: plain text for a terminal, Markdown for a pull request. */
 export type UpgradeFormat = 'text' | 'markdown'
@@ -57,14 +58,3 @@ function scenarioLines(
 }
 
 const mostEvents = 4
-
-function momentText(moment: Moment | undefined): string {
-  if (!moment) return 'nothing yet'
-  const { atSeconds, phase, message, weight, stepIndex, pods } = moment
-  const places = [`${phase}${message ? ` (${message})` : ''}`]
-  if (stepIndex !== null) places.push(`step ${stepIndex}`)
-  if (weight !== null) places.push(`weight ${weight}`)
-  for (const [revision, [wanted, available]] of Object.entries(pods))
-    places.push(`r${revision} ${available}/${wanted} pods`)
-  return `at ${atSeconds} s ${places.join(', ')}`
-}

@@ -1,13 +1,8 @@
-import type { ModelObject } from '../../input/index'
-import type { AnalysisTemplate, Metric } from '../../model/analysis'
 import type { KubeObject } from '../../model/meta'
-import type { Series } from '../../model/series'
-import { formatTime } from '../../model/time'
-import { windowSecondsOf } from '../../replay/windowSeconds'
 import { answersOf } from '../../simulate/answers/answers'
 import type { Outcome } from '../../simulate/outcome'
 import { simulate } from '../../simulate/simulate'
-import type { SimulationInput, Timeline } from '../../simulate/simulation'
+import type { Timeline } from '../../simulate/simulation'
 import { startObjects } from '../../simulate/startObjects'
 import { readRunningAndApplied } from '../appliedFiles'
 import type { CommandDefinition } from '../commandLine/command'
@@ -19,10 +14,10 @@ import { printData, printNote, printText } from '../output'
 import { placedIssues } from '../placedIssues'
 import { readableLine } from '../readable'
 import { printResources } from '../resourceOptions'
-import { readSeriesFiles } from '../seriesFiles'
 import { type SimulateArguments, type SimulateDraft, simulateDefaults } from '../simulateArguments'
 import { simulateOptions } from '../simulateOptions'
 import { simulateScenario } from '../simulateScenario'
+import { inputOf, readMeasured } from '../simulationInput'
 import { summaryText } from '../summaryText'
 import { printTable } from '../table'
 import { traceText } from '../traceText'
@@ -152,40 +147,3 @@ const saidEarly: ReadonlySet<string> = new Set([
   'invalid-spec',
   'no-object',
 ])
-
-/** What the files say of metrics, each read as the metric of that name in the templates looks back. */
-function readMeasured(objects: readonly ModelObject[], { seriesFiles, startAt }: SimulateArguments) {
-  const metrics = metricsOf(objects)
-  const names = [...new Set(metrics.map(({ name }) => name))]
-  const windowOf = (name: string): number | undefined => {
-    const metric = metrics.find((one) => one.name === name)
-    return metric && windowSecondsOf(metric)
-  }
-  const onlyMetric = names.length === 1 ? names[0] : undefined
-  return readSeriesFiles(seriesFiles, onlyMetric, startAt === 'now' ? undefined : startAt, windowOf)
-}
-
-const metricKinds: readonly unknown[] = ['AnalysisTemplate', 'ClusterAnalysisTemplate', 'AnalysisRun']
-
-const metricsOf = (objects: readonly ModelObject[]): readonly Metric[] =>
-  objects.flatMap((object) =>
-    metricKinds.includes(object.kind) ? ((object as AnalysisTemplate).spec?.metrics ?? []) : [],
-  )
-
-function inputOf(manifests: readonly KubeObject[], series: Series, given: SimulateArguments): SimulationInput {
-  const { routerLagSeconds, routerVerifies, routerLies, routerRefuses } = given
-  return {
-    manifests,
-    name: given.rollout,
-    missing: given.strict ? 'strict' : 'assume',
-    untilSeconds: given.untilSeconds,
-    plugins: given.plugins,
-    trace: given.trace,
-    startAt: given.startAt === 'now' ? formatTime(Date.now() / 1000) : given.startAt,
-    wholeSeconds: given.wholeSeconds,
-    series,
-    pods: { readyAfterSeconds: given.readyAfterSeconds, neverReadyImages: given.neverReadyImages },
-    router: { lagSeconds: routerLagSeconds, verifies: routerVerifies, lies: routerLies, refuses: routerRefuses },
-    options: { controller: given.controller },
-  }
-}

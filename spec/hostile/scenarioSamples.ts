@@ -1,0 +1,24 @@
+// Sound arguments of the functions of rollout-engine/scenario.
+
+export function scenarioSamples(manifests: unknown, scenario: unknown) {
+  const story = {
+    apiVersion: 'rollout-engine/v1',
+    kind: 'Simulation',
+    metadata: { name: 'x' },
+    spec: {
+      manifests,
+      events: [{ when: 'second > 2', image: 'web:2' }],
+      untilSeconds: 20,
+      expectations: [{ never: 'available < 0' }, { expect: 'paused within 5s after updating' }, { invariant: 'S3' }],
+    },
+  }
+  const counterexample = { invariant: 'S3', sentence: 'x', threads: [], atSeconds: 1, seen: 'y', scenario, story: 'z' }
+  return {
+    runSimulation: [[story, { files: {} }]],
+    readSimulation: [[JSON.stringify(story)]],
+    scenario: [['x', manifests]],
+    filesOf: [[story]],
+    simulationOf: [[counterexample, { manifests: ['a.yaml'], rollout: 'web', controller: 'v1.9' }]],
+    simulationSchema: [[0]],
+  }
+}
