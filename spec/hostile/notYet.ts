@@ -39,7 +39,6 @@ export const notYetAttacked: readonly string[] = [
   'sarifLog',
   'answersOf',
   'compareRuns',
-  'compareText',
   'secondsLeft',
   'metricConditionsOf',
   'availableCommands',

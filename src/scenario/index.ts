@@ -1,7 +1,6 @@
 /** Published entry `./scenario`: stories about Rollouts as files, and what is expected of them. */
 export { simulationSchema } from '../input/readSimulations'
 export { type ComparedNumber, compareRuns, type RunComparison } from '../upgrade/compareRuns'
-export { compareText } from '../upgrade/compareText'
 export { type ScenarioBuilder, type ScenarioWorld, scenario } from './builder'
 export { type FoundWith, simulationOf } from './counterexample'
 export type { Expectation, ManifestSource, ScenarioEvent, ScenarioTime, Simulation, SimulationSpec } from './document'
