@@ -3,6 +3,7 @@ import type { Timeline } from '../simulation'
 import type { Frame } from '../timeline'
 import { frameSpans, type OpenSpan, spansOf } from './spans'
 import { type UpdateAnswer, updatesOf } from './updates'
+import { wellFormedTimeline, wellFormedUpdates } from './wellFormed'
 
 /** A time in which the Rollout was in one phase. */
 export interface PhaseSpan extends OpenSpan {
@@ -51,7 +52,8 @@ export interface SimulationAnswers {
  * const { updates } = answersOf(simulate({ manifests, events: [{ atSeconds: 10, image: 'web:2' }] }))
  * updates[0]?.exposureSeconds // => 30
  */
-export function answersOf(timeline: Timeline): SimulationAnswers {
+export function answersOf(given: Timeline): SimulationAnswers {
+  const timeline = wellFormedTimeline(given)
   const phases = spansOf(timeline, ({ phase }) => phase).map(({ value: phase, ...span }) => ({ phase, ...span }))
   const lowest = lowestAvailability(timeline)
   return {
@@ -117,7 +119,8 @@ function lowestAvailability(timeline: Timeline): SimulationAnswers['lowestAvaila
  * const update = { revision: '2', fromSeconds: 10, untilSeconds: 70, end: 'promoted', exposureSeconds: 30 } as const
  * secondsLeft([update], 40) // => 30
  */
-export function secondsLeft(updates: readonly UpdateAnswer[], second: number): number | undefined {
+export function secondsLeft(given: readonly UpdateAnswer[], second: number): number | undefined {
+  const { updates } = wellFormedUpdates({ updates: given })
   const running = updates.find(({ fromSeconds, untilSeconds }) => fromSeconds <= second && second < untilSeconds)
   return running && running.end !== 'open' ? running.untilSeconds - second : undefined
 }
