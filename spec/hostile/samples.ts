@@ -1,141 +1,28 @@
 import type { KubeObject } from '../../src/model/meta'
 import { describeMetrics } from '../../src/monitoring/index'
 import { describeExperiment, describeRollout, listExperiments, listRollouts } from '../../src/view/index'
-import { template as experimentTemplate, observe as observedExperiment, worldWith } from '../experiment/world'
-import { analysisTemplate, run, service, stableHash, updating } from '../rollout/update'
-import { scenarioSamples } from './scenarioSamples'
-
-// Sound arguments of every published function; the attack spoils them. Small, so that a million inputs take minutes.
-
-const now = '2030-01-01T00:00:00Z'
-const at = (canary: object, more: object = {}) => updating({ strategy: { canary }, ...more } as never)
-
-const trafficRouting = {
-  istio: { virtualService: { name: 'web' } },
-  smi: {},
-  nginx: { stableIngress: 'web' },
-  maxTrafficWeight: 100,
-}
-const routed = { canaryService: 'web-canary', stableService: 'web-stable', trafficRouting }
-const services = [service('web-canary', stableHash), service('web-stable', stableHash)]
-const analysis = { templates: [{ templateName: 'rate' }], args: [{ name: 'x', value: 'y' }] }
-const experimentStep = {
-  templates: [{ name: 'baseline', specRef: 'stable', replicas: 1 }],
-  duration: '5m',
-  analyses: [{ name: 'a', templateName: 'rate' }],
-}
-
-export const rolloutObservations = [
-  at({ steps: [{ setWeight: 25 }, { pause: { duration: '30s' } }], maxSurge: '25%', maxUnavailable: 0 }),
-  at(
-    {
-      ...routed,
-      steps: [
-        { setWeight: 20 },
-        { setCanaryScale: { replicas: 1 } },
-        { setHeaderRoute: { name: 'h', match: [{ headerName: 'a', headerValue: { exact: 'b' } }] } },
-      ],
-    },
-    { observed: { services } },
-  ),
-  at(
-    { steps: [{ analysis }, { setWeight: 50 }], analysis },
-    {
-      observed: {
-        analysisTemplates: [analysisTemplate('rate', { args: [{ name: 'x' }] })],
-        analysisRuns: [run('-0', 'Running')],
-      },
-    },
-  ),
-  at({ steps: [{ experiment: experimentStep }] }, { observed: { analysisTemplates: [analysisTemplate('rate')] } }),
-  at(
-    { steps: [{ plugin: { name: 'acme/smoke', config: { a: 1 } } }] },
-    { newPods: 0, observed: { answers: { replies: { 'stepPlugin/0/run': { phase: 'Running' } }, failures: {} } } },
-  ),
-  updating({
-    strategy: {
-      blueGreen: {
-        activeService: 'web-canary',
-        previewService: 'web-stable',
-        autoPromotionSeconds: 30,
-        prePromotionAnalysis: analysis,
-      },
-    },
-    observed: { services },
-  }),
-]
-
-const provider = { prometheus: { address: 'http://prometheus:9090', query: 'rate{a="{{args.x}}"}' } }
-const metric = {
-  name: 'rate',
-  interval: '30s',
-  count: 3,
-  successCondition: 'result[0] > 0.9',
-  failureLimit: 1,
+import { analysisTemplate } from '../rollout/update'
+import { commandSamples } from './commandSamples'
+import {
+  analysisRun,
+  experiment,
+  experimentStep,
+  manifest,
+  measurement,
+  now,
+  podTemplate,
   provider,
-}
-const measurement = { phase: 'Successful', startedAt: now, finishedAt: now, value: '[1]', metadata: { a: 'b' } }
-const analysisRun = {
-  metadata: { name: 'rate', namespace: 'shop', uid: 'u' },
-  spec: {
-    metrics: [metric],
-    args: [
-      { name: 'x', value: 'y' },
-      { name: 's', valueFrom: { secretKeyRef: { name: 's', key: 'k' } } },
-    ],
-    dryRun: [{ metricName: 'r.*' }],
-    measurementRetention: [{ metricName: '.*', limit: 2 }],
-  },
-  status: {
-    phase: 'Running',
-    startedAt: '2029-12-31T23:58:00Z',
-    metricResults: [{ name: 'rate', phase: 'Running', count: 1, successful: 1, measurements: [measurement] }],
-  },
-}
-const runAnswers = {
-  replies: { 'secret/shop/s': { data: { k: 'v' } }, 'run/rate': { measurement }, 'garbageCollect/rate': {} },
-  failures: {},
-}
+  rateTemplate,
+  rollout,
+  rolloutObservations,
+  runAnswers,
+  services,
+} from './sampleObjects'
+import { scenarioSamples } from './scenarioSamples'
+import { textSamples } from './textSamples'
 
-const experiment = observedExperiment(
-  worldWith({
-    templates: [experimentTemplate('a', { replicas: 2, service: {} })],
-    duration: '5m',
-    analyses: [{ name: 'rate', templateName: 'rate' }],
-  }),
-)
+// Sound arguments of every published function; the attack spoils them.
 
-const rollout = rolloutObservations[1]!.rollout
-const podTemplate = {
-  metadata: { labels: { app: 'web' } },
-  spec: {
-    containers: [
-      {
-        name: 'web',
-        image: 'web:1',
-        ports: [{ containerPort: 80 }],
-        resources: { requests: { cpu: '250m', memory: '1Gi' } },
-      },
-    ],
-  },
-}
-const manifest = {
-  apiVersion: 'argoproj.io/v1alpha1',
-  kind: 'Rollout',
-  metadata: { name: 'web', namespace: 'shop' },
-  spec: {
-    replicas: 2,
-    selector: { matchLabels: { app: 'web' } },
-    template: podTemplate,
-    strategy: { canary: { steps: [{ setWeight: 50 }, { pause: { duration: 1 } }] } },
-  },
-}
-const rateTemplate = {
-  apiVersion: 'argoproj.io/v1alpha1',
-  kind: 'AnalysisTemplate',
-  metadata: { name: 'rate', namespace: 'shop' },
-  spec: { metrics: [{ ...metric, interval: '1s' }], args: [{ name: 'x', value: 'y' }] },
-}
 const cluster: Record<string, KubeObject> = {
   'rollouts/shop/web': manifest,
   'pods/shop/a': { kind: 'Pod', metadata: { name: 'a', namespace: 'shop' } },
@@ -360,6 +247,8 @@ const { rollout: shown } = rolloutObservations[0]!
 
 /** Argument lists by the function's name. A function without one is attacked with odd values alone. */
 export const samples: Readonly<Record<string, readonly (readonly unknown[])[]>> = {
+  ...commandSamples,
+  ...textSamples,
   reconcileRollout: rolloutObservations.map((one) => [one]),
   reconcileExperiment: [[experiment]],
   reconcileService: [[{ service: services[0], rollouts: [rollout] }]],

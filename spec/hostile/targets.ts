@@ -1,7 +1,6 @@
 import { metricConditions } from '../../src/metrics/index'
 import { publishedEntries } from '../../tsup.config'
 import { deepFreeze } from '../properties/recorded'
-import { notYetAttacked } from './notYet'
 import type { Random } from './random'
 import { samples } from './samples'
 import { oddOne, spoilt } from './spoil'
@@ -24,7 +23,7 @@ export async function targetsOf(entry: string): Promise<readonly Target[]> {
     Record<string, unknown>
   >
   return Object.entries(published)
-    .filter(([name, value]) => typeof value === 'function' && !notYetAttacked.includes(name))
+    .filter(([, value]) => typeof value === 'function')
     .map(([name, value]) => ({ entry, name, inputOf: inputsOf(name), call: callOf(name, value as Fn) }))
 }
 
@@ -55,9 +54,11 @@ const callers: Readonly<Record<string, (fn: Fn, input: readonly unknown[]) => un
     })
   },
   // A story of ten years takes as long as its host allows: `maxReconciles` is the bound.
-  simulate: (fn, [story, ...others]) =>
-    fn(typeof story === 'object' && story !== null ? { ...story, maxReconciles: 12 } : story, ...others),
   runSimulation: (fn, [story, ...others]) => fn(withFewReconciles(story), ...others),
+  simulate: (fn, [story, ...others]) => fn(shortened(story), ...others),
+  outlook: (fn, [observed, events, options]) => fn(observed, events, shortened(options ?? {})),
+  explain: (fn, [observed, options]) => fn(observed, shortened(options ?? {})),
+  availableCommands: (fn, [observed, options]) => fn(observed, shortened(options ?? {})),
   tryStrategy: (fn, [manifests, options]) => fn(manifests, withOneRun(options)),
   // It fails tests by what it throws: anything but its own message is a casualty.
   checkStrategy: (fn, [manifests, options]) => {
@@ -70,6 +71,13 @@ const callers: Readonly<Record<string, (fn: Fn, input: readonly unknown[]) => un
   },
   measureWithFetch: (fn, [context, operation, answer]) => fn(withConditions(context), operation, host(answer)),
   measureAnalysisRun: (fn, [run, answer]) => fn(run, host(answer)),
+  notifyWithFetch: (fn, [notification, options, reply]) =>
+    fn(notification, { ...(options as object), fetch: fetchOf(reply) }),
+  // What it gives are two functions.
+  metricConditionsOf: (fn, [controller, found, metric, now, expression]) => {
+    const { evaluate, evaluateTime } = fn(controller) as typeof metricConditions
+    return [evaluate(found as never, metric as never, now as string), evaluateTime(expression as string, now as string)]
+  },
   sendWithFetch: (fn, [request, reply]) => fn(request, { fetch: fetchOf(reply) }),
   startExchange: (fn, [context, ...others]) => fn(withConditions(context), ...others),
   continueExchange: (fn, [context, ...others]) => fn(withConditions(context), ...others),
@@ -86,8 +94,11 @@ function callOf(name: string, fn: Fn): Target['call'] {
 const withFewReconciles = (story: unknown): unknown => {
   if (typeof story !== 'object' || story === null) return story
   const { spec } = story as { readonly spec?: unknown }
-  return typeof spec === 'object' && spec !== null ? { ...story, spec: { ...spec, maxReconciles: 12 } } : story
+  return typeof spec === 'object' && spec !== null ? { ...story, spec: shortened(spec) } : story
 }
+
+const shortened = (options: unknown): unknown =>
+  typeof options === 'object' && options !== null ? { ...options, maxReconciles: 12 } : options
 
 /** The runs cost what they are asked to cost. */
 const withOneRun = (options: unknown): unknown =>

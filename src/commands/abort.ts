@@ -1,15 +1,13 @@
 import type { JsonValue } from '../model/json'
-import { type CommandPlan, mergeRequest, type Named, targetOf } from './plan'
+import { type CommandPlan, mergeRequest, type Named, planFor } from './plan'
 
 /** Where the status is no subresource the same patch goes to the object. */
-function statusPlan(rollout: Named, status: Readonly<Record<string, JsonValue>>, done: string): CommandPlan {
-  const target = targetOf('rollouts', rollout)
-  return {
+const statusPlan = (rollout: Named, status: Readonly<Record<string, JsonValue>>, done: string): CommandPlan =>
+  planFor('rollouts', rollout, (target) => ({
     requests: [mergeRequest(target, { status }, 'status')],
     withoutStatusSubresource: [mergeRequest(target, { status })],
-    message: `rollout '${rollout.metadata.name}' ${done}\n`,
-  }
-}
+    message: `rollout '${target.name}' ${done}\n`,
+  }))
 
 /**
  * Goes back to the stable revision and stays there until `retry`. The state is not looked at: `availableCommands` says what comes of it.
@@ -43,10 +41,11 @@ export const retry = (rollout: Named): CommandPlan => statusPlan(rollout, { abor
  * import { retryExperiment } from 'rollout-engine/commands'
  * retryExperiment({ metadata: { name: 'trial' } }).message // => "experiment 'trial' retried\n"
  */
-export const retryExperiment = (experiment: Named): CommandPlan => ({
-  requests: [mergeRequest(targetOf('experiments', experiment), { status: null })],
-  message: `experiment '${experiment.metadata.name}' retried\n`,
-})
+export const retryExperiment = (experiment: Named): CommandPlan =>
+  planFor('experiments', experiment, (target) => ({
+    requests: [mergeRequest(target, { status: null })],
+    message: `experiment '${target.name}' retried\n`,
+  }))
 
 /**
  * Ends an AnalysisRun with what it has measured so far.
@@ -57,10 +56,11 @@ export const retryExperiment = (experiment: Named): CommandPlan => ({
  * import { terminateAnalysisRun } from 'rollout-engine/commands'
  * terminateAnalysisRun({ metadata: { name: 'web-5f-2' } }).message // => "analysisRun 'web-5f-2' terminated\n"
  */
-export const terminateAnalysisRun = (run: Named): CommandPlan => ({
-  requests: [mergeRequest(targetOf('analysisruns', run), { spec: { terminate: true } })],
-  message: `analysisRun '${run.metadata.name}' terminated\n`,
-})
+export const terminateAnalysisRun = (run: Named): CommandPlan =>
+  planFor('analysisruns', run, (target) => ({
+    requests: [mergeRequest(target, { spec: { terminate: true } })],
+    message: `analysisRun '${target.name}' terminated\n`,
+  }))
 
 /**
  * Ends an Experiment. That the command line then says "retried" is upstream's.
@@ -71,7 +71,8 @@ export const terminateAnalysisRun = (run: Named): CommandPlan => ({
  * import { terminateExperiment } from 'rollout-engine/commands'
  * terminateExperiment({ metadata: { name: 'trial' } }).message // => "experiment 'trial' retried\n"
  */
-export const terminateExperiment = (experiment: Named): CommandPlan => ({
-  requests: [mergeRequest(targetOf('experiments', experiment), { spec: { terminate: true } })],
-  message: `experiment '${experiment.metadata.name}' retried\n`,
-})
+export const terminateExperiment = (experiment: Named): CommandPlan =>
+  planFor('experiments', experiment, (target) => ({
+    requests: [mergeRequest(target, { spec: { terminate: true } })],
+    message: `experiment '${target.name}' retried\n`,
+  }))

@@ -1,7 +1,10 @@
 import { applyMergePatch } from '../kube/mergePatch'
+import { givenObject, givenText } from '../model/given'
+import { isJsonObject, isWalkableList } from '../model/json'
 import type { KubeObject } from '../model/meta'
 import { sameJson } from '../model/sameJson'
 import type { CommandRequest, JsonPatchOperation, PatchRequest } from './plan'
+import { takeObject, takeRequest } from './wellFormed'
 
 /**
  * The object after a request, as the API server would keep it: the generation goes up where anything but metadata and status changed. A
@@ -14,11 +17,13 @@ import type { CommandRequest, JsonPatchOperation, PatchRequest } from './plan'
  * request && applyRequest(rollout, request) // => { object: { kind: 'Rollout', metadata: { name: 'web', generation: 5 }, spec: { paused: true } } }
  */
 export function applyRequest(
-  object: KubeObject,
-  request: CommandRequest,
+  given: KubeObject,
+  asked: CommandRequest,
 ): { readonly object: KubeObject } | { readonly refused: string } {
+  const object = takeObject(given)
+  const request = takeRequest(asked)
   if (request.verb === 'create') return { object: request.object as unknown as KubeObject }
-  const next = request.verb === 'update' ? request.object : patched(object, request)
+  const next = request.verb === 'update' ? takeObject(request.object) : patched(object, request)
   if ('refused' in next) return next as { readonly refused: string }
   return { object: counted(object, next as KubeObject) }
 }
@@ -26,14 +31,17 @@ export function applyRequest(
 type Patched = KubeObject | { readonly refused: string }
 
 function patched(object: KubeObject, { patch }: PatchRequest): Patched {
-  if (!Array.isArray(patch)) return applyMergePatch(object, patch) as KubeObject
-  return (patch as readonly JsonPatchOperation[]).reduce<Patched>(
+  if (isJsonObject(patch)) return takeObject(applyMergePatch(object, patch))
+  if (!isWalkableList(patch)) return { refused: 'the patch is neither an object nor a list of operations' }
+  return patch.reduce<Patched>(
     (before, operation) => ('refused' in before ? before : replaced(before as KubeObject, operation)),
     object,
   )
 }
 
-function replaced(object: KubeObject, { path, value }: JsonPatchOperation): Patched {
+function replaced(object: KubeObject, operation: unknown): Patched {
+  const { path: pointer, value } = givenObject<JsonPatchOperation>(operation)
+  const path = givenText(pointer)
   const missing = { refused: `replace operation does not apply: doc is missing path: ${path}: missing value` }
   const put = (holder: unknown, keys: readonly string[]): unknown => {
     const [key, ...deeper] = keys
@@ -48,7 +56,8 @@ function replaced(object: KubeObject, { path, value }: JsonPatchOperation): Patc
     .split('/')
     .slice(1)
     .map((key) => key.replaceAll('~1', '/').replaceAll('~0', '~'))
-  return (put(object, keys) as KubeObject | undefined) ?? missing
+  const next = put(object, keys)
+  return next === undefined ? missing : takeObject(next)
 }
 
 /** Status and metadata do not count. */

@@ -1,8 +1,10 @@
 import type { Argument } from '../model/analysis'
+import { givenObject, givenText } from '../model/given'
 import { isJsonObject, type JsonObject } from '../model/json'
 import { instanceIdLabel } from '../model/labelKeys'
 import { runFromObject } from '../templates/runFromObject'
 import type { CommandPlan, CommandResult, TargetRef } from './plan'
+import { takeRunOptions, takeTarget } from './wellFormed'
 
 interface CreatableKind {
   readonly resource: string
@@ -30,7 +32,8 @@ const creatable: Readonly<Record<string, CreatableKind>> = {
  * import { create } from 'rollout-engine/commands'
  * create({ apiVersion: 'v1', kind: 'Service', metadata: { name: 'web' } }, 'shop') // => { refused: 'creates of /Service unsupported' }
  */
-export function create(object: JsonObject, namespace: string): CommandResult {
+export function create(given: JsonObject, namespace: string): CommandResult {
+  const object = givenObject(given)
   const { apiVersion, kind: kindValue } = object
   const group = groupOf(typeof apiVersion === 'string' ? apiVersion : '')
   const kind = typeof kindValue === 'string' ? kindValue : ''
@@ -40,8 +43,8 @@ export function create(object: JsonObject, namespace: string): CommandResult {
   const own = metadata.namespace
   return createPlan(object, {
     resource: known.resource,
-    namespace: typeof own === 'string' ? own : namespace,
-    name: textOf(metadata.name),
+    namespace: typeof own === 'string' ? own : givenText(namespace),
+    name: givenText(metadata.name),
   })
 }
 
@@ -50,8 +53,6 @@ function groupOf(apiVersion: string): string {
   const parts = apiVersion.split('/')
   return parts.length === 2 ? (parts[0] ?? '') : ''
 }
-
-const textOf = (value: unknown): string => (typeof value === 'string' ? value : '')
 
 function createPlan(object: Readonly<Record<string, unknown>>, target: TargetRef): CommandPlan {
   return { requests: [{ verb: 'create', target, object }], message: createdMessage(target) }
@@ -64,7 +65,8 @@ function createPlan(object: Readonly<Record<string, unknown>>, target: TargetRef
  * import { createdMessage } from 'rollout-engine/commands'
  * createdMessage({ resource: 'rollouts', name: 'web-x7k2p' }) // => 'rollout.argoproj.io/web-x7k2p created\n'
  */
-export function createdMessage({ resource, name }: Pick<TargetRef, 'resource' | 'name'>): string {
+export function createdMessage(target: Pick<TargetRef, 'resource' | 'name'>): string {
+  const { resource, name } = takeTarget(target)
   const kind = Object.values(creatable).find((one) => one.resource === resource)
   return `${kind?.singular ?? resource}.argoproj.io/${name} created\n`
 }
@@ -93,12 +95,14 @@ export interface CreateAnalysisRunOptions {
  * createAnalysisRun(template, { namespace: 'shop' }) // => { refused: 'args.app was not resolved' }
  * createAnalysisRun(template, { namespace: 'shop', args: ['app'] }) // => { refused: 'arguments must be in the form NAME=VALUE' }
  */
-export function createAnalysisRun(template: JsonObject, options: CreateAnalysisRunOptions): CommandResult {
+export function createAnalysisRun(given: JsonObject, wishes: CreateAnalysisRunOptions): CommandResult {
+  const template = givenObject(given)
+  const options = takeRunOptions(wishes)
   const args = argumentsOf(options.args ?? [])
   if (!args) return { refused: 'arguments must be in the form NAME=VALUE' }
   const { name = '', namespace } = options
   const metadata = isJsonObject(template.metadata) ? template.metadata : {}
-  const generateName = name === '' ? options.generateName || `${textOf(metadata.name)}-` : ''
+  const generateName = name === '' ? options.generateName || `${givenText(metadata.name)}-` : ''
   if (name === '' && generateName === '-') return { refused: 'name is invalid' }
   const made = runFromObject(template, { args, name, generateName, namespace })
   if ('error' in made) return { refused: made.error }

@@ -1,4 +1,5 @@
 import type { CommandPlan, CommandRequest } from './plan'
+import { takePlan, takeReplies } from './wellFormed'
 
 /** What the API server said to a request. */
 export interface Reply {
@@ -27,8 +28,10 @@ export type NextRequest =
  * nextRequest(plan, [{ reason: 'NotFound', message: 'rollouts.argoproj.io "web" not found' }]) // => { request: plan.withoutStatusSubresource![0]! }
  * nextRequest(plan, [{ reason: 'Forbidden', message: 'not allowed' }]) // => { failed: 'not allowed' }
  */
-export function nextRequest(plan: CommandPlan, replies: readonly Reply[]): NextRequest {
-  const { requests, withoutStatusSubresource } = plan
+export function nextRequest(plan: CommandPlan, answered: readonly Reply[]): NextRequest {
+  const { requests, withoutStatusSubresource, refused } = takePlan(plan)
+  const replies = takeReplies(answered)
+  if (refused !== undefined) return { failed: refused }
   const [first] = replies
   const goesOtherwise = first?.reason === 'NotFound' && withoutStatusSubresource !== undefined
   const all = goesOtherwise ? [...requests.slice(0, 1), ...withoutStatusSubresource] : requests

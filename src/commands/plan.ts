@@ -1,5 +1,6 @@
-import type { JsonValue } from '../model/json'
+import { isJsonObject, type JsonValue } from '../model/json'
 import type { KubeObject } from '../model/meta'
+import { takeNamed } from './wellFormed'
 
 // A command of a person is data: what is asked of the API server, in order, and what is printed where all of it succeeds.
 
@@ -80,7 +81,7 @@ export type CommandResult = CommandPlan | Refusal
  * isRefused(result) // => true
  * isRefused(result) && result.refused // => 'unable to find container named "app"'
  */
-export const isRefused = (result: CommandResult): result is Refusal => 'refused' in result
+export const isRefused = (result: CommandResult): result is Refusal => isJsonObject(result) && 'refused' in result
 
 /** What is needed of an object to patch it. */
 export interface Named {
@@ -92,6 +93,14 @@ export const targetOf = (resource: string, { metadata }: Named): TargetRef => ({
   namespace: metadata.namespace ?? 'default',
   name: metadata.name,
 })
+
+/** What a command does to a named object; nothing can be asked of the API server about one without a name. */
+export function planFor(resource: string, object: unknown, plan: (target: TargetRef) => CommandPlan): CommandPlan {
+  const target = targetOf(resource, takeNamed(object))
+  return target.name === '' ? { requests: [], message: `${nameless}\n` } : plan(target)
+}
+
+const nameless = 'nothing is asked of the API server: the object has no metadata.name'
 
 /** A merge patch of an object, or of its status. */
 export const mergeRequest = (

@@ -1,6 +1,8 @@
+import { givenObject } from '../model/given'
 import type { JsonValue } from '../model/json'
 import type { Rollout } from '../model/rollout'
-import { type CommandRequest, type CommandResult, mergeRequest, targetOf } from './plan'
+import { type CommandRequest, type CommandResult, mergeRequest, planFor } from './plan'
+import { takeRollout } from './wellFormed'
 
 /** How far a promotion goes; without any, to the next step. */
 export interface PromoteOptions {
@@ -50,19 +52,22 @@ interface Patches {
  * //    }
  * promote(rollout, { skipAllSteps: true, skipCurrentStep: true }) // => { refused: 'Cannot use skip-current-step and skip-all-steps flags at the same time' }
  */
-export function promote(rollout: Rollout, options: PromoteOptions = {}): CommandResult {
+export function promote(given: Rollout, howFar: PromoteOptions = {}): CommandResult {
+  const rollout = takeRollout(given)
+  const options = givenObject<PromoteOptions>(howFar)
   const refused = refusalOf(rollout, options)
   if (refused !== undefined) return { refused }
   const { spec, status, unified } = patchesOf(rollout, options)
-  const target = targetOf('rollouts', rollout)
-  const specRequest: CommandRequest[] = spec ? [mergeRequest(target, spec)] : []
-  const message = `rollout '${rollout.metadata.name}' ${options.full ? 'fully promoted' : 'promoted'}\n`
-  if (!status) return { requests: specRequest, message }
-  return {
-    requests: [mergeRequest(target, status, 'status'), ...specRequest],
-    withoutStatusSubresource: [mergeRequest(target, unified)],
-    message,
-  }
+  return planFor('rollouts', rollout, (target) => {
+    const specRequest: CommandRequest[] = spec ? [mergeRequest(target, spec)] : []
+    const message = `rollout '${target.name}' ${options.full ? 'fully promoted' : 'promoted'}\n`
+    if (!status) return { requests: specRequest, message }
+    return {
+      requests: [mergeRequest(target, status, 'status'), ...specRequest],
+      withoutStatusSubresource: [mergeRequest(target, unified)],
+      message,
+    }
+  })
 }
 
 function refusalOf({ spec }: Rollout, { skipCurrentStep, skipAllSteps }: PromoteOptions): string | undefined {

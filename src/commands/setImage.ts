@@ -1,6 +1,7 @@
-import { isJsonObject } from '../model/json'
+import { isJsonObject, isWalkableList } from '../model/json'
 import type { KubeObject } from '../model/meta'
 import { type CommandResult, type JsonPatchOperation, targetOf } from './plan'
+import { takeNamed, takeObject } from './wellFormed'
 
 /**
  * How often upstream's command line reads the object anew and tries again where somebody else changed it meanwhile.
@@ -28,7 +29,11 @@ const lists = ['initContainers', 'containers', 'ephemeralContainers'] as const
  * request?.verb === 'update' && request.patch
  * // => [{ op: 'replace', path: '/spec/template/spec/containers/0/image', value: 'web:2' }]
  */
-export function setImage(holder: KubeObject, container: string, image: string): CommandResult {
+export function setImage(given: KubeObject, container: string, image: string): CommandResult {
+  if (typeof container !== 'string' || typeof image !== 'string')
+    return { refused: 'container and image have to be texts' }
+  const holder = takeObject(given)
+  const named = takeNamed(given)
   const template = fieldOf(fieldOf(holder, 'spec'), 'template')
   const podSpec = fieldOf(template, 'spec')
   const operations: JsonPatchOperation[] = []
@@ -36,7 +41,7 @@ export function setImage(holder: KubeObject, container: string, image: string): 
   for (const list of lists) {
     const containers = podSpec?.[list]
     if (containers === undefined || containers === null) continue
-    if (!Array.isArray(containers)) return { refused: `spec.template.spec.${list} is no list` }
+    if (!isWalkableList(containers)) return { refused: `spec.template.spec.${list} is no list` }
     const isMeant = (one: unknown): boolean =>
       container === '*' || (isJsonObject(one) && (typeof one.name === 'string' ? one.name : '') === container)
     if (!containers.some(isMeant)) continue
@@ -53,8 +58,8 @@ export function setImage(holder: KubeObject, container: string, image: string): 
   }
   const kind = (holder.kind ?? 'Rollout').toLowerCase()
   return {
-    requests: [{ verb: 'update', target: targetOf(`${kind}s`, holder), object, patch: operations }],
-    message: `${kind} "${holder.metadata.name}" image updated\n`,
+    requests: [{ verb: 'update', target: targetOf(`${kind}s`, named), object, patch: operations }],
+    message: `${kind} "${named.metadata.name}" image updated\n`,
   }
 }
 

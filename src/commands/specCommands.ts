@@ -1,13 +1,15 @@
 import { durationProblem } from '../go/durationProblem'
 import { parseDurationSeconds } from '../go/durationSeconds'
+import { givenText } from '../model/given'
 import type { JsonValue } from '../model/json'
 import { formatTime, parseTime } from '../model/time'
-import { type CommandPlan, type CommandResult, mergeRequest, type Named, targetOf } from './plan'
+import { type CommandPlan, type CommandResult, mergeRequest, type Named, planFor } from './plan'
 
-const specPlan = (rollout: Named, spec: Readonly<Record<string, JsonValue>>, done: string): CommandPlan => ({
-  requests: [mergeRequest(targetOf('rollouts', rollout), { spec })],
-  message: `rollout '${rollout.metadata.name}' ${done}\n`,
-})
+const specPlan = (rollout: Named, spec: Readonly<Record<string, JsonValue>>, done: string): CommandPlan =>
+  planFor('rollouts', rollout, (target) => ({
+    requests: [mergeRequest(target, { spec })],
+    message: `rollout '${target.name}' ${done}\n`,
+  }))
 
 /**
  * Pauses by hand: an update stays where it is, a scaling is still carried out.
@@ -38,7 +40,10 @@ export const resume = (rollout: Named): CommandPlan => specPlan(rollout, { pause
  * scale({ metadata: { name: 'web' } }, 5).requests[0]
  * // => { verb: 'patch', target: { resource: 'rollouts', namespace: 'default', name: 'web' }, patchType: 'merge', patch: { spec: { replicas: 5 } } }
  */
-export const scale = (rollout: Named, replicas: number): CommandPlan => specPlan(rollout, { replicas }, 'scaled')
+export const scale = (rollout: Named, replicas: number): CommandPlan =>
+  Number.isSafeInteger(replicas)
+    ? specPlan(rollout, { replicas }, 'scaled')
+    : { requests: [], message: 'nothing is asked of the API server: the number of replicas is no whole number\n' }
 
 /**
  * Has every pod made anew, one after the other, `delay` (a Go duration, perhaps negative) after `now` (RFC 3339). Refused where the
@@ -53,11 +58,12 @@ export const scale = (rollout: Named, replicas: number): CommandPlan => specPlan
  * 'message' in plan && plan.message // => "rollout 'web' restarts in 90s\n"
  * restart(rollout, '2030-01-01T00:00:00Z', '1d') // => { refused: 'time: unknown unit "d" in duration "1d"' }
  */
-export function restart(rollout: Named, now: string, delay = ''): CommandResult {
+export function restart(rollout: Named, now: string, givenDelay = ''): CommandResult {
+  const delay = givenText(givenDelay)
   const delaySeconds = delay === '' ? 0 : parseDurationSeconds(delay)
   const nowSeconds = parseTime(now)
   if (delaySeconds === undefined) return { refused: durationProblem(delay) ?? `invalid duration "${delay}"` }
-  if (nowSeconds === undefined) return { refused: `now is no RFC 3339 time: "${now}"` }
+  if (nowSeconds === undefined) return { refused: `now is no RFC 3339 time: "${givenText(now)}"` }
   const restartAt = formatTime(Math.floor(nowSeconds + delaySeconds))
   return specPlan(rollout, { restartAt }, `restarts in ${delay === '' ? '0s' : delay}`)
 }

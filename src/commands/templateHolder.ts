@@ -1,5 +1,6 @@
 import type { Rollout } from '../model/rollout'
 import { type TargetRef, targetOf } from './plan'
+import { takeRollout } from './wellFormed'
 
 /**
  * Which object `setImage` changes: the Rollout, or the Deployment that its `workloadRef` names, whatever kind it says: that is
@@ -10,7 +11,8 @@ import { type TargetRef, targetOf } from './plan'
  * const spec = { workloadRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: 'web-base' } }
  * templateHolder({ metadata: { name: 'web', namespace: 'shop' }, spec }) // => { resource: 'deployments', namespace: 'shop', name: 'web-base' }
  */
-export function templateHolder(rollout: Rollout): TargetRef {
+export function templateHolder(given: Rollout): TargetRef {
+  const rollout = takeRollout(given)
   const { workloadRef } = rollout.spec ?? {}
   if (!workloadRef) return targetOf('rollouts', rollout)
   return targetOf('deployments', { metadata: { ...rollout.metadata, name: workloadRef.name ?? '' } })

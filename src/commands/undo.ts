@@ -1,5 +1,6 @@
 import { podTemplateJson } from '../kube/hash/podTemplateHash'
 import { controllerOf } from '../kube/ownerReference'
+import { givenNumber } from '../model/given'
 import { isJsonObject } from '../model/json'
 import { podTemplateHashLabel, revisionAnnotation } from '../model/labelKeys'
 import type { Rollout } from '../model/rollout'
@@ -8,6 +9,7 @@ import { selects } from '../rollout/facts/selector'
 import { selectorProblem } from '../rollout/facts/selectorProblem'
 import { derives } from './derives'
 import { type CommandResult, type TargetRef, targetOf } from './plan'
+import { takeReplicaSets, takeRollout } from './wellFormed'
 
 /**
  * Puts an earlier revision's pod template back, in the Rollout or in the workload that it refers to; without a revision the one before
@@ -22,7 +24,10 @@ import { type CommandResult, type TargetRef, targetOf } from './plan'
  * undo(rollout, []) // => { refused: 'no revision found for rollout "web"' }
  * undo(rollout, [], 3) // => { refused: 'unable to find specified revision 3 in history' }
  */
-export function undo(rollout: Rollout, replicaSets: readonly ReplicaSet[], toRevision = 0): CommandResult {
+export function undo(given: Rollout, history: readonly ReplicaSet[], revision = 0): CommandResult {
+  const rollout = takeRollout(given)
+  const replicaSets = takeReplicaSets(history)
+  const toRevision = givenNumber(revision) ?? 0
   const { name } = rollout.metadata
   const problem = selectorProblem(rollout.spec?.selector)
   if (problem !== undefined) return { refused: `failed to retrieve replica sets from rollout ${name}: ${problem}` }

@@ -9,14 +9,16 @@ type Answer = VerifyWeightAnswer | StepPluginAnswer | RegisteredTargetsAnswer
 
 /**
  * What the controller decides in a state of which nobody can be asked: routers and plugins answer as the status says that they did last.
+ * `known`: the observation well-formed; the one that is decided about may be anything.
  */
-export function decided(observation: RolloutObservation): RolloutDecision {
-  let replies: Record<string, Answer> = { ...observation.answers?.replies }
+export function decided(observation: RolloutObservation, known: RolloutObservation): RolloutDecision {
+  const { answers } = known
+  let replies: Record<string, Answer> = { ...answers?.replies }
   let decision = reconcileRollout(observation)
   for (let round = 0; round < mostRounds && decision.asks.length > 0; round++) {
-    const answers = decision.asks.map((ask) => [ask.key, lastAnswer(ask, observation)] as const)
-    replies = { ...replies, ...Object.fromEntries(answers) }
-    decision = reconcileRollout({ ...observation, answers: { ...observation.answers, replies } })
+    const given = decision.asks.map((ask) => [ask.key, lastAnswer(ask, known)] as const)
+    replies = { ...replies, ...Object.fromEntries(given) }
+    decision = reconcileRollout({ ...observation, answers: { failures: {}, ...answers, replies } })
   }
   return decision
 }

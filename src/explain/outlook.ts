@@ -1,3 +1,4 @@
+import { givenList, givenObject } from '../model/given'
 import type { KubeObject } from '../model/meta'
 import type { Rollout } from '../model/rollout'
 import type { RolloutObservation } from '../rollout/observation'
@@ -19,6 +20,8 @@ export interface OutlookOptions {
   readonly pods?: PodModel
   /** What metrics measure. Default: every measurement is Successful. */
   readonly series?: SimulationInput['series']
+  /** Where a look that goes on and on is cut off, which `assumes` says then. Default 20,000: some seconds. */
+  readonly maxReconciles?: number
 }
 
 /** What the next minutes look like: in one sentence, and second by second. */
@@ -31,6 +34,9 @@ export interface Outlook {
   /** What the answer rests on and nobody has observed. */
   readonly assumes: readonly string[]
 }
+
+/** An hour takes some thousands at most. */
+const mostReconciles = 20_000
 
 /**
  * Simulates from the observation on, with what people do at its beginning, or with nobody.
@@ -47,14 +53,16 @@ export function outlook(
   options: OutlookOptions = {},
 ): Outlook {
   const observation = wellFormed(given)
-  const { untilSeconds = 3600, pods, series } = options ?? {}
+  const { untilSeconds: until, pods, series, maxReconciles = mostReconciles } = givenObject<OutlookOptions>(options)
+  const untilSeconds = Number.isFinite(until) ? Number(until) : 3600
   const manifests = manifestsOf(observation)
   const timeline = simulate({
     manifests,
     name: observation.rollout.metadata.name,
-    events: (Array.isArray(events) ? events : []).map((event) => ({ ...event, atSeconds: 0 })),
+    events: givenList(events).map((event) => ({ ...givenObject<WorldEvent>(event), atSeconds: 0 })),
     untilSeconds,
     startAt: observation.now,
+    maxReconciles,
     ...(pods && { pods }),
     ...(series && { series }),
     options: observation.options,
@@ -72,6 +80,9 @@ export function outlook(
     timeline,
     assumes: [
       ...assumed.map(({ kind, name }) => `${kind} ${name} exists as the Rollout needs it`),
+      ...timeline.issues.flatMap(({ code, message }) =>
+        code === 'too-long' ? [`nothing else happens later: ${message}`] : [],
+      ),
       ...(pods ? [] : ['new pods become ready at once']),
       ...(hasAnalysis(frames) && !series ? ['every measurement is Successful'] : []),
     ],

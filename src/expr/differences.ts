@@ -35,9 +35,10 @@ export interface LanguageDifference {
  */
 export function languageDifferences(
   condition: string,
-  controller: ControllerVersion,
-  other: ControllerVersion = newestRelease,
+  one: ControllerVersion,
+  another: ControllerVersion = newestRelease,
 ): readonly LanguageDifference[] {
+  const [controller, other] = [known(one), known(another)]
   const here = parseCondition(condition, '', controller)
   const there = parseCondition(condition, '', other)
   const [problem] = here.issues
@@ -55,6 +56,9 @@ export function languageDifferences(
   }
   return between(here.ast!, there.ast!, controller, other)
 }
+
+const known = (version: ControllerVersion): ControllerVersion =>
+  controllerVersions.includes(version) ? version : newestRelease
 
 const isTaken = (condition: string, version: ControllerVersion): boolean =>
   parseCondition(condition, '', version).issues.length === 0

@@ -1,4 +1,4 @@
-import { isJsonObject } from '../model/json'
+import { isJsonObject, isWalkableList } from '../model/json'
 import { goKeys } from './json/goJson'
 
 /** `%v` and `%T` of a JSON value that Kubernetes keeps untyped, for error texts. */
@@ -8,20 +8,30 @@ export interface GoPrinted {
 }
 
 const deepest = 20
+/** Values that are printed; a value that contains itself twice has a million within twenty levels. */
+const mostValues = 10_000
 
 export function goPrint(value: unknown): GoPrinted {
-  if (value === null || value === undefined) return { value: '<nil>', type: '<nil>' }
+  if (Array.isArray(value)) return { value: printNested(value, 0, { left: mostValues }), type: '[]interface {}' }
+  if (isJsonObject(value))
+    return { value: printNested(value, 0, { left: mostValues }), type: 'map[string]interface {}' }
+  return printLeaf(value)
+}
+
+function printLeaf(value: unknown): GoPrinted {
   if (typeof value === 'string') return { value, type: 'string' }
   if (typeof value === 'boolean') return { value: String(value), type: 'bool' }
   if (typeof value === 'number') return { value: String(value), type: Number.isInteger(value) ? 'int64' : 'float64' }
-  if (Array.isArray(value)) return { value: printNested(value, 0), type: '[]interface {}' }
-  return { value: printNested(value, 0), type: 'map[string]interface {}' }
+  // JSON has nothing else.
+  return { value: '<nil>', type: '<nil>' }
 }
 
-function printNested(value: unknown, depth: number): string {
-  if (depth > deepest) return '...'
-  if (Array.isArray(value)) return `[${value.map((item) => printNested(item, depth + 1)).join(' ')}]`
-  if (!isJsonObject(value)) return goPrint(value).value
-  const entries = goKeys(value).map((key) => `${key}:${printNested(value[key], depth + 1)}`)
-  return `map[${entries.join(' ')}]`
+function printNested(value: unknown, depth: number, values: { left: number }): string {
+  if (depth > deepest || --values.left < 0) return '...'
+  const print = (item: unknown): string => printNested(item, depth + 1, values)
+  if (Array.isArray(value)) return isWalkableList(value) ? `[${value.map(print).join(' ')}]` : '[...]'
+  if (!isJsonObject(value)) return printLeaf(value).value
+  return `map[${goKeys(value)
+    .map((key) => `${key}:${print(value[key])}`)
+    .join(' ')}]`
 }

@@ -73,3 +73,10 @@ export function replace(bytes: string, old: string, fresh: string, count: number
   for (let i = 0; i <= runes.length; i++) parts.push(i < most ? fresh : '', runes[i] ?? '')
   return parts.join('')
 }
+
+/** strings.TrimRight with one character. A regular expression would take quadratic time for runs of it in the middle. */
+export function trimRight(text: string, character: string): string {
+  let end = text.length
+  while (end > 0 && text[end - 1] === character) end--
+  return text.slice(0, end)
+}

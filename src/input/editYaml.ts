@@ -11,8 +11,10 @@ import {
 } from 'yaml'
 import { isJsonObject } from '../model/json'
 import { sameJson } from '../model/sameJson'
+import { limitsOf } from './limits'
 import { parseDocuments } from './parseManifests'
 import type { FieldPath } from './places'
+import { readText } from './text/readText'
 
 /** One change of one field. `path` begins at the document; `add` wants a mapping to be there for its last key. */
 export interface TextEdit {
@@ -28,6 +30,8 @@ export interface TextEdit {
  * that stand twice.
  */
 export function editYaml(text: string, edit: TextEdit): string | undefined {
+  // The reader below has no bounds of its own; ours has.
+  if (readText(text, limitsOf({})).unfinished) return undefined
   const document = parseAllDocuments(text, { uniqueKeys: false })[edit.documentIndex] as Document.Parsed | undefined
   if (!document || document.errors.length > 0) return undefined
   const next = changed(text, document, edit)

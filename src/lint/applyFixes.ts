@@ -1,5 +1,7 @@
 import { editYaml } from '../input/editYaml'
+import { givenText } from '../model/given'
 import { type LintFinding, type LintOptions, lintManifests } from './lint'
+import { takeFiles } from './wellFormed'
 
 /** Texts by path after their mending. */
 export interface FixedFiles {
@@ -11,6 +13,9 @@ export interface FixedFiles {
 /** A fix may bring up another finding; nobody needs so many. */
 const mostFixes = 200
 
+/** Characters that are read in all: every fix reads everything again. */
+const mostCharacters = 20_000_000
+
 /**
  * Mends what can be mended without asking: every finding with a fix, one after the other, each looked for anew in the text that the one
  * before left. All else in the texts stays as it is, comments and order too. What cannot be changed safely is left.
@@ -21,10 +26,11 @@ const mostFixes = 200
  * applyFixes({ 'a.yaml': service }).files['a.yaml']?.split('\n').slice(4) // => ['  selector:', '    app: web # ours', '']
  */
 export function applyFixes(files: Readonly<Record<string, string>>, options: LintOptions = {}): FixedFiles {
-  const texts: Record<string, string> = { ...files }
+  const texts: Record<string, string> = { ...takeFiles(files) }
+  const characters = Object.values(texts).reduce((sum, text) => sum + givenText(text).length, 0)
   const fixed: LintFinding[] = []
   const left = new Set<string>()
-  for (let round = 0; round < mostFixes; round++) {
+  for (let round = 0; round < mostFixes && round * characters <= mostCharacters; round++) {
     const next = lintManifests(texts, options).find((finding) => finding.fix && !left.has(keyOf(finding)))
     if (!next?.fix) break
     const text = editYaml(texts[next.file] ?? '', next.fix)

@@ -7,6 +7,7 @@ import type { Fix, LintSeverity, Rule } from './rule'
 import { rules as ownRules } from './rules'
 import { suppressedBy } from './suppress'
 import { objectsOf } from './targets'
+import { takeFiles, wishedSeverity } from './wellFormed'
 
 /** What lint found, and where. */
 export interface LintFinding {
@@ -60,9 +61,10 @@ export const allRules: readonly Rule[] = [invalidSpec, ...ownRules]
  * lintManifests({ 'a.yaml': text }).map(({ rule, line }) => `${rule} ${line}`) // => ['unknown-version 1']
  */
 export function lintManifests(
-  files: Readonly<Record<string, string>>,
+  given: Readonly<Record<string, string>>,
   options: LintOptions = {},
 ): readonly LintFinding[] {
+  const files = takeFiles(given)
   const texts = Object.entries(files)
   const target = texts.flatMap(([file, text]) => objectsOf(file, text))
   const findings = texts.flatMap(([file, text]) =>
@@ -113,13 +115,12 @@ const ofIssue = (
 function wanted(
   findings: readonly LintFinding[],
   files: Readonly<Record<string, string>>,
-  { rules = {} }: LintOptions,
+  options: LintOptions,
 ): LintFinding[] {
   const suppressed = new Map(Object.entries(files).map(([file, text]) => [file, suppressedBy(text)]))
   return findings.flatMap((finding) => {
-    const severity = Object.hasOwn(rules, finding.rule) ? rules[finding.rule] : finding.severity
-    if (severity === undefined || severity === 'off' || suppressed.get(finding.file)?.isOff(finding.rule, finding.line))
-      return []
+    const severity = wishedSeverity(options, finding.rule) ?? finding.severity
+    if (severity === 'off' || suppressed.get(finding.file)?.isOff(finding.rule, finding.line)) return []
     return [{ ...finding, severity }]
   })
 }

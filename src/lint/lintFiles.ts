@@ -1,5 +1,6 @@
 import { type FieldError, fieldErrorText } from '../kube/fieldErrorBody'
 import { type ControllerVersion, ofVersion } from '../model/controllerVersion'
+import { givenText } from '../model/given'
 import { managedByAnnotation } from '../model/labelKeys'
 import type { KubeObject } from '../model/meta'
 import type { Rollout } from '../model/rollout'
@@ -11,6 +12,7 @@ import { referenceErrors } from '../rollout/validation/references/referenceError
 import { serviceNames } from '../rollout/validation/references/services'
 import { specErrors } from '../rollout/validation/specRules'
 import { type LintedFile, readFile } from './readFile'
+import { takeFiles } from './wellFormed'
 
 /** What the command line's `lint` would print, and how it would end. */
 export interface LintVerdict {
@@ -29,12 +31,14 @@ export interface LintVerdict {
  * lintFiles({ 'a.yaml': '' }, 'a.yaml').exitCode // => 0
  */
 export function lintFiles(
-  files: Readonly<Record<string, string>>,
-  path: string,
+  given: Readonly<Record<string, string>>,
+  wanted: string,
   controller?: ControllerVersion,
 ): LintVerdict {
+  const files = takeFiles(given)
+  const path = givenText(wanted)
   const text = Object.hasOwn(files, path) ? files[path] : undefined
-  if (text === undefined) return refused(`open ${path}: no such file or directory`)
+  if (typeof text !== 'string') return refused(`open ${path}: no such file or directory`)
   const file = readFile(text)
   if ('error' in file) return refused(file.error)
   const dialect = ofVersion(dialects, controller)

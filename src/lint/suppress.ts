@@ -1,4 +1,5 @@
 import { lineFinder } from '../input/places'
+import { givenText } from '../model/given'
 
 /** Rules that comments turn off: `*` for all of them. */
 export interface Suppressed {
@@ -11,7 +12,8 @@ const mark = /#\s*rollout-engine:\s*ignore(-file)?\b[ \t]*([\w,* \t-]*)/g
  * What comments of a text turn off: `# rollout-engine: ignore RULE` on the line of the finding or the line above,
  * `# rollout-engine: ignore-file RULE` anywhere for the whole file. Several rules are separated by commas; without any all are meant.
  */
-export function suppressedBy(text: string): Suppressed {
+export function suppressedBy(given: string): Suppressed {
+  const text = givenText(given)
   const lineOf = lineFinder(text)
   const [lines, file] = [new Map<number, Set<string>>(), new Set<string>()]
   for (const { 1: isFile, 2: listed = '', index } of text.matchAll(mark)) {

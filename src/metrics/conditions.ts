@@ -1,6 +1,9 @@
 import { evalTime, evaluateResult } from '../expr/condition'
+import type { Metric } from '../model/analysis'
 import type { ControllerVersion } from '../model/controllerVersion'
+import { givenObject } from '../model/given'
 import type { ProviderContext } from './exchange/context'
+import type { Found } from './providers/found'
 
 type Conditions = Pick<ProviderContext, 'evaluate' | 'evaluateTime'>
 
@@ -31,10 +34,22 @@ export const metricConditions: Conditions = conditionsOf(undefined)
  */
 export const metricConditionsOf = (controller: ControllerVersion): Conditions => conditionsOf(controller)
 
+const textOf = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined)
+
 function conditionsOf(controller: ControllerVersion | undefined): Conditions {
   return {
-    evaluate: ({ result, resultType }, { successCondition, failureCondition }, now) =>
-      evaluateResult({ result, resultType, successCondition, failureCondition, now, controller }),
+    evaluate: (found, metric, now) => {
+      const { result, resultType } = givenObject<Partial<Found>>(found)
+      const { successCondition, failureCondition } = givenObject<Partial<Metric>>(metric)
+      return evaluateResult({
+        result,
+        resultType,
+        successCondition: textOf(successCondition),
+        failureCondition: textOf(failureCondition),
+        now,
+        controller,
+      })
+    },
     evaluateTime: (expression, now) => {
       const outcome = evalTime(expression, now, controller)
       return 'issue' in outcome ? { error: outcome.issue.message } : outcome

@@ -16,7 +16,7 @@ export function changeKey(change: Change): string {
   const given = givenObject(change)
   const kind = givenText(given.kind)
   if (given.router !== undefined) return `${kind}/${givenText(given.router)}`
-  const created = createdFields[kind]
+  const created = ownValue(createdFields, kind)
   const { namespace, name } = created === undefined ? given : givenObject(givenObject(given[created]).metadata)
   return `${kind}/${givenText(namespace)}/${givenText(name)}`
 }

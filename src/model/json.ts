@@ -17,3 +17,21 @@ export const isJsonObject = (value: unknown): value is JsonObject =>
 export function ownValue<T>(record: Readonly<Record<string, T>> | undefined | null, key: string): T | undefined {
   return record && Object.hasOwn(record, key) ? record[key] : undefined
 }
+
+const deepestData = 200
+/** The largest object that etcd stores has fewer than a tenth. */
+const mostData = 1_000_000
+
+/** Whether a value is JSON data that may be walked: no cycles, no more than 200 levels, nothing that JSON has no word for. */
+export function isPlainJson(value: unknown): value is JsonValue {
+  const values = { left: mostData }
+  const isPlain = (item: unknown, depth: number): boolean => {
+    if (depth > deepestData || --values.left < 0) return false
+    if (item === null || typeof item === 'string' || typeof item === 'boolean') return true
+    if (typeof item === 'number') return Number.isFinite(item)
+    if (Array.isArray(item)) return item.length <= mostData && Array.from(item).every((one) => isPlain(one, depth + 1))
+    if (typeof item !== 'object' || Object.prototype.toString.call(item) !== '[object Object]') return false
+    return Object.values(item).every((one) => one === undefined || isPlain(one, depth + 1))
+  }
+  return isPlain(value, 0)
+}

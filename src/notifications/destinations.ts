@@ -33,10 +33,13 @@ export function destinationsOf(
     ...globalDestinations(trigger, labels, config),
     ...keys.flatMap((key) => annotated(trigger, key, annotations[key] ?? '', config)),
   ]
-  return found.filter(
-    ({ service, recipient }, index) =>
-      found.findIndex((one) => one.service === service && one.recipient === recipient) === index,
-  )
+  const told = new Set<string>()
+  return found.filter(({ service, recipient }) => {
+    const key = JSON.stringify([service, recipient])
+    const isNew = !told.has(key)
+    told.add(key)
+    return isNew
+  })
 }
 
 function globalDestinations(trigger: string, labels: StringMap, config: NotificationConfig): readonly Destination[] {

@@ -1,13 +1,14 @@
 import { evaluateWith } from '../expr/evaluateWith'
 import type { EngineEvent } from '../model/decision'
 import type { Issue } from '../model/issue'
-import { isJsonObject, type JsonObject, type JsonValue, ownValue } from '../model/json'
+import { isJsonObject, isPlainJson, type JsonObject, type JsonValue, ownValue } from '../model/json'
 import type { KubeObject } from '../model/meta'
 import type { NotificationConfig, TriggerCondition } from './config'
 import { type Content, contentOf, parts } from './content'
 import { type Destination, destinationsOf } from './destinations'
 import { triggerOf } from './trigger'
 import { type Happening, runsSeen, seenObject, templateData } from './variables'
+import { takeHappening } from './wellFormed'
 
 /** A message to somebody, ready to be sent. */
 export interface Notification {
@@ -50,7 +51,7 @@ export interface NotificationsDecision {
  * are named where they are met, and the message is not made.
  *
  * Errors, in `issues`: `trigger-not-configured` (a warning), `condition-*` (a condition that fails counts as false), `service-not-configured`,
- * `template-not-configured`, `template-failed`, `template-unsupported`, `attachments-not-json`.
+ * `template-not-configured`, `template-failed`, `template-unsupported`, `attachments-not-json`, `too-many-notifications`, `malformed`.
  *
  * Source: behaviour 9.3, notifications-engine 0.5.1.
  *
@@ -76,8 +77,10 @@ export interface NotificationsDecision {
  * first?.body // 'web waits'
  * ```
  */
-export function notificationsOf(happening: Happening, config: NotificationConfig): NotificationsDecision {
-  const desk: Desk = { config, happening, rollout: seenObject(happening), notifications: [], issues: [] }
+export function notificationsOf(happened: Happening, configured: NotificationConfig): NotificationsDecision {
+  const { value, issues } = takeHappening({ happening: happened, config: configured })
+  const { happening, config } = value
+  const desk: Desk = { config, happening, rollout: seenObject(happening), notifications: [], issues: [...issues] }
   const told = new Set<string>()
   for (const event of happening.events) {
     const identity = JSON.stringify([event.object, event.type, event.reason, event.message])
@@ -95,7 +98,14 @@ interface Desk {
   readonly issues: Issue[]
 }
 
+/** More are no longer told: most follow from the first ones. */
+const mostIssues = 1000
+
+/** Notifications of one decision; beyond them somebody subscribed by mistake. */
+const mostNotifications = 1000
+
 function note(desk: Desk, issue: Issue): void {
+  if (desk.issues.length >= mostIssues) return
   const { code, path, message } = issue
   const known = desk.issues.some((one) => one.code === code && one.path === path && one.message === message)
   if (!known) desk.issues.push(issue)
@@ -125,10 +135,21 @@ function tellOf(desk: Desk, event: EngineEvent): void {
   })
   for (const destination of destinations)
     for (const { condition, oncePer } of pulled) {
-      const told = notificationTo(desk, { event, trigger, destination, condition, oncePer })
+      const told: Told =
+        desk.notifications.length < mostNotifications
+          ? notificationTo(desk, { event, trigger, destination, condition, oncePer })
+          : tooManyNotifications
       if ('notification' in told) desk.notifications.push(told.notification)
       else note(desk, told.issue)
     }
+}
+
+const tooManyNotifications: Told = {
+  issue: {
+    code: 'too-many-notifications',
+    path: 'events',
+    message: `more than ${mostNotifications} notifications of one decision: the others were not made; subscribe fewer recipients`,
+  },
 }
 
 interface Outcome {
@@ -219,7 +240,7 @@ function attachmentsOf({ parts: own }: Content): readonly JsonValue[] | undefine
   if (text === '') return []
   try {
     const value: unknown = JSON.parse(text)
-    return Array.isArray(value) ? (value as JsonValue[]) : undefined
+    return Array.isArray(value) && isPlainJson(value) ? (value as JsonValue[]) : undefined
   } catch {
     return undefined
   }

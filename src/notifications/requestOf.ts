@@ -1,9 +1,12 @@
 import { encodeBase64 } from '../go/base64'
 import { toBytes } from '../go/bytes'
+import { trimRight } from '../go/strings'
+import { givenNumber, givenObject, givenText } from '../model/given'
 import type { Issue } from '../model/issue'
-import { isJsonObject, type JsonObject, type JsonValue, ownValue } from '../model/json'
+import { isJsonObject, isPlainJson, type JsonObject, type JsonValue, ownValue } from '../model/json'
 import type { NotificationConfig } from './config'
 import type { Notification } from './notificationsOf'
+import { takeSending } from './wellFormed'
 
 /** An HTTP request that sends a notification. */
 export interface NotificationRequest {
@@ -48,7 +51,10 @@ type Made = { readonly request: NotificationRequest } | { readonly issue: Issue 
  * 'request' in made && made.request.headers.authorization // 'Bearer xoxb-1'
  * ```
  */
-export function requestOf(notification: Notification, { config, secrets = {} }: RequestOptions): Made {
+export function requestOf(given: Notification, options: RequestOptions): Made {
+  const { value, issues } = takeSending({ notification: given, ...givenObject<RequestOptions>(options) })
+  const { notification, config, secrets = {} } = value
+  if (issues[0]) return { issue: issues[0] }
   const service = ownValue(config.services, notification.service)
   const make = ownValue(makers, notification.serviceType)
   if (!service || !make)
@@ -109,7 +115,7 @@ function slack(notification: Notification, settings: JsonObject): Made {
     ...(settings.disableUnfurl === true ? { unfurl_links: false, unfurl_media: false } : {}),
   }
   const api = textIn(settings, 'apiURL') || 'https://slack.com/api/'
-  return asJson(`${api.replace(/\/+$/, '')}/chat.postMessage`, { authorization: `Bearer ${token}` }, message)
+  return asJson(`${trimRight(api, '/')}/chat.postMessage`, { authorization: `Bearer ${token}` }, message)
 }
 
 /** Undefined where a text is no list in JSON. */
@@ -117,7 +123,7 @@ function listIn(text: string): readonly JsonValue[] | undefined {
   if (text === '') return []
   try {
     const value: unknown = JSON.parse(text)
-    return Array.isArray(value) ? (value as JsonValue[]) : undefined
+    return Array.isArray(value) && isPlainJson(value) ? (value as JsonValue[]) : undefined
   } catch {
     return undefined
   }
@@ -164,7 +170,7 @@ function webhook(notification: Notification, settings: JsonObject): Made {
   const base = textIn(settings, 'url')
   if (base === '') return refused('service-settings', notification, 'the service has no url')
   const path = textIn(content, 'path')
-  const url = path === '' ? base : `${base.replace(/\/+$/, '')}/${path.replace(/^\/+/, '')}`
+  const url = path === '' ? base : `${trimRight(base, '/')}/${path.replace(/^\/+/, '')}`
   const listed = Array.isArray(settings.headers) ? settings.headers.filter(isJsonObject) : []
   const headers = listed.map((header) => [textIn(header, 'name').toLowerCase(), textIn(header, 'value')] as const)
   return {
@@ -197,9 +203,10 @@ function credentials(basicAuth: JsonValue | undefined): Readonly<Record<string, 
  */
 export function verdictOf(
   serviceType: string,
-  { status, body }: { readonly status: number; readonly body: string },
+  answer: { readonly status: number; readonly body: string },
 ): { readonly sent: true } | { readonly sent: false; readonly problem: string } {
-  const problem = problemOf(serviceType, status, body)
+  const { status, body } = givenObject<Partial<typeof answer>>(answer)
+  const problem = problemOf(serviceType, givenNumber(status) ?? 0, givenText(body))
   return problem === undefined ? { sent: true } : { sent: false, problem }
 }
 

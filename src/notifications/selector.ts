@@ -19,7 +19,23 @@ const requirements: readonly Requirement[] = [
 /** Whether labels fit a selector such as `team=shop,tier in (web, api),!legacy`. One that cannot be read fits nothing. */
 export function selects(selector: string, labels: StringMap): boolean {
   if (selector.trim() === '') return true
-  return selector.split(/,(?![^(]*\))/).every((text) => holds(text.trim(), labels))
+  return requirementsOf(selector).every((text) => holds(text.trim(), labels))
+}
+
+/** The parts between commas, but for those in brackets. */
+function requirementsOf(selector: string): readonly string[] {
+  const parts: string[] = []
+  let isInside = false
+  let from = 0
+  for (let at = 0; at < selector.length; at++) {
+    if (selector[at] === '(') isInside = true
+    else if (selector[at] === ')') isInside = false
+    else if (selector[at] === ',' && !isInside) {
+      parts.push(selector.slice(from, at))
+      from = at + 1
+    }
+  }
+  return [...parts, selector.slice(from)]
 }
 
 function holds(text: string, labels: StringMap): boolean {

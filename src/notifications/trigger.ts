@@ -1,3 +1,5 @@
+import { givenText } from '../model/given'
+
 /**
  * The trigger that an event of the controller pulls: `RolloutStepCompleted` becomes `on-rollout-step-completed`.
  *
@@ -11,6 +13,8 @@
  * ```
  */
 export function triggerOf(reason: string): string {
-  const words = reason.replace(/(.)([A-Z][a-z]+)/g, '$1-$2').replace(/([a-z0-9])([A-Z])/g, '$1-$2')
+  const words = givenText(reason)
+    .replace(/(.)([A-Z][a-z]+)/g, '$1-$2')
+    .replace(/([a-z0-9])([A-Z])/g, '$1-$2')
   return `on-${words.toLowerCase()}`
 }

@@ -1,4 +1,5 @@
 import { readAs } from '../cluster/objects'
+import { ownValue } from '../model/json'
 import type { KubeObject } from '../model/meta'
 import type { Rollout } from '../model/rollout'
 import type { SimulatedCommand, WorldEvent } from './worldEvent'
@@ -19,7 +20,7 @@ function isAtRest({ spec, status = {} }: Rollout): boolean {
 
 /** Why a command does nothing; undefined where it does something. */
 export function idleCommand(object: KubeObject | undefined, { command }: WorldEvent): string | undefined {
-  const idle = command && idleWhen[command]
+  const idle = command && ownValue(idleWhen, command)
   if (!object || !idle) return undefined
   const [isIdle, message] = idle
   return isIdle(readAs('Rollout', object)) ? `${command}: ${message}` : undefined

@@ -1,5 +1,6 @@
 import { readAs } from '../cluster/objects'
 import type { Issue } from '../model/issue'
+import { ownValue } from '../model/json'
 import type { KubeObject } from '../model/meta'
 import { fieldOf } from './assume/walk'
 
@@ -41,7 +42,7 @@ export function outcomeOf(object: KubeObject | undefined, error?: Issue): Outcom
   const { status = {} } = readAs('Rollout', object)
   if (refusalOf(object) !== undefined || isUnreadable(error)) return 'invalid'
   const phase = (status.phase ?? '').toLowerCase()
-  if (object.kind === 'Experiment') return endsOfExperiment[phase] ?? 'progressing'
+  if (object.kind === 'Experiment') return ownValue(endsOfExperiment, phase) ?? 'progressing'
   if (phase === 'degraded') return status.abort === true ? 'aborted' : 'degraded'
   return phase === 'healthy' || phase === 'paused' ? phase : 'progressing'
 }

@@ -2,9 +2,12 @@ import type { AnalysisPhase } from '../model/analysis'
 import { isCompletedPhase } from '../model/analysisPhases'
 import type { Rollout } from '../model/rollout'
 import { stepsOf } from '../rollout/facts/steps'
+import { wellFormed } from '../rollout/validation/wellFormed'
+import { wellFormedFrames } from '../simulate/answers/wellFormed'
 import type { Frame } from '../simulate/timeline'
 import { clockText } from './clockText'
 import { tableLines } from './table'
+import { wellFormedTable } from './wellFormedViews'
 
 /** A simulation as a table: a row for each frame, whose cells are texts as people read them. */
 export interface TimelineTable {
@@ -42,7 +45,9 @@ export interface TimelineTable {
  * rows.at(-1)?.at(-2) // 'Healthy'
  * ```
  */
-export function describeTimeline(frames: readonly Frame[], rollout: Rollout): TimelineTable {
+export function describeTimeline(seen: readonly Frame[], simulated: Rollout): TimelineTable {
+  const frames = wellFormedFrames(seen)
+  const { rollout } = wellFormed({ now: '', rollout: simulated, replicaSets: [] })
   const filled = columnsOf(rollout).map(({ heading, optional, cell }) => ({
     heading,
     optional,
@@ -65,10 +70,12 @@ export function describeTimeline(frames: readonly Frame[], rollout: Rollout): Ti
  * renderTimeline({ headings: ['TIME', 'PHASE'], rows: [['0s', 'Progressing'], ['1m00s', 'Healthy']] }) // 'TIME   PHASE\n0s     Progressing\n1m00s  Healthy\n'
  * ```
  */
-export const renderTimeline = ({ headings, rows }: TimelineTable): string =>
-  tableLines([headings, ...rows])
+export function renderTimeline(table: TimelineTable): string {
+  const { headings, rows } = wellFormedTable(table)
+  return tableLines([headings, ...rows])
     .map((line) => `${line.trimEnd()}\n`)
     .join('')
+}
 
 interface Column {
   readonly heading: string
@@ -112,7 +119,9 @@ function rolesText({ roles }: Frame): string {
 function podsText({ pods, experimentPods, experiments }: Frame): string {
   const revisions = Object.entries(pods).filter(([revision]) => revision !== 'null')
   const others = Object.entries(experimentPods).map(([name, counts]) => [partOf(name, experiments), counts] as const)
-  return [...revisions, ...others].map(([name, [wanted, available]]) => `${name}: ${available}/${wanted}`).join('  ')
+  return [...revisions, ...others]
+    .map(([name, [wanted = 0, available = 0]]) => `${name}: ${available}/${wanted}`)
+    .join('  ')
 }
 
 /** What goes on, and what came to its end since the frame before; experiments first, their parts by their short names. */

@@ -3,6 +3,7 @@ import type { Shape } from '../kube/types/shape'
 import type { ExperimentRow, RolloutListOptions, RolloutRow } from './lists'
 import type { RenderOptions } from './renderRollout'
 import type { ExperimentView, RolloutView } from './rolloutView'
+import type { TimelineTable } from './timeline'
 
 // What is printed of views, in the notation of kube/types/shape.ts: programs may keep views, or make their own.
 
@@ -24,12 +25,14 @@ const types: Shape['types'] = {
   Rows: 'rollouts?:[]RolloutRow experiments?:[]ExperimentRow',
   RolloutRow:
     'namespace:string name:string strategy:string status:string step:string setWeight:string ready:string desired:int64 upToDate:int64 available:int64',
+  Table: 'headings:[]string rows:[][]string',
   ExperimentRow: 'namespace:string name:string status:string duration:string remaining:string age:string',
 }
 
 export const wellFormedView = mender<RolloutView>({ root: 'RolloutView', types })
 export const wellFormedExperimentView = mender<ExperimentView>({ root: 'ExperimentView', types })
 export const wellFormedOptions = mender<RenderOptions & RolloutListOptions>({ root: 'Options', types })
+export const wellFormedTable = mender<TimelineTable>({ root: 'Table', types })
 export const wellFormedRows = mender<{
   readonly rollouts?: readonly RolloutRow[]
   readonly experiments?: readonly ExperimentRow[]

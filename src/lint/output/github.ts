@@ -1,6 +1,8 @@
+import { ownValue } from '../../model/json'
 import type { LintFinding } from '../lint'
+import { takeFindings } from '../wellFormed'
 
-const commands = { error: 'error', warning: 'warning', note: 'notice' } as const
+const commands: Readonly<Record<string, string>> = { error: 'error', warning: 'warning', note: 'notice' }
 
 const escapeData = (text: string): string => text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A')
 const escapeProperty = (text: string): string => escapeData(text).replaceAll(':', '%3A').replaceAll(',', '%2C')
@@ -28,8 +30,8 @@ export function githubLine(level: 'error' | 'warning' | 'notice', place: Place, 
  * githubAnnotations(lintManifests({ 'a.yaml': 'a: b: c' })).startsWith('::error file=a.yaml,line=1,') // => true
  */
 export const githubAnnotations = (findings: readonly LintFinding[]): string =>
-  findings
+  takeFindings(findings)
     .map(({ severity, file, line, column, rule, message }) =>
-      githubLine(commands[severity], { file, line, column, title: rule }, message),
+      githubLine(ownValue(commands, severity) ?? 'notice', { file, line, column, title: rule }, message),
     )
     .join('\n')

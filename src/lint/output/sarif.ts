@@ -1,4 +1,6 @@
+import { givenText } from '../../model/given'
 import { allRules, type LintFinding } from '../lint'
+import { takeFindings } from '../wellFormed'
 
 const pageOf = (rule: string): string => `docs/reference/lint/${rule}.md`
 
@@ -11,7 +13,8 @@ const pageOf = (rule: string): string => `docs/reference/lint/${rule}.md`
  * import { lintManifests, sarifLog } from 'rollout-engine/lint'
  * JSON.stringify(sarifLog(lintManifests({}), '1.0.0')).includes('"version":"2.1.0"') // => true
  */
-export function sarifLog(findings: readonly LintFinding[], version: string): object {
+export function sarifLog(given: readonly LintFinding[], version: string): object {
+  const findings = takeFindings(given)
   const rules = rulesOf(findings)
   const results = findings.map(({ rule, severity, message, file, line, column }) => ({
     ruleId: rule,
@@ -27,7 +30,7 @@ export function sarifLog(findings: readonly LintFinding[], version: string): obj
       },
     ],
   }))
-  const driver = { name: 'rollout-engine', version, rules }
+  const driver = { name: 'rollout-engine', version: givenText(version), rules }
   return {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
     version: '2.1.0',
@@ -35,7 +38,13 @@ export function sarifLog(findings: readonly LintFinding[], version: string): obj
   }
 }
 
-const uriOf = (file: string): string => file.split('/').map(encodeURIComponent).join('/')
+/** Halves of characters have no place in a URI. */
+const uriOf = (file: string): string =>
+  file
+    .replace(/\p{Surrogate}/gu, '\ufffd')
+    .split('/')
+    .map(encodeURIComponent)
+    .join('/')
 
 /** Rules that have a page, and the codes of what could not be read. */
 function rulesOf(findings: readonly LintFinding[]): readonly { readonly id: string }[] {

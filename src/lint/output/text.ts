@@ -1,4 +1,5 @@
 import type { LintFinding } from '../lint'
+import { takeFindings } from '../wellFormed'
 
 /**
  * For people: `web.yaml:12:9: warning: spec.strategy...: message [rule]`, why each rule matters once, and a sum.
@@ -7,7 +8,8 @@ import type { LintFinding } from '../lint'
  * import { findingsText, lintManifests } from 'rollout-engine/lint'
  * findingsText(lintManifests({ 'a.yaml': '' })) // => 'nothing found'
  */
-export function findingsText(findings: readonly LintFinding[]): string {
+export function findingsText(given: readonly LintFinding[]): string {
+  const findings = takeFindings(given)
   if (findings.length === 0) return 'nothing found'
   const told = new Set<string>()
   const lines = findings.flatMap(({ file, line, column, severity, path, message, rule, why, fix }) => {

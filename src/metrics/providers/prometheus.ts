@@ -1,5 +1,6 @@
 import { readDuration } from '../../go/durationPrint'
 import { formatPlain } from '../../go/printNumber'
+import { trimRight } from '../../go/strings'
 import { formatUrl, type GoUrl, joinPath, parseUrl, replacePath, replaceQuery } from '../../go/url/url'
 import { encodeQuery, parseQuery, withValue } from '../../go/url/urlEscape'
 import { fromBytes } from '../../go/utf8'
@@ -47,7 +48,7 @@ function* make(setting: Setting, config: JsonObject): Steps<{ readonly made: Mad
   if ('error' in reading) return reading
   const timeoutSeconds = numberIn(config, 'timeout') ?? defaultTimeoutSeconds
   if (timeoutSeconds < 0) return { error: 'prometheus timeout should not be negative' }
-  const endpoint = replacePath(reading.url, reading.url.path.replace(/\/+$/, ''))
+  const endpoint = replacePath(reading.url, trimRight(reading.url.path, '/'))
   return { made: { endpoint, client: connection.client, timeoutSeconds, signed: connection.signed } }
 }
 

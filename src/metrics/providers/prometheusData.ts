@@ -11,6 +11,7 @@ import {
 } from '../../go/json/jsonDecode'
 import { parseFloat64, parseInt64 } from '../../go/printNumber'
 import { quote } from '../../go/quoteText'
+import { ownValue } from '../../model/json'
 
 /** A scalar's value, or the values of all samples of a vector or matrix in order. */
 export type QueryData = number | readonly number[]
@@ -167,7 +168,7 @@ const decodeSeries: Decode<readonly number[]> = (node, source) => {
   if (node.kind !== 'object') return { error: 'ReadObject: expect { or n' }
   const values: number[] = []
   for (const [name, field] of node.fields) {
-    const decode = seriesFields[name]
+    const decode = ownValue(seriesFields, name)
     if (!decode) return { error: `unmarshal model.SampleStream: unexpected key:${name}` }
     const decoded = decode(field, source)
     if ('error' in decoded) return decoded

@@ -121,6 +121,7 @@ function lowestAvailability(timeline: Timeline): SimulationAnswers['lowestAvaila
  */
 export function secondsLeft(given: readonly UpdateAnswer[], second: number): number | undefined {
   const { updates } = wellFormedUpdates({ updates: given })
+  if (typeof second !== 'number') return undefined
   const running = updates.find(({ fromSeconds, untilSeconds }) => fromSeconds <= second && second < untilSeconds)
   return running && running.end !== 'open' ? running.untilSeconds - second : undefined
 }

@@ -1,6 +1,7 @@
 import { mender } from '../../kube/types/mend'
 import type { Shape } from '../../kube/types/shape'
 import type { Timeline } from '../simulation'
+import type { Frame } from '../timeline'
 import type { UpdateAnswer } from './updates'
 
 // What the answers read of a timeline, in the notation of kube/types/shape.ts: programs may keep timelines, or cut them.
@@ -8,14 +9,32 @@ import type { UpdateAnswer } from './updates'
 const types: Shape['types'] = {
   Timeline: 'frames:[]Frame events:[]Event untilSeconds:number',
   Frame:
-    'atSeconds:number phase:string message:string stepIndex?:*int64 weight?:*number pods:map[][]number abort:bool runs:map[]string experiments:map[]string experimentPods:map[][]number destinations:[]Destination workload?:*number stable?:*string roles:map[][]string effectiveWeight?:*number replicas:number waitsFor?:*string',
+    'atSeconds:number phase:string message:string stepIndex?:*int64 weight?:*number pods:map[][]number abort:bool runs:map[]string experiments:map[]string experimentPods:map[][]number destinations:[]Destination workload?:*number stable?:*string roles:map[][]string effectiveWeight?:*number active?:*string replicas:number waitsFor?:*string',
   Destination: 'weight:int32 serviceName?:string podTemplateHash?:string',
   Event: 'atSeconds:number reason:string message:string',
   Updates: 'updates:[]Update',
   Update: 'revision:string fromSeconds:number untilSeconds:number end:string',
 }
 
-/** A timeline as it is where it is well-formed; malformed parts count as missing. A null means something in a frame. */
-export const wellFormedTimeline = mender<Timeline>({ root: 'Timeline', types }, { withNulls: ['Frame'] })
+const mend = mender<Timeline>({ root: 'Timeline', types })
+
+/** What a frame has no value for is null there, and nowhere else. */
+const nothing = {
+  stepIndex: null,
+  weight: null,
+  active: null,
+  workload: null,
+  stable: null,
+  effectiveWeight: null,
+  waitsFor: null,
+} as const satisfies Partial<Frame>
+
+/** A timeline of which malformed parts count as missing. */
+export function wellFormedTimeline(given: unknown): Timeline {
+  const timeline = mend(given)
+  return { ...timeline, frames: timeline.frames.map((frame) => ({ ...nothing, ...frame })) }
+}
+
+export const wellFormedFrames = (frames: unknown): readonly Frame[] => wellFormedTimeline({ frames }).frames
 
 export const wellFormedUpdates = mender<{ readonly updates: readonly UpdateAnswer[] }>({ root: 'Updates', types })

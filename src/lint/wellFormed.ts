@@ -1,0 +1,29 @@
+import { mender } from '../kube/types/mend'
+import type { Shape } from '../kube/types/shape'
+import { givenObject } from '../model/given'
+import { ownValue } from '../model/json'
+import type { LintFinding, LintOptions } from './lint'
+import type { LintSeverity } from './rule'
+
+// What lint reads of its arguments, in the notation of kube/types/shape.ts: programs may keep findings, or make their own.
+
+const types: Shape['types'] = {
+  Given: 'findings:[]Finding',
+  Finding:
+    'rule:string severity:string message:string file:string line:int64 column:int64 path:string why?:string fix?:rawJSON',
+}
+
+const given = mender<{ readonly findings: readonly LintFinding[] }>({ root: 'Given', types })
+
+export const takeFindings = (findings: unknown): readonly LintFinding[] => given({ findings }).findings
+
+/** A text that is none is told by the reader. */
+export const takeFiles = (files: unknown): Readonly<Record<string, string>> => givenObject(files)
+
+const severities: readonly unknown[] = ['error', 'warning', 'note', 'off']
+
+/** The severity that the options give a rule; undefined where they give none, or no severity. */
+export function wishedSeverity(options: LintOptions, rule: string): LintSeverity | 'off' | undefined {
+  const wished = ownValue(givenObject<NonNullable<LintOptions['rules']>>(givenObject<LintOptions>(options).rules), rule)
+  return severities.includes(wished) ? wished : undefined
+}
