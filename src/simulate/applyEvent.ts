@@ -1,6 +1,7 @@
 import { type ClusterObjects, listObjects, readAs } from '../cluster/objects'
 import * as commands from '../commands/index'
 import { applyMergePatch } from '../kube/mergePatch'
+import { ownValue } from '../model/json'
 import type { KubeObject } from '../model/meta'
 import type { Rollout } from '../model/rollout'
 import { scaledWorkloadKey, templateHolderKey, templateOf } from './workloads'
@@ -65,7 +66,7 @@ function resultOf(objects: ClusterObjects, key: string, event: WorldEvent, now: 
   }
   if (event.replicas !== undefined) return commands.scale(rollout, event.replicas)
   if (event.specPatch !== undefined) return editedSpec(objects[key] as KubeObject, event.specPatch)
-  const command = event.command && commandOf[event.command]
+  const command = event.command && ownValue(commandOf, event.command)
   return command ? command(rollout, now) : { refused: 'the event says nothing to do' }
 }
 
