@@ -1,6 +1,7 @@
 import type { RegisteredTargetsAnswer, RolloutAsk, StepPluginAnswer, VerifyWeightAnswer } from '../model/ask'
 import type { RolloutDecision, RolloutObservation } from '../rollout/observation'
 import { reconcileRollout } from '../rollout/reconcileRollout'
+import { wellFormed } from '../rollout/validation/wellFormed'
 
 /** A decision asks for few things; what still asks then is told as it is. */
 const mostRounds = 8
@@ -9,9 +10,9 @@ type Answer = VerifyWeightAnswer | StepPluginAnswer | RegisteredTargetsAnswer
 
 /**
  * What the controller decides in a state of which nobody can be asked: routers and plugins answer as the status says that they did last.
- * `known`: the observation well-formed; the one that is decided about may be anything.
  */
-export function decided(observation: RolloutObservation, known: RolloutObservation): RolloutDecision {
+export function decided(observation: RolloutObservation): RolloutDecision {
+  const known = wellFormed(observation)
   const { answers } = known
   let replies: Record<string, Answer> = { ...answers?.replies }
   let decision = reconcileRollout(observation)

@@ -94,7 +94,7 @@ export function explain(given: RolloutObservation, options: OutlookOptions = {})
   const observation = wellFormed(given)
   const { rollout, now } = observation
   // What is malformed is among its blockers.
-  const decision = decided(given, observation)
+  const decision = decided(given)
   const { phase = '', message = '' } = decision.status
   const next = outlook(observation, [], options)
   const current = currentStepOf(rollout)

@@ -1,11 +1,12 @@
 import { evaluateWith } from '../expr/evaluateWith'
 import type { EngineEvent } from '../model/decision'
 import type { Issue } from '../model/issue'
-import { isJsonObject, isPlainJson, type JsonObject, type JsonValue, ownValue } from '../model/json'
+import { isJsonObject, type JsonObject, type JsonValue, ownValue } from '../model/json'
 import type { KubeObject } from '../model/meta'
 import type { NotificationConfig, TriggerCondition } from './config'
 import { type Content, contentOf, parts } from './content'
 import { type Destination, destinationsOf } from './destinations'
+import { jsonList } from './jsonList'
 import { triggerOf } from './trigger'
 import { type Happening, runsSeen, seenObject, templateData } from './variables'
 import { takeHappening } from './wellFormed'
@@ -205,7 +206,7 @@ function notificationTo(desk: Desk, { event, trigger, destination, condition, on
   }
   const { content } = made
   const { type: serviceType } = configured
-  const attachments = serviceType === 'slack' ? attachmentsOf(content) : []
+  const attachments = serviceType === 'slack' ? jsonList(textIn(content.parts.slack, 'attachments')) : []
   if (!attachments)
     return untold(
       'attachments-not-json',
@@ -232,18 +233,6 @@ function notificationTo(desk: Desk, { event, trigger, destination, condition, on
 const textIn = (part: JsonObject | undefined, field: string): string => {
   const value = ownValue(part, field)
   return typeof value === 'string' ? value : ''
-}
-
-/** Undefined where Slack's attachments are no list in JSON: nothing is sent then. */
-function attachmentsOf({ parts: own }: Content): readonly JsonValue[] | undefined {
-  const text = textIn(own.slack, 'attachments')
-  if (text === '') return []
-  try {
-    const value: unknown = JSON.parse(text)
-    return Array.isArray(value) && isPlainJson(value) ? (value as JsonValue[]) : undefined
-  } catch {
-    return undefined
-  }
 }
 
 function subjectOf({ parts: own }: Content, serviceType: string): string {

@@ -3,8 +3,9 @@ import { toBytes } from '../go/bytes'
 import { trimRight } from '../go/strings'
 import { givenNumber, givenObject, givenText } from '../model/given'
 import type { Issue } from '../model/issue'
-import { isJsonObject, isPlainJson, type JsonObject, type JsonValue, ownValue } from '../model/json'
+import { isJsonObject, type JsonObject, type JsonValue, ownValue } from '../model/json'
 import type { NotificationConfig } from './config'
+import { jsonList } from './jsonList'
 import type { Notification } from './notificationsOf'
 import { takeSending } from './wellFormed'
 
@@ -100,7 +101,7 @@ function slack(notification: Notification, settings: JsonObject): Made {
   const { recipient, body, attachments, content } = notification
   const token = textIn(settings, 'token')
   if (token === '') return refused('service-settings', notification, 'the service has no token')
-  const blocks = listIn(textIn(content, 'blocks'))
+  const blocks = jsonList(textIn(content, 'blocks'))
   if (!blocks) return refused('service-settings', notification, 'slack.blocks is no list in JSON')
   const username = textIn(content, 'username') || textIn(settings, 'username')
   const icon = textIn(content, 'icon') || textIn(settings, 'icon')
@@ -118,17 +119,6 @@ function slack(notification: Notification, settings: JsonObject): Made {
   return asJson(`${trimRight(api, '/')}/chat.postMessage`, { authorization: `Bearer ${token}` }, message)
 }
 
-/** Undefined where a text is no list in JSON. */
-function listIn(text: string): readonly JsonValue[] | undefined {
-  if (text === '') return []
-  try {
-    const value: unknown = JSON.parse(text)
-    return Array.isArray(value) && isPlainJson(value) ? (value as JsonValue[]) : undefined
-  } catch {
-    return undefined
-  }
-}
-
 function teams(notification: Notification, settings: JsonObject): Made {
   const { recipient, content, subject, body } = notification
   const urls = isJsonObject(settings.recipientUrls) ? settings.recipientUrls : {}
@@ -139,7 +129,7 @@ function teams(notification: Notification, settings: JsonObject): Made {
   if (whole !== '')
     return { request: { method: 'POST', url, headers: { 'content-type': 'application/json' }, body: whole } }
   const [sections, facts, actions] = ['sections', 'facts', 'potentialAction'].map((field) =>
-    listIn(textIn(content, field)),
+    jsonList(textIn(content, field)),
   )
   if (!sections || !facts || !actions)
     return refused(
