@@ -2,7 +2,9 @@ import { ownValue } from '../../model/json'
 import type { LintFinding } from '../lint'
 import { takeFindings } from '../wellFormed'
 
-const commands: Readonly<Record<string, string>> = { error: 'error', warning: 'warning', note: 'notice' }
+type Level = 'error' | 'warning' | 'notice'
+
+const commands: Readonly<Record<string, Level>> = { error: 'error', warning: 'warning', note: 'notice' }
 
 const escapeData = (text: string): string => text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A')
 const escapeProperty = (text: string): string => escapeData(text).replaceAll(':', '%3A').replaceAll(',', '%2C')
@@ -16,7 +18,7 @@ interface Place {
 }
 
 /** One annotation, as GitHub Actions reads it from a job's output. */
-export function githubLine(level: 'error' | 'warning' | 'notice', place: Place, message: string): string {
+export function githubLine(level: Level, place: Place, message: string): string {
   const { file, line, column, title } = place
   const where = `file=${escapeProperty(file)},line=${line}${column === undefined ? '' : `,col=${column}`}`
   return `::${level} ${where},title=${escapeProperty(title)}::${escapeData(message)}`
