@@ -89,7 +89,12 @@ export const commandSamples: Readonly<Record<string, readonly (readonly unknown[
   explain: rolloutObservations.map((one) => [one, looks]),
   outlook: rolloutObservations.map((one) => [one, [{ command: 'promote' }, { image: 'web:3' }], looks]),
   answersOf: [[timeline]],
-  compareRuns: [[{ ...timeline, controller, outcome, objects, history }, { ...timeline, controller: 'v1.8', outcome, objects, history }]],
+  compareRuns: [
+    [
+      { ...timeline, controller, outcome, objects, history },
+      { ...timeline, controller: 'v1.8', outcome, objects, history },
+    ],
+  ],
   secondsLeft: [[answersOf(timeline as never).updates, 3]],
   describeTimeline: [[frames, { ...manifest, status: { stableRS: stableHash } }]],
   renderTimeline: [[describeTimeline(frames, manifest as never)]],

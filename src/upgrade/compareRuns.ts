@@ -2,7 +2,9 @@ import { type FieldDifference, fieldDifferences } from '../cluster/fieldDifferen
 import type { ClusterObjects } from '../cluster/objects'
 import { type ControllerVersion, controllerVersions } from '../model/controllerVersion'
 import type { Rollout } from '../model/rollout'
+import { wellFormed } from '../rollout/validation/wellFormed'
 import { answersOf, type SimulationAnswers } from '../simulate/answers/answers'
+import { wellFormedTimeline } from '../simulate/answers/wellFormed'
 import type { Outcome } from '../simulate/outcome'
 import type { Timeline } from '../simulate/simulation'
 import { type KnownChange, knownChanges } from './knownChanges'
@@ -55,11 +57,12 @@ export interface RunComparison {
  * first?.atSeconds // => 10
  * fields.map(({ path }) => path) // => ['spec.strategy.canary.steps[0].setWeight']
  */
-export function compareRuns(left: Timeline, right: Timeline): RunComparison {
+export function compareRuns(leftRun: Timeline, rightRun: Timeline): RunComparison {
+  const [left, right] = [wellFormedTimeline(leftRun), wellFormedTimeline(rightRun)]
   const [one, other] = [storyOf(left), storyOf(right)]
   const first = firstDifference(one.frames, other.frames)
-  const onlyLeft = one.events.filter((event) => !other.events.includes(event))
-  const onlyRight = other.events.filter((event) => !one.events.includes(event))
+  const onlyLeft = without(one.events, other.events)
+  const onlyRight = without(other.events, one.events)
   const rollout = rolloutOf(left.history.start) ?? rolloutOf(right.history.start)
   return {
     controllers: [left.controller, right.controller],
@@ -96,12 +99,19 @@ const toldIn = ({ events }: Timeline, { plain }: Story, second: number): readonl
   events.filter(({ atSeconds }) => atSeconds === second).map(({ reason, message }) => plain(`${reason}: ${message}`))
 
 const toldApart = (left: readonly string[], right: readonly string[]) => ({
-  toldLeft: left.filter((event) => !right.includes(event)),
-  toldRight: right.filter((event) => !left.includes(event)),
+  toldLeft: without(left, right),
+  toldRight: without(right, left),
 })
 
-const rolloutOf = (objects: ClusterObjects): Rollout | undefined =>
-  Object.values(objects).find(({ kind }) => kind === 'Rollout') as unknown as Rollout | undefined
+function without(texts: readonly string[], others: readonly string[]): readonly string[] {
+  const gone = new Set(others)
+  return texts.filter((text) => !gone.has(text))
+}
+
+function rolloutOf(objects: ClusterObjects): Rollout | undefined {
+  const found = Object.values(objects).find(({ kind }) => kind === 'Rollout') as unknown as Rollout | undefined
+  return found && wellFormed({ now: '', rollout: found, replicaSets: [] }).rollout
+}
 
 /** Of Rollouts, what people write: not what the controller does. */
 function writtenDifferences(left: Timeline, right: Timeline): readonly FieldDifference[] {

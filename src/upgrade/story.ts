@@ -1,4 +1,5 @@
 import type { ClusterObjects } from '../cluster/objects'
+import { isJsonObject } from '../model/json'
 import { podTemplateHashLabel, revisionAnnotation } from '../model/labelKeys'
 import { sameJson } from '../model/sameJson'
 import type { Timeline } from '../simulate/simulation'
@@ -26,7 +27,15 @@ export interface Story {
 export function storyOf(timeline: Timeline): Story {
   const plain = withoutHashes(timeline.objects)
   const told = new Set(timeline.events.map(({ reason, message }) => plain(`${reason}: ${message}`)))
-  return { frames: JSON.parse(plain(JSON.stringify(timeline.frames))) as Frame[], events: [...told], plain }
+  return { frames: timeline.frames.map((frame) => withTexts(frame, plain) as Frame), events: [...told], plain }
+}
+
+/** The value with every text and key of it changed. */
+function withTexts(value: unknown, change: (text: string) => string): unknown {
+  if (typeof value === 'string') return change(value)
+  if (Array.isArray(value)) return value.map((item) => withTexts(item, change))
+  if (!isJsonObject(value)) return value
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [change(key), withTexts(item, change)]))
 }
 
 function withoutHashes(objects: ClusterObjects): (text: string) => string {
@@ -49,15 +58,22 @@ export interface Parting {
 /** Frames stand only where something changed; both stories are read second by second at the moments of either. */
 export function firstDifference(left: readonly Frame[], right: readonly Frame[]): Parting | undefined {
   const moments = [...new Set([...left, ...right].map(({ atSeconds }) => atSeconds))].sort((a, b) => a - b)
+  const [leftAt, rightAt] = [frameReader(left), frameReader(right)]
   for (const atSeconds of moments) {
-    const [one, other] = [frameAt(left, atSeconds), frameAt(right, atSeconds)]
+    const [one, other] = [leftAt(atSeconds), rightAt(atSeconds)]
     if (!sameMoment(one, other)) return { atSeconds, left: momentOf(one, atSeconds), right: momentOf(other, atSeconds) }
   }
   return undefined
 }
 
-const frameAt = (frames: readonly Frame[], second: number): Frame | undefined =>
-  frames.filter(({ atSeconds }) => atSeconds <= second).at(-1)
+/** The last frame up to a second, for seconds that are asked in order. */
+function frameReader(frames: readonly Frame[]): (second: number) => Frame | undefined {
+  let next = 0
+  return (second) => {
+    while (next < frames.length && frames[next]!.atSeconds <= second) next++
+    return frames[next - 1]
+  }
+}
 
 function momentOf(frame: Frame | undefined, atSeconds: number): Moment | undefined {
   if (!frame) return undefined

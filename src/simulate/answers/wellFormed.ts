@@ -7,7 +7,11 @@ import type { UpdateAnswer } from './updates'
 // What the answers read of a timeline, in the notation of kube/types/shape.ts: programs may keep timelines, or cut them.
 
 const types: Shape['types'] = {
-  Timeline: 'frames:[]Frame events:[]Event untilSeconds:number',
+  Timeline:
+    'frames:[]Frame events:[]Event untilSeconds:number controller:string outcome:string objects:map[]Object history:History',
+  History: 'start:map[]Object',
+  Object: 'kind?:string metadata:Meta',
+  Meta: 'name:string namespace?:string labels?:map[]string annotations?:map[]string',
   Frame:
     'atSeconds:number phase:string message:string stepIndex?:*int64 weight?:*number pods:map[][]number abort:bool runs:map[]string experiments:map[]string experimentPods:map[][]number destinations:[]Destination workload?:*number stable?:*string roles:map[][]string effectiveWeight?:*number active?:*string replicas:number waitsFor?:*string',
   Destination: 'weight:int32 serviceName?:string podTemplateHash?:string',
