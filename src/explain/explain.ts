@@ -129,7 +129,11 @@ function commandOf({ code, data }: Blocker): string | undefined {
       return 'resume'
     case 'pause':
     case 'plugin':
+    case 'pluginRetry':
+    case 'threshold':
       return 'promote'
+    case 'previewSize':
+      return 'promote --full'
     case 'aborted':
       return 'retry'
     case 'deadline':

@@ -24,12 +24,27 @@ export interface BlockerData {
   /** A Rollout waits for an Experiment of its own. */
   readonly experiment: { readonly experiment: string }
   readonly plugin: { readonly plugin: string; readonly stepIndex: number }
+  /** The plugin of the step failed for now, and is tried again. */
+  readonly pluginRetry: { readonly plugin: string; readonly stepIndex: number; readonly message: string }
   /** The router has not confirmed the weight. */
   readonly weight: { readonly weight: number }
   readonly pods: { readonly replicaSet: string; readonly available: number; readonly wanted: number }
+  /** A ReplicaSet has more pods than it should have: they are on their way out. */
+  readonly podsLeaving: { readonly replicaSet: string; readonly present: number; readonly wanted: number }
+  /** All pods that the step makes are available, and `replicaProgressThreshold` wants more: so many pods, or percent of them. */
+  readonly threshold: {
+    readonly replicaSet: string
+    readonly available: number
+    readonly value: number
+    readonly unit: 'pods' | 'percent'
+  }
+  /** The active Service goes only to as many pods as `spec.replicas`, and the preview has another size. */
+  readonly previewSize: { readonly replicaSet: string; readonly pods: number; readonly replicas: number }
+  /** Pods that are older than `spec.restartAt` are made anew. */
+  readonly restart: { readonly restartAt: string }
   /** Nothing in particular; `message` is that of the status. */
   readonly progress: { readonly message: string }
-  /** The spec of an Experiment is invalid. */
+  /** The spec of a Rollout or an Experiment is invalid. */
   readonly invalidSpec: { readonly path: string; readonly message: string }
   /** Several objects of the kind represent one template of an Experiment. */
   readonly ambiguous: { readonly kind: string; readonly template: string }
@@ -45,7 +60,7 @@ export interface BlockerData {
   readonly ended: { readonly message: string }
   /** A foreign ReplicaSet has the name that an Experiment needs. */
   readonly collision: { readonly name: string }
-  /** A ReplicaSet of an Experiment keeps its pods for so long. */
+  /** A ReplicaSet keeps its pods for so long, though it has nothing to do any more. */
   readonly scaleDownDelay: { readonly replicaSet: string; readonly seconds: number }
   /** A measurement of a metric is in progress. */
   readonly measurement: { readonly metric: string }

@@ -54,11 +54,34 @@ const texts: { readonly [Code in BlockerCode]: Texts<BlockerData[Code]> } = {
     clearedBy: 'its duration or its analyses, or terminate experiment',
   },
   plugin: { waitsFor: ({ plugin }) => `step plugin ${plugin} to finish`, clearedBy: 'the plugin, or promote' },
+  pluginRetry: {
+    waitsFor: ({ plugin, message }) => `step plugin ${plugin} to be tried again${message === '' ? '' : `: ${message}`}`,
+    clearedBy: 'the plugin, or promote',
+  },
   weight: { waitsFor: ({ weight }) => `the router to confirm weight ${weight}`, clearedBy: 'the router' },
   pods: {
     waitsFor: ({ replicaSet, available, wanted }) =>
       `ReplicaSet ${replicaSet}: ${available} of ${wanted} pods available`,
     clearedBy: morePodsOrAbort,
+  },
+  podsLeaving: {
+    waitsFor: ({ replicaSet, present, wanted }) =>
+      `ReplicaSet ${replicaSet}: ${present} pods are there and ${wanted} wanted`,
+    clearedBy: 'the other pods going',
+  },
+  threshold: {
+    waitsFor: ({ replicaSet, available, value, unit }) =>
+      `ReplicaSet ${replicaSet}: replicaProgressThreshold wants ${value} ${unit === 'pods' ? 'pods' : '% of the pods'}, and all ${available} that the step makes are available`,
+    clearedBy: 'a lower threshold, more replicas, or promote',
+  },
+  previewSize: {
+    waitsFor: ({ replicaSet, pods, replicas }) =>
+      `ReplicaSet ${replicaSet} to have ${replicas} pods: it has ${pods} (previewReplicaCount), and only with ${replicas} the active Service is switched`,
+    clearedBy: ({ replicas }) => `promote --full, or previewReplicaCount: ${replicas}`,
+  },
+  restart: {
+    waitsFor: ({ restartAt }) => `pods older than ${restartAt} (restartAt) to be made anew, a few at a time`,
+    clearedBy: 'their successors becoming available',
   },
   progress: { waitsFor: ({ message }) => message || 'the next reconcile', clearedBy: 'pods becoming available' },
   invalidSpec: { waitsFor: ({ message }) => message, clearedBy: ({ path }) => `a valid ${path}` },

@@ -48,6 +48,11 @@ function stateBlockers(status: RolloutStatus): Blocker[] {
     const { message = '', lastUpdateTime } = progressing
     blockers.push({ code: 'deadline', data: { message }, since: lastUpdateTime })
   }
+  const invalid = conditionOf(status.conditions, 'InvalidSpec')
+  if (invalid) {
+    const { message = '', lastUpdateTime } = invalid
+    blockers.push({ code: 'invalidSpec', data: { path: 'spec', message }, since: lastUpdateTime })
+  }
   const failure = conditionOf(status.conditions, 'ReplicaFailure')
   if (failure) {
     const { message = '', lastTransitionTime } = failure

@@ -3,21 +3,29 @@ import type { Blocker } from '../model/blocker'
 import type { Rollout } from '../model/rollout'
 import type { PauseCondition, RolloutStatus, RunReference } from '../model/rolloutStatus'
 import { formatTime, parseTime } from '../model/time'
+import { replicasOf } from './defaults'
+import { thresholdReached } from './desired/atDesiredCounts'
 import type { Facts } from './facts/facts'
-import { availablePods, wantedPods } from './facts/replicaSets'
+import { restartIsPending } from './facts/phase'
+import { availablePods, createdPods, secondsUntilDeadline, wantedPods } from './facts/replicaSets'
 import { currentStepOf, pauseSecondsOf } from './facts/steps'
 
 /**
- * What an updating Rollout waits for when nothing holds it on purpose: runs, Experiments, plugins, the router, pods.
+ * What an updating Rollout waits for when nothing holds it on purpose: runs, Experiments, plugins, the router, pods,
+ * timers.
  */
 export function progressWaits(facts: Facts, status: RolloutStatus): readonly Blocker[] {
-  return [
+  const waits = [
     ...runWaits(status),
     ...experimentWaits(status),
     ...pluginWaits(status),
     ...weightWaits(status),
     ...podWaits(facts),
+    ...thresholdWaits(facts),
+    ...restartWaits(facts, status),
+    ...delayWaits(facts),
   ]
+  return waits.length > 0 ? waits : previewWaits(facts)
 }
 
 function runWaits({ canary, blueGreen }: RolloutStatus): readonly Blocker[] {
@@ -39,12 +47,13 @@ function experimentWaits({ canary }: RolloutStatus): readonly Blocker[] {
 
 function pluginWaits({ canary, currentStepIndex }: RolloutStatus): readonly Blocker[] {
   return (canary?.stepPluginStatuses ?? [])
-    .filter(({ index, phase, operation }) => index === currentStepIndex && operation === 'Run' && phase === 'Running')
-    .map(({ name, index, startedAt }) => ({
-      code: 'plugin',
-      data: { plugin: name, stepIndex: index },
-      ...(startedAt ? { since: startedAt } : {}),
-    }))
+    .filter(({ index, operation }) => index === currentStepIndex && operation === 'Run')
+    .flatMap(({ name, index, phase, message = '', startedAt }): readonly Blocker[] => {
+      const since = startedAt ? { since: startedAt } : {}
+      const data = { plugin: name, stepIndex: index }
+      if (phase === 'Running') return [{ code: 'plugin', data, ...since }]
+      return phase === 'Error' ? [{ code: 'pluginRetry', data: { ...data, message }, ...since }] : []
+    })
 }
 
 function weightWaits({ canary }: RolloutStatus): readonly Blocker[] {
@@ -53,11 +62,51 @@ function weightWaits({ canary }: RolloutStatus): readonly Blocker[] {
   return [{ code: 'weight', data: { weight: weights.canary?.weight ?? 0 } }]
 }
 
-function podWaits({ newSet: set }: Facts): readonly Blocker[] {
-  if (!set) return []
-  const [wanted, available] = [wantedPods(set), availablePods(set)]
-  if (available >= wanted) return []
-  return [{ code: 'pods', data: { replicaSet: set.metadata.name, available, wanted } }]
+/** Pods that are missing, and pods that are too many; the new ReplicaSet first. */
+function podWaits({ replicaSets, newSet }: Facts): readonly Blocker[] {
+  const sets = newSet
+    ? [newSet, ...replicaSets.filter(({ metadata }) => metadata.name !== newSet.metadata.name)]
+    : replicaSets
+  return sets.flatMap((set): readonly Blocker[] => {
+    const replicaSet = set.metadata.name
+    const [wanted, available, present] = [wantedPods(set), availablePods(set), createdPods(set)]
+    if (available < wanted) return [{ code: 'pods', data: { replicaSet, available, wanted } }]
+    return present > wanted ? [{ code: 'podsLeaving', data: { replicaSet, present, wanted } }] : []
+  })
+}
+
+/** A threshold beyond the pods that the step makes is never reached. */
+function thresholdWaits(facts: Facts): readonly Blocker[] {
+  const { newSet: set, rollout } = facts
+  const threshold = rollout.spec.strategy?.canary?.replicaProgressThreshold
+  const wanted = wantedPods(set)
+  const available = availablePods(set)
+  if (!set || !threshold || available < wanted || thresholdReached(facts, set, wanted)) return []
+  const unit = threshold.type === 'Percent' ? 'percent' : 'pods'
+  return [{ code: 'threshold', data: { replicaSet: set.metadata.name, available, value: threshold.value, unit } }]
+}
+
+/** A preview of another size than the Rollout is not switched to; who skips the pause (a rollback) never gives it the rest. */
+function previewWaits({ newSet: set, rollout }: Facts): readonly Blocker[] {
+  const preview = rollout.spec.strategy?.blueGreen?.previewReplicaCount
+  const [pods, replicas] = [wantedPods(set), replicasOf(rollout)]
+  if (!set || preview === undefined || pods !== preview || pods === replicas) return []
+  return [{ code: 'previewSize', data: { replicaSet: set.metadata.name, pods, replicas } }]
+}
+
+function restartWaits({ rollout }: Facts, status: RolloutStatus): readonly Blocker[] {
+  const { restartAt } = rollout.spec
+  return restartAt !== undefined && restartIsPending(rollout, status) ? [{ code: 'restart', data: { restartAt } }] : []
+}
+
+/** Old ReplicaSets that keep their pods until their deadline. */
+function delayWaits({ olderSets, now }: Facts): readonly Blocker[] {
+  return olderSets.flatMap((set): readonly Blocker[] => {
+    const seconds = wantedPods(set) > 0 ? secondsUntilDeadline(set, now) : undefined
+    if (seconds === undefined || !(seconds > 0)) return []
+    const data = { replicaSet: set.metadata.name, seconds }
+    return [{ code: 'scaleDownDelay', data, until: formatTime(now + seconds) }]
+  })
 }
 
 /** When a pause ends by itself, in seconds after its start; undefined if only a user can end it. */
