@@ -42,17 +42,23 @@ export function reconcileAsRecorded(situation: Situation): Outcome {
   }
 }
 
+interface Decided {
+  readonly decision: RolloutDecision
+  readonly asked: RolloutAsk[]
+  /** With all answers and failures that the decision was made with. */
+  readonly observation: RolloutObservation
+}
+
 /** Rounds of asking and answering with the same clock until nothing is open. */
-export function decide(situation: Situation): { decision: RolloutDecision; asked: RolloutAsk[] } {
+export function decide(situation: Situation): Decided {
   let replies: Replies = {}
   let failures: Failures = {}
   let asked: RolloutAsk[] = []
   for (let round = 0; round < maxRounds; round++) {
-    const observation = observeRollout(situation.objects, situation.key, situation.now, optionsOf(situation), {
-      replies,
-      failures,
-    })
-    const decision = reconcileRollout(withRecordedWorkloads(observation))
+    const options = optionsOf(situation)
+    const observed = observeRollout(situation.objects, situation.key, situation.now, options, { replies, failures })
+    const observation = withRecordedWorkloads(observed)
+    const decision = reconcileRollout(observation)
     const known = Object.keys(failures).length
     failures = { ...failures, ...failuresOf(situation, decision) }
     if (Object.keys(failures).length > known) {
@@ -61,7 +67,7 @@ export function decide(situation: Situation): { decision: RolloutDecision; asked
       asked = []
       continue
     }
-    if (decision.asks.length === 0) return { decision, asked }
+    if (decision.asks.length === 0) return { decision, asked, observation }
     for (const ask of decision.asks) {
       asked.push(ask)
       replies = { ...replies, [ask.key]: answer(ask, situation) }

@@ -10,6 +10,25 @@ export interface JsonObject {
 export const isWalkableList = (value: unknown): value is readonly unknown[] =>
   Array.isArray(value) && value.length <= 1_000_000
 
+/** More than an object of the API can hold, which has 1.5 MB at most. A value that contains itself has no end. */
+const mostNodes = 500_000
+const mostItems = 100_000
+
+/** Whether a value of any shape can be walked to its end: no endless list, no circle. */
+export function hasAnEnd(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return true
+  const open: object[] = [value]
+  let nodes = 0
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    if (Array.isArray(next) && next.length > mostItems) return false
+    const items: readonly unknown[] = Array.isArray(next) ? next : Object.values(next)
+    nodes += 1 + items.length
+    if (nodes > mostNodes) return false
+    for (const item of items) if (typeof item === 'object' && item !== null) open.push(item)
+  }
+  return true
+}
+
 export const isJsonObject = (value: unknown): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 

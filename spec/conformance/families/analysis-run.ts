@@ -22,7 +22,12 @@ export function reconcileAnalysisRunAsRecorded(situation: Situation): Outcome {
 }
 
 /** The finished decision, and the provider calls that were made on the way. */
-function decide(situation: Situation): { decision: AnalysisRunDecision; calls: readonly AnalysisRunAsk[] } {
+export function decide(situation: Situation): {
+  readonly decision: AnalysisRunDecision
+  readonly calls: readonly AnalysisRunAsk[]
+  /** With all answers. */
+  readonly observation: AnalysisRunObservation
+} {
   const analysisRun = situation.objects[situation.key] as unknown as AnalysisRun
   const replies: Record<string, SecretAnswer | MeasureAnswer> = {}
   const calls: AnalysisRunAsk[] = []
@@ -30,7 +35,7 @@ function decide(situation: Situation): { decision: AnalysisRunDecision; calls: r
   let observed: AnalysisRunObservation = { now: situation.now, analysisRun, options }
   for (let round = 0; round < mostRounds; round++) {
     const decision = reconcileAnalysisRun(observed)
-    if (decision.asks.length === 0) return { decision, calls }
+    if (decision.asks.length === 0) return { decision, calls, observation: observed }
     for (const ask of decision.asks) {
       const reply = answer(situation, ask)
       replies[ask.key] = reply

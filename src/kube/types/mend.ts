@@ -1,4 +1,4 @@
-import { isJsonObject } from '../../model/json'
+import { hasAnEnd, isJsonObject } from '../../model/json'
 import { parseTime } from '../../model/time'
 import { fieldsOf, type Kind, type LeafKind, type Shape, type ShapeField } from './shape'
 
@@ -204,5 +204,5 @@ const leaves: Readonly<Record<LeafKind, Mender>> = {
   time: leaf((value) => typeof value === 'string' && parseTime(value) !== undefined, undefined),
   quantity: whole,
   fieldsV1: whole,
-  rawJSON: whole,
+  rawJSON: { mend: (value) => (hasAnEnd(value) ? value : undefined), zero: nothing },
 }
