@@ -182,6 +182,25 @@ test('a sparse array of any length is no list', () => {
   expect(malformedOf(all)).toEqual(['replicaSets'])
 })
 
+test('neither is one in a field that has no type, nor in an object that is kept whole', () => {
+  const sound = updating({ strategy: { canary: {} } })
+  const containers = [{ name: 'web', image: 'web:1', resources: { limits: { cpu: new Array(2 ** 32 - 1) } } }]
+  const template = { metadata: { labels: { app: 'web' } }, spec: { containers } }
+  const spoilt = { ...sound.rollout, spec: { ...sound.rollout.spec, template } }
+  expect(malformedOf(reduceRollout({ ...sound, rollout: spoilt }))).toEqual([
+    'rollout.spec.template.spec.containers[0].resources.limits.cpu',
+  ])
+  const ingresses = [{ kind: 'Ingress', metadata: { name: 'web' }, spec: { rules: new Array(2 ** 32 - 1) } }]
+  expect(malformedOf(reduceRollout({ ...sound, ingresses }))).toEqual(['ingresses[0].spec'])
+  const circle: unknown[] = []
+  circle.push(circle)
+  const provider = { web: { url: 'http://shop.example', jsonBody: circle } }
+  const spec = { metrics: [{ name: 'm', provider }] }
+  expect(malformedOf(reduceRun({ now: sound.now, analysisRun: { metadata: { name: 'x' }, spec } }))).toEqual([
+    'analysisRun.spec.metrics[0].provider',
+  ])
+})
+
 test('a step index beyond all steps costs nothing', () => {
   const strategy = {
     canary: { steps: [{ setWeight: 25 }], canaryService: 'c', stableService: 's', trafficRouting: {} },

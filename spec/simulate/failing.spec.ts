@@ -17,6 +17,14 @@ test.for([
   expect(frames).toHaveLength(1)
 })
 
+test('the looks lie as far apart as the tries of its queue', () => {
+  const reconcilesUntil = (untilSeconds: number): number =>
+    simulate({ manifests: [rolloutWith([{ setWeight: 500 }])], untilSeconds }).reconciles
+  const counts = Array.from({ length: 40 }, (_, second) => reconcilesUntil(second))
+  const looks = counts.flatMap((count, second) => (count > (counts[second - 1] ?? 0) ? [second] : []))
+  expect(looks).toEqual([0, 1, 2, 4, 8, 16, 26, 36])
+})
+
 test('what mends it is seen at once', () => {
   const events = [{ atSeconds: 1804, specPatch: { strategy: { canary: { steps: [{ setWeight: 50 }] } } } }]
   const { frames } = simulate({ manifests: [rolloutWith([{ setWeight: 500 }])], events, untilSeconds: 3600 })

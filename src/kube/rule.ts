@@ -1,4 +1,4 @@
-import { isJsonObject } from '../model/json'
+import { isJsonObject, isWalkableList } from '../model/json'
 import { type FieldError, forbidden, invalid, invalidPrinted, missing, unsupported } from './fieldError'
 
 // Rules are data: a rule looks at one spot of an object and reports. The functions below make rules of rules, so that
@@ -25,7 +25,7 @@ export function report(spot: Spot, error: FieldError): void {
 // What Go's typed reader would have found: another type than wanted counts as missing.
 export const textAt = (value: unknown): string => (typeof value === 'string' ? value : '')
 export const numberAt = (value: unknown): number => (typeof value === 'number' ? value : 0)
-export const listAt = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : [])
+export const listAt = (value: unknown): readonly unknown[] => (isWalkableList(value) ? value : [])
 export const fieldsAt = (value: unknown): Fields => (isJsonObject(value) ? value : {})
 
 export const own = (value: unknown, name: string): unknown =>

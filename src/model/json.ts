@@ -10,8 +10,8 @@ export interface JsonObject {
 export const isWalkableList = (value: unknown): value is readonly unknown[] =>
   Array.isArray(value) && value.length <= 1_000_000
 
-/** More than an object of the API can hold, which has 1.5 MB at most. A value that contains itself has no end. */
-const mostNodes = 500_000
+/** More than any object of a cluster holds in fields of no type. A value that contains itself has no end. */
+const mostNodes = 200_000
 const mostItems = 100_000
 
 /** Whether a value of any shape can be walked to its end: no endless list, no circle. */

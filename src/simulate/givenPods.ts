@@ -1,5 +1,5 @@
 import type { ClusterObjects } from '../cluster/objects'
-import { isJsonObject } from '../model/json'
+import { isJsonObject, isWalkableList } from '../model/json'
 import type { KubeObject } from '../model/meta'
 import { parseTime } from '../model/time'
 import type { ReplicaSet } from '../model/workload'
@@ -65,7 +65,7 @@ type Unnumbered = Omit<PodGroup, 'first'>
 function adopted({ metadata, status }: KubeObject, life: Life, startSeconds: number): Unnumbered {
   const { name, creationTimestamp, labels, annotations } = metadata
   const ageSeconds = Math.max(0, startSeconds - (parseTime(creationTimestamp) ?? startSeconds))
-  const conditions = isJsonObject(status) && Array.isArray(status.conditions) ? status.conditions : []
+  const conditions = isJsonObject(status) && isWalkableList(status.conditions) ? status.conditions : []
   const ready = conditions.filter(isJsonObject).find(({ type }) => type === 'Ready')
   const readySince = parseTime(typeof ready?.lastTransitionTime === 'string' ? ready.lastTransitionTime : undefined)
   const readyForSeconds = Math.max(0, startSeconds - (readySince ?? startSeconds))

@@ -17,16 +17,17 @@ export interface PlannedLook {
   readonly isResync?: boolean
 }
 
-/** Tries that a queue makes within a second: it waits 1 ms, 2 ms, 4 ms and so on. */
-const triesInTheFirstSecond = 10
 const longestRetrySeconds = 10
 
 /**
- * How long a failing object waits in the controller's queue: twice as long each time, at most 10 s. The tries of less than a second
- * are made a second apart: they see what the next second brings.
+ * How long a failing object waits in the controller's queue: 1 ms, 2 ms, 4 ms and so on, at most 10 s, until it succeeds. Ten tries are
+ * made within the first second; they see the same and count as one here. The later ones come 1, 2, 4, 8 and 10 s apart.
+ *
+ * Source: behaviour 3.1; upstream's utils/queue/queue.go (per-item exponential limiter, 1 ms to 10 s), and
+ * utils/controller/controller.go, which forgets the failures of an object that succeeds.
  */
 const retrySeconds = (failedSeconds: number): number =>
-  Math.min(longestRetrySeconds, 2 ** Math.max(0, Math.min(failedSeconds - triesInTheFirstSecond, 10)))
+  Math.min(longestRetrySeconds, 2 ** Math.max(0, Math.min(failedSeconds - 2, 10)))
 
 type Timers = Pick<Decision<unknown, unknown, unknown>, 'requeueAfterSeconds' | 'requeueSoon'>
 

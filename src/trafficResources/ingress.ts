@@ -1,4 +1,4 @@
-import { isJsonObject } from '../model/json'
+import { isJsonObject, isWalkableList } from '../model/json'
 import type { KubeObject } from '../model/meta'
 
 // Ingresses of both API groups, as routers and the checks of a Rollout read them.
@@ -6,7 +6,7 @@ import type { KubeObject } from '../model/meta'
 export type Fields = Readonly<Record<string, unknown>>
 
 const asFields = (value: unknown): Fields | undefined => (isJsonObject(value) ? value : undefined)
-export const asList = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : [])
+export const asList = (value: unknown): readonly unknown[] => (isWalkableList(value) ? value : [])
 
 export const specOf = (ingress: KubeObject): Fields => asFields(ingress.spec) ?? {}
 export const rulesOf = (ingress: KubeObject): readonly unknown[] => asList(specOf(ingress).rules)

@@ -1,12 +1,12 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { watched } from '../watchdog'
-import { observedIn, situationsOf, sweptFamilies } from './observations'
+import { type NamedSituation, observedIn, situationsOf, sweptFamilies } from './observations'
 import { exhausted, fieldIn, type Plan, planOf, stepOf } from './plan'
 import { frozen, hostileValues, mostMilliseconds, tryField } from './tryField'
 
-// npm run sweep [-- --seed 7 --rounds 10 --state sweep.json --only canary-basic --for 300]: every field of the recorded observations
-// holds each of 49 hostile values, one at a time. What was done stands in the state file: start it again and it goes on. `--for`:
-// stop after so many seconds.
+// npm run sweep [-- --seed 7 --rounds 10 --every 4 --state sweep.json --only canary-basic --for 300]: every field of the recorded
+// observations holds each of 49 hostile values, one at a time. What was done stands in the state file: start it again and it goes
+// on. `--every`: of one in so many observations. `--for`: stop after so many seconds.
 
 interface Casualty {
   readonly family: string
@@ -19,6 +19,7 @@ interface Casualty {
 
 interface State {
   readonly seed: number
+  readonly every: number
   /** The next step of each family. */
   readonly next: Record<string, number>
   readonly decisions: Record<string, number>
@@ -39,6 +40,7 @@ const endsAt = Date.now() + Number(option('for', '1e9')) * 1000
 
 const fresh: State = {
   seed: Number(option('seed', '1')),
+  every: Number(option('every', '4')),
   next: {},
   decisions: {},
   coverage: {},
@@ -51,7 +53,7 @@ const save = (): void => writeFileSync(stateFile, JSON.stringify(state, undefine
 const watch = watched(20_000)
 
 function sweep(family: string): void {
-  const situations = situationsOf(family)
+  const situations = situationsOf(family, state.every, state.seed)
   const observations = (function* () {
     for (const [at, situation] of situations.entries()) {
       watch(-at)
@@ -76,7 +78,7 @@ function sweep(family: string): void {
   save()
 }
 
-function tryStep(family: string, plan: Plan, situations: ReturnType<typeof situationsOf>, number: number): void {
+function tryStep(family: string, plan: Plan, situations: readonly NamedSituation[], number: number): void {
   const step = stepOf(plan, number)
   if (!step) return
   const observed = frozen(observedIn(situations[step.holder]!))

@@ -26,16 +26,24 @@ export interface Observed {
   readonly reduce: (observation: unknown) => unknown
 }
 
-/** Every recorded step of a family. */
-export function situationsOf(family: string): { readonly name: string; readonly situation: Situation }[] {
-  const found: { readonly name: string; readonly situation: Situation }[] = []
+export interface NamedSituation {
+  readonly name: string
+  readonly situation: Situation
+}
+
+/** One in `every` recorded steps of a family, chosen by the seed. */
+export function situationsOf(family: string, every: number, seed: number): readonly NamedSituation[] {
+  const found: NamedSituation[] = []
+  let count = seed % every
   for (const testCase of readCases(vectorsFolder, family))
-    walkTrace(testCase, (situation, _step, index) => found.push({ name: `${testCase.id} step ${index}`, situation }))
+    walkTrace(testCase, (situation, _step, index) => {
+      if (++count % every === 0) found.push({ name: `${testCase.id} step ${index}`, situation })
+    })
   return found
 }
 
 /** The observation with the answers that the recorded host gave, as its last reconcile saw it. */
-export function observedIn({ name, situation }: { readonly name: string; readonly situation: Situation }): Observed {
+export function observedIn({ name, situation }: NamedSituation): Observed {
   const { objects, key, now, testCase } = situation
   if (key.startsWith('rollouts/'))
     return {
@@ -44,7 +52,11 @@ export function observedIn({ name, situation }: { readonly name: string; readonl
       reduce: (given) => reconcileRollout(given as never),
     }
   if (key.startsWith('analysisruns/'))
-    return { name, observation: decideRun(situation).observation, reduce: (given) => reconcileAnalysisRun(given as never) }
+    return {
+      name,
+      observation: decideRun(situation).observation,
+      reduce: (given) => reconcileAnalysisRun(given as never),
+    }
   const observation = observeExperiment(objects, key, now, { controller: controllerOf(testCase) })
   return { name, observation, reduce: (given) => reconcileExperiment(given as never) }
 }

@@ -1,5 +1,5 @@
 import { goString } from '../../go/json/goJson'
-import { isJsonObject } from '../../model/json'
+import { isJsonObject, isWalkableList } from '../../model/json'
 import { podTemplateHashLabel } from '../../model/labelKeys'
 import { podTemplateShape } from '../types/podTemplateShape.generated'
 import { printShape } from '../types/printShape'
@@ -40,7 +40,7 @@ function imagesDiffer(live: unknown, desired: unknown): boolean {
 function containersOf(template: unknown): readonly unknown[] {
   const spec = isJsonObject(template) ? template.spec : undefined
   const containers = isJsonObject(spec) ? spec.containers : undefined
-  return Array.isArray(containers) ? containers : []
+  return isWalkableList(containers) ? containers : []
 }
 
 function imageOf(container: unknown): string | undefined {

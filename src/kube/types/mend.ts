@@ -192,7 +192,8 @@ const isInt32 = (value: unknown): boolean => typeof value === 'number' && (value
 /** A JavaScript number cannot tell 2^63 from the greatest int64. */
 const isInt64 = (value: unknown): boolean =>
   typeof value === 'number' && Number.isInteger(value) && Math.abs(value) <= 2 ** 63
-const whole: Mender = { mend: (value) => value, zero: nothing }
+/** What has no type is kept as it is, if whoever walks it comes to an end. */
+const whole: Mender = { mend: (value) => (hasAnEnd(value) ? value : undefined), zero: nothing }
 
 const leaves: Readonly<Record<LeafKind, Mender>> = {
   string: leaf(isText, ''),
@@ -204,5 +205,5 @@ const leaves: Readonly<Record<LeafKind, Mender>> = {
   time: leaf((value) => typeof value === 'string' && parseTime(value) !== undefined, undefined),
   quantity: whole,
   fieldsV1: whole,
-  rawJSON: { mend: (value) => (hasAnEnd(value) ? value : undefined), zero: nothing },
+  rawJSON: whole,
 }

@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject, type JsonValue } from '../../model/json'
+import { isJsonObject, isWalkableList, type JsonObject, type JsonValue } from '../../model/json'
 
 /**
  * Reading a metric's provider fields. The schema of the cluster has checked them; a field of another type than it says
@@ -26,7 +26,7 @@ export const flagIn = (object: JsonObject, field: string): boolean => own(object
 
 export function listIn(object: JsonObject, field: string): readonly JsonValue[] {
   const value = own(object, field)
-  return Array.isArray(value) ? value : []
+  return isWalkableList(value) ? value : []
 }
 
 export const objectsIn = (object: JsonObject, field: string): readonly JsonObject[] =>

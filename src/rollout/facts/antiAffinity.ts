@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject } from '../../model/json'
+import { isJsonObject, isWalkableList, type JsonObject } from '../../model/json'
 import { podTemplateHashLabel } from '../../model/labelKeys'
 import type { Rollout } from '../../model/rollout'
 import type { PodTemplate } from '../../model/workload'
@@ -25,7 +25,7 @@ const objectAt = (parent: unknown, key: string): JsonObject | undefined => {
 }
 const listAt = (parent: unknown, key: string): readonly unknown[] => {
   const value = isJsonObject(parent) ? parent[key] : undefined
-  return Array.isArray(value) ? value : []
+  return isWalkableList(value) ? value : []
 }
 
 /** The affinity that the new ReplicaSet should have: the template's own, and our term while a stable one exists. */

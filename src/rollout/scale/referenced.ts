@@ -1,4 +1,4 @@
-import { isJsonObject } from '../../model/json'
+import { isJsonObject, isWalkableList } from '../../model/json'
 import { podTemplateHashLabel } from '../../model/labelKeys'
 import type { ReplicaSet } from '../../model/workload'
 import type { Facts } from '../facts/facts'
@@ -40,7 +40,7 @@ export function isSubset(facts: Facts, hash: string): boolean {
   const name = facts.rollout.spec.strategy?.canary?.trafficRouting?.istio?.destinationRule?.name
   const rule = name && facts.observed.destinationRules?.find((one) => one.metadata.name === name)
   const spec = rule ? rule.spec : undefined
-  const subsets = isJsonObject(spec) && Array.isArray(spec.subsets) ? spec.subsets : []
+  const subsets = isJsonObject(spec) && isWalkableList(spec.subsets) ? spec.subsets : []
   return subsets.some(
     (subset) => isJsonObject(subset) && isJsonObject(subset.labels) && subset.labels[podTemplateHashLabel] === hash,
   )

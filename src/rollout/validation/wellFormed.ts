@@ -63,7 +63,7 @@ const types: Types = {
   ExperimentSpec: 'terminate?:bool templates?:[]rawJSON analyses?:[]rawJSON',
   ExperimentStatus: 'phase?:string message?:string templateStatuses?:[]TemplateStatus',
   TemplateStatus: 'name:string serviceName?:string podTemplateHash?:string',
-  Kept: 'apiVersion?:string kind?:string metadata:Meta',
+  Kept: 'apiVersion?:string kind?:string metadata:Meta spec?:rawJSON',
   DestinationRule: 'metadata:Meta spec?:DestinationRuleSpec',
   DestinationRuleSpec: 'subsets?:[]Subset',
   Subset: 'name?:string labels?:map[]string',

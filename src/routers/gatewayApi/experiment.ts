@@ -1,4 +1,4 @@
-import { isJsonObject } from '../../model/json'
+import { isJsonObject, isWalkableList } from '../../model/json'
 import type { KubeObject } from '../../model/meta'
 import type { WeightDestination } from '../../model/rolloutStatus'
 import { fieldsOf } from '../fields'
@@ -62,7 +62,7 @@ function portOf(call: RouterCall, name: string): number | undefined {
   )
   if (!service) return undefined
   const { spec } = fieldsOf(service)
-  const given = isJsonObject(spec) && Array.isArray(spec.ports) ? spec.ports : []
+  const given = isJsonObject(spec) && isWalkableList(spec.ports) ? spec.ports : []
   const ports = given as readonly { readonly name?: string; readonly port?: number }[]
   const named = ports.find((port) => port?.name === 'http')?.port ?? otherwisePort
   return ports.length > 0 && named === otherwisePort ? (ports[0]?.port ?? 0) : named

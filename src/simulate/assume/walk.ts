@@ -1,4 +1,4 @@
-import { isJsonObject } from '../../model/json'
+import { isJsonObject, isWalkableList } from '../../model/json'
 
 /** A value of an object, and where it stands: `spec.steps[2].analysis.templates[0].templateName`. */
 export interface Place {
@@ -15,7 +15,7 @@ export const fieldOf = (value: unknown, key: string): unknown =>
 /** The same several levels deep: `deepField(rollout, 'spec', 'strategy', 'canary')`. */
 export const deepField = (value: unknown, ...keys: readonly string[]): unknown => keys.reduce(fieldOf, value)
 
-export const itemsOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : [])
+export const itemsOf = (value: unknown): readonly unknown[] => (isWalkableList(value) ? value : [])
 
 export const textOf = (value: unknown): string => (typeof value === 'string' ? value : '')
 
