@@ -17,6 +17,9 @@ export const printNote = (text: string): void => void process.stderr.write(`${re
 export const takesColours = (): boolean =>
   process.stdout.isTTY === true && process.env.TERM !== 'dumb' && process.env.NO_COLOR === undefined
 
+/** Columns of the terminal, where there is one: what goes to a file or a program has lines as long as they are. */
+export const widthOfTerminal = (): number | undefined => (process.stdout.isTTY ? terminalWidth() : undefined)
+
 /** Columns to fill: those of the terminal, 80 where there is none. */
 export const terminalWidth = (): number => (process.stdout.isTTY ? Math.max(40, process.stdout.columns || 80) : 80)
 

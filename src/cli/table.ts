@@ -5,8 +5,10 @@ import { stepsOf } from '../rollout/facts/steps'
 import type { Timeline } from '../simulate/simulation'
 import { waitsForPerson } from '../simulate/waiting'
 import { clockText } from '../view/clockText'
-import { describeTimeline, renderTimeline } from '../view/timeline'
+import { describeTimeline, renderTimeline, type TimelineTable } from '../view/timeline'
+import { wrap } from './commandLine/wrap'
 import { readableTexts } from './lookedAt'
+import { widthOfTerminal } from './output'
 import { readableLine } from './readable'
 
 /** The Rollout as it was given: it may be gone in the end. */
@@ -23,12 +25,34 @@ export function printTable(
 ): string {
   const rollout = (timeline.objects[key] ?? given) as unknown as Rollout
   const isInstalled = ((given as Rollout | undefined)?.status?.currentPodHash ?? '') !== ''
-  const lines = renderTimeline(readableTexts(describeTimeline(timeline.frames, rollout)))
+  const lines = renderTimeline(fitted(readableTexts(describeTimeline(timeline.frames, rollout)), widthOfTerminal()))
     .trimEnd()
     .split('\n')
   const events = showEvents ? ['', 'EVENTS', ...timeline.events.map(eventLine)] : []
   const end = endOf(timeline, rollout, untilSeconds, isInstalled)
   return [...lines, ...events, ...end, ...versionLines(timeline)].join('\n')
+}
+
+/** What is left for the last column is hardly less than a word or two. */
+const narrowest = 20
+
+/** The same table, no wider than a terminal: what does not fit into the last column goes on below itself. */
+export function fitted({ headings, rows }: TimelineTable, width: number | undefined): TimelineTable {
+  if (width === undefined) return { headings, rows }
+  const last = headings.length - 1
+  const taken = headings.slice(0, last).map((heading, column) => {
+    return 2 + Math.max(heading.length, ...rows.map((row) => (row[column] ?? '').length))
+  })
+  const left = Math.max(narrowest, width - taken.reduce((sum, one) => sum + one, 0))
+  const wrapped = rows.flatMap((row) =>
+    wrap(row[last] ?? '', left).map((part, line) =>
+      headings.map((_, column) => {
+        if (column === last) return part
+        return line === 0 ? (row[column] ?? '') : ''
+      }),
+    ),
+  )
+  return { headings, rows: wrapped }
 }
 
 /** Who decided so, unless it is the newest release, which is what everybody means who says nothing. */
