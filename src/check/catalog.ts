@@ -10,8 +10,9 @@ import { gatesHold, noEvidenceIsNotSuccess } from './invariants/verdicts'
 import { weightDomain } from './invariants/weights'
 
 /**
- * What has to hold for every strategy, mined from public reports of outages: safety (S), liveness (L), verdicts (V), plans (P) and
- * timers (T). Where the released controllers break one, the kit finds it: pass a part of the list to leave some out.
+ * What has to hold for every strategy, mined from public reports of outages: safety (S), liveness (L), verdicts (V),
+ * plans (P) and timers (T). Where the released controllers break one, the kit finds it: pass a part of the list to
+ * leave some out.
  *
  * @example
  * import { knownInvariants } from 'rollout-engine/check'

@@ -24,8 +24,8 @@ export interface CheckReport {
 }
 
 /**
- * Tries a strategy with random runs: updates, commands, faults and verdicts at bad moments. Says of each sentence that does not
- * hold the smallest run that breaks it. Nothing is random but by the seed.
+ * Tries a strategy with random runs: updates, commands, faults and verdicts at bad moments. Says of each sentence that
+ * does not hold the smallest run that breaks it. Nothing is random but by the seed.
  *
  * @example
  * import { never, tryStrategy } from 'rollout-engine/check'
@@ -58,7 +58,8 @@ export function tryStrategy(manifests: readonly Manifest[], given: CheckOptions 
 }
 
 /**
- * The same inside a test: throws, with the smallest runs as its message, where a sentence does not hold or nothing could be tried.
+ * The same inside a test: throws, with the smallest runs as its message, where a sentence does not hold or nothing
+ * could be tried.
  *
  * @example
  * import { checkStrategy, within } from 'rollout-engine/check'

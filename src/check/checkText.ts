@@ -7,7 +7,7 @@ const countsText = (counts: Readonly<Record<string, number>>): string =>
     .map(([name, count]) => `${name} ${count}`)
     .join(', ') || 'none'
 
-/** What the runs reached: a sentence about aborts proves nothing where no run aborted. */
+/** What the runs reached: a sentence about aborts proves nothing if no run aborted. */
 export function coverageText({ passed, runs, seed, coverage }: CheckReport, invariants: readonly Invariant[]): string {
   const { phases, steps, commands, faults, verdicts, aborted } = coverage
   return [

@@ -33,7 +33,8 @@ export const never = (sentence: string, happens: Predicate): Invariant =>
 export const always = (sentence: string, holds: Predicate): Invariant => never(sentence, (now) => !holds(now))
 
 /**
- * It is so in some state before the run ends; the end of a run is in order: faults are over, and a good update was given its time.
+ * It is so in some state before the run ends; the end of a run is in order: faults are over, and a good update was
+ * given its time.
  *
  * @example
  * import { eventually } from 'rollout-engine/check'
@@ -52,7 +53,8 @@ export const eventually = (sentence: string, happens: Predicate): Invariant =>
   })
 
 /**
- * Whenever `trigger` becomes true, `response` is true at most so many seconds later. A run that ends earlier proves nothing.
+ * Whenever `trigger` becomes true, `response` is true at most so many seconds later. A run that ends earlier proves
+ * nothing.
  *
  * @example
  * import { within } from 'rollout-engine/check'
@@ -121,7 +123,8 @@ export const before = (sentence: string, first: Predicate, second: Predicate): I
   })
 
 /**
- * A number never falls (`up`) or never rises (`down`). Where it is undefined, nothing is compared, and the next number begins anew.
+ * A number never falls (`up`) or never rises (`down`). Where it is undefined, nothing is compared, and the next number
+ * begins anew.
  *
  * @example
  * import { monotone } from 'rollout-engine/check'

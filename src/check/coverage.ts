@@ -1,7 +1,7 @@
 import type { Run, Scenario } from './scenario'
 import type { StrategyState } from './state'
 
-/** How often something was reached, over all runs: a sentence about aborts proves nothing where no run aborted. */
+/** How often something was reached, over all runs: a sentence about aborts proves nothing if no run aborted. */
 export interface Coverage {
   readonly phases: Readonly<Record<string, number>>
   /** Runs that stood at a step, by its number from 0. */

@@ -101,7 +101,7 @@ export const retagged = (image: string, tag: string): string =>
 
 type About = Pick<StrategyFacts, 'installed' | 'name' | 'options' | 'image' | 'slowestReadySeconds'>
 
-/** Seconds from an update to Healthy; undefined where it does not get there in two weeks. */
+/** Seconds from an update to Healthy; undefined if it does not get there in two weeks. */
 function undisturbed(
   { installed, name, options, image, slowestReadySeconds }: About,
   stepCount: number,

@@ -12,7 +12,7 @@ export interface JunitSuite {
 
 const escapes: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
 
-// A control character other than line ends and tabs cannot stand in XML at all.
+// A control character other than line ends and tabs cannot are in XML at all.
 const escaped = (text: string): string =>
   // biome-ignore lint/suspicious/noControlCharactersInRegex: XML forbids exactly these
   text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f]/g, '?').replace(/[&<>"]/g, (sign) => escapes[sign] ?? sign)

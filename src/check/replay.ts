@@ -24,7 +24,7 @@ export interface Counterexample {
 
 /** What came of one run. */
 export interface ReplayReport {
-  /** The first sentence that did not hold; undefined where all did. */
+  /** The first sentence that did not hold; undefined if all did. */
   readonly counterexample?: Counterexample
   /** Why nothing was run. */
   readonly issues: readonly Issue[]

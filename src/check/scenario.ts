@@ -8,8 +8,8 @@ import { type Invariant, judge, type Violation } from './invariant'
 import { type StrategyState, stateOf } from './state'
 
 /**
- * One run, as plain data: what people did, what broke, and when all was well again. It replays byte for byte. Its fields are those of the
- * `spec` of a Simulation file, which `simulationOf` of `rollout-engine/scenario` makes of it.
+ * One run, as plain data: what people did, what broke, and when all was well again. It replays byte for byte. Its
+ * fields are those of the `spec` of a Simulation file, which `simulationOf` of `rollout-engine/scenario` makes of it.
  */
 export interface Scenario {
   /** The run begins with the first install; else with the first version installed and Healthy. */
@@ -61,7 +61,9 @@ export function runScenario(facts: StrategyFacts, scenario: Scenario, invariants
 const restlessTurns = 60
 const mostRestlessSeconds = 3
 
-/** A run that does not come to rest costs a lot and shows nothing new: after some seconds of it the rest is left out. */
+/**
+ * A run that does not come to rest costs a lot and shows nothing new: after some seconds of it the rest is left out.
+ */
 export function restlessness(): (now: StrategyState) => boolean {
   let [second, turns, restless] = [-1, 0, 0]
   return ({ atSeconds }) => {

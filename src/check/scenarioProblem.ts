@@ -16,7 +16,7 @@ const members: Readonly<Record<keyof Scenario, readonly [is: (value: unknown) =>
   untilSeconds: [Number.isFinite, 'a number'],
 }
 
-/** Why a value is no scenario, in one sentence; undefined where it is one. */
+/** Why a value is no scenario, in one sentence; undefined if it is one. */
 export function scenarioProblem(value: unknown): string | undefined {
   if (!isObject(value)) return 'expected the "scenario" of a counterexample'
   for (const [name, [is, expected]] of Object.entries(members))

@@ -21,8 +21,8 @@ export interface RevisionState extends PodCounts {
   /** Pod template hash. */
   readonly hash: string
   /**
-   * The most percent of the traffic that it may get now: by the last weight that was commanded, the one in effect and those on their
-   * way, through the Services that select it.
+   * The most percent of the traffic that it may get now: by the last weight that was commanded, the one in effect and
+   * those on their way, through the Services that select it.
    */
   readonly mostPercent: number
 }
@@ -40,8 +40,8 @@ export interface RunState {
 }
 
 /**
- * How a Rollout stands after one turn of a controller, of the pods, or of a person: what an invariant looks at. There is a state for
- * every decision, not only for every second.
+ * How a Rollout stands after one turn of a controller, of the pods, or of a person: what an invariant looks at. There
+ * is a state for every decision, not only for every second.
  */
 export interface StrategyState {
   readonly atSeconds: number
@@ -69,11 +69,14 @@ export interface StrategyState {
   /** A traffic router shifts the weight; without one, pods do. */
   readonly routed: boolean
   /**
-   * Percent of the traffic. `canary` and `stable`: what the revisions get; `commanded`: what the router was told last for the canary, out
-   * of the Rollout's maximal weight, null before the first command.
+   * Percent of the traffic. `canary` and `stable`: what the revisions get; `commanded`: what the router was told last
+   * for the canary, out of the Rollout's maximal weight, null before the first command.
    */
   readonly weight: { readonly canary: number; readonly stable: number; readonly commanded: number | null }
-  /** Pods of the stable revision, of the one that replaces it (`canary`, the preview of blue-green), and of all together. */
+  /**
+   * Pods of the stable revision, of the one that replaces it (`canary`, the preview of blue-green), and of all
+   * together.
+   */
   readonly pods: { readonly stable: PodCounts; readonly canary: PodCounts; readonly total: PodCounts }
   /** Every revision that has a ReplicaSet, oldest first. */
   readonly revisions: readonly RevisionState[]
@@ -221,7 +224,10 @@ interface Weighed {
   readonly objects: ClusterObjects
 }
 
-/** What really flows: the router's weight in effect; the active Service; without either, the share of the pods that serve. */
+/**
+ * What really flows: the router's weight in effect; the active Service; without either, the share of the pods that
+ * serve.
+ */
 function weightOf({ rollout, router, routed, canary, revisions, objects }: Weighed): StrategyState['weight'] {
   const of = (percent: number): StrategyState['weight'] => ({
     canary: percent,

@@ -50,7 +50,7 @@ export function problemOfAnalyze({ files, seriesFiles }: AnalyzeDraft): string |
   return inputs.length > 1 ? 'standard input (-) can be read only once' : undefined
 }
 
-/** What may stand behind `analyze`; a problem is one sentence that says what to write instead. */
+/** What may be behind `analyze`; a problem is one sentence that says what to write instead. */
 export const analyzeOptions: readonly Option<AnalyzeDraft>[] = [
   text(
     'series',
@@ -133,7 +133,7 @@ function setStart(draft: AnalyzeDraft, value: string): string | undefined {
   return `--start wants a time such as 5m, or a moment such as 2030-01-01T10:05:00Z, not "${value}"`
 }
 
-/** Said again, the metric goes on. */
+/** Repeated, the metric goes on. */
 function addMeasurements(draft: AnalyzeDraft, value: string): string | undefined {
   const read = readMeasureOption(value)
   if ('problem' in read) return read.problem

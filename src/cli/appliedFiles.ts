@@ -27,8 +27,8 @@ export interface RunningAndApplied {
 }
 
 /**
- * Reads what runs and what is applied. Of several files with the same Rollout the first is what runs, each other one is applied.
- * Undefined, after saying why, where a file cannot be read.
+ * Reads what runs and what is applied. Of several files with the same Rollout the first is what runs, each other one is
+ * applied. Undefined, after saying why, where a file cannot be read.
  */
 export function readRunningAndApplied(
   files: readonly string[],

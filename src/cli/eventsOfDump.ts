@@ -12,7 +12,7 @@ const textIn = (object: JsonObject, field: string): string => {
 const seenAt = (event: JsonObject): number =>
   Math.max(...['lastTimestamp', 'eventTime', 'firstTimestamp'].map((field) => parseTime(textIn(event, field)) ?? 0))
 
-/** An Event of `v1` or `events.k8s.io/v1` as a decision tells it; undefined where it names no object. */
+/** An Event of `v1` or `events.k8s.io/v1` as a decision tells it; undefined if it names no object. */
 function engineEvent(event: JsonObject): EngineEvent | undefined {
   const object = event.involvedObject ?? event.regarding
   if (!isJsonObject(object) || textIn(object, 'name') === '') return undefined

@@ -21,7 +21,10 @@ export function readRule(value: string): { readonly id: string; readonly level: 
   return problem === undefined ? { id, level: level as Level } : { problem }
 }
 
-/** The levels that a file sets: `rules: {max-surge-ignored: off}`. Without a file those of `.rollout-engine.yaml`, if there is one. */
+/**
+ * The levels that a file sets: `rules: {max-surge-ignored: off}`. Without a file those of `.rollout-engine.yaml`, if
+ * there is one.
+ */
 export function readConfig(file: string | undefined): ReadRules {
   if (file === undefined && !existsSync(configFile)) return { rules: {} }
   const name = file ?? configFile

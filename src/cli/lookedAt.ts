@@ -43,8 +43,8 @@ export const noColourOption = <Given extends { plain: boolean }>(): Option<Given
 export const nowOf = ({ now }: LookArguments): string => now ?? new Date().toISOString()
 
 /**
- * The objects of all files; undefined, after saying why, where a file cannot be read. A dump of a cluster is taken as it is: what
- * is no such field counts as missing and is said, but a view of the rest is better than none.
+ * The objects of all files; undefined, after saying why, where a file cannot be read. A dump of a cluster is taken as
+ * it is: what is no such field counts as missing and is said, but a view of the rest is better than none.
  */
 export function objectsLookedAt({ files, namespace }: LookArguments): readonly KubeObject[] | undefined {
   const read = readManifests(files)

@@ -25,7 +25,10 @@ export interface About {
   readonly name: string
 }
 
-/** Reads files and folders, with `below` all that is below them too; undefined, after saying why, where one cannot be read. */
+/**
+ * Reads files and folders, with `below` all that is below them too; undefined, after saying why, where one cannot be
+ * read.
+ */
 export function readManifests(
   names: readonly string[],
   { below = false }: { readonly below?: boolean } = {},
@@ -53,7 +56,7 @@ export function readManifests(
 
 const manifestName = /\.(?:ya?ml|json)$/i
 
-/** A folder stands for the manifests in it, and only `below` for those of folders below, as with `kubectl apply -f`. */
+/** A folder represents the manifests in it, and only `below` for those of folders below, as with `kubectl apply -f`. */
 function filesOf(name: string, below: boolean): readonly string[] | undefined {
   if (name === '-' || /^https?:\/\//.test(name)) return [name]
   try {

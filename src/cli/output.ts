@@ -2,7 +2,8 @@ import process from 'node:process'
 import { exitCodes } from './exitCodes'
 import { readable } from './readable'
 
-// The only file that writes to standard output and standard error (spec/cli/output.spec.ts). What people read goes through `readable`.
+// The only file that writes to standard output and standard error (spec/cli/output.spec.ts). What people read goes
+// through `readable`.
 
 /** A table or a help text, with a line end. */
 export const printText = (text: string): void => void process.stdout.write(`${readable(text)}\n`)

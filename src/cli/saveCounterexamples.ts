@@ -16,7 +16,10 @@ interface CheckedFiles {
   readonly rollout: string | undefined
 }
 
-/** Writes counterexamples as Simulation files. They name the manifests by their paths, so that they follow a change; false, after saying why, where one cannot be written. */
+/**
+ * Writes counterexamples as Simulation files. They name the manifests by their paths, so that they follow a change;
+ * false, after saying why, where one cannot be written.
+ */
 export function saveCounterexamples(
   folder: string,
   counterexamples: readonly Counterexample[],

@@ -23,8 +23,9 @@ export interface ReadSeriesFiles {
 }
 
 /**
- * The measurements of all files, their moments counted from the same one; undefined where a file cannot be read. What a later
- * file says of a metric wins. `onlyMetric`: what texts are about that name no metric. `windowSecondsOf`: how far back a measurement looks.
+ * The measurements of all files, their moments counted from the same one; undefined if a file cannot be read. What a
+ * later file says of a metric wins. `onlyMetric`: what texts are about that name no metric. `windowSecondsOf`: how far
+ * back a measurement looks.
  */
 export function readSeriesFiles(
   files: readonly SeriesFile[],

@@ -26,7 +26,7 @@ const seconds = (name: string, option: SecondsOption, help: string): Option<Simu
   set: (draft, value) => setSeconds(draft, option, `--${name}`, value),
 })
 
-/** What may stand behind `simulate`; a problem is one sentence that says what to write instead. */
+/** What may be behind `simulate`; a problem is one sentence that says what to write instead. */
 export const simulateOptions: readonly Option<SimulateDraft>[] = [
   {
     name: 'update',

@@ -13,7 +13,7 @@ import { summaryText } from './summaryText'
 import { printTable } from './table'
 import { expectationLines } from './testText'
 
-/** `simulate scenario.yaml`: the timelines of Simulations, and what they expect. Undefined where the file holds none. */
+/** `simulate scenario.yaml`: the timelines of Simulations, and what they expect. Undefined if the file holds none. */
 export function simulateScenario(given: SimulateArguments): number | undefined {
   const [file, ...others] = given.files
   if (file === undefined || others.length > 0 || file === '-' || !/\.(?:ya?ml|json)$/i.test(file)) return undefined

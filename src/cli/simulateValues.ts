@@ -17,7 +17,7 @@ export function setExpected(draft: SimulateDraft, value: string): string | undef
   return undefined
 }
 
-/** `NAME=PHASE[@TIME]`: names hold slashes, no equals sign. Said again, the plugin goes on. */
+/** `NAME=PHASE[@TIME]`: names hold slashes, no equals sign. Repeated, the plugin goes on. */
 export function addPlugin(draft: SimulateDraft, value: string): string | undefined {
   const [, name = '', word, time] = /^([^=]+)=(\w+)(?:@(.+))?$/.exec(value) ?? []
   const phase = pluginPhases.find((one) => one === word)
@@ -70,7 +70,7 @@ export function setRefusal(draft: SimulateDraft, value: string): string | undefi
   return undefined
 }
 
-/** Said again, the metric goes on. */
+/** Repeated, the metric goes on. */
 export function addMeasurements(draft: SimulateDraft, value: string): string | undefined {
   const read = readMeasureOption(value)
   if ('problem' in read) return read.problem

@@ -17,7 +17,9 @@ export interface Simulated {
   readonly rollout: KubeObject | undefined
 }
 
-/** A timeline for people: when which weight holds or which revision is active, pods of each revision, phase and message. */
+/**
+ * A timeline for people: when which weight holds or which revision is active, pods of each revision, phase and message.
+ */
 export function printTable(
   timeline: Timeline,
   { key, rollout: given }: Simulated,

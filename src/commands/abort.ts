@@ -10,7 +10,8 @@ const statusPlan = (rollout: Named, status: Readonly<Record<string, JsonValue>>,
   }))
 
 /**
- * Goes back to the stable revision and stays there until `retry`. The state is not looked at: `availableCommands` says what comes of it.
+ * Goes back to the stable revision and stays there until `retry`. The state is not looked at: `availableCommands` says
+ * what comes of it.
  *
  * Source: behaviour 8, `abort`.
  *

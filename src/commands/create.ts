@@ -22,9 +22,9 @@ const creatable: Readonly<Record<string, CreatableKind>> = {
 }
 
 /**
- * Creates a Rollout, Experiment, AnalysisTemplate, ClusterAnalysisTemplate or AnalysisRun as it is given; `namespace` holds where the
- * object names none. Other kinds are refused. `target.name` is empty where the API server makes the name out of `generateName`:
- * `createdMessage` says the sentence with it.
+ * Creates a Rollout, Experiment, AnalysisTemplate, ClusterAnalysisTemplate or AnalysisRun as it is given; `namespace`
+ * holds where the object names none. Other kinds are refused. `target.name` is empty if the API server makes the name
+ * out of `generateName`: `createdMessage` says the sentence with it.
  *
  * Source: behaviour 8, `create`.
  *
@@ -84,8 +84,8 @@ export interface CreateAnalysisRunOptions {
 }
 
 /**
- * Starts an AnalysisRun by hand, out of a template of any kind. Refused, in upstream's words, where an argument has no value, none is
- * in the form `NAME=VALUE`, or no name comes together.
+ * Starts an AnalysisRun by hand, out of a template of any kind. Refused, with upstream's text, where an argument has no
+ * value, none is in the form `NAME=VALUE`, or no name comes together.
  *
  * Source: behaviour 8, `create analysisrun`.
  *

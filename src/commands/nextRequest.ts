@@ -17,8 +17,8 @@ export type NextRequest =
   | { readonly failed: string }
 
 /**
- * What a plan asks next, after so many replies: the host sends it, puts the reply at the end, and asks again. Where the status turns
- * out to be no subresource, the plan goes on with the patches that do without it.
+ * What a plan asks next, after so many replies: the host sends it, puts the reply at the end, and asks again. Where the
+ * status turns out to be no subresource, the plan goes on with the patches that do without it.
  *
  * @example
  * import { abort, nextRequest } from 'rollout-engine/commands'

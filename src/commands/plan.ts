@@ -2,12 +2,13 @@ import { isJsonObject, type JsonValue } from '../model/json'
 import type { KubeObject } from '../model/meta'
 import { takeNamed } from './wellFormed'
 
-// A command of a person is data: what is asked of the API server, in order, and what is printed where all of it succeeds.
+// A command of a person is data: what is asked of the API server, in order, and what is printed where all of it
+// succeeds.
 
 /** Names an object of the API server; `resource` is the plural, as in paths: `rollouts`. */
 export interface TargetRef {
   readonly resource: string
-  /** Empty where the kind has none. */
+  /** Empty if the kind has none. */
   readonly namespace: string
   readonly name: string
 }
@@ -52,11 +53,11 @@ export type CommandRequest = PatchRequest | UpdateRequest | CreateRequest
 
 /** What a command does. */
 export interface CommandPlan {
-  /** In order; empty where there is nothing to do. */
+  /** In order; empty if there is nothing to do. */
   readonly requests: readonly CommandRequest[]
   /**
-   * What to send instead of the other requests where the first one, to the status, is answered NotFound: the API server has no status
-   * subresource (a controller before v0.10).
+   * What to send instead of the other requests where the first one, to the status, is answered NotFound: the API server
+   * has no status subresource (a controller before v0.10).
    */
   readonly withoutStatusSubresource?: readonly CommandRequest[]
   /** What the command line prints where everything succeeded, with its line end. */

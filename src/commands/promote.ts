@@ -16,7 +16,7 @@ export interface PromoteOptions {
 
 type Patch = Readonly<Record<string, JsonValue>>
 
-/** What each patch would be; `unified` is sent to the object where its status is no subresource. */
+/** What each patch would be; `unified` is sent to the object where its status is not a subresource. */
 interface Patches {
   readonly spec?: Patch | undefined
   readonly status?: Patch | undefined
@@ -24,9 +24,9 @@ interface Patches {
 }
 
 /**
- * Goes on from a pause, or skips the current step where there is none; with `full` to the end of the update. Nothing is asked of the
- * API server where there is nothing to do: `requests` is empty then. Refused, in upstream's words: both skips at once, skips of a
- * blue-green Rollout or of a canary without steps.
+ * Goes on from a pause, or skips the current step if there is none; with `full` to the end of the update. Nothing is
+ * asked of the API server where there is nothing to do: `requests` is empty then. Refused, with upstream's text: both
+ * skips at once, skips of a blue-green Rollout or of a canary without steps.
  *
  * Source: behaviour 8.1.
  *
@@ -107,7 +107,10 @@ function patchesOf(rollout: Rollout, { full, skipCurrentStep, skipAllSteps }: Pr
   return { spec, status: currentPodHash === stableRS ? undefined : { status }, unified: { spec: unpause, status } }
 }
 
-/** Pause conditions are cleared, or the index moves on: both only after an inconclusive analysis, which would pause at once again. */
+/**
+ * Pause conditions are cleared, or the index moves on: both only after an inconclusive analysis, which would pause at
+ * once again.
+ */
 function goOn(rollout: Rollout): Omit<Patches, 'spec'> {
   const { status = {}, spec } = rollout
   const clear = { pauseConditions: null }

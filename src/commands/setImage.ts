@@ -15,9 +15,10 @@ export const setImageAttempts = 5
 const lists = ['initContainers', 'containers', 'ephemeralContainers'] as const
 
 /**
- * Changes the image of the containers called `container`, or of all with `*`, in the pod template of a Rollout, or of the Deployment
- * that its `workloadRef` names: `holder` is the one of the two that has the template (`templateHolder`). The whole object is written,
- * so the API server refuses it where somebody else changed it meanwhile; `patch` has the changes alone.
+ * Changes the image of the containers called `container`, or of all with `*`, in the pod template of a Rollout, or of
+ * the Deployment that its `workloadRef` names: `holder` is the one of the two that has the template (`templateHolder`).
+ * The whole object is written, so the API server refuses it where somebody else changed it meanwhile; `patch` has the
+ * changes alone.
  *
  * Source: behaviour 8, `set image`.
  *

@@ -23,8 +23,8 @@ const specPlan = (rollout: Named, spec: Readonly<Record<string, JsonValue>>, don
 export const pause = (rollout: Named): CommandPlan => specPlan(rollout, { paused: true }, 'paused')
 
 /**
- * Takes back `pause`; pauses of steps stay. Upstream's command line has no such command, only `kubectl patch` and Argo CD do it;
- * `promote` does as well.
+ * Takes back `pause`; pauses of steps stay. Upstream's command line has no such command, only `kubectl patch` and Argo
+ * CD do it; `promote` does as well.
  *
  * @example
  * import { resume } from 'rollout-engine/commands'
@@ -46,8 +46,8 @@ export const scale = (rollout: Named, replicas: number): CommandPlan =>
     : { requests: [], message: 'nothing is asked of the API server: the number of replicas is no whole number\n' }
 
 /**
- * Has every pod made anew, one after the other, `delay` (a Go duration, perhaps negative) after `now` (RFC 3339). Refused where the
- * delay is none; upstream's command line ends with a panic there.
+ * Has every pod made anew, one after the other, `delay` (a Go duration, perhaps negative) after `now` (RFC 3339).
+ * Refused where the delay is none; upstream's command line ends with a panic there.
  *
  * Source: behaviour 8, `restart`.
  *

@@ -3,8 +3,8 @@ import { type TargetRef, targetOf } from './plan'
 import { takeRollout } from './wellFormed'
 
 /**
- * Which object `setImage` changes: the Rollout, or the Deployment that its `workloadRef` names, whatever kind it says: that is
- * upstream's.
+ * Which object `setImage` changes: the Rollout, or the Deployment that its `workloadRef` names, whatever kind it says:
+ * that is upstream's.
  *
  * @example
  * import { templateHolder } from 'rollout-engine/commands'

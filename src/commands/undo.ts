@@ -12,9 +12,10 @@ import { type CommandResult, type TargetRef, targetOf } from './plan'
 import { takeReplicaSets, takeRollout } from './wellFormed'
 
 /**
- * Puts an earlier revision's pod template back, in the Rollout or in the workload that it refers to; without a revision the one before
- * the current. `replicaSets` may hold others, too: only those that the Rollout controls count. Nothing is asked of the API server where
- * the template is back already. Refused, in upstream's words, where there is no such revision, or no such kind of workload.
+ * Puts an earlier revision's pod template back, in the Rollout or in the workload that it refers to; without a revision
+ * the one before the current. `replicaSets` may hold others, too: only those that the Rollout controls count. Nothing
+ * is asked of the API server where the template is back already. Refused, with upstream's text, where there is no such
+ * revision, or no such kind of workload.
  *
  * Source: behaviour 8, `undo`, and 11.
  *
@@ -74,7 +75,7 @@ function revisionOf(sets: readonly ReplicaSet[], toRevision: number): ReplicaSet
   return previous?.set
 }
 
-/** Without the annotation it is 0; what is no integer of 64 bits is no revision. */
+/** Without the annotation it is 0; what is not an integer of 64 bits is not a revision. */
 function revisionNumber({ metadata }: ReplicaSet): number | undefined {
   const text = metadata.annotations?.[revisionAnnotation]
   if (text === undefined) return 0
@@ -88,7 +89,7 @@ function restored(template: PodTemplate | undefined): unknown {
   return withoutHash(JSON.parse(podTemplateJson(template ?? {}, 'main')))
 }
 
-/** Undefined where there is no template. */
+/** Undefined if there is not a template. */
 function withoutHash(template: unknown): unknown {
   if (!isJsonObject(template)) return undefined
   const metadata = isJsonObject(template.metadata) ? template.metadata : undefined

@@ -9,13 +9,13 @@ export interface AvailableCommand {
   /** As people type it: `promote --full`, `terminate analysisrun web-5f-2`. */
   readonly command: string
   /**
-   * `possible`: it changes something. `pointless`: upstream's command line takes it without a word, and nothing comes of it. `refused`: it
-   * ends with an error.
+   * `possible`: it changes something. `pointless`: upstream's command line takes it without a word, and nothing comes
+   * of it. `refused`: it ends with an error.
    */
   readonly verdict: 'possible' | 'pointless' | 'refused'
   /** What it does, or why it does nothing. */
   readonly why: string
-  /** What it breaks or skips; empty where it is harmless. */
+  /** What it breaks or skips; empty if it is harmless. */
   readonly breaks: readonly string[]
   /** What is asked of the API server. */
   readonly result: CommandResult
@@ -29,7 +29,8 @@ export interface AvailableOptions extends OutlookOptions {
 }
 
 /**
- * Which commands make sense now, which do not and why, what each would break, and what the next minutes look like with it.
+ * Which commands make sense now, which do not and why, what each would break, and what the next minutes look like with
+ * it.
  *
  * Errors: none; what an observation lacks is assumed, and said in `preview.assumes`.
  *

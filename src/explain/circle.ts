@@ -13,15 +13,15 @@ export interface WaitEdge {
 }
 
 /**
- * A circular wait, as sentences of which each names why one thing waits for the next; empty where there is none. Only a Rollout that
- * stays as it is in the outlook has one: what looks like a circle and moves is none.
+ * A circular wait, as sentences of which each names why one thing waits for the next; empty if there is none. Only a
+ * Rollout that stays as it is in the outlook has one: what looks like a circle and moves is none.
  */
 export function circleOf(observation: RolloutObservation, { timeline }: Outlook): readonly string[] {
   const isMoving = timeline.frames.some(({ atSeconds }) => atSeconds > 0)
   return isMoving ? [] : findCircle(waitEdges(observation)).map(({ because }) => because)
 }
 
-/** The edges of the first circle of a graph, in order; empty where it has none. */
+/** The edges of the first circle of a graph, in order; empty if it has none. */
 export function findCircle(edges: readonly WaitEdge[]): readonly WaitEdge[] {
   for (const first of edges) {
     const path = pathBack(edges, [first])

@@ -11,7 +11,7 @@ import type { WorldEvent } from '../simulate/worldEvent'
 /** What is known of a command before it is simulated. */
 export interface CommandRow {
   readonly command: string
-  /** Absent where the simulator cannot play it. */
+  /** Absent if the simulator cannot play it. */
   readonly event?: WorldEvent
   readonly result: commands.CommandResult
   readonly isPointless: boolean
@@ -29,7 +29,7 @@ interface Situation {
   /** Paused by a step, an analysis, or before the promotion of blue-green. */
   readonly isPaused: boolean
   readonly isBlueGreen: boolean
-  /** `step 2 of 4 (pause: 30s)`; empty where none is being worked on. */
+  /** `step 2 of 4 (pause: 30s)`; empty if none is being worked on. */
   readonly step: string
   /** Analyses and experiments that run for this update now. */
   readonly running: readonly string[]

@@ -9,7 +9,8 @@ const mostRounds = 8
 type Answer = VerifyWeightAnswer | StepPluginAnswer | RegisteredTargetsAnswer
 
 /**
- * What the controller decides in a state of which nobody can be asked: routers and plugins answer as the status says that they did last.
+ * What the controller decides in a state of which nobody can be asked: routers and plugins answer as the status says
+ * that they did last.
  */
 export function decided(observation: RolloutObservation): RolloutDecision {
   const known = wellFormed(observation)

@@ -65,11 +65,11 @@ export interface Explanation {
   readonly message: string
   /** `step 2 of 4 (pause)`; absent without steps, or once all are done. */
   readonly step?: string
-  /** Empty where nothing holds it up. */
+  /** Empty if nothing holds it up. */
   readonly waits: readonly Wait[]
   /** When the controller looks at them again by itself, the earliest first; without its resync. */
   readonly wakeUps: readonly ExplainedWakeUp[]
-  /** Each waits for the next, and the last for the first: nothing but a person ends it. Absent where there is none. */
+  /** Each waits for the next, and the last for the first: nothing but a person ends it. Absent if there is none. */
   readonly circle?: readonly string[]
   /** Of those that are possible now. */
   readonly commands: readonly Pick<AvailableCommand, 'command' | 'why' | 'breaks'>[]
@@ -77,8 +77,9 @@ export interface Explanation {
 }
 
 /**
- * Answers "why is it not further?": what a Rollout, its AnalysisRuns and Experiments wait for, since when, until when at the latest, who
- * or what ends it and the command that would; a circle where things wait for each other; and what happens if nobody does anything.
+ * Answers "why is it not further?": what a Rollout, its AnalysisRuns and Experiments wait for, since when, until when
+ * at the latest, who or what ends it and the command that would; a circle where things wait for each other; and what
+ * happens if nobody does anything.
  *
  * Errors: none; what is malformed is one of the waits, with its path.
  *
@@ -122,7 +123,7 @@ export function explain(given: RolloutObservation, options: OutlookOptions = {})
   }
 }
 
-/** The command that ends a wait, where there is one. */
+/** The command that ends a wait, if there is one. */
 function commandOf({ code, data }: Blocker): string | undefined {
   switch (code) {
     case 'paused':
@@ -222,7 +223,7 @@ function experimentDecisions({ rollout, now, ...observed }: RolloutObservation):
     })
 }
 
-/** Seconds between two times; undefined where one cannot be read. */
+/** Seconds between two times; undefined if one cannot be read. */
 export function secondsBetween(from: string | undefined, to: string | undefined): number | undefined {
   const [start, end] = [parseTime(from), parseTime(to)]
   return start === undefined || end === undefined ? undefined : end - start

@@ -7,7 +7,7 @@ import { spanText } from './spanText'
 /** Between which states the sentence tells. */
 export interface Told {
   readonly before: Rollout
-  /** Undefined where it is gone in the end. */
+  /** Undefined if it is gone in the end. */
   readonly after: Rollout | undefined
   readonly untilSeconds: number
 }

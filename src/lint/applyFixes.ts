@@ -6,7 +6,7 @@ import { takeFiles } from './wellFormed'
 /** Texts by path after their mending. */
 export interface FixedFiles {
   readonly files: Readonly<Record<string, string>>
-  /** What was mended, in order. */
+  /** What was repaired, in order. */
   readonly fixed: readonly LintFinding[]
 }
 
@@ -17,8 +17,9 @@ const mostFixes = 200
 const mostCharacters = 20_000_000
 
 /**
- * Mends what can be mended without asking: every finding with a fix, one after the other, each looked for anew in the text that the one
- * before left. All else in the texts stays as it is, comments and order too. What cannot be changed safely is left.
+ * Mends what can be repaired without asking: every finding with a fix, one after the other, each looked for anew in the
+ * text that the one before left. All else in the texts stays as it is, comments and order too. What cannot be changed
+ * safely is left.
  *
  * @example
  * import { applyFixes } from 'rollout-engine/lint'

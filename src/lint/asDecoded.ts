@@ -2,8 +2,9 @@ import { fieldsOf, type Kind, type Shape } from '../kube/types/shape'
 import { isJsonObject } from '../model/json'
 
 /**
- * A document as Go's reader leaves it in a type: a YAML scalar where the type wants a text is its text (`value: 3`), nulls are
- * missing, and an item of a list or map that is null is empty. What the type does not fit stays, for `decodeProblem` to tell.
+ * A document as Go's reader leaves it in a type: a YAML scalar where the type wants a text is its text (`value: 3`),
+ * nulls are missing, and an item of a list or map that is null is empty. What the type does not fit stays, for
+ * `decodeProblem` to tell.
  */
 export function asDecoded(shape: Shape, value: unknown): unknown {
   return convert(shape, { of: 'struct', type: shape.root }, value)

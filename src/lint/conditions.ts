@@ -24,7 +24,7 @@ export function knownConditions(metric: Metric, template: AnalysisTemplate): rea
   })
 }
 
-/** What the metric's provider brings for a value, or for none; undefined where conditions never see it. */
+/** What the metric's provider brings for a value, or for none; undefined if conditions never see it. */
 function broughtFor(
   metric: Metric,
   value: unknown,
@@ -42,7 +42,10 @@ const typical: Readonly<Record<string, unknown>> = {
   influxdb: 0.5,
 }
 
-/** A value as the provider brings it; undefined where that depends: on groups of Datadog's v2, on a query that is an argument. */
+/**
+ * A value as the provider brings it; undefined if that depends: on groups of Datadog's v2, on a query that is an
+ * argument.
+ */
 function typicalOf(metric: Metric): unknown {
   const field = fieldOf(metric)
   const config = metric.provider[field]
@@ -56,7 +59,7 @@ const fieldOf = ({ provider }: Metric): string => Object.keys(provider)[0] ?? ''
 
 const anyTime = '2030-01-01T00:00:00Z'
 
-/** Why a condition can never be judged; undefined where it can. */
+/** Why a condition can never be judged; undefined if it can. */
 export function impossibility(metric: Metric, text: string): string | undefined {
   const [problem] = parseCondition(text).issues
   if (problem) return problem.message
@@ -71,7 +74,7 @@ export function impossibility(metric: Metric, text: string): string | undefined 
 const isCertain = ({ code }: ConditionIssue): boolean =>
   code === 'condition-type' || code === 'condition-not-bool' || code === 'condition-syntax'
 
-/** How a condition fails where the provider finds no data, though it works with data; undefined where it does not fail. */
+/** How a condition fails where the provider finds no data, though it works with data; undefined if it does not fail. */
 export function failureWithoutData(metric: Metric, text: string): string | undefined {
   const value = typicalOf(metric)
   const [some, none] =

@@ -18,7 +18,10 @@ const text: RuleText = {
   thread: 'https://github.com/argoproj/argo-rollouts/issues/1052',
 }
 
-/** Everything that the controller refuses, in its words. Of what a Rollout refers to only that which is among the files is judged. */
+/**
+ * Everything that the controller refuses, in its words. Of what a Rollout refers to only that which is among the files
+ * is judged.
+ */
 export const invalidSpec: Rule = {
   ...text,
   *check(target) {
@@ -46,7 +49,7 @@ function* errorsOf(given: Rollout, at: LintObject, target: LintTarget) {
     ingresses: beside<KubeObject>('Ingress'),
     virtualServices: beside<KubeObject>('VirtualService'),
   }
-  // What is in no file is taken to exist; how it has to be named is judged all the same.
+  // What is in no file is taken to exist; how it has to be named is judged anyway.
   for (const error of missingErrors(rollout, surroundings)) if (error.code !== 'not-found') yield error
   yield* referenceErrors(rollout, referencesOf(rollout, surroundings))
 }

@@ -14,8 +14,8 @@ export const blueGreenPath: FieldPath = ['spec', 'strategy', 'blueGreen']
 export const namespaceOf = ({ object }: LintObject): string => object.metadata.namespace ?? ''
 
 /**
- * Objects of a kind in the same namespace; manifests without one go wherever the others go. Folders hold variants of the same
- * objects (environments, examples): of several with one name the nearest file has the one that is meant.
+ * Objects of a kind in the same namespace; manifests without one go wherever the others go. Folders hold variants of
+ * the same objects (environments, examples): of several with one name the nearest file has the one that is meant.
  */
 export function neighbours(target: LintTarget, at: LintObject, kind: string): readonly LintObject[] {
   const nearest = new Map<string, LintObject>()
@@ -72,7 +72,7 @@ export const templateOf = (
   neighbours(target, at, kindOfTemplate(ref)).find(({ object }) => object.metadata.name === ref.templateName)
     ?.object as unknown as AnalysisTemplate | undefined
 
-/** All templates of an analysis; undefined where one is not among the files or names others in turn. */
+/** All templates of an analysis; undefined if one is not among the files or names others in turn. */
 export function templatesOf(
   target: LintTarget,
   at: LintObject,
@@ -94,7 +94,7 @@ export function secondsFrom(rollout: Rollout, first: number): number {
   return waits.reduce((sum, seconds) => sum + Math.max(0, seconds), 0)
 }
 
-/** Seconds of a Go duration; undefined where it is an argument, or no duration. */
+/** Seconds of a Go duration; undefined if it is an argument, or no duration. */
 export const secondsOf = (duration: string | undefined): number | undefined =>
   duration === undefined ? undefined : parseDurationSeconds(duration)
 
@@ -104,7 +104,7 @@ export function mentionedArgs(data: unknown): ReadonlySet<string> {
   return new Set([...mentions].map(([, name = '']) => name))
 }
 
-/** Labels that a selector asks for; undefined where it asks for more than equality. */
+/** Labels that a selector asks for; undefined if it asks for more than equality. */
 export function matchedLabels(selector: unknown): Readonly<Record<string, string>> | undefined {
   if (!isJsonObject(selector)) return undefined
   const { matchLabels, matchExpressions } = selector

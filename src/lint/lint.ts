@@ -48,12 +48,14 @@ export interface LintOptions {
 export const allRules: readonly Rule[] = [invalidSpec, ...ownRules]
 
 /**
- * Everything that is wrong, or surprising, in manifests: what cannot be read, what the controller refuses, and what the rules of
- * docs/reference/lint find, in the order of the files and their lines. `files`: texts by path; they are looked at together, and
- * what a Rollout names and is in none of them is taken to exist. Comments turn rules off, see `suppressedBy`.
+ * Everything that is wrong, or surprising, in manifests: what cannot be read, what the controller refuses, and what the
+ * rules of docs/reference/lint find, in the order of the files and their lines. `files`: texts by path; they are looked
+ * at together, and what a Rollout names and is in none of them is taken to exist. Comments turn rules off, see
+ * `suppressedBy`.
  *
- * Nothing throws for bad data: what cannot be read is a finding. Severities are `error`, `warning` and `note`; lines and columns count
- * from 1. Source: behaviour 2 for what the controller refuses; each rule's page names where people met it.
+ * Nothing throws for bad data: what cannot be read is a finding. Severities are `error`, `warning` and `note`; lines
+ * and columns count from 1. Source: behaviour 2 for what the controller refuses; each rule's page names where people
+ * met it.
  *
  * @example
  * import { lintManifests } from 'rollout-engine/lint'
@@ -96,7 +98,10 @@ export function lintManifests(
   )
 }
 
-/** What a simulation has to say and a cluster takes without a word: files of other tools, names that the API server makes. */
+/**
+ * What a simulation has to say and a cluster takes without a word: files of other tools, names that the API server
+ * makes.
+ */
 const unremarkable: ReadonlySet<string> = new Set(['skipped', 'generated-name'])
 
 const ofIssue = (

@@ -22,9 +22,9 @@ export interface LintVerdict {
 }
 
 /**
- * The verdict of upstream's `kubectl argo rollouts lint -f <path>`: strict about fields and types, every broken rule of every Rollout
- * on a line of its own, and of references only those that stand in the same file (behaviour 2.0, 8). `files`: texts by path;
- * `controller`: which version's rules and words, the newest release's where nobody says.
+ * The verdict of upstream's `kubectl argo rollouts lint -f <path>`: strict about fields and types, every broken rule of
+ * every Rollout on a line of its own, and of references only those that are in the same file (behaviour 2.0, 8).
+ * `files`: texts by path; `controller`: which version's rules and words, the newest release's by default.
  *
  * @example
  * import { lintFiles } from 'rollout-engine/lint'

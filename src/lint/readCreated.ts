@@ -11,9 +11,9 @@ import { yamlProblem } from './yamlProblem'
 export type Created = { readonly object: JsonObject } | { readonly error: string }
 
 /**
- * The object of a file as upstream's `create` reads it: the first document, JSON where it begins with a brace, strict about fields and
- * types of the kinds that it creates, or the text of the first error (behaviour 8, `create`). `isAny`: no kind is looked at closely, as
- * for templates of `create analysisrun`.
+ * The object of a file as upstream's `create` reads it: the first document, JSON where it begins with a brace, strict
+ * about fields and types of the kinds that it creates, or the text of the first error (behaviour 8, `create`). `isAny`:
+ * no kind is looked at closely, as for templates of `create analysisrun`.
  *
  * `readCreated('kind: Rollout').object.kind === 'Rollout'`
  */

@@ -3,7 +3,9 @@ import type { AnalysisTemplate, Metric } from '../model/analysis'
 import type { KubeObject } from '../model/meta'
 import type { Rollout } from '../model/rollout'
 
-/** `error`: it does not work; `warning`: it does something else than it says; `note`: worth knowing before it surprises. */
+/**
+ * `error`: it does not work; `warning`: it does something else than it says; `note`: worth knowing before it surprises.
+ */
 export type LintSeverity = 'error' | 'warning' | 'note'
 
 /** An object of the files, and where it stands. */
@@ -11,7 +13,7 @@ export interface LintObject {
   readonly file: string
   /** Which document of the file, from 0. */
   readonly documentIndex: number
-  /** Where the object stands in its document: empty, or an item of a list. */
+  /** Where the object is in its document: empty, or an item of a list. */
   readonly prefix: FieldPath
   readonly object: KubeObject
   /** Line and column of a field, from 1; of a field that is missing those of what it is missing in. */
@@ -41,7 +43,7 @@ export interface PlacedComplaint extends Complaint {
 
 /** What people read about a rule; its page says more. */
 export interface RuleText {
-  /** Stays for ever: comments and configurations name it. Also the name of its page in docs/reference/lint/. */
+  /** Stays forever: comments and configurations name it. Also the name of its page in docs/reference/lint/. */
   readonly id: string
   readonly severity: LintSeverity
   /** What is wrong, in a few words. */

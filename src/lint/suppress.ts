@@ -9,8 +9,9 @@ export interface Suppressed {
 const mark = /#\s*rollout-engine:\s*ignore(-file)?\b[ \t]*([\w,* \t-]*)/g
 
 /**
- * What comments of a text turn off: `# rollout-engine: ignore RULE` on the line of the finding or the line above,
- * `# rollout-engine: ignore-file RULE` anywhere for the whole file. Several rules are separated by commas; without any all are meant.
+ * What comments of a text turn off: `# rollout-engine: ignore RULE` on the line of the finding or the line above, `#
+ * rollout-engine: ignore-file RULE` anywhere for the whole file. Several rules are separated by commas; without any all
+ * are meant.
  */
 export function suppressedBy(given: string): Suppressed {
   const text = givenText(given)

@@ -1,7 +1,7 @@
 import type { Finding } from '../input/places'
 
-// How upstream's YAML reader words a mistake, by how ours does. It counts lines from 0 where it means the line before, and
-// leaves the first line out altogether.
+// How upstream's YAML reader words a mistake, by how ours does. It counts lines from 0 where it means the line before,
+// and leaves the first line out altogether.
 
 interface Wording {
   readonly ours: RegExp
@@ -33,7 +33,7 @@ function unclosed(message: string, text: string): string | undefined {
   return kind === 'map' ? "did not find expected ',' or '}'" : "did not find expected ',' or ']'"
 }
 
-/** The error text for a document that is no YAML. */
+/** The error text for a document that is not YAML. */
 export function yamlProblem({ code, message, offset = 0 }: Finding, text: string): string {
   if (code === 'unknown-alias') return `yaml: unknown anchor '${/\*(\S+)/.exec(message)?.[1] ?? ''}' referenced`
   if (code === 'wrong-key') return 'yaml: invalid map key'

@@ -9,7 +9,7 @@ export interface TriggerCondition {
   readonly send: readonly string[]
 }
 
-/** A template: `message` for every service, and what only one service has, as it stands in the ConfigMap. */
+/** A template: `message` for every service, and what only one service has, as it is in the ConfigMap. */
 export interface NotificationTemplate {
   readonly message?: string
   readonly [service: string]: unknown
@@ -19,7 +19,7 @@ export interface NotificationTemplate {
 export interface NotificationService {
   /** `slack`, `email`, `teams`, `webhook`, ... */
   readonly type: string
-  /** As in the ConfigMap; `$name` stands for a key of the Secret. */
+  /** As in the ConfigMap; `$name` represents a key of the Secret. */
   readonly settings: JsonObject
 }
 

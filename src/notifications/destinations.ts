@@ -20,8 +20,8 @@ const prefix = 'notifications.argoproj.io/subscribe.'
 const listPrefix = 'notifications.argoproj.io/subscriptions'
 
 /**
- * Who is told of a trigger: whom the configuration subscribes, then whom the object's annotations do. Nobody twice (upstream's
- * controller tells who is subscribed in both ways twice).
+ * Who is told of a trigger: whom the configuration subscribes, then whom the object's annotations do. Nobody twice
+ * (upstream's controller tells who is subscribed in both ways twice).
  */
 export function destinationsOf(
   trigger: string,

@@ -17,7 +17,7 @@ export interface Notification {
   readonly service: string
   /** `slack`, `email`, `teams`, `webhook`, ... */
   readonly serviceType: string
-  /** A channel, an address; empty where a service needs none. */
+  /** A channel, an address; empty if a service needs none. */
   readonly recipient: string
   readonly trigger: string
   /** The event that pulled the trigger. */
@@ -43,13 +43,14 @@ export interface NotificationsDecision {
 }
 
 /**
- * Who is told what of the events of one decision: subscriptions by annotation (`notifications.argoproj.io/subscribe.<trigger>.<service>`)
- * and by configuration, the conditions of triggers, and the messages that templates print. An event that stands in `events` twice,
- * or whose recipient is subscribed in two ways, is told once.
+ * Who is told what of the events of one decision: subscriptions by annotation
+ * (`notifications.argoproj.io/subscribe.<trigger>.<service>`) and by configuration, the conditions of triggers, and the
+ * messages that templates print. An event that is in `events` twice, or whose recipient is subscribed in two ways, is
+ * told once.
  *
- * As in the controller, a template sees the status from before the decision, and every event sends: `oncePer` is only evaluated and
- * passed on. Templates are Go's text/template with the functions that messages use; `time`, `secrets` and other functions of sprig
- * are named where they are met, and the message is not made.
+ * As in the controller, a template sees the status from before the decision, and every event sends: `oncePer` is only
+ * evaluated and passed on. Templates are Go's text/template with the functions that messages use; `time`, `secrets` and
+ * other functions of sprig are named where they are met, and the message is not made.
  *
  * Errors, in `issues`: `trigger-not-configured` (a warning), `condition-*` (a condition that fails counts as false), `service-not-configured`,
  * `template-not-configured`, `template-failed`, `template-unsupported`, `attachments-not-json`, `too-many-notifications`, `malformed`.
@@ -157,7 +158,7 @@ interface Outcome {
   readonly oncePer?: string
 }
 
-/** Undefined where the condition does not hold; one that fails does not. */
+/** Undefined if the condition does not hold; one that fails does not. */
 function outcomeOf(desk: Desk, { when, oncePer }: TriggerCondition, path: string): Outcome | undefined {
   if (when !== undefined && valueIn(desk, when, `${path}.when`) !== true) return undefined
   if (oncePer === undefined) return {}

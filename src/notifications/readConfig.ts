@@ -17,13 +17,14 @@ export interface ReadNotificationConfig {
 }
 
 /**
- * Reads the ConfigMap `argo-rollouts-notification-configmap`: triggers, templates, services, subscriptions and default triggers,
- * each a YAML text under a key such as `trigger.on-rollout-completed`. Secrets stay what they are: `$slack-token` is put in where a
- * notification is sent.
+ * Reads the ConfigMap `argo-rollouts-notification-configmap`: triggers, templates, services, subscriptions and default
+ * triggers, each a YAML text under a key such as `trigger.on-rollout-completed`. Secrets stay what they are:
+ * `$slack-token` is put in where a notification is sent.
  *
- * Errors, in `issues` with the key as path: what is no YAML or has another shape is left out (`notification-config`), a service key
- * with too many parts (`notification-service-key`); as warnings a trigger with `oncePer`, which the controller ignores
- * (`once-per-ignored`), and a service that nothing here sends to, such as Opsgenie (`service-not-sent`).
+ * Errors, in `issues` with the key as path: what is not YAML or has another shape is left out (`notification-config`),
+ * a service key with too many parts (`notification-service-key`); as warnings a trigger with `oncePer`, which the
+ * controller ignores (`once-per-ignored`), and a service that nothing here sends to, such as Opsgenie
+ * (`service-not-sent`).
  *
  * Source: notifications-engine 0.5.1 (pkg/api/config.go), behaviour 9.3.
  *

@@ -28,11 +28,11 @@ export interface RequestOptions {
 type Made = { readonly request: NotificationRequest } | { readonly issue: Issue }
 
 /**
- * The request that sends a notification to Slack (`chat.postMessage`), to a webhook of Teams (a message card), or to any webhook.
- * `$name` in the settings of the service is taken from the secrets.
+ * The request that sends a notification to Slack (`chat.postMessage`), to a webhook of Teams (a message card), or to
+ * any webhook. `$name` in the settings of the service is taken from the secrets.
  *
- * Errors: `service-not-supported` for other services (e-mail goes through a library of the host's), `recipient-not-configured` where
- * Teams has no address for the recipient, `service-settings` where one is missing.
+ * Errors: `service-not-supported` for other services (e-mail goes through a library of the host's),
+ * `recipient-not-configured` where Teams has no address for the recipient, `service-settings` where one is missing.
  *
  * Source: notifications-engine 0.5.1 (pkg/services), behaviour 9.3.
  *

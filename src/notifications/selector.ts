@@ -16,7 +16,9 @@ const requirements: readonly Requirement[] = [
   [new RegExp(`^${key}$`), 'Exists'],
 ]
 
-/** Whether labels fit a selector such as `team=shop,tier in (web, api),!legacy`. One that cannot be read fits nothing. */
+/**
+ * Whether labels fit a selector such as `team=shop,tier in (web, api),!legacy`. One that cannot be read fits nothing.
+ */
 export function selects(selector: string, labels: StringMap): boolean {
   if (selector.trim() === '') return true
   return requirementsOf(selector).every((text) => holds(text.trim(), labels))

@@ -7,7 +7,7 @@ import { fail } from './template/failure'
 
 /** What happened to one object between two looks at it. */
 export interface Happening {
-  /** The object as the decision found it; absent where it is new. */
+  /** The object as the decision found it; absent if it is new. */
   readonly before?: KubeObject
   /** The object after it. */
   readonly after: KubeObject
@@ -17,8 +17,8 @@ export interface Happening {
 }
 
 /**
- * The object that templates see as `rollout`. The controller tells of events before it writes the status, so a Rollout or an
- * Experiment has its former status; an AnalysisRun has the new one already.
+ * The object that templates see as `rollout`. The controller tells of events before it writes the status, so a Rollout
+ * or an Experiment has its former status; an AnalysisRun has the new one already.
  */
 export function seenObject({ before, after }: Happening): JsonObject {
   const { status: _, ...rest } = after as unknown as JsonObject

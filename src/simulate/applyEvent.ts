@@ -71,8 +71,8 @@ function resultOf(objects: ClusterObjects, key: string, event: WorldEvent, now: 
 }
 
 /**
- * Somebody gives the object that holds the template a new image: with `set image` where that can do it, else by hand, as upstream's
- * command looks at Deployments only.
+ * Somebody gives the object that holds the template a new image: with `set image` where that can do it, else by hand,
+ * as upstream's command looks at Deployments only.
  */
 function setImage(objects: ClusterObjects, key: string, event: WorldEvent, image: string): commands.CommandResult {
   const holderKey = templateHolderKey(objects, key)

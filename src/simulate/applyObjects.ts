@@ -8,8 +8,8 @@ import { placeManifest } from './startObjects'
 import type { World } from './world'
 
 /**
- * `kubectl apply` of manifests on the modelled cluster, and what is assumed of objects that the Rollout names from then on.
- * `path` is that of the event, for issues.
+ * `kubectl apply` of manifests on the modelled cluster, and what is assumed of objects that the Rollout names from then
+ * on. `path` is that of the event, for issues.
  */
 export function applyObjects(world: World, manifests: readonly KubeObject[], path: string): void {
   const before = world.objects

@@ -23,7 +23,9 @@ import type { PlannedEvent } from './worldEvent'
 
 export type Beginning = { readonly world: World; readonly untilSeconds: number } | { readonly refused: Timeline }
 
-/** The cluster before its first second, with what was wrong with the input; `refused` where that cannot be simulated. */
+/**
+ * The cluster before its first second, with what was wrong with the input; `refused` where that cannot be simulated.
+ */
 export function beginWorld(story: SimulationInput, watch: Watch | undefined): Beginning {
   const { input, issues: wrongTypes } = wellFormedInput(story)
   const manifests = input.manifests as readonly KubeObject[]

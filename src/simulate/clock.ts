@@ -30,9 +30,9 @@ export function readClock(startAt = defaultStart, untilSeconds = defaultSeconds)
 }
 
 /**
- * What the controllers' clock shows in a second of the simulation: half past it, as nobody's clock strikes with the timers of
- * others. Statuses keep whole seconds, so a wait of 45 s that began in second 20 is over in second 65; with whole seconds, where
- * controllers compare strictly, in second 66.
+ * What the controllers' clock shows in a second of the simulation: half past it, as nobody's clock strikes with the
+ * timers of others. Statuses keep whole seconds, so a wait of 45 s that began in second 20 is over in second 65; with
+ * whole seconds, where controllers compare strictly, in second 66.
  */
 export const clockText = (seconds: number, wholeSeconds: boolean): string =>
   wholeSeconds ? formatTime(seconds) : `${formatTime(seconds).slice(0, -1)}.5Z`

@@ -26,7 +26,9 @@ export interface Verdict {
 /** The three reducers behind one shape: observe, reduce, answer what is asked, and reduce again. */
 export interface Controller {
   readonly decide: (world: World, key: string, now: string) => Verdict
-  /** Everything that the decision can depend on but the clock: while this stays the same object, so does the decision. */
+  /**
+   * Everything that the decision can depend on but the clock: while this stays the same object, so does the decision.
+   */
   readonly sees: (world: World, key: string) => unknown
 }
 

@@ -23,7 +23,8 @@ export interface Until {
 const defaultLimitSeconds = 3600
 
 /**
- * For `advance`: until a frame is as wanted. Where none is within the limit (default one hour), all of that time passes.
+ * For `advance`: until a frame is as wanted. Where none is within the limit (default one hour), all of that time
+ * passes.
  *
  * @example
  * import { until } from 'rollout-engine/simulate'
@@ -40,7 +41,7 @@ export interface SimulatedWorld {
   readonly second: number
   /** What the Rollout looks like now. */
   readonly state: Frame
-  /** Lets seconds pass and gives back the state then; with `until`, undefined where no frame was as wanted in time. */
+  /** Lets seconds pass and gives back the state then; with `until`, undefined if no frame was as wanted in time. */
   advance(seconds: number): Frame
   advance(until: Until): Frame | undefined
   /** `kubectl apply` of one object or several, now. */
@@ -58,8 +59,9 @@ export interface SimulatedWorld {
 }
 
 /**
- * A world in its first second. `events` of the input happen in their time; `untilSeconds` is not looked at, as whoever steps says how
- * far. Input that cannot be simulated gives a world in which nothing happens: its timeline has the issues.
+ * A world in its first second. `events` of the input happen in their time; `untilSeconds` is not looked at, as whoever
+ * steps says how far. Input that cannot be simulated gives a world in which nothing happens: its timeline has the
+ * issues.
  *
  * @example
  * import { createWorld, until } from 'rollout-engine/simulate'

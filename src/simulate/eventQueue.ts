@@ -16,7 +16,7 @@ export interface Due {
 export interface SecondsQueue {
   /** What lies in the past is due in the next second. */
   readonly add: (appointment: Appointment) => void
-  /** The earliest second up to this one with everything that is due then; undefined where nothing is. */
+  /** The earliest second up to this one with everything that is due then; undefined if nothing is. */
   readonly nextUntil: (second: number) => Due | undefined
   /** The same appointments, in a queue of their own. */
   readonly copy: () => SecondsQueue

@@ -5,7 +5,7 @@ import { blockerText } from '../model/blockerText'
 import type { Experiment } from '../model/experiment'
 import { observeExperiment } from './observeExperiment'
 
-/** Why an Experiment ended as it did, or what it waits for; undefined where the key is none of an Experiment. */
+/** Why an Experiment ended as it did, or what it waits for; undefined if the key is none of an Experiment. */
 export function explainExperiment(objects: ClusterObjects, key: string, now: string): string | undefined {
   const experiment = objects[key]
   if (experiment?.kind !== 'Experiment') return undefined

@@ -14,8 +14,9 @@ interface Start {
 }
 
 /**
- * Pods of the ReplicaSets that exist at the start. Pods that are given go on as they are, with their names and ages; where
- * a ReplicaSet reports more than are given, the others are counted: those that were ready or available are so from the start.
+ * Pods of the ReplicaSets that exist at the start. Pods that are given go on as they are, with their names and ages;
+ * where a ReplicaSet reports more than are given, the others are counted: those that were ready or available are so
+ * from the start.
  */
 export function observedPods({ objects, model, startSeconds }: Start): Pick<PodsOutcome, 'groups' | 'made'> {
   const groups: Record<string, readonly PodGroup[]> = {}

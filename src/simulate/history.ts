@@ -55,7 +55,8 @@ function write(draft: Draft<Fields>, before: Fields, after: Fields, depth = 0): 
 }
 
 /**
- * Every object as it stood at the end of a second. Single pods are counted, not listed: they are in `Timeline.objects` only.
+ * Every object as it stood at the end of a second. Single pods are counted, not listed: they are in `Timeline.objects`
+ * only.
  *
  * @example
  * import { objectsAt, simulate } from 'rollout-engine/simulate'

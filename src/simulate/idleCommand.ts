@@ -4,7 +4,10 @@ import type { KubeObject } from '../model/meta'
 import type { Rollout } from '../model/rollout'
 import type { SimulatedCommand, WorldEvent } from './worldEvent'
 
-/** When a command has nothing to do, and what is said of it: the command line of Argo Rollouts would take it without a word. */
+/**
+ * When a command has nothing to do, and what is said of it: the command line of Argo Rollouts would take it without a
+ * word.
+ */
 const idleWhen: Readonly<
   Partial<Record<SimulatedCommand, readonly [isIdle: (rollout: Rollout) => boolean, message: string]>>
 > = {
@@ -18,7 +21,7 @@ function isAtRest({ spec, status = {} }: Rollout): boolean {
   return spec.paused !== true && status.currentPodHash === status.stableRS
 }
 
-/** Why a command does nothing; undefined where it does something. */
+/** Why a command does nothing; undefined if it does something. */
 export function idleCommand(object: KubeObject | undefined, { command }: WorldEvent): string | undefined {
   const idle = command && ownValue(idleWhen, command)
   if (!object || !idle) return undefined

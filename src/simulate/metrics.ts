@@ -14,8 +14,8 @@ import type { World } from './world'
 export type ReadMetrics = ReadonlyMap<string, ReadSeries>
 
 /**
- * Puts series in order; a metric that no manifest mentions is probably a slip. `withoutConditions`: metrics of templates that
- * nobody has shown, so that nobody can say what becomes of a value.
+ * Puts series in order; a metric that no manifest mentions is probably a slip. `withoutConditions`: metrics of
+ * templates that nobody has shown, so that nobody can say what becomes of a value.
  */
 export function readMetrics(
   series: Series | undefined,

@@ -5,8 +5,9 @@ import type { KubeObject } from '../model/meta'
 import { fieldOf } from './assume/walk'
 
 /**
- * How a simulation ends: the Rollout's phase; `aborted` where it is Degraded because somebody, or an analysis, aborted the update;
- * `invalid` where the controller refuses its spec; of an Experiment alone `healthy` (Successful) or `degraded` (any other end); `deleted` where it is gone; `not-simulated` where the input was not usable.
+ * How a simulation ends: the Rollout's phase; `aborted` where it is Degraded because somebody, or an analysis, aborted
+ * the update; `invalid` where the controller refuses its spec; of an Experiment alone `healthy` (Successful) or
+ * `degraded` (any other end); `deleted` where it is gone; `not-simulated` where the input was not usable.
  */
 export type Outcome =
   | 'healthy'
@@ -47,7 +48,10 @@ export function outcomeOf(object: KubeObject | undefined, error?: Issue): Outcom
   return phase === 'healthy' || phase === 'paused' ? phase : 'progressing'
 }
 
-/** The controller comes to an end before it could say in the status what is wrong: a selector that Kubernetes cannot use. */
+/**
+ * The controller comes to an end before it could say in the status what is wrong: a selector that Kubernetes cannot
+ * use.
+ */
 const isUnreadable = (error: Issue | undefined): boolean => error?.code === 'invalid-spec'
 
 /** Why the controller refuses the spec, in its words. */

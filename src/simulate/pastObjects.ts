@@ -3,7 +3,7 @@ import { noteSecond, objectsAt } from './history'
 import type { Timeline } from './simulation'
 import type { World } from './world'
 
-/** `at` is no field that is listed, so that timelines are compared, cloned and printed as data. */
+/** `at` is not a field that is listed, so that timelines are compared, cloned and printed as data. */
 export function withAt(timeline: Omit<Timeline, 'at'>): Timeline {
   const at = (seconds: number): ClusterObjects => objectsAt(timeline, seconds)
   return Object.defineProperty(timeline, 'at', { value: at, enumerable: false }) as Timeline

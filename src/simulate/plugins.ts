@@ -1,6 +1,9 @@
 import type { RolloutAsk, StepPluginAnswer, VerifyWeightAnswer } from '../model/ask'
 
-/** What a step plugin answers: Successful, Failed, Error, Running; what a router plugin says of a weight: verified, unverified. */
+/**
+ * What a step plugin answers: Successful, Failed, Error, Running; what a router plugin says of a weight: verified,
+ * unverified.
+ */
 export type PluginPhase = 'Successful' | 'Failed' | 'Error' | 'Running' | 'verified' | 'unverified'
 
 export const pluginPhases: readonly PluginPhase[] = [
@@ -21,8 +24,8 @@ export interface PluginPoint {
 }
 
 /**
- * What plugins answer, by their names, in the order of time. Before its first point a step plugin is Running, and a router plugin
- * says the opposite of it. A plugin of which nothing is said succeeds, or answers as the router does.
+ * What plugins answer, by their names, in the order of time. Before its first point a step plugin is Running, and a
+ * router plugin says the opposite of it. A plugin of which nothing is said succeeds, or answers as the router does.
  */
 export type PluginModel = Readonly<Record<string, readonly PluginPoint[]>>
 

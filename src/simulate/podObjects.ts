@@ -10,8 +10,8 @@ import { restartIsPending } from '../rollout/facts/phase'
 import { isReady, type Life, lifeOf, luckyOf, type PodGroup, replicaSetsOf } from './pods'
 import type { PodsState, World } from './world'
 
-// Pods are counted. Objects are made of the counts where the Rollout looks at single pods, and what it does to a pod is told to
-// the counts: 5,000 replicas cost nothing until somebody restarts or dresses them.
+// Pods are counted. Objects are made of the counts where the Rollout looks at single pods, and what it does to a pod is
+// told to the counts: 5,000 replicas cost nothing until somebody restarts or dresses them.
 
 /** The Rollout restarts its pods, or lets them wear metadata for a while. */
 export function looksAtPods({ objects, key }: World): boolean {
@@ -35,7 +35,10 @@ export function withPods(world: World): ClusterObjects {
   return { ...world.objects, ...(Object.fromEntries(pods) as ClusterObjects) }
 }
 
-/** Every modelled pod as an object, in the order of their names, as an API server lists them: that is the order of restarts. */
+/**
+ * Every modelled pod as an object, in the order of their names, as an API server lists them: that is the order of
+ * restarts.
+ */
 export const podObjects = (world: World): readonly Pod[] => numberedPods(world).map(([, pod]) => pod)
 
 function numberedPods(world: World): readonly (readonly [number: number, pod: Pod])[] {

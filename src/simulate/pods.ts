@@ -17,8 +17,8 @@ export interface PodModel {
 }
 
 /**
- * Pods that started in the same second: counted, not listed, so that a million pods cost what one costs. They are numbered, so
- * that objects can be made of them where somebody looks (podObjects.ts).
+ * Pods that started in the same second: counted, not listed, so that a million pods cost what one costs. They are
+ * numbered, so that objects can be made of them where somebody looks (podObjects.ts).
  */
 export interface PodGroup {
   /** Negative: before the simulation began. */
@@ -126,7 +126,7 @@ export function lifeOf(set: ReplicaSet, model: PodModel): Life {
   }
 }
 
-/** The least of the numbers of some images: infinite where there is none. */
+/** The least of the numbers of some images: infinite if there is none. */
 const leastOf = (numbers: Readonly<Record<string, number>> | undefined, images: readonly string[]): number =>
   Math.min(
     ...images.map((image) =>

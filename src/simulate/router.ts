@@ -6,8 +6,8 @@ import { sameJson } from '../model/sameJson'
 /** How the modelled traffic router behaves. Default: it obeys at once and cannot verify. */
 export interface RouterModel {
   /**
-   * Seconds from a command until traffic follows. Each new weight has its own: one that is already on its way arrives in its time,
-   * whatever comes after it. A weight that is commanded again while it is the last one is no new command.
+   * Seconds from a command until traffic follows. Each new weight has its own: one that is already on its way arrives
+   * in its time, whatever comes after it. A weight that is commanded again while it is the last one is no new command.
    */
   readonly lagSeconds?: number
   /** It can say whether the weight is in effect. */
@@ -64,7 +64,7 @@ export function tellRouter(
 export const refusesAt = (model: RouterModel, second: number): boolean =>
   model.refuses !== undefined && second >= model.refuses.fromSeconds && second < model.refuses.untilSeconds
 
-/** Why the router does not do this, as a host reports it; undefined where it does, or is not asked. */
+/** Why the router does not do this, as a host reports it; undefined if it does, or is not asked. */
 export const refusal = (model: RouterModel, change: Change, second: number): { message: string } | undefined =>
   'router' in change && refusesAt(model, second) ? { message: `router refused ${change.kind}` } : undefined
 

@@ -46,8 +46,8 @@ export const firstResources = (objects: ClusterObjects): ResourceState => ({
 })
 
 /**
- * What the router's objects become by the calls of a decision. The calls are translated as the controller's own routers do; those of
- * plugins that the engine does not know change nothing. Gives back the same state where nothing changed.
+ * What the router's objects become by the calls of a decision. The calls are translated as the controller's own routers
+ * do; those of plugins that the engine does not know change nothing. Gives back the same state if nothing changed.
  */
 export function routedResources(
   state: ResourceState,
@@ -81,8 +81,8 @@ export interface ResourceName {
 }
 
 /**
- * An object of the router as it stands at a second of a simulation: weights as the VirtualService, Ingress or HTTPRoute has them.
- * Undefined where it is not there.
+ * An object of the router as it stands at a second of a simulation: weights as the VirtualService, Ingress or HTTPRoute
+ * has them. Undefined if it is not there.
  *
  * @example
  * import { resourceAt, simulate } from 'rollout-engine/simulate'

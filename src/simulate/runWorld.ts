@@ -31,8 +31,8 @@ export function firstQueue(world: World): SecondsQueue {
 }
 
 /**
- * Lets time pass up to and with a second, or until `isOver` says of a frame that it is enough. False where the simulation was cut
- * off: it would go on and on.
+ * Lets time pass up to and with a second, or until `isOver` says of a frame that it is enough. False where the
+ * simulation was cut off: it would go on and on.
  */
 export function passTime(
   world: World,

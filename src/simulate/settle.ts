@@ -21,7 +21,8 @@ const mostRoundsPerSecond = 30
 
 /**
  * Lets a second pass: the Rollout, Experiments by name, AnalysisRuns by name and pods in turn, until nothing changes.
- * Whoever saw the same before and had nothing to do is not asked again, unless it is `due`. Returns when to look again.
+ * Whoever saw the same before and had nothing to do is not asked again, unless it is `due`. Returns when to reconcile
+ * again.
  */
 export function settle(world: World, due: ReadonlySet<string>): readonly PlannedLook[] {
   world.router = settleRouter(world.router, world.second)
@@ -109,7 +110,7 @@ const errorsOfObjects: ReadonlySet<string> = new Set(['invalid-spec', 'invalid-r
 
 type Decided = Pick<Decision<unknown, unknown, unknown>, 'error' | 'requeueSoon'>
 
-/** Calls of the router as they stand in its objects. They see the Rollout as the reconcile saw it. */
+/** Calls of the router as they are in its objects. They see the Rollout as the reconcile saw it. */
 function noteResources(world: World, rollout: Rollout, changes: readonly Change[]): void {
   const last = world.resources.at(-1)
   if (!last) return

@@ -3,8 +3,9 @@ import type { SimulationInput, Timeline } from './simulation'
 import type { Watch } from './trace'
 
 /**
- * Simulates a Rollout, with its Experiments and AnalysisRuns, or an Experiment alone, in a modelled cluster: observe, reconcile, apply, and on to the
- * next second at which something can happen. Nothing real is touched and no time passes.
+ * Simulates a Rollout, with its Experiments and AnalysisRuns, or an Experiment alone, in a modelled cluster: observe,
+ * reconcile, apply, and on to the next second at which something can happen. Nothing real is touched and no time
+ * passes.
  *
  * @example
  * import { simulate } from 'rollout-engine/simulate'
@@ -17,7 +18,9 @@ export function simulate(input: SimulationInput): Timeline {
   return simulateWatched(input, undefined)
 }
 
-/** Simulates, and tells `watch` of every turn: the property kit judges each of them, the timeline holds only seconds. */
+/**
+ * Simulates, and tells `watch` of every turn: the property kit judges each of them, the timeline holds only seconds.
+ */
 export function simulateWatched(input: SimulationInput, watch: Watch | undefined): Timeline {
   const { world, untilSeconds } = openWorld(input, watch)
   world.advance(untilSeconds)

@@ -17,11 +17,15 @@ import type { Manifest, WorldEvent } from './worldEvent'
 
 /** What is simulated: manifests, what people do and when, and how pods, routers and metrics behave. */
 export interface SimulationInput {
-  /** The Rollout, or an Experiment alone, and what it refers to: Services, AnalysisTemplates, workloads, whatever exists. */
+  /**
+   * The Rollout, or an Experiment alone, and what it refers to: Services, AnalysisTemplates, workloads, whatever
+   * exists.
+   */
   readonly manifests: readonly Manifest[]
   /**
-   * What of objects that the Rollout names and that are not among the manifests. `assume` (default): they are in the cluster, as the
-   * Rollout needs them, and each is named in `assumed` and as a warning in `issues`. `strict`: they do not exist.
+   * What of objects that the Rollout names and that are not among the manifests. `assume` (default): they are in the
+   * cluster, as the Rollout needs them, and each is named in `assumed` and as a warning in `issues`. `strict`: they do
+   * not exist.
    */
   readonly missing?: Missing
   /** Which Rollout; needed only if there are several. */
@@ -30,8 +34,8 @@ export interface SimulationInput {
   /** The last second. Default 3600; ten years at most. */
   readonly untilSeconds?: number
   /**
-   * RFC 3339. Default: the newest time in metadata and status of the manifests, so that a Rollout read from a cluster goes on with
-   * its timers as they are; 2030-01-01T00:00:00Z where there is none.
+   * RFC 3339. Default: the newest time in metadata and status of the manifests, so that a Rollout read from a cluster
+   * goes on with its timers as they are; 2030-01-01T00:00:00Z if there is none.
    */
   readonly startAt?: string
   readonly pods?: PodModel
@@ -41,17 +45,19 @@ export interface SimulationInput {
   /** Note every turn of a controller in `trace`: also states that last no second, and calls of the router. */
   readonly trace?: boolean
   /**
-   * What metrics measure, by metric: the n-th measurement of a run has the n-th item, and the last one repeats. Items are phases,
-   * or raw values that the metric's conditions judge. With `atSeconds` they hold from that second of the simulation on. Metrics
-   * without a series are `Successful`.
+   * What metrics measure, by metric: the n-th measurement of a run has the n-th item, and the last one repeats. Items
+   * are phases, or raw values that the metric's conditions judge. With `atSeconds` they hold from that second of the
+   * simulation on. Metrics without a series are `Successful`.
    */
   readonly series?: Series
   readonly options?: RolloutOptions
-  /** Look at everything in every second instead of only when something can happen: the same, slower. For comparisons. */
+  /**
+   * Look at everything in every second instead of only when something can happen: the same, slower. For comparisons.
+   */
   readonly everySecond?: boolean
   /**
-   * The controllers' clock shows whole seconds only, so that what is compared strictly ends a second late. Default: in second t it
-   * is t and a half, as in life, where a controller looks again a moment after its timer.
+   * The controllers' clock shows whole seconds only, so that what is compared strictly ends a second late. Default: in
+   * second t it is t and a half, as in life, where a controller looks again a moment after its timer.
    */
   readonly wholeSeconds?: boolean
   /** No garbage collector: what deleted objects owned stays, as in recordings of the controller alone. */
@@ -77,19 +83,24 @@ export interface Timeline {
   readonly outcome: Outcome
   /** Of an Experiment alone: why it ended as it did, or what it waits for. */
   readonly experimentEnd?: string
-  /** The cluster at the end. Pods are objects where a restart was asked for, or they wear metadata for a while; else counted. */
+  /**
+   * The cluster at the end. Pods are objects where a restart was asked for, or they wear metadata for a while; else
+   * counted.
+   */
   readonly objects: ClusterObjects
   /** The objects of the traffic router, at each second in which its calls changed them; `resourceAt` finds one. */
   readonly resources: readonly ResourceState[]
   /** What each second changed, as patches; `at` and `compareTimelines` read it. */
   readonly history: History
   /**
-   * Every object at the end of a second: `timeline.at(60)['rollouts/shop/web']`. It is no data: where a timeline was cloned or read from
-   * JSON, `objectsAt(timeline, 60)` does the same.
+   * Every object at the end of a second: `timeline.at(60)['rollouts/shop/web']`. It is no data: where a timeline was
+   * cloned or read from JSON, `objectsAt(timeline, 60)` does the same.
    */
   readonly at: (seconds: number) => ClusterObjects
   /** Reconciles that it took, of the Rollout, Experiments and AnalysisRuns. */
   readonly reconciles: number
-  /** The last second that was simulated: nothing happens between the last frame and it. 0 where nothing was simulated. */
+  /**
+   * The last second that was simulated: nothing happens between the last frame and it. 0 where nothing was simulated.
+   */
   readonly untilSeconds: number
 }

@@ -8,7 +8,10 @@ import type { SimulationInput } from './simulation'
 import { templateHolderKey, templateOf } from './workloads'
 import type { WorldEvent } from './worldEvent'
 
-/** Images and containers of the input that match nothing, and updates that do not say which container: slips of whoever wrote them. */
+/**
+ * Images and containers of the input that match nothing, and updates that do not say which container: slips of whoever
+ * wrote them.
+ */
 export function slipsOf(input: SimulationInput, objects: ClusterObjects, key: string): readonly Issue[] {
   const events = input.events ?? []
   const specs = podSpecsOf(objects, key)

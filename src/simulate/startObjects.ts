@@ -7,7 +7,10 @@ export interface StartObjects {
   readonly objects: ClusterObjects
   /** The manifests that no API server has completed yet, as they were given: what the last `kubectl apply` had. */
   readonly applied: ReadonlyMap<string, KubeObject>
-  /** Key of the Rollout that is simulated, or of the Experiment that stands alone; undefined where there is none, or no telling which. */
+  /**
+   * Key of the Rollout that is simulated, or of the Experiment that stands alone; undefined if there is none, or no
+   * telling which.
+   */
   readonly key?: string
   readonly issues: readonly Issue[]
 }
@@ -41,7 +44,7 @@ export interface Placed {
   readonly object: KubeObject
 }
 
-/** A manifest with what an API server adds: namespace, UID, time, generation; undefined for what is no object. */
+/** A manifest with what an API server adds: namespace, UID, time, generation; undefined for what is not an object. */
 export function placeManifest(
   manifest: KubeObject | undefined,
   ownNamespace: string,

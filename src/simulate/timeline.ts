@@ -21,7 +21,8 @@ export interface Frame {
   /** The last weight that the router was told; null before the first, and without a router. */
   readonly weight: number | null
   /**
-   * Wanted and available pods of every revision that has any. Under `null`: of the youngest ReplicaSet, the last by name, of an Experiment.
+   * Wanted and available pods of every revision that has any. Under `null`: of the youngest ReplicaSet, the last by
+   * name, of an Experiment.
    */
   readonly pods: Readonly<Record<string, PodCounts>>
   /** `set` once a blue-green Rollout has an active ReplicaSet. */
@@ -35,13 +36,13 @@ export interface Frame {
   readonly experimentPods: Readonly<Record<string, PodCounts>>
   /** What the router was told to send to others than canary and stable: to Services of an Experiment. */
   readonly destinations: readonly WeightDestination[]
-  /** `spec.replicas` of the Deployment that `workloadRef` names; null where there is none. */
+  /** `spec.replicas` of the Deployment that `workloadRef` names; null if there is none. */
   readonly workload: number | null
   /** Hash of the stable ReplicaSet. */
   readonly stable: string | null
   /**
-   * What revisions are, by revision: `stable`, then `canary`, or `active` and `preview` of blue-green, as `get rollout` says it (a
-   * preview that is active is not told). A revision that is nothing has no entry.
+   * What revisions are, by revision: `stable`, then `canary`, or `active` and `preview` of blue-green, as `get rollout`
+   * says it (a preview that is active is not told). A revision that is nothing has no entry.
    */
   readonly roles: Readonly<Record<string, readonly Role[]>>
   /** The share of traffic that the canary really gets from the router. */
@@ -161,8 +162,8 @@ function rolesOf({ objects, key, namespace }: World): Frame['roles'] {
 }
 
 /**
- * Nothing that makes a new frame is different. `stable`, `roles`, `experimentPods` and `destinations` make none of their own:
- * what is behind them shows in the others.
+ * Nothing that makes a new frame is different. `stable`, `roles`, `experimentPods` and `destinations` make none of
+ * their own: what is behind them shows in the others.
  */
 export const sameFrame = (left: Frame, right: Frame): boolean =>
   told.every((field) => sameJson(left[field], right[field]))

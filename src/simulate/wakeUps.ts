@@ -32,9 +32,9 @@ const retrySeconds = (failedSeconds: number): number =>
 type Timers = Pick<Decision<unknown, unknown, unknown>, 'requeueAfterSeconds' | 'requeueSoon'>
 
 /**
- * When a reducer wants to look at its object again, after a decision in this second. A timer is looked at when it strikes and a
- * second before, because the progress deadline asks for one second more than it needs; where clocks show whole seconds, a
- * second after as well, because several timers compare strictly.
+ * When a reducer wants to look at its object again, after a decision in this second. A timer is looked at when it
+ * strikes and a second before, because the progress deadline asks for one second more than it needs; where clocks show
+ * whole seconds, a second after as well, because several timers compare strictly.
  */
 export function wakeUpsOf(
   { requeueAfterSeconds, requeueSoon }: Timers,

@@ -3,7 +3,8 @@ import type { Issue } from '../model/issue'
 import { mendedPaths } from '../model/malformed'
 import type { SimulationInput } from './simulation'
 
-// What a simulation reads of its input, in the notation of kube/types/shape.ts. Manifests are looked at by the reducers.
+// What a simulation reads of its input, in the notation of kube/types/shape.ts. Manifests are looked at by the
+// reducers.
 
 const types = {
   Input:

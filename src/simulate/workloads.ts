@@ -4,7 +4,7 @@ import type { KubeObject } from '../model/meta'
 import type { PodTemplate, Workload } from '../model/workload'
 import { keyOf, workloadReference } from './assume/references'
 
-/** Where the object stands that `workloadRef` names; undefined where the Rollout has its own template. */
+/** Where the object stands that `workloadRef` names; undefined if the Rollout has its own template. */
 export function workloadKeyOf(rollout: KubeObject): string | undefined {
   const reference = workloadReference(rollout)
   return reference && keyOf(reference)
@@ -27,7 +27,7 @@ export function scaledWorkloadKey(rollout: KubeObject): string | undefined {
   return objectKey('Deployment', rollout.metadata.namespace ?? '', workloadRef.name)
 }
 
-/** `spec.replicas` of that Deployment; null where there is none. */
+/** `spec.replicas` of that Deployment; null if there is none. */
 export function workloadReplicas(objects: ClusterObjects, rollout: KubeObject | undefined): number | null {
   const key = rollout && scaledWorkloadKey(rollout)
   const deployment = key === undefined ? undefined : (objects[key] as Workload | undefined)

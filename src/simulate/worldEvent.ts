@@ -24,8 +24,8 @@ export interface ImageDeed {
 /** Somebody applies manifests. */
 export interface ApplyDeed {
   /**
-   * `kubectl apply` of these objects, the Rollout or anything else: what the last apply had and this one has not goes, what others
-   * set stays, lists are replaced whole. Objects that are not there are created.
+   * `kubectl apply` of these objects, the Rollout or anything else: what the last apply had and this one has not goes,
+   * what others set stays, lists are replaced whole. Objects that are not there are created.
    */
   readonly apply: readonly Manifest[]
 }
@@ -51,7 +51,10 @@ export interface CommandDeed {
 
 /** Somebody edits the spec. */
 export interface SpecPatchDeed {
-  /** JSON merge patch (RFC 7386) of the Rollout's `spec`: somebody edits it. A template in it replaces the old one whole. */
+  /**
+   * JSON merge patch (RFC 7386) of the Rollout's `spec`: somebody edits it. A template in it replaces the old one
+   * whole.
+   */
   readonly specPatch: Readonly<Record<string, unknown>>
 }
 
@@ -64,8 +67,8 @@ export interface LosePodsDeed {
 /** The controller dies. */
 export interface CrashDeed {
   /**
-   * Fault: the controller dies in its next reconcile of the Rollout, after so many of the changes that it decided, before it
-   * wrote the status; it is back at once and looks at what it left behind.
+   * Fault: the controller dies in its next reconcile of the Rollout, after so many of the changes that it decided,
+   * before it wrote the status; it is back at once and looks at what it left behind.
    */
   readonly crashAfterChanges: number
 }

@@ -1,7 +1,10 @@
 import type { ControllerVersion } from '../model/controllerVersion'
 import type { Rollout } from '../model/rollout'
 
-/** What a change of the controller means for people: pods or traffic at risk, an update that stands still, or only words. */
+/**
+ * What a change of the controller means for people: pods or traffic at risk, an update that stands still, or only
+ * words.
+ */
 export type Weight = 'safety' | 'liveness' | 'cosmetic'
 
 export interface KnownChange {

@@ -26,13 +26,16 @@ export interface UpgradeInput {
 export interface RevisionNote {
   readonly hashFrom: string
   readonly hashTo: string
-  /** `same`: one hash. `recognised`: the running ReplicaSet is found again. `new`: a new revision starts. `unknown`: no ReplicaSet was given. */
+  /**
+   * `same`: one hash. `recognised`: the running ReplicaSet is found again. `new`: a new revision starts. `unknown`: no
+   * ReplicaSet was given.
+   */
   readonly verdict: 'same' | 'recognised' | 'new' | 'unknown'
 }
 
 export interface ScenarioReport {
   readonly scenario: string
-  /** The first moment at which the two stories differ; absent where they are the same but for texts of events. */
+  /** The first moment at which the two stories differ; absent if they are the same but for texts of events. */
   readonly first?: { readonly from: Moment | undefined; readonly to: Moment | undefined }
   /** Events of which only one controller tells, hashes aside. */
   readonly onlyFrom: readonly string[]
@@ -58,8 +61,8 @@ const startAt = '2030-01-01T00:00:00Z'
 const untilSeconds = 3600
 
 /**
- * What an upgrade of the controller changes for a Rollout: the standard scenarios are simulated under both versions and compared.
- * Undefined where the manifests hold no Rollout, or no telling which.
+ * What an upgrade of the controller changes for a Rollout: the standard scenarios are simulated under both versions and
+ * compared. Undefined if the manifests hold no Rollout, or no telling which.
  */
 export function previewUpgrade(input: UpgradeInput): UpgradeReport | undefined {
   const { objects, key } = startObjects(input.manifests, input.name, startAt)

@@ -17,11 +17,13 @@ import { actualWeightOf, setWeightOf, stepText } from './weights'
 import { wellFormedExperiment, wellFormedRollout } from './wellFormed'
 
 /**
- * What `kubectl argo rollouts get rollout` shows, as data, in the shape that upstream's dashboard reads: phase, strategy, weights,
- * counts, and the tree of revisions, ReplicaSets, pods, Experiments and AnalysisRuns. An object belongs to the tree that names its
- * owner by UID. Ages are not in it: `renderRollout` counts them from the clock that it is given.
+ * What `kubectl argo rollouts get rollout` shows, as data, in the shape that upstream's dashboard reads: phase,
+ * strategy, weights, counts, and the tree of revisions, ReplicaSets, pods, Experiments and AnalysisRuns. An object
+ * belongs to the tree that names its owner by UID. Ages are not in it: `renderRollout` counts them from the clock that
+ * it is given.
  *
- * Errors: what is malformed counts as missing and stands in `issues`, as does a Deployment that `workloadRef` names in vain.
+ * Errors: what is malformed counts as missing and is in `issues`, as does a Deployment that `workloadRef` names in
+ * vain.
  *
  * Source: behaviour 8.2.
  *

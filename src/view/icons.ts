@@ -106,7 +106,10 @@ const colours: Readonly<Record<string, number>> = {
   Running: brightBlue,
 }
 
-/** Paints a text for a terminal in the colour of an icon, a role or a phase; what has no colour gets the plain one, as upstream does it. */
+/**
+ * Paints a text for a terminal in the colour of an icon, a role or a phase; what has no colour gets the plain one, as
+ * upstream does it.
+ */
 export type Paint = (text: string, as?: string) => string
 
 export const painted: Paint = (text, as = text) => `\u001b[${ownValue(colours, as) ?? plain}m${text}\u001b[0m`

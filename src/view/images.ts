@@ -28,7 +28,10 @@ const used = (
     .filter(({ replicas }) => replicas > 0)
     .flatMap((set) => set.images.map((image) => ({ image, tags: tagsOf(set) })))
 
-/** One entry for each image, by name. Tags keep the order of roles, unless several ReplicaSets gave them: then they are sorted. */
+/**
+ * One entry for each image, by name. Tags keep the order of roles, unless several ReplicaSets gave them: then they are
+ * sorted.
+ */
 function merged(images: readonly ImageView[]): readonly ImageView[] {
   const byImage = new Map<string, readonly string[]>()
   for (const { image, tags } of images) {

@@ -12,7 +12,7 @@ import { setWeightOf, stepText } from './weights'
 import { wellFormedExperimentObject, wellFormedRolloutObject } from './wellFormed'
 import { wellFormedOptions, wellFormedRows } from './wellFormedViews'
 
-/** A line of `list rollouts`; `step` and `setWeight` are `-` where there are none. */
+/** A line of `list rollouts`; `step` and `setWeight` are `-` if there are none. */
 export interface RolloutRow {
   readonly namespace: string
   readonly name: string
@@ -28,7 +28,7 @@ export interface RolloutRow {
   readonly available: number
 }
 
-/** A line of `list experiments`; `duration` and `remaining` are `-` where there are none. */
+/** A line of `list experiments`; `duration` and `remaining` are `-` if there are none. */
 export interface ExperimentRow {
   readonly namespace: string
   readonly name: string
@@ -83,7 +83,8 @@ function rolloutRow(rollout: Rollout): RolloutRow {
 }
 
 /**
- * The lines of `kubectl argo rollouts list experiments`, as data, by namespace and name; ages are counted from `now` (RFC 3339).
+ * The lines of `kubectl argo rollouts list experiments`, as data, by namespace and name; ages are counted from `now`
+ * (RFC 3339).
  *
  * Source: behaviour 8.2.
  *
@@ -162,8 +163,8 @@ const experimentColumns: readonly Column<ExperimentRow>[] = [
 const namespaceColumn: Column<Named> = { heading: 'NAMESPACE', width: 9, cell: ({ namespace }) => namespace }
 
 /**
- * Prints what `listRollouts` gave as `kubectl argo rollouts list rollouts` does, byte for byte; empty where there is nothing to
- * print (upstream then says `No resources found.` on standard error).
+ * Prints what `listRollouts` gave as `kubectl argo rollouts list rollouts` does, byte for byte; empty if there is
+ * nothing to print (upstream then says `No resources found.` on standard error).
  *
  * Source: behaviour 8.2.
  *
@@ -191,7 +192,8 @@ export function renderRolloutList(rows: readonly RolloutRow[], given: RolloutLis
 }
 
 /**
- * Prints what `listExperiments` gave as `kubectl argo rollouts list experiments` does, byte for byte; see `renderRolloutList`.
+ * Prints what `listExperiments` gave as `kubectl argo rollouts list experiments` does, byte for byte; see
+ * `renderRolloutList`.
  *
  * Source: behaviour 8.2.
  *

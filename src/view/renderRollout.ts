@@ -15,11 +15,11 @@ export interface RenderOptions {
 }
 
 /**
- * Prints a Rollout as `kubectl argo rollouts get rollout` does, byte for byte: what it is, its images and replicas, and the tree
- * of its revisions. Lines end with a line end, the last one too.
+ * Prints a Rollout as `kubectl argo rollouts get rollout` does, byte for byte: what it is, its images and replicas, and
+ * the tree of its revisions. Lines end with a line end, the last one too.
  *
- * Where `now` is no time, ages count from 1970. Texts of the view are printed as they are; a program that prints what others
- * wrote escapes control characters first.
+ * Where `now` is not a time, ages count from 1970. Texts of the view are printed as they are; a program that prints
+ * what others wrote escapes control characters first.
  *
  * Source: behaviour 8.2.
  *

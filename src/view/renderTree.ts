@@ -118,7 +118,7 @@ function shownRoles(view: ReplicaSetView): readonly string[] {
   ]
 }
 
-/** Empty where the annotation holds no time. */
+/** Empty if the annotation holds no time. */
 function delayText(deadline: string, now: number): string {
   const seconds = parseTime(deadline)
   if (seconds === undefined) return ''

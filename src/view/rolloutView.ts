@@ -2,14 +2,15 @@ import type { Issue } from '../model/issue'
 import type { StringMap } from '../model/meta'
 import type { CanaryStep } from '../model/rollout'
 
-// The shapes of upstream's RolloutInfo and ExperimentInfo, the JSON that its dashboard reads (pkg/apiclient/rollout/rollout.proto).
+// The shapes of upstream's RolloutInfo and ExperimentInfo, the JSON that its dashboard reads
+// (pkg/apiclient/rollout/rollout.proto).
 
 /** Whose row it is. */
 export interface ViewMeta {
   readonly name: string
   readonly namespace: string
   readonly uid: string
-  /** RFC 3339; absent where nobody knows it. */
+  /** RFC 3339; absent if nobody knows it. */
   readonly creationTimestamp?: string
 }
 
@@ -117,7 +118,7 @@ export interface RolloutView {
   readonly status: string
   readonly message: string
   readonly icon: string
-  /** `Canary`, `BlueGreen`, or empty where there is neither. */
+  /** `Canary`, `BlueGreen`, or empty if there is neither. */
   readonly strategy: string
   /** `2/5`; empty without steps or before the first status. */
   readonly step: string
@@ -142,8 +143,8 @@ export interface RolloutView {
   readonly initContainers: readonly ContainerView[]
   readonly steps: readonly CanaryStep[]
   /**
-   * `workload-not-found` where `workloadRef` names a Deployment that was not observed (upstream's command ends there), `malformed`
-   * for what of the observation was no such field and counts as missing.
+   * `workload-not-found` where `workloadRef` names a Deployment that was not observed (upstream's command ends there),
+   * `malformed` for what of the observation was no such field and counts as missing.
    */
   readonly issues: readonly Issue[]
 }

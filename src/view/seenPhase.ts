@@ -3,9 +3,9 @@ import type { PhaseAndMessage } from '../rollout/facts/phase'
 import { phaseOf } from '../rollout/facts/phase'
 
 /**
- * The phase that a reader of the object sees (upstream: GetRolloutPhase): the controller's own, unless it has not yet looked at
- * what was changed. A workload's generation counts inside the controller only, for no stored object says that its template came
- * from a workload.
+ * The phase that a reader of the object sees (upstream: GetRolloutPhase): the controller's own, unless it has not yet
+ * looked at what was changed. A workload's generation counts inside the controller only, for no stored object says that
+ * its template came from a workload.
  */
 export function seenPhaseOf(rollout: Rollout): PhaseAndMessage {
   const { status = {} } = rollout

@@ -7,8 +7,8 @@ const widthOf = (text: string): number => [...text.replace(colour, '')].length
 export const padded = (text: string, width: number): string => text + ' '.repeat(Math.max(0, width - widthOf(text)))
 
 /**
- * Columns under each other, two spaces apart, as Go's tabwriter sets them: every cell but the last of a row is filled up. All
- * rows have as many cells as the first.
+ * Columns under each other, two spaces apart, as Go's tabwriter sets them: every cell but the last of a row is filled
+ * up. All rows have as many cells as the first.
  */
 export function tableLines(rows: readonly (readonly string[])[]): readonly string[] {
   const [heading = []] = rows

@@ -16,10 +16,11 @@ export interface TimelineTable {
 }
 
 /**
- * The table that `rollout-engine simulate` prints, as data: when which weight holds or which revision is active, pods of each
- * revision, phase and message. Columns of the other strategy are left out, and those in which nothing happens.
+ * The table that `rollout-engine simulate` prints, as data: when which weight holds or which revision is active, pods
+ * of each revision, phase and message. Columns of the other strategy are left out, and those in which nothing happens.
  *
- * `rollout` is the Rollout that was simulated, or the Experiment where one stood alone; the simulation's last state of it knows most.
+ * `rollout` is the Rollout that was simulated, or the Experiment where one stood alone; the simulation's last state of
+ * it knows most.
  *
  * Source: our own; the words are those of `get rollout`.
  *
@@ -61,7 +62,8 @@ export function describeTimeline(seen: readonly Frame[], simulated: Rollout): Ti
 }
 
 /**
- * Prints what `describeTimeline` gave, columns under each other, as `rollout-engine simulate` does. Lines end with a line end.
+ * Prints what `describeTimeline` gave, columns under each other, as `rollout-engine simulate` does. Lines end with a
+ * line end.
  *
  * @example
  * ```ts
@@ -124,7 +126,9 @@ function podsText({ pods, experimentPods, experiments }: Frame): string {
     .join('  ')
 }
 
-/** What goes on, and what came to its end since the frame before; experiments first, their parts by their short names. */
+/**
+ * What goes on, and what came to its end since the frame before; experiments first, their parts by their short names.
+ */
 function runsText({ runs, experiments }: Frame, rollout: Rollout, before: Frame | undefined): string {
   const own = rollout.metadata.name.length + 1
   // An Experiment alone has its phase in a column of its own.

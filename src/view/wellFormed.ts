@@ -62,7 +62,7 @@ const types: Shape['types'] = {
 
 const options = { remembered: ['Rollout', 'ReplicaSet', 'Pod', 'Workload', 'AnalysisRun', 'Experiment'] }
 
-/** What the command's tolerant reader would have kept of an observation; the very same object where it is well-formed. */
+/** What the command's tolerant reader would have kept of an observation; the same object where it is well-formed. */
 export const wellFormedRollout = mender<RolloutViewObservation>({ root: 'RolloutObservation', types }, options)
 export const wellFormedExperiment = mender<ExperimentViewObservation>({ root: 'ExperimentObservation', types }, options)
 export const wellFormedRolloutObject = mender<Rollout>({ root: 'Rollout', types }, options)

@@ -26,8 +26,8 @@ const disturbances = [
 type Disturbance = (typeof disturbances)[number]
 
 /**
- * `good`: pods become ready. `broken`: never. `crashing`: they stop being ready a while later. `half`: only some do. `stable`: the
- * first version again.
+ * `good`: pods become ready. `broken`: never. `crashing`: they stop being ready a while later. `half`: only some do.
+ * `stable`: the first version again.
  */
 const updateKinds = ['good', 'broken', 'crashing', 'half', 'stable'] as const
 
@@ -59,7 +59,10 @@ interface Ingredients {
   >
 }
 
-/** Runs of one strategy, from a single update in a quiet world to everything at once; they shrink towards the quiet world. */
+/**
+ * Runs of one strategy, from a single update in a quiet world to everything at once; they shrink towards the quiet
+ * world.
+ */
 export function scenarios(facts: StrategyFacts): fc.Arbitrary<Scenario> {
   return ingredients(facts).map((chosen) => scenarioOf(facts, chosen))
 }

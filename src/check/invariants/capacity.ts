@@ -2,8 +2,8 @@ import type { Invariant } from '../invariant'
 import type { RevisionState, StrategyState } from '../state'
 import { isDecision, type Step, watching } from './steps'
 
-// A revision that gets traffic has to have the pods for it. Rounding and small shortfalls are everyday life, so a revision
-// counts as too small only where each of its pods would get at least twice its share.
+// A revision that gets traffic has to have the pods for it. Rounding and small shortfalls are everyday life, so a
+// revision counts as too small only where each of its pods would get at least twice its share.
 
 const overload = 2
 

@@ -3,7 +3,7 @@ import type { StrategyState } from '../state'
 
 const idleCommands: ReadonlySet<string> = new Set(['abort', 'retry', 'promote', 'promote --full'])
 
-/** A person typed a command of an update where there is none, and the controller has seen the last edit of the spec. */
+/** A person typed a command of an update if there is none, and the controller has seen the last edit of the spec. */
 function isIdle({ event, updating, phase, isRefused, rollout }: StrategyState): boolean {
   if (event?.command === undefined || !idleCommands.has(event.command)) return false
   const isSeen = rollout?.status?.observedGeneration === String(rollout?.metadata.generation)

@@ -1,4 +1,5 @@
-// What the command line offers is data: the parser, the help, the man page and the completions are all made from these tables.
+// What the command line offers is data: the parser, the help, the man page and the completions are all made from these
+// tables.
 
 /** What may be offered for a word that is not written yet: files, or some words. */
 export type Completion = 'files' | readonly string[]
@@ -9,12 +10,12 @@ export interface Option<Given> {
   readonly name: string
   /** One letter: `n` of `-n`. */
   readonly short?: string
-  /** What stands for the value in the help, such as `TIME`; an option without it takes no value. */
+  /** What represents the value in the help, such as `TIME`; an option without it takes no value. */
   readonly value?: string
   /** Sentences; a line end begins a line of its own. */
   readonly help: string
   readonly completion?: Completion
-  /** Takes the value over, `''` where there is none; a problem is one sentence that says what to write instead. */
+  /** Takes the value over, `''` if there is none; a problem is one sentence that says what to write instead. */
   readonly set: (given: Given, value: string) => string | undefined
 }
 

@@ -11,8 +11,8 @@ import { listed, type Operands, type Option, text } from './command'
 // Options that several commands have.
 
 /**
- * Seconds of `90s`, `5m`, `2d` or `90`; undefined for anything else or less than 0. Days and weeks stand in front (`1w2d12h`): people
- * write them, though durations in manifests cannot have them.
+ * Seconds of `90s`, `5m`, `2d` or `90`; undefined for anything else or less than 0. Days and weeks are in front
+ * (`1w2d12h`): people write them, though durations in manifests cannot have them.
  */
 export function secondsOf(text: string): number | undefined {
   if (/^\d+(\.\d+)?$/.test(text)) return Number(text)

@@ -25,7 +25,10 @@ import { missingTemplates } from '../missingTemplates'
 import { printData, printNote, printText } from '../output'
 import { readSeriesFiles } from '../seriesFiles'
 
-/** `rollout-engine analyze`: the verdict of an analysis on measurements, as a table or as JSON; its phase is the exit code. */
+/**
+ * `rollout-engine analyze`: the verdict of an analysis on measurements, as a table or as JSON; its phase is the exit
+ * code.
+ */
 export const analyzeDefinition: CommandDefinition<AnalyzeDraft> = {
   name: 'analyze',
   summary: 'what an analysis makes of measurements, and why',
@@ -150,7 +153,10 @@ function readSources(names: readonly string[]): Sources | undefined {
   return { sources, experiments: objectsOfKind(objects, 'Experiment'), issues, textOf: (file) => texts.get(file) }
 }
 
-/** What the only analysis of an Experiment among the files that names the template passes to it, unless the command line does. */
+/**
+ * What the only analysis of an Experiment among the files that names the template passes to it, unless the command line
+ * does.
+ */
 function argsOfExperiment(
   experiments: readonly Experiment[],
   sources: readonly Source[],

@@ -60,7 +60,7 @@ function runNotify({ files, before: formerFiles, namespace, format }: NotifyArgu
   const objects = objectsLookedAt({ files })
   const former = formerFiles.length === 0 ? [] : objectsLookedAt({ files: formerFiles })
   if (!objects || !former) return exitCodes.badManifests
-  // It stands in the controller's namespace.
+  // It is in the controller's namespace.
   const configMap = ofKind<KubeObject>(objects, 'ConfigMap').find(({ metadata }) => metadata.name === configName)
   if (!configMap) {
     printNote(`rollout-engine: there is no ConfigMap ${configName} in the files`)

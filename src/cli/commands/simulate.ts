@@ -138,7 +138,10 @@ function optionOf(path: string): string {
   return path.startsWith('events') ? '--update' : '--never-ready'
 }
 
-/** What is wrong with the files is said before the answer, on standard error; what happens in the story belongs to the table. */
+/**
+ * What is wrong with the files is said before the answer, on standard error; what happens in the story belongs to the
+ * table.
+ */
 const saidEarly: ReadonlySet<string> = new Set([
   'assumed',
   'conditions-unknown',

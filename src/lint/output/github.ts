@@ -25,7 +25,7 @@ export function githubLine(level: Level, place: Place, message: string): string 
 }
 
 /**
- * Annotations as GitHub Actions reads them from a job's output, one a line; empty where nothing is found.
+ * Annotations as GitHub Actions reads them from a job's output, one a line; empty if nothing is found.
  *
  * @example
  * import { githubAnnotations, lintManifests } from 'rollout-engine/lint'

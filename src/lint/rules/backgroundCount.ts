@@ -3,7 +3,7 @@ import type { Metric } from '../../model/analysis'
 import { analysesOf, canaryPath, secondsFrom, secondsOf, templatesOf } from '../facts'
 import { rolloutRule } from '../rule'
 
-/** When a metric with a count is measured for the last time; undefined where it never ends, or nobody knows. */
+/** When a metric with a count is measured for the last time; undefined if it never ends, or nobody knows. */
 function endOf({ count, interval, initialDelay, provider }: Metric): number | undefined {
   const times = typeof count === 'string' && !/^\d+$/.test(count) ? undefined : intValue(count)
   if (times === undefined || times <= 1 || provider.job !== undefined) return undefined

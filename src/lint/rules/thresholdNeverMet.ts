@@ -36,7 +36,10 @@ interface SmallStep {
   readonly pods: number
 }
 
-/** The first setWeight that makes fewer pods than wanted; pods that setCanaryScale makes are left to the people who set them. */
+/**
+ * The first setWeight that makes fewer pods than wanted; pods that setCanaryScale makes are left to the people who set
+ * them.
+ */
 function firstBelow(rollout: Rollout, wanted: number): SmallStep | undefined {
   for (const [index, { setWeight, setCanaryScale }] of stepsOf(rollout).entries()) {
     if (setCanaryScale) return undefined

@@ -1,4 +1,4 @@
-/** What stands for a value. */
+/** What represents a value. */
 export type Operand =
   | { readonly kind: 'dot' }
   | { readonly kind: 'nil' }

@@ -9,7 +9,9 @@ const verb = /%([-+ 0#]*)(\d+)?(?:\.(\d+))?([a-zA-Z%])/g
 /** No text of a notification needs more. */
 const widest = 1000
 
-/** printf with the verbs `%v %s %d %q %t %f %x %%`, widths, zeros and places; what Go marks as wrong is marked alike. */
+/**
+ * printf with the verbs `%v %s %d %q %t %f %x %%`, widths, zeros and places; what Go marks as wrong is marked alike.
+ */
 export function formatted(format: string, args: readonly Value[]): string {
   let next = 0
   const text = format.replace(verb, (_, flags: string, width = '', places: string | undefined, letter: string) => {

@@ -4,8 +4,8 @@ import { sortedJson } from './json'
 import { plain } from './print'
 import { isList, isMap, isNil, keysOf, textArgument, truth, type Value } from './values'
 
-// The functions of Masterminds/sprig that templates of notifications are seen to use. What is not here is named when a template
-// is read.
+// The functions of Masterminds/sprig that templates of notifications are seen to use. What is not here is named when a
+// template is read.
 
 const text = textArgument
 

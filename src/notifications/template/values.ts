@@ -2,7 +2,8 @@ import { isJsonObject, ownValue } from '../../model/json'
 import { fail } from './failure'
 
 /**
- * A value of a template: JSON as Go decodes it (numbers are float64), `bigint` for Go's int, `undefined` for what is not there.
+ * A value of a template: JSON as Go decodes it (numbers are float64), `bigint` for Go's int, `undefined` for what is
+ * not there.
  */
 export type Value = unknown
 
@@ -37,7 +38,7 @@ export function truth(value: Value): boolean {
   return value === undefined || value === null ? false : Boolean(value)
 }
 
-/** What is not in a map is no value, and has no fields either; null is one, and has none. */
+/** What is not in a map is not a value, and has no fields either; null is one, and has none. */
 export function fieldOf(value: Value, name: string): Value {
   if (value === undefined) return undefined
   if (value === null) return fail(`nil pointer evaluating interface {}.${name}`)

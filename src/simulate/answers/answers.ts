@@ -29,8 +29,8 @@ export interface SimulationAnswers {
   /** The most pods that were wanted at once, of all ReplicaSets, and when first: what a quota or nodes have to bear. */
   readonly peakPods: { readonly pods: number; readonly atSeconds: number }
   /**
-   * The fewest available pods in proportion to `spec.replicas`, from the first moment on at which all were available; undefined where
-   * they never were.
+   * The fewest available pods in proportion to `spec.replicas`, from the first moment on at which all were available;
+   * undefined if they never were.
    */
   readonly lowestAvailability?: {
     readonly available: number
@@ -40,8 +40,9 @@ export interface SimulationAnswers {
 }
 
 /**
- * What people ask of a simulation: how long in each phase, what was paused and for whom, peak pods, lowest availability, and of each
- * update its end, its exposure and when something wrong was seen. A pure function of the timeline.
+ * What people ask of a simulation: how long in each phase, what was paused and for whom, peak pods, lowest
+ * availability, and of each update its end, its exposure and when something wrong was seen. A pure function of the
+ * timeline.
  *
  * @example
  * import { answersOf, simulate } from 'rollout-engine/simulate'
@@ -111,8 +112,8 @@ function lowestAvailability(timeline: Timeline): SimulationAnswers['lowestAvaila
 }
 
 /**
- * Seconds from a second of the simulation until the update that runs then is over; undefined where none runs, or it does not end. What
- * a person has to do first is not waited for: it counts as it happened in the simulation.
+ * Seconds from a second of the simulation until the update that runs then is over; undefined if none runs, or it does
+ * not end. What a person has to do first is not waited for: it counts as it happened in the simulation.
  *
  * @example
  * import { secondsLeft } from 'rollout-engine/simulate'

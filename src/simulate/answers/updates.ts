@@ -12,8 +12,8 @@ export interface UpdateAnswer {
   /** When it was promoted, aborted or replaced; the last second simulated where it is open. */
   readonly untilSeconds: number
   /**
-   * Share of requests on the new version times seconds, before it was promoted: 60 is a minute of all traffic, or two of half of it.
-   * The share is the router's, or that of available pods where there is no router.
+   * Share of requests on the new version times seconds, before it was promoted: 60 is a minute of all traffic, or two
+   * of half of it. The share is the router's, or that of available pods where there is no router.
    */
   readonly exposureSeconds: number
   /** The part of it before something was wrong to see. */

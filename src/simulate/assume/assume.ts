@@ -7,8 +7,8 @@ import { analysesOf, keyOf, type Reference, rolloutReferences, workloadReference
 import { textsAt } from './walk'
 
 /**
- * What becomes of objects that the Rollout names and that are not among the manifests. `assume`: they are in the cluster, as the
- * Rollout needs them. `strict`: they do not exist, and the controller says what it says then.
+ * What becomes of objects that the Rollout names and that are not among the manifests. `assume`: they are in the
+ * cluster, as the Rollout needs them. `strict`: they do not exist, and the controller says what it says then.
  */
 export type Missing = 'assume' | 'strict'
 
@@ -32,7 +32,10 @@ export interface Assumptions {
   readonly metrics: ReadonlySet<string>
 }
 
-/** Puts in what the Rollout under `key` names and nobody has shown. Pods come first: what Services select depends on them. */
+/**
+ * Puts in what the Rollout under `key` names and nobody has shown. Pods come first: what Services select depends on
+ * them.
+ */
 export function assumeMissing(given: ClusterObjects, key: string, now: string, assumedBefore = 0): Assumptions {
   const rollout = given[key] as KubeObject
   const assumed: AssumedObject[] = []

@@ -4,8 +4,9 @@ import { type AnalysisTemplates, keyOf, type Reference } from './references'
 import { fieldOf, itemsOf, textsAt } from './walk'
 
 /**
- * Templates that nobody has shown, each with one metric that is measured once and is called as the template. Metrics that dryRun and
- * measurementRetention of the analysis name are in the first of them, as a rule that matches nothing is an error.
+ * Templates that nobody has shown, each with one metric that is measured once and is called as the template. Metrics
+ * that dryRun and measurementRetention of the analysis name are in the first of them, as a rule that matches nothing is
+ * an error.
  */
 export function assumedTemplates(
   analyses: readonly AnalysisTemplates[],
@@ -37,7 +38,7 @@ export function assumedTemplates(
 
 const metricsOf = (template: KubeObject | undefined): readonly string[] => textsAt(template, 'spec.metrics[].name')
 
-/** Called as the template, so that a series can say what it measures; two metrics of one name cannot stand in one run. */
+/** Called as the template, so that a series can say what it measures; two metrics of one name cannot are in one run. */
 const metricNameOf = ({ name }: Reference, taken: ReadonlySet<string>): string =>
   taken.has(name) ? `${name}-assumed` : name
 

@@ -27,7 +27,9 @@ export function servedLabels(rollout: KubeObject, objects: ClusterObjects): Labe
   return Object.fromEntries(wanted.filter(([key, value]) => Object.hasOwn(labels, key) && labels[key] === value))
 }
 
-/** Labels that fit the Rollout's selector and the Services that are there: those of a workload that nobody has shown. */
+/**
+ * Labels that fit the Rollout's selector and the Services that are there: those of a workload that nobody has shown.
+ */
 export function fittingLabels(rollout: KubeObject, objects: ClusterObjects): Labels {
   const selector = deepField(rollout, 'spec', 'selector')
   const labels = { ...selectedByServices(rollout, objects), ...selectedBy(selector) }

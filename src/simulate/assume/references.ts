@@ -28,7 +28,9 @@ const routing = `${canary}.trafficRouting`
 const fieldsOf = (kind: string, apiVersion: string, ...at: readonly string[]): readonly NameField[] =>
   at.map((field) => ({ kind, apiVersion, at: field }))
 
-/** Where a Rollout names other objects. Names of analysis templates are looked up apart: their kind depends on a flag. */
+/**
+ * Where a Rollout names other objects. Names of analysis templates are looked up apart: their kind depends on a flag.
+ */
 const rolloutFields: readonly NameField[] = [
   ...fieldsOf(
     'Service',
@@ -79,13 +81,16 @@ const analysisFields: readonly string[] = [
 
 const experimentAnalyses = `${canary}.steps[].experiment.analyses[]`
 
-/** Templates that belong together: the metrics of one run. `rules` has the dryRun and measurementRetention of the analysis. */
+/**
+ * Templates that belong together: the metrics of one run. `rules` has the dryRun and measurementRetention of the
+ * analysis.
+ */
 export interface AnalysisTemplates {
   readonly references: readonly Reference[]
   readonly rules: unknown
 }
 
-/** The workload that the Rollout names; undefined where it has its own template, or the kind is none that can be named. */
+/** The workload that the Rollout names; undefined if it has its own template, or the kind is none that can be named. */
 export function workloadReference(rollout: KubeObject): Reference | undefined {
   const [place] = placesOf(rollout, 'spec.workloadRef.name')
   const kind = textOf(fieldOf(place?.parent, 'kind'))

@@ -8,7 +8,7 @@ export interface Place {
   readonly parent: unknown
 }
 
-/** A field of untrusted data; undefined where there is none of that name. */
+/** A field of untrusted data; undefined if there is none of that name. */
 export const fieldOf = (value: unknown, key: string): unknown =>
   isJsonObject(value) && Object.hasOwn(value, key) ? value[key] : undefined
 
@@ -19,7 +19,7 @@ export const itemsOf = (value: unknown): readonly unknown[] => (isWalkableList(v
 
 export const textOf = (value: unknown): string => (typeof value === 'string' ? value : '')
 
-/** Texts of a map; what is no text is left out. */
+/** Texts of a map; what is not a text is left out. */
 export const textMap = (value: unknown): Readonly<Record<string, string>> =>
   Object.fromEntries(
     Object.entries(isJsonObject(value) ? value : {}).filter(
@@ -27,7 +27,7 @@ export const textMap = (value: unknown): Readonly<Record<string, string>> =>
     ),
   )
 
-/** Every value under a pattern such as `spec.steps[].analysis.templates[].templateName`; `[]` stands for each item. */
+/** Every value under a pattern such as `spec.steps[].analysis.templates[].templateName`; `[]` represents each item. */
 export function placesOf(object: unknown, pattern: string): readonly Place[] {
   let places: readonly Place[] = [{ path: '', value: object, parent: undefined }]
   for (const part of pattern.split('.')) {

@@ -28,8 +28,8 @@ const runFields: readonly { readonly kind: string; readonly at: readonly string[
 ]
 
 /**
- * Objects that the status of a Rollout names and that are not among the manifests. Only the controller makes them, so a cluster
- * without them answers another question: it would roll out from nothing.
+ * Objects that the status of a Rollout names and that are not among the manifests. Only the controller makes them, so a
+ * cluster without them answers another question: it would roll out from nothing.
  */
 export function missingFromDump(objects: ClusterObjects, key: string): readonly Issue[] {
   const rollout = objects[key] as KubeObject

@@ -15,9 +15,10 @@ export interface ArgoCdAction {
 }
 
 /**
- * The actions that Argo CD offers for a Rollout (restart, resume, abort, retry, pause, promote-full, skip-current-step) or an
- * AnalysisRun (terminate): which of them are disabled, and what each would patch. Empty for other kinds, Experiments among them,
- * and where Argo CD's rule fails and it offers nothing: without a status, a strategy or a generation. `now` (RFC 3339) is what a restart writes.
+ * The actions that Argo CD offers for a Rollout (restart, resume, abort, retry, pause, promote-full, skip-current-step)
+ * or an AnalysisRun (terminate): which of them are disabled, and what each would patch. Empty for other kinds,
+ * Experiments among them, and where Argo CD's rule fails and it offers nothing: without a status, a strategy or a
+ * generation. `now` (RFC 3339) is what a restart writes.
  *
  * Source: argoproj/argo-cd, resource_customizations/argoproj.io, main of 2026-08-22.
  *

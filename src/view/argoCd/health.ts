@@ -1,6 +1,6 @@
 /** What Argo CD thinks of an object. */
 export interface ArgoCdHealth {
-  /** Empty where Argo CD has no opinion: a phase that its rules do not know. */
+  /** Empty if Argo CD has no opinion: a phase that its rules do not know. */
   readonly status: 'Healthy' | 'Progressing' | 'Degraded' | 'Suspended' | 'Missing' | 'Unknown' | ''
   readonly message: string
 }

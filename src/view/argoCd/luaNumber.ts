@@ -1,8 +1,8 @@
 const decimal = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/
 
 /**
- * What `tonumber` of Argo CD's Lua makes of a value; undefined where it is no number to it. It matters because before v0.10 a hash
- * stood where the generation is expected: `6e8` is none, `0x3` is 3.
+ * What `tonumber` of Argo CD's Lua makes of a value; undefined if it is not a number to it. It matters because before
+ * v0.10 a hash stood where the generation is expected: `6e8` is none, `0x3` is 3.
  */
 export function luaNumber(value: string | number | undefined): number | undefined {
   if (typeof value !== 'string') return value

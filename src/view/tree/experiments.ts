@@ -15,8 +15,8 @@ export interface Below {
 }
 
 /**
- * The Experiments of a Rollout: the newest revision first, in it the oldest first. (Upstream's comparison contradicts itself where
- * an older revision has an older Experiment; the tree shows revisions apart, so nobody sees it.)
+ * The Experiments of a Rollout: the newest revision first, in it the oldest first. (Upstream's comparison contradicts
+ * itself where an older revision has an older Experiment; the tree shows revisions apart, so nobody sees it.)
  */
 export const experimentViewsOf = (
   ownerUid: string | undefined,
