@@ -11,8 +11,8 @@ import { weightDomain } from './invariants/weights'
 
 /**
  * What has to hold for every strategy, mined from public reports of outages: safety (S), liveness (L), verdicts (V),
- * plans (P) and timers (T). Where the released controllers break one, the kit finds it: pass a part of the list to
- * leave some out.
+ * plans (P) and timers (T). If a released controller violates one, the kit finds it; pass a part of the list to leave
+ * some out.
  *
  * @example
  * import { knownInvariants } from 'rollout-engine/check'

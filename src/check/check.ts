@@ -11,10 +11,10 @@ import { runScenario, type Scenario } from './scenario'
 
 /** What came of the runs. */
 export interface CheckReport {
-  /** No counterexample, and the manifests could be tried at all. */
+  /** No counterexample, and the manifests could be tried. */
   readonly passed: boolean
   readonly seed: number
-  /** Runs that were tried, without those that made a counterexample smaller. */
+  /** The number of runs, without those that shrank a counterexample. */
   readonly runs: number
   readonly coverage: Coverage
   /** One for each sentence that does not hold, in the order in which they were found. */
@@ -24,8 +24,8 @@ export interface CheckReport {
 }
 
 /**
- * Tries a strategy with random runs: updates, commands, faults and verdicts at bad moments. Says of each sentence that
- * does not hold the smallest run that breaks it. Nothing is random but by the seed.
+ * Tries a strategy with random runs: updates, commands, faults and verdicts at bad moments. Returns the smallest
+ * violating run for each invariant that does not hold. All randomness comes from the seed.
  *
  * @example
  * import { never, tryStrategy } from 'rollout-engine/check'
@@ -43,7 +43,8 @@ export function tryStrategy(manifests: readonly Manifest[], given: CheckOptions 
   const counterexamples: Counterexample[] = []
   let held = invariants
   let tried = 0
-  // Each round leaves out what the rounds before have broken, so every sentence gets its own smallest run.
+  // Each round leaves out the invariants that earlier rounds have violated, so every invariant gets its own smallest
+  // run.
   while (held.length > 0) {
     const { scenario, numRuns } = firstBroken(facts, held, notes, { numRuns: runs - tried, seed: seed + tried })
     tried += numRuns
@@ -58,8 +59,8 @@ export function tryStrategy(manifests: readonly Manifest[], given: CheckOptions 
 }
 
 /**
- * The same inside a test: throws, with the smallest runs as its message, where a sentence does not hold or nothing
- * could be tried.
+ * The same for tests: throws, with the smallest runs as its message, if an invariant does not hold or nothing could be
+ * tried.
  *
  * @example
  * import { checkStrategy, within } from 'rollout-engine/check'
@@ -75,7 +76,7 @@ export function checkStrategy(manifests: readonly Manifest[], options: CheckOpti
   throw new Error(failureText(report))
 }
 
-/** What a test, or the command, prints of a strategy that did not pass. */
+/** The text that a test or the command prints for a strategy that did not pass. */
 export function failureText({ counterexamples, issues, seed, runs }: CheckReport): string {
   if (counterexamples.length === 0) return issues.map(({ path, message }) => `${path}: ${message}`).join('\n')
   const stories = counterexamples.map(({ story }) => story)
@@ -87,7 +88,7 @@ interface Round {
   readonly seed: number
 }
 
-/** A run that breaks a sentence, made as small as it gets while it breaks that sentence. */
+/** The smallest run found that still violates an invariant. */
 function firstBroken(
   facts: StrategyFacts,
   invariants: readonly Invariant[],

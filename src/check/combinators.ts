@@ -6,7 +6,7 @@ export type Predicate = (now: StrategyState) => boolean
 
 const own = (sentence: string, start: Invariant['start']): Invariant => ({ id: sentence, sentence, threads: [], start })
 
-/** What of a state is shown where a sentence is broken. */
+/** The part of a state that is shown for a violation. */
 export const shown = ({ phase, message, weight, pods, stepIndex }: StrategyState): string => {
   const step = stepIndex === null ? '' : `, step ${stepIndex}`
   const { stable, canary } = pods
@@ -14,7 +14,7 @@ export const shown = ({ phase, message, weight, pods, stepIndex }: StrategyState
 }
 
 /**
- * It must not happen in any state.
+ * Must not be true in any state.
  *
  * @example
  * import { never } from 'rollout-engine/check'
@@ -33,8 +33,7 @@ export const never = (sentence: string, happens: Predicate): Invariant =>
 export const always = (sentence: string, holds: Predicate): Invariant => never(sentence, (now) => !holds(now))
 
 /**
- * It is so in some state before the run ends; the end of a run is in order: faults are over, and a good update was
- * given its time.
+ * Is true in some state before the run ends. At the end of a run faults are over, and a good update had enough time.
  *
  * @example
  * import { eventually } from 'rollout-engine/check'
@@ -123,8 +122,8 @@ export const before = (sentence: string, first: Predicate, second: Predicate): I
   })
 
 /**
- * A number never falls (`up`) or never rises (`down`). Where it is undefined, nothing is compared, and the next number
- * begins anew.
+ * A number never falls (`up`) or never rises (`down`). If it is undefined, nothing is compared, and the next number
+ * starts anew.
  *
  * @example
  * import { monotone } from 'rollout-engine/check'

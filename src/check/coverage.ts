@@ -4,7 +4,7 @@ import type { StrategyState } from './state'
 /** How often something was reached, over all runs: a sentence about aborts proves nothing if no run aborted. */
 export interface Coverage {
   readonly phases: Readonly<Record<string, number>>
-  /** Runs that stood at a step, by its number from 0. */
+  /** Runs that reached a step, by its index from 0. */
   readonly steps: Readonly<Record<string, number>>
   readonly commands: Readonly<Record<string, number>>
   readonly faults: Readonly<Record<string, number>>
@@ -75,7 +75,7 @@ function faultsOf({ firstInstall, events, pods, router }: Scenario): ReadonlySet
     'pods lost': events.some(({ losePods }) => losePods),
     'controller dies': events.some(({ crashAfterChanges }) => crashAfterChanges !== undefined),
     'plan edited': events.some(({ specPatch }) => specPatch),
-    // One scale belongs to every run: the world is set right with it.
+    // Every run has one scale event, which restores the world.
     scaled: events.filter(({ replicas }) => replicas !== undefined).length > 1,
     'pods start slowly': (pods.readyAfterSeconds ?? 0) > 0,
     'pods never ready': (pods.neverReadyImages ?? []).length > 0,

@@ -11,7 +11,7 @@ import { templateHolderKey, templateOf } from '../simulate/workloads'
 import type { Manifest } from '../simulate/worldEvent'
 import { install } from './installed'
 
-/** What the kit finds out about a strategy before it disturbs it. */
+/** What the kit determines about a strategy before it disturbs it. */
 export interface StrategyFacts {
   /** As they were given. */
   readonly manifests: readonly Manifest[]
@@ -24,28 +24,28 @@ export interface StrategyFacts {
   readonly routed: boolean
   /** Image of the container that updates change. */
   readonly image: string
-  /** Metrics of the templates that are at hand. */
+  /** Metrics of the given templates. */
   readonly metrics: readonly string[]
-  /** Seconds of an update at which something is about to happen: the ends of its pauses. */
+  /** Seconds of an update at which something is due: the ends of its pauses. */
   readonly moments: readonly number[]
   /** How long an undisturbed update takes, with pods that start slowly and a router that lags. */
   readonly updateSeconds: number
   readonly progressDeadlineSeconds: number
-  /** How long pods of the slowest world take to become ready. */
+  /** The longest time that pods take to become ready. */
   readonly slowestReadySeconds: number
 }
 
-/** The facts, or why there are none. */
+/** The facts, or the reason why there are none. */
 export interface FactsFound {
   readonly facts?: StrategyFacts
-  /** Why there are none: what is wrong with the manifests, or an update that never ends even undisturbed. */
+  /** Issues of the manifests, or an update that never ends even if it is undisturbed. */
   readonly issues: readonly Issue[]
 }
 
-/** The longest lag of a router that scenarios come to. */
+/** The longest lag of a router in scenarios. */
 export const longestLagSeconds = 30
 
-/** The slowest pods that scenarios come to: a strategy whose deadline no pod can meet says nothing about faults. */
+/** The slowest pods in scenarios: a strategy with a deadline that no pod can meet shows nothing about faults. */
 const slowestReadyOf = ({ spec }: Rollout): number => {
   const leftSeconds = (spec.progressDeadlineSeconds ?? 600) - (spec.minReadySeconds ?? 0)
   return Math.max(0, Math.min(60, Math.floor(leftSeconds / 3)))
@@ -53,10 +53,10 @@ const slowestReadyOf = ({ spec }: Rollout): number => {
 
 const longestUpdateSeconds = 14 * 86_400
 
-/** An update that takes more does not come to rest. */
+/** An update that takes longer never ends. */
 const mostReconciles = 20_000
 
-/** Installs the first version and lets one update through, undisturbed, to learn how long things take. */
+/** Installs the first version and makes one undisturbed update, to measure how long they take. */
 export function findFacts(
   manifests: readonly Manifest[],
   name: string | undefined,
@@ -121,7 +121,7 @@ function undisturbed(
   return frames[lastBusy + 1]?.atSeconds
 }
 
-/** A person who promotes at every pause from a second on. */
+/** A user who promotes at every pause from a second on. */
 export const promotions = (
   atSeconds: number,
   stepCount: number,
@@ -139,7 +139,7 @@ function momentsOf(rollout: Rollout): readonly number[] {
   return [...new Set(moments)]
 }
 
-/** Names with arguments in them are known only once a run is made. */
+/** Names with arguments are known only once a run exists. */
 function metricsOf(objects: ClusterObjects, { metadata }: Rollout): readonly string[] {
   const templates = [
     ...listObjects(objects, 'AnalysisTemplate', metadata.namespace ?? ''),

@@ -8,17 +8,17 @@ import { startObjects } from '../simulate/startObjects'
 /** A cluster in which the first version is installed and Healthy. */
 export interface Installed {
   readonly objects: Timeline['objects']
-  /** Of the Rollout among them. */
+  /** The key of the Rollout. */
   readonly key: string
   readonly rollout: Rollout
   /** Doubts about the manifests. */
   readonly issues: readonly Issue[]
 }
 
-/** An install that takes more does not come to rest. */
+/** An install that takes longer never ends. */
 const mostReconciles = 20_000
 
-/** Installs the first version, undisturbed; or why that does not come to Healthy. */
+/** Installs the first version undisturbed, or returns why it does not become Healthy. */
 export function install(
   input: Pick<SimulationInput, 'manifests' | 'name' | 'options' | 'missing'>,
 ): { readonly installed: Installed } | { readonly issues: readonly Issue[] } {

@@ -3,7 +3,7 @@ import type { RolloutOptions } from '../rollout/observation'
 import { knownInvariants } from './catalog'
 import type { Invariant } from './invariant'
 
-/** What to try a strategy with. */
+/** Options of a check. */
 export interface CheckOptions {
   /** Sentences that have to hold. Default: all of `knownInvariants`. */
   readonly invariants?: readonly Invariant[]
@@ -28,7 +28,7 @@ export interface ReadOptions {
 
 export const mostRuns = 1_000_000
 
-/** The options; what has another type than it should counts as missing. */
+/** The options; values of a wrong type count as missing. */
 export function readOptions(given: unknown): ReadOptions {
   const { invariants, name, runs, seed, options } = givenObject<CheckOptions>(given)
   return {

@@ -18,7 +18,7 @@ export interface Counterexample {
   readonly seen: string
   /** Runs the same again, with `replayScenario`. */
   readonly scenario: Scenario
-  /** For people: what happened, turn by turn. */
+  /** A text of what happened, turn by turn. */
   readonly story: string
 }
 
@@ -55,7 +55,7 @@ export function replayScenario(
   return counterexample ? { counterexample, issues } : { issues }
 }
 
-/** What a scenario breaks, as people and programs read it. */
+/** The violation of a scenario, as text and as data. */
 export function counterexampleOf(
   facts: StrategyFacts,
   scenario: Scenario,

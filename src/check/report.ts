@@ -43,7 +43,7 @@ const pointText = (point: Scenario['series'][string][number]): string => {
 
 const mostLines = 60
 
-/** One line a turn that people would notice; the middle of a long story is left out, and it says so. */
+/** One line for each noticeable turn; the middle of a long story is left out, with a note. */
 function linesOf(states: readonly StrategyState[]): readonly string[] {
   const lines: string[] = []
   for (const [index, now] of states.entries()) {

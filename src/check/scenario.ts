@@ -8,8 +8,8 @@ import { type Invariant, judge, type Violation } from './invariant'
 import { type StrategyState, stateOf } from './state'
 
 /**
- * One run, as plain data: what people did, what broke, and when all was well again. It replays byte for byte. Its
- * fields are those of the `spec` of a Simulation file, which `simulationOf` of `rollout-engine/scenario` makes of it.
+ * One run, as plain data: commands, faults, and when the disturbances end. It replays byte for byte. Its fields are
+ * those of the `spec` of a Simulation file, which `simulationOf` of `rollout-engine/scenario` makes of it.
  */
 export interface Scenario {
   /** The run begins with the first install; else with the first version installed and Healthy. */
@@ -18,9 +18,9 @@ export interface Scenario {
   readonly pods: PodModel
   readonly router: RouterModel
   readonly series: Series
-  /** From then on nothing is disturbed any more, and a good update is under way. */
+  /** From then on there are no disturbances, and a good update is in progress. */
   readonly healedAtSeconds: number
-  /** How long the controller may take in a world that is in order. */
+  /** How long the controller may take without disturbances. */
   readonly settleSeconds: number
   readonly untilSeconds: number
 }
@@ -31,7 +31,7 @@ export interface Run {
   readonly violation: Violation | undefined
 }
 
-/** A controller that needs more than twice an undisturbed update, and some minutes, does not come to rest. */
+/** A controller that needs more than twice the time of an undisturbed update plus some minutes never finishes. */
 export const settleSecondsOf = ({ updateSeconds }: StrategyFacts): number => 2 * updateSeconds + 300
 
 /** Runs a scenario until a sentence does not hold. The same scenario gives the same states. */
@@ -57,13 +57,11 @@ export function runScenario(facts: StrategyFacts, scenario: Scenario, invariants
   return { states, violation: isWhole ? end(untilSeconds) : violation }
 }
 
-/** A second with so many turns is one that the modelled world cuts off. */
+/** The number of turns after which the modelled world stops a second. */
 const restlessTurns = 60
 const mostRestlessSeconds = 3
 
-/**
- * A run that does not come to rest costs a lot and shows nothing new: after some seconds of it the rest is left out.
- */
+/** A run that never settles costs a lot and shows nothing new, so it is stopped after some seconds. */
 export function restlessness(): (now: StrategyState) => boolean {
   let [second, turns, restless] = [-1, 0, 0]
   return ({ atSeconds }) => {

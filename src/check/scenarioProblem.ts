@@ -4,7 +4,7 @@ import type { Scenario } from './scenario'
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-/** The members of a scenario, and what they have to be. */
+/** The members of a scenario and their types. */
 const members: Readonly<Record<keyof Scenario, readonly [is: (value: unknown) => boolean, expected: string]>> = {
   firstInstall: [(value) => typeof value === 'boolean', 'true or false'],
   events: [(value) => isWalkableList(value) && value.length <= 10_000 && value.every(isObject), 'a list of events'],
@@ -16,7 +16,7 @@ const members: Readonly<Record<keyof Scenario, readonly [is: (value: unknown) =>
   untilSeconds: [Number.isFinite, 'a number'],
 }
 
-/** Why a value is no scenario, in one sentence; undefined if it is one. */
+/** Why a value is not a scenario, in one sentence; undefined if it is one. */
 export function scenarioProblem(value: unknown): string | undefined {
   if (!isObject(value)) return 'expected the "scenario" of a counterexample'
   for (const [name, [is, expected]] of Object.entries(members))

@@ -21,8 +21,8 @@ export interface RevisionState extends PodCounts {
   /** Pod template hash. */
   readonly hash: string
   /**
-   * The most percent of the traffic that it may get now: by the last weight that was commanded, the one in effect and
-   * those on their way, through the Services that select it.
+   * The highest percentage of the traffic that it may get now: by the last commanded weight, the weight in effect and
+   * those between, through the Services that select it.
    */
   readonly mostPercent: number
 }
@@ -35,31 +35,31 @@ export interface RunState {
   readonly hash: string
   /** `Step`, `Background`, `PrePromotion`, `PostPromotion`. */
   readonly type: string
-  /** Of a step's run: which step, from 0. */
+  /** For a step's run: the index of the step. */
   readonly stepIndex: number | undefined
 }
 
 /**
- * How a Rollout stands after one turn of a controller, of the pods, or of a person: what an invariant looks at. There
- * is a state for every decision, not only for every second.
+ * The state of a Rollout after one turn of a controller, of the pods, or of a user: the input of invariants. There is a
+ * state for every decision, not only for every second.
  */
 export interface StrategyState {
   readonly atSeconds: number
-  /** Whose turn it was: `Rollout web`, `AnalysisRun ...`, `pods`, or `world` (a person or a fault). */
+  /** Whose turn it was: `Rollout web`, `AnalysisRun ...`, `pods`, or `world` (a user or a fault). */
   readonly by: string
   /** What the controller changed in this turn, in order. */
   readonly changes: readonly Change[]
   /** The router refused its calls in this turn. */
   readonly isRefused: boolean
-  /** What a person or a fault did in this turn. */
+  /** What a user or a fault did in this turn. */
   readonly event: WorldEvent | undefined
   /** `Healthy`, `Progressing`, `Paused`, `Degraded`; empty before the first decision. */
   readonly phase: string
   readonly message: string
   readonly aborted: boolean
-  /** It waits for time or for a person. */
+  /** It waits for time or for a user. */
   readonly paused: boolean
-  /** An update is under way: the newest revision is not the stable one. */
+  /** An update is in progress: the newest revision is not the stable one. */
   readonly updating: boolean
   /** Steps that are done; null without steps. */
   readonly stepIndex: number | null
@@ -69,8 +69,8 @@ export interface StrategyState {
   /** A traffic router shifts the weight; without one, pods do. */
   readonly routed: boolean
   /**
-   * Percent of the traffic. `canary` and `stable`: what the revisions get; `commanded`: what the router was told last
-   * for the canary, out of the Rollout's maximal weight, null before the first command.
+   * Percent of the traffic. `canary` and `stable`: what the revisions get; `commanded`: the last weight set for the
+   * canary, out of the Rollout's maximum weight, null before the first one.
    */
   readonly weight: { readonly canary: number; readonly stable: number; readonly commanded: number | null }
   /**
@@ -170,7 +170,7 @@ function ownedSets({ metadata }: Rollout, objects: ClusterObjects): readonly Rep
   return sets.filter((set) => set.metadata.ownerReferences?.some(({ uid }) => uid === metadata.uid))
 }
 
-/** The most that each hash may get. Without a router only the active Service of blue-green directs traffic. */
+/** The highest share that each hash may get. Without a router only the active Service of blue-green directs traffic. */
 function sharesOf(rollout: Rollout, objects: ClusterObjects, router: RouterState): ReadonlyMap<string, number> {
   const shares = new Map<string, number>()
   const give = (hash: string | undefined, percent: number): void => {
@@ -186,14 +186,14 @@ function sharesOf(rollout: Rollout, objects: ClusterObjects, router: RouterState
   return shares
 }
 
-/** In percent, the pessimist's view: a weight that was commanded and one that is still in effect both count. */
+/** In percent, the worst case: the commanded weight and the one still in effect both count. */
 function mostWeights(router: RouterState, outOf: number): { readonly canary: number; readonly stable: number } {
   const weights = [router.effective, ...router.onTheWay.map(({ weight }) => weight), router.commanded ?? 0]
   const percent = weights.map((weight) => (weight / outOf) * 100)
   return { canary: Math.max(...percent), stable: 100 - Math.min(...percent) }
 }
 
-/** Where the router's two roles lead: through their Services, else to the revisions of these roles. */
+/** The targets of the router's two roles: through their Services, otherwise the revisions with these roles. */
 function routedHashes(
   rollout: Rollout,
   objects: ClusterObjects,
@@ -225,7 +225,7 @@ interface Weighed {
 }
 
 /**
- * What really flows: the router's weight in effect; the active Service; without either, the share of the pods that
+ * The actual share: the router's weight in effect; the active Service; without either, the share of the pods that
  * serve.
  */
 function weightOf({ rollout, router, routed, canary, revisions, objects }: Weighed): StrategyState['weight'] {

@@ -30,7 +30,7 @@ export interface AnalyzeArguments {
 /** The same while the words are read. */
 export type AnalyzeDraft = { -readonly [K in keyof AnalyzeArguments]: AnalyzeArguments[K] }
 
-/** What `analyze` runs with where the command line says nothing. */
+/** Default options of `analyze`. */
 export const analyzeDefaults = (): AnalyzeDraft => ({
   files: [],
   seriesFiles: [],
@@ -43,7 +43,7 @@ export const analyzeDefaults = (): AnalyzeDraft => ({
   format: 'table',
 })
 
-/** What is wrong with all of the words together. */
+/** Problems of the options as a whole. */
 export function problemOfAnalyze({ files, seriesFiles }: AnalyzeDraft): string | undefined {
   if (files.length === 0) return 'name a file with the AnalysisTemplate, or - for standard input'
   const inputs = [...files, ...seriesFiles.map(({ file }) => file)].filter((file) => file === '-')

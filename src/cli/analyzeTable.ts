@@ -3,7 +3,7 @@ import type { Replay, ReplayedMeasurement } from '../replay/report'
 import { clockText } from '../view/clockText'
 import { readableLine } from './readable'
 
-/** A replay for people: every measurement and what it did, then the verdict and what decided. */
+/** A replay as a table: every measurement and its effect, then the verdict and its reason. */
 export function printReplay(replay: Replay): string {
   const { measurements, metrics } = replay
   const dry = new Set(metrics.filter(({ dryRun }) => dryRun).map(({ name }) => name))

@@ -12,7 +12,7 @@ export interface AppliedFile {
   readonly atSeconds?: number
 }
 
-/** `FILE[@TIME]`: a file may have an `@` in its name, so what stands behind the last one has to be a time. */
+/** `FILE[@TIME]`: a file may have an `@` in its name, so the text after the last one has to be a time. */
 export function readApplied(text: string): AppliedFile {
   const at = text.lastIndexOf('@')
   const atSeconds = at < 0 ? undefined : secondsOf(text.slice(at + 1))
@@ -22,13 +22,13 @@ export function readApplied(text: string): AppliedFile {
 export interface RunningAndApplied {
   readonly running: Manifests
   readonly events: readonly WorldEvent[]
-  /** All files, those that were applied last first: what is wrong is looked for in the newest manifest. */
+  /** All files, the last applied first, because errors are located in the newest manifest. */
   readonly newestFirst: Manifests
 }
 
 /**
- * Reads what runs and what is applied. Of several files with the same Rollout the first is what runs, each other one is
- * applied. Undefined, after saying why, where a file cannot be read.
+ * Reads the running and the applied manifests. If several files have the same Rollout, the first one runs and the
+ * others are applied. If a file cannot be read, prints the reason and returns undefined.
  */
 export function readRunningAndApplied(
   files: readonly string[],
@@ -54,7 +54,7 @@ export function readRunningAndApplied(
   }
   const isLive = running.some((read) => rolloutsOf(read).some(({ status }) => status !== undefined))
   const events = changed.map(({ read, atSeconds }, index): WorldEvent => {
-    // What was read from a cluster runs already: the first change is made at once.
+    // A Rollout from a cluster already runs, so the first change is made at once.
     if (atSeconds === undefined && !(isLive && index === 0)) return { whenHealthy: true, apply: read.objects }
     return { atSeconds: atSeconds ?? 0, apply: read.objects }
   })

@@ -12,10 +12,10 @@ import { printTable } from './table'
 
 export type CommandOutput = 'text' | 'json' | 'kubectl'
 
-/** A command on a state, as far as it is known what it does. */
+/** A command on a state, with its known effects. */
 export interface CommandAnswer {
   readonly result: CommandResult
-  /** What it does, or why nothing; what it breaks. */
+  /** Its effect, or why it has none; what it breaks. */
   readonly known: Pick<AvailableCommand, 'verdict' | 'why' | 'breaks'> | undefined
   readonly preview?: Outlook
 }
@@ -48,7 +48,7 @@ function warningsOf(known: CommandAnswer['known'], requests: readonly CommandReq
   ]
 }
 
-/** What a plan asks, a line each; for people with sentences above. */
+/** The requests of a plan, one line each; as text with sentences above. */
 export function printRequests(
   { requests, ...plan }: CommandPlan,
   output: CommandOutput,
@@ -67,7 +67,7 @@ function requestText(request: CommandRequest): string {
   return `${request.verb} ${resource} ${namespace}/${name}${status}: ${JSON.stringify(body)}`
 }
 
-/** Without the objects of the timeline, which nobody reads. */
+/** Without the objects of the timeline, which are not needed here. */
 const shown = ({ sentence, outcome, untilSeconds, assumes, timeline }: Outlook): unknown => ({
   sentence,
   outcome,

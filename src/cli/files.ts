@@ -5,7 +5,7 @@ import { codeFrame } from './codeFrame'
 import { printNote } from './output'
 import { readableLine } from './readable'
 
-/** The text of a file, or of standard input for `-`; undefined, after saying why, where it cannot be read. */
+/** The text of a file, or of standard input for `-`. If it cannot be read, prints the reason and returns undefined. */
 export function readText(file: string): string | undefined {
   const read = decodedText(file)
   if ('text' in read) {
@@ -48,7 +48,7 @@ export function reasonOf(error: unknown): string {
   return Object.hasOwn(reasons, code) ? (reasons[code] ?? message) : message
 }
 
-/** Manifests have no NUL; what is not text has one soon. */
+/** Manifests contain no NUL; binary data soon does. */
 const looksAt = 8000
 
 function otherEncoding(bytes: Buffer): string | undefined {
@@ -63,7 +63,7 @@ function otherEncoding(bytes: Buffer): string | undefined {
     : 'looks like binary data'
 }
 
-/** Prints issues where people look for them: `rollout.yaml:12: spec.replicas: expected an integer …` */
+/** Prints issues with their place: `rollout.yaml:12: spec.replicas: expected an integer …` */
 export function printIssues(
   issues: readonly Issue[],
   textOf: (file: string) => string | undefined = () => undefined,
@@ -79,7 +79,7 @@ export const hasErrors = (issues: readonly Issue[]): boolean => issues.some(({ s
 function describeIssue({ file, line, column, path, message, severity }: Issue): string {
   const place = [file, line, column].filter((part) => part !== undefined).join(':')
   const text = severity === 'warning' ? `warning: ${message}` : message
-  // What comes from a file begins no line of its own.
+  // Text from a file never starts a line of its own.
   const indented = text.replaceAll('\n', '\n    ')
   return [readableLine(place), readableLine(path), indented].filter((part) => part !== '').join(': ')
 }

@@ -6,7 +6,7 @@ import type { LintSeverity } from '../lint/rule'
 import { isJsonObject } from '../model/json'
 import { readText } from './files'
 
-/** Looked for in the folder in which the command runs. */
+/** Read from the working folder of the command. */
 export const configFile = '.rollout-engine.yaml'
 
 type Level = LintSeverity | 'off'
@@ -49,7 +49,7 @@ const levelOf = (level: unknown): string => (level === false ? 'off' : String(le
 function problemOf(id: string, level: string): string | undefined {
   if (!levels.includes(level)) return `a rule is error, warning, note or off, not "${level}"`
   const ids = allRules.map((rule) => rule.id)
-  // Codes of what cannot be read are no rules of ours, and can be named too.
+  // Codes of unreadable input are not rules, but can be named, too.
   const meant = ids.includes(id) ? undefined : nearest(id, ids)
   return meant === undefined ? undefined : `there is no rule ${id}: did you mean ${meant}?`
 }

@@ -10,7 +10,7 @@ import { readableLine } from './readable'
 
 // What get, list, status and metrics have in common: objects of a cluster, taken from a dump.
 
-/** What all of them run with. */
+/** The arguments of all of them. */
 export interface LookArguments {
   files: readonly string[]
   namespace?: string
@@ -43,8 +43,8 @@ export const noColourOption = <Given extends { plain: boolean }>(): Option<Given
 export const nowOf = ({ now }: LookArguments): string => now ?? new Date().toISOString()
 
 /**
- * The objects of all files; undefined, after saying why, where a file cannot be read. A dump of a cluster is taken as
- * it is: what is no such field counts as missing and is said, but a view of the rest is better than none.
+ * The objects of all files. If a file cannot be read, prints the reason and returns undefined. Malformed fields of a
+ * dump count as missing, with a message, because a view of the rest is better than none.
  */
 export function objectsLookedAt({ files, namespace }: LookArguments): readonly KubeObject[] | undefined {
   const read = readManifests(files)
@@ -86,7 +86,7 @@ export function chosen<Kind extends keyof Kinds>(
 const namesOf = (objects: readonly { readonly metadata: KubeObject['metadata'] }[]): string =>
   objects.map(({ metadata }) => `${metadata.namespace ? `${metadata.namespace}/` : ''}${metadata.name}`).join(', ')
 
-/** Every text of a view as a terminal may show it; the colours come later. */
+/** Every text of a view with control characters escaped; colours are added later. */
 export function readableTexts<T>(value: T): T {
   if (typeof value === 'string') return readableLine(value) as T
   if (Array.isArray(value)) return value.map(readableTexts) as T

@@ -8,7 +8,7 @@ import { readText, reasonOf } from './files'
 import { printNote } from './output'
 import { readableLine } from './readable'
 
-/** The manifests of all files, and where each stands. */
+/** The manifests of all files, with their places. */
 export interface Manifests {
   readonly objects: readonly ModelObject[]
   /** The file of each object. */
@@ -26,8 +26,8 @@ export interface About {
 }
 
 /**
- * Reads files and folders, with `below` all that is below them too; undefined, after saying why, where one cannot be
- * read.
+ * Reads files and folders, with `below` all that is below them too; if one cannot be read, prints the reason and
+ * returns undefined.
  */
 export function readManifests(
   names: readonly string[],
@@ -56,7 +56,7 @@ export function readManifests(
 
 const manifestName = /\.(?:ya?ml|json)$/i
 
-/** A folder represents the manifests in it, and only `below` for those of folders below, as with `kubectl apply -f`. */
+/** A folder stands for its manifests, and with `below` also for those of its subfolders, as with `kubectl apply -f`. */
 function filesOf(name: string, below: boolean): readonly string[] | undefined {
   if (name === '-' || /^https?:\/\//.test(name)) return [name]
   try {
@@ -70,10 +70,10 @@ function filesOf(name: string, below: boolean): readonly string[] | undefined {
   return undefined
 }
 
-/** Deeper folders are not looked at: nobody keeps manifests there. */
+/** Deeper folders are not read: they do not contain manifests. */
 const mostFolders = 16
 
-/** Folders that a tool made hold nothing that somebody applies. */
+/** Folders of tools do not contain manifests. */
 const isOfTools = (name: string): boolean => name.startsWith('.') || name === 'node_modules'
 
 /** In the order of their names, files before folders. */
@@ -87,7 +87,7 @@ function manifestsIn(folder: string, levels: number): readonly string[] {
   ]
 }
 
-/** Each text is parsed once, and only if something is to be said of it. */
+/** Each text is parsed once, and only if there is a message about it. */
 function placer(texts: ReadonlyMap<string, string>): Manifests['place'] {
   const locators = new Map<string, ReturnType<typeof lineLocator>>()
   return (issue, about) => {

@@ -7,7 +7,7 @@ export interface MissingTemplates {
   readonly issues: readonly ReplayIssue[]
 }
 
-/** What is not in the files cannot be judged: the verdict is that of the other metrics, and it says so. */
+/** Missing templates cannot be judged: the verdict is based on the other metrics, with a message. */
 export function missingTemplates(known: readonly AnalysisTemplate[]): MissingTemplates {
   const names = new Set(known.map(({ metadata }) => metadata.name))
   const library: AnalysisTemplate[] = []

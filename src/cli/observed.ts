@@ -14,7 +14,7 @@ import { type Manifests, readManifests } from './manifestFiles'
 import { printNote } from './output'
 import { placedIssues } from './placedIssues'
 
-/** What is said about the files of a command that looks at a state. */
+/** The text about files, for commands that read a state. */
 export interface StateArguments {
   readonly files: readonly string[]
   readonly rollout?: string
@@ -23,7 +23,7 @@ export interface StateArguments {
   readonly at?: string
 }
 
-/** A Rollout, or an Experiment that stands alone, with all that the files say of it. */
+/** A Rollout, or an Experiment without one, with everything in the files about it. */
 export interface ObservedFiles {
   readonly objects: ClusterObjects
   readonly key: string
@@ -31,13 +31,13 @@ export interface ObservedFiles {
   readonly read: Manifests
 }
 
-/** What time it is in the files. */
+/** The current time of the files. */
 export function clockOf(at: string | undefined, manifests: readonly KubeObject[]): string {
   if (at === 'now') return formatTime(Date.now() / 1000)
   return at ?? newestTime(manifests) ?? '2030-01-01T00:00:00Z'
 }
 
-/** Reads files as a cluster; the exit code, after saying why, where that cannot be. */
+/** Reads files as a cluster. If that is impossible, prints the reason and returns the exit code. */
 export function readState({ files, rollout, at }: StateArguments): ObservedFiles | number {
   const read = readManifests(files)
   if (!read) return exitCodes.badManifests

@@ -2,7 +2,7 @@ import process from 'node:process'
 import { exitCodes } from './exitCodes'
 import { readable } from './readable'
 
-// The only file that writes to standard output and standard error (spec/cli/output.spec.ts). What people read goes
+// The only file that writes to standard output and standard error (spec/cli/output.spec.ts). Text for people goes
 // through `readable`.
 
 /** A table or a help text, with a line end. */
@@ -14,7 +14,7 @@ export const printData = (text: string): void => void process.stdout.write(`${te
 /** A problem or a note, with a line end. */
 export const printNote = (text: string): void => void process.stderr.write(`${readable(text)}\n`)
 
-/** Colours are for people: at a terminal that has some. */
+/** Colours only on a terminal that supports them. */
 export const takesColours = (): boolean =>
   process.stdout.isTTY === true && process.env.TERM !== 'dumb' && process.env.NO_COLOR === undefined
 
@@ -24,11 +24,11 @@ export const widthOfTerminal = (): number | undefined => (process.stdout.isTTY ?
 /** Columns to fill: those of the terminal, 80 where there is none. */
 export const terminalWidth = (): number => (process.stdout.isTTY ? Math.max(40, process.stdout.columns || 80) : 80)
 
-/** Ends without a stack trace where nobody reads any more (`| head`), or nothing can be written (a full disk). */
+/** Ends without a stack trace if the reader is gone (`| head`), or nothing can be written (a full disk). */
 export function endQuietlyIfUnwritable(): void {
   process.stderr.on('error', () => {})
   process.stdout.on('error', (error: Error & { readonly code?: string }) => {
-    // Who closed the pipe has read what they wanted: the exit code stays the command's.
+    // A closed pipe is no error: the exit code is the command's.
     if (error.code === 'EPIPE') return
     process.exitCode = exitCodes.notWritten
     printNote(`rollout-engine: cannot write the output: ${error.message}`)

@@ -1,6 +1,6 @@
 /**
- * What a terminal would obey, or reorder, instead of showing it: control characters (C0 but for the line end, DEL, C1),
- * marks of writing direction, and separators of lines and paragraphs.
+ * Characters that a terminal would interpret instead of showing them: control characters (C0 but for the line end, DEL,
+ * C1), marks of writing direction, and separators of lines and paragraphs.
  */
 const commanding = /[\p{Cc}\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/gu
 
@@ -13,10 +13,7 @@ const escaped = (character: string): string => {
   return code < 0x100 ? `\\x${code.toString(16).padStart(2, '0')}` : `\\u${code.toString(16).padStart(4, '0')}`
 }
 
-/**
- * A text as a person may read it on a terminal: what would command the terminal is shown as `\x1b` or `\u202e`. Line
- * ends stay.
- */
+/** A text for a terminal: characters that control the terminal are shown as `\x1b` or `\u202e`. Line ends stay. */
 export const readable = (text: string): string =>
   text.replace(commanding, (character) => (character === '\n' ? character : escaped(character)))
 

@@ -5,7 +5,7 @@ import type { ResourceName } from '../simulate/routerResources'
 import { resourceAt } from '../simulate/routerResources'
 import type { Timeline } from '../simulate/simulation'
 
-/** What of the router's objects is printed below the table. */
+/** Objects of the router that are printed below the table. */
 export interface ResourceQuestion extends ResourceName {
   readonly atSeconds: number
   /** Print what differs between `atSeconds` and this second instead of the whole object. */

@@ -7,7 +7,7 @@ import { printNote, printText } from './output'
 import { readableLine } from './readable'
 import { versionOfPackage } from './version'
 
-/** Runs what stands behind `rollout-engine`; returns the exit code. */
+/** Runs the words after `rollout-engine`; returns the exit code. */
 export function runCommandLine(words: readonly string[]): number {
   const [first] = words
   if (first === '--version' || first === '-v' || first === 'version') return printed(versionOfPackage())

@@ -25,7 +25,7 @@ export function saveCounterexamples(
   counterexamples: readonly Counterexample[],
   { files, manifests, controller, rollout }: CheckedFiles,
 ): boolean {
-  // What came through standard input has no path.
+  // Standard input has no path.
   const sources = files.includes('-') ? manifests : files.map((file) => relative(folder, file).replaceAll('\\', '/'))
   try {
     mkdirSync(folder, { recursive: true })

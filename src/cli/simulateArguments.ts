@@ -24,9 +24,9 @@ export interface SimulateArguments {
   readonly routerRefuses?: RouterModel['refuses']
   readonly plugins: PluginModel
   readonly rollout?: string
-  /** Which version of the controller is imitated. */
+  /** The version of the controller to simulate. */
   readonly controller: ControllerVersion
-  /** Ends of which one is expected; empty: any. */
+  /** The expected ends; empty: any. */
   readonly expected: readonly Outcome[]
   /** RFC 3339, or `now`. */
   readonly startAt?: string

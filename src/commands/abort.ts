@@ -10,8 +10,8 @@ const statusPlan = (rollout: Named, status: Readonly<Record<string, JsonValue>>,
   }))
 
 /**
- * Goes back to the stable revision and stays there until `retry`. The state is not looked at: `availableCommands` says
- * what comes of it.
+ * Goes back to the stable revision and stays there until `retry`. The state is not checked: `availableCommands` reports
+ * the effect.
  *
  * Source: behaviour 8, `abort`.
  *
@@ -22,7 +22,7 @@ const statusPlan = (rollout: Named, status: Readonly<Record<string, JsonValue>>,
 export const abort = (rollout: Named): CommandPlan => statusPlan(rollout, { abort: true }, 'aborted')
 
 /**
- * Begins an aborted update anew, from its first step.
+ * Restarts an aborted update from its first step.
  *
  * Source: behaviour 8, `retry rollout`.
  *
@@ -34,7 +34,7 @@ export const abort = (rollout: Named): CommandPlan => statusPlan(rollout, { abor
 export const retry = (rollout: Named): CommandPlan => statusPlan(rollout, { abort: false }, 'retried')
 
 /**
- * Begins a failed Experiment anew: its status is thrown away.
+ * Restarts a failed Experiment: its status is removed.
  *
  * Source: behaviour 8, `retry experiment`.
  *
@@ -49,7 +49,7 @@ export const retryExperiment = (experiment: Named): CommandPlan =>
   }))
 
 /**
- * Ends an AnalysisRun with what it has measured so far.
+ * Ends an AnalysisRun with its measurements so far.
  *
  * Source: behaviour 8, `terminate analysisrun`.
  *
@@ -64,7 +64,7 @@ export const terminateAnalysisRun = (run: Named): CommandPlan =>
   }))
 
 /**
- * Ends an Experiment. That the command line then says "retried" is upstream's.
+ * Ends an Experiment. Upstream's command line prints "retried" here, too.
  *
  * Source: behaviour 8, `terminate experiment`.
  *

@@ -7,8 +7,8 @@ import type { CommandRequest, JsonPatchOperation, PatchRequest } from './plan'
 import { takeObject, takeRequest } from './wellFormed'
 
 /**
- * The object after a request, as the API server would keep it: the generation goes up where anything but metadata and
- * status changed. A JSON patch whose path is not there is refused in the API server's words.
+ * The object after a request, as the API server would keep it: the generation increases if anything but metadata and
+ * status changed. A JSON patch with a missing path is refused with the API server's text.
  *
  * @example
  * import { applyRequest, pause } from 'rollout-engine/commands'

@@ -12,7 +12,7 @@ interface CreatableKind {
   readonly singular: string
 }
 
-/** A ClusterAnalysisTemplate is announced as a template, and asked for in a namespace: that is upstream's. */
+/** As upstream does, a ClusterAnalysisTemplate is printed as a template and requested in a namespace. */
 const creatable: Readonly<Record<string, CreatableKind>> = {
   Rollout: { resource: 'rollouts', singular: 'rollout' },
   Experiment: { resource: 'experiments', singular: 'experiment' },
@@ -22,9 +22,9 @@ const creatable: Readonly<Record<string, CreatableKind>> = {
 }
 
 /**
- * Creates a Rollout, Experiment, AnalysisTemplate, ClusterAnalysisTemplate or AnalysisRun as it is given; `namespace`
- * holds where the object names none. Other kinds are refused. `target.name` is empty if the API server makes the name
- * out of `generateName`: `createdMessage` says the sentence with it.
+ * Creates a Rollout, Experiment, AnalysisTemplate, ClusterAnalysisTemplate or AnalysisRun as given; `namespace` is used
+ * if the object has none. Other kinds are refused. `target.name` is empty if the API server generates the name from
+ * `generateName`: `createdMessage` makes the message with it.
  *
  * Source: behaviour 8, `create`.
  *
@@ -71,7 +71,7 @@ export function createdMessage(target: Pick<TargetRef, 'resource' | 'name'>): st
   return `${kind?.singular ?? resource}.argoproj.io/${name} created\n`
 }
 
-/** What a person says of an AnalysisRun beside its template. */
+/** The options of an AnalysisRun in addition to its template. */
 export interface CreateAnalysisRunOptions {
   /** `NAME=VALUE` each. */
   readonly args?: readonly string[]
@@ -84,8 +84,8 @@ export interface CreateAnalysisRunOptions {
 }
 
 /**
- * Starts an AnalysisRun by hand, out of a template of any kind. Refused, with upstream's text, where an argument has no
- * value, none is in the form `NAME=VALUE`, or no name comes together.
+ * Starts an AnalysisRun manually, from a template of any kind. Refused, with upstream's text, if an argument has no
+ * value or not the form `NAME=VALUE`, or if there is no name.
  *
  * Source: behaviour 8, `create analysisrun`.
  *

@@ -1,9 +1,9 @@
 import { isJsonObject } from '../model/json'
 
 /**
- * Whether `right` says everything that `left` says: empty texts, lists and objects of `left` say nothing, lists may go
- * on in `right` (upstream: `Semantic.DeepDerivative` on JSON). A missing `left` is not a template at all, so it derives
- * nothing.
+ * Whether `right` contains everything in `left`: empty strings, lists and objects of `left` are ignored, lists may be
+ * longer in `right` (upstream: `Semantic.DeepDerivative` on JSON). A missing `left` is not a template at all, so it
+ * derives nothing.
  */
 export function derives(left: unknown, right: unknown): boolean {
   if (left === undefined || right === undefined) return false

@@ -1,24 +1,24 @@
 import type { CommandPlan, CommandRequest } from './plan'
 import { takePlan, takeReplies } from './wellFormed'
 
-/** What the API server said to a request. */
+/** The API server's answer to a request. */
 export interface Reply {
-  /** Why it refused, as Kubernetes names it: `NotFound`, `Conflict`, `Forbidden`; absent: it did as asked. */
+  /** Kubernetes' reason of a refusal: `NotFound`, `Conflict`, `Forbidden`; absent: the request succeeded. */
   readonly reason?: string
   readonly message?: string
 }
 
-/** What comes next of a command. */
+/** The next action of a command. */
 export type NextRequest =
   | { readonly request: CommandRequest }
   /** Everything is done. */
   | { readonly done: true }
-  /** The API server's refusal ends the command; what was done before stands. */
+  /** The API server's refusal ends the command; earlier requests remain in effect. */
   | { readonly failed: string }
 
 /**
- * What a plan asks next, after so many replies: the host sends it, puts the reply at the end, and asks again. Where the
- * status turns out to be no subresource, the plan goes on with the patches that do without it.
+ * The next request of a plan after the replies so far: the host sends it, appends the reply, and calls this again. If
+ * the status is not a subresource, the plan continues with patches of the object.
  *
  * @example
  * import { abort, nextRequest } from 'rollout-engine/commands'

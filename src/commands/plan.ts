@@ -2,8 +2,8 @@ import { isJsonObject, type JsonValue } from '../model/json'
 import type { KubeObject } from '../model/meta'
 import { takeNamed } from './wellFormed'
 
-// A command of a person is data: what is asked of the API server, in order, and what is printed where all of it
-// succeeds.
+// A user's command as data: the requests to the API server, in order, and the text that is printed if all of them
+// succeed.
 
 /** Names an object of the API server; `resource` is the plural, as in paths: `rollouts`. */
 export interface TargetRef {
@@ -31,19 +31,19 @@ export interface PatchRequest {
   readonly patch: Readonly<Record<string, JsonValue>> | readonly JsonPatchOperation[]
 }
 
-/** An object written whole: the API server refuses it where somebody changed it since it was read. */
+/** A write of a whole object: the API server refuses it if the object was changed since it was read. */
 export interface UpdateRequest {
   readonly verb: 'update'
   readonly target: TargetRef
   readonly object: KubeObject
-  /** What differs from the object that was read, for those who would rather patch. */
+  /** The differences from the object that was read, for callers that prefer a patch. */
   readonly patch: readonly JsonPatchOperation[]
 }
 
 /** A new object. */
 export interface CreateRequest {
   readonly verb: 'create'
-  /** Without a name where the API server makes one. */
+  /** Without a name if the API server generates one. */
   readonly target: TargetRef
   readonly object: Readonly<Record<string, unknown>>
 }
@@ -56,11 +56,11 @@ export interface CommandPlan {
   /** In order; empty if there is nothing to do. */
   readonly requests: readonly CommandRequest[]
   /**
-   * What to send instead of the other requests where the first one, to the status, is answered NotFound: the API server
+   * The requests to send instead of the others if the first one, to the status, is answered NotFound: the API server
    * has no status subresource (a controller before v0.10).
    */
   readonly withoutStatusSubresource?: readonly CommandRequest[]
-  /** What the command line prints where everything succeeded, with its line end. */
+  /** What the command line prints on success, with its line end. */
   readonly message: string
 }
 
@@ -69,7 +69,7 @@ export interface Refusal {
   readonly refused: string
 }
 
-/** What a command does, or why it does nothing. */
+/** The requests of a command, or why there are none. */
 export type CommandResult = CommandPlan | Refusal
 
 /**
@@ -84,7 +84,7 @@ export type CommandResult = CommandPlan | Refusal
  */
 export const isRefused = (result: CommandResult): result is Refusal => isJsonObject(result) && 'refused' in result
 
-/** What is needed of an object to patch it. */
+/** The fields of an object that are needed to patch it. */
 export interface Named {
   readonly metadata: { readonly name: string; readonly namespace?: string }
 }

@@ -4,19 +4,19 @@ import type { Rollout } from '../model/rollout'
 import { type CommandRequest, type CommandResult, mergeRequest, planFor } from './plan'
 import { takeRollout } from './wellFormed'
 
-/** How far a promotion goes; without any, to the next step. */
+/** How far a promotion goes; by default to the next step. */
 export interface PromoteOptions {
   /** Everything at once: steps, pauses, analysis. */
   readonly full?: boolean
-  /** Deprecated upstream: only the current step, whatever it waits for. */
+  /** Deprecated upstream: only the current step, regardless of what it waits for. */
   readonly skipCurrentStep?: boolean
-  /** Deprecated upstream: all steps, and then the pods as they come. */
+  /** Deprecated upstream: all steps; pods are still waited for. */
   readonly skipAllSteps?: boolean
 }
 
 type Patch = Readonly<Record<string, JsonValue>>
 
-/** What each patch would be; `unified` is sent to the object where its status is not a subresource. */
+/** The patches; `unified` is sent to the object if its status is not a subresource. */
 interface Patches {
   readonly spec?: Patch | undefined
   readonly status?: Patch | undefined
@@ -24,9 +24,9 @@ interface Patches {
 }
 
 /**
- * Goes on from a pause, or skips the current step if there is none; with `full` to the end of the update. Nothing is
- * asked of the API server where there is nothing to do: `requests` is empty then. Refused, with upstream's text: both
- * skips at once, skips of a blue-green Rollout or of a canary without steps.
+ * Continues from a pause, or skips the current step if there is no pause; with `full` to the end of the update. If
+ * there is nothing to do, `requests` is empty. Refused, with upstream's text: both skips at once, skips of a blue-green
+ * Rollout or of a canary without steps.
  *
  * Source: behaviour 8.1.
  *
@@ -84,7 +84,7 @@ function refusalOf({ spec }: Rollout, { skipCurrentStep, skipAllSteps }: Promote
 
 const stepCount = (spec: Rollout['spec'] | undefined): number => spec?.strategy?.canary?.steps?.length ?? 0
 
-/** The step after the current one; an index beyond the end stays. Undefined without steps. */
+/** The step after the current one; an index beyond the end stays unchanged. Undefined without steps. */
 function nextIndex({ spec, status }: Rollout): number | undefined {
   const count = stepCount(spec)
   if (count === 0) return undefined

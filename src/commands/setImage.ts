@@ -4,7 +4,7 @@ import { type CommandResult, type JsonPatchOperation, targetOf } from './plan'
 import { takeNamed, takeObject } from './wellFormed'
 
 /**
- * How often upstream's command line reads the object anew and tries again where somebody else changed it meanwhile.
+ * How often upstream's command line reads the object again and retries after a conflict.
  *
  * @example
  * import { setImageAttempts } from 'rollout-engine/commands'
@@ -17,8 +17,8 @@ const lists = ['initContainers', 'containers', 'ephemeralContainers'] as const
 /**
  * Changes the image of the containers called `container`, or of all with `*`, in the pod template of a Rollout, or of
  * the Deployment that its `workloadRef` names: `holder` is the one of the two that has the template (`templateHolder`).
- * The whole object is written, so the API server refuses it where somebody else changed it meanwhile; `patch` has the
- * changes alone.
+ * The whole object is written, so the API server refuses it if it was changed in the meantime; `patch` has only the
+ * changes.
  *
  * Source: behaviour 8, `set image`.
  *

@@ -12,7 +12,7 @@ const specPlan = (rollout: Named, spec: Readonly<Record<string, JsonValue>>, don
   }))
 
 /**
- * Pauses by hand: an update stays where it is, a scaling is still carried out.
+ * Pauses manually: an update stops, but scaling is still carried out.
  *
  * Source: behaviour 8, `pause`.
  *
@@ -23,8 +23,8 @@ const specPlan = (rollout: Named, spec: Readonly<Record<string, JsonValue>>, don
 export const pause = (rollout: Named): CommandPlan => specPlan(rollout, { paused: true }, 'paused')
 
 /**
- * Takes back `pause`; pauses of steps stay. Upstream's command line has no such command, only `kubectl patch` and Argo
- * CD do it; `promote` does as well.
+ * Reverts `pause`; pauses of steps stay. Upstream's command line has no such command; `kubectl patch`, Argo CD and
+ * `promote` do it.
  *
  * @example
  * import { resume } from 'rollout-engine/commands'
@@ -46,8 +46,8 @@ export const scale = (rollout: Named, replicas: number): CommandPlan =>
     : { requests: [], message: 'nothing is asked of the API server: the number of replicas is no whole number\n' }
 
 /**
- * Has every pod made anew, one after the other, `delay` (a Go duration, perhaps negative) after `now` (RFC 3339).
- * Refused where the delay is none; upstream's command line ends with a panic there.
+ * Recreates every pod, one after the other, `delay` (a Go duration, perhaps negative) after `now` (RFC 3339). Refused
+ * if the delay is not a duration, for which upstream's command line panics.
  *
  * Source: behaviour 8, `restart`.
  *

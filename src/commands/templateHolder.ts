@@ -3,8 +3,8 @@ import { type TargetRef, targetOf } from './plan'
 import { takeRollout } from './wellFormed'
 
 /**
- * Which object `setImage` changes: the Rollout, or the Deployment that its `workloadRef` names, whatever kind it says:
- * that is upstream's.
+ * Which object `setImage` changes: the Rollout, or, as upstream, the Deployment that its `workloadRef` names, for any
+ * kind.
  *
  * @example
  * import { templateHolder } from 'rollout-engine/commands'

@@ -12,10 +12,10 @@ import { type CommandResult, type TargetRef, targetOf } from './plan'
 import { takeReplicaSets, takeRollout } from './wellFormed'
 
 /**
- * Puts an earlier revision's pod template back, in the Rollout or in the workload that it refers to; without a revision
- * the one before the current. `replicaSets` may hold others, too: only those that the Rollout controls count. Nothing
- * is asked of the API server where the template is back already. Refused, with upstream's text, where there is no such
- * revision, or no such kind of workload.
+ * Restores the pod template of an earlier revision, in the Rollout or in the workload that it refers to; by default of
+ * the previous revision. `replicaSets` may contain others: only those that the Rollout controls count. There are no
+ * requests if the template is already restored. Refused, with upstream's text, if the revision does not exist, or the
+ * kind of workload is not supported.
  *
  * Source: behaviour 8, `undo`, and 11.
  *
@@ -62,7 +62,7 @@ function ownedBy(rollout: Rollout, replicaSets: readonly ReplicaSet[]): readonly
 const isBeside = (rollout: Rollout, { metadata }: ReplicaSet): boolean =>
   (metadata.namespace ?? 'default') === (rollout.metadata.namespace ?? 'default')
 
-/** Of two with the same number the one whose name comes first is the newer. */
+/** Of two with the same number, the first by name is the newer. */
 function revisionOf(sets: readonly ReplicaSet[], toRevision: number): ReplicaSet | undefined {
   const numbered = sets.flatMap((set) => {
     const revision = revisionNumber(set)
@@ -84,12 +84,12 @@ function revisionNumber({ metadata }: ReplicaSet): number | undefined {
   return BigInt.asIntN(64, value) === value ? Number(value) : undefined
 }
 
-/** As Kubernetes' types print it, without the label that the controller added; what it injected stays. */
+/** As Kubernetes' types print it, without the hash label that the controller added; injected anti-affinity stays. */
 function restored(template: PodTemplate | undefined): unknown {
   return withoutHash(JSON.parse(podTemplateJson(template ?? {}, 'main')))
 }
 
-/** Undefined if there is not a template. */
+/** Undefined if there is no template. */
 function withoutHash(template: unknown): unknown {
   if (!isJsonObject(template)) return undefined
   const metadata = isJsonObject(template.metadata) ? template.metadata : undefined

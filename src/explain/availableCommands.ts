@@ -4,35 +4,34 @@ import { wellFormed } from '../rollout/validation/wellFormed'
 import { type CommandRow, commandRows } from './commandRows'
 import { type Outlook, type OutlookOptions, outlook } from './outlook'
 
-/** One command in the state as it is. */
+/** One command in the current state. */
 export interface AvailableCommand {
   /** As people type it: `promote --full`, `terminate analysisrun web-5f-2`. */
   readonly command: string
   /**
-   * `possible`: it changes something. `pointless`: upstream's command line takes it without a word, and nothing comes
-   * of it. `refused`: it ends with an error.
+   * `possible`: it changes something. `pointless`: upstream's command line accepts it silently, but it has no effect.
+   * `refused`: it ends with an error.
    */
   readonly verdict: 'possible' | 'pointless' | 'refused'
   /** What it does, or why it does nothing. */
   readonly why: string
   /** What it breaks or skips; empty if it is harmless. */
   readonly breaks: readonly string[]
-  /** What is asked of the API server. */
+  /** The requests to the API server. */
   readonly result: CommandResult
-  /** What comes of it; only of commands that are possible. */
+  /** Its effect; only for possible commands. */
   readonly preview?: Outlook
 }
 
-/** Without previews the answer takes no simulation. */
+/** Without previews nothing is simulated. */
 export interface AvailableOptions extends OutlookOptions {
   readonly previews?: boolean
 }
 
 /**
- * Which commands make sense now, which do not and why, what each would break, and what the next minutes look like with
- * it.
+ * Which commands make sense now, which do not and why, what each would break, and a preview of the next minutes.
  *
- * Errors: none; what an observation lacks is assumed, and said in `preview.assumes`.
+ * Errors: none; missing objects are assumed, and listed in `preview.assumes`.
  *
  * @example
  * import { availableCommands } from 'rollout-engine/explain'

@@ -13,8 +13,8 @@ export interface WaitEdge {
 }
 
 /**
- * A circular wait, as sentences of which each names why one thing waits for the next; empty if there is none. Only a
- * Rollout that stays as it is in the outlook has one: what looks like a circle and moves is none.
+ * A circular wait, as sentences: each one says why one thing waits for the next; empty if there is none. Only a Rollout
+ * that does not change in the outlook has one.
  */
 export function circleOf(observation: RolloutObservation, { timeline }: Outlook): readonly string[] {
   const isMoving = timeline.frames.some(({ atSeconds }) => atSeconds > 0)
@@ -30,7 +30,7 @@ export function findCircle(edges: readonly WaitEdge[]): readonly WaitEdge[] {
   return []
 }
 
-/** From the end of the path to its beginning, without going anywhere twice. */
+/** From the end of the path to its beginning, visiting nothing twice. */
 function pathBack(edges: readonly WaitEdge[], path: readonly WaitEdge[]): readonly WaitEdge[] {
   const [start, last] = [path[0], path.at(-1)]
   if (last?.to === start?.from) return path
@@ -52,7 +52,7 @@ interface Facts {
 const available = (set: ReplicaSet | undefined): number => set?.status?.availableReplicas ?? 0
 const wanted = (set: ReplicaSet | undefined): number => set?.spec.replicas ?? 0
 
-/** Who waits for whom in the state as it is, as far as things can wait for each other. */
+/** What waits for what in the current state, where circles are possible. */
 export function waitEdges(observation: RolloutObservation): readonly WaitEdge[] {
   const { rollout, replicaSets } = observation
   const { stableRS, currentPodHash, canary } = rollout.status ?? {}
@@ -67,7 +67,7 @@ export function waitEdges(observation: RolloutObservation): readonly WaitEdge[] 
   return [...retreatEdges(facts), ...quotaEdges(facts)]
 }
 
-/** AR#4898: an abort with dynamicStableScale and a delay of its own, as controllers up to v1.10 carry it out. */
+/** AR#4898: an abort with dynamicStableScale and an explicit delay, as controllers up to v1.10 handle it. */
 function retreatEdges({ observation, fresh, stable, weight }: Facts): readonly WaitEdge[] {
   const { spec, status } = observation.rollout
   const canary = spec.strategy?.canary

@@ -8,10 +8,10 @@ import { currentStepOf, describeStep, stepsOf } from '../rollout/facts/steps'
 import type { RolloutObservation } from '../rollout/observation'
 import type { WorldEvent } from '../simulate/worldEvent'
 
-/** What is known of a command before it is simulated. */
+/** Properties of a command that need no simulation. */
 export interface CommandRow {
   readonly command: string
-  /** Absent if the simulator cannot play it. */
+  /** Absent if the simulator does not support it. */
   readonly event?: WorldEvent
   readonly result: commands.CommandResult
   readonly isPointless: boolean
@@ -19,7 +19,7 @@ export interface CommandRow {
   readonly breaks: readonly string[]
 }
 
-/** The state in the words that the rules need. */
+/** The facts about the state that the rules need. */
 interface Situation {
   readonly rollout: Rollout
   readonly isUpdating: boolean
@@ -29,9 +29,9 @@ interface Situation {
   /** Paused by a step, an analysis, or before the promotion of blue-green. */
   readonly isPaused: boolean
   readonly isBlueGreen: boolean
-  /** `step 2 of 4 (pause: 30s)`; empty if none is being worked on. */
+  /** `step 2 of 4 (pause: 30s)`; empty if there is no current step. */
   readonly step: string
-  /** Analyses and experiments that run for this update now. */
+  /** Running analyses and experiments of this update. */
   readonly running: readonly string[]
 }
 
@@ -172,7 +172,7 @@ function undoRow({ rollout, ...now }: Situation, { replicaSets }: RolloutObserva
   return { ...row, isPointless: false, why: `the template of revision ${revision} comes back: ${how}`, breaks }
 }
 
-/** The one that undo takes: the second newest. */
+/** The revision that undo restores: the second newest. */
 function previousOf({ metadata }: Rollout, replicaSets: readonly ReplicaSet[]): ReplicaSet | undefined {
   const revisionNumber = (set: ReplicaSet): number => Number(set.metadata.annotations?.[revisionAnnotation] ?? 0)
   return replicaSets
@@ -180,7 +180,7 @@ function previousOf({ metadata }: Rollout, replicaSets: readonly ReplicaSet[]): 
     .sort((left, right) => revisionNumber(right) - revisionNumber(left))[1]
 }
 
-/** Ends what runs now, with what was measured so far. */
+/** Ends running analyses, with their measurements so far. */
 function terminateRows({
   rollout,
   analysisRuns = [],

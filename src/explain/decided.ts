@@ -3,14 +3,13 @@ import type { RolloutDecision, RolloutObservation } from '../rollout/observation
 import { reconcileRollout } from '../rollout/reconcileRollout'
 import { wellFormed } from '../rollout/validation/wellFormed'
 
-/** A decision asks for few things; what still asks then is told as it is. */
+/** The limit of rounds; a decision that still has questions is reported as it is. */
 const mostRounds = 8
 
 type Answer = VerifyWeightAnswer | StepPluginAnswer | RegisteredTargetsAnswer
 
 /**
- * What the controller decides in a state of which nobody can be asked: routers and plugins answer as the status says
- * that they did last.
+ * The controller's decision without a live host: routers and plugins answer as the status records their last answer.
  */
 export function decided(observation: RolloutObservation): RolloutDecision {
   const known = wellFormed(observation)

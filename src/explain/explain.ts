@@ -24,7 +24,7 @@ import { type Outlook, type OutlookOptions, outlook } from './outlook'
 export interface Wait {
   /** Who waits: `Rollout web`, `AnalysisRun web-5f-2`. */
   readonly object: string
-  /** `pause`, `pods`, `analysis`, `interval` and the like, as blockers of decisions have it. */
+  /** `pause`, `pods`, `analysis`, `interval` and the like, the code of the blocker. */
   readonly code: BlockerCode
   /** Of the code: `{ reason: 'CanaryPauseStep', seconds: 60 }`. */
   readonly data: Blocker['data']
@@ -32,15 +32,15 @@ export interface Wait {
   readonly waitsFor: string
   /** RFC 3339. */
   readonly since?: string
-  /** RFC 3339: gone then by itself at the latest. */
+  /** RFC 3339: the latest time at which it ends by itself. */
   readonly until?: string
   /** Who or what ends it. */
   readonly clearedBy: string
-  /** The command that would end it, as people type it. */
+  /** The command that ends it, as typed. */
   readonly command?: string
 }
 
-/** When the controller looks again by itself, and why. */
+/** When the controller reconciles again by itself, and why. */
 export interface ExplainedWakeUp {
   /** Whose: `Rollout web`. */
   readonly object: string
@@ -49,13 +49,13 @@ export interface ExplainedWakeUp {
   readonly code: WakeUpCode
   /** Of the code: `{ stepIndex: 2 }`. */
   readonly data: WakeUp['data']
-  /** Both in words: `pause of step 3 ends`. */
+  /** Both as text: `pause of step 3 ends`. */
   readonly reason: string
 }
 
-/** Why a Rollout is not further, and what comes next. */
+/** Why a Rollout makes no progress, and what happens next. */
 export interface Explanation {
-  /** The version of the controller that this is true of. */
+  /** The version of the controller. */
   readonly controller: ControllerVersion
   readonly namespace: string
   readonly name: string
@@ -65,23 +65,23 @@ export interface Explanation {
   readonly message: string
   /** `step 2 of 4 (pause)`; absent without steps, or once all are done. */
   readonly step?: string
-  /** Empty if nothing holds it up. */
+  /** Empty if it waits for nothing. */
   readonly waits: readonly Wait[]
-  /** When the controller looks at them again by itself, the earliest first; without its resync. */
+  /** When the controller reconciles them again by itself, the earliest first; without its resync. */
   readonly wakeUps: readonly ExplainedWakeUp[]
-  /** Each waits for the next, and the last for the first: nothing but a person ends it. Absent if there is none. */
+  /** Each waits for the next, and the last for the first: only a user can end it. Absent if there is none. */
   readonly circle?: readonly string[]
-  /** Of those that are possible now. */
+  /** The commands that are possible now. */
   readonly commands: readonly Pick<AvailableCommand, 'command' | 'why' | 'breaks'>[]
   readonly ifNobodyActs: Outlook
 }
 
 /**
- * Answers "why is it not further?": what a Rollout, its AnalysisRuns and Experiments wait for, since when, until when
- * at the latest, who or what ends it and the command that would; a circle where things wait for each other; and what
- * happens if nobody does anything.
+ * Answers "why does it make no progress?": what a Rollout, its AnalysisRuns and Experiments wait for, since when, until
+ * when at the latest, who or what ends it and the command that would; a circle if things wait for each other; and what
+ * happens without any action.
  *
- * Errors: none; what is malformed is one of the waits, with its path.
+ * Errors: none; a malformed field is one of the waits, with its path.
  *
  * @example
  * import { explain } from 'rollout-engine/explain'
@@ -94,7 +94,7 @@ export interface Explanation {
 export function explain(given: RolloutObservation, options: OutlookOptions = {}): Explanation {
   const observation = wellFormed(given)
   const { rollout, now } = observation
-  // What is malformed is among its blockers.
+  // Malformed fields are among its blockers.
   const decision = decided(given)
   const { phase = '', message = '' } = decision.status
   const next = outlook(observation, [], options)
@@ -166,7 +166,7 @@ const waitOf =
     }
   }
 
-/** Somebody who was looked at, and what was decided about it. */
+/** An object and the decision about it. */
 interface Looked {
   readonly object: string
   readonly decision: Pick<Decision<unknown, unknown, unknown>, 'blockers' | 'wakeUps'>
@@ -200,7 +200,7 @@ function runDecisions({ rollout, now, analysisRuns = [], options }: RolloutObser
     })
 }
 
-/** A measurement that is due is waited for from now on. */
+/** A due measurement is waited for from now on. */
 const sinceNow = (blocker: Blocker, now: string): Blocker =>
   blocker.code === 'ask' && blocker.data.ask === 'measure' ? { ...blocker, since: now } : blocker
 

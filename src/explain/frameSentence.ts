@@ -4,7 +4,7 @@ import type { Frame } from '../simulate/timeline'
 import { waitsForPerson } from '../simulate/waiting'
 import { spanText } from './spanText'
 
-/** Between which states the sentence tells. */
+/** The frames that the sentence describes. */
 export interface Told {
   readonly before: Rollout
   /** Undefined if it is gone in the end. */
@@ -17,7 +17,7 @@ interface Moment {
   readonly text: string
 }
 
-/** More moments than this are cut in the middle: a sentence is read at once. */
+/** Beyond this number of moments the middle is left out, to keep the sentence readable. */
 const mostMoments = 4
 
 /** `at once step 3 of 4 with weight 60%; after 30s Healthy`. */
@@ -78,7 +78,7 @@ function changesOf(before: State, frame: Frame, steps: number): string {
 const phaseText = ({ phase, message }: Frame): string =>
   message === '' || phase === 'Progressing' ? phase || 'no phase yet' : `${phase} (${message})`
 
-/** What holds it up in the end. */
+/** What it waits for at the end. */
 function endOf(frames: readonly Frame[], { after, untilSeconds }: Told): string {
   const last = frames.at(-1)
   if (!last || !after) return 'the Rollout is gone'

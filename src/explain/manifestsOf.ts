@@ -3,7 +3,7 @@ import type { RolloutObservation } from '../rollout/observation'
 
 type Lists = { readonly [K in keyof RolloutObservation]?: unknown }
 
-/** The kind of what is in a list of an observation without saying it. */
+/** The kind of the objects in each list of an observation, for objects without `kind`. */
 const kindOfList: readonly (readonly [list: keyof RolloutObservation, kind: string, apiVersion: string])[] = [
   ['replicaSets', 'ReplicaSet', 'apps/v1'],
   ['pods', 'Pod', 'v1'],

@@ -12,9 +12,9 @@ import type { WorldEvent } from '../simulate/worldEvent'
 import { frameSentence } from './frameSentence'
 import { manifestsOf } from './manifestsOf'
 
-/** How the world behaves from now on, where nobody can know. */
+/** Assumptions about the future. */
 export interface OutlookOptions {
-  /** How far to look, in seconds. Default 3600. */
+  /** How many seconds to look ahead. Default 3600. */
   readonly untilSeconds?: number
   /** How long new pods take to become ready, and which never do. Default: ready at once. */
   readonly pods?: PodModel
@@ -24,14 +24,14 @@ export interface OutlookOptions {
   readonly maxReconciles?: number
 }
 
-/** What the next minutes look like: in one sentence, and second by second. */
+/** The next minutes: in one sentence, and second by second. */
 export interface Outlook {
   readonly sentence: string
   readonly outcome: Outcome
   readonly untilSeconds: number
   /** Second by second; second 0 is the observation's `now`. */
   readonly timeline: Timeline
-  /** What the answer rests on and nobody has observed. */
+  /** Assumptions of the answer that were not observed. */
   readonly assumes: readonly string[]
 }
 
@@ -39,7 +39,7 @@ export interface Outlook {
 const mostReconciles = 20_000
 
 /**
- * Simulates from the observation on, with what people do at its beginning, or with nobody.
+ * Simulates from the observation on, with the given events at its start, or none.
  *
  * @example
  * import { outlook } from 'rollout-engine/explain'

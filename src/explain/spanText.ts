@@ -1,4 +1,4 @@
-/** `45s`, `2m5s`, `1h`: a span of whole seconds, without parts that are nothing. */
+/** `45s`, `2m5s`, `1h`: a span of whole seconds, without parts that are 0. */
 export function spanText(seconds: number): string {
   const whole = Math.max(0, Math.round(seconds))
   const parts = [

@@ -9,7 +9,7 @@ type Conditions = Pick<ProviderContext, 'evaluate' | 'evaluateTime'>
 
 /**
  * The condition language as providers want it: the two functions of a ProviderContext, `{ metric, run,
- * ...metricConditions }`. Conditions see the clock that they are given, nothing else.
+ * ...metricConditions }`. Conditions see only the clock that they get.
  *
  * @example
  * const context: ProviderContext = {

@@ -6,7 +6,7 @@ import type { FamilyName } from './families'
 import { labelsOf, type NamedSample } from './rollouts'
 import type { Sample } from './series'
 
-/** What the controller calls a provider, in the order in which it looks. */
+/** The controller's name of a provider, in its order. */
 const providerTypes = [
   ['prometheus', 'Prometheus'],
   ['job', 'Job'],

@@ -23,13 +23,13 @@ const describers: Readonly<Record<string, Describe>> = {
 }
 
 /**
- * What the controller's `/metrics` says about its objects, as data: `rollout_info`, replicas, phases of AnalysisRuns
- * and Experiments, and what templates measure, under upstream's names and labels, so that dashboards and alerts made
- * for it work. Objects of other kinds say nothing. Families come by name, samples by their labels; nothing depends on a
+ * The controller's `/metrics` about its objects, as data: `rollout_info`, replicas, phases of AnalysisRuns and
+ * Experiments, and what templates measure, under upstream's names and labels, so that dashboards and alerts made for it
+ * work. Objects of other kinds are ignored. Families are sorted by name, samples by their labels; nothing depends on a
  * clock.
  *
- * What happens inside a controller is not in the objects and not in here: reconcile times and errors, events and
- * notifications counted. A metric that an object has twice is told once; upstream's scrape fails there.
+ * Internals of a controller are not included, because objects do not have them: reconcile times and errors, events and
+ * notifications counted. A metric that an object has twice is listed once; upstream's scrape fails there.
  *
  * Errors: none; what is malformed counts as missing.
  *

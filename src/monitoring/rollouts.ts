@@ -45,7 +45,7 @@ function phaseOf(conditions: readonly { readonly type: string; readonly reason?:
   return Object.hasOwn(phaseOfReason, reason) ? (phaseOfReason[reason] ?? '') : 'Progressing'
 }
 
-/** Of several routers the last one of this list counts; others are not told. */
+/** If there are several routers, the last one of this list counts; others are not listed. */
 const routers = [
   ['alb', 'ALB'],
   ['ambassador', 'Ambassador'],

@@ -4,7 +4,7 @@ import type { AnalysisRun, AnalysisTemplate } from '../model/analysis'
 import type { Experiment } from '../model/experiment'
 import type { Rollout } from '../model/rollout'
 
-// What the metrics read, in the notation of model/hash/shape.ts; `?` is what may be missing.
+// The fields that the metrics read, in the notation of kube/types/shape.ts; `?` marks fields that may be absent.
 
 const types: Shape['types'] = {
   Meta: 'name:string namespace?:string',
@@ -28,7 +28,7 @@ const types: Shape['types'] = {
   ExperimentStatus: 'phase?:string',
 }
 
-/** What the controller's tolerant reader would have kept of an object. */
+/** An object as the controller's tolerant decoder would read it. */
 export const wellFormedRollout = mender<Rollout>({ root: 'Rollout', types })
 export const wellFormedAnalysisRun = mender<AnalysisRun>({ root: 'AnalysisRun', types })
 export const wellFormedAnalysisTemplate = mender<AnalysisTemplate>({ root: 'AnalysisTemplate', types })

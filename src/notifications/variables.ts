@@ -5,20 +5,20 @@ import type { KubeObject, ObjectMeta } from '../model/meta'
 import { parseTime } from '../model/time'
 import { fail } from './template/failure'
 
-/** What happened to one object between two looks at it. */
+/** The changes of one object between two reconciles. */
 export interface Happening {
   /** The object as the decision found it; absent if it is new. */
   readonly before?: KubeObject
   /** The object after it. */
   readonly after: KubeObject
   readonly events: readonly EngineEvent[]
-  /** AnalysisRuns that templates may look at; without the list, `analysisRuns` in a template is an error. */
+  /** AnalysisRuns that templates may read; without the list, `analysisRuns` in a template is an error. */
   readonly analysisRuns?: readonly KubeObject[]
 }
 
 /**
- * The object that templates see as `rollout`. The controller tells of events before it writes the status, so a Rollout
- * or an Experiment has its former status; an AnalysisRun has the new one already.
+ * The object that templates see as `rollout`. The controller emits events before it writes the status, so a Rollout or
+ * an Experiment has its former status; an AnalysisRun has the new one already.
  */
 export function seenObject({ before, after }: Happening): JsonObject {
   const { status: _, ...rest } = after as unknown as JsonObject
@@ -32,7 +32,7 @@ const revisionOf = ({ annotations }: ObjectMeta): number => {
   return /^[+-]?\d+$/.test(text) ? Number(text) : 0
 }
 
-/** The runs of the current pods and revision, the youngest first; null where no run has the hash. */
+/** The runs of the current pods and revision, the youngest first; null if no run has the hash. */
 export function runsSeen(rollout: JsonObject, runs: readonly KubeObject[]): readonly KubeObject[] | null {
   const { metadata, status } = rollout
   const hash = isJsonObject(status) && typeof status.currentPodHash === 'string' ? status.currentPodHash : ''
@@ -49,7 +49,7 @@ export function runsSeen(rollout: JsonObject, runs: readonly KubeObject[]): read
     .sort((left, right) => (seconds(left) === seconds(right) ? 0 : seconds(left) < seconds(right) ? 1 : -1))
 }
 
-/** What a template may look at. */
+/** The variables of a template. */
 export function templateData(
   rollout: JsonObject,
   { service, recipient }: { readonly service: string; readonly recipient: string },
@@ -66,7 +66,7 @@ export function templateData(
   }) as JsonObject
 }
 
-/** A variable that is there, or says why it is not as soon as a template asks for it. */
+/** A variable, or the error that a template gets when it uses it. */
 const variable = (value: JsonObject[] | null | undefined, problem: string): PropertyDescriptor => ({
   enumerable: true,
   get: () => (value === undefined ? fail(problem, 'unsupported') : value),

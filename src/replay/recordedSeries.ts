@@ -4,9 +4,9 @@ import { isMeasuredPhase, type Series, type SeriesPoint } from '../model/series'
 import { wellFormedRun } from './wellFormed'
 
 /**
- * What an AnalysisRun measured, out of its status, as a series for `replayAnalysis`. Values are read back as what the
- * providers brought and judged anew, so that other conditions and limits may come to another verdict. Warns
- * (`series-cut`) where the run has dropped measurements.
+ * The measurements in an AnalysisRun's status, as a series for `replayAnalysis`. Values are parsed back into the
+ * providers' form and judged again, so other conditions and limits may lead to another verdict. Warns (`series-cut`) if
+ * the run has dropped measurements.
  *
  * @example
  * const provider = { prometheus: { address: 'http://prometheus:9090', query: 'up' } }

@@ -17,7 +17,7 @@ import { wellFormedRequest, wellFormedSeries } from './wellFormed'
 export interface ReplayOptions {
   /** Values for the templates' arguments. */
   readonly args?: readonly Argument[]
-  /** Texts of the secrets that arguments name: by secret, then by key. Without them any text is taken. */
+  /** Values of the secrets that arguments refer to: by secret, then by key. Without them any text is used. */
   readonly secrets?: Readonly<Record<string, Readonly<Record<string, string>>>>
   /** Other templates, which the first ones may name. */
   readonly library?: readonly ReplayTemplate[]
@@ -28,7 +28,7 @@ export interface ReplayOptions {
    * release.
    */
   readonly controller?: ControllerVersion
-  /** RFC 3339; what the clock says when the run starts. Default 2030-01-01T00:00:00Z. */
+  /** RFC 3339; the time of the clock when the run starts. Default 2030-01-01T00:00:00Z. */
   readonly startAt?: string
   /** At which second of the series the run starts, where points have times. Default 0. */
   readonly startAtSeconds?: number
@@ -49,16 +49,16 @@ const finite = (value: number | undefined): number | undefined => (Number.isFini
 const defaultStart = '2030-01-01T00:00:00Z'
 
 /**
- * Runs recorded or made-up measurements through the AnalysisRun reducer on a virtual clock, and tells the verdict, when
- * it falls, and why, measurement by measurement. Measurements take no time; conditions are evaluated by the condition
- * language. What providers need, addresses, queries and secrets, is not looked at.
+ * Runs recorded or invented measurements through the AnalysisRun reducer on a virtual clock, and returns the verdict,
+ * its time and its reason, measurement by measurement. Measurements take no time; conditions are evaluated by the
+ * condition language. Addresses, queries and secrets of providers are ignored.
  *
- * `template`: one template, or several that a run combines; an AnalysisRun does as well. Whatever is wrong with
- * template or series comes back as `issues`, all at once; the verdict is the controller's anyway. Errors:
- * `template-missing`, `analysis-invalid`, `metric-invalid`, `condition-syntax`, `condition-type`, `argument-missing`,
- * `rule-unmatched`, `series-missing`, `series-empty`, `series-form` (the metric's provider never brings such a value).
- * Warnings: `argument-missing` (only a provider reads it), `argument-unused`, `condition-ignored` (Kayenta, Jobs),
- * `metric-number`, `series-form` (plugins), `series-unused`, `series-time`.
+ * `template`: one template, or several that a run combines; an AnalysisRun does as well. All problems of templates and
+ * series are in `issues`; the verdict is the controller's anyway. Errors: `template-missing`, `analysis-invalid`,
+ * `metric-invalid`, `condition-syntax`, `condition-type`, `argument-missing`, `rule-unmatched`, `series-missing`,
+ * `series-empty`, `series-form` (the metric's provider never brings such a value). Warnings: `argument-missing` (only a
+ * provider reads it), `argument-unused`, `condition-ignored` (Kayenta, Jobs), `metric-number`, `series-form` (plugins),
+ * `series-unused`, `series-time`.
  *
  * @see behaviour 4
  *

@@ -14,7 +14,7 @@ import type { ControllerVersion } from '../model/controllerVersion'
 import type { EngineEvent } from '../model/decision'
 import type { ReplayIssue } from './prepareRun'
 
-/** One measurement of a replay, and what it did. */
+/** One measurement of a replay, and its effect. */
 export interface ReplayedMeasurement {
   /** Seconds after the run's start. */
   readonly atSeconds: number
@@ -28,7 +28,7 @@ export interface ReplayedMeasurement {
   readonly why: string
   /** The metric's phase after it. */
   readonly metricPhase: AnalysisPhase
-  /** Where the metric stands then: `2 successful, 1 failed`. */
+  /** The metric's counts after it: `2 successful, 1 failed`. */
   readonly tally: string
   /** The series was over: its last point again, or no data. */
   readonly isRepeated?: true
@@ -49,7 +49,7 @@ export interface ReplayedMetric {
 export interface Replay {
   /** Which version of the controller decided so. */
   readonly controller: ControllerVersion
-  /** The run's phase in the end; `Running` where there is no verdict within the bounds. */
+  /** The run's phase in the end; `Running` if there is no verdict within the limits. */
   readonly verdict: AnalysisPhase
   /** Seconds after the run's start. Absent without a verdict. */
   readonly decidedAtSeconds?: number
@@ -66,7 +66,7 @@ export interface Replay {
   readonly events: readonly (Pick<EngineEvent, 'type' | 'reason' | 'message'> & { readonly atSeconds: number })[]
   /** The run's status in the end, as the controller would have written it. */
   readonly status: AnalysisRunStatus
-  /** What is wrong or odd with template and series. With an error the verdict is about nothing real. */
+  /** Problems of template and series. With an error the verdict is meaningless. */
   readonly issues: readonly ReplayIssue[]
 }
 
@@ -134,7 +134,7 @@ function whyMetric(metric: Metric, result: MetricResult | undefined): string {
   return `count (${count}) reached${limit > 0 ? `, never ${limit} successes in a row` : ''}`
 }
 
-/** The reducer's message of a run that somebody ended. */
+/** The reducer's message of a terminated run. */
 const terminated = 'Run Terminated'
 
 /** Why the run ended as it did. The run's own message is empty if all went well. */

@@ -5,7 +5,8 @@ import { isJsonObject } from '../model/json'
 import type { Series, SeriesItem } from '../model/series'
 import type { RunParts } from './prepareRun'
 
-// What a replay reads of templates, in the notation of kube/types/shape.ts; `?` is what may be missing.
+// The fields of templates that a replay reads, in the notation of kube/types/shape.ts; `?` marks fields that may be
+// absent.
 
 const types: Shape['types'] = {
   Request: 'templates:[]Template library:[]Template args:[]Argument dryRun:[]DryRun measurementRetention:[]Retention',

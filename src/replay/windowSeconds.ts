@@ -13,7 +13,7 @@ const graphiteUnits: readonly (readonly [start: string, seconds: number])[] = [
   ['y', 31_536_000],
 ]
 
-/** How far back a measurement of the metric looks, where its provider asks for a window and says how long it is. */
+/** The window of a measurement of the metric, if its provider queries a window and its length is given. */
 export function windowSecondsOf(metric: Metric): number | undefined {
   const { field, config } = providerOf(metric) ?? { field: '', config: {} }
   if (field === 'datadog' || field === 'cloudWatch') {

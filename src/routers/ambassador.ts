@@ -7,7 +7,7 @@ import type { Router } from './router'
 import { createObject, deleteObject, emit, type Failed, findObject, type RouterCall, updateObject } from './routerCall'
 import { namedServices } from './trafficServices'
 
-/** Seconds that a weight of 0 needs to reach every proxy; only then the canary Mapping may go. */
+/** Seconds that a weight of 0 needs to reach every proxy; only then the canary Mapping may be deleted. */
 const propagationSeconds = 5
 const longestBaseName = 246
 
@@ -27,7 +27,7 @@ const canaryName = (base: string): string => `${base.slice(0, longestBaseName)}-
 
 interface MappingResult {
   readonly failure?: Failed | undefined
-  /** The canary Mapping that nobody needs any more. */
+  /** The canary Mapping that is no longer needed. */
   readonly leaving?: KubeObject
 }
 
@@ -45,7 +45,7 @@ function setMappingWeight(call: RouterCall, base: string, weight: number): Mappi
   return { failure, ...(weight === 0 && { leaving: read.object }) }
 }
 
-/** A Mapping that stays does no harm at weight 0, so a refusal is an event only. */
+/** A Mapping with weight 0 is harmless, so a refusal only causes an event. */
 function removeCanary(call: RouterCall, canary: KubeObject): void {
   const refused = deleteObject(call, mapping(call.observed.options ?? {}), canary, propagationSeconds)
   if (!refused) return
@@ -70,7 +70,7 @@ function createCanary(call: RouterCall, base: string, weight: number): Failed | 
   return failure
 }
 
-/** The base Mapping for the canary's Service. Nothing of its metadata is taken over. */
+/** The base Mapping for the canary's Service, without its metadata. */
 function canaryOf(call: RouterCall, base: KubeObject, weight: number): KubeObject {
   const { stable, canary } = namedServices(call.canary)
   const service = textAt(fieldsOf(base), 'spec', 'service')

@@ -145,7 +145,7 @@ function updateHeaderRoute(call: RouterCall, existing: KubeObject, route: SetHea
   return failure
 }
 
-/** Everything to the canary where the headers match. A new route goes before the main one. */
+/** Sends all traffic with matching headers to the canary. A new route goes before the main one. */
 const withHeaderRules = (call: RouterCall, object: KubeObject, route: SetHeaderRoute, isNew: boolean): Found =>
   withRules(call, object, (rule) => {
     const { canary, stable } = namedServices(call.canary)

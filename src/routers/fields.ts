@@ -33,7 +33,7 @@ function reach(fields: unknown, path: readonly string[]): Reached {
   for (const [depth, key] of path.entries()) {
     if (!isJsonObject(at)) return wrongType(path.slice(0, depth + 1), at, 'map[string]interface{}')
     const next = ownValue(at as Fields, key)
-    // The API drops null properties; what is null never arrives.
+    // The API server drops null properties, so null never occurs.
     if (next === undefined || next === null) return { found: false }
     at = next
   }
@@ -42,7 +42,7 @@ function reach(fields: unknown, path: readonly string[]): Reached {
 
 export type Read<T> = { readonly value: T | undefined } | Failed
 
-/** The list at a path; `value` is absent if nothing is there; fails where something else is. */
+/** The list at a path; `value` is absent if nothing is there; fails if there is another type. */
 export function listAt(fields: unknown, ...path: string[]): Read<readonly unknown[]> {
   const reached = reach(fields, path)
   if ('failed' in reached) return reached

@@ -2,13 +2,13 @@ import { isJsonObject, ownValue } from '../model/json'
 
 export interface Misfit {
   readonly path: string
-  /** What Go's decoder calls what it found: `string`, `number`, `object`, `array`, `bool`. */
+  /** Go's decoder's name of a JSON type: `string`, `number`, `object`, `array`, `bool`. */
   readonly found: string
 }
 
 /**
- * Where data has another type than Go's decoder accepts, in the notation of model/hash/shape.ts; undefined if it fits.
- * Null fits everything, and what the shape does not name is not looked at.
+ * The place where data has a type that Go's decoder refuses, for a shape in the notation of kube/types/shape.ts;
+ * undefined if it fits. Null fits everything, and fields that the shape lacks are ignored.
  */
 export function fitsShape(
   types: Readonly<Record<string, string>>,

@@ -55,7 +55,7 @@ function setIngressWeight(call: RouterCall, stableName: string, weight: number):
   return 'failed' in current ? current : patchCanary(call, current.object, wanted.object, weight)
 }
 
-/** Creates the canary Ingress. Where another reconcile was faster, the one that exists is given back to be patched. */
+/** Creates the canary Ingress. If another reconcile created it first, the existing one is returned to be patched. */
 function createCanary(call: RouterCall, wanted: KubeObject, weight: number): Found | undefined {
   const resource = ingress(call.observed.options ?? {})
   const { name } = wanted.metadata
@@ -110,7 +110,7 @@ function canaryIngress(call: RouterCall, stable: KubeObject, name: string, weigh
   }
 }
 
-/** The rules that send anything to the stable Service, with the canary Service in its place. */
+/** The rules that send traffic to the stable Service, with the canary Service instead. */
 function canaryRules(call: RouterCall, stable: KubeObject): { readonly rules: readonly unknown[] } | Failed {
   const isLegacy = isLegacyIngress(call.observed.options ?? {})
   const services = namedServices(call.canary)

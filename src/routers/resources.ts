@@ -8,7 +8,7 @@ export interface Resource {
   readonly version: string
   /** Further groups under which objects of the kind are the same to the router. */
   readonly groups?: readonly string[]
-  /** What messages of the controller's cache call it, where that is not `<plural>.<group>`. */
+  /** Its name in messages of the controller's cache, if that is not `<plural>.<group>`. */
   readonly cachedAs?: string
 }
 
@@ -65,6 +65,6 @@ export type Verb = 'get' | 'create' | 'update' | 'patch' | 'delete'
 export const resourceKey = (verb: Verb, { plural }: Resource, namespace: string, name: string): string =>
   `${verb} ${plural}/${namespace}/${name}`
 
-/** What Kubernetes says of an object that is not there. */
+/** Kubernetes' text for a missing object. */
 export const notFoundText = ({ plural, group, cachedAs }: Resource, name: string): string =>
   `${cachedAs ?? `${plural}.${group}`} "${name}" not found`

@@ -8,10 +8,10 @@ import { malformedError, takeObservation } from './wellFormed'
 /**
  * Translates one call of a traffic router into writes of Kubernetes objects, as Argo Rollouts' own routers do: Istio,
  * NGINX, AWS ALB, SMI, Ambassador, App Mesh, Traefik and APISIX. Weights are percent. `changes` have to be sent in
- * order, each only when the one before it succeeded; what failed goes back in `answers.failures`, and the call is
- * decided again.
+ * order, each only when the one before it succeeded; report failures in `answers.failures`, and the call is decided
+ * again.
  *
- * Bad data never throws: `error` says what the controller's reconcile would end with.
+ * Bad data never throws: `error` is the error with which the controller's reconcile would end.
  *
  * @see behaviour 6
  *

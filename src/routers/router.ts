@@ -10,11 +10,11 @@ export interface Verified {
 }
 
 /**
- * How one router is told something. A call that a router lacks is one that it silently obeys, as upstream's do
- * (behaviour 6): only Istio, ALB and APISIX know header routes, only Istio mirrors, only ALB verifies.
+ * The calls of one router. A call that a router lacks succeeds without effect, as upstream's does (behaviour 6): only
+ * Istio, ALB and APISIX have header routes, only Istio mirrors, only ALB verifies.
  */
 export interface Router {
-  /** Why this router can carry out no call at all. */
+  /** Why this router cannot carry out any call. */
   readonly refuses?: (call: RouterCall) => Failed | undefined
   readonly updateHash?: (
     call: RouterCall,

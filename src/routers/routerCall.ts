@@ -6,9 +6,8 @@ import { notFoundText, type Resource, resourceKey } from './resources'
 import type { AwsLoadBalancerAsk, ResourceChange, ResourceFailure, RouterObservation } from './routerObservation'
 
 /**
- * One call of a router in the making: what was observed, and the ledger of what it decides. Routers read the objects as
- * observed, never as this call changed them, as a controller reads its cache. It lives for one call and never leaves
- * it.
+ * The state of one call of a router: the observation, and the decisions so far. Routers read the observed objects,
+ * never those that this call changed, because a controller reads its cache. It lives for one call and never leaves it.
  */
 export interface RouterCall {
   readonly observed: RouterObservation
@@ -20,7 +19,7 @@ export interface RouterCall {
   readonly asks: AwsLoadBalancerAsk[]
 }
 
-/** Why a call of a router ends. `notFound`: an object is missing, which some routers take for an answer. */
+/** Why a call of a router ends. `notFound`: an object is missing, which some routers handle. */
 export interface Failed {
   readonly failed: string
   readonly notFound?: true
@@ -28,7 +27,7 @@ export interface Failed {
 
 export type Found = { readonly object: KubeObject } | Failed
 
-/** What ends a call that upstream would end with a crash of the controller. */
+/** The error of a call for which upstream's controller would crash. */
 export const crash = (why: string): Failed => ({ failed: `${why} (upstream's controller crashes here)` })
 
 export const explained = (prefix: string, { failed }: Failed): Failed => ({ failed: `${prefix}${failed}` })

@@ -6,7 +6,7 @@ import type { Rollout } from '../model/rollout'
 import type { AlbStatus, WeightDestination } from '../model/rolloutStatus'
 import type { ReplicaSet } from '../model/workload'
 
-/** API versions and switches of the controller's command line; what is absent has the controller's default. */
+/** API versions and options of the controller's command line; absent ones have the controller's default. */
 export interface RouterOptions {
   /** `networking/v1` (default) or `extensions/v1beta1`. */
   readonly ingressApi?: string
@@ -20,13 +20,13 @@ export interface RouterOptions {
   readonly traefikApiGroup?: string
   /** `v1alpha1` (default), with or without a group before it, which does not count. */
   readonly traefikVersion?: string
-  /** Verify weights of AWS target groups. Default false: `verifyWeight` cannot tell then. */
+  /** Verify weights of AWS target groups. Default false: then `verifyWeight` has no answer. */
   readonly verifyTargetGroups?: boolean
-  /** Tag that says of which Ingress and Service a target group is. Default `ingress.k8s.aws/resource`. */
+  /** Tag with the Ingress and Service of a target group. Default `ingress.k8s.aws/resource`. */
   readonly albTagKey?: string
 }
 
-/** A target group of a load balancer, with what its listener rules say of its weight. */
+/** A target group of a load balancer, with its weight in the listener rules. */
 export interface AwsTargetGroup {
   readonly arn: string
   readonly name: string
@@ -35,7 +35,7 @@ export interface AwsTargetGroup {
   readonly weight?: number
 }
 
-/** What the load balancer API of AWS says of one host name. */
+/** The answer of AWS' load balancer API for one host name. */
 export interface AwsLoadBalancer {
   readonly name: string
   readonly arn?: string
@@ -44,7 +44,7 @@ export interface AwsLoadBalancer {
   readonly targetGroupsError?: string
 }
 
-/** Answer to a question for a host name: the load balancer, none, or why nobody can say. */
+/** Answer to a question for a host name: the load balancer, none, or an error. */
 export interface AwsLoadBalancerAnswer {
   readonly loadBalancer?: AwsLoadBalancer
   readonly error?: string
@@ -60,17 +60,17 @@ export interface AwsLoadBalancerAsk {
 /** Why a write or a read failed. */
 export interface ResourceFailure {
   readonly message: string
-  /** Kubernetes' reason: `AlreadyExists` and `NotFound` are told apart from the others. */
+  /** Kubernetes' reason: `AlreadyExists` and `NotFound` are handled differently from the others. */
   readonly reason?: string
   /** With `AlreadyExists`: the object that exists, read after the refusal, or why it could not be read. */
   readonly existing?: KubeObject
   readonly existingError?: string
 }
 
-/** What was observed around one call of a router. Objects are values: never mutated. */
+/** The observation for one call of a router. Objects are values: never mutated. */
 export interface RouterObservation {
   readonly rollout: Rollout
-  /** What the reducer tells the router; `verifyWeight` asks whether a weight is in effect. */
+  /** The reducer's call; `verifyWeight` asks whether a weight is in effect. */
   readonly change: TrafficChange | VerifyWeightCall
   /** The objects that the router reads and writes: Ingresses, VirtualServices, ... by kind, namespace and name. */
   readonly objects: readonly KubeObject[]
@@ -116,14 +116,14 @@ export interface AlbStatuses {
   readonly albs?: readonly AlbStatus[]
 }
 
-/** What a router decides of one call. */
+/** A router's decision for one call. */
 export interface RouterDecision {
   /** In order; each is sent only when the one before it succeeded. */
   readonly changes: readonly ResourceChange[]
   readonly events: readonly EngineEvent[]
   /** Questions that have to be answered first: reduce again with the answers. */
   readonly asks: readonly AwsLoadBalancerAsk[]
-  /** What the controller's reconcile ends with; what was changed before it stands. */
+  /** The error that ends the controller's reconcile; earlier changes remain. */
   readonly error?: Issue
   /** Of `verifyWeight`: whether the weight is in effect; absent if the router cannot tell. */
   readonly verified?: boolean

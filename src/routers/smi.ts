@@ -46,7 +46,7 @@ function create(call: RouterCall, name: string, spec: Fields): Failed | undefine
 
 /** How a version of the API prints a TrafficSplit. */
 interface Version {
-  /** Which empty names are left out. */
+  /** The empty names that are left out. */
   readonly omits: { readonly root: boolean; readonly backend: boolean }
   readonly printsQuantities: boolean
   /** Fields of a spec that the controller's types have, and its patches therefore replace or remove. */
@@ -100,7 +100,7 @@ function printExponent(value: number): string {
   return exponent === 0 ? String(digits) : `${digits}e${exponent}`
 }
 
-/** What differs of the fields that the version knows; a list is replaced as a whole, what is surplus goes. */
+/** The differences in fields that the version has; whole lists are replaced, extra fields removed. */
 function specPatch(version: Version, current: unknown, wanted: Fields): Fields | undefined {
   const before = isJsonObject(current) ? (current as Fields) : {}
   const patch: Record<string, unknown> = {}

@@ -6,7 +6,7 @@ export interface TrafficServices {
   readonly canary: string
 }
 
-/** Which Services represent stable and canary in the fields `stableService` and `canaryService`. */
+/** The Services of stable and canary in the fields `stableService` and `canaryService`. */
 export const namedServices = ({ stableService = '', canaryService = '' }: CanaryStrategy): TrafficServices => ({
   stable: stableService,
   canary: canaryService,

@@ -9,10 +9,10 @@ import type { HaproxyBackend } from './offKubernetes/haproxy'
 import type { TrafficShare, TrafficSplit } from './offKubernetes/trafficShares'
 import type { ResourceChange, RouterDecision, RouterObservation } from './routerObservation'
 
-// What routers read, in the notation of kube/types/shape.ts; `?` is what may be missing. Specs of the objects that they
-// read and write are kept whole: each router says with upstream's text what is wrong with them.
+// The fields that routers read, in the notation of kube/types/shape.ts; `?` marks fields that may be absent. Specs of
+// the objects that they read and write are kept unchanged: each router reports their errors with upstream's text.
 
-/** A list or map that is missing stays missing. */
+/** An absent list or map stays absent. */
 const withoutLists = (types: Readonly<Record<string, string>>): Shape['types'] =>
   Object.fromEntries(Object.entries(types).map(([type, words]) => [type, words.replace(/(\w):(\[\]|map)/g, '$1?:$2')]))
 
@@ -82,7 +82,7 @@ function door<T>(root: string): (given: unknown) => Taken<T> {
 
 const takeAnyObservation = door<RouterObservation>('Observation')
 
-/** What each change cannot do without. */
+/** The required fields of each change. */
 const neededFields: Readonly<Record<string, readonly string[]>> = {
   updateHash: ['canaryHash', 'stableHash', 'destinations'],
   setWeight: ['weight', 'destinations'],
@@ -114,7 +114,7 @@ export const takeShares = door<{ readonly shares: readonly TrafficShare[] }>('Sh
 export const takeSplit = door<TrafficSplit>('Split')
 export const takeBackend = door<HaproxyBackend>('Backend')
 
-/** Nothing is written because of an observation of which a part has another type. */
+/** Nothing is written if a part of the observation has a wrong type. */
 export const malformedError = (path: string): NonNullable<RouterDecision['error']> => ({
   code: 'malformed',
   path,

@@ -4,13 +4,13 @@ import { lowerCase, spellingsOf } from './spellings'
 
 const mask = '*****'
 
-/** Takes secrets out of a text. */
+/** Hides secrets in a text. */
 export type Masker = (text: string) => string
 
 /**
- * A function that takes these secrets out of any text, in every form in which a message may show them: as they are,
- * without the blanks around them, line by line, quoted by Go (`%q`), escaped for JSON, URLs or HTML (also twice), in
- * Base64, in other letters' case. Secrets of less than 4 characters are left alone, and empty ones of course.
+ * Returns a function that hides these secrets in any text, in every form that a message may show: literally, without
+ * the blanks around them, line by line, quoted by Go (`%q`), escaped for JSON, URLs or HTML (also twice), in Base64, in
+ * other letters' case. Secrets of less than 4 characters are not hidden.
  *
  * `parts`: also considerable parts count (half of it, or ten characters).
  */
@@ -20,9 +20,9 @@ export function secretMasker(secrets: readonly string[], parts = false): Masker 
 }
 
 /**
- * Takes secrets out of a text that people read, such as a line of a log, in every form in which messages show them: as
- * they are, without the blanks around them, line by line, quoted, escaped for JSON or URLs, in Base64, in another case,
- * and considerable parts of them. Secrets of less than 4 characters are left alone.
+ * Hides secrets in a text that people read, such as a line of a log, in every form that messages may show: literally,
+ * without the blanks around them, line by line, quoted, escaped for JSON or URLs, in Base64, in another case, and
+ * considerable parts of them. Secrets of less than 4 characters are not hidden.
  *
  * @example
  * import { hideSecrets } from 'rollout-engine/metrics'
@@ -35,7 +35,7 @@ interface ReadForm {
   /** Spellings of each character. */
   readonly spellings: readonly (readonly string[])[]
   readonly enough: number
-  /** Where a match may begin, by the first character of the text. */
+  /** The forms that may start at a position, by the first character. */
   readonly begins: ReadonlyMap<string, readonly number[]>
 }
 
@@ -89,12 +89,12 @@ function longestEnd(small: string, at: number, forms: readonly ReadForm[]): numb
   return longest
 }
 
-/** A run of backslashes can be read in many ways; more than these are not followed. */
+/** A run of backslashes has many readings; only this many are tried. */
 const mostReadings = 16
 
 const isBlank = ([plain = '']: readonly string[]): boolean => blank.test(plain)
 
-/** Where the text stops to spell the form, from its character `begin` on; undefined if that is not enough of it. */
+/** The end of the match of a form from its character `begin` on; undefined if the match is too short. */
 function endOfMatch(small: string, at: number, { spellings, enough }: ReadForm, begin: number): number | undefined {
   let ends: readonly number[] = [at]
   let matched = 0

@@ -3,9 +3,9 @@ import { utf8Bytes } from './spellings'
 /** Shorter texts are no secrets: masking every `t` would make messages unreadable. */
 export const shortestSecret = 4
 
-/** Longer pieces are searched for piece by piece. */
+/** Longer texts are searched in pieces. */
 const longestPiece = 256
-/** Of one secret no more is searched for: 64 pieces of 256 characters. */
+/** The searched part of one secret is limited: 64 pieces of 256 characters. */
 const mostPieces = 64
 
 /** Blanks and control characters: they may be printed as others, or not at all. */
@@ -23,17 +23,20 @@ function trimmed(text: string): string {
 
 const isLongEnough = (text: string): boolean => text.length >= shortestSecret && text.replace(blanks, '').length > 1
 
-/** A text that has to be masked wherever it stands, and how much of it is enough to be recognized. */
+/** A text to hide everywhere, and how much of it is enough to recognize it. */
 export interface SecretForm {
   readonly characters: readonly string[]
-  /** So many characters in a row betray it, blanks not counted; all of them, where only the whole counts. */
+  /**
+   * The number of consecutive characters that count as a match, blanks not counted; all of them if only the whole
+   * counts.
+   */
   readonly enough: number
 }
 
 /**
- * The texts by which a secret may be recognized: itself without the blanks around it (servers, headers and URLs drop
- * them), its lines, what an escaped one represents, and its Base64. `parts`: also a considerable part of it counts, as
- * a parser that stumbles in the midst of it prints one.
+ * The texts by which a secret is recognized: itself without the blanks around it (servers, headers and URLs drop them),
+ * its lines, what an escaped one represents, and its Base64. `parts`: also a considerable part of it counts, as a
+ * parser that stumbles in the midst of it prints one.
  */
 export function formsOf(secret: string, parts: boolean): readonly SecretForm[] {
   const plain = trimmed(secret)
@@ -61,7 +64,7 @@ function piecesOf(text: string): readonly (readonly string[])[] {
   return pieces.filter((piece) => count === 1 || piece.filter((one) => !blank.test(one)).length >= shortestSecret)
 }
 
-/** `a%20b` represents `a b`; what is no escape stays. */
+/** `a%20b` represents `a b`; other text stays unchanged. */
 function unescaped(text: string): string {
   try {
     return decodeURIComponent(text)

@@ -13,7 +13,10 @@ import { waitsForPerson } from './waiting'
 import type { World } from './world'
 import type { PlannedEvent } from './worldEvent'
 
-/** Lets a person, a fault or somebody's `kubectl apply` act in the current second; what had no effect is an issue. */
+/**
+ * Carries out a user's command, a fault or a `kubectl apply` in the current second; an event without effect is an
+ * issue.
+ */
 export function act(world: World, { event, path: inputPath }: PlannedEvent): void {
   if (applyFault(world, event)) {
     noteTurn(world, 'world', [], false, event)
@@ -41,7 +44,7 @@ export function act(world: World, { event, path: inputPath }: PlannedEvent): voi
   world.issues.push({ code: 'command-refused', path, message: refused, severity: 'warning' })
 }
 
-/** What the controller says when the Rollout goes; Kubernetes collects what it owned. */
+/** The controller's last metrics and events of a deleted Rollout; Kubernetes deletes its objects. */
 function noteDeletion(world: World, objects: World['objects']): void {
   const before = world.objects
   world.objects = objects
@@ -53,7 +56,7 @@ function noteDeletion(world: World, objects: World['objects']): void {
   world.events.push({ object, type: 'Normal', reason: 'RolloutDeleted', message, atSeconds: world.second })
 }
 
-/** Who waits for the pause, or for the Rollout to be Healthy, acts in the next second. */
+/** Events that wait for a pause or for a Healthy Rollout happen in the next second. */
 export function actWhenDue(world: World, queue: SecondsQueue): void {
   const rollout = world.objects[world.key] as unknown as Rollout | undefined
   if (!rollout) return
@@ -73,7 +76,7 @@ export function actWhenDue(world: World, queue: SecondsQueue): void {
 const isHealthy = ({ status, metadata }: Rollout): boolean =>
   status?.phase === 'Healthy' && status.observedGeneration === String(metadata.generation ?? '')
 
-/** Whoever still waits at the end has waited for nothing. */
+/** Events that still wait at the end never happened. */
 export const waitingIssues = ({ waitingForHealth }: World): readonly Issue[] =>
   waitingForHealth.map(({ path }) => ({
     code: 'event-not-due',

@@ -13,7 +13,7 @@ export interface EventOutcome {
   readonly refused?: string
 }
 
-/** Carries an event of the world out on the modelled cluster, with the very patches that the command line sends. */
+/** Carries out an event on the modelled cluster, with the same patches that the command line sends. */
 export function applyEvent(objects: ClusterObjects, key: string, event: WorldEvent, now: string): EventOutcome {
   const rollout = objects[key]
   if (!rollout) return { objects, refused: `there is no Rollout ${key}` }
@@ -71,8 +71,8 @@ function resultOf(objects: ClusterObjects, key: string, event: WorldEvent, now: 
 }
 
 /**
- * Somebody gives the object that holds the template a new image: with `set image` where that can do it, else by hand,
- * as upstream's command looks at Deployments only.
+ * Sets a new image in the object that has the template: with `set image` if possible, otherwise with an edit, because
+ * upstream's command supports only Deployments.
  */
 function setImage(objects: ClusterObjects, key: string, event: WorldEvent, image: string): commands.CommandResult {
   const holderKey = templateHolderKey(objects, key)
@@ -89,7 +89,7 @@ function setImage(objects: ClusterObjects, key: string, event: WorldEvent, image
   return { requests: [{ ...request, object }], message: 'podtemplate edited\n' }
 }
 
-/** The one called as the Rollout, else the first. */
+/** The container with the Rollout's name, otherwise the first. */
 function usualContainer(holder: KubeObject, rolloutName: string): string {
   const containers = templateOf(holder)?.spec?.containers
   const names = (Array.isArray(containers) ? containers : []).map((one) => (one as { name?: string })?.name ?? '')
@@ -107,7 +107,7 @@ function scaledWorkload(objects: ClusterObjects, key: string, replicas: number):
   }
 }
 
-/** A template in the patch replaces the old one whole. */
+/** A template in the patch replaces the whole old one. */
 function editedSpec(rollout: KubeObject, specPatch: NonNullable<WorldEvent['specPatch']>): commands.CommandResult {
   const { template, ...others } = specPatch
   const merged = applyMergePatch(rollout.spec, others) as object

@@ -8,8 +8,8 @@ import { placeManifest } from './startObjects'
 import type { World } from './world'
 
 /**
- * `kubectl apply` of manifests on the modelled cluster, and what is assumed of objects that the Rollout names from then
- * on. `path` is that of the event, for issues.
+ * `kubectl apply` of manifests on the modelled cluster, and assumptions about objects that the Rollout refers to from
+ * then on. `path` is that of the event, for issues.
  */
 export function applyObjects(world: World, manifests: readonly KubeObject[], path: string): void {
   const before = world.objects
@@ -51,7 +51,7 @@ function applyOne(world: World, manifest: KubeObject): Problem | undefined {
   return notApplied('apply-keeps', message)
 }
 
-/** What the Rollout names now and nobody has shown. */
+/** Objects that the Rollout now refers to and that are not given. */
 function assumeAgain(world: World): void {
   if (world.input.missing === 'strict' || !world.objects[world.key]) return
   const now = formatTime(world.start + world.second)

@@ -23,9 +23,7 @@ import type { PlannedEvent } from './worldEvent'
 
 export type Beginning = { readonly world: World; readonly untilSeconds: number } | { readonly refused: Timeline }
 
-/**
- * The cluster before its first second, with what was wrong with the input; `refused` where that cannot be simulated.
- */
+/** The cluster before its first second, with issues of the input; `refused` if the input cannot be simulated. */
 export function beginWorld(story: SimulationInput, watch: Watch | undefined): Beginning {
   const { input, issues: wrongTypes } = wellFormedInput(story)
   const manifests = input.manifests as readonly KubeObject[]
@@ -67,7 +65,7 @@ export function beginWorld(story: SimulationInput, watch: Watch | undefined): Be
   return { world, untilSeconds: clock.untilSeconds }
 }
 
-/** Those that have a time of their own. */
+/** Events with a fixed time. */
 export const timedEvents = ({ events }: SimulationInput): readonly PlannedEvent[] =>
   (events ?? [])
     .map((event, index) => ({ event, path: `events[${index}]` }))
@@ -117,7 +115,7 @@ const emptyWorld = (
   looks: new Map(),
 })
 
-/** Manifests of events, so that what they name is known from the start. */
+/** Manifests of events, so that their references are known from the start. */
 function appliedLater({ events }: SimulationInput): ClusterObjects {
   const manifests = (events ?? []).flatMap(({ apply }) =>
     Array.isArray(apply) ? (apply as readonly KubeObject[]) : [],
@@ -129,7 +127,7 @@ function appliedLater({ events }: SimulationInput): ClusterObjects {
   )
 }
 
-/** Of a Rollout that was read from a cluster while it was under way. */
+/** For a Rollout that was read from a cluster during an update. */
 const dumpIssues = (
   { objects, key }: StartObjects,
   newest: string | undefined,

@@ -13,7 +13,7 @@ const defaultSeconds = 3600
 /** Ten years. */
 const mostSeconds = 315_360_000
 
-/** When the simulation begins and how long it lasts; what is not usable is replaced, with an issue. */
+/** When the simulation begins and how long it lasts; unusable values are replaced, with an issue. */
 export function readClock(startAt = defaultStart, untilSeconds = defaultSeconds): Clock {
   const issues: Issue[] = []
   const start = parseTime(startAt)
@@ -30,9 +30,9 @@ export function readClock(startAt = defaultStart, untilSeconds = defaultSeconds)
 }
 
 /**
- * What the controllers' clock shows in a second of the simulation: half past it, as nobody's clock strikes with the
- * timers of others. Statuses keep whole seconds, so a wait of 45 s that began in second 20 is over in second 65; with
- * whole seconds, where controllers compare strictly, in second 66.
+ * The controllers' clock in a second of the simulation: half a second later, because real clocks never match timers
+ * exactly. Statuses keep whole seconds, so a wait of 45 s that began in second 20 is over in second 65. With whole
+ * seconds, and controllers that compare strictly, it is over in second 66.
  */
 export const clockText = (seconds: number, wholeSeconds: boolean): string =>
   wholeSeconds ? formatTime(seconds) : `${formatTime(seconds).slice(0, -1)}.5Z`

@@ -16,18 +16,19 @@ import { looksAtPods, podObjects } from './podObjects'
 import { answerAsk, isAlwaysAnsweredSo, type RouterAnswer, refusal } from './router'
 import type { World } from './world'
 
-/** What a look at an object came to, with every question answered; nothing is applied yet. */
+/** The decision about an object, with every question answered; nothing is applied yet. */
 export interface Verdict {
   readonly decision: Decision<unknown, Change, unknown>
   /** The router refused a call. */
   readonly isRefused: boolean
 }
 
-/** The three reducers behind one shape: observe, reduce, answer what is asked, and reduce again. */
+/** One interface for the three reducers: observe, reduce, answer the questions, and reduce again. */
 export interface Controller {
   readonly decide: (world: World, key: string, now: string) => Verdict
   /**
-   * Everything that the decision can depend on but the clock: while this stays the same object, so does the decision.
+   * Everything except the clock that the decision can depend on: while this is the same object, the decision is the
+   * same.
    */
   readonly sees: (world: World, key: string) => unknown
 }
@@ -83,13 +84,13 @@ interface Consultation<Ask extends { readonly key: string }, Answer> {
   readonly reduce: (answers: Answers<Answer>) => Decision<unknown, Change, Ask>
   readonly answer: (ask: Ask) => Answer
   readonly refuse: (change: Change) => ReportedFailure | undefined
-  /** Answers that are known before anybody asks. */
+  /** Answers that are known in advance. */
   readonly replies?: Readonly<Record<string, Answer>>
 }
 
 const mostRoundsPerDecision = 40
 
-/** Tries the changes, asks and answers with the same clock until the decision is complete. */
+/** Tries the changes and answers the questions at the same time of the clock, until the decision is complete. */
 function consult<Ask extends { readonly key: string }, Answer>(
   world: World,
   { reduce, answer, refuse, replies: known }: Consultation<Ask, Answer>,
@@ -116,7 +117,7 @@ const repliesTo = <Ask extends { readonly key: string }, Answer>(
   answer: (ask: Ask) => Answer,
 ): Record<string, Answer> => Object.fromEntries(asks.map((ask) => [ask.key, answer(ask)] as const))
 
-/** The modelled world refuses nothing but calls of routers, so everything before the first refusal is carried out. */
+/** The modelled world refuses only calls of routers, so everything before the first refusal is carried out. */
 function firstRefused(
   changes: readonly Change[],
   next: Round<unknown>,

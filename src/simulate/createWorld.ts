@@ -14,7 +14,7 @@ import type { Watch } from './trace'
 import type { World } from './world'
 import type { Manifest, SimulatedCommand, WorldDeed } from './worldEvent'
 
-/** Until when time is to pass; made by `until`. */
+/** The end of an advance; made by `until`. */
 export interface Until {
   readonly isOver: (frame: Frame) => boolean
   readonly withinSeconds: number
@@ -23,7 +23,7 @@ export interface Until {
 const defaultLimitSeconds = 3600
 
 /**
- * For `advance`: until a frame is as wanted. Where none is within the limit (default one hour), all of that time
+ * For `advance`: until a frame meets the condition. If none does within the limit (default one hour), all of that time
  * passes.
  *
  * @example
@@ -35,32 +35,32 @@ export const until = (isOver: (frame: Frame) => boolean, withinSeconds: number =
   withinSeconds,
 })
 
-/** A simulated world that can be stepped through. It acts when told to, and nothing of it is shared with its forks. */
+/** A simulated world to step through. It shares nothing with its forks. */
 export interface SimulatedWorld {
   /** Seconds since the start. */
   readonly second: number
-  /** What the Rollout looks like now. */
+  /** The current state of the Rollout. */
   readonly state: Frame
-  /** Lets seconds pass and gives back the state then; with `until`, undefined if no frame was as wanted in time. */
+  /** Advances the time and returns the state then; with `until`, undefined if no frame met the condition in time. */
   advance(seconds: number): Frame
   advance(until: Until): Frame | undefined
   /** `kubectl apply` of one object or several, now. */
   apply(manifests: Manifest | readonly Manifest[]): Frame
-  /** What a person types, now. */
+  /** Carries out a user's command now. */
   command(command: SimulatedCommand, toRevision?: number): Frame
-  /** Anything else that can happen, now: a new image, a scale, a fault. */
+  /** Carries out any other event now: a new image, a scale, a fault. */
   act(deed: WorldDeed): Frame
-  /** What it looked like in a second that has passed; undefined for the future. */
+  /** The state in a past second; undefined for the future. */
   at(second: number): Frame | undefined
   /** Everything up to now, as `simulate` gives it. */
   timeline(): Timeline
-  /** The same world again: what happens to one of them does not happen to the other. */
+  /** A copy of the world; the two are independent from then on. */
   fork(): SimulatedWorld
 }
 
 /**
- * A world in its first second. `events` of the input happen in their time; `untilSeconds` is not looked at, as whoever
- * steps says how far. Input that cannot be simulated gives a world in which nothing happens: its timeline has the
+ * A world in its first second. `events` of the input happen in their time; `untilSeconds` is ignored, because the
+ * caller advances the time. Input that cannot be simulated gives a world in which nothing happens: its timeline has the
  * issues.
  *
  * @example
@@ -79,7 +79,7 @@ export function createWorld(input: SimulationInput): SimulatedWorld {
   return openWorld(input, undefined).world
 }
 
-/** The same with a watcher, and how far the input wants to look. */
+/** The same with a watcher, and the end time of the input. */
 export function openWorld(
   input: SimulationInput,
   watch: Watch | undefined,
@@ -139,7 +139,7 @@ const secondsFrom = (seconds: number): number => (Number.isFinite(seconds) ? Mat
 
 const frameNow = (world: World, now: number): Frame => ({ ...frameOf(world), atSeconds: now })
 
-/** Objects, frames and looks are values: only the lists that grow are copied. */
+/** Objects and frames are values: only growing lists are copied. */
 const copyOf = (world: World): World => ({
   ...world,
   frames: [...world.frames],
@@ -195,7 +195,7 @@ const nothing: Frame = {
   wakeUps: [],
 }
 
-/** Of input that cannot be simulated. */
+/** For input that cannot be simulated. */
 function deadWorld(refused: Timeline): SimulatedWorld {
   const message = refused.issues.find(({ severity }) => severity !== 'warning')?.message ?? ''
   const state = (): Frame => ({ ...nothing, message })

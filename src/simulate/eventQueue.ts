@@ -1,24 +1,24 @@
 import type { PlannedLook } from './wakeUps'
 import type { PlannedEvent } from './worldEvent'
 
-/** A second at which there is something to do: an event of the world, or somebody who wants to look. */
+/** A second with something to do: an event, or a reconcile. */
 export interface Appointment extends PlannedLook {
   readonly event?: PlannedEvent
 }
 
 export interface Due {
   readonly second: number
-  /** In the order in which they were added, as the next. */
+  /** The number of the next entry, in the order of addition. */
   readonly events: readonly PlannedEvent[]
   readonly wakeUps: readonly PlannedLook[]
 }
 
 export interface SecondsQueue {
-  /** What lies in the past is due in the next second. */
+  /** Past times are due in the next second. */
   readonly add: (appointment: Appointment) => void
   /** The earliest second up to this one with everything that is due then; undefined if nothing is. */
   readonly nextUntil: (second: number) => Due | undefined
-  /** The same appointments, in a queue of their own. */
+  /** A copy of the queue. */
   readonly copy: () => SecondsQueue
 }
 

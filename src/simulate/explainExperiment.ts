@@ -5,7 +5,7 @@ import { blockerText } from '../model/blockerText'
 import type { Experiment } from '../model/experiment'
 import { observeExperiment } from './observeExperiment'
 
-/** Why an Experiment ended as it did, or what it waits for; undefined if the key is none of an Experiment. */
+/** Why an Experiment ended as it did, or what it waits for; undefined if the key is not an Experiment's. */
 export function explainExperiment(objects: ClusterObjects, key: string, now: string): string | undefined {
   const experiment = objects[key]
   if (experiment?.kind !== 'Experiment') return undefined
@@ -17,7 +17,7 @@ export function explainExperiment(objects: ClusterObjects, key: string, now: str
   return `ended ${status.phase}: ${endReason(readAs('Experiment', experiment))}`
 }
 
-/** The worst of templates and analyses says why; where all went well, what brought the end. */
+/** The reason is the worst template or analysis; if all succeeded, the reason for the end. */
 function endReason({ spec, status = {} }: Experiment): string {
   const runs = (status.analysisRuns ?? []).filter(({ phase }) => phase === status.phase)
   const templates = (status.templateStatuses ?? []).filter((one) => one.status === status.phase)

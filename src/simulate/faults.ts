@@ -5,14 +5,14 @@ import { type PodGroup, replicaSetsOf } from './pods'
 import type { World } from './world'
 import type { LostPods, WorldEvent } from './worldEvent'
 
-/** Carries a fault out on the world; false where the event is none. */
+/** Carries out a fault on the world; false if the event is not a fault. */
 export function applyFault(world: World, { losePods, crashAfterChanges }: WorldEvent): boolean {
   if (losePods) loseThem(world, losePods)
   if (crashAfterChanges !== undefined) world.crashAfterChanges = Math.max(0, Math.trunc(crashAfterChanges) || 0)
   return losePods !== undefined || crashAfterChanges !== undefined
 }
 
-/** The oldest go: those that serve. */
+/** The oldest pods are lost: those that serve. */
 function loseThem(world: World, { role, count }: LostPods): void {
   const { stableRS, currentPodHash } = (world.objects[world.key] as Partial<Rollout> | undefined)?.status ?? {}
   const hash = role === 'stable' ? stableRS : currentPodHash
@@ -33,7 +33,7 @@ function withoutOldest(groups: readonly PodGroup[], count: number): readonly Pod
   })
 }
 
-/** The changes that the controller still made: all of them, unless it dies in this reconcile. */
+/** The changes that the controller made: all of them, unless it crashes in this reconcile. */
 export function changesBeforeCrash(
   world: World,
   key: string,

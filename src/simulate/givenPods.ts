@@ -5,7 +5,7 @@ import { parseTime } from '../model/time'
 import type { ReplicaSet } from '../model/workload'
 import { type Life, lifeOf, type PodGroup, type PodModel, type PodsOutcome, replicaSetsOf } from './pods'
 
-/** What is needed to make groups of what a cluster had. */
+/** The input for groups of existing pods. */
 interface Start {
   readonly objects: ClusterObjects
   readonly model: PodModel
@@ -14,9 +14,8 @@ interface Start {
 }
 
 /**
- * Pods of the ReplicaSets that exist at the start. Pods that are given go on as they are, with their names and ages;
- * where a ReplicaSet reports more than are given, the others are counted: those that were ready or available are so
- * from the start.
+ * Pods of the ReplicaSets that exist at the start. Given pods keep their names and ages. If a ReplicaSet reports more
+ * pods, the others are counted; ready or available ones are so from the start.
  */
 export function observedPods({ objects, model, startSeconds }: Start): Pick<PodsOutcome, 'groups' | 'made'> {
   const groups: Record<string, readonly PodGroup[]> = {}
@@ -47,7 +46,7 @@ export function withoutGivenPods(objects: ClusterObjects): ClusterObjects {
   return kept.length === Object.keys(objects).length ? objects : Object.fromEntries(kept)
 }
 
-/** Those that are going, or are over, are no pods of their ReplicaSet any more. */
+/** Pods that are being deleted or have finished no longer count. */
 function isLivePod(object: KubeObject): boolean {
   if (object.kind !== 'Pod' || (object.metadata.deletionTimestamp ?? null) !== null) return false
   const phase = isJsonObject(object.status) ? object.status.phase : undefined
@@ -62,7 +61,7 @@ function isOwnedBy({ metadata }: KubeObject, set: ReplicaSet): boolean {
 
 type Unnumbered = Omit<PodGroup, 'first'>
 
-/** A pod that is ready has been so since its condition says so, however long the modelled ones take. */
+/** A ready pod has been ready since the time of its condition, regardless of `readyAfterSeconds`. */
 function adopted({ metadata, status }: KubeObject, life: Life, startSeconds: number): Unnumbered {
   const { name, creationTimestamp, labels, annotations } = metadata
   const ageSeconds = Math.max(0, startSeconds - (parseTime(creationTimestamp) ?? startSeconds))
@@ -81,12 +80,12 @@ function adopted({ metadata, status }: KubeObject, life: Life, startSeconds: num
   }
 }
 
-/** A given pod that is not ready is as old as it is, but becomes ready no earlier than the second after the start. */
+/** A given pod that is not ready keeps its age, but becomes ready no earlier than the second after the start. */
 const pendingFor = ({ readyAfter }: Life): number => (Number.isFinite(readyAfter) ? Math.max(0, readyAfter - 1) : 0)
 
 const finite = (seconds: number): number => (Number.isFinite(seconds) ? seconds : 0)
 
-/** What the ReplicaSet reports beyond the Pods that are given. */
+/** Pods that the ReplicaSet reports in addition to the given ones. */
 function countedPods(set: ReplicaSet, known: readonly Unnumbered[], life: Life): readonly Unnumbered[] {
   const { status } = set
   const readyKnown = known.filter(({ startedAtSeconds }) => -startedAtSeconds >= life.readyAfter).length

@@ -19,7 +19,7 @@ export interface History {
   readonly seconds: readonly SecondPatches[]
 }
 
-/** Notes down what a second made of the objects. */
+/** Records the changes of a second. */
 export function noteSecond(
   seconds: SecondPatches[],
   atSeconds: number,
@@ -33,7 +33,7 @@ export function noteSecond(
 
 type Fields = Readonly<Record<string, unknown>>
 
-/** Patches name no deeper fields: what lies below is replaced as a whole. */
+/** Patches have no deeper paths: deeper values are replaced as a whole. */
 const deepestPath = 30
 
 const mayBePatched = (value: unknown, depth: number): value is Fields =>
@@ -42,7 +42,7 @@ const mayBePatched = (value: unknown, depth: number): value is Fields =>
   depth < deepestPath &&
   !reservedKeys.some((key) => Object.hasOwn(value, key))
 
-/** Writes to the draft of `before` what `after` has otherwise, as deep down as both have objects. */
+/** Writes the differences of `after` to the draft of `before`, as deep as both have objects. */
 function write(draft: Draft<Fields>, before: Fields, after: Fields, depth = 0): void {
   for (const key of Object.keys(before)) if (!Object.hasOwn(after, key)) delete draft[key]
   for (const [key, value] of Object.entries(after)) {
@@ -55,8 +55,7 @@ function write(draft: Draft<Fields>, before: Fields, after: Fields, depth = 0): 
 }
 
 /**
- * Every object as it stood at the end of a second. Single pods are counted, not listed: they are in `Timeline.objects`
- * only.
+ * Every object at the end of a second. Single pods are counted, not listed: they are in `Timeline.objects` only.
  *
  * @example
  * import { objectsAt, simulate } from 'rollout-engine/simulate'
@@ -77,17 +76,17 @@ export function objectsAt(timeline: { readonly history: History }, seconds: numb
   )
 }
 
-/** An object that two simulations have different. */
+/** An object that differs between two simulations. */
 export interface ObjectDifference {
   readonly key: string
   /** The first second at whose end the two differ in it; -1: they start with different objects. */
   readonly atSeconds: number
-  /** Its fields at that second; of an object that only one simulation has, one difference with the path ''. */
+  /** Its fields at that second; for an object that only one simulation has, one difference with the path ''. */
   readonly fields: readonly FieldDifference[]
 }
 
 /**
- * Where two simulations part, object by object, in the order in which they do.
+ * The differences of two simulations, object by object, in the order of time.
  *
  * @example
  * import { compareTimelines, simulate } from 'rollout-engine/simulate'
@@ -135,7 +134,7 @@ function statesOf({ start, seconds }: History): ReadonlyMap<number, ClusterObjec
   return states
 }
 
-/** What is read of a timeline that somebody hands in. */
+/** The fields that are read from a caller's timeline. */
 const wellFormedTimeline = mender<{ readonly history: History }>({
   root: 'Timeline',
   types: {

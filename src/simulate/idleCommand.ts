@@ -4,10 +4,7 @@ import type { KubeObject } from '../model/meta'
 import type { Rollout } from '../model/rollout'
 import type { SimulatedCommand, WorldEvent } from './worldEvent'
 
-/**
- * When a command has nothing to do, and what is said of it: the command line of Argo Rollouts would take it without a
- * word.
- */
+/** When a command has no effect, and the text for that; the command line of Argo Rollouts would accept it silently. */
 const idleWhen: Readonly<
   Partial<Record<SimulatedCommand, readonly [isIdle: (rollout: Rollout) => boolean, message: string]>>
 > = {

@@ -14,8 +14,8 @@ import type { World } from './world'
 export type ReadMetrics = ReadonlyMap<string, ReadSeries>
 
 /**
- * Puts series in order; a metric that no manifest mentions is probably a slip. `withoutConditions`: metrics of
- * templates that nobody has shown, so that nobody can say what becomes of a value.
+ * Normalizes series; a metric that no manifest has is probably a typing error. `withoutConditions`: metrics of
+ * templates that are not given, so that values cannot be judged.
  */
 export function readMetrics(
   series: Series | undefined,
@@ -64,7 +64,7 @@ function metricNames(objects: ClusterObjects): ReadonlySet<string> {
   return new Set(metrics.map((metric) => metric?.name).filter((name) => typeof name === 'string'))
 }
 
-/** What the modelled host answers to an AnalysisRun. */
+/** The modelled host's answers to an AnalysisRun. */
 export function answerRun(
   world: World,
   run: AnalysisRun,
@@ -85,7 +85,7 @@ function nextPoint({ metrics, second }: World, run: AnalysisRun, { metric }: Mea
   return series ? pointFor(series, measurementsOf(run, metric.name), second, 'repeatLast') : successful
 }
 
-/** Finished measurements, also those that are not kept any more. */
+/** Finished measurements, including those that are no longer kept. */
 function measurementsOf(run: AnalysisRun, metric: string): number {
   const results = run.status?.metricResults
   const result = Array.isArray(results)
@@ -96,7 +96,7 @@ function measurementsOf(run: AnalysisRun, metric: string): number {
 
 const assumedText = 'simulated'
 
-/** A Secret of the manifests; others are in the cluster, so they are taken to be there. */
+/** A Secret of the manifests; others are assumed to exist in the cluster. */
 function answerSecret(world: World, run: AnalysisRun, namespace: string, name: string): SecretAnswer {
   const secret = world.objects[objectKey('Secret', namespace, name)] as
     | { readonly data?: unknown; readonly stringData?: unknown }
@@ -112,7 +112,7 @@ function answerSecret(world: World, run: AnalysisRun, namespace: string, name: s
   return { data: Object.fromEntries(keys.map((key) => [key, assumedText])) }
 }
 
-/** Once, however often it is asked for. The run is said to name it: its template has the same path. */
+/** Once per Secret. The run counts as the referring object, because its template has the same path. */
 function assumeSecret(world: World, run: AnalysisRun, namespace: string, name: string): void {
   if (world.assumed.some((one) => one.kind === 'Secret' && one.namespace === namespace && one.name === name)) return
   const namedBy = { kind: 'AnalysisRun', namespace, name: run.metadata.name }

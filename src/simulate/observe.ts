@@ -9,7 +9,7 @@ import type { Pod, ReplicaSet, Service, Workload } from '../model/workload'
 import type { RolloutObservation, RolloutOptions } from '../rollout/observation'
 
 /**
- * What a host would observe of a modelled cluster before it reconciles the Rollout under `key`.
+ * A host's observation of a modelled cluster for the Rollout under `key`.
  *
  * @example
  * import { reconcileRollout } from 'rollout-engine'
@@ -55,17 +55,17 @@ export function observeRollout(
   }
 }
 
-/** Of every namespace: Rollouts may name VirtualServices of others. */
+/** From every namespace, because Rollouts may refer to VirtualServices of others. */
 function keysOfAll(objects: ClusterObjects, kind: string): readonly string[] {
   const prefix = `${pluralOf(kind)}/`
   return Object.keys(objects).filter((key) => key.startsWith(prefix))
 }
 
-/** Where the world has none at all, it does not know the kind: nothing is said about what refers to it. */
+/** If the world has no object of the kind, references to it are not checked. */
 const listIfAny = (list: readonly KubeObject[]): readonly KubeObject[] | undefined =>
   list.length > 0 ? list : undefined
 
-/** VirtualRouters are never assumed to be there: without any of them App Mesh is not looked at. */
+/** VirtualRouters are never assumed to exist; without them App Mesh is not checked. */
 const appMeshOf = (
   services: readonly KubeObject[],
   routers: readonly KubeObject[],

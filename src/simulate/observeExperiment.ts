@@ -9,7 +9,7 @@ import type { Rollout } from '../model/rollout'
 import type { ReplicaSet, Service } from '../model/workload'
 
 /**
- * What a host would observe of a modelled cluster before it reconciles the Experiment under `key`.
+ * A host's observation of a modelled cluster for the Experiment under `key`.
  *
  * @example
  * import { observeExperiment } from 'rollout-engine/simulate'

@@ -5,9 +5,9 @@ import type { KubeObject } from '../model/meta'
 import { fieldOf } from './assume/walk'
 
 /**
- * How a simulation ends: the Rollout's phase; `aborted` where it is Degraded because somebody, or an analysis, aborted
- * the update; `invalid` where the controller refuses its spec; of an Experiment alone `healthy` (Successful) or
- * `degraded` (any other end); `deleted` where it is gone; `not-simulated` where the input was not usable.
+ * How a simulation ends: the Rollout's phase; `aborted` if it is Degraded because a user or an analysis aborted the
+ * update; `invalid` if the controller refuses its spec; for an Experiment alone `healthy` (Successful) or `degraded`
+ * (any other end); `deleted` if it is gone; `not-simulated` if the input was unusable.
  */
 export type Outcome =
   | 'healthy'

@@ -10,7 +10,7 @@ import { tellGeneration, untoldGeneration } from './workloads'
 import type { World } from './world'
 import type { PlannedEvent } from './worldEvent'
 
-/** What is due, from the input's events on. */
+/** The queue of due times, starting with the input's events. */
 export function firstQueue(world: World): SecondsQueue {
   const queue = eventQueue()
   queue.add({ second: 0 })
@@ -22,7 +22,7 @@ export function firstQueue(world: World): SecondsQueue {
       world.issues.push({ code: 'wrong-time', path: `${planned.path}.atSeconds`, message })
     }
   }
-  // Whoever waits for a pause from a time on looks then.
+  // Events that wait for a pause from a time on are checked then.
   for (const { event } of world.waiting) {
     const { atSeconds = 0 } = event
     if (Number.isFinite(atSeconds) && atSeconds > 0) queue.add({ second: atSeconds })
@@ -31,8 +31,8 @@ export function firstQueue(world: World): SecondsQueue {
 }
 
 /**
- * Lets time pass up to and with a second, or until `isOver` says of a frame that it is enough. False where the
- * simulation was cut off: it would go on and on.
+ * Advances to a second (inclusive), or until `isOver` is true for a frame. False if the simulation was stopped because
+ * it would never end.
  */
 export function passTime(
   world: World,
@@ -50,7 +50,7 @@ export function passTime(
   return true
 }
 
-/** Lets somebody act, and everybody react, in the current second. */
+/** Carries out an action in the current second, and all reactions to it. */
 export function passSecond(
   world: World,
   queue: SecondsQueue,
@@ -76,10 +76,10 @@ function isCutOff(world: World): boolean {
   return true
 }
 
-/** A sound Rollout makes a few objects an update, and the oldest go. */
+/** A healthy Rollout creates a few objects per update, and the oldest are deleted. */
 const mostNewObjects = 2000
 
-/** Growth without end would never come back: the run is cut off, and says so. */
+/** Endless growth would never finish: the run is stopped with an issue. */
 function isOvergrown(world: World): boolean {
   if (world.created <= mostNewObjects) return false
   const grown = Object.keys(world.objects).length - world.givenObjects
@@ -89,7 +89,7 @@ function isOvergrown(world: World): boolean {
   return true
 }
 
-/** Whose time has come. A resync only counts where nobody looked meanwhile. */
+/** Objects that are due. A resync only counts if the object was not reconciled in between. */
 function dueKeys(world: World, wakeUps: readonly PlannedLook[]): ReadonlySet<string> {
   const keys = new Set<string>()
   for (const { key, isResync } of wakeUps) {
@@ -100,14 +100,14 @@ function dueKeys(world: World, wakeUps: readonly PlannedLook[]): ReadonlySet<str
   return keys
 }
 
-/** An invalid spec is said once, however often the controller looks at it. */
+/** An invalid spec is reported once, however often the controller reconciles it. */
 function noteRefusal(world: World): void {
   const issue = invalidSpecIssue(world.objects[world.key], world.looks.get(world.key)?.error)
   if (!issue || world.issues.some(({ code, message }) => code === issue.code && message === issue.message)) return
   world.issues.push(issue)
 }
 
-/** What a second ends with; a second that is looked at again has one frame only. */
+/** The state at the end of a second; a second that is processed again has only one frame. */
 function noteFrame(world: World): void {
   noteRefusal(world)
   const frame = frameOf(world)

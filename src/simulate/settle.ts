@@ -20,8 +20,8 @@ import type { World } from './world'
 const mostRoundsPerSecond = 30
 
 /**
- * Lets a second pass: the Rollout, Experiments by name, AnalysisRuns by name and pods in turn, until nothing changes.
- * Whoever saw the same before and had nothing to do is not asked again, unless it is `due`. Returns when to reconcile
+ * Processes a second: the Rollout, Experiments by name, AnalysisRuns by name, then pods, until nothing changes. An
+ * object that saw the same state before and had nothing to do is skipped, unless it is `due`. Returns when to reconcile
  * again.
  */
 export function settle(world: World, due: ReadonlySet<string>): readonly PlannedLook[] {
@@ -42,15 +42,15 @@ export function settle(world: World, due: ReadonlySet<string>): readonly Planned
   return [...wakeUps, ...worldWakeUps(world), ...(isOver ? [] : [{ second: world.second + 1 }])]
 }
 
-/** Whose turn it is, one after the other: those that one creates have theirs in the same round. */
+/** The order of objects in a round; objects that one of them creates follow in the same round. */
 function* turnsOf(world: World): Generator<readonly [key: string, controller: Controller]> {
-  // An Experiment that stands alone is among the others below.
+  // An Experiment without a Rollout is among the others below.
   if (world.objects[world.key]?.kind !== 'Experiment') yield [world.key, rolloutController]
   for (const key of keysOf(world.objects, 'Experiment', world.namespace)) yield [key, experimentController]
   for (const key of keysOf(world.objects, 'AnalysisRun', world.namespace)) yield [key, analysisRunController]
 }
 
-/** Not what saw the same before and had nothing to do, unless its time has come. */
+/** Skips an object that saw the same state before and had nothing to do, unless it is due. */
 function isLookedAt(world: World, controller: Controller, key: string, due: ReadonlySet<string>): boolean {
   const last = world.looks.get(key)
   if (!last?.isQuiet || world.input.everySecond) return true
@@ -58,11 +58,11 @@ function isLookedAt(world: World, controller: Controller, key: string, due: Read
   return !isSame || (due.has(key) && last.second < world.second)
 }
 
-/** Single pods went, were made or were dressed since the Rollout looked, and it looks at them. */
+/** Single pods were deleted, created or changed since the Rollout's last reconcile, and it observes them. */
 const seesOtherPods = (world: World, key: string): boolean =>
   key === world.key && world.looks.get(key)?.pods !== world.pods.groups && looksAtPods(world)
 
-/** One reconcile: decide, and carry it out. False where the object has gone meanwhile. */
+/** One reconcile: decides, and carries the decision out. False if the object is gone. */
 function look(world: World, controller: Controller, key: string, now: string): boolean {
   const { objects: before, pods: podsBefore } = world
   if (!before[key]) return false
@@ -98,19 +98,19 @@ function look(world: World, controller: Controller, key: string, now: string): b
   return true
 }
 
-/** How often it was tried for nothing. A second counts once, however often it is looked at in it. */
+/** The number of failed tries. A second counts once, even with several tries. */
 function failuresInARow({ looks, second }: World, key: string, { error, requeueSoon }: Decided): number {
   if (!error || !requeueSoon || !errorsOfObjects.has(error.code)) return 0
   const last = looks.get(key)
   return last === undefined ? 1 : last.failedSeconds + (last.second === second && last.failedSeconds > 0 ? 0 : 1)
 }
 
-/** Errors that stay until an object changes, which is seen at once. Others may be over in the next second. */
+/** Errors that last until an object changes, which is noticed at once. Others may be over in the next second. */
 const errorsOfObjects: ReadonlySet<string> = new Set(['invalid-spec', 'invalid-reference'])
 
 type Decided = Pick<Decision<unknown, unknown, unknown>, 'error' | 'requeueSoon'>
 
-/** Calls of the router as they are in its objects. They see the Rollout as the reconcile saw it. */
+/** Applies calls of the router to its objects. They use the Rollout of the reconcile. */
 function noteResources(world: World, rollout: Rollout, changes: readonly Change[]): void {
   const last = world.resources.at(-1)
   if (!last) return

@@ -4,8 +4,8 @@ import type { Watch } from './trace'
 
 /**
  * Simulates a Rollout, with its Experiments and AnalysisRuns, or an Experiment alone, in a modelled cluster: observe,
- * reconcile, apply, and on to the next second at which something can happen. Nothing real is touched and no time
- * passes.
+ * reconcile, apply, then continue with the next second at which something can happen. Nothing real is touched and no
+ * time passes.
  *
  * @example
  * import { simulate } from 'rollout-engine/simulate'
@@ -19,7 +19,7 @@ export function simulate(input: SimulationInput): Timeline {
 }
 
 /**
- * Simulates, and tells `watch` of every turn: the property kit judges each of them, the timeline holds only seconds.
+ * Simulates, and calls `watch` for every turn: the property kit checks each turn, while the timeline has only seconds.
  */
 export function simulateWatched(input: SimulationInput, watch: Watch | undefined): Timeline {
   const { world, untilSeconds } = openWorld(input, watch)

@@ -9,8 +9,8 @@ import { templateHolderKey, templateOf } from './workloads'
 import type { WorldEvent } from './worldEvent'
 
 /**
- * Images and containers of the input that match nothing, and updates that do not say which container: slips of whoever
- * wrote them.
+ * Images and containers of the input that match nothing, and updates without a necessary container name: probably
+ * typing errors.
  */
 export function slipsOf(input: SimulationInput, objects: ClusterObjects, key: string): readonly Issue[] {
   const events = input.events ?? []
@@ -88,7 +88,7 @@ const mainContainers = (objects: ClusterObjects, key: string): readonly string[]
   return itemsOf(deepField(template, 'spec', 'containers')).map((one) => textOf(fieldOf(one, 'name')))
 }
 
-/** Of the Rollout's template and its Experiments', and of every ReplicaSet that is there. */
+/** Images of the Rollout's template, its Experiments, and every existing ReplicaSet. */
 function podSpecsOf(objects: ClusterObjects, key: string): readonly unknown[] {
   const rollout = objects[key] as KubeObject
   const steps = itemsOf(deepField(rollout.spec, 'strategy', 'canary', 'steps'))

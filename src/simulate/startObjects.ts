@@ -5,11 +5,11 @@ import { sameJson } from '../model/sameJson'
 
 export interface StartObjects {
   readonly objects: ClusterObjects
-  /** The manifests that no API server has completed yet, as they were given: what the last `kubectl apply` had. */
+  /** The given manifests that no API server has completed yet: the state of the last `kubectl apply`. */
   readonly applied: ReadonlyMap<string, KubeObject>
   /**
-   * Key of the Rollout that is simulated, or of the Experiment that stands alone; undefined if there is none, or no
-   * telling which.
+   * Key of the Rollout that is simulated, or of the Experiment that stands alone; undefined if there is none, or
+   * several.
    */
   readonly key?: string
   readonly issues: readonly Issue[]
@@ -25,7 +25,7 @@ const twice = (kind: string, name: string, index: number): Issue => ({
   severity: 'warning',
 })
 
-/** Where `kubectl apply` would put what says no namespace: beside the Rollout, so that it can be found. */
+/** The namespace for manifests without one: the Rollout's, so that they can be found. */
 function namespaceOfRollout(manifests: readonly KubeObject[], name: string | undefined): string {
   const rollout = manifests.find(
     (one) =>
@@ -44,7 +44,10 @@ export interface Placed {
   readonly object: KubeObject
 }
 
-/** A manifest with what an API server adds: namespace, UID, time, generation; undefined for what is not an object. */
+/**
+ * A manifest with the fields that an API server adds: namespace, UID, time, generation; undefined for what is not an
+ * object.
+ */
 export function placeManifest(
   manifest: KubeObject | undefined,
   ownNamespace: string,
@@ -61,7 +64,7 @@ export function placeManifest(
   return { key: objectKey(kind, namespace, manifest.metadata.name), object }
 }
 
-/** Puts manifests into a modelled cluster, with what an API server adds: namespace, UID, time, generation. */
+/** Adds manifests to a modelled cluster, with the fields that an API server adds: namespace, UID, time, generation. */
 export function startObjects(manifests: readonly KubeObject[], name: string | undefined, now: string): StartObjects {
   const objects: Record<string, KubeObject> = {}
   const given = new Map<string, KubeObject>()
@@ -85,7 +88,7 @@ export function startObjects(manifests: readonly KubeObject[], name: string | un
     if (isArgoRollout(manifest) && (name === undefined || manifest.metadata.name === name)) rollouts.add(key)
   }
   const applied = new Map([...given].filter(([, { metadata }]) => metadata.uid === undefined))
-  // An Experiment is simulated by itself only where no Rollout is, which would own it.
+  // An Experiment is simulated by itself only if there is no Rollout, which would own it.
   const [first, second] = rollouts.size > 0 ? rollouts : experiments
   if (first !== undefined && second === undefined) {
     if ((objects[first]?.spec ?? null) !== null) return { objects, applied, key: first, issues: left }

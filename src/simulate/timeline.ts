@@ -11,14 +11,14 @@ import { waitsForPerson } from './waiting'
 import { workloadReplicas } from './workloads'
 import type { World } from './world'
 
-/** What the simulated Rollout looks like from a second on, until the next frame. */
+/** The state of the simulated Rollout from a second until the next frame. */
 export interface Frame {
   readonly atSeconds: number
   readonly phase: string
   readonly message: string
   /** `status.currentStepIndex`; null without steps. */
   readonly stepIndex: number | null
-  /** The last weight that the router was told; null before the first, and without a router. */
+  /** The last weight that was set on the router; null before the first one, and without a router. */
   readonly weight: number | null
   /**
    * Wanted and available pods of every revision that has any. Under `null`: of the youngest ReplicaSet, the last by
@@ -34,24 +34,26 @@ export interface Frame {
   readonly experiments: Readonly<Record<string, string>>
   /** Pods of every ReplicaSet of an Experiment that has any. */
   readonly experimentPods: Readonly<Record<string, PodCounts>>
-  /** What the router was told to send to others than canary and stable: to Services of an Experiment. */
+  /** Weights of destinations other than canary and stable: Services of an Experiment. */
   readonly destinations: readonly WeightDestination[]
   /** `spec.replicas` of the Deployment that `workloadRef` names; null if there is none. */
   readonly workload: number | null
   /** Hash of the stable ReplicaSet. */
   readonly stable: string | null
   /**
-   * What revisions are, by revision: `stable`, then `canary`, or `active` and `preview` of blue-green, as `get rollout`
-   * says it (a preview that is active is not told). A revision that is nothing has no entry.
+   * Roles by revision: `stable`, then `canary`, or `active` and `preview` of blue-green, as `get rollout` says it (an
+   * active preview is not listed). A revision without a role has no entry.
    */
   readonly roles: Readonly<Record<string, readonly Role[]>>
   /** The share of traffic that the canary really gets from the router. */
   readonly effectiveWeight: number | null
-  /** `spec.replicas`, 1 where it is not said. */
+  /** `spec.replicas`, 1 by default. */
   readonly replicas: number
-  /** What a person has to do before it goes on; null where time, or nothing, holds it up. */
+  /** The command that the Rollout waits for; null if it waits for time or for nothing. */
   readonly waitsFor: 'promote' | 'resume' | null
-  /** Why the controller will look at the Rollout again by itself, the earliest first; `wakeUpText` makes the texts. */
+  /**
+   * Why the controller will reconcile the Rollout again by itself, the earliest first; `wakeUpText` makes the texts.
+   */
   readonly wakeUps: readonly FrameWakeUp[]
 }
 
@@ -98,7 +100,7 @@ function wakeUpsOf({ looks, key }: World): readonly FrameWakeUp[] {
     .sort((one, other) => one.atSeconds - other.atSeconds)
 }
 
-/** Where the controller never got as far as a status, what it logs. */
+/** The controller's log message, if it never wrote a status. */
 const messageOf = ({ phase, message = '' }: Partial<Rollout['status'] & object>, { looks, key }: World): string =>
   (phase ?? '') === '' && message === '' ? (looks.get(key)?.error?.message ?? '') : message
 
@@ -162,8 +164,8 @@ function rolesOf({ objects, key, namespace }: World): Frame['roles'] {
 }
 
 /**
- * Nothing that makes a new frame is different. `stable`, `roles`, `experimentPods` and `destinations` make none of
- * their own: what is behind them shows in the others.
+ * Nothing that starts a new frame differs. `stable`, `roles`, `experimentPods` and `destinations` start none, because
+ * their causes show in other fields.
  */
 export const sameFrame = (left: Frame, right: Frame): boolean =>
   told.every((field) => sameJson(left[field], right[field]))

@@ -6,26 +6,26 @@ import { type Frame, frameOf, sameFrame } from './timeline'
 import type { World } from './world'
 import type { WorldEvent } from './worldEvent'
 
-/** One turn within a second: who had it, what came of it in order, and how the Rollout looks after it. */
+/** One turn within a second: the actor, its effects in order, and the Rollout after it. */
 export interface TraceEntry {
   readonly atSeconds: number
   /** `Rollout web`, `AnalysisRun web-5f-2-1`, or `pods`: the modelled ReplicaSet controller. */
   readonly by: string
-  /** Changes and router calls, in the order in which the host is told; calls that the router refused among them. */
+  /** Changes and router calls in order, including refused calls. */
   readonly changes: readonly Change[]
   /** The router refused its calls. */
   readonly isRefused: boolean
   readonly frame: Frame
 }
 
-/** A turn as it happened, with the whole cluster after it: what invariants are judged by. */
+/** A turn with the whole cluster after it: the input of invariants. */
 export interface Turn {
   readonly atSeconds: number
-  /** `Rollout web`, `AnalysisRun web-5f-2-1`, `Experiment e`, `pods`, or `world`: a person or a fault. */
+  /** `Rollout web`, `AnalysisRun web-5f-2-1`, `Experiment e`, `pods`, or `world`: a user or a fault. */
   readonly by: string
   readonly changes: readonly Change[]
   readonly isRefused: boolean
-  /** What a person or a fault did; only of turns of the `world`. */
+  /** What a user or a fault did; only for turns of the `world`. */
   readonly event?: WorldEvent
   /** Key of the Rollout among the objects. */
   readonly key: string
@@ -33,10 +33,10 @@ export interface Turn {
   readonly router: RouterState
 }
 
-/** Told of every turn that changed something, while the simulation runs; `stop` ends it there. */
+/** Called for every turn that changed something, while the simulation runs; `stop` ends it there. */
 export type Watch = (turn: Turn) => 'stop' | undefined
 
-/** Tells the watcher of a turn, and notes it where a trace is asked for. */
+/** Passes a turn to the watcher, and records it if a trace is requested. */
 export function noteTurn(
   world: World,
   by: string,

@@ -53,7 +53,7 @@ const podNames = namesOf<Required<PodModel>>({
 
 const routerNames = namesOf<Required<RouterModel>>({ lagSeconds: true, verifies: true, lies: true, refuses: true })
 
-/** Options that nothing reads: a slip in the name would otherwise be an option that is silently not there. */
+/** Unknown options: a typing error in the name would otherwise be ignored silently. */
 export function unknownOptions(input: SimulationInput): readonly Issue[] {
   const events = input.events ?? []
   return [

@@ -1,7 +1,7 @@
 import type { Rollout } from '../model/rollout'
 import { currentStepOf, pauseSecondsOf } from '../rollout/facts/steps'
 
-/** What a person has to do before the Rollout goes on; undefined if time, or nothing, holds it up. */
+/** The command that the Rollout waits for; undefined if it waits for time or for nothing. */
 export function waitsForPerson(rollout: Rollout): 'promote' | 'resume' | undefined {
   const { spec, status = {} } = rollout
   if (spec.paused) return 'resume'

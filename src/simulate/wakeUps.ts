@@ -5,15 +5,15 @@ import type { KubeObject } from '../model/meta'
 import { parseTime } from '../model/time'
 import type { World } from './world'
 
-/** What waits longer than the controller's resync asks for nothing, so nobody sleeps longer than that. */
+/** Waits longer than the controller's resync request nothing, so no object waits longer than that. */
 export const longestSleepSeconds = 600
 
-/** A second in which somebody has to look. */
+/** A second with a reconcile. */
 export interface PlannedLook {
   readonly second: number
-  /** Whose time comes; absent: the world's. */
+  /** The object that is due; absent: the world. */
   readonly key?: string
-  /** Nothing was asked for: it only counts if nobody has looked since. */
+  /** A resync: it only counts if there was no reconcile since. */
   readonly isResync?: boolean
 }
 
@@ -32,9 +32,9 @@ const retrySeconds = (failedSeconds: number): number =>
 type Timers = Pick<Decision<unknown, unknown, unknown>, 'requeueAfterSeconds' | 'requeueSoon'>
 
 /**
- * When a reducer wants to look at its object again, after a decision in this second. A timer is looked at when it
- * strikes and a second before, because the progress deadline asks for one second more than it needs; where clocks show
- * whole seconds, a second after as well, because several timers compare strictly.
+ * When a reducer needs another reconcile after a decision in this second. A timer is checked when it ends and a second
+ * before, because the progress deadline requests one second more than it needs; with whole seconds also a second later,
+ * because several timers compare strictly.
  */
 export function wakeUpsOf(
   { requeueAfterSeconds, requeueSoon }: Timers,
@@ -58,7 +58,7 @@ export function wakeUpsOf(
   return [...wakeUps, { second: second + longestSleepSeconds, key, isResync: true }]
 }
 
-/** A run whose time to live is over goes at the controller's next look, for which it does not ask. */
+/** A run whose time to live is over is deleted in the controller's next reconcile, which it does not request. */
 function endsOfLife(object: KubeObject, { start, second }: World): number[] {
   const { spec, status } = readAs('AnalysisRun', object)
   const completedSeconds = parseTime(status?.completedAt)

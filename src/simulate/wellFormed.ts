@@ -3,8 +3,8 @@ import type { Issue } from '../model/issue'
 import { mendedPaths } from '../model/malformed'
 import type { SimulationInput } from './simulation'
 
-// What a simulation reads of its input, in the notation of kube/types/shape.ts. Manifests are looked at by the
-// reducers.
+// The fields of the input that a simulation reads, in the notation of kube/types/shape.ts. The reducers check the
+// manifests.
 
 const types = {
   Input:
@@ -23,7 +23,7 @@ const types = {
 
 const mend = mender<SimulationInput>({ root: 'Input', types })
 
-/** The input with what has another type taken as missing, and an issue for each such place. */
+/** The input without fields of a wrong type, and an issue for each of them. */
 export function wellFormedInput(given: unknown): {
   readonly input: SimulationInput
   readonly issues: readonly Issue[]

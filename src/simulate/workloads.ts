@@ -4,7 +4,7 @@ import type { KubeObject } from '../model/meta'
 import type { PodTemplate, Workload } from '../model/workload'
 import { keyOf, workloadReference } from './assume/references'
 
-/** Where the object stands that `workloadRef` names; undefined if the Rollout has its own template. */
+/** The key of the object that `workloadRef` names; undefined if the Rollout has its own template. */
 export function workloadKeyOf(rollout: KubeObject): string | undefined {
   const reference = workloadReference(rollout)
   return reference && keyOf(reference)
@@ -20,7 +20,7 @@ export const templateHolderKey = (objects: ClusterObjects, key: string): string 
 export const templateOf = (holder: KubeObject | undefined): PodTemplate | undefined =>
   holder?.kind === 'PodTemplate' ? (holder as Workload).template : (holder as Workload | undefined)?.spec?.template
 
-/** Whatever the kind of the reference, scaling is done to the Deployment of that name (behaviour 3.23). */
+/** For any kind of reference the Deployment with that name is scaled (behaviour 3.23). */
 export function scaledWorkloadKey(rollout: KubeObject): string | undefined {
   const { workloadRef } = readAs('Rollout', rollout).spec
   if (!workloadRef?.name) return undefined
@@ -34,7 +34,7 @@ export function workloadReplicas(objects: ClusterObjects, rollout: KubeObject | 
   return deployment ? (deployment.spec?.replicas ?? 1) : null
 }
 
-/** Tells the Rollout the generation of its workload, as the controller's watch on workloads does. */
+/** Records the workload's generation on the Rollout, as the controller's watch on workloads does. */
 export function tellGeneration(objects: ClusterObjects, key: string): ClusterObjects {
   const rollout = objects[key]
   const generation = rollout && untoldGeneration(objects, rollout)
@@ -43,7 +43,7 @@ export function tellGeneration(objects: ClusterObjects, key: string): ClusterObj
   return { ...objects, [key]: { ...rollout, metadata: { ...rollout.metadata, annotations } } }
 }
 
-/** The generation that the Rollout has not been told yet. */
+/** The generation that is not recorded on the Rollout yet. */
 export function untoldGeneration(objects: ClusterObjects, rollout: KubeObject): string | undefined {
   const workloadKey = workloadKeyOf(rollout)
   const workload = workloadKey === undefined ? undefined : objects[workloadKey]

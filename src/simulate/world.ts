@@ -15,7 +15,7 @@ import type { TraceEntry, Watch } from './trace'
 import type { PlannedLook } from './wakeUps'
 import type { PlannedEvent } from './worldEvent'
 
-/** One simulation in the making. It is mutable and never leaves its room; a fork gets a copy. */
+/** The state of one simulation. It is mutable and never leaves this folder; a fork gets a copy. */
 export interface World {
   readonly input: SimulationInput
   /** Key of the Rollout among the objects. */
@@ -34,49 +34,49 @@ export interface World {
   readonly frames: Frame[]
   readonly trace: TraceEntry[]
   readonly watch: Watch | undefined
-  /** The objects of which the watcher was told last. */
+  /** The objects in the watcher's last call. */
   seenByWatch: ClusterObjects | undefined
   /** The watcher has seen enough. */
   isStopped: boolean
-  /** What each second changed, and the objects that the last of them left. */
+  /** The changes of each second, and the objects after the last one. */
   readonly history: SecondPatches[]
   readonly started: ClusterObjects
   noted: ClusterObjects
   readonly events: Timeline['events'][number][]
   readonly issues: Issue[]
-  /** What is not among the manifests and was taken to exist. */
+  /** Objects that are not in the manifests and are assumed to exist. */
   readonly assumed: AssumedObject[]
   /** States of the router's objects, the last one last. */
   readonly resources: ResourceState[]
   reconciles: number
   created: number
-  /** How many objects there were at the start. */
+  /** The number of objects at the start. */
   readonly givenObjects: number
   /** Events that wait for the Rollout to be paused. */
   waiting: readonly PlannedEvent[]
   /** Events that wait for the Rollout to be Healthy. */
   waitingForHealth: readonly PlannedEvent[]
-  /** What the last `kubectl apply` had, by the object's key. */
+  /** The manifest of the last `kubectl apply`, by the object's key. */
   readonly applied: Map<string, KubeObject>
-  /** The controller dies in its next reconcile of the Rollout, after so many changes. */
+  /** The controller crashes in its next reconcile of the Rollout, after this many changes. */
   crashAfterChanges: number | undefined
-  /** The last look of each reducer at its object, by the object's key. */
+  /** The last reconcile of each object, by its key. */
   readonly looks: Map<string, Look>
 }
 
-/** When a reducer looked at its object, what it saw, and whether there was nothing to do. */
+/** The last reconcile of an object: when, its observation, and whether there was nothing to do. */
 export interface Look {
   readonly second: number
   readonly seen: unknown
   readonly router: RouterState
   readonly pods: PodGroups
-  /** It did nothing, and would do nothing again until what it saw changes or its time comes. */
+  /** It had no effect, and will have none until the observation changes or it is due. */
   readonly isQuiet: boolean
-  /** Seconds in a row in which its reconcile ended with an error that only a change of an object ends. */
+  /** Consecutive seconds in which its reconcile ended with an error that only a change of an object resolves. */
   readonly failedSeconds: number
-  /** What the reconcile ended with; not where a router refused a call. */
+  /** The error of the reconcile; absent if a router refused a call. */
   readonly error: Issue | undefined
-  /** Why it wants to look again, and after how many seconds. */
+  /** Why it needs another reconcile, and after how many seconds. */
   readonly asked: readonly WakeUp[]
   /** When it looks again. */
   readonly wakeUps: readonly PlannedLook[]
@@ -84,13 +84,13 @@ export interface Look {
 
 export interface PodsState {
   readonly groups: PodGroups
-  /** How many pods were ever made. */
+  /** The number of pods created so far. */
   readonly made: number
-  /** What pods wear that their template does not say, by the pod's key. */
+  /** Ephemeral metadata of pods that their template lacks, by the pod's key. */
   readonly worn: Readonly<Record<string, PodMetadata>>
-  /** Until when pods lived: what became of them in this second is known once their turn has come. */
+  /** The time up to which pods were updated; changes of this second are applied in their turn. */
   readonly second: number
-  /** What the modelled ReplicaSet controller left behind last. */
+  /** The objects after the modelled ReplicaSet controller's last turn. */
   readonly seen: ClusterObjects | undefined
   /** The next second at which a pod changes by itself. */
   readonly nextSecond: number | undefined

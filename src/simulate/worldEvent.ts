@@ -7,42 +7,42 @@ export type Manifest = ModelObject
 export interface EventTime {
   /** Seconds since the start; with `whenPaused` the earliest. */
   readonly atSeconds?: number
-  /** As soon as the Rollout is paused and waits for a person; several are used one after the other. */
+  /** As soon as the Rollout is paused and waits for a user; several are used one after the other. */
   readonly whenPaused?: boolean
   /** As soon as the Rollout is Healthy; several are used one after the other. */
   readonly whenHealthy?: boolean
 }
 
-/** Somebody sets a new image. */
+/** A user sets a new image. */
 export interface ImageDeed {
   /** New image of `container`, in the workload where the Rollout names one. */
   readonly image: string
-  /** Default: the container called as the Rollout, else the first. `*`: all. */
+  /** Default: the container with the Rollout's name, otherwise the first. `*`: all. */
   readonly container?: string
 }
 
-/** Somebody applies manifests. */
+/** A user applies manifests. */
 export interface ApplyDeed {
   /**
-   * `kubectl apply` of these objects, the Rollout or anything else: what the last apply had and this one has not goes,
-   * what others set stays, lists are replaced whole. Objects that are not there are created.
+   * `kubectl apply` of these objects, the Rollout or anything else: fields of the last apply that this one lacks are
+   * removed, fields of others stay, whole lists are replaced. Missing objects are created.
    */
   readonly apply: readonly Manifest[]
 }
 
-/** Somebody scales the Rollout. */
+/** A user or an autoscaler scales the Rollout. */
 export interface ReplicasDeed {
   /** `spec.replicas`. */
   readonly replicas: number
 }
 
-/** Somebody scales the workload. */
+/** A user or an autoscaler scales the workload. */
 export interface WorkloadReplicasDeed {
-  /** `spec.replicas` of the Deployment that `workloadRef` names: somebody else scales it. */
+  /** `spec.replicas` of the Deployment that `workloadRef` names: it is scaled from outside. */
   readonly workloadReplicas: number
 }
 
-/** Somebody types a command. */
+/** A user runs a command. */
 export interface CommandDeed {
   readonly command: SimulatedCommand
   /** Of `undo`: 0 or absent means the revision before the current one. */
@@ -52,23 +52,22 @@ export interface CommandDeed {
 /** Somebody edits the spec. */
 export interface SpecPatchDeed {
   /**
-   * JSON merge patch (RFC 7386) of the Rollout's `spec`: somebody edits it. A template in it replaces the old one
-   * whole.
+   * JSON merge patch (RFC 7386) of the Rollout's `spec`: a user edits it. A template in it replaces the whole old one.
    */
   readonly specPatch: Readonly<Record<string, unknown>>
 }
 
 /** Pods are lost. */
 export interface LosePodsDeed {
-  /** Fault: so many pods vanish at once, as with a node; the ReplicaSet starts others. */
+  /** Fault: this many pods are lost at once, as with a node; the ReplicaSet starts others. */
   readonly losePods: LostPods
 }
 
 /** The controller dies. */
 export interface CrashDeed {
   /**
-   * Fault: the controller dies in its next reconcile of the Rollout, after so many of the changes that it decided,
-   * before it wrote the status; it is back at once and looks at what it left behind.
+   * Fault: the controller crashes in its next reconcile of the Rollout, after this many of the decided changes and
+   * before it wrote the status; it restarts at once and reconciles the remaining state.
    */
   readonly crashAfterChanges: number
 }
@@ -82,10 +81,10 @@ type AnyDeed = ImageDeed &
   LosePodsDeed &
   CrashDeed
 
-/** One deed and no other: its own field tells them apart. */
+/** Exactly one action, identified by its field. */
 type Only<Deed> = Deed & { readonly [Field in Exclude<keyof AnyDeed, keyof Deed>]?: undefined }
 
-/** What is done: exactly one of the fields that name a deed is there. */
+/** The action: exactly one of the action fields is set. */
 export type WorldDeed =
   | Only<ImageDeed>
   | Only<ApplyDeed>
@@ -96,7 +95,7 @@ export type WorldDeed =
   | Only<LosePodsDeed>
   | Only<CrashDeed>
 
-/** What a person, or the world, does at a time of a simulation. */
+/** An event of a simulation, caused by a user or by the environment, with its time. */
 export type WorldEvent = EventTime & WorldDeed
 
 /** An event with its place in the input, for issues. */
@@ -105,13 +104,13 @@ export interface PlannedEvent {
   readonly path: string
 }
 
-/** Pods of the stable ReplicaSet, or of the newest one where that is another. */
+/** Pods of the stable ReplicaSet, or of the newest one. */
 export interface LostPods {
   readonly role: 'stable' | 'canary'
   readonly count: number
 }
 
-/** What a person may type, as the command line of Argo Rollouts has it; `delete` is kubectl's. */
+/** The commands of Argo Rollouts' command line; `delete` is kubectl's. */
 export type SimulatedCommand =
   | 'promote'
   | 'promote --full'

@@ -7,10 +7,10 @@ import { mergeArguments } from './mergeArguments'
 import type { TemplateLists } from './uniqueTemplates'
 import { wellFormedPlan } from './wellFormed'
 
-/** What an AnalysisRun is made of: templates, arguments, and how it is called. */
+/** The input of an AnalysisRun: templates, arguments, and its name. */
 export interface RunPlan extends TemplateLists {
   readonly args?: readonly Argument[]
-  /** Those of whoever starts the run; the templates' come after them. */
+  /** Arguments of the caller; the templates' follow. */
   readonly dryRun?: readonly DryRun[]
   readonly measurementRetention?: readonly MeasurementRetention[]
   readonly labels?: StringMap
@@ -21,8 +21,8 @@ export interface RunPlan extends TemplateLists {
 }
 
 /**
- * The AnalysisRun that templates and arguments make, without owner and status (behaviour 4.2, 2.5).
- * Errors are upstream's texts of flattening, of merging arguments, and of two rules for the same metric name.
+ * Builds the AnalysisRun from templates and arguments, without owner and status (behaviour 4.2, 2.5). Errors are
+ * upstream's texts of flattening, of merging arguments, and of two rules for the same metric name.
  *
  * @example
  * const latency = {
@@ -59,7 +59,7 @@ export function buildAnalysisRun(given: RunPlan): { readonly run: AnalysisRun } 
 }
 
 /**
- * What the run would measure, before it goes through the controller's types: enough to know whether it can be built.
+ * The metrics of the run before they are printed through the controller's types: enough to check that it can be built.
  */
 export function plannedSpec(
   plan: Omit<RunPlan, 'name' | 'namespace'>,

@@ -8,16 +8,16 @@ export interface PodTemplateHashes {
   readonly latest: string
 }
 
-/** Both may be there: a Rollout is validated with the arguments, and analysed only without an error. */
+/** Both may be set: a Rollout is validated with the arguments, and analysed only without an error. */
 export interface BuiltArguments {
   readonly args?: readonly Argument[]
   readonly error?: string
 }
 
 /**
- * The arguments of a run out of those that a Rollout gives it: a plain value, a pod template hash, or a field of the
- * Rollout (behaviour 4.2, 11.3). A field that is not there reads as '', and the error stands until a later field is
- * found; a bad `metadata` path ends it at once, without arguments.
+ * The arguments of a run, made of the Rollout's: a plain value, a pod template hash, or a field of the Rollout
+ * (behaviour 4.2, 11.3). A missing field reads as '', and its error stays until a later field is found; a bad
+ * `metadata` path ends it at once, without arguments.
  */
 export function buildArguments(
   given: readonly AnalysisRunArgument[],

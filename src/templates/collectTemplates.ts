@@ -2,10 +2,10 @@ import type { AnalysisTemplate, AnalysisTemplateRef } from '../model/analysis'
 import type { TemplateLists } from './uniqueTemplates'
 import { wellFormedLookup } from './wellFormed'
 
-/** What is to be looked up: references, and the templates that exist. */
+/** The input of the lookup: references, and the existing templates. */
 export interface TemplateLookup {
   readonly refs: readonly AnalysisTemplateRef[]
-  /** Where the references that are not cluster-scoped look. */
+  /** The namespace of references that are not cluster-scoped. */
   readonly namespace: string
   readonly analysisTemplates: readonly AnalysisTemplate[]
   readonly clusterAnalysisTemplates: readonly AnalysisTemplate[]
@@ -28,13 +28,13 @@ interface Walk {
   readonly met: Map<AnalysisTemplate, 'open' | 'done'>
 }
 
-/** Templates that name each other deeper than this are refused. */
+/** Templates with deeper references are refused. */
 const deepestNesting = 100
 
 /**
- * The templates that an analysis refers to, with those that they name themselves: depth first, each name once, the
- * first occurrence wins (behaviour 2.2). Templates that name each other in a circle crash the upstream controller; here
- * they are an error: `AnalysisTemplate 'a' refers to itself`.
+ * The templates that an analysis refers to, including templates of templates: depth first, each name once, the first
+ * occurrence wins (behaviour 2.2). Templates that name each other in a circle crash the upstream controller; here they
+ * are an error: `AnalysisTemplate 'a' refers to itself`.
  *
  * @example
  * const metadata = { name: 'all', namespace: 'shop' }

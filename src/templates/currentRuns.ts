@@ -10,9 +10,9 @@ export interface CurrentRuns {
 }
 
 /**
- * Which of a Rollout's runs its status names, and the others in order (behaviour 3.13). A name that is in several
- * places counts for the first of step, background, pre-promotion and post-promotion; of several runs of one name the
- * last.
+ * A Rollout's runs that its status names, and the others in order (behaviour 3.13). A name that is in several places
+ * counts for the first of step, background, pre-promotion and post-promotion; of several runs with the same name the
+ * last counts.
  */
 export function currentRuns(
   runs: readonly AnalysisRun[],

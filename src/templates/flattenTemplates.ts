@@ -19,7 +19,7 @@ export function flattenTemplates(
   return 'error' in flat ? flat : { spec: withoutNull(throughTypes(analysisSpecShape, flat.spec)) }
 }
 
-/** The same with the templates' own objects, for those who print them themselves. */
+/** The same with the templates' own objects, for callers that print them. */
 export function concatenateTemplates({
   templates,
   clusterTemplates,
@@ -57,7 +57,7 @@ function firstRepeated(names: readonly string[]): string | undefined {
   return names.find((name) => seen.has(name) || !seen.add(name))
 }
 
-/** A later argument of the same name steps in where the earlier one has no value; two different values are an error. */
+/** A later argument of the same name is used if the earlier one has no value; two different values are an error. */
 function flattenArgs(all: readonly Argument[]): { readonly args: readonly Argument[] } | { readonly error: string } {
   const args = new Map<string, Argument>()
   for (const arg of all) {

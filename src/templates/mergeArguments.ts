@@ -1,8 +1,8 @@
 import type { Argument } from '../model/analysis'
 
 /**
- * A template's arguments with the values that are handed in. What the template does not declare is dropped; a value
- * beats a valueFrom of the same incoming argument and leaves the template's valueFrom in place (behaviour 4.2).
+ * A template's arguments with the given values. Arguments that the template does not declare are dropped; a value wins
+ * over a valueFrom of the same given argument and keeps the template's valueFrom (behaviour 4.2).
  *
  * Error: `args.<name> was not resolved`, for the first argument with neither value nor valueFrom.
  */

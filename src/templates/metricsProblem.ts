@@ -18,13 +18,13 @@ const providerFields = [
 ] as const
 
 /**
- * What is wrong with the metrics of a run, with upstream's text and order; the first problem wins, undefined if there
- * is none (behaviour 2.4). Arguments have to be put in before: a templated limit reads as 0.
+ * The error in the metrics of a run, with upstream's text and order; the first problem wins, undefined if there is none
+ * (behaviour 2.4). Arguments have to be substituted first: a templated limit reads as 0.
  */
 export const metricsProblem = (metrics: readonly Metric[]): string | undefined =>
   firstProblem(metrics, (metric) => limitProblem(metric) ?? timingProblem(metric))
 
-/** The same in v1.7, which has no `consecutiveSuccessLimit` and looks at counts first. */
+/** The same in v1.7, which has no `consecutiveSuccessLimit` and checks counts first. */
 export const metricsProblemWithoutStreaks = (metrics: readonly Metric[]): string | undefined =>
   firstProblem(metrics, (metric) => plainCountProblem(metric) ?? timingProblem(metric) ?? plainLimitProblem(metric))
 

@@ -3,15 +3,12 @@ import { isCompletedPhase } from '../model/analysisPhases'
 import type { OwnerReference } from '../model/meta'
 import { measureTheSame } from './measureTheSame'
 
-/**
- * `reused`: the run is there already and is taken as it is. Else `run` is to be created, under a name that is free.
- */
+/** `reused`: the run already exists. Otherwise `run` has to be created, with a free name. */
 export type RunCreation = { readonly run: AnalysisRun; readonly reused: boolean } | { readonly error: string }
 
 /**
- * How a run comes into being where its name may be taken: an unfinished run of that name with the same owner and the
- * same measurements is adopted, anything else makes way to `<name>.1`, `<name>.2` and so on (behaviour 4.2
- * "Collision").
+ * How to create a run whose name may be taken: an unfinished run with that name, the same owner and the same
+ * measurements is reused; otherwise `<name>.1`, `<name>.2` and so on are tried (behaviour 4.2 "Collision").
  *
  * `existing`: the runs there are; only those of the run's namespace count. Error: a run without a controlling owner.
  */

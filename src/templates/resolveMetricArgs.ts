@@ -7,8 +7,8 @@ import { substituteArgs } from './substituteArgs'
 export type ResolvedMetric = { readonly metric: Metric } | { readonly error: string }
 
 /**
- * A metric with its arguments put in (behaviour 4.3). The metric is printed as the controller's types print it, tags
- * are replaced in that text, and the text is read again: so a limit may be templated, unknown fields vanish, and a
+ * A metric with its arguments substituted (behaviour 4.3). The metric is printed as the controller's types print it,
+ * tags are replaced in that text, and the text is read again: so a limit may be templated, unknown fields vanish, and a
  * value with control characters that Go escapes otherwise than JSON does is an error.
  *
  * Errors, with upstream's text: an unfinished tag, an argument without a value, an unknown tag, `invalid character 'x'

@@ -6,9 +6,9 @@ import type { Rollout } from '../model/rollout'
 export type FieldReading = { readonly value: string } | { readonly error: string }
 
 /**
- * The value that a field reference finds in a Rollout, as text (behaviour 4.2). The path goes by names and list
- * indices, cut at every run of `.`, `[` and `]`; it walks the Rollout as the controller prints it, where fields that
- * say nothing (`paused: false`) are not there. Numbers read as Go's `%v`: a million is `1e+06`.
+ * The value of a field reference in a Rollout, as text (behaviour 4.2). The path consists of names and list indices,
+ * separated by `.`, `[` and `]`; it is resolved in the Rollout as the controller prints it, without empty fields
+ * (`paused: false`). Numbers read as Go's `%v`: a million is `1e+06`.
  *
  * Errors, with upstream's text: `invalid index 'x'`, `index 2 out of range`, `invalid path p in rollout`, `path p in
  * rollout must terminate in a primitive value`.

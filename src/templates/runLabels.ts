@@ -1,7 +1,7 @@
 import { instanceIdLabel, podTemplateHashLabel, rolloutTypeLabel, stepIndexLabel } from '../model/labelKeys'
 import type { StringMap } from '../model/meta'
 
-/** Where in a Rollout a run belongs; step runs also know their step. */
+/** The role of a run in a Rollout; step runs also have their step. */
 export type RunRole =
   | { readonly kind: 'step'; readonly stepIndex: number }
   | { readonly kind: 'background' | 'prePromotion' | 'postPromotion' }
@@ -13,7 +13,7 @@ const rolloutTypes: Readonly<Record<RunRole['kind'], string>> = {
   postPromotion: 'PostPromotion',
 }
 
-/** The labels that a run carries because of its role (behaviour 1.2, 3.13). An empty instance id adds none. */
+/** The labels of a run with this role (behaviour 1.2, 3.13). An empty instance id adds none. */
 export const runLabels = (role: RunRole, podTemplateHash: string, instanceId = ''): StringMap => ({
   [podTemplateHashLabel]: podTemplateHash,
   [rolloutTypeLabel]: rolloutTypes[role.kind],

@@ -4,7 +4,7 @@ import type { ObjectMeta } from '../model/meta'
 import { parseTime } from '../model/time'
 import type { ReplicaSet } from '../model/workload'
 
-/** An AnalysisRun or an Experiment: what counts is where it belongs, how old it is and how it ended. */
+/** An AnalysisRun or an Experiment: its role, age and end count. */
 export interface EndingObject {
   readonly metadata: ObjectMeta
   readonly status?: { readonly phase?: string }
@@ -16,7 +16,7 @@ export interface RunHistoryLimits {
 }
 
 /**
- * The runs or Experiments that nobody needs any more, newest first: those without a pod template hash, those whose
+ * The runs or Experiments that are no longer needed, newest first: those without a pod template hash, those whose
  * ReplicaSet is gone or being deleted, and finished ones beyond the limits (behaviour 3.13 "After"). Unfinished ones of
  * a living ReplicaSet stay.
  */

@@ -1,6 +1,6 @@
 import { goQuote } from '../go/goQuote'
 
-/** What a substitution came to. With an `error` the text is what upstream had at that point; nobody uses it. */
+/** The result of a substitution. With an `error` the text is the incomplete one of upstream, which is not used. */
 export interface Substitution {
   readonly text: string
   readonly error?: string
@@ -16,7 +16,7 @@ interface Template {
 const spaceAtEnds =
   /^[\t-\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+|[\t-\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+$/g
 
-/** A tag reaches from `{{` to the next `}}`, whatever stands between. */
+/** A tag reaches from `{{` to the next `}}`, with any text between. */
 function readTemplate(text: string): Template | { readonly error: string } {
   const texts: string[] = []
   const tags: string[] = []
@@ -36,7 +36,7 @@ function readTemplate(text: string): Template | { readonly error: string } {
 }
 
 /**
- * Replaces every `{{ name }}` of a text, where `values` first says what there is to put in, or why there is nothing (an
+ * Replaces every `{{ name }}` of a text, where `values` provides the values, or the reason why there are none (an
  * unfinished tag is reported before that). Of several unknown names the last one is reported (behaviour 4.3).
  */
 export function substituteTags(

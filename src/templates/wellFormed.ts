@@ -3,8 +3,8 @@ import type { Shape } from '../kube/types/shape'
 import type { RunPlan } from './buildAnalysisRun'
 import type { TemplateLookup } from './collectTemplates'
 
-// What building a run reads, in the notation of kube/types/shape.ts; `?` is what may be missing. Metrics are printed
-// through the controller's types afterwards.
+// The fields that building a run reads, in the notation of kube/types/shape.ts; `?` marks fields that may be absent.
+// Metrics are printed through the controller's types afterwards.
 
 const types: Shape['types'] = {
   Plan: 'templates:[]Template clusterTemplates:[]Template args?:[]Argument dryRun?:[]DryRun measurementRetention?:[]Retention labels?:map[]string annotations?:map[]string name:string generateName?:string namespace:string',

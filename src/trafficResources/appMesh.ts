@@ -6,7 +6,7 @@ import type { KubeObject } from '../model/meta'
 /** Kinds of routes that split traffic, in the order in which they are looked for. */
 export const meshRouteKinds = ['httpRoute', 'tcpRoute', 'http2Route', 'grpcRoute'] as const
 
-/** What a VirtualService says of its VirtualRouter; undefined if it has none. */
+/** The reference of a VirtualService to its VirtualRouter; undefined if it has none. */
 export function virtualRouterReference(service: KubeObject): JsonObject | undefined {
   let value: unknown = service
   for (const field of ['spec', 'provider', 'virtualRouter', 'virtualRouterRef']) {
@@ -16,6 +16,6 @@ export function virtualRouterReference(service: KubeObject): JsonObject | undefi
   return isJsonObject(value) ? value : undefined
 }
 
-/** Where the VirtualRouter is: beside the VirtualService, unless it says otherwise. */
+/** The namespace of the VirtualRouter: by default that of the VirtualService. */
 export const routerNamespace = (reference: JsonObject, otherwise: string): string =>
   typeof reference.namespace === 'string' && reference.namespace !== '' ? reference.namespace : otherwise

@@ -40,7 +40,7 @@ export function withBackendService(path: unknown, service: string, isLegacy: boo
 }
 
 /**
- * Does a rule send anything to the Service? `unknown`: a backend without a Service precedes it, where upstream's
+ * Whether a rule sends traffic to the Service. `unknown`: a backend without a Service precedes it, where upstream's
  * controller crashes.
  */
 export function hasService(ingress: KubeObject, service: string, isLegacy: boolean): boolean | 'unknown' {

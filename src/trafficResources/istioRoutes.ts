@@ -1,8 +1,8 @@
 import { type DecodeShape, decodeProblem } from '../kube/types/decode'
 import type { IstioVirtualService } from '../model/trafficRouting'
 
-// Routes of Istio's VirtualServices, as far as the controller reads them. What has another type than Istio's API gives
-// it is refused as a whole.
+// Routes of Istio's VirtualServices, as far as the controller reads them. A route with a wrong type is refused as a
+// whole.
 
 export type Protocol = 'http' | 'tls' | 'tcp'
 
@@ -49,7 +49,7 @@ const roots: Readonly<Record<Protocol, string>> = {
 
 export type IstioRoutes = { readonly routes: readonly IstioRoute[] } | { readonly failed: string }
 
-/** Reads the list of one protocol; `failed` is what Go's decoder says of the first route that has another type. */
+/** Reads the list of one protocol; `failed` is the error of Go's decoder for the first route with a wrong type. */
 export function readIstioRoutes(protocol: Protocol, list: readonly unknown[]): IstioRoutes {
   const shape = { root: roots[protocol], types, goName: (type: string) => `istio.${type}` }
   for (const route of list) {
@@ -108,7 +108,7 @@ function selectByMatch(
   return { indexes }
 }
 
-/** A route that matches several ports is nobody's; one that matches none counts as port 0. */
+/** A route that matches several ports is never selected; one that matches none counts as port 0. */
 function hasPort({ match }: IstioRoute, port: number): boolean {
   const ports = new Set((match ?? []).map((one) => one?.port ?? 0))
   return ports.size <= 1 && ([...ports][0] ?? 0) === port

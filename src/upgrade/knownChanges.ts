@@ -1,19 +1,16 @@
 import type { ControllerVersion } from '../model/controllerVersion'
 import type { Rollout } from '../model/rollout'
 
-/**
- * What a change of the controller means for people: pods or traffic at risk, an update that stands still, or only
- * words.
- */
+/** The effect of a change of the controller for users: pods or traffic at risk, an update that stops, or only texts. */
 export type Weight = 'safety' | 'liveness' | 'cosmetic'
 
 export interface KnownChange {
-  /** The first version that does it so. */
+  /** The first version with the change. */
   readonly since: ControllerVersion
   readonly weight: Weight
   /** What changes, in one or two sentences. */
   readonly text: string
-  /** Can this Rollout meet it? */
+  /** Whether the change can affect this Rollout. */
   readonly touches: (rollout: Rollout) => boolean
 }
 

@@ -35,7 +35,7 @@ export interface RevisionNote {
 
 export interface ScenarioReport {
   readonly scenario: string
-  /** The first moment at which the two stories differ; absent if they are the same but for texts of events. */
+  /** The first moment at which the two stories differ; absent where they are the same but for texts of events. */
   readonly first?: { readonly from: Moment | undefined; readonly to: Moment | undefined }
   /** Events of which only one controller tells, hashes aside. */
   readonly onlyFrom: readonly string[]
@@ -62,7 +62,7 @@ const untilSeconds = 3600
 
 /**
  * What an upgrade of the controller changes for a Rollout: the standard scenarios are simulated under both versions and
- * compared. Undefined if the manifests hold no Rollout, or no telling which.
+ * compared. Undefined where the manifests hold no Rollout, or no telling which.
  */
 export function previewUpgrade(input: UpgradeInput): UpgradeReport | undefined {
   const { objects, key } = startObjects(input.manifests, input.name, startAt)

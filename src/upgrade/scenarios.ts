@@ -1,7 +1,7 @@
 import type { Rollout } from '../model/rollout'
 import type { WorldEvent } from '../simulate/worldEvent'
 
-/** A story that is told twice, once under each controller. */
+/** A story that is simulated twice, once under each controller. */
 export interface Scenario {
   readonly name: string
   readonly events: readonly WorldEvent[]
@@ -15,7 +15,7 @@ const brokenImage = 'rollout-engine.invalid/broken:1'
 const update: WorldEvent = { atSeconds: 60, image: updatedImage }
 const later = (atSeconds: number, event: WorldEvent): WorldEvent => ({ atSeconds, ...event })
 
-/** What happens to every Rollout sooner or later. */
+/** Typical events in the life of a Rollout. */
 export const standardScenarios = ({ spec }: Rollout): readonly Scenario[] => [
   { name: 'an update that people promote', events: [update, ...promotions] },
   { name: 'an update that is aborted', events: [update, later(75, { command: 'abort' })] },

@@ -1,7 +1,7 @@
 import type { RevisionNote, ScenarioReport, UpgradeReport } from './previewUpgrade'
 import { momentText } from './story'
 
-/** How a report reads: plain text for a terminal, Markdown for a pull request. */
+/** The text of a report: plain text for a terminal, Markdown for a pull request. */
 export type UpgradeFormat = 'text' | 'markdown'
 
 /** The report in words. */

@@ -1,9 +1,9 @@
 import { parseTime } from '../model/time'
 
-/** The longest span that Go's durations hold, about 292 years: what lies further apart counts as this far. */
+/** The longest duration of Go, about 292 years: longer spans count as this one. */
 const mostSeconds = 9_223_372_036.85
 
-/** A time that is missing is the year 1 to the controller, further away than a duration can say. */
+/** A missing time is the year 1 for the controller, further away than a duration can represent. */
 const never = -62_135_596_800
 
 /** How old an object is, as kubectl prints it: `45s`, `4m40s`, `25h`, `8d`. */

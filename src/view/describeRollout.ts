@@ -22,8 +22,7 @@ import { wellFormedExperiment, wellFormedRollout } from './wellFormed'
  * belongs to the tree that names its owner by UID. Ages are not in it: `renderRollout` counts them from the clock that
  * it is given.
  *
- * Errors: what is malformed counts as missing and is in `issues`, as does a Deployment that `workloadRef` names in
- * vain.
+ * Errors: what is malformed counts as missing and is in `issues`, as is a missing Deployment of `workloadRef`.
  *
  * Source: behaviour 8.2.
  *

@@ -11,7 +11,7 @@ const bad = '✖'
 const paused = '॥'
 const neutral = '•'
 
-/** What stands where a phase has no icon. */
+/** The text for a phase without an icon. */
 const blank = ' '
 
 type Icons = Readonly<Record<string, string>>

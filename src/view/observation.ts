@@ -3,14 +3,14 @@ import type { Experiment } from '../model/experiment'
 import type { Rollout } from '../model/rollout'
 import type { Pod, ReplicaSet, Workload } from '../model/workload'
 
-/** What hangs below a Rollout or an Experiment; lists may hold objects that have nothing to do with it. */
+/** The objects below a Rollout or an Experiment; lists may contain unrelated objects. */
 interface Belongings {
   readonly replicaSets: readonly ReplicaSet[]
   readonly pods?: readonly Pod[]
   readonly analysisRuns?: readonly AnalysisRun[]
 }
 
-/** What the tree of a Rollout is made of. An observation of `reconcileRollout` goes in as it is. */
+/** The input of a Rollout's tree. An observation of `reconcileRollout` fits. */
 export interface RolloutViewObservation extends Belongings {
   readonly rollout: Rollout
   readonly experiments?: readonly Experiment[]
@@ -18,7 +18,7 @@ export interface RolloutViewObservation extends Belongings {
   readonly workloads?: readonly Workload[]
 }
 
-/** What the tree of an Experiment is made of. An observation of `reconcileExperiment` goes in as it is. */
+/** The input of an Experiment's tree. An observation of `reconcileExperiment` fits. */
 export interface ExperimentViewObservation extends Belongings {
   readonly experiment: Experiment
 }

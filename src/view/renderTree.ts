@@ -28,7 +28,7 @@ export const experimentTree = (view: ExperimentView, pen: Pen): readonly string[
 
 const drawn = (root: Node): readonly string[] => tableLines([heading, ...rowsOf(root, '', '')])
 
-/** The root stands alone; below it every line says whether there is more to come on its level. */
+/** The root has no lines; below it every line shows whether more follows on its level. */
 function rowsOf(node: Node, prefix: string, indent: string): readonly (readonly string[])[] {
   const { icon, name, kind, status, age, info, children } = node
   const below = children.flatMap((child, index) => {

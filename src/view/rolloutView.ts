@@ -10,7 +10,7 @@ export interface ViewMeta {
   readonly name: string
   readonly namespace: string
   readonly uid: string
-  /** RFC 3339; absent if nobody knows it. */
+  /** RFC 3339; absent if unknown. */
   readonly creationTimestamp?: string
 }
 
@@ -39,7 +39,7 @@ export interface ReplicaSetView {
   readonly replicas: number
   readonly available: number
   readonly template: string
-  /** RFC 3339 text of the annotation, as it stands there. */
+  /** RFC 3339 text of the annotation, unchanged. */
   readonly scaleDownDeadline: string
   readonly images: readonly string[]
   readonly initContainerImages: readonly string[]
@@ -96,7 +96,7 @@ export interface ExperimentView {
   readonly revision: number
   readonly replicaSets: readonly ReplicaSetView[]
   readonly analysisRuns: readonly AnalysisRunView[]
-  /** What of the observation was no such field and counts as missing. */
+  /** Malformed fields of the observation, which count as missing. */
   readonly issues: readonly Issue[]
 }
 
@@ -122,9 +122,9 @@ export interface RolloutView {
   readonly strategy: string
   /** `2/5`; empty without steps or before the first status. */
   readonly step: string
-  /** What the steps want, a whole number as text; empty for blue-green. */
+  /** The weight of the current step, a whole number as text; empty for blue-green. */
   readonly setWeight: string
-  /** What the canary has: of the traffic where a router is told, else of the available pods. */
+  /** The canary's share: of the traffic if there is a router, otherwise of the available pods. */
   readonly actualWeight: string
   readonly ready: number
   readonly current: number

@@ -18,7 +18,7 @@ export function seenPhaseOf(rollout: Rollout): PhaseAndMessage {
   return phaseOf(rollout, status)
 }
 
-/** Before v0.10 a hash stood there, which may look like a number: then it is taken for a greater one. */
+/** Before v0.10 the field had a hash, which may look like a number: then it counts as a greater one. */
 function generationIsObserved({ metadata, status }: Rollout): boolean {
   const text = status?.observedGeneration ?? ''
   if (!/^[+-]?\d+$/.test(text)) return true

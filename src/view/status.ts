@@ -1,7 +1,7 @@
 import type { RolloutView } from './rolloutView'
 import { wellFormedView } from './wellFormedViews'
 
-/** What `status` says of a Rollout, and whether it is done. */
+/** The output of `status` for a Rollout, and whether it is done. */
 export interface StatusReport {
   /** `Healthy`, `Degraded`, or `Paused - CanaryPauseStep`. */
   readonly text: string
@@ -12,7 +12,7 @@ export interface StatusReport {
 }
 
 /**
- * What `kubectl argo rollouts status --watch=false` says of a Rollout.
+ * The output of `kubectl argo rollouts status --watch=false` for a Rollout.
  *
  * Source: behaviour 8, `status`.
  *

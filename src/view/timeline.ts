@@ -9,18 +9,18 @@ import { clockText } from './clockText'
 import { tableLines } from './table'
 import { wellFormedTable } from './wellFormedViews'
 
-/** A simulation as a table: a row for each frame, whose cells are texts as people read them. */
+/** A simulation as a table: a row for each frame, whose cells are texts. */
 export interface TimelineTable {
   readonly headings: readonly string[]
   readonly rows: readonly (readonly string[])[]
 }
 
 /**
- * The table that `rollout-engine simulate` prints, as data: when which weight holds or which revision is active, pods
- * of each revision, phase and message. Columns of the other strategy are left out, and those in which nothing happens.
+ * The table that `rollout-engine simulate` prints, as data: weights or the active revision over time, pods of each
+ * revision, phase and message. Columns of the other strategy are left out, and those in which nothing happens.
  *
- * `rollout` is the Rollout that was simulated, or the Experiment where one stood alone; the simulation's last state of
- * it knows most.
+ * `rollout` is the Rollout that was simulated, or the Experiment where one stood alone; best in its last state of the
+ * simulation.
  *
  * Source: our own; the words are those of `get rollout`.
  *
@@ -111,7 +111,7 @@ function stepText({ stepIndex }: Frame, rollout: Rollout): string {
   return stepIndex === null || steps === 0 ? '-' : `${stepIndex}/${steps}`
 }
 
-/** `1: stable,active  2: preview`: who gets the traffic, and what is being tried. */
+/** `1: stable,active  2: preview`: the revisions with traffic and in preview. */
 function rolesText({ roles }: Frame): string {
   return Object.entries(roles)
     .map(([revision, names]) => `${revision}: ${names.join(',')}`)
@@ -126,9 +126,7 @@ function podsText({ pods, experimentPods, experiments }: Frame): string {
     .join('  ')
 }
 
-/**
- * What goes on, and what came to its end since the frame before; experiments first, their parts by their short names.
- */
+/** What is running, and what has ended since the last frame; experiments first, their parts by their short names. */
 function runsText({ runs, experiments }: Frame, rollout: Rollout, before: Frame | undefined): string {
   const own = rollout.metadata.name.length + 1
   // An Experiment alone has its phase in a column of its own.
@@ -150,7 +148,7 @@ function partOf(name: string, experiments: Frame['experiments']): string {
   return owner === undefined ? name : name.slice(owner.length + 1)
 }
 
-/** What the steps want: the weight that the router was told, or the nearest setWeight of a basic canary. */
+/** The wanted weight: the last one set on the router, or the nearest setWeight of a basic canary. */
 function weightText(frame: Frame, rollout: Rollout): string {
   const canary = rollout.spec.strategy?.canary
   if (frame.weight !== null) {

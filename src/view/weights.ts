@@ -11,14 +11,14 @@ export function stepText(rollout: Rollout): string | undefined {
   return index === undefined || steps === 0 ? undefined : `${index}/${steps}`
 }
 
-/** What the steps want: the nearest setWeight at or before the current step. */
+/** The weight of the current step: the nearest setWeight at or before the current step. */
 export function setWeightOf(rollout: Rollout): number {
   if (rollout.status?.abort) return 0
   const current = currentStepOf(rollout)
   return current ? weightUpTo(stepsOf(rollout), current.index) : maxWeightOf(rollout)
 }
 
-/** What the canary has: the weight that the router was told, else its share of the available pods, rounded down. */
+/** The canary's share: the last weight set on the router, otherwise its share of the available pods, rounded down. */
 export function actualWeightOf(rollout: Rollout, replicaSets: readonly ReplicaSetView[]): number {
   const { availableReplicas: available = 0, canary } = rollout.status ?? {}
   if (!currentStepOf(rollout)) return maxWeightOf(rollout)

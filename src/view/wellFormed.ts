@@ -4,7 +4,7 @@ import type { Experiment } from '../model/experiment'
 import type { Rollout } from '../model/rollout'
 import type { ExperimentViewObservation, RolloutViewObservation } from './observation'
 
-// What the views read, in the notation of model/hash/shape.ts; `?` is what may be missing.
+// The fields that the views read, in the notation of kube/types/shape.ts; `?` marks fields that may be absent.
 
 const lists = 'replicaSets:[]ReplicaSet pods?:[]Pod analysisRuns?:[]AnalysisRun'
 

@@ -6,7 +6,7 @@ import type { SimulatedCommand, WorldEvent } from '../../simulate/worldEvent'
 import { longestLagSeconds, promotions, retagged, type StrategyFacts } from '../facts'
 import { type Scenario, settleSecondsOf } from '../scenario'
 
-/** What can go wrong, or be done, in a run. A run has a random part of them, so that rare pairs meet. */
+/** The events of a run: faults and commands. A run has a random subset of them, so that rare pairs occur. */
 const disturbances = [
   'updates',
   'commands',
@@ -60,8 +60,8 @@ interface Ingredients {
 }
 
 /**
- * Runs of one strategy, from a single update in a quiet world to everything at once; they shrink towards the quiet
- * world.
+ * Runs of one strategy, from a single update without disturbances to everything at once; they shrink towards the
+ * former.
  */
 export function scenarios(facts: StrategyFacts): fc.Arbitrary<Scenario> {
   return ingredients(facts).map((chosen) => scenarioOf(facts, chosen))
@@ -80,7 +80,7 @@ function momentArbitrary({ moments, updateSeconds }: StrategyFacts): fc.Arbitrar
 function ingredients(facts: StrategyFacts): fc.Arbitrary<Ingredients> {
   const atSeconds = momentArbitrary(facts)
   const some = <T>(one: fc.Arbitrary<T>, maxLength: number): fc.Arbitrary<readonly T[]> => fc.array(one, { maxLength })
-  // An analysis that is measured once has one moment to go wrong in: half of the verdicts hold from the start.
+  // An analysis with one measurement can fail only at one moment, so half of the verdicts are valid from the start.
   const verdictSeconds = fc.oneof(fc.constant(1), atSeconds)
   const verdict = fc.record({ atSeconds: verdictSeconds, verdict: fc.constantFrom(...verdicts) })
   // Without bias: the first runs would be the smallest ones, in a world where nothing happens.

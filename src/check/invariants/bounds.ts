@@ -23,7 +23,7 @@ function boundsOf(rollout: Rollout, replicas: number): Bounds {
   const { maxSurge, maxUnavailable } = rollout.spec.strategy?.canary ?? {}
   const surge = podsOf(maxSurge, replicas, Math.ceil)
   const unavailable = podsOf(maxUnavailable, replicas, Math.floor)
-  // Both zero would never move: the controller then takes one pod away.
+  // With both zero nothing could change, so the controller removes one pod.
   return { floor: replicas - (surge === 0 && unavailable === 0 ? 1 : unavailable), ceiling: replicas + surge }
 }
 

@@ -2,8 +2,8 @@ import type { Invariant } from '../invariant'
 import type { RevisionState, StrategyState } from '../state'
 import { isDecision, type Step, watching } from './steps'
 
-// A revision that gets traffic has to have the pods for it. Rounding and small shortfalls are everyday life, so a
-// revision counts as too small only where each of its pods would get at least twice its share.
+// A revision that gets traffic has to have the pods for it. Rounding and small shortfalls are normal, so a revision
+// counts as too small only if each of its pods would get at least twice its share.
 
 const overload = 2
 
@@ -25,7 +25,7 @@ function risen({ before, now }: Step): readonly RevisionState[] {
   )
 }
 
-/** What a decision led to a revision that has too few pods and did not lose them just now. */
+/** Traffic that a decision sent to a revision with too few pods, which it has not just lost. */
 function overloaded(step: Step, kind: 'setWeight' | 'selectPods'): string | undefined {
   const { now, isDisturbed } = step
   if (!isDecision(step) || now.isRefused || !now.changes.some((change) => change.kind === kind)) return undefined

@@ -3,14 +3,14 @@ import type { StrategyState } from '../state'
 
 const idleCommands: ReadonlySet<string> = new Set(['abort', 'retry', 'promote', 'promote --full'])
 
-/** A person typed a command of an update if there is none, and the controller has seen the last edit of the spec. */
+/** A user ran a command for an update although there is none, and the controller has seen the last edit of the spec. */
 function isIdle({ event, updating, phase, isRefused, rollout }: StrategyState): boolean {
   if (event?.command === undefined || !idleCommands.has(event.command)) return false
   const isSeen = rollout?.status?.observedGeneration === String(rollout?.metadata.generation)
   return !updating && phase === 'Healthy' && !isRefused && isSeen
 }
 
-/** What a command must leave alone. */
+/** The state that a command must not change. */
 const shapeOf = ({ revisions, weight }: StrategyState): string =>
   JSON.stringify([revisions.map(({ revision, wanted }) => [revision, wanted]), weight.commanded])
 

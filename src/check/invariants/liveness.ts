@@ -3,7 +3,7 @@ import type { Invariant } from '../invariant'
 import type { StrategyState } from '../state'
 import { isPastDeadline } from './clocks'
 
-/** Nothing came from outside: no person, no fault, no router that refuses. */
+/** No outside influence: no user, no fault, no router that refuses. */
 const isQuiet = ({ event, isRefused }: StrategyState): boolean => event === undefined && !isRefused
 
 const tellPods = ({ pods: { stable, canary } }: StrategyState): string =>
@@ -26,7 +26,7 @@ export const abortConverges: Invariant = {
       next: (now) => {
         const seen = late(now.atSeconds)
         if (seen !== undefined) return seen
-        // A person who paused the Rollout holds back what an abort would do.
+        // A Rollout that a user paused does not carry out an abort.
         if (!now.aborted || !now.updating || now.rollout?.spec.paused) since = undefined
         else if (since === undefined || !isQuiet(now)) since = now.atSeconds
         last = now
@@ -77,7 +77,7 @@ export const deadlineAlwaysFires: Invariant = {
   },
 }
 
-/** A controller that settles needs a few turns a second; a modelled second is cut off after 30. */
+/** A controller that settles needs a few turns per second; a modelled second is stopped after 30. */
 const mostTurns = 25
 const mostRetries = 5
 

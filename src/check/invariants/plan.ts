@@ -5,7 +5,7 @@ function isOutside({ stepIndex, stepCount }: StrategyState): boolean {
   return stepIndex !== null && (!Number.isInteger(stepIndex) || stepIndex < 0 || stepIndex > stepCount)
 }
 
-/** The controller may need some turns of the same moment to take a new plan over. */
+/** The controller may need some turns in the same second to use a new plan. */
 const graceSeconds = 1
 
 export const planEditTotal: Invariant = {

@@ -5,14 +5,14 @@ import type { StrategyState } from '../state'
 export interface Step {
   readonly before: StrategyState | undefined
   readonly now: StrategyState
-  /** The revision lost pods that served, and has not got them back: the world's doing, not a decision's. */
+  /** The revision lost serving pods and has not replaced them: caused by the environment, not by a decision. */
   readonly isDisturbed: (hash: string) => boolean
 }
 
 /** A turn of the Rollout's controller: the only one that an invariant of its decisions judges. */
 export const isDecision = ({ now }: Step): boolean => now.by.startsWith('Rollout ')
 
-/** A monitor that judges each state beside the one before it. */
+/** A monitor that compares each state with the one before it. */
 export const watching =
   (judge: (step: Step) => string | undefined): (() => Monitor) =>
   () => {

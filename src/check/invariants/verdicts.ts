@@ -16,7 +16,7 @@ const analysisRun = ({ objects, rollout }: StrategyState, name: string): Analysi
   return runs.find(({ metadata }) => metadata.name === name)
 }
 
-/** Ended Successful, by measurements and not because somebody ended it. */
+/** Ended Successful by its measurements, not because it was terminated. */
 const isProof = (now: StrategyState, name: string, phase: string): boolean =>
   phase === 'Successful' && analysisRun(now, name)?.spec.terminate !== true
 
@@ -37,7 +37,7 @@ export const noEvidenceIsNotSuccess: Invariant = {
   }),
 }
 
-/** Whoever types promote passes a gate on purpose: one, or all with `--full`. */
+/** `promote` passes a gate on purpose: one, or all with `--full`. */
 interface Promotions {
   readonly note: (now: StrategyState) => void
   readonly isAllowed: () => boolean
@@ -59,7 +59,7 @@ function promotions(): Promotions {
   }
 }
 
-/** The gate of the step that this decision left behind, where it was not open. */
+/** The gate of the step that this decision completed although the gate was not open. */
 function passedGate({ before, now }: Step): string | undefined {
   if (!before?.rollout || before.stepIndex === null || now.stepIndex === null) return undefined
   const isSameUpdate = before.updating && now.updating && before.newestHash === now.newestHash
@@ -78,7 +78,7 @@ function passedGate({ before, now }: Step): string | undefined {
   return undefined
 }
 
-/** The active Service was turned to a revision whose pre-promotion analysis did not prove it. */
+/** The active Service was switched to a revision without a successful pre-promotion analysis. */
 function promotedUnproven({ before, now }: Step): string | undefined {
   const { activeService, prePromotionAnalysis } = now.rollout?.spec.strategy?.blueGreen ?? {}
   if (!prePromotionAnalysis || !before?.updating || before.stableHash === undefined) return undefined

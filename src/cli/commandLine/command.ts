@@ -1,7 +1,7 @@
 // What the command line offers is data: the parser, the help, the man page and the completions are all made from these
 // tables.
 
-/** What may be offered for a word that is not written yet: files, or some words. */
+/** Completions for a word: files, or a list of words. */
 export type Completion = 'files' | readonly string[]
 
 /** An option of a command. `Given` is what the command runs with. */
@@ -15,11 +15,11 @@ export interface Option<Given> {
   /** Sentences; a line end begins a line of its own. */
   readonly help: string
   readonly completion?: Completion
-  /** Takes the value over, `''` if there is none; a problem is one sentence that says what to write instead. */
+  /** Sets the value, `''` if there is none. Returns a problem: one sentence that says what to write instead. */
   readonly set: (given: Given, value: string) => string | undefined
 }
 
-/** The words of a command that are no options. */
+/** The words of a command that are not options. */
 export interface Operands<Given> {
   /** As the help shows them: `FILE...`. */
   readonly shown: string
@@ -27,11 +27,11 @@ export interface Operands<Given> {
   readonly set: (given: Given, word: string) => string | undefined
 }
 
-/** All that people read about a command. */
+/** All texts about a command. */
 export interface CommandText {
   /** One word, or several: `set image`. */
   readonly name: string
-  /** Behind the name in the list of commands. */
+  /** Shown after the name in the list of commands. */
   readonly summary: string
   /** The first line of its help, a question as people ask it. */
   readonly title: string
@@ -39,7 +39,7 @@ export interface CommandText {
   readonly about: readonly string[]
   /** Paragraphs below the options. */
   readonly notes?: readonly string[]
-  /** Behind the program's name. */
+  /** Shown after the program's name. */
   readonly examples?: readonly string[]
   readonly exitCodes: readonly (readonly [code: number, meaning: string])[]
 }
@@ -48,13 +48,13 @@ export interface CommandDefinition<Given> extends CommandText {
   readonly options: readonly Option<Given>[]
   readonly operands: Operands<Given>
   readonly initial: () => Given
-  /** What is wrong with all of it, looked at after the last word. */
+  /** Checks all words together, after the last one. */
   readonly check?: (given: Given) => string | undefined
   /** Returns the exit code. */
   readonly run: (given: Given) => number
 }
 
-/** What of an option is read by people and shells. */
+/** The parts of an option for help and completions. */
 export type OptionText = Omit<Option<never>, 'set'>
 
 /** A command without the type of what it runs with, so that all of them fit into one table. */
@@ -67,7 +67,7 @@ export interface Command extends CommandText {
 
 export type ReadWords = { readonly help: true } | { readonly problem: string } | { readonly run: () => number }
 
-/** What every command knows without saying so. */
+/** The option that every command has. */
 export const helpOption: OptionText = { name: 'help', short: 'h', help: 'Print this help.' }
 
 /** `--format table|json`, `--output ...`: an option whose value is one of some words. */

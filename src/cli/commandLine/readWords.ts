@@ -2,12 +2,12 @@ import { parseArgs } from 'node:util'
 import { nearest } from '../../input/nearest'
 import { type Command, type CommandDefinition, helpOption, type Option, type ReadWords } from './command'
 
-/** A command of the table: its words are read as its options say. */
+/** A command of the table, whose words are read by its options. */
 export function defineCommand<Given>(definition: CommandDefinition<Given>): Command {
   return { ...definition, read: (words) => readWords(definition, words) }
 }
 
-/** Reads the words behind a command's name. */
+/** Reads the words after a command's name. */
 function readWords<Given>(definition: CommandDefinition<Given>, words: readonly string[]): ReadWords {
   const read = readGiven(definition, words)
   return 'given' in read ? { run: () => definition.run(read.given) } : read

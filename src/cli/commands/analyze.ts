@@ -64,7 +64,7 @@ export const analyzeCommand = defineCommand(analyzeDefinition)
 
 const nothingMeasured = 'say what was measured: --series FILE, or --measure METRIC=VALUE,VALUE,...'
 
-/** A template or a run, and where it stands. */
+/** A template or a run, and its place. */
 interface Source {
   readonly template: AnalysisTemplate
   readonly kind: string
@@ -86,7 +86,7 @@ function runAnalysis(given: AnalyzeArguments): number {
   if (!measured) return exitCodes.badManifests
   const issues = [...read.issues, ...measured.issues]
   if ('problem' in chosen) {
-    // A template with errors is not among those that can be chosen; its errors have been told.
+    // A template with errors cannot be chosen; its errors were already printed.
     const unless = hasErrors(read.issues) ? [] : [{ code: 'template-choice', path: '', message: chosen.problem }]
     printIssues([...issues, ...unless], read.textOf)
     return exitCodes.badManifests
@@ -119,7 +119,7 @@ function runAnalysis(given: AnalyzeArguments): number {
   return hasErrors(all) ? exitCodes.badManifests : tell(replay, given.format)
 }
 
-/** Where nothing is said of measurements, those of the run itself. */
+/** Without given measurements those of the run itself. */
 function recordedOf(sources: readonly Source[], given: AnalyzeArguments): ReturnType<typeof recordedSeries> {
   const [source, ...others] = sources
   const isSaid = given.seriesFiles.length > 0 || Object.keys(given.series).length > 0

@@ -21,7 +21,7 @@ interface ExplainDraft extends StateDraft, OutlookDraft {
   output: 'text' | 'json'
 }
 
-/** `rollout-engine explain`: why is it not further, and what would help? */
+/** `rollout-engine explain`: why does it make no progress, and what would help? */
 export const explainCommand = defineCommand<ExplainDraft>({
   name: 'explain',
   summary: 'why a Rollout is not further, and what helps',
@@ -58,7 +58,7 @@ export const explainCommand = defineCommand<ExplainDraft>({
   },
 })
 
-/** Lines of what is told, each wrapped below its own beginning. */
+/** The lines of the text, each wrapped with an indent. */
 function wrapped(text: string): string {
   const lines = text.split('\n').flatMap((line) => {
     const safe = readableLine(line)
@@ -69,7 +69,7 @@ function wrapped(text: string): string {
   return lines.map((line) => line.trimEnd()).join('\n')
 }
 
-/** The simulated cluster itself is left out: nobody asks for it here. */
+/** The simulated cluster is left out, because it is not needed here. */
 function dataOf({ ifNobodyActs, ...explanation }: Explanation): unknown {
   const { timeline, ...next } = ifNobodyActs
   return { ...explanation, ifNobodyActs: { ...next, frames: timeline.frames } }

@@ -19,7 +19,7 @@ interface NotifyArguments extends LookArguments {
 
 const configName = 'argo-rollouts-notification-configmap'
 
-/** `rollout-engine notify`: who is told what of the events in a dump. */
+/** `rollout-engine notify`: which notifications the events in a dump cause. */
 export const notifyCommand = defineCommand<NotifyArguments>({
   name: 'notify',
   summary: 'who is told what of the events in a dump',

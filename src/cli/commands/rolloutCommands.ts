@@ -19,7 +19,7 @@ import {
   stateOptions,
 } from '../stateOptions'
 
-/** What stands behind one of these commands. */
+/** The definition of one of these commands. */
 interface CommandDraft extends StateDraft, OutlookDraft {
   output: CommandOutput
   preview: boolean
@@ -30,7 +30,7 @@ interface CommandDraft extends StateDraft, OutlookDraft {
 
 type Observed = Exclude<ReturnType<typeof observeFiles>, number>
 
-/** A command that people type at a Rollout. */
+/** A command on a Rollout. */
 interface RolloutCommand {
   readonly name: string
   readonly summary: string
@@ -209,7 +209,7 @@ const setImageCommand: Command = defineCommand<ImageDraft>({
   },
 })
 
-/** One after the other, each on what the former left. */
+/** One after the other, each on the result of the former. */
 function withImages({ objects, key }: Observed, images: ImageDraft['images']): plans.CommandResult {
   let holder = objects[templateHolderKey(objects, key)] ?? (objects[key] as KubeObject)
   const requests: plans.CommandRequest[] = []
@@ -225,5 +225,5 @@ function withImages({ objects, key }: Observed, images: ImageDraft['images']): p
   return { requests, message }
 }
 
-/** Every command that people type at a Rollout, in the order of the help. */
+/** Every command on a Rollout, in the order of the help. */
 export const commandsOfRollouts: readonly Command[] = [...rolloutCommands.map(commandOf), setImageCommand]

@@ -78,7 +78,7 @@ function runSimulation(given: SimulateArguments): number {
   const series = { ...measured.series, ...given.series }
   const timeline = simulate({ ...inputOf(manifests, series, given), events: [...given.events, ...files.events] })
   const about = { kind: 'Rollout', name: objects[key]?.metadata.name ?? '' }
-  // What the controller refuses at once is what runs, anything later is what was applied.
+  // If the controller refuses it at once, it is the running manifest; later, the applied one.
   const place = timeline.frames[0]?.message.startsWith('InvalidSpec') ? read.place : newestFirst.place
   const found = placedIssues(timeline.issues, timeline.assumed, { ...read, place }, about)
   const slips = found.filter(({ code }) => slipsOfWords.has(code))
@@ -116,7 +116,7 @@ function runSimulation(given: SimulateArguments): number {
   return codeOf(timeline, given.expected)
 }
 
-/** Without an expectation any end is good but a refusal. */
+/** Without an expectation any end but a refusal is a success. */
 function codeOf({ outcome, frames }: Timeline, expected: readonly Outcome[]): number {
   if (expected.length === 0) return outcome === 'invalid' ? exitCodes.refused : exitCodes.done
   if (expected.includes(outcome)) return exitCodes.done
@@ -125,7 +125,7 @@ function codeOf({ outcome, frames }: Timeline, expected: readonly Outcome[]): nu
   return exitCodes.unexpected
 }
 
-/** What on the command line matches nothing in the files, or may be meant in two ways. */
+/** Options that match nothing in the files, or are ambiguous. */
 const slipsOfWords: ReadonlySet<string> = new Set([
   'image-unused',
   'container-unknown',
@@ -138,10 +138,7 @@ function optionOf(path: string): string {
   return path.startsWith('events') ? '--update' : '--never-ready'
 }
 
-/**
- * What is wrong with the files is said before the answer, on standard error; what happens in the story belongs to the
- * table.
- */
+/** Problems of the files are printed first, on standard error; events of the simulation are in the table. */
 const saidEarly: ReadonlySet<string> = new Set([
   'assumed',
   'conditions-unknown',

@@ -4,8 +4,8 @@ import type { ProviderAnswer } from './ask'
 import { soundObject } from './sound'
 
 /**
- * Answers come from outside and may be anything. What does not have the shape of its kind is taken as a failure, so
- * that steps can rely on the types.
+ * Answers come from outside and may be anything. An answer without the shape of its kind counts as a failure, so that
+ * steps can rely on the types.
  */
 export function soundAnswer(answer: unknown): ProviderAnswer {
   const kind = isJsonObject(answer) ? answer.kind : undefined

@@ -13,7 +13,7 @@ export interface SigV4 {
   readonly roleArn?: string
 }
 
-/** An HTTP request to be sent as it is. Redirects are answers like any other: the host must not follow them. */
+/** An HTTP request to send unchanged. Redirects are answers, too: the host must not follow them. */
 export interface HttpRequest {
   readonly method: string
   /** Absolute, escaped, without user and fragment. */
@@ -21,7 +21,7 @@ export interface HttpRequest {
   /** Names in lower case. They may hold credentials: never log them. */
   readonly headers?: StringMap
   readonly body?: string
-  /** Absent: wait for as long as it takes. */
+  /** Absent: no timeout. */
   readonly timeoutSeconds?: number
   /** `insecure`: the server's certificate is not verified. */
   readonly tls?: { readonly insecure: true }
@@ -69,7 +69,7 @@ export interface HttpAnswer {
   readonly statusText?: string
   readonly headers?: StringMap
   readonly body: string
-  /** What went wrong after `body` had been read: `timeout`, or a text such as `unexpected EOF`. */
+  /** The error after `body` was read: `timeout`, or a text such as `unexpected EOF`. */
   readonly bodyError?: string
 }
 /** The time of the request's `timeoutSeconds` is over. */
@@ -77,7 +77,7 @@ export interface TimeoutAnswer {
   readonly kind: 'timeout'
 }
 
-/** Come back after so many seconds. Answer: WaitedAnswer. */
+/** Wait for this many seconds. Answer: WaitedAnswer. */
 export interface WaitAsk {
   readonly kind: 'wait'
   readonly seconds: number
@@ -95,7 +95,7 @@ export interface JobCluster {
 
 /**
  * Is there a kubeconfig that can be used: a file of the controller's, or `in-cluster` (the token of its service
- * account)? Answer: DoneAnswer, RefusedAnswer (`NotFound`), or FailedAnswer with what is wrong with it.
+ * account)? Answer: DoneAnswer, RefusedAnswer (`NotFound`), or FailedAnswer with the error.
  */
 export interface KubeconfigAsk {
   readonly kind: 'kubeconfig'
@@ -136,7 +136,7 @@ export interface ObjectsAnswer {
   readonly objects: readonly KubeObject[]
 }
 
-/** It is done, and there is nothing to tell. */
+/** Done, without a result. */
 export interface DoneAnswer {
   readonly kind: 'done'
 }
@@ -179,13 +179,13 @@ export interface PluginAnswer {
   readonly kind: 'plugin'
   readonly measurement?: Measurement
   readonly metadata?: StringMap
-  /** What the plugin calls itself. */
+  /** The plugin's own name. */
   readonly type?: string
   /** Of garbageCollect. */
   readonly error?: string
 }
 
-/** It could not be done at all: a network error, a plugin that does not start. */
+/** The call failed completely: a network error, a plugin that does not start. */
 export interface FailedAnswer {
   readonly kind: 'failed'
   readonly message: string
@@ -202,7 +202,7 @@ export type ProviderAsk =
   | AwsAsk
   | PluginAsk
 
-/** Every answer that a host may give; which ones fit an ask, its comment says. */
+/** Every answer of a host; the comment of an ask lists those that fit. */
 export type ProviderAnswer =
   | EnvironmentAnswer
   | SecretDataAnswer

@@ -2,7 +2,7 @@ import type { AnalysisPhase, AnalysisRun, Measurement, Metric } from '../../mode
 import type { StringMap } from '../../model/meta'
 
 /**
- * What a provider found, with the static type that conditions are checked against (it decides what is a compile error).
+ * A provider's result, with the static type that conditions are checked against (it decides what is a compile error).
  * `result` is plain data; NaN and infinities of the float types are JavaScript's. For `tagged`, numbers that are no
  * floats and the like are written `{ $int64: '5' }` (also `$int`, `$uint8`, `$uint64`, `$float`, `$time`, `$duration`,
  * `$bytes`).
@@ -22,25 +22,25 @@ export interface TypedResult {
   readonly result: unknown
 }
 
-/** What the conditions say about a result; `error` goes with phase `Error`. */
+/** The verdict of the conditions on a result; `error` is set for phase `Error`. */
 export interface Verdict {
   readonly phase: AnalysisPhase
   readonly error?: string
 }
 
 /**
- * Everything a provider is told. The two functions are the condition language (behaviour 4.9), given by the composer;
- * `now` is what `now()` gives, in RFC 3339.
+ * The input of a provider. The two functions are the condition language (behaviour 4.9), set by the composer; `now` is
+ * the result of `now()`, in RFC 3339.
  */
 export interface ProviderContext {
-  /** With arguments resolved; secret arguments are in clear. */
+  /** With arguments resolved; secret arguments are in plain text. */
   readonly metric: Metric
   /** `metadata` (name, namespace, uid) and `status` (startedAt, metricResults) are read. */
   readonly run: Pick<AnalysisRun, 'metadata' | 'status'>
   /**
-   * Secrets that may are in the metric, such as values of secret arguments: they are hidden in every text of the
-   * outcome, in the value and in metadata (a resolved query) too. Absent: only what the provider itself takes for a
-   * credential is hidden.
+   * Secrets that may be in the metric, such as values of secret arguments: they are hidden in every text of the
+   * outcome, in the value and in metadata (a resolved query) too. Absent: only the provider's own credentials are
+   * hidden.
    */
   readonly secrets?: readonly string[]
   /** Where the providers' default secrets are. Absent: `argo-rollouts`. */
@@ -50,7 +50,7 @@ export interface ProviderContext {
   readonly evaluateTime: (expression: string, now: string) => { readonly time: string } | { readonly error: string }
 }
 
-/** What is to be done. `measurement` is the one that is resumed or terminated. */
+/** The operation. `measurement` is the one that is resumed or terminated. */
 export type ProviderOperation =
   | { readonly op: 'run' }
   | { readonly op: 'resume' | 'terminate'; readonly measurement: Measurement }
@@ -61,7 +61,7 @@ export type ProviderOperation =
 export interface ProviderOutcome {
   /** Upstream's name of the provider (`Prometheus`, `Web`, ...); absent if none could be made. */
   readonly type?: string
-  /** What the provider tells once per metric, such as the resolved query. */
+  /** Metadata that the provider returns once per metric, such as the resolved query. */
   readonly metadata?: StringMap
   /** Of run, resume and terminate. */
   readonly measurement?: Measurement

@@ -11,8 +11,8 @@ import { soundContext, soundOperation } from './sound'
 import type { Setting } from './steps'
 
 /**
- * Where an exchange stands: what was to be done, and every answer so far with its time. Plain JSON: it can be stored,
- * recorded and replayed. It holds what the host answered, credentials too, so it belongs where secrets belong.
+ * The state of an exchange: the operation, and every answer so far with its time. Plain JSON: it can be stored,
+ * recorded and replayed. It contains the host's answers including credentials, so store it like a secret.
  */
 export interface ExchangeState {
   readonly operation: ProviderOperation
@@ -67,7 +67,7 @@ export function startExchange(context: ProviderContext, operation: ProviderOpera
 }
 
 /**
- * Goes on after an answer; see startExchange.
+ * Continues after an answer; see startExchange.
  *
  * @example
  * import { continueExchange, metricConditions, type ProviderContext, startExchange } from 'rollout-engine/metrics'
@@ -91,9 +91,7 @@ export function continueExchange(
   return replay(context, { ...state, answers: [...before, { answer, now }] })
 }
 
-/**
- * The provider's steps are pure, so the state is just what they were told; they are walked again from the beginning.
- */
+/** The provider's steps are pure, so the state is just their answers; they run again from the start. */
 function replay(context: ProviderContext, state: ExchangeState): Exchange {
   const startSeconds = parseTime(state?.startedAt)
   if (startSeconds === undefined) return withoutClock

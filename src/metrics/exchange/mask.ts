@@ -9,16 +9,17 @@ import { shortened } from './shortened'
 /** What must not be shown. */
 export interface Hidden {
   /**
-   * What the exchange itself took for a credential: hidden in errors, messages and metadata, as a server may echo it.
+   * Credentials that the exchange itself found: hidden in errors, messages and metadata, because a server may echo
+   * them.
    */
   readonly credentials: readonly string[]
-  /** What the host says is secret: hidden everywhere, in values too. */
+  /** Secrets of the host: hidden everywhere, including values. */
   readonly secrets: readonly string[]
 }
 
 /**
- * An outcome as people may read it: without secrets and no longer than it has to be. Upstream leaves a value as it is
- * (behaviour 4.3); so does this where the host names no secrets.
+ * An outcome for people: without secrets and with limited length. Upstream keeps values unchanged (behaviour 4.3); so
+ * does this if the host names no secrets.
  */
 export function presentable(outcome: ProviderOutcome, { credentials, secrets }: Hidden): ProviderOutcome {
   const withoutSecrets = secretMasker(secrets, true)
@@ -41,7 +42,7 @@ export function presentable(outcome: ProviderOutcome, { credentials, secrets }: 
       ...others,
       ...(said === undefined ? {} : { message: message(said) }),
       ...(measured === undefined ? {} : { value: value(measured) }),
-      // What goes on is resumed with its metadata, so nothing of it is cut off.
+      // An unfinished measurement is resumed with its metadata, so that is not shortened.
       ...(noted ? { metadata: metadata(noted, isCompletedPhase(others.phase) ? message : plain) } : {}),
     }
   }

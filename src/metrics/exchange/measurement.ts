@@ -5,13 +5,13 @@ import type { TypedResult } from './context'
 import type { Setting } from './steps'
 import { preciseTime } from './time'
 
-/** What belongs to a measurement besides phase and times. */
+/** The fields of a measurement other than phase and times. */
 export interface Extras {
   readonly value?: string
   readonly metadata?: StringMap
 }
 
-/** A copy without the members that say nothing, as Go leaves out empty ones. */
+/** A copy without empty members, as Go omits them. */
 function compact(measurement: Measurement): Measurement {
   const kept = Object.entries(measurement).filter(([, value]) => {
     if (value === undefined || value === '') return false
@@ -23,19 +23,19 @@ function compact(measurement: Measurement): Measurement {
 const startedAt = (setting: Setting): string => formatTime(setting.startSeconds)
 const now = (setting: Setting): string => formatTime(setting.nowSeconds)
 
-/** A measurement that failed (phase `Error`) now. Value and metadata survive where the provider had got so far. */
+/** A measurement that failed (phase `Error`) now. Value and metadata are kept if the provider already had them. */
 export const failedMeasurement = (setting: Setting, message: string, extras: Extras = {}): Measurement =>
   compact({ phase: 'Error', message, startedAt: startedAt(setting), finishedAt: now(setting), ...extras })
 
 /**
- * An unfinished measurement that ends in an error; what it had stays, a finish time too (upstream:
+ * An unfinished measurement that ends in an error; its fields stay, including a finish time (upstream:
  * MarkMeasurementError).
  */
 export const failMeasurement = (setting: Setting, measurement: Measurement, message: string): Measurement =>
   compact({ ...measurement, phase: 'Error', message, finishedAt: measurement.finishedAt ?? now(setting) })
 
 /**
- * Judges a result by the metric's conditions. `onError`: what the provider shows even where a condition cannot be
+ * Judges a result by the metric's conditions. `onError`: what the provider shows even if a condition cannot be
  * evaluated (behaviour 11.2).
  */
 export function judge(setting: Setting, found: TypedResult, extras: Extras, onError: Extras = {}): Measurement {
@@ -46,7 +46,7 @@ export function judge(setting: Setting, found: TypedResult, extras: Extras, onEr
   return compact({ phase: verdict.phase, startedAt: startedAt(setting), finishedAt: now(setting), ...extras })
 }
 
-/** A measurement that goes on; it wants to be resumed after `delaySeconds`. */
+/** An unfinished measurement, to be resumed after `delaySeconds`. */
 export const runningMeasurement = (setting: Setting, metadata: StringMap, delaySeconds: number): Measurement => ({
   phase: 'Running',
   startedAt: startedAt(setting),

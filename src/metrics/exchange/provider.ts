@@ -10,7 +10,7 @@ export type Provider = (setting: Setting, config: JsonObject, operation: Provide
 interface OneShot<Made> {
   /** Upstream's name. */
   readonly type: string
-  /** Looks for credentials and checks the configuration. It happens before every operation, as upstream. */
+  /** Reads credentials and checks the configuration, before every operation, as upstream. */
   readonly make: (setting: Setting, config: JsonObject) => Steps<{ readonly made: Made } | Failed>
   readonly run: (setting: Setting, config: JsonObject, made: Made) => Steps<Measurement>
   readonly metadata?: (config: JsonObject) => StringMap

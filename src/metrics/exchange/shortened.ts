@@ -1,13 +1,10 @@
 /** Texts of a measurement are kept in the status of an object, and the API server takes objects of 1.5 MB at most. */
 export const longestText = 16_384
 
-/** Secrets are looked for in so much of a text: what is cut off behind cannot be shown. */
+/** The part of a text that is searched for secrets: the rest is cut off and never shown. */
 const longestWorkedOn = 4 * longestText
 
-/**
- * A text without its end where it is longer than anybody reads: a body, a URL. `work`: enough of it for what comes
- * before.
- */
+/** Cuts off the end of a very long text: a body, a URL. `work`: enough of it for the search before. */
 export function shortened(text: string, use: 'show' | 'work' = 'show'): string {
   const most = use === 'work' ? longestWorkedOn : longestText
   if (text.length <= most) return text

@@ -5,10 +5,7 @@ import type { KubeObject, StringMap } from '../../model/meta'
 import type { ProviderContext, ProviderOperation } from './context'
 import { numberIn, objectIn, objectsIn, textIn, textMapIn } from './read'
 
-/**
- * A host may hand over what no schema has seen. What has another type than it should counts as missing, so that
- * providers can rely on the types.
- */
+/** A host may pass unchecked data. Values of a wrong type count as missing, so that providers can rely on the types. */
 export function soundContext(context: ProviderContext): ProviderContext {
   return { ...context, metric: soundMetric(context.metric), run: soundRun(context.run) }
 }
@@ -68,7 +65,7 @@ const optionalText = <Field extends string>(object: JsonObject, field: Field): {
 
 const operations: readonly string[] = ['resume', 'terminate', 'garbageCollect']
 
-/** An operation that nobody knows is a run. */
+/** An unknown operation is a run. */
 export function soundOperation(given: ProviderOperation): ProviderOperation {
   const operation = givenObject(given)
   const op = textIn(operation, 'op') as ProviderOperation['op']

@@ -19,7 +19,7 @@ export interface Setting {
 
 export type Failed = { readonly error: string }
 
-/** A host that gives an answer of another kind than it was asked for gets an error back, not an exception. */
+/** If a host gives an answer of a wrong kind, the result is an error, not an exception. */
 export const mismatch = (ask: ProviderAsk, answer: ProviderAnswer): Failed => ({
   error: `the host answered "${answer.kind}" to a question of kind "${ask.kind}"`,
 })
@@ -44,7 +44,7 @@ export function* askSecret(
   return failure(ask, answer)
 }
 
-/** The error of an answer that is none of the good ones. */
+/** The error of an answer that is not a success. */
 export function failure(ask: ProviderAsk, answer: ProviderAnswer): Failed {
   if (answer.kind === 'failed') return { error: answer.message }
   if (answer.kind === 'refused') return { error: answer.message ?? answer.reason }

@@ -33,7 +33,7 @@ export interface Incoming {
   readonly bodyError?: string
 }
 
-/** When to give up: a client's own timeout, or one of the caller's context; they read differently in messages. */
+/** The deadline: a client's own timeout, or one of the caller's context; their messages differ. */
 export interface Deadline {
   readonly atSeconds: number
   readonly owner: 'client' | 'context'
@@ -102,7 +102,7 @@ const textsOf = (answer: ProviderAnswer): readonly string[] =>
     .flatMap((value: unknown) => (isJsonObject(value) ? Object.entries(value).flat() : [value]))
     .filter((value) => typeof value === 'string')
 
-/** Whatever the host says: nothing follows the headers of these (RFC 9110, section 6.4.1). */
+/** These have no body, regardless of the host's answer (RFC 9110, section 6.4.1). */
 const hasNoBody = (method: string, status: number): boolean => method === 'HEAD' || status === 204 || status === 304
 
 function bodyError(setting: Setting, text: string, first: Deadline | undefined): string {
@@ -202,7 +202,7 @@ function withUserAuthorization(setting: Setting, request: Outgoing): Outgoing {
 
 export const basicAuthorization = (name: string, password: string): string => `Basic ${base64(`${name}:${password}`)}`
 
-/** A client with nothing special: verified TLS, no authentication. */
+/** The plain client: verified TLS, no authentication. */
 export const plainClient = (timeoutSeconds: number): ClientOptions => ({
   transport: directTransport(false),
   timeoutSeconds,

@@ -6,7 +6,7 @@ export type Headers = StringMap
 
 const token = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/
 
-/** Go's spelling of a header name; a name that is none stays as it is. */
+/** Go's spelling of a header name; an invalid name stays unchanged. */
 export function canonicalName(name: string): string {
   if (!token.test(name)) return name
   return name
@@ -48,7 +48,7 @@ export const credentialsIn = (headers: Headers): readonly string[] =>
     .filter(([name]) => credentialName.test(name))
     .flatMap(([, value]) => [value.trim(), value.trim().replace(/^\S+ +/, '')])
 
-/** Fields that the connection decides on; Go ignores them among the headers. */
+/** Fields that the connection sets; Go ignores them in the headers. */
 const ownedByConnection = ['Host', 'Content-Length', 'Transfer-Encoding', 'Trailer']
 
 /**

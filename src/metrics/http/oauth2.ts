@@ -38,7 +38,7 @@ interface Token {
   readonly expiresAtSeconds?: number
 }
 
-/** A token that would expire so soon is not used any more. */
+/** A token that expires within this time is not used any more. */
 const expiryMarginSeconds = 10
 
 type AuthStyle = 'header' | 'parameters'

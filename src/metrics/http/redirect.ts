@@ -15,7 +15,7 @@ const sensitive = [
 ]
 const aboutBody = ['Content-Encoding', 'Content-Language', 'Content-Location', 'Content-Type']
 
-/** What earlier hops have taken from a request; it never comes back. */
+/** Parts of a request that earlier redirects removed; they are never restored. */
 export interface Taken {
   /** Left the domain: no credentials. */
   readonly credentials: boolean
@@ -29,8 +29,8 @@ type Hop =
   | { readonly error: string; readonly url: string }
 
 /**
- * Where a reply leads, by the rules of Go's http.Client: 301, 302 and 303 become a GET without body, 307 and 308 repeat
- * the request; credentials stay on the domain; ten hops at most.
+ * The target of a redirect, by the rules of Go's http.Client: 301, 302 and 303 become a GET without body, 307 and 308
+ * repeat the request; credentials stay on the domain; ten hops at most.
  */
 export function nextHop(hops: readonly Outgoing[], reply: Incoming, before: Taken): Hop {
   const [initial, current] = [hops[0]!, hops[hops.length - 1]!]

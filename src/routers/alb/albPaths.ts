@@ -21,7 +21,7 @@ export function addActionPath(call: RouterCall, paths: readonly unknown[], actio
   return [{ path: '/*', pathType: 'ImplementationSpecific', backend }, ...paths]
 }
 
-/** Takes the first path of the action away. */
+/** Removes the first path of the action. */
 export function removeActionPath(call: RouterCall, paths: readonly unknown[], action: string): Paths {
   for (const [index, path] of paths.entries()) {
     const service = backendService(path, isLegacy(call))
@@ -31,7 +31,7 @@ export function removeActionPath(call: RouterCall, paths: readonly unknown[], ac
   return paths
 }
 
-/** Managed routes first, in their order; the rest as it stands. */
+/** Managed routes first, in their order; the rest unchanged. */
 export function orderPaths(call: RouterCall, rule: unknown, paths: readonly unknown[]): Fields {
   const order = new Map((call.routing.managedRoutes ?? []).map(({ name }, index) => [name, index]))
   const rank = (path: unknown): number => order.get(backendService(path, isLegacy(call)) ?? '') ?? order.size

@@ -4,7 +4,7 @@ import { compareBytes } from '../../go/utf8'
 import type { StringMap } from '../../model/meta'
 import type { Failed } from '../routerCall'
 
-/** Where Rollouts note which annotations of an Ingress are theirs: `{rollout: [keys]}`. */
+/** The annotation in which Rollouts record their annotations of an Ingress: `{rollout: [keys]}`. */
 const managedAnnotation = 'rollouts.argoproj.io/managed-alb-annotations'
 
 type Annotations = { readonly annotations: StringMap } | Failed
@@ -13,7 +13,7 @@ type Annotations = { readonly annotations: StringMap } | Failed
 export const manageKeys = (annotations: StringMap, rollout: string, keys: readonly string[]): Annotations =>
   changed(annotations, rollout, (managed) => [...managed, ...keys.filter((key) => !managed.includes(key))])
 
-/** Takes keys away from those that the Rollout manages. */
+/** Removes keys from those that the Rollout manages. */
 export const releaseKeys = (annotations: StringMap, rollout: string, keys: readonly string[]): Annotations =>
   changed(annotations, rollout, (managed) => managed.filter((key) => !keys.includes(key)))
 

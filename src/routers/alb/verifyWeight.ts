@@ -10,7 +10,7 @@ import { albServices } from '../trafficServices'
 const nobody: AlbResourceRef = { name: '', arn: '', fullName: '' }
 const emptyStatus: AlbStatus = { loadBalancer: nobody, canaryTargetGroup: nobody, stableTargetGroup: nobody }
 
-/** What is being found out, over all Ingresses and load balancers. */
+/** The result over all Ingresses and load balancers. */
 interface Check {
   readonly call: RouterCall
   readonly weight: number
@@ -21,8 +21,8 @@ interface Check {
 }
 
 /**
- * Are the weights in the listener rules those that were commanded (behaviour 6.3)? Quirks kept for fidelity: the stable
- * weight is not looked at, and several Ingresses together with experiments never add up.
+ * Whether the listener rules have the commanded weights (behaviour 6.3)? Quirks kept for fidelity: the stable weight is
+ * not checked, and several Ingresses together with experiments never add up.
  */
 export function verifyWeight(call: RouterCall, weight: number, destinations: readonly WeightDestination[]): Verified {
   if (call.observed.options?.verifyTargetGroups !== true) return { albStatus: {} }
@@ -50,7 +50,7 @@ export function verifyWeight(call: RouterCall, weight: number, destinations: rea
 
 const full = (status: object | undefined): AlbStatus => ({ ...emptyStatus, ...status })
 
-/** AWS limits how often it is asked: only at a `setWeight` step, and at the end of an update. */
+/** AWS limits the rate of requests, so this is checked only at a `setWeight` step and at the end of an update. */
 function isWorthAsking({ observed, canary, routing }: RouterCall, weight: number): boolean {
   const { status } = observed.rollout
   const stable = status?.stableRS ?? ''

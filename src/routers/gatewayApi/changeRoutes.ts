@@ -5,8 +5,8 @@ import type { NamedRoute } from './pluginConfig'
 import type { RouteKind } from './routeKinds'
 
 /**
- * Changes one route after the other; what the change gives back as the same object is not written. The first failure
- * ends it, and what was written before it stands.
+ * Changes one route after the other; an object that the change returns unchanged is not written. The first failure ends
+ * it; earlier writes remain.
  */
 export function changeRoutes(
   call: RouterCall,

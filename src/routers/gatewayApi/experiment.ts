@@ -9,8 +9,9 @@ import { type BackendRef, backendsOf, rulesOf, withRules } from './routeRules'
 const otherwisePort = 8080
 
 /**
- * Gives the Services of a running experiment their share in the first rule of the Rollout, and takes it away once the
- * experiment is over. Quirk kept for fidelity: stable gets what experiments leave, whatever the canary has.
+ * Gives the Services of a running experiment their share in the first rule of the Rollout, and removes it once the
+ * experiment is over. Quirk kept for fidelity: stable gets the rest of the experiments, regardless of the canary's
+ * weight.
  */
 export function withExperiment(
   call: RouterCall,
@@ -68,7 +69,7 @@ function portOf(call: RouterCall, name: string): number | undefined {
   return ports.length > 0 && named === otherwisePort ? (ports[0]?.port ?? 0) : named
 }
 
-/** Only Services of the experiment that ended go; what others put there stays. */
+/** Only Services of the ended experiment are removed; other backends stay. */
 function withoutShares(call: RouterCall, refs: readonly BackendRef[]): readonly BackendRef[] {
   const additional = call.observed.rollout.status?.canary?.weights?.additional ?? []
   const former = new Set(additional.map(({ serviceName = '' }) => serviceName))

@@ -6,7 +6,8 @@ import type { NamedRoute, PluginConfig } from './pluginConfig'
 import type { RouteKind } from './routeKinds'
 
 /**
- * The routes that the configuration names. The single one may have header routes, those of the list where they say so.
+ * The routes that the configuration names. The single one may have header routes, those of the list if they are
+ * configured to.
  */
 export function namedByList(kind: RouteKind, config: PluginConfig): readonly NamedRoute[] {
   const single = config[kind.single]

@@ -16,7 +16,7 @@ import {
   withRules,
 } from './routeRules'
 
-/** Adds a rule to the canary for each rule that splits traffic; without matches all managed rules go. */
+/** Adds a rule to the canary for each rule that splits traffic; without matches all managed rules are removed. */
 export function setHeaderRoute(call: RouterCall, route: SetHeaderRoute): Failed | undefined {
   const plan = planOf(call)
   if ('failed' in plan) return plan
@@ -43,7 +43,7 @@ export function setHeaderRoute(call: RouterCall, route: SetHeaderRoute): Failed 
   )
 }
 
-/** The plugin looks at the matches only where a route takes them. */
+/** The plugin checks the matches only if a route uses them. */
 const planHasHeaders = ({ driven }: Plan): boolean =>
   driven.some(({ kind, routes }) => routes.some((route) => mayHaveHeaders(kind, route)))
 
@@ -98,7 +98,7 @@ function headerRule(
   }
 }
 
-/** Takes every rule away that the plugin put there. */
+/** Removes every rule that the plugin added. */
 export function removeManagedRoutes(call: RouterCall): Failed | undefined {
   const plan = planOf(call)
   return 'failed' in plan ? plan : removeFrom(call, plan)

@@ -7,9 +7,9 @@ export interface RouteKind {
   readonly single: 'httpRoute' | 'grpcRoute' | 'tcpRoute' | 'tlsRoute'
   readonly list: 'httpRoutes' | 'grpcRoutes' | 'tcpRoutes' | 'tlsRoutes'
   readonly selector: 'httpRouteSelector' | 'grpcRouteSelector' | 'tcpRouteSelector' | 'tlsRouteSelector'
-  /** What the plugin says where no rule has both Services. */
+  /** The plugin's error if no rule has both Services. */
   readonly missingBackend: string
-  /** Fields of a match that a header route takes over; undefined if the kind knows no header routes. */
+  /** Fields of a match that a header route keeps; undefined if the kind has no header routes. */
   readonly matchFields?: readonly string[]
   /** Experiments get their share of HTTP traffic only. */
   readonly hasExperiments: boolean

@@ -45,7 +45,7 @@ function weighted(
   const weigh = (ref: BackendRef): BackendRef => {
     if (ref?.name === canary) {
       found.add('canary')
-      // Where both Services have one name, the stable weight is written last in routes without header routes.
+      // If both Services have the same name, the stable weight is written last in routes without header routes.
       return { ...ref, weight: !kind.matchFields && stable === canary ? 100 - weight : weight }
     }
     if (ref?.name !== stable) return ref
@@ -64,7 +64,7 @@ function weighted(
   return { object: withProgressLabel(shared, plan.config, weight) }
 }
 
-/** Rules of header routes carry no weights. */
+/** Rules of header routes have no weights. */
 function isManagedRule(call: RouterCall, rule: RouteRule): boolean {
   const managed = (call.routing.managedRoutes ?? []).map(({ name }) => name)
   return isManagedName(rule?.name, managed) || isCanaryOnly(rule, namedServices(call.canary).canary)

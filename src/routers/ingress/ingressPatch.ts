@@ -17,7 +17,7 @@ export function mapPatch(
   return Object.keys(patch).length === 0 ? undefined : patch
 }
 
-/** Fields of two specs as a merge patch: lists are replaced, what is surplus is removed. Only `names` are compared. */
+/** Fields of two specs as a merge patch: lists are replaced, extra fields are removed. Only `names` are compared. */
 export function specPatch(before: Fields, after: Fields, names: readonly string[]): Fields | undefined {
   const patch: Record<string, unknown> = {}
   for (const name of names) {
@@ -30,7 +30,7 @@ export function specPatch(before: Fields, after: Fields, names: readonly string[
 /** The fields of an Ingress's spec in both API groups. */
 export const specFields = ['ingressClassName', 'defaultBackend', 'backend', 'tls', 'rules']
 
-/** A patch out of its parts; undefined if all are. */
+/** A patch made of its parts; undefined if all parts are. */
 export function patchOf(parts: {
   readonly annotations?: object | null
   readonly labels?: object | null

@@ -4,7 +4,7 @@ import type { RouterCall } from '../routerCall'
 
 /**
  * With subsets alone, moving a subset moves all its traffic at once, so the pods have to be there first (AR#2507).
- * Names the ReplicaSet that is not; undefined if nothing has to be waited for.
+ * Returns the name of the ReplicaSet that is not ready; undefined if there is nothing to wait for.
  */
 export function awaitedReplicaSet(call: RouterCall, canaryHash: string, stableHash: string): string | undefined {
   const { canaryService = '', stableService = '' } = call.canary

@@ -7,7 +7,7 @@ export interface CanaryTarget {
   readonly subset: string
 }
 
-/** Where header and mirror routes lead: the host of the DestinationRule, else the canary Service. */
+/** The destination of header and mirror routes: the host of the DestinationRule, else the canary Service. */
 export function canaryTarget(call: RouterCall): CanaryTarget | Failed {
   const rule = call.routing.istio?.destinationRule
   const service = istioServices(call).canary
@@ -19,5 +19,5 @@ export function canaryTarget(call: RouterCall): CanaryTarget | Failed {
 
 export const subsetOf = ({ subset }: CanaryTarget) => (subset === '' ? {} : { subset })
 
-/** The kinds of a match that say anything. */
+/** The supported kinds of a match. */
 export const texts = (match: object): object => Object.fromEntries(Object.entries(match).filter(([, value]) => value))

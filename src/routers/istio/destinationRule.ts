@@ -28,7 +28,7 @@ const shape = {
   Subset: 'name?:string labels?:map[]string',
 }
 
-/** Finds a DestinationRule in the Rollout's namespace; a missing one is an event too. */
+/** Finds a DestinationRule in the Rollout's namespace; a missing one also causes an event. */
 export function readDestinationRule(call: RouterCall, name: string): Rule | Failed {
   const read = findObject(call, destinationRule(call.observed.options ?? {}), call.namespace, name)
   if ('object' in read) return ruleOf(read.object)
@@ -50,7 +50,7 @@ export function ruleOf(object: KubeObject): Rule | Failed {
 
 /**
  * Points the subsets of canary, stable and experiments to the pods of these hashes (behaviour 6.1). Quirk kept for
- * fidelity: every other subset goes, also those of `additionalSubsetNames`.
+ * fidelity: every other subset is removed, including those of `additionalSubsetNames`.
  */
 export function updateHash(
   call: RouterCall,
@@ -100,7 +100,7 @@ function withHash(subset: Subset, hash: string): Subset {
   return { ...subset, labels: hash === '' ? others : { ...others, [podTemplateHashLabel]: hash } }
 }
 
-/** Without what Rollouts add to a DestinationRule; undefined if nothing of it is there. */
+/** Without the changes that Rollouts make to a DestinationRule; undefined if there are none. */
 export function cleanedRule(rule: Rule): KubeObject | undefined {
   const { [managedByAnnotation]: _, ...annotations } = rule.object.metadata.annotations ?? {}
   const subsets = rule.subsets.map((subset) =>

@@ -5,8 +5,8 @@ import { istioServices, type TrafficServices } from '../trafficServices'
 
 /**
  * The destinations of a route with these weights (behaviour 6.1): canary and stable by Service or subset, experiments
- * by Service, stable gets what is left. A foreign destination loses its place, unless it has no weight anyway (quirk
- * kept for fidelity). Gives back the same list if nothing changes.
+ * by Service, stable gets the rest. A foreign destination is removed, unless it has no weight (quirk kept for
+ * fidelity). Returns the same list if nothing changes.
  */
 export function weightedDestinations(
   call: RouterCall,
@@ -53,13 +53,13 @@ function stableWeight(
 ): number {
   const experiments = additional.reduce((sum, one) => sum + one.weight, 0)
   const others = destinations.filter((one) => kept.has(subsetOf(one))).reduce((sum, one) => sum + (one.weight ?? 0), 0)
-  // Istio knows no negative weights.
+  // Istio has no negative weights.
   return Math.max(0, 100 - weight - experiments - others)
 }
 
 const subsetOf = (destination: RouteDestination): string => destination?.destination?.subset ?? ''
 
-/** The weight that a destination should have; undefined if it has to go. */
+/** The weight that a destination should have; undefined if it has to be removed. */
 function wantedWeight(destination: RouteDestination, share: Share): number | undefined {
   const host = destinationHost(destination)
   const subset = subsetOf(destination)

@@ -8,7 +8,7 @@ import { orderRoutes, withHttpRoutes } from './managedOrder'
 import { routesOf, withoutRoute } from './namedRoutes'
 import { eachVirtualService, writeVirtualService } from './virtualServices'
 
-/** Puts a header route on top, or takes it away where it has no matches. Written at every call, changed or not. */
+/** Puts a header route on top, or removes it if it has no matches. Written at every call, changed or not. */
 export function setHeaderRoute(call: RouterCall, route: SetHeaderRoute): Failed | undefined {
   return eachVirtualService(call, (config, read) => {
     if ('failed' in read) return explained('[SetHeaderRoute] failed to get istio virtual service: ', read)
@@ -49,7 +49,7 @@ function withHeaderRoute(
   return { object: withHttpRoutes(cleared.object, [...routes, added]) }
 }
 
-/** The destinations of the first route that carries weights; undefined if none can be found. */
+/** The destinations of the first route with weights; undefined if there is none. */
 function weightRouteOf(
   { routes: names = [] }: IstioVirtualService,
   routes: readonly unknown[],

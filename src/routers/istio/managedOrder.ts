@@ -26,14 +26,14 @@ export function splitManaged(call: RouterCall, routes: readonly ManagedRoute[]):
   }
 }
 
-/** HTTP routes as they stand, each an object; `absent` where the VirtualService has none. */
+/** The HTTP routes, each an object; `absent` if the VirtualService has none. */
 export function httpRoutesOf(object: KubeObject): { readonly routes: readonly unknown[] } | Failed | 'absent' {
   const list = listAt(fieldsOf(object), 'spec', 'http')
   if ('failed' in list) return list
   return list.value ? { routes: list.value } : 'absent'
 }
 
-/** The VirtualService with these HTTP routes; upstream writes an empty list as null, which is as good as none. */
+/** The VirtualService with these HTTP routes; upstream writes an empty list as null, which means none. */
 export const withHttpRoutes = (object: KubeObject, routes: readonly unknown[]): KubeObject =>
   withField(object, ['spec', 'http'], routes.length === 0 ? undefined : routes)
 

@@ -8,7 +8,7 @@ import { orderRoutes, withHttpRoutes } from './managedOrder'
 import { routesOf, withoutRoute } from './namedRoutes'
 import { eachVirtualService, writeVirtualService } from './virtualServices'
 
-/** Puts a mirror route on top, or takes it away where it has no matches. Written at every call, changed or not. */
+/** Puts a mirror route on top, or removes it if it has no matches. Written at every call, changed or not. */
 export function setMirrorRoute(call: RouterCall, route: SetMirrorRoute): Failed | undefined {
   return eachVirtualService(call, (config, read) => {
     if ('failed' in read) return explained('[SetMirrorRoute] failed to get virtual service: ', read)
@@ -91,7 +91,7 @@ function mirrorRoute(
   }
 }
 
-/** What the controller knows of a destination; the mirror route has nothing else, and no weights of 0. */
+/** The fields of a destination that the controller has; the mirror route has only these, and no weights of 0. */
 const plainDestination = ({ destination = {}, weight = 0 }: RouteDestination) => ({
   destination: {
     ...(destination.host && { host: destination.host }),

@@ -15,7 +15,7 @@ export function withoutRoute(object: KubeObject, name: string): Found {
   return { object: withHttpRoutes(object, kept) }
 }
 
-/** The HTTP routes; none where something else stands there. */
+/** The HTTP routes; none if the field has another type. */
 export function routesOf(object: KubeObject): readonly unknown[] {
   const read = httpRoutesOf(object)
   return read === 'absent' || 'failed' in read ? [] : read.routes

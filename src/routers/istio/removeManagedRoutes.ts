@@ -7,8 +7,9 @@ import { routesOf, withoutRoute } from './namedRoutes'
 import { eachVirtualService, writeVirtualService } from './virtualServices'
 
 /**
- * Takes the routes of header and mirror steps and all managed routes away. Quirks kept for fidelity (behaviour 6.1):
- * with such steps the VirtualService is written even if nothing was there, and one without HTTP routes ends the call.
+ * Removes the routes of header and mirror steps and all managed routes. Quirks kept for fidelity (behaviour 6.1): with
+ * such steps the VirtualService is written even if there was nothing to remove, and one without HTTP routes ends the
+ * call.
  */
 export function removeManagedRoutes(call: RouterCall): Failed | undefined {
   return eachRemoval(call, (object) => {

@@ -34,7 +34,7 @@ export function setWeight(
   })
 }
 
-/** The routes of one protocol, and which of them carry weights. */
+/** The routes of one protocol, and which of them have weights. */
 interface Family {
   readonly protocol: Protocol
   readonly routes: readonly IstioRoute[]
@@ -43,7 +43,7 @@ interface Family {
 
 type Families = { readonly families: readonly Family[] } | Failed
 
-/** Reads and checks the routes of all protocols. What is not a list at all is passed over, as upstream does. */
+/** Reads and checks the routes of all protocols. A value that is not a list is ignored, as upstream does. */
 function routesToWeigh(call: RouterCall, config: IstioVirtualService, object: KubeObject): Families {
   const families: Family[] = []
   for (const one of [httpFamily, tlsFamily, tcpFamily]) {
@@ -75,7 +75,7 @@ const httpFamily: FamilyOf = (call, { routes: names = [] }, object) => {
   return { protocol: 'http', routes, indexes: 'failed' in selected ? [] : selected.indexes }
 }
 
-/** Managed mirror routes carry the same weights as the route beside them. */
+/** Managed mirror routes have the same weights as the route beside them. */
 const managedMirrors = (call: RouterCall, routes: readonly IstioRoute[]): readonly string[] =>
   routes.flatMap(({ name = '', mirror }) =>
     mirror ? (call.routing.managedRoutes ?? []).flatMap((managed) => (managed.name === name ? [name] : [])) : [],
@@ -101,7 +101,7 @@ const tcpFamily: FamilyOf = (call, { tcpRoutes: wanted = [] }, object) => {
   return failure ?? { protocol: 'tcp', routes: read.routes, indexes: 'indexes' in selected ? selected.indexes : [] }
 }
 
-/** The same object where no weight differs. */
+/** The same object if no weight differs. */
 function weigh(
   call: RouterCall,
   object: KubeObject,

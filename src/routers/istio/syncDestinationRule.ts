@@ -8,7 +8,7 @@ import { malformedError, takeRuleObservation } from '../wellFormed'
 import { cleanedRule, ruleOf } from './destinationRule'
 
 /**
- * What `syncDestinationRule` reads: one DestinationRule, the Rollouts that may manage it, and failures of its write.
+ * The input of `syncDestinationRule`: one DestinationRule, the Rollouts that may manage it, and failures of its write.
  */
 export interface DestinationRuleObservation {
   readonly destinationRule: KubeObject
@@ -18,15 +18,15 @@ export interface DestinationRuleObservation {
   readonly answers?: RouterObservation['answers']
 }
 
-/** What `syncDestinationRule` decides: at most one write, or a Rollout to look at. */
+/** The decision of `syncDestinationRule`: at most one write, or a Rollout to reconcile. */
 export interface DestinationRuleDecision extends Pick<RouterDecision, 'changes' | 'error'> {
-  /** The Rollout to look at, as `namespace/name`. */
+  /** The Rollout to reconcile, as `namespace/name`. */
   readonly reconcile?: string
 }
 
 /**
- * What Istio's side controller does when a DestinationRule changed: the Rollout that manages it is looked at; a rule
- * that no Rollout refers to any more loses what Rollouts added to it.
+ * Istio's side controller for a changed DestinationRule: the Rollout that manages it is reconciled; from a rule that no
+ * Rollout refers to any more the changes of Rollouts are removed.
  *
  * @see behaviour 6.1
  *

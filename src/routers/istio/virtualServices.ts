@@ -14,14 +14,14 @@ interface Address {
   readonly name: string
 }
 
-/** `web`, `web.shop` or `web.shop.cluster.local`: the last part behind a dot is the namespace. */
+/** `web`, `web.shop` or `web.shop.cluster.local`: the last part after a dot is the namespace. */
 export function addressOf(call: RouterCall, { name = '' }: IstioVirtualService): Address {
   const parts = name.replace(/\.cluster\.local$/, '').split('.')
   if (parts.length < 2) return { namespace: call.namespace, name: parts[0]! }
   return { namespace: parts.at(-1) || call.namespace, name: parts.slice(0, -1).join('.') }
 }
 
-/** Finds a VirtualService; a missing one is an event too. */
+/** Finds a VirtualService; a missing one also causes an event. */
 export function findVirtualService(call: RouterCall, { namespace, name }: Address): Found {
   const read = findObject(call, virtualService(call.observed.options ?? {}), namespace, name)
   if ('failed' in read && read.notFound) {
@@ -30,14 +30,14 @@ export function findVirtualService(call: RouterCall, { namespace, name }: Addres
   return read
 }
 
-/** Writes a VirtualService, and says what was done to it. */
+/** Writes a VirtualService, and emits an event about it. */
 export function writeVirtualService(call: RouterCall, object: KubeObject, done: string): Failed | undefined {
   const failure = updateObject(call, virtualService(call.observed.options ?? {}), object)
   if (!failure) emit(call, 'Updated VirtualService', `VirtualService \`${object.metadata.name}\` ${done}`)
   return failure
 }
 
-/** Does something to each VirtualService in turn. `stop`: no further one is looked at. */
+/** Calls a function for each VirtualService. `stop`: ends the loop. */
 export function eachVirtualService(
   call: RouterCall,
   run: (config: IstioVirtualService, read: Found) => Failed | 'stop' | undefined,

@@ -21,8 +21,8 @@ export interface EnvoyRouteConfiguration {
 }
 
 /**
- * A RouteConfiguration of Envoy's API v3 that splits all traffic of some domains over clusters called as the Services
- * are. To be served over RDS or written to a file.
+ * A RouteConfiguration of Envoy's API v3 that splits all traffic of some domains over clusters with the names of the
+ * Services. To be served over RDS or written to a file.
  *
  * @see https://www.envoyproxy.io/docs/envoy/latest/api-v3/config/route/v3/route_components.proto#config-route-v3-weightedcluster
  *

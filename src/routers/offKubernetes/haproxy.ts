@@ -22,7 +22,7 @@ export interface HaproxyBackend {
   readonly servers: readonly HaproxyServer[]
 }
 
-/** Text for HAProxy, or what is wrong with the names it was made from. */
+/** Text for HAProxy, or issues with names. */
 export interface HaproxyText {
   readonly lines: readonly string[]
   readonly issues: readonly Issue[]
@@ -52,7 +52,7 @@ export function haproxyBackend(backend: HaproxyBackend, shares: readonly Traffic
 }
 
 /**
- * Commands of HAProxy's runtime API that give every server of a backend its weight, without a reload.
+ * Commands of HAProxy's runtime API that set the weight of every server of a backend, without a reload.
  *
  * @see https://docs.haproxy.org/2.6/management.html#9.3-set%20server
  *

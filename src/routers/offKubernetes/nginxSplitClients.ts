@@ -6,8 +6,8 @@ import type { TrafficShare } from './trafficShares'
 const namePattern = /^[A-Za-z0-9_.-]+$/
 
 /**
- * A `split_clients` block of nginx that sets a variable to the upstream which a request belongs to. `key` decides which
- * requests stay together. The last share takes what rounding leaves over.
+ * A `split_clients` block of nginx that sets a variable to the upstream of a request. `key` determines which requests
+ * stay together. The last share gets the rounding difference.
  *
  * @see https://nginx.org/en/docs/http/ngx_http_split_clients_module.html
  *
@@ -40,7 +40,7 @@ export function nginxSplitClients(
       message: `nginx cannot read ${JSON.stringify(text)} here: use plain names, and a key without quotes`,
     }))
   if (issues.length > 0 || shares.length === 0) return { lines: [], issues }
-  // nginx refuses 0 %, and gives everything that is left to `*`.
+  // nginx refuses 0 %, and `*` gets the rest.
   const parts = shares.slice(0, -1).filter(({ weightPercent }) => weightPercent > 0)
   const total = parts.reduce((sum, { weightPercent }) => sum + weightPercent, 0)
   const rest = total >= 100 ? parts.at(-1)!.service : shares.at(-1)!.service

@@ -8,11 +8,11 @@ export interface TrafficShare {
   readonly weightPercent: number
 }
 
-/** What a `setWeight` change asks for, with the Services that represent canary and stable. */
+/** The content of a `setWeight` change, with the Services of canary and stable. */
 export interface TrafficSplit {
   readonly canary: string
   readonly stable: string
-  /** What the canary gets, out of `maxWeight`. */
+  /** The canary's weight, out of `maxWeight`. */
   readonly weight: number
   readonly destinations?: readonly WeightDestination[]
   /** Default 100: `trafficRouting.maxTrafficWeight`. */
@@ -20,10 +20,9 @@ export interface TrafficSplit {
 }
 
 /**
- * Who gets which part of the traffic, as a table: canary first, experiments in their order, stable last with what is
- * left. For routers that the engine does not know, and what those off Kubernetes are made from. Weights out of another
- * maximum than 100 are scaled and rounded; stable takes the rounding. Weights that ask for more than everything are
- * cut, last ones first.
+ * The shares of the traffic: canary first, experiments in their order, stable last with the rest. For routers that the
+ * engine does not support, and as the input for those off Kubernetes. Weights out of another maximum than 100 are
+ * scaled and rounded; stable gets the rounding difference. Weights above the maximum are cut, last ones first.
  *
  * @see behaviour 6
  *

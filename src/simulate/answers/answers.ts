@@ -5,28 +5,31 @@ import { frameSpans, type OpenSpan, spansOf } from './spans'
 import { type UpdateAnswer, updatesOf } from './updates'
 import { wellFormedTimeline, wellFormedUpdates } from './wellFormed'
 
-/** A time in which the Rollout was in one phase. */
+/** A period in which the Rollout was in one phase. */
 export interface PhaseSpan extends OpenSpan {
   readonly phase: string
 }
 
 /** A pause, and what ends it. */
 export interface PauseAnswer extends OpenSpan {
-  /** Of a canary; null where no step pauses. */
+  /** The step of a canary; null if the pause is not from a step. */
   readonly stepIndex: number | null
   readonly message: string
-  /** What a person has to do; null where time ends it. */
+  /** The command that ends it; null if it ends by time. */
   readonly waitsFor: 'promote' | 'resume' | null
 }
 
-/** What people ask of a simulation. */
+/** A summary of a simulation. */
 export interface SimulationAnswers {
   readonly phases: readonly PhaseSpan[]
   /** Seconds in each phase, in all. */
   readonly secondsByPhase: Readonly<Record<string, number>>
   readonly pauses: readonly PauseAnswer[]
   readonly updates: readonly UpdateAnswer[]
-  /** The most pods that were wanted at once, of all ReplicaSets, and when first: what a quota or nodes have to bear. */
+  /**
+   * The highest number of wanted pods of all ReplicaSets, and when it was first reached: the capacity that quotas and
+   * nodes need.
+   */
   readonly peakPods: { readonly pods: number; readonly atSeconds: number }
   /**
    * The fewest available pods in proportion to `spec.replicas`, from the first moment on at which all were available;
@@ -40,9 +43,8 @@ export interface SimulationAnswers {
 }
 
 /**
- * What people ask of a simulation: how long in each phase, what was paused and for whom, peak pods, lowest
- * availability, and of each update its end, its exposure and when something wrong was seen. A pure function of the
- * timeline.
+ * Summarizes a simulation: the time in each phase, pauses and who ends them, peak pods, lowest availability, and for
+ * each update its end, its exposure and when a problem was detected. A pure function of the timeline.
  *
  * @example
  * import { answersOf, simulate } from 'rollout-engine/simulate'
@@ -113,7 +115,7 @@ function lowestAvailability(timeline: Timeline): SimulationAnswers['lowestAvaila
 
 /**
  * Seconds from a second of the simulation until the update that runs then is over; undefined if none runs, or it does
- * not end. What a person has to do first is not waited for: it counts as it happened in the simulation.
+ * not end. Waits for users count as they happened in the simulation.
  *
  * @example
  * import { secondsLeft } from 'rollout-engine/simulate'

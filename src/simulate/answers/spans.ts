@@ -1,18 +1,18 @@
 import type { Timeline } from '../simulation'
 import type { Frame } from '../timeline'
 
-/** A time of a simulation; `untilSeconds` is the first second that does not belong to it, or the last one simulated. */
+/** A period of a simulation; `untilSeconds` is the first second after it, or the last simulated second. */
 export interface Span {
   readonly fromSeconds: number
   readonly untilSeconds: number
 }
 
-/** What lasted until the simulation ended may have gone on. */
+/** A period until the end of the simulation may last longer. */
 export interface OpenSpan extends Span {
   readonly isOpen: boolean
 }
 
-/** Each frame with the time that it lasted. */
+/** Each frame with its period. */
 export function frameSpans({ frames, untilSeconds }: Timeline): readonly (Span & { readonly frame: Frame })[] {
   return frames.map((frame, index) => {
     const next = frames[index + 1]?.atSeconds ?? Math.max(untilSeconds, frame.atSeconds)
@@ -20,7 +20,7 @@ export function frameSpans({ frames, untilSeconds }: Timeline): readonly (Span &
   })
 }
 
-/** Runs of frames that have the same answer to a question; frames without one are left out. */
+/** Consecutive frames with the same answer to a question; frames without an answer are left out. */
 export function spansOf<T>(
   timeline: Timeline,
   question: (frame: Frame) => T | undefined,

@@ -2,21 +2,21 @@ import type { Timeline } from '../simulation'
 import type { Frame } from '../timeline'
 import { frameSpans } from './spans'
 
-/** What became of one update. */
+/** The result of one update. */
 export interface UpdateAnswer {
   /** The new revision. */
   readonly revision: string
   readonly fromSeconds: number
-  /** `promoted`: it is stable. `replaced`: a newer one came. `open`: the simulation ended before. */
+  /** `promoted`: it is stable. `replaced`: a newer update started. `open`: the simulation ended before. */
   readonly end: 'promoted' | 'aborted' | 'replaced' | 'open'
-  /** When it was promoted, aborted or replaced; the last second simulated where it is open. */
+  /** When it was promoted, aborted or replaced; the last simulated second if it is open. */
   readonly untilSeconds: number
   /**
    * Share of requests on the new version times seconds, before it was promoted: 60 is a minute of all traffic, or two
    * of half of it. The share is the router's, or that of available pods where there is no router.
    */
   readonly exposureSeconds: number
-  /** The part of it before something was wrong to see. */
+  /** The part of it before a problem was detected. */
   readonly exposureBeforeDetectionSeconds?: number
   /** When an analysis failed, or the update was aborted. */
   readonly detectedAtSeconds?: number
@@ -79,7 +79,7 @@ function updateOf(
   }
 }
 
-/** Without what comes of adding fractions. */
+/** Rounded, to remove errors of floating-point addition. */
 const millionths = (value: number): number => Math.round(value * 1e6) / 1e6
 
 const badPhases: readonly string[] = ['Failed', 'Error', 'Inconclusive']

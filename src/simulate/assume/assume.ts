@@ -7,34 +7,34 @@ import { analysesOf, keyOf, type Reference, rolloutReferences, workloadReference
 import { textsAt } from './walk'
 
 /**
- * What becomes of objects that the Rollout names and that are not among the manifests. `assume`: they are in the
- * cluster, as the Rollout needs them. `strict`: they do not exist, and the controller says what it says then.
+ * How to treat objects that the Rollout refers to and that are not in the manifests. `assume`: they exist in the
+ * cluster, in the form that the Rollout needs. `strict`: they do not exist, and the controller reacts to that.
  */
 export type Missing = 'assume' | 'strict'
 
-/** An object that is not among the manifests and was taken to exist. */
+/** An object that is not in the manifests and is assumed to exist. */
 export interface AssumedObject {
   readonly kind: string
   /** Empty for kinds without a namespace. */
   readonly namespace: string
   readonly name: string
-  /** The object that names it, and the field that does. */
+  /** The object and the field that refer to it. */
   readonly namedBy: { readonly kind: string; readonly namespace: string; readonly name: string }
   readonly path: string
-  /** What it is assumed to be: `to select the Rollout's pods`. */
+  /** What is assumed about it: `to select the Rollout's pods`. */
   readonly as: string
 }
 
 export interface Assumptions {
   readonly objects: ClusterObjects
   readonly assumed: readonly AssumedObject[]
-  /** Metrics of templates that nobody has shown: how they judge a value is not known. */
+  /** Metrics of templates that are not given, so their conditions are unknown. */
   readonly metrics: ReadonlySet<string>
 }
 
 /**
- * Puts in what the Rollout under `key` names and nobody has shown. Pods come first: what Services select depends on
- * them.
+ * Adds the objects that the Rollout under `key` refers to and that are not given. Pods come first, because selectors of
+ * Services depend on them.
  */
 export function assumeMissing(given: ClusterObjects, key: string, now: string, assumedBefore = 0): Assumptions {
   const rollout = given[key] as KubeObject

@@ -4,7 +4,7 @@ import { fittingLabels, servedLabels } from './pods'
 import type { Reference } from './references'
 import { deepField, fieldOf, itemsOf, textOf } from './walk'
 
-/** What an object has to hold so that the Rollout can work with it, and how that is said. */
+/** The content that an object needs for the Rollout to use it, and the text of that assumption. */
 interface Assumption {
   readonly body: (reference: Reference, rollout: KubeObject, objects: ClusterObjects) => object
   readonly says: string
@@ -29,7 +29,7 @@ const assumptions: Readonly<Record<string, Assumption>> = {
   },
 }
 
-/** An object that nobody has shown, made up so that the Rollout can use it. */
+/** An assumed object with the content that the Rollout needs. */
 export function assumedObject(reference: Reference, rollout: KubeObject, objects: ClusterObjects): KubeObject {
   const { kind, apiVersion, namespace, name } = reference
   return { apiVersion, kind, metadata: { name, namespace }, ...assumptionOf(kind).body(reference, rollout, objects) }
@@ -70,7 +70,7 @@ function virtualServiceBody(reference: Reference, rollout: KubeObject): object {
   return reference.apiVersion.startsWith('appmesh') ? appMeshBody(reference) : istioBody(reference, rollout)
 }
 
-/** Its router is a made-up one of the same name. */
+/** Its router is an assumed one with the same name. */
 const appMeshBody = ({ name }: Reference): object => ({
   spec: { provider: { virtualRouter: { virtualRouterRef: { name } } } },
 })

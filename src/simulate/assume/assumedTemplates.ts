@@ -4,9 +4,9 @@ import { type AnalysisTemplates, keyOf, type Reference } from './references'
 import { fieldOf, itemsOf, textsAt } from './walk'
 
 /**
- * Templates that nobody has shown, each with one metric that is measured once and is called as the template. Metrics
- * that dryRun and measurementRetention of the analysis name are in the first of them, as a rule that matches nothing is
- * an error.
+ * Assumed templates, each with one metric that is measured once and has the template's name. Metrics that dryRun and
+ * measurementRetention of the analysis refer to are in the first template, because a rule that matches nothing is an
+ * error.
  */
 export function assumedTemplates(
   analyses: readonly AnalysisTemplates[],
@@ -38,11 +38,13 @@ export function assumedTemplates(
 
 const metricsOf = (template: KubeObject | undefined): readonly string[] => textsAt(template, 'spec.metrics[].name')
 
-/** Called as the template, so that a series can say what it measures; two metrics of one name cannot are in one run. */
+/**
+ * Named like the template, so that a series can set its measurements; a run cannot have two metrics with the same name.
+ */
 const metricNameOf = ({ name }: Reference, taken: ReadonlySet<string>): string =>
   taken.has(name) ? `${name}-assumed` : name
 
-/** Plain names only: a pattern such as `.*` matches what there is. */
+/** Only plain names: a pattern such as `.*` matches existing metrics. */
 const rulesOf = (rules: unknown): readonly string[] =>
   ['dryRun', 'measurementRetention']
     .flatMap((field) => itemsOf(fieldOf(rules, field)).flatMap((rule) => textsAt(rule, 'metricName')))

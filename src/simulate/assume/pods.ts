@@ -6,7 +6,7 @@ import { deepField, fieldOf, itemsOf, textMap, textOf } from './walk'
 
 type Labels = Readonly<Record<string, string>>
 
-/** Where a workload has its pod template: a PodTemplate at the top, the others in the spec. */
+/** The pod template of a workload: at the top of a PodTemplate, in the spec of others. */
 const templateOf = (workload: unknown): unknown =>
   fieldOf(workload, 'template') ?? deepField(workload, 'spec', 'template')
 
@@ -17,7 +17,7 @@ export function podLabels(rollout: KubeObject, objects: ClusterObjects): Labels 
   return textMap(deepField(templateOf(holder), 'metadata', 'labels'))
 }
 
-/** What a Service selects that serves the Rollout: its selector, as far as its pods have those labels. */
+/** The selector of a Service for the Rollout: the Rollout's selector, limited to labels that its pods have. */
 export function servedLabels(rollout: KubeObject, objects: ClusterObjects): Labels {
   const labels = podLabels(rollout, objects)
   const reference = workloadReference(rollout)
@@ -27,9 +27,7 @@ export function servedLabels(rollout: KubeObject, objects: ClusterObjects): Labe
   return Object.fromEntries(wanted.filter(([key, value]) => Object.hasOwn(labels, key) && labels[key] === value))
 }
 
-/**
- * Labels that fit the Rollout's selector and the Services that are there: those of a workload that nobody has shown.
- */
+/** Labels that match the Rollout's selector and the given Services, for an assumed workload. */
 export function fittingLabels(rollout: KubeObject, objects: ClusterObjects): Labels {
   const selector = deepField(rollout, 'spec', 'selector')
   const labels = { ...selectedByServices(rollout, objects), ...selectedBy(selector) }

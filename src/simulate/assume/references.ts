@@ -2,7 +2,7 @@ import { type ClusterObjects, objectKey } from '../../cluster/objects'
 import type { KubeObject } from '../../model/meta'
 import { fieldOf, type Place, placesOf, textOf } from './walk'
 
-/** An object that another one names, and where. */
+/** A reference to an object, and where it is. */
 export interface Reference {
   readonly kind: string
   readonly apiVersion: string
@@ -29,7 +29,8 @@ const fieldsOf = (kind: string, apiVersion: string, ...at: readonly string[]): r
   at.map((field) => ({ kind, apiVersion, at: field }))
 
 /**
- * Where a Rollout names other objects. Names of analysis templates are looked up apart: their kind depends on a flag.
+ * The fields in which a Rollout refers to other objects. Analysis templates are handled separately, because their kind
+ * depends on a flag.
  */
 const rolloutFields: readonly NameField[] = [
   ...fieldsOf(
@@ -71,7 +72,7 @@ const rolloutFields: readonly NameField[] = [
   ...fieldsOf('ApisixRoute', 'apisix.apache.org/v2', `${routing}.apisix.route.name`),
 ]
 
-/** Where a Rollout names analyses, each with the templates that it is made of. */
+/** The fields with analyses of a Rollout, each with its templates. */
 const analysisFields: readonly string[] = [
   'spec.strategy.blueGreen.prePromotionAnalysis',
   'spec.strategy.blueGreen.postPromotionAnalysis',
@@ -90,7 +91,7 @@ export interface AnalysisTemplates {
   readonly rules: unknown
 }
 
-/** The workload that the Rollout names; undefined if it has its own template, or the kind is none that can be named. */
+/** The workload that the Rollout names; undefined if it has its own template, or the kind is not supported. */
 export function workloadReference(rollout: KubeObject): Reference | undefined {
   const [place] = placesOf(rollout, 'spec.workloadRef.name')
   const kind = textOf(fieldOf(place?.parent, 'kind'))
@@ -107,7 +108,7 @@ export const rolloutReferences = (rollout: KubeObject): readonly Reference[] =>
     placesOf(rollout, at).flatMap((place) => reference(rollout, place, kind, apiVersion) ?? []),
   )
 
-/** The analyses of a Rollout with their templates, those that templates name themselves among them. */
+/** The analyses of a Rollout with their templates, including templates of templates. */
 export function analysesOf(rollout: KubeObject, objects: ClusterObjects): readonly AnalysisTemplates[] {
   const own = analysisFields
     .flatMap((field) => placesOf(rollout, field))
@@ -134,7 +135,7 @@ function templateReference(namedBy: KubeObject, place: Place): readonly Referenc
   return found ? [isCluster ? { ...found, namespace: '' } : found] : []
 }
 
-/** Each once: templates may name each other in a circle. */
+/** Each once, because templates may refer to each other in a circle. */
 function withNested(
   references: readonly Reference[],
   objects: ClusterObjects,
@@ -157,7 +158,7 @@ function withNested(
   return [...first.values()]
 }
 
-/** Templates are looked up in the namespace of the run, whoever names them. */
+/** Templates are always looked up in the namespace of the run. */
 const inNamespaceOf = (one: Reference, namespace: string): Reference =>
   one.kind === 'ClusterAnalysisTemplate' ? one : { ...one, namespace }
 

@@ -1,14 +1,14 @@
 import { isJsonObject, isWalkableList } from '../../model/json'
 
-/** A value of an object, and where it stands: `spec.steps[2].analysis.templates[0].templateName`. */
+/** A value of an object, and its path: `spec.steps[2].analysis.templates[0].templateName`. */
 export interface Place {
   readonly path: string
   readonly value: unknown
-  /** What the value is a field of. */
+  /** The object that has the value. */
   readonly parent: unknown
 }
 
-/** A field of untrusted data; undefined if there is none of that name. */
+/** A field of untrusted data; undefined if it does not exist. */
 export const fieldOf = (value: unknown, key: string): unknown =>
   isJsonObject(value) && Object.hasOwn(value, key) ? value[key] : undefined
 
@@ -19,7 +19,7 @@ export const itemsOf = (value: unknown): readonly unknown[] => (isWalkableList(v
 
 export const textOf = (value: unknown): string => (typeof value === 'string' ? value : '')
 
-/** Texts of a map; what is not a text is left out. */
+/** The strings of a map; other values are left out. */
 export const textMap = (value: unknown): Readonly<Record<string, string>> =>
   Object.fromEntries(
     Object.entries(isJsonObject(value) ? value : {}).filter(

@@ -8,17 +8,15 @@ import { formatTime, parseTime } from '../../model/time'
 import { currentStepOf, pauseSecondsOf } from '../../rollout/facts/steps'
 
 /**
- * Times that lie ahead, or are somebody else's: annotations hold deadlines, `resumeAt` is when a measurement goes on,
- * and a deletion is due when its grace period is over.
+ * Times that are in the future: annotations with deadlines, `resumeAt` of measurements, and deletions after their grace
+ * period.
  */
 const aheadFields: ReadonlySet<string> = new Set(['annotations', 'labels', 'resumeAt', 'deletionTimestamp'])
 
 /** Deeper than any status of a known kind: hostile data ends here. */
 const mostLevels = 30
 
-/**
- * The newest time of anything that happened, by metadata and status: objects read from a cluster are at least so old.
- */
+/** The newest time in metadata and status: the objects were read from the cluster at that time or later. */
 export function newestTime(manifests: readonly KubeObject[]): string | undefined {
   let newest: number | undefined
   const visit = (value: unknown, level: number): void => {
@@ -39,8 +37,8 @@ export function newestTime(manifests: readonly KubeObject[]): string | undefined
 }
 
 /**
- * What is to be said of the start of a Rollout that is under way: nothing in it says when it was read, so timers may be
- * further on than its newest time; and nothing in it may be younger than the start.
+ * Issues about the start time of a Rollout during an update: the manifests do not contain the time at which they were
+ * read, so timers may be further than their newest time; and no time in them may be later than the start.
  */
 export function startIssues(
   rollout: KubeObject,

@@ -4,7 +4,7 @@ import { podTemplateHashLabel } from '../../model/labelKeys'
 import type { KubeObject } from '../../model/meta'
 import { deepField, fieldOf, textOf } from '../assume/walk'
 
-/** What to ask a cluster for: everything that a Rollout under way rests on. */
+/** The kinds to read from a cluster: everything that a Rollout during an update depends on. */
 export const dumpCommand =
   'kubectl get rollout,rs,pod,svc,ing,deploy,analysisrun,experiment,analysistemplate,clusteranalysistemplate -o yaml'
 
@@ -28,8 +28,8 @@ const runFields: readonly { readonly kind: string; readonly at: readonly string[
 ]
 
 /**
- * Objects that the status of a Rollout names and that are not among the manifests. Only the controller makes them, so a
- * cluster without them answers another question: it would roll out from nothing.
+ * Objects in the status of a Rollout that are not in the manifests. Only the controller creates them; without them the
+ * simulation would start a new rollout.
  */
 export function missingFromDump(objects: ClusterObjects, key: string): readonly Issue[] {
   const rollout = objects[key] as KubeObject
@@ -53,7 +53,7 @@ function missingSets(objects: ClusterObjects, rollout: KubeObject): readonly Mis
   for (const field of hashFields) {
     const hash = textOf(deepField(rollout.status, ...field))
     if (hash === '' || given.has(hash) || missing.has(hash)) continue
-    // A Rollout that is paused by its spec names a template of which there is no ReplicaSet yet.
+    // A Rollout that is paused in its spec may have a template without a ReplicaSet.
     const mayBeNone = field[0] === 'currentPodHash' && !((fieldOf(rollout.status, 'updatedReplicas') as number) > 0)
     if (mayBeNone) continue
     missing.set(hash, { path: `status.${field.join('.')}`, name: `ReplicaSet ${rollout.metadata.name}-${hash}` })

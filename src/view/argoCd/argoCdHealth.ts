@@ -4,9 +4,9 @@ import { type JudgedObject, judgedObject } from './object'
 import { rolloutHealth } from './rolloutHealth'
 
 /**
- * What Argo CD shows of a Rollout, AnalysisRun or Experiment: the health and its message, by the rules that Argo CD
- * ships for these kinds. Undefined for other kinds. A Rollout that is paused is Suspended; before v1.0 of Argo Rollouts
- * the controller wrote no phase, and Argo CD works it out from conditions and replicas.
+ * The health of a Rollout, AnalysisRun or Experiment in Argo CD, with its message, by the rules that Argo CD ships for
+ * these kinds. Undefined for other kinds. A Rollout that is paused is Suspended; before v1.0 of Argo Rollouts the
+ * controller wrote no phase, and Argo CD works it out from conditions and replicas.
  *
  * Errors: none. Where Argo CD's own rule fails (no conditions without a phase, no generation) the health is Unknown, as
  * there; the message is ours.

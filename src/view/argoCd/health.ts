@@ -1,4 +1,4 @@
-/** What Argo CD thinks of an object. */
+/** The health of an object in Argo CD. */
 export interface ArgoCdHealth {
   /** Empty if Argo CD has no opinion: a phase that its rules do not know. */
   readonly status: 'Healthy' | 'Progressing' | 'Degraded' | 'Suspended' | 'Missing' | 'Unknown' | ''

@@ -1,8 +1,8 @@
 const decimal = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/
 
 /**
- * What `tonumber` of Argo CD's Lua makes of a value; undefined if it is not a number to it. It matters because before
- * v0.10 a hash stood where the generation is expected: `6e8` is none, `0x3` is 3.
+ * `tonumber` of Argo CD's Lua; undefined if the value is not a number. It matters because before v0.10 a hash was in
+ * the field of the generation: `6e8` is not a number, `0x3` is 3.
  */
 export function luaNumber(value: string | number | undefined): number | undefined {
   if (typeof value !== 'string') return value

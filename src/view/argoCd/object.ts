@@ -18,7 +18,7 @@ const types: Shape['types'] = {
   BlueGreenStatus: 'activeSelector?:*string',
 }
 
-/** A Rollout, AnalysisRun or Experiment of any age, as far as Argo CD looks at it. */
+/** A Rollout, AnalysisRun or Experiment of any age, as far as Argo CD reads it. */
 export interface JudgedObject {
   readonly kind?: string
   readonly metadata: {
@@ -51,7 +51,7 @@ export interface JudgedStatus {
   readonly workloadObservedGeneration?: string | number
   readonly pauseConditions?: readonly unknown[]
   readonly conditions?: readonly Condition[]
-  /** Before v0.8 the hash of the stable ReplicaSet stood here. */
+  /** Before v0.8 the hash of the stable ReplicaSet was here. */
   readonly canary?: { readonly stableRS?: string }
   readonly blueGreen?: { readonly activeSelector?: string }
 }

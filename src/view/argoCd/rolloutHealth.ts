@@ -6,7 +6,7 @@ import type { JudgedObject, JudgedStatus } from './object'
 
 type Rung = (object: JudgedObject, status: JudgedStatus) => ArgoCdHealth | undefined
 
-/** What Argo CD asks of a Rollout, in order; the first answer counts. */
+/** Argo CD's rules for a Rollout, in order; the first that applies wins. */
 const ladder: readonly Rung[] = [
   specIsObserved,
   phaseOfController,
@@ -81,7 +81,10 @@ function replicas({ spec }: JudgedObject, status: JudgedStatus): ArgoCdHealth | 
   return spec.strategy ? undefined : unknown('spec.strategy is missing')
 }
 
-/** Before v0.8 it stood elsewhere; nowhere is an empty text to Argo CD, missing below `canary` is not. */
+/**
+ * Before v0.8 it was in another field. For Argo CD an absent field is an empty text, but not if it is absent in
+ * `canary`.
+ */
 const stableOf = ({ stableRS, canary: old }: JudgedStatus): string | undefined =>
   stableRS !== undefined ? stableRS : old ? old.stableRS : ''
 

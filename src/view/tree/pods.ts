@@ -3,7 +3,7 @@ import { podIcon } from '../icons'
 import type { PodView } from '../rolloutView'
 import { byCreation, byName, isOwnedBy, viewMetaOf } from './meta'
 
-// Why a pod is not running, as kubectl says it in its STATUS column.
+// The text of kubectl's STATUS column for a pod.
 
 interface Terminated {
   readonly exitCode?: number
@@ -102,7 +102,7 @@ interface Running {
   readonly restarts: number
 }
 
-/** The first container that has something to say is heard, so they are read from the last to the first. */
+/** The first container with a reason wins, so they are read from the last to the first. */
 function runningContainers({ status = {} }: PodFacts): Running {
   const containers = status.containerStatuses ?? []
   let reason: string | undefined

@@ -61,7 +61,7 @@ function healthOf({ metadata, spec, status = {} }: ReplicaSet): string {
   return spec.replicas === 0 ? 'ScaledDown' : 'Healthy'
 }
 
-/** A hash that is missing equals one that nobody has written yet, as in upstream. */
+/** As upstream, a missing hash equals one that is not written yet. */
 function rolesOf(hash: string, { spec, status = {} }: Rollout): Roles {
   const { canary, blueGreen } = spec.strategy ?? {}
   const stable = (canary || blueGreen) !== undefined && hash === (status.stableRS ?? '')
