@@ -20,10 +20,7 @@ export interface RevisionState extends PodCounts {
   readonly revision: number
   /** Pod template hash. */
   readonly hash: string
-  /**
-   * The highest percentage of the traffic that it may get now: by the last commanded weight, the weight in effect and
-   * those between, through the Services that select it.
-   */
+  /** The highest percentage of the traffic that it may get now, by all weights between commanded and in effect. */
   readonly mostPercent: number
 }
 
