@@ -5,7 +5,8 @@ import { ownValue } from '../model/json'
 import type { LintFinding, LintOptions } from './lint'
 import type { LintSeverity } from './rule'
 
-// What lint reads of its arguments, in the notation of kube/types/shape.ts: programs may keep findings, or make their own.
+// What lint reads of its arguments, in the notation of kube/types/shape.ts: programs may keep findings, or make their
+// own.
 
 const types: Shape['types'] = {
   Given: 'findings:[]Finding',

@@ -52,8 +52,9 @@ export interface NotificationsDecision {
  * evaluated and passed on. Templates are Go's text/template with the functions that messages use; `time`, `secrets` and
  * other functions of sprig are named where they are met, and the message is not made.
  *
- * Errors, in `issues`: `trigger-not-configured` (a warning), `condition-*` (a condition that fails counts as false), `service-not-configured`,
- * `template-not-configured`, `template-failed`, `template-unsupported`, `attachments-not-json`, `too-many-notifications`, `malformed`.
+ * Errors, in `issues`: `trigger-not-configured` (a warning), `condition-*` (a condition that fails counts as false),
+ * `service-not-configured`, `template-not-configured`, `template-failed`, `template-unsupported`,
+ * `attachments-not-json`, `too-many-notifications`, `malformed`.
  *
  * Source: behaviour 9.3, notifications-engine 0.5.1.
  *

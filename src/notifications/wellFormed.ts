@@ -7,7 +7,8 @@ import type { NotificationConfig } from './config'
 import type { Notification } from './notificationsOf'
 import type { Happening } from './variables'
 
-// What notifications are made of, in the notation of kube/types/shape.ts. What has another type counts as missing, and is told.
+// What notifications are made of, in the notation of kube/types/shape.ts. What has another type counts as missing, and
+// is told.
 
 const types: Shape['types'] = {
   Given: 'happening:Happening config:Config',
