@@ -21,7 +21,7 @@ const claimed: Readonly<Record<string, readonly string[]>> = {
   'v1.10.0': [...traces, 'conditions', 'invalid', ...functions, 'simulation-timers', 'simulation-workloads'],
   'v1.9.3': [...traces, 'conditions', 'invalid', ...functions],
   'v1.8.5': [...traces, 'invalid', ...functions],
-  'v1.7.2': [...traces, 'invalid', 'pod-template-hash', 'step-hash'],
+  'v1.7.2': [...traces, 'invalid', ...functions],
 }
 
 describe.each(Object.entries(claimed))('the engine decides what the controller %s decided', (version, families) => {

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { controllerVersions } from '../../src/model/controllerVersion'
 import {
   type Frame,
   type Series,
@@ -147,6 +148,8 @@ const inputWith = (strategy: fc.Arbitrary<object>) =>
       replicas: fc.integer({ min: 0, max: 6 }),
       minReadySeconds: fc.constantFrom(0, 4),
       progressDeadlineSeconds: fc.constantFrom(30, 600),
+      progressDeadlineAbort: fc.boolean(),
+      controller: fc.constantFrom(...controllerVersions),
       events: fc.array(event, { maxLength: 6 }),
       readyAfterSeconds: fc.constantFrom(0, 3, 20),
       router: fc.constantFrom(
@@ -155,10 +158,10 @@ const inputWith = (strategy: fc.Arbitrary<object>) =>
         { refuses: { fromSeconds: 20, untilSeconds: 90 } },
       ),
     })
-    .map(({ strategy, replicas, minReadySeconds, progressDeadlineSeconds, events, readyAfterSeconds, router }) => {
+    .map(({ strategy, replicas, minReadySeconds, events, readyAfterSeconds, router, controller, ...deadline }) => {
       const template = { metadata: { labels: { app: 'web' } }, spec: { containers: [{ name: 'web', image: 'web:1' }] } }
       const selector = { matchLabels: { app: 'web' } }
-      const spec = { replicas, minReadySeconds, progressDeadlineSeconds, selector, strategy, template }
+      const spec = { replicas, minReadySeconds, ...deadline, selector, strategy, template }
       const rollout = {
         apiVersion: 'argoproj.io/v1alpha1',
         kind: 'Rollout',
@@ -171,6 +174,7 @@ const inputWith = (strategy: fc.Arbitrary<object>) =>
         router,
         pods: { readyAfterSeconds, neverReadyImages: ['web:broken'], failAfterSeconds: { 'web:3': 40 } },
         untilSeconds: 300,
+        options: { controller },
       } satisfies SimulationInput
     })
 

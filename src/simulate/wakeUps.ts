@@ -3,6 +3,7 @@ import { isCompletedPhase } from '../model/analysisPhases'
 import type { Decision } from '../model/decision'
 import type { KubeObject } from '../model/meta'
 import { parseTime } from '../model/time'
+import { silentDeadlineOf } from '../rollout/silentDeadline'
 import type { World } from './world'
 
 /** Waits longer than the controller's resync request nothing, so no object waits longer than that. */
@@ -55,7 +56,20 @@ export function wakeUpsOf(
   if (object.kind === 'AnalysisRun' && isCompletedPhase(readAs('AnalysisRun', object).status?.phase)) {
     return [...wakeUps, ...endsOfLife(object, world).map((at) => ({ second: at, key }))]
   }
-  return [...wakeUps, { second: second + longestSleepSeconds, key, isResync: true }]
+  return [
+    ...wakeUps,
+    ...silentDeadlines(object, world).map((at) => ({ second: at, key })),
+    { second: second + longestSleepSeconds, key, isResync: true },
+  ]
+}
+
+/** A deadline that strikes during a pause is seen at the controller's next look, for which it does not ask. */
+function silentDeadlines(object: KubeObject, { input, start, second }: World): number[] {
+  if (object.kind !== 'Rollout') return []
+  const deadline = silentDeadlineOf(readAs('Rollout', object), input.options?.controller)
+  if (deadline === undefined) return []
+  const at = Math.floor(deadline - start)
+  return [at, at + 1].filter((struck) => struck > second)
 }
 
 /** A run whose time to live is over is deleted in the controller's next reconcile, which it does not request. */

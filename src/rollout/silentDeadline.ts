@@ -1,0 +1,14 @@
+import { type ControllerVersion, newestRelease } from '../model/controllerVersion'
+import type { Rollout } from '../model/rollout'
+import { parseTime } from '../model/time'
+import { progressDeadlineSecondsOf } from './defaults'
+import { conditionOf } from './facts/conditionList'
+import { semantics } from './semantics'
+
+/** When a paused update times out at the next look, for which nobody asks: a version that holds no clock for pauses does so. */
+export function silentDeadlineOf(rollout: Rollout, controller: ControllerVersion = newestRelease): number | undefined {
+  const progressing = conditionOf(rollout.status?.conditions ?? [], 'Progressing')
+  if (progressing?.reason !== 'RolloutPaused' || semantics[controller].standsStill(progressing.reason)) return undefined
+  const lastUpdate = parseTime(progressing.lastUpdateTime)
+  return lastUpdate === undefined ? undefined : lastUpdate + progressDeadlineSecondsOf(rollout)
+}
