@@ -46,7 +46,7 @@ test('ends with 1 where there is an error or a warning, with 0 for notes and not
   expect(out).toContain('abort-delay-ignored')
   out = ''
   expect(runCommandLine(['lint', put('b.yaml', rollout('{steps: [{setWeight: 50}]}'))])).toBe(0)
-  expect(out).toBe('nothing found\n')
+  expect(out).toBe('nothing found, for the controller v1.10\n')
   expect(
     runCommandLine(['lint', put('c.yaml', rollout('{}').replace('spec:\n', 'spec:\n  revisionHistoryLimit: 0\n'))]),
   ).toBe(0)

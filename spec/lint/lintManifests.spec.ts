@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { lintManifests } from '../../src/lint/index'
+import { type LintOptions, lintManifests } from '../../src/lint/index'
 
 const rollout = (strategy: string, more = ''): string => `apiVersion: argoproj.io/v1alpha1
 kind: Rollout
@@ -135,5 +135,42 @@ describe('rules are turned off', () => {
   test('or made worse or better by the options', () => {
     expect(told(noted(''), { rules: { 'step-changes-nothing': 'off' } })).toEqual([])
     expect(told(noted(''), { rules: { 'step-changes-nothing': 'error' } })).toEqual(['error step-changes-nothing 15'])
+  })
+})
+
+const template = (condition: string) => `apiVersion: argoproj.io/v1alpha1
+kind: AnalysisTemplate
+metadata: {name: rate}
+spec:
+  metrics:
+    - name: rate
+      count: 1
+      successCondition: "${condition}"
+      provider: {prometheus: {address: 'http://p', query: q}}
+`
+const complaints = (condition: string, options: LintOptions = {}) =>
+  lintManifests({ 'a.yaml': template(condition) }, options).map(({ rule, message }) => `${rule}: ${message}`)
+
+describe('of a controller that is named', () => {
+  test('says from which version on a condition works, where nobody says which controller runs', () => {
+    expect(complaints('len(uniq(result)) > 0')).toEqual([
+      'condition-otherwise: works from v1.10 on; v1.9 says: unknown name uniq',
+    ])
+    expect(complaints('result[0] + 1 not in [3]')[0]).toMatch(
+      /^condition-otherwise: v1.9 reads a "not" of it and loses it/,
+    )
+    expect(complaints('len(result) > 0')).toEqual([])
+  })
+
+  test('says nothing of other controllers where one is named that takes it', () => {
+    expect(complaints('len(uniq(result)) > 0', { controller: 'v1.10' })).toEqual([])
+    expect(complaints('len(uniq(result)) > 0', { controller: 'main' })).toEqual([])
+  })
+
+  test('judges conditions and specs as the one that is named', () => {
+    expect(complaints('len(uniq(result)) > 0', { controller: 'v1.8' })).toEqual([
+      expect.stringMatching(/^condition-type: every measurement is an error: unknown name uniq/),
+      'condition-otherwise: works from v1.10 on; v1.8 says: unknown name uniq',
+    ])
   })
 })

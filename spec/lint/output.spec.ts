@@ -90,5 +90,5 @@ test('people read the place, the field, what is wrong, why, and a sum', () => {
   expect(lines[0]).toMatch(/^k8s\/a b\.yaml:5:3: note: spec\.revisionHistoryLimit: .* \[no-rollback-history\]$/)
   expect(lines[1]).toMatch(/^ {4}With `revisionHistoryLimit: 0` old ReplicaSets are deleted/)
   expect(lines.some((line) => line.endsWith('[abort-delay-ignored] (--fix)'))).toBe(true)
-  expect(lines.at(-1)).toBe('1 error, 1 warning, 1 note')
+  expect(lines.at(-1)).toBe('1 error, 1 warning, 1 note, for the controller v1.10')
 })

@@ -1,6 +1,7 @@
 import { type ConditionIssue, evaluateCondition, parseCondition } from '../expr/condition'
 import type { ResultType } from '../expr/values/fromHost'
 import type { AnalysisTemplate, Metric } from '../model/analysis'
+import type { ControllerVersion } from '../model/controllerVersion'
 import { isJsonObject } from '../model/json'
 import { formOf } from '../replay/forms/forms'
 
@@ -59,14 +60,14 @@ const fieldOf = ({ provider }: Metric): string => Object.keys(provider)[0] ?? ''
 
 const anyTime = '2030-01-01T00:00:00Z'
 
-/** Why a condition can never be judged; undefined if it can. */
-export function impossibility(metric: Metric, text: string): string | undefined {
-  const [problem] = parseCondition(text).issues
+/** Why a condition can never be judged by this controller; undefined if it can. */
+export function impossibility(metric: Metric, text: string, controller: ControllerVersion): string | undefined {
+  const [problem] = parseCondition(text, '', controller).issues
   if (problem) return problem.message
   const value = typicalOf(metric)
   const brought = value === undefined ? undefined : broughtFor(metric, value)
   if (!brought) return undefined
-  const outcome = evaluateCondition(text, brought.result, { resultType: brought.resultType, now: anyTime })
+  const outcome = evaluateCondition(text, brought.result, { resultType: brought.resultType, now: anyTime, controller })
   return 'issue' in outcome && isCertain(outcome.issue) ? outcome.issue.message : undefined
 }
 

@@ -2,13 +2,15 @@ import { pathOfText } from '../input/lineOfField'
 import type { FieldPath } from '../input/places'
 import { fieldErrorText } from '../kube/fieldErrorBody'
 import type { AnalysisTemplate } from '../model/analysis'
+import { type ControllerVersion, ofVersion } from '../model/controllerVersion'
 import type { KubeObject } from '../model/meta'
 import type { Rollout } from '../model/rollout'
 import type { Service, Workload } from '../model/workload'
+import { dialects } from '../rollout/validation/dialect'
 import { missingErrors, referenceErrors, referencesOf } from '../rollout/validation/references/referenceErrors'
 import { specErrors } from '../rollout/validation/specRules'
 import { neighbours } from './facts'
-import type { LintObject, LintTarget, Rule, RuleText } from './rule'
+import { anyAudience, type LintObject, type LintTarget, type Rule, type RuleText } from './rule'
 
 const text: RuleText = {
   id: 'invalid-spec',
@@ -24,20 +26,20 @@ const text: RuleText = {
  */
 export const invalidSpec: Rule = {
   ...text,
-  *check(target) {
+  *check(target, { controller } = anyAudience) {
     for (const at of target) {
       if (at.object.kind !== 'Rollout' || !at.object.spec) continue
       const rollout = at.object as unknown as Rollout
-      for (const error of errorsOf(rollout, at, target)) {
+      for (const error of errorsOf(rollout, at, target, controller)) {
         yield { at, path: wholePath(rollout, error.path), message: fieldErrorText(error) }
       }
     }
   },
 }
 
-function* errorsOf(given: Rollout, at: LintObject, target: LintTarget) {
+function* errorsOf(given: Rollout, at: LintObject, target: LintTarget, controller: ControllerVersion) {
   const { rollout, isTemplateResolved, isWhole } = withWorkload(given, at, target)
-  yield* specErrors(rollout, { isTemplateResolved })
+  yield* specErrors(rollout, { isTemplateResolved, dialect: ofVersion(dialects, controller) })
   const beside = <T>(kind: string): readonly T[] =>
     neighbours(target, at, kind).map(({ object }) => inNamespace(object, rollout.metadata.namespace) as unknown as T)
   const surroundings = {

@@ -1,9 +1,10 @@
 import { withoutForeign } from '../input/foreign'
 import { parseManifests } from '../input/parseManifests'
 import { type FieldPath, pathText } from '../input/places'
+import { type ControllerVersion, controllerVersions } from '../model/controllerVersion'
 import type { Issue } from '../model/issue'
 import { invalidSpec } from './controllerRules'
-import type { Fix, LintSeverity, Rule } from './rule'
+import { type Audience, anyAudience, type Fix, type LintSeverity, type Rule } from './rule'
 import { rules as ownRules } from './rules'
 import { suppressedBy } from './suppress'
 import { objectsOf } from './targets'
@@ -42,7 +43,12 @@ export interface LintFix {
 export interface LintOptions {
   /** Severity by rule; `off` turns it off. */
   readonly rules?: Readonly<Record<string, LintSeverity | 'off'>>
+  /** Which controller the manifests are for. Default: the newest release, and notes where an older one reads a condition otherwise. */
+  readonly controller?: ControllerVersion
 }
+
+const audienceOf = ({ controller }: LintOptions): Audience =>
+  controller !== undefined && controllerVersions.includes(controller) ? { controller, isNamed: true } : anyAudience
 
 /** Every rule, the controller's own first. */
 export const allRules: readonly Rule[] = [invalidSpec, ...ownRules]
@@ -74,8 +80,9 @@ export function lintManifests(
       .filter(({ code }) => !unremarkable.has(code))
       .map((issue) => ofIssue(issue, file)),
   )
+  const audience = audienceOf(options)
   for (const rule of allRules) {
-    for (const { at, path, message, fix } of rule.check(target)) {
+    for (const { at, path, message, fix } of rule.check(target, audience)) {
       const whole = [...at.prefix, ...path]
       const { kind = '', metadata } = at.object
       findings.push({

@@ -1,5 +1,6 @@
 import type { FieldPath } from '../input/places'
 import type { AnalysisTemplate, Metric } from '../model/analysis'
+import { type ControllerVersion, newestRelease } from '../model/controllerVersion'
 import type { KubeObject } from '../model/meta'
 import type { Rollout } from '../model/rollout'
 
@@ -54,8 +55,18 @@ export interface RuleText {
   readonly thread: string
 }
 
+/** Which controller rules speak of. */
+export interface Audience {
+  readonly controller: ControllerVersion
+  /** Somebody said so: else other controllers may be meant as well. */
+  readonly isNamed: boolean
+}
+
+/** What is meant where nobody says a version. */
+export const anyAudience: Audience = { controller: newestRelease, isNamed: false }
+
 export interface Rule extends RuleText {
-  readonly check: (target: LintTarget) => Iterable<PlacedComplaint>
+  readonly check: (target: LintTarget, audience?: Audience) => Iterable<PlacedComplaint>
 }
 
 /** A rule about single Rollouts. */
@@ -79,13 +90,14 @@ export const isTemplate = ({ object }: LintObject): boolean => templateKinds.inc
 /** A rule about single AnalysisTemplates, cluster-wide ones and runs. */
 export const templateRule = (
   text: RuleText,
-  check: (template: AnalysisTemplate, at: LintObject, target: LintTarget) => Iterable<Complaint>,
+  check: (template: AnalysisTemplate, at: LintObject, target: LintTarget, audience: Audience) => Iterable<Complaint>,
 ): Rule => ({
   ...text,
-  *check(target) {
+  *check(target, audience = anyAudience) {
     for (const at of target) {
       if (!isTemplate(at) || !at.object.spec) continue
-      for (const complaint of check(at.object as unknown as AnalysisTemplate, at, target)) yield { ...complaint, at }
+      const template = at.object as unknown as AnalysisTemplate
+      for (const complaint of check(template, at, target, audience)) yield { ...complaint, at }
     }
   },
 })
@@ -93,12 +105,12 @@ export const templateRule = (
 /** A rule about single metrics; paths begin at the metric. */
 export const metricRule = (
   text: RuleText,
-  check: (metric: Metric, template: AnalysisTemplate) => Iterable<Complaint>,
+  check: (metric: Metric, template: AnalysisTemplate, audience: Audience) => Iterable<Complaint>,
 ): Rule =>
-  templateRule(text, function* (template) {
+  templateRule(text, function* (template, _at, _target, audience) {
     for (const [index, metric] of (template.spec.metrics ?? []).entries()) {
       const start: FieldPath = ['spec', 'metrics', index]
-      for (const { path, message, fix } of check(metric, template)) {
+      for (const { path, message, fix } of check(metric, template, audience)) {
         const placed = fix && { ...fix, path: [...start, ...fix.path] }
         yield { path: [...start, ...path], message, ...(placed && { fix: placed }) }
       }

@@ -14,6 +14,7 @@ import { canaryScaleAboveReplicas } from './rules/canaryScaleAboveReplicas'
 import { canaryScaleBelowWeight } from './rules/canaryScaleBelowWeight'
 import { conditionFailsWithoutData } from './rules/conditionFailsWithoutData'
 import { conditionIgnored } from './rules/conditionIgnored'
+import { conditionOtherwise } from './rules/conditionOtherwise'
 import { conditionsContradict } from './rules/conditionsContradict'
 import { conditionType } from './rules/conditionType'
 import { conditionWithoutResult } from './rules/conditionWithoutResult'
@@ -81,6 +82,7 @@ export const rules: readonly Rule[] = [
   argumentUnused,
   argumentUndeclared,
   conditionType,
+  conditionOtherwise,
   conditionFailsWithoutData,
   conditionWithoutResult,
   conditionsContradict,

@@ -4,8 +4,9 @@ import { type LintFinding, type LintOptions, lintManifests } from '../../lint/li
 import { githubAnnotations } from '../../lint/output/github'
 import { sarifLog } from '../../lint/output/sarif'
 import { findingsText } from '../../lint/output/text'
+import { type ControllerVersion, newestRelease } from '../../model/controllerVersion'
 import { choice, flag, text } from '../commandLine/command'
-import { fileOperands } from '../commandLine/common'
+import { controllerOption, fileOperands } from '../commandLine/common'
 import { defineCommand } from '../commandLine/readWords'
 import { exitCodes } from '../exitCodes'
 import { reasonOf } from '../files'
@@ -21,6 +22,7 @@ interface LintArguments {
   fix: boolean
   config?: string
   rules: NonNullable<LintOptions['rules']>
+  controller?: ControllerVersion
 }
 
 /** `rollout-engine lint`: everything that is wrong or surprising in manifests. */
@@ -41,6 +43,9 @@ export const lintCommand = defineCommand<LintArguments>({
         given.format = format
       },
     ),
+    controllerOption((given: LintArguments, version) => {
+      given.controller = version
+    }),
     flag('fix', 'Write files back with what can be mended safely; comments and order stay.', (given) => {
       given.fix = true
     }),
@@ -83,7 +88,7 @@ export const lintCommand = defineCommand<LintArguments>({
   run: runLint,
 })
 
-function runLint({ files, format, fix, config, rules }: LintArguments): number {
+function runLint({ files, format, fix, config, rules, controller }: LintArguments): number {
   const configured = readConfig(config)
   if ('problem' in configured) {
     printNote(`rollout-engine: ${readableLine(configured.problem)}`)
@@ -91,7 +96,7 @@ function runLint({ files, format, fix, config, rules }: LintArguments): number {
   }
   const read = readManifests(files, { below: true })
   if (!read) return exitCodes.badManifests
-  const options = { rules: { ...configured.rules, ...rules } }
+  const options = { rules: { ...configured.rules, ...rules }, controller }
   let texts: Readonly<Record<string, string>> = Object.fromEntries(read.texts)
   if (fix) {
     const mended = applyFixes(texts, options)
@@ -101,7 +106,7 @@ function runLint({ files, format, fix, config, rules }: LintArguments): number {
     texts = mended.files
   }
   const findings = lintManifests(texts, options)
-  print(findings, format)
+  print(findings, format, controller)
   return findings.some(({ severity }) => severity !== 'note') ? exitCodes.badManifests : exitCodes.done
 }
 
@@ -118,9 +123,13 @@ function writeBack(before: Readonly<Record<string, string>>, after: Readonly<Rec
   return true
 }
 
-function print(findings: readonly LintFinding[], format: LintArguments['format']): void {
-  if (format === 'json') printData(JSON.stringify({ findings }, null, 2))
+function print(
+  findings: readonly LintFinding[],
+  format: LintArguments['format'],
+  controller: ControllerVersion = newestRelease,
+): void {
+  if (format === 'json') printData(JSON.stringify({ controller, findings }, null, 2))
   else if (format === 'sarif') printData(JSON.stringify(sarifLog(findings, versionOfPackage()), null, 2))
-  else if (format === 'text') printText(findingsText(findings))
+  else if (format === 'text') printText(findingsText(findings, controller))
   else if (findings.length > 0) printText(githubAnnotations(findings))
 }

@@ -1,16 +1,18 @@
+import { type ControllerVersion, controllerVersions, newestRelease } from '../../model/controllerVersion'
 import type { LintFinding } from '../lint'
 import { takeFindings } from '../wellFormed'
 
 /**
- * For people: `web.yaml:12:9: warning: spec.strategy...: message [rule]`, why each rule matters once, and a sum.
+ * For people: `web.yaml:12:9: warning: spec.strategy...: message [rule]`, why each rule matters once, and a sum that names the controller.
  *
  * @example
  * import { findingsText, lintManifests } from 'rollout-engine/lint'
- * findingsText(lintManifests({ 'a.yaml': '' })) // => 'nothing found'
+ * findingsText(lintManifests({ 'a.yaml': '' })) // => 'nothing found, for the controller v1.10'
  */
-export function findingsText(given: readonly LintFinding[]): string {
+export function findingsText(given: readonly LintFinding[], named: ControllerVersion = newestRelease): string {
   const findings = takeFindings(given)
-  if (findings.length === 0) return 'nothing found'
+  const controller = controllerVersions.includes(named) ? named : newestRelease
+  if (findings.length === 0) return `nothing found, for the controller ${controller}`
   const told = new Set<string>()
   const lines = findings.flatMap(({ file, line, column, severity, path, message, rule, why, fix }) => {
     // The controller's own words begin with the path.
@@ -20,7 +22,7 @@ export function findingsText(given: readonly LintFinding[]): string {
     told.add(rule)
     return isNew && rule !== 'invalid-spec' ? [head, `    ${why}`] : [head]
   })
-  return [...lines, '', sumOf(findings)].join('\n')
+  return [...lines, '', `${sumOf(findings)}, for the controller ${controller}`].join('\n')
 }
 
 const severities = ['error', 'warning', 'note'] as const

@@ -9,9 +9,9 @@ export const conditionType = metricRule(
     why: 'A condition that does not fit what the provider brings ends every measurement in an error: a Prometheus query brings a list, so the number is `result[0]`.',
     thread: 'https://github.com/argoproj/argo-rollouts/issues/363',
   },
-  function* (metric, template) {
+  function* (metric, template, { controller }) {
     for (const { field, text } of knownConditions(metric, template)) {
-      const problem = impossibility(metric, text)
+      const problem = impossibility(metric, text, controller)
       if (problem !== undefined) yield { path: [field], message: `every measurement is an error: ${problem}` }
     }
   },
