@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { controllerVersions } from '../../src/model/controllerVersion'
+import type { ControllerVersion } from '../../src/model/controllerVersion'
 import {
   type Frame,
   type Series,
@@ -148,8 +148,6 @@ const inputWith = (strategy: fc.Arbitrary<object>) =>
       replicas: fc.integer({ min: 0, max: 6 }),
       minReadySeconds: fc.constantFrom(0, 4),
       progressDeadlineSeconds: fc.constantFrom(30, 600),
-      progressDeadlineAbort: fc.boolean(),
-      controller: fc.constantFrom(...controllerVersions),
       events: fc.array(event, { maxLength: 6 }),
       readyAfterSeconds: fc.constantFrom(0, 3, 20),
       router: fc.constantFrom(
@@ -158,10 +156,10 @@ const inputWith = (strategy: fc.Arbitrary<object>) =>
         { refuses: { fromSeconds: 20, untilSeconds: 90 } },
       ),
     })
-    .map(({ strategy, replicas, minReadySeconds, events, readyAfterSeconds, router, controller, ...deadline }) => {
+    .map(({ strategy, replicas, minReadySeconds, progressDeadlineSeconds, events, readyAfterSeconds, router }) => {
       const template = { metadata: { labels: { app: 'web' } }, spec: { containers: [{ name: 'web', image: 'web:1' }] } }
       const selector = { matchLabels: { app: 'web' } }
-      const spec = { replicas, minReadySeconds, ...deadline, selector, strategy, template }
+      const spec = { replicas, minReadySeconds, progressDeadlineSeconds, selector, strategy, template }
       const rollout = {
         apiVersion: 'argoproj.io/v1alpha1',
         kind: 'Rollout',
@@ -174,7 +172,6 @@ const inputWith = (strategy: fc.Arbitrary<object>) =>
         router,
         pods: { readyAfterSeconds, neverReadyImages: ['web:broken'], failAfterSeconds: { 'web:3': 40 } },
         untilSeconds: 300,
-        options: { controller },
       } satisfies SimulationInput
     })
 
@@ -215,4 +212,36 @@ describe('jumping from event to event', () => {
     expect([...phasesSeen.runs].sort()).toEqual(['Error', 'Failed', 'Inconclusive', 'Running', 'Successful'])
     expect([...phasesSeen.experiments].sort()).toEqual(['Error', 'Failed', 'Pending', 'Running', 'Successful'])
   }, 600_000)
+})
+
+test('v1.7 aborts a paused update on its deadline, and asks for no look then: the simulation looks', () => {
+  const template = { metadata: { labels: { app: 'web' } }, spec: { containers: [{ name: 'web', image: 'web:1' }] } }
+  const strategy = { canary: { steps: [{ setWeight: 50 }], analysis: { templates: [{ templateName: 'rate' }] } } }
+  const deadline = { progressDeadlineSeconds: 60, progressDeadlineAbort: true }
+  const rollout = {
+    apiVersion: 'argoproj.io/v1alpha1',
+    kind: 'Rollout',
+    metadata: { name: 'web', namespace: 'shop' },
+    spec: { replicas: 4, selector: { matchLabels: { app: 'web' } }, strategy, template, ...deadline },
+  }
+  const metrics = [{ name: 'rate', interval: '10s', provider: { prometheus: { address: 'http://p', query: 'q' } } }]
+  const rate = {
+    apiVersion: 'argoproj.io/v1alpha1',
+    kind: 'AnalysisTemplate',
+    metadata: { name: 'rate', namespace: 'shop' },
+    spec: { metrics },
+  }
+  const input: SimulationInput = {
+    manifests: [rollout, rate],
+    series: { rate: ['Inconclusive'] },
+    events: [
+      { atSeconds: 20, image: 'web:2' },
+      { atSeconds: 40, command: 'promote' },
+    ],
+    untilSeconds: 150,
+  }
+  const abortsAt = (controller: ControllerVersion): number | undefined =>
+    expectTheSame({ ...input, options: { controller } }).find(({ abort }) => abort)?.atSeconds
+  expect(abortsAt('v1.7')).toBe(100)
+  expect(abortsAt('v1.8')).toBe(undefined)
 })
