@@ -2,6 +2,7 @@ import { withoutForeign } from '../input/foreign'
 import { parseManifests } from '../input/parseManifests'
 import { type FieldPath, pathText } from '../input/places'
 import { type ControllerVersion, controllerVersions } from '../model/controllerVersion'
+import { givenObject } from '../model/given'
 import type { Issue } from '../model/issue'
 import { invalidSpec } from './controllerRules'
 import { type Audience, anyAudience, type Fix, type LintSeverity, type Rule } from './rule'
@@ -47,8 +48,11 @@ export interface LintOptions {
   readonly controller?: ControllerVersion
 }
 
-const audienceOf = ({ controller }: LintOptions): Audience =>
-  controller !== undefined && controllerVersions.includes(controller) ? { controller, isNamed: true } : anyAudience
+function audienceOf(options: LintOptions): Audience {
+  const { controller } = givenObject<LintOptions>(options)
+  const isKnown = controller !== undefined && controllerVersions.includes(controller)
+  return isKnown ? { controller, isNamed: true } : anyAudience
+}
 
 /** Every rule, the controller's own first. */
 export const allRules: readonly Rule[] = [invalidSpec, ...ownRules]
