@@ -70,7 +70,7 @@ export const rolloutFloors: readonly (readonly string[])[] = [
   ['waits'],
   ['prepare', 'replicasOnly', 'canary', 'blockers'],
   ['blueGreen', 'semantics', 'decision'],
-  ['reconcileRollout'],
+  ['reconcileRollout', 'silentDeadline'],
 ]
 
 /** Package as it is imported -> folders that may. */
