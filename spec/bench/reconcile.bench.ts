@@ -1,63 +1,75 @@
 import type { RolloutObservation } from '../../src/rollout/observation'
-import { observeRollout } from '../../src/simulate/observe'
-import { walkTrace } from '../conformance/trace'
-import { readCases, vectorsFolder } from '../conformance/vectors'
 import type { Figure } from './bench'
+import { allocated, fastest, quantile } from './measure'
+import { completeObservations, families, observedAgain } from './observations'
 import { type Shipped, withShipped } from './shipped'
 
-/** What one reconcile costs, as a multiple of `structuredClone` of its own observation, on the recorded steps. */
+/**
+ * What one complete reconcile costs, as a multiple of `structuredClone` of its own observation, on the recorded steps: with
+ * objects that nobody saw before, and with the very same objects as last time. And what it puts on the heap.
+ */
 export async function bench(): Promise<readonly Figure[]> {
-  return withShipped(({ core }) => families.flatMap((family) => figuresOf(core, family)))
-}
-
-const families = ['canary-basic', 'canary-routed', 'canary-analysis', 'blue-green']
-
-function figuresOf({ reconcileRollout }: Shipped['core'], family: string): readonly Figure[] {
-  const observations = observationsOf(family, 2000)
-  for (const observation of observations) ratioOf(reconcileRollout, observation)
-  const ratios = observations.map((one) => ratioOf(reconcileRollout, one)).sort((left, right) => left - right)
-  const at = (share: number): number =>
-    ratios[Math.min(ratios.length - 1, Math.floor(share * ratios.length))] ?? Number.NaN
-  return [
-    {
-      name: `${family}: reconcile / structuredClone, median of ${ratios.length}`,
-      value: at(0.5),
-      unit: 'x',
-      most: 1,
-    },
-    { name: `${family}: reconcile / structuredClone, p99`, value: at(0.99), unit: 'x' },
-  ]
-}
-
-function observationsOf(family: string, most: number): RolloutObservation[] {
-  const found: RolloutObservation[] = []
-  for (const testCase of readCases(vectorsFolder, family)) {
-    walkTrace(testCase, ({ objects, key, now }) => {
-      if (found.length < most) found.push(observeRollout(objects, key, now))
-    })
-  }
-  return found
-}
-
-/** Fresh objects each time, as a host that reads from an API has: nothing is recognised by identity. */
-function ratioOf(reconcileRollout: Reconcile, observation: RolloutObservation): number {
-  const clone = fastest(() => structuredClone(observation))
-  const copies = Array.from({ length: runs }, () => structuredClone(observation))
-  let next = 0
-  const reconcile = fastest(() => reconcileRollout(copies[next++ % runs] ?? observation))
-  return reconcile / clone
+  const observations = families.map((family) => completeObservations(family, 1000))
+  return withShipped(({ core }) => families.flatMap((family, i) => figuresOf(core, family, observations[i] ?? [])))
 }
 
 type Reconcile = Shipped['core']['reconcileRollout']
 
-const runs = 5
+/** In a row; `rounds` of them at different times. */
+const calls = 5
+const rounds = 4
 
-function fastest(work: () => unknown): number {
-  let best = Number.POSITIVE_INFINITY
-  for (let run = 0; run < runs; run++) {
-    const before = process.hrtime.bigint()
-    work()
-    best = Math.min(best, Number(process.hrtime.bigint() - before))
-  }
-  return best
+function figuresOf(
+  { reconcileRollout }: Shipped['core'],
+  family: string,
+  observations: RolloutObservation[],
+): Figure[] {
+  const costs = observations.map((): Cost => ({ clone: Infinity, fresh: Infinity, again: Infinity, bytes: Infinity }))
+  for (let round = 0; round < rounds; round++)
+    for (const [i, observation] of observations.entries()) measure(reconcileRollout, observation, costs[i] as Cost)
+  const ratios = (of: 'fresh' | 'again'): number[] => costs.map((cost) => cost[of] / cost.clone)
+  const overhead = allocated(100, () => undefined)
+  const bytes = costs.map((cost) => cost.bytes - overhead)
+  const name = `${family}: reconcile / structuredClone`
+  return [
+    { name: `${name}, median of ${observations.length}`, value: quantile(ratios('fresh'), 0.5), unit: 'x', most: 0.5 },
+    { name: `${name}, p99`, value: quantile(ratios('fresh'), 0.99), unit: 'x', most: 1 },
+    {
+      name: `${name}, same objects as last time, median`,
+      value: quantile(ratios('again'), 0.5),
+      unit: 'x',
+      most: 0.15,
+    },
+    { name: `${family}: allocated by a reconcile, median`, value: quantile(bytes, 0.5) / 1000, unit: 'kB', most: 16 },
+  ]
+}
+
+interface Cost {
+  clone: number
+  fresh: number
+  again: number
+  bytes: number
+}
+
+/** Fresh objects for every call, as a host that reads from an API has: nothing is recognised by identity. */
+function measure(reconcile: Reconcile, observation: RolloutObservation, cost: Cost): void {
+  cost.clone = Math.min(
+    cost.clone,
+    fastest(calls, () => structuredClone(observation)),
+  )
+  const copies = Array.from({ length: 2 * calls }, () => structuredClone(observation))
+  const copy = (call: number): RolloutObservation => copies[call] ?? observation
+  cost.fresh = Math.min(
+    cost.fresh,
+    fastest(calls, (call) => reconcile(copy(call))),
+  )
+  cost.bytes = Math.min(
+    cost.bytes,
+    allocated(calls, (call) => reconcile(copy(calls + call))),
+  )
+  const again = copies.slice(0, calls).map(() => observedAgain(copy(0)))
+  cost.again = Math.min(
+    cost.again,
+    fastest(calls, (call) => reconcile(again[call] ?? observation)),
+  )
 }

@@ -1,21 +1,37 @@
+import { mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { packAndInstall } from '../package/packed'
+import { build } from 'tsup'
+import configs from '../../tsup.config'
+import { root } from '../package/packed'
 
 /** The built package. What runs the TypeScript sources adds a call to every function that is made, which counts here. */
 export interface Shipped {
   readonly core: typeof import('../../src/index')
   readonly simulation: typeof import('../../src/simulate/index')
+  readonly kit: typeof import('../../src/check/index')
 }
 
-/** Builds and installs the package for as long as something is measured. */
-export async function withShipped<T>(measure: (shipped: Shipped) => T): Promise<T> {
-  const packed = packAndInstall()
+/** Builds the modules of the package as they are published, for as long as something is measured; `dist` is where they are. */
+export async function withBuilt<T>(measure: (dist: string) => T | Promise<T>): Promise<T> {
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'rollout-engine-bench-')))
   try {
-    const entry = (path: string): Promise<unknown> => import(pathToFileURL(join(packed.installed, path)).href)
-    const [core, simulation] = await Promise.all([entry('dist/index.js'), entry('dist/simulate/index.js')])
-    return measure({ core, simulation } as Shipped)
+    const dist = join(folder, 'dist')
+    const [modules] = configs()
+    await build({ ...modules, config: false, outDir: dist })
+    symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'), 'dir')
+    writeFileSync(join(folder, 'package.json'), '{ "type": "module" }')
+    return await measure(dist)
   } finally {
-    packed.remove()
+    rmSync(folder, { recursive: true, force: true })
   }
 }
+
+export const withShipped = <T>(measure: (shipped: Shipped) => T): Promise<T> =>
+  withBuilt(async (dist) => {
+    const entry = (path: string): Promise<unknown> => import(pathToFileURL(join(dist, path)).href)
+    const core = await entry('index.js')
+    const [simulation, kit] = [await entry('simulate/index.js'), await entry('check/index.js')]
+    return measure({ core, simulation, kit } as Shipped)
+  })

@@ -94,10 +94,13 @@ export const dateFile = 'src/model/time.ts'
 /** Files that may have a WeakMap: a memo by identity, which nobody can tell from computing again. */
 export const weakMaps: Readonly<Record<string, string>> = {
   'src/rollout/facts/templateChange.ts': 'hashes of steps, which are immutable values',
+  'src/rollout/validation/invalidSpec.ts': 'validity of specs, which are immutable values',
   'src/rollout/validation/templateErrors.ts': 'complaints about templates, which are immutable values',
   'src/kube/types/mend.ts': 'what was found out about objects of an observation, which are immutable values',
   'src/kube/types/printShape.ts': 'printers of a shape, which never changes',
   'src/adapters/outbox.ts': 'events of a host that wait: this is a host, not the engine',
+  'src/kube/types/rolloutPrint.ts': 'printed specs, which are immutable values',
+  'src/kube/podTemplate/podTemplatesEqual.ts': 'what templates mean, which are immutable values',
   'src/kube/hash/podTemplateHasher.ts': 'hashes of templates, which are immutable values',
 }
 

@@ -18,14 +18,22 @@ import {
 } from './rule'
 
 /** The entries of a map in the order of its keys. Go takes them in any order; so does no test. */
-export const entriesOf = (value: unknown): readonly (readonly [string, unknown])[] =>
-  Object.entries(fieldsAt(value)).sort(([left], [right]) => (left < right ? -1 : left > right ? 1 : 0))
+export function entriesOf(value: unknown): readonly (readonly [string, unknown])[] {
+  if (!isSet(value)) return noEntries
+  const entries = Object.entries(fieldsAt(value))
+  return entries.length < 2 ? entries : entries.sort(([left], [right]) => (left < right ? -1 : left > right ? 1 : 0))
+}
+
+const noEntries: readonly (readonly [string, unknown])[] = []
+
+export const labelName: Rule = formatted(qualifiedName)
+const labelText: Rule = formatted(labelValue)
 
 /** Keys are qualified names, values are label values; complaints stand at the map. */
 export const labels: Rule = (spot) => {
   for (const [key, value] of entriesOf(spot.value)) {
-    formatted(qualifiedName)({ ...spot, value: key })
-    formatted(labelValue)({ ...spot, value: textAt(value) })
+    labelName({ value: key, path: spot.path, errors: spot.errors })
+    labelText({ value: textAt(value), path: spot.path, errors: spot.errors })
   }
 }
 
@@ -39,8 +47,6 @@ export const annotations: Rule = (spot) => {
   }
   if (bytes > mostAnnotationBytes) report(spot, tooLong(spot.path, mostAnnotationBytes))
 }
-
-export const labelName: Rule = formatted(qualifiedName)
 
 const valuesNeeded = required("must be specified when `operator` is 'In' or 'NotIn'")
 

@@ -33,13 +33,16 @@ interface Written {
   readonly examples: readonly string[]
 }
 
+const wellWritten: readonly string[] = []
+
 function written({ most, source, words, examples }: Written): Format {
   const whole = new RegExp(`^(?:${source})$`)
   const detail = pattern(words, source, ...examples)
-  return (text) => [
-    ...(most !== undefined && byteLength(text) > most ? [tooLong(most)] : []),
-    ...(whole.test(text) ? [] : [detail]),
-  ]
+  return (text) => {
+    const isTooLong = most !== undefined && byteLength(text) > most
+    if (whole.test(text)) return isTooLong ? [tooLong(most)] : wellWritten
+    return isTooLong ? [tooLong(most), detail] : [detail]
+  }
 }
 
 const label = '[a-z0-9]([-a-z0-9]*[a-z0-9])?'
@@ -86,8 +89,12 @@ const qualifiedPart = written({
   examples: ['MyName', 'my.name', '123-abc'],
 })
 
+/** A short name without a prefix, as most are. */
+const plainName = /^[A-Za-z0-9](?:[-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/
+
 /** `name` or `example.com/name`: keys of labels and annotations, names of conditions and resources. */
 export const qualifiedName: Format = (text) => {
+  if (plainName.test(text)) return wellWritten
   const parts = text.split('/')
   if (parts.length > 2) {
     const details = qualifiedPart('').map((detail) => `a qualified name ${detail}`)
@@ -128,7 +135,8 @@ const envPattern = written({
   examples: ['my.env-name', 'MY_ENV.NAME', 'MyEnvName1'],
 })
 
-export const envName: Format = (text) => [...envPattern(text), ...notDots(text)]
+export const envName: Format = (text) =>
+  /^[A-Za-z_][A-Za-z0-9_]*$/.test(text) ? wellWritten : [...envPattern(text), ...notDots(text)]
 
 /** Printable ASCII without `=`. */
 export const relaxedEnvName: Format = (text) =>

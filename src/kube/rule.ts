@@ -49,14 +49,20 @@ export const childOf = (spot: Spot, name: string): Spot => ({
 })
 
 export const itemsOf = (spot: Spot): readonly Spot[] =>
-  listAt(spot.value).map((value, index) => ({ value, path: `${spot.path}[${index}]`, errors: spot.errors }))
+  Array.isArray(spot.value) && spot.value.length > 0
+    ? spot.value.map((value, index) => ({ value, path: `${spot.path}[${index}]`, errors: spot.errors }))
+    : noItems
+
+const noItems: readonly Spot[] = []
 
 /** The rules one after the other, every one of them. */
-export const all =
-  (...rules: readonly Rule[]): Rule =>
-  (spot) => {
+export function all(...rules: readonly Rule[]): Rule {
+  const [only] = rules
+  if (only && rules.length === 1) return only
+  return (spot) => {
     for (const rule of rules) rule(spot)
   }
+}
 
 /** The rules one after the other, up to the first that complains. */
 export const untilBroken =
@@ -69,10 +75,23 @@ export const untilBroken =
     }
   }
 
-/** Rules for one field of the value. */
+/** Rules for one field of the value. Most fields of most objects are missing, and most rules have nothing against that. */
 export const field = (name: string, ...rules: readonly Rule[]): Rule => {
   const rule = all(...rules)
-  return (spot) => rule(childOf(spot, name))
+  let acceptsMissing: boolean | undefined
+  return (spot) => {
+    if (own(spot.value, name) === undefined) {
+      acceptsMissing ??= isQuietAbout(rule, undefined)
+      if (acceptsMissing) return
+    }
+    rule(childOf(spot, name))
+  }
+}
+
+function isQuietAbout(rule: Rule, value: unknown): boolean {
+  const errors: FieldError[] = []
+  rule({ value, path: '', errors })
+  return errors.length === 0
 }
 
 /** Rules for every item of a list. */

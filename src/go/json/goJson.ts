@@ -85,9 +85,15 @@ export function goNumber(value: number): string {
  */
 export function goKeys(record: Readonly<Record<string, unknown>>): readonly string[] {
   const keys = Object.keys(record)
-  if (keys.every(isBelowSurrogates)) return keys.sort()
+  if (keys.length < 2) return keys
+  if (keys.every(isBelowSurrogates)) return isSorted(keys) ? keys : keys.sort()
   const keyOf = new Map(keys.map((key) => [wellFormed(key), key]))
   return [...keyOf.keys()].sort(compareCodePoints).map((key) => keyOf.get(key) ?? key)
+}
+
+function isSorted(keys: readonly string[]): boolean {
+  for (let i = 1; i < keys.length; i++) if ((keys[i - 1] as string) > (keys[i] as string)) return false
+  return true
 }
 
 function isBelowSurrogates(text: string): boolean {

@@ -60,22 +60,32 @@ const ports: Rule = (list) => {
 
 const labelName = untilBroken(required(), formatted(dnsLabel))
 
+const beforeMounts = all(
+  field('name', labelName),
+  field('image', required()),
+  field('terminationMessagePolicy', requiredOneOf('File', 'FallbackToLogsOnError')),
+  field('ports', ports),
+  field('env', each(variable)),
+  field('envFrom', envFrom),
+)
+const pullPolicy = field('imagePullPolicy', requiredOneOf('Always', 'IfNotPresent', 'Never'))
+const amounts = field('resources', resourceAmounts)
+const security = field('securityContext', containerSecurity)
+
 /** What every kind of container obeys. */
-const anyContainer = (pod: PodFacts): Rule =>
-  all(
-    field('name', labelName),
-    field('image', required()),
-    field('terminationMessagePolicy', requiredOneOf('File', 'FallbackToLogsOnError')),
-    field('ports', ports),
-    field('env', each(variable)),
-    field('envFrom', envFrom),
-    volumeMounts(pod),
-    volumeDevices(pod),
-    field('imagePullPolicy', requiredOneOf('Always', 'IfNotPresent', 'Never')),
-    field('resources', resourceAmounts, field('claims', resourceClaims(pod))),
-    field('resizePolicy', resizePolicy(pod)),
-    field('securityContext', containerSecurity),
-  )
+const anyContainer =
+  (pod: PodFacts): Rule =>
+  (spot) => {
+    beforeMounts(spot)
+    volumeMounts(pod, spot)
+    volumeDevices(pod, spot)
+    pullPolicy(spot)
+    amounts(spot)
+    if (isSet(own(own(spot.value, 'resources'), 'claims')))
+      field('resources', field('claims', resourceClaims(pod)))(spot)
+    if (isSet(own(spot.value, 'resizePolicy'))) field('resizePolicy', resizePolicy(pod))(spot)
+    security(spot)
+  }
 
 const nameOf = (spot: Spot): string => textAt(own(spot.value, 'name'))
 const namesIn = (list: unknown): readonly string[] => listAt(list).map((value) => textAt(own(value, 'name')))

@@ -99,12 +99,15 @@ const stopSignal =
     if (supported && !supported.includes(signal)) report(spot, unsupported(spot.path, signal, supported))
   }
 
-export function lifecycle(pod: PodFacts): Rule {
-  const handler = when(isSet, exactlyOne([...common, { name: 'sleep', rule: sleep(pod) }], texts))
-  return field(
-    'lifecycle',
-    field('postStart', handler),
-    field('preStop', handler),
-    field('stopSignal', when(isSet, stopSignal(pod))),
-  )
-}
+export const lifecycle =
+  (pod: PodFacts): Rule =>
+  (container) => {
+    if (!isSet(own(container.value, 'lifecycle'))) return
+    const handler = when(isSet, exactlyOne([...common, { name: 'sleep', rule: sleep(pod) }], texts))
+    field(
+      'lifecycle',
+      field('postStart', handler),
+      field('preStop', handler),
+      field('stopSignal', when(isSet, stopSignal(pod))),
+    )(container)
+  }

@@ -32,6 +32,13 @@ const options: Rule = each((spot) => {
   if (textAt(own(spot.value, 'name')) === '') report(spot, missing(spot.path, 'must not be empty'))
 })
 
+const dnsConfigRules = field(
+  'dnsConfig',
+  field('nameservers', nameservers),
+  field('searches', searches),
+  field('options', options),
+)
+
 /** Without a policy of its own a pod has to bring its name servers. */
 export const dnsConfig: Rule = (spec) => {
   const config = own(spec.value, 'dnsConfig')
@@ -43,8 +50,7 @@ export const dnsConfig: Rule = (spec) => {
       return report(spec, missing(`${path}.nameservers`, detail))
     }
   }
-  const rules = [field('nameservers', nameservers), field('searches', searches), field('options', options)]
-  field('dnsConfig', ...rules)(spec)
+  dnsConfigRules(spec)
 }
 
 export const hostAliases = each(field('ip', formatted(ipAddress)), field('hostnames', each(formatted(dnsSubdomain))))

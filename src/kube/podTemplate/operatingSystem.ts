@@ -13,7 +13,6 @@ import {
   report,
   type Spot,
   textAt,
-  when,
 } from '../rule'
 
 // What only holds for pods on Linux, or on Windows.
@@ -107,18 +106,13 @@ export const hostProcess: Rule = (spec) => {
 }
 
 export const fileKeyVolumes: Rule = (spec) => {
+  const references = containersOf(spec)
+    .flatMap((container) => itemsOf(childOf(container, 'env')))
+    .map((variable) => childOf(childOf(variable, 'valueFrom'), 'fileKeyRef'))
+    .filter(({ value }) => isSet(value))
+  if (references.length === 0) return
   const volumes = new Map(itemsOf(childOf(spec, 'volumes')).map(({ value }) => [textAt(own(value, 'name')), value]))
-  for (const container of containersOf(spec)) {
-    for (const variable of itemsOf(childOf(container, 'env'))) {
-      field(
-        'valueFrom',
-        field(
-          'fileKeyRef',
-          when(isSet, (spot) => emptyDirNeeded(spot, volumes)),
-        ),
-      )(variable)
-    }
-  }
+  for (const reference of references) emptyDirNeeded(reference, volumes)
 }
 
 function emptyDirNeeded(spot: Spot, volumes: ReadonlyMap<string, unknown>): void {

@@ -43,6 +43,7 @@ function parsed(text: string): unknown {
 /** Before the pod's spec: annotations in themselves. */
 export function podAnnotations(annotations: Spot, spec: Spot): void {
   const given = fieldsAt(annotations.value)
+  if (Object.keys(given).length === 0) return
   if (isSet(own(given, mirror)) && textAt(own(spec.value, 'nodeName')) === '') {
     const detail = 'must set spec.nodeName if mirror pod annotation is set'
     report(spec, invalid(`${annotations.path}[${mirror}]`, textAt(given[mirror]), detail))
@@ -91,6 +92,7 @@ const appArmorAgrees = agreement(['runtime/default'])
 
 /** After the pod's spec: where annotation and field speak of the same profile they say the same. */
 export function profilesAgree(annotations: Fields, spec: Spot): void {
+  if (Object.keys(annotations).length === 0) return
   const complain = (kind: string, path: string, differs: 'type' | 'localhostProfile' | undefined): void => {
     if (!differs) return
     const what = differs === 'type' ? 'type' : 'profile'

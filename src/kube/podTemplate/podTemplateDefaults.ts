@@ -133,9 +133,13 @@ const fillMissing = (record: Fields, defaults: Fields): Fields =>
   fill(record, defaults, (given, preset) => given === null || typeof given !== typeof preset)
 
 function fill(record: Fields, defaults: Fields, wanted: (given: unknown, preset: unknown) => boolean): Fields {
-  const keys = Object.keys(defaults).filter((key) => wanted(record[key], defaults[key]))
-  if (keys.length === 0) return record
-  return { ...record, ...Object.fromEntries(keys.map((key) => [key, defaults[key]])) }
+  let filled: Record<string, unknown> | undefined
+  for (const [key, preset] of Object.entries(defaults)) {
+    if (!wanted(record[key], preset)) continue
+    filled ??= { ...record }
+    filled[key] = preset
+  }
+  return filled ?? record
 }
 
 /** A missing struct is as good as an empty one (`create`); a missing pointer stays missing. */

@@ -1,6 +1,7 @@
 import { type FieldError, forbidden, unsupported } from '../fieldError'
 import { annotations, labels } from '../labels'
 import { childOf, type Fields, fieldsAt, isSet, listAt, own, report, type Spot, textAt } from '../rule'
+import { isPlainTemplate } from './plainTemplate'
 import { podAnnotations, profilesAgree } from './podAnnotations'
 import { podSpec } from './podSpec'
 import { withPodTemplateDefaults } from './podTemplateDefaults'
@@ -15,7 +16,13 @@ import { withPodTemplateDefaults } from './podTemplateDefaults'
  *
  * `podTemplateErrors({ spec: { containers: [] } }, 'spec.template')[0].body === 'Required value'`
  */
-export function podTemplateErrors(template: unknown, path: string): readonly FieldError[] {
+export const podTemplateErrors = (template: unknown, path: string): readonly FieldError[] =>
+  isPlainTemplate(template) ? none : judgedTemplate(template, path)
+
+const none: readonly FieldError[] = []
+
+/** The same by asking every rule, also about templates that are plain. */
+export function judgedTemplate(template: unknown, path: string): readonly FieldError[] {
   const defaulted = withPodTemplateDefaults(template)
   const value: Fields = { ...defaulted, spec: withoutPrivileges(fieldsAt(defaulted.spec)) }
   const root: Spot = { value, path, errors: [] }

@@ -23,9 +23,20 @@ export function podTemplateMatcher(desired: unknown): (live: unknown) => boolean
   let wanted: string | undefined
   return (live) => {
     if (imagesDiffer(live, desired)) return false
-    wanted ??= meaningOf(withPodTemplateDefaults(desired))
-    return meaningOf(live) === wanted
+    wanted ??= remembered(desiredMeanings, desired, (template) => meaningOf(withPodTemplateDefaults(template)))
+    return remembered(liveMeanings, live, meaningOf) === wanted
   }
+}
+
+/** What templates mean, printed: they are immutable values, and compared in every reconcile until a hash is found. */
+const desiredMeanings = new WeakMap<object, string>()
+const liveMeanings = new WeakMap<object, string>()
+
+function remembered(known: WeakMap<object, string>, template: unknown, print: (template: unknown) => string): string {
+  if (!isJsonObject(template)) return print(template)
+  const text = known.get(template) ?? print(template)
+  known.set(template, text)
+  return text
 }
 
 /** By far the most frequent difference, seen without printing anything: nothing is ever filled in for an image. */

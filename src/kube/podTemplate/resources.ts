@@ -1,7 +1,7 @@
 import { duplicate, forbidden, invalid, invalidWord, missing, notFound, unsupported } from '../fieldError'
 import { entriesOf } from '../labels'
 import { dnsLabel } from '../names'
-import { childOf, field, formatted, itemsOf, own, type Rule, report, required, type Spot, textAt } from '../rule'
+import { childOf, field, formatted, isSet, itemsOf, own, type Rule, report, required, type Spot, textAt } from '../rule'
 import {
   amountProblems,
   compareQuantities,
@@ -50,6 +50,7 @@ function againstLimit(spot: Spot, resource: string): void {
 
 /** `limits` and `requests` of a container; a pod's overhead is read as limits. */
 export const resourceAmounts: Rule = (spot) => {
+  if (!isSet(own(spot.value, 'limits')) && !isSet(own(spot.value, 'requests'))) return
   amounts(childOf(spot, 'limits'))
   amounts(childOf(spot, 'requests'), (resource) => againstLimit(spot, resource))
   const named = [...Object.keys(own(spot.value, 'limits') ?? {}), ...Object.keys(own(spot.value, 'requests') ?? {})]

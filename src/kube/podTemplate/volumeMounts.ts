@@ -1,18 +1,5 @@
 import { forbidden, invalid, notFound } from '../fieldError'
-import {
-  field,
-  isSet,
-  itemsOf,
-  listAt,
-  oneOf,
-  own,
-  type Rule,
-  report,
-  required,
-  type Spot,
-  textAt,
-  when,
-} from '../rule'
+import { field, isSet, itemsOf, listAt, oneOf, own, report, required, type Spot, textAt, when } from '../rule'
 import { descendingPath } from './paths'
 import type { PodFacts } from './podFacts'
 
@@ -22,33 +9,32 @@ const pathsOf = (list: unknown, pathName: string): ReadonlyMap<string, string> =
   new Map(listAt(list).map((item) => [textAt(own(item, 'name')), textAt(own(item, pathName))]))
 
 /** The mounts of a container. */
-export const volumeMounts =
-  (pod: PodFacts): Rule =>
-  (container) => {
-    const list: Spot = {
-      ...container,
-      value: own(container.value, 'volumeMounts'),
-      path: `${container.path}.volumeMounts`,
-    }
-    const devices = pathsOf(own(container.value, 'volumeDevices'), 'devicePath')
-    const devicePaths = new Set(devices.values())
-    const seen = new Set<string>()
-    const privileged = own(own(container.value, 'securityContext'), 'privileged') === true
-    for (const spot of itemsOf(list)) {
-      const [name, path] = [textAt(own(spot.value, 'name')), textAt(own(spot.value, 'mountPath'))]
-      const nameIs = (detail: string): void => report(spot, invalid(`${spot.path}.name`, name, detail))
-      const pathIs = (detail: string): void => report(spot, invalid(`${spot.path}.mountPath`, path, detail))
-      field('name', required())(spot)
-      if (!pod.volumes.has(name)) report(spot, notFound(`${spot.path}.name`, name))
-      field('mountPath', required())(spot)
-      if (seen.has(path)) pathIs('must be unique')
-      seen.add(path)
-      if (devices.has(name)) nameIs('must not already exist in volumeDevices')
-      if (devicePaths.has(path)) pathIs('must not already exist as a path in volumeDevices')
-      subPaths(list, spot)
-      propagation({ ...list, value: spot.value }, privileged)
-    }
+export function volumeMounts(pod: PodFacts, container: Spot): void {
+  if (listAt(own(container.value, 'volumeMounts')).length === 0) return
+  const list: Spot = {
+    ...container,
+    value: own(container.value, 'volumeMounts'),
+    path: `${container.path}.volumeMounts`,
   }
+  const devices = pathsOf(own(container.value, 'volumeDevices'), 'devicePath')
+  const devicePaths = new Set(devices.values())
+  const seen = new Set<string>()
+  const privileged = own(own(container.value, 'securityContext'), 'privileged') === true
+  for (const spot of itemsOf(list)) {
+    const [name, path] = [textAt(own(spot.value, 'name')), textAt(own(spot.value, 'mountPath'))]
+    const nameIs = (detail: string): void => report(spot, invalid(`${spot.path}.name`, name, detail))
+    const pathIs = (detail: string): void => report(spot, invalid(`${spot.path}.mountPath`, path, detail))
+    field('name', required())(spot)
+    if (!pod.volumes.has(name)) report(spot, notFound(`${spot.path}.name`, name))
+    field('mountPath', required())(spot)
+    if (seen.has(path)) pathIs('must be unique')
+    seen.add(path)
+    if (devices.has(name)) nameIs('must not already exist in volumeDevices')
+    if (devicePaths.has(path)) pathIs('must not already exist as a path in volumeDevices')
+    subPaths(list, spot)
+    propagation({ ...list, value: spot.value }, privileged)
+  }
+}
 
 function subPaths(list: Spot, spot: Spot): void {
   const [subPath, expression] = [textAt(own(spot.value, 'subPath')), textAt(own(spot.value, 'subPathExpr'))]
@@ -81,35 +67,34 @@ function propagation(spot: Spot, privileged: boolean): void {
 }
 
 /** Block devices of a container: only claims can be one. */
-export const volumeDevices =
-  (pod: PodFacts): Rule =>
-  (container) => {
-    const list: Spot = {
-      ...container,
-      value: own(container.value, 'volumeDevices'),
-      path: `${container.path}.volumeDevices`,
-    }
-    const mounts = pathsOf(own(container.value, 'volumeMounts'), 'mountPath')
-    const mountPaths = new Set(mounts.values())
-    const [names, paths] = [new Set<string>(), new Set<string>()]
-    for (const spot of itemsOf(list)) {
-      const [name, path] = [textAt(own(spot.value, 'name')), textAt(own(spot.value, 'devicePath'))]
-      const nameIs = (detail: string): void => report(spot, invalid(`${spot.path}.name`, name, detail))
-      const pathIs = (detail: string): void => report(spot, invalid(`${spot.path}.devicePath`, path, detail))
-      const volume = pod.volumes.get(name)
-      const isClaim = isSet(own(volume, 'persistentVolumeClaim')) || isSet(own(volume, 'ephemeral'))
-      field('name', required())(spot)
-      if (names.has(name)) nameIs('must be unique')
-      if (volume !== undefined && !isClaim) {
-        nameIs('can only use volume source type of PersistentVolumeClaim or Ephemeral for block mode')
-      }
-      if (volume === undefined) report(spot, notFound(`${spot.path}.name`, name))
-      field('devicePath', required())(spot)
-      if (paths.has(path)) pathIs('must be unique')
-      if (path.split('/').includes('..')) pathIs("can not contain backsteps ('..')")
-      else paths.add(path)
-      if (mounts.has(name)) nameIs('must not already exist in volumeMounts')
-      if (mountPaths.has(path)) pathIs('must not already exist as a path in volumeMounts')
-      if (name !== '') names.add(name)
-    }
+export function volumeDevices(pod: PodFacts, container: Spot): void {
+  if (listAt(own(container.value, 'volumeDevices')).length === 0) return
+  const list: Spot = {
+    ...container,
+    value: own(container.value, 'volumeDevices'),
+    path: `${container.path}.volumeDevices`,
   }
+  const mounts = pathsOf(own(container.value, 'volumeMounts'), 'mountPath')
+  const mountPaths = new Set(mounts.values())
+  const [names, paths] = [new Set<string>(), new Set<string>()]
+  for (const spot of itemsOf(list)) {
+    const [name, path] = [textAt(own(spot.value, 'name')), textAt(own(spot.value, 'devicePath'))]
+    const nameIs = (detail: string): void => report(spot, invalid(`${spot.path}.name`, name, detail))
+    const pathIs = (detail: string): void => report(spot, invalid(`${spot.path}.devicePath`, path, detail))
+    const volume = pod.volumes.get(name)
+    const isClaim = isSet(own(volume, 'persistentVolumeClaim')) || isSet(own(volume, 'ephemeral'))
+    field('name', required())(spot)
+    if (names.has(name)) nameIs('must be unique')
+    if (volume !== undefined && !isClaim) {
+      nameIs('can only use volume source type of PersistentVolumeClaim or Ephemeral for block mode')
+    }
+    if (volume === undefined) report(spot, notFound(`${spot.path}.name`, name))
+    field('devicePath', required())(spot)
+    if (paths.has(path)) pathIs('must be unique')
+    if (path.split('/').includes('..')) pathIs("can not contain backsteps ('..')")
+    else paths.add(path)
+    if (mounts.has(name)) nameIs('must not already exist in volumeMounts')
+    if (mountPaths.has(path)) pathIs('must not already exist as a path in volumeMounts')
+    if (name !== '') names.add(name)
+  }
+}

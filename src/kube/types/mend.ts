@@ -11,6 +11,8 @@ interface Mender {
   readonly mend: Mend
   /** What represents a value that has to be there and is not. It is shared: an immutable value. */
   readonly zero: () => unknown
+  /** Every value of this JavaScript type is as it should be. Most are, and seeing that costs nothing but this look. */
+  readonly plainType?: string
 }
 
 /** What a reader of one shape should know beyond the shape. */
@@ -50,8 +52,12 @@ interface Workshop {
   readonly withNulls: ReadonlySet<string>
 }
 
+interface FieldMender extends Mender {
+  readonly isRequired: boolean
+}
+
 interface Struct {
-  readonly fields: ReadonlyMap<string, Mender>
+  readonly fields: ReadonlyMap<string, FieldMender>
   readonly required: readonly { readonly name: string; readonly zero: () => unknown }[]
   readonly keepsNulls: boolean
 }
@@ -91,12 +97,13 @@ function remembering(mend: (value: Readonly<Record<string, unknown>>) => unknown
 }
 
 function structOf(workshop: Workshop, type: string): Struct {
-  const fields = fieldsOf(workshop.shape, type).map((field) => ({ field, mender: kindMender(workshop, field.kind) }))
+  const fields = fieldsOf(workshop.shape, type).map((field): readonly [string, FieldMender] => {
+    const { mend, zero, plainType } = kindMender(workshop, field.kind)
+    return [field.name, { mend, zero, plainType, isRequired: isRequired(field) }]
+  })
   return {
-    fields: new Map(fields.map(({ field, mender }) => [field.name, mender] as const)),
-    required: fields
-      .filter(({ field }) => isRequired(field))
-      .map(({ field, mender }) => ({ name: field.name, zero: mender.zero })),
+    fields: new Map(fields),
+    required: fields.filter(([, field]) => field.isRequired).map(([name, { zero }]) => ({ name, zero })),
     keepsNulls: workshop.withNulls.has(type),
   }
 }
@@ -105,16 +112,25 @@ const isRequired = ({ omitEmpty, kind }: ShapeField): boolean => !omitEmpty && k
 
 function mendFields({ fields, required, keepsNulls }: Struct, record: Readonly<Record<string, unknown>>): unknown {
   let copy: Record<string, unknown> | undefined
+  let missing = required.length
   for (const name of Object.keys(record)) {
     const field = fields.get(name)
+    if (field === undefined) continue
     const given = record[name]
-    if (field === undefined || given === undefined || (given === null && keepsNulls)) continue
+    if (field.isRequired && given !== undefined && given !== null) missing--
+    if (typeof given === field.plainType || given === undefined || (given === null && keepsNulls)) continue
     const mended = given === null ? undefined : field.mend(given)
     if (Object.is(mended, given)) continue
     copy ??= { ...record }
     if (mended === undefined) delete copy[name]
     else copy[name] = mended
   }
+  // Nothing was mended and nothing is missing, as with nearly every object.
+  return copy === undefined && missing === 0 ? record : withRequired(required, copy ?? record)
+}
+
+function withRequired(required: Struct['required'], record: Readonly<Record<string, unknown>>): unknown {
+  let copy: Record<string, unknown> | undefined
   for (const { name, zero } of required) {
     const known = copy ?? record
     if (Object.hasOwn(known, name) && known[name] !== undefined) continue
@@ -133,7 +149,7 @@ function kindMender(workshop: Workshop, kind: Kind): Mender {
     case 'struct':
       return structMender(workshop, kind.type)
     case 'pointer':
-      return { mend: kindMender(workshop, kind.elem).mend, zero: nothing }
+      return { ...kindMender(workshop, kind.elem), zero: nothing }
     case 'slice':
       return { mend: listMender(kindMender(workshop, kind.elem)), zero: () => emptyList }
     case 'map':
@@ -156,6 +172,7 @@ const listMender =
     if (!Array.isArray(value) || value.length > mostListItems) return undefined
     let copy: unknown[] | undefined
     for (let i = 0; i < value.length; i++) {
+      if (typeof value[i] === items.plainType) continue
       const item = itemOf(items, value[i])
       if (item === value[i]) continue
       copy ??= [...value]
@@ -171,6 +188,7 @@ const mapMender =
     let copy: Record<string, unknown> | undefined
     for (const key of Object.keys(value)) {
       const given = value[key]
+      if (typeof given === items.plainType) continue
       const mended = given === null ? items.zero() : items.mend(given)
       if (Object.is(mended, given) && given !== undefined) continue
       copy ??= Object.fromEntries(Object.entries(value))
@@ -187,6 +205,12 @@ const leaf = (isFine: (value: unknown) => boolean, zero: unknown): Mender => ({
   zero: () => zero,
 })
 
+const plain = (plainType: 'string' | 'boolean' | 'number', zero: unknown): Mender => ({
+  mend: (value) => (typeof value === plainType ? value : undefined),
+  zero: () => zero,
+  plainType,
+})
+
 const isText = (value: unknown): boolean => typeof value === 'string'
 const isInt32 = (value: unknown): boolean => typeof value === 'number' && (value | 0) === value
 /** A JavaScript number cannot tell 2^63 from the greatest int64. */
@@ -196,11 +220,11 @@ const isInt64 = (value: unknown): boolean =>
 const whole: Mender = { mend: (value) => (hasAnEnd(value) ? value : undefined), zero: nothing }
 
 const leaves: Readonly<Record<LeafKind, Mender>> = {
-  string: leaf(isText, ''),
-  bool: leaf((value) => typeof value === 'boolean', false),
+  string: plain('string', ''),
+  bool: plain('boolean', false),
   int32: leaf(isInt32, 0),
   int64: leaf(isInt64, 0),
-  number: leaf((value) => typeof value === 'number', 0),
+  number: plain('number', 0),
   intOrString: leaf((value) => isText(value) || isInt32(value), 0),
   time: leaf((value) => typeof value === 'string' && parseTime(value) !== undefined, undefined),
   quantity: whole,

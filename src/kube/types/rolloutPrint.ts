@@ -16,6 +16,17 @@ export interface PrintOptions {
  * `workloadRef` filled in is not printed. The observed spec itself if nothing changes.
  */
 export function printedSpec({ spec }: Rollout, { controller, isWorkloadUnresolved }: PrintOptions): RolloutSpec {
+  const known = printedSpecs.get(spec)
+  if (known?.controller === controller && known.isWorkloadUnresolved === isWorkloadUnresolved) return known.printed
+  const printed = print(spec, { controller, isWorkloadUnresolved })
+  printedSpecs.set(spec, { controller, isWorkloadUnresolved, printed })
+  return printed
+}
+
+/** Specs are immutable values: each is printed once, not with every new revision. */
+const printedSpecs = new WeakMap<RolloutSpec, PrintOptions & { readonly printed: RolloutSpec }>()
+
+function print(spec: RolloutSpec, { controller, isWorkloadUnresolved }: PrintOptions): RolloutSpec {
   const printed = withoutNull(throughTypes<{ readonly spec: RolloutSpec }>(rolloutShapeOf(controller), { spec }).spec)
   const { template: _template, ...rest } = printed as RolloutSpec
   const written = spec.workloadRef && !isWorkloadUnresolved ? rest : printed
@@ -24,8 +35,28 @@ export function printedSpec({ spec }: Rollout, { controller, isWorkloadUnresolve
 
 /** An API server keeps no nulls. */
 function withoutNull(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(withoutNull)
+  if (Array.isArray(value)) return withoutNullItems(value)
   if (typeof value !== 'object' || value === null) return value
-  const kept = Object.entries(value).filter(([, member]) => member !== null && member !== undefined)
-  return Object.fromEntries(kept.map(([key, member]) => [key, withoutNull(member)]))
+  const record = value as Readonly<Record<string, unknown>>
+  let copy: Record<string, unknown> | undefined
+  for (const key of Object.keys(record)) {
+    const member = record[key]
+    const kept = withoutNull(member)
+    if (kept === member && member !== null && member !== undefined) continue
+    copy ??= Object.fromEntries(Object.entries(record))
+    if (member === null || member === undefined) delete copy[key]
+    else copy[key] = kept
+  }
+  return copy ?? record
+}
+
+function withoutNullItems(list: readonly unknown[]): readonly unknown[] {
+  let copy: unknown[] | undefined
+  for (let i = 0; i < list.length; i++) {
+    const kept = withoutNull(list[i])
+    if (kept === list[i]) continue
+    copy ??= [...list]
+    copy[i] = kept
+  }
+  return copy ?? list
 }

@@ -18,7 +18,7 @@ export interface Dialect {
   readonly pluginsWeighExperiments: boolean
   readonly oneStepKind: string
   /** A step without any of the kinds, each by the name that the controller prints. */
-  readonly stepKindNames: Readonly<Record<string, string>>
+  readonly stepKinds: readonly (readonly [kind: keyof CanaryStep, printed: string])[]
   /** The same error with the wrong value as this version prints it. */
   readonly printed: (error: FieldError, rollout: Rollout) => FieldError
 }

@@ -23,7 +23,7 @@ export function claimReplicaSets(facts: Facts): Claim {
   const replicaSets: ReplicaSet[] = []
   const claims: (AdoptReplicaSet | ReleaseReplicaSet)[] = []
   const { uid } = facts.rollout.metadata
-  for (const set of [...facts.observed.replicaSets].sort(byCreation)) {
+  for (const set of inOrder(facts.observed.replicaSets)) {
     if (!isSeen(set)) continue
     const owner = controllerOf(set)
     const selected = picks(facts.rollout.spec.selector, set.metadata.labels)
@@ -39,6 +39,12 @@ export function claimReplicaSets(facts: Facts): Claim {
   }
   return { replicaSets, claims }
 }
+
+/** The oldest first; hosts nearly always list them so. */
+const inOrder = (sets: readonly ReplicaSet[]): readonly ReplicaSet[] =>
+  sets.every((set, at) => at === 0 || byCreation(sets[at - 1] as ReplicaSet, set) <= 0)
+    ? sets
+    : [...sets].sort(byCreation)
 
 /** An empty selector picks everything where ReplicaSets are claimed; only a missing one picks nothing. */
 const picks = (selector: LabelSelector | undefined, labels: StringMap | undefined): boolean =>

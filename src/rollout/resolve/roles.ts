@@ -1,8 +1,8 @@
-import { podTemplatesEqual } from '../../kube/podTemplate/podTemplatesEqual'
+import { podTemplateMatcher } from '../../kube/podTemplate/podTemplatesEqual'
 import type { ReplicaSet } from '../../model/workload'
 import { withoutInjectedAntiAffinity } from '../facts/antiAffinity'
 import type { Facts } from '../facts/facts'
-import { byCreation, podHash } from '../facts/replicaSets'
+import { podHash } from '../facts/replicaSets'
 import { wantedPodHash } from '../facts/templateChange'
 import { templateWithoutEphemeralMetadata } from '../facts/wornMetadata'
 
@@ -16,12 +16,13 @@ export function findStable({ before, replicaSets }: Pick<Facts, 'before' | 'repl
 /** By the hash of the wanted template, else the oldest with an equal template. */
 export function findNew(facts: Facts): ReplicaSet | undefined {
   const hash = wantedPodHash(facts)
-  const sets = [...facts.replicaSets].sort(byCreation)
-  return sets.find((set) => podHash(set) === hash) ?? sets.find((set) => hasWantedTemplate(facts, set))
+  const sets = facts.replicaSets
+  return sets.find((set) => podHash(set) === hash) ?? firstWithWantedTemplate(facts, sets)
 }
 
 /** Equal apart from what the controller itself added to the ReplicaSet's template. */
-function hasWantedTemplate({ rollout }: Facts, set: ReplicaSet): boolean {
-  const live = withoutInjectedAntiAffinity(templateWithoutEphemeralMetadata(set), rollout)
-  return podTemplatesEqual(live, rollout.spec.template)
+function firstWithWantedTemplate({ rollout }: Facts, sets: readonly ReplicaSet[]): ReplicaSet | undefined {
+  if (sets.length === 0) return undefined
+  const isWanted = podTemplateMatcher(rollout.spec.template)
+  return sets.find((set) => isWanted(withoutInjectedAntiAffinity(templateWithoutEphemeralMetadata(set), rollout)))
 }

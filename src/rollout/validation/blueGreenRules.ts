@@ -1,16 +1,16 @@
 import { type FieldError, invalidValue } from '../../kube/fieldErrorBody'
 import type { AntiAffinity, BlueGreenStrategy, Rollout } from '../../model/rollout'
 import { revisionHistoryLimitOf } from '../defaults'
-import { brokenRules, isSet, type Rule } from './rule'
+import { isSet, noteBroken, type Rule } from './rule'
 
 interface Subject {
   readonly rollout: Rollout
   readonly blueGreen: BlueGreenStrategy
 }
 
-export function* blueGreenErrors(rollout: Rollout, blueGreen: BlueGreenStrategy): Generator<FieldError> {
-  yield* brokenRules(blueGreenRules, { rollout, blueGreen })
-  if (blueGreen.antiAffinity) yield* brokenRules(antiAffinityRules, blueGreen.antiAffinity)
+export function noteBlueGreenErrors(found: FieldError[], rollout: Rollout, blueGreen: BlueGreenStrategy): void {
+  noteBroken(found, blueGreenRules, { rollout, blueGreen })
+  if (blueGreen.antiAffinity) noteBroken(found, antiAffinityRules, blueGreen.antiAffinity)
 }
 
 /** Two fields name the same Service. */

@@ -6,17 +6,24 @@ import type { Dialect } from '../facts/semantics'
 import { antiAffinityRules, sameService } from './blueGreenRules'
 import { hasPlugins } from './plugins'
 import { printAlb } from './print'
-import { brokenRules, isSet, type Rule } from './rule'
-import { stepErrors } from './stepRules'
+import { isSet, noteBroken, type Rule } from './rule'
+import { noteStepErrors } from './stepRules'
 
-export function* canaryErrors(rollout: Rollout, canary: CanaryStrategy, dialect: Dialect): Generator<FieldError> {
-  yield* brokenRules(canaryRules, canary)
-  if (canary.pingPong) yield* brokenRules(pingPongRules, { ...canary, dialect })
-  if (needsServices(canary)) yield* brokenRules(neededServiceRules, canary)
-  yield* brokenRules(canary.trafficRouting ? routedRules : unroutedRules, canary)
-  for (const index of (canary.steps ?? []).keys())
-    yield* stepErrors({ rollout, routing: canary.trafficRouting ?? undefined, dialect }, canary, index)
-  if (canary.antiAffinity) yield* brokenRules(antiAffinityRules, canary.antiAffinity)
+export function noteCanaryErrors(
+  found: FieldError[],
+  rollout: Rollout,
+  canary: CanaryStrategy,
+  dialect: Dialect,
+): void {
+  noteBroken(found, canaryRules, canary)
+  if (canary.pingPong) noteBroken(found, pingPongRules, { ...canary, dialect })
+  if (needsServices(canary)) noteBroken(found, neededServiceRules, canary)
+  noteBroken(found, canary.trafficRouting ? routedRules : unroutedRules, canary)
+  const routing = canary.trafficRouting ?? undefined
+  // A step may be null in a manifest: then it has no kind.
+  for (const [index, step] of (canary.steps ?? []).entries())
+    noteStepErrors(found, { rollout, routing, dialect, step: step ?? {} }, index)
+  if (canary.antiAffinity) noteBroken(found, antiAffinityRules, canary.antiAffinity)
 }
 
 /** The number before a percent sign, or an integer; anything else counts as 0. */

@@ -16,16 +16,16 @@ export const dialect: Dialect = {
   pluginsMirror: true,
   pluginsWeighExperiments: true,
   oneStepKind: 'Step must have one of the following set: experiment, setWeight, setCanaryScale, plugin or pause',
-  stepKindNames: {
-    experiment: 'Experiment',
-    pause: 'Pause',
-    setWeight: 'SetWeight',
-    analysis: 'Analysis',
-    setCanaryScale: 'SetCanaryScale',
-    setHeaderRoute: 'SetHeaderRoute',
-    setMirrorRoute: 'SetMirrorRoute',
-    plugin: 'Plugin',
-  },
+  stepKinds: [
+    ['experiment', 'Experiment'],
+    ['pause', 'Pause'],
+    ['setWeight', 'SetWeight'],
+    ['analysis', 'Analysis'],
+    ['setCanaryScale', 'SetCanaryScale'],
+    ['setHeaderRoute', 'SetHeaderRoute'],
+    ['setMirrorRoute', 'SetMirrorRoute'],
+    ['plugin', 'Plugin'],
+  ],
   printed: (error) => error,
 }
 
@@ -40,15 +40,15 @@ export const dialectOf19: Dialect = {
 /** Built on Kubernetes 0.29, which prints wrong values in Go's own notation. */
 export const dialectOf18: Dialect = { ...dialectOf19, printed: inGoNotation }
 
-const { plugin: _plugin, ...stepKindNamesOf17 } = dialect.stepKindNames
-
 export const dialectOf17: Dialect = {
   ...dialectOf18,
   noExperimentWeight:
     'Experiment template weight is only available for TrafficRouting with SMI, ALB, and Istio at this time',
   pluginsWeighExperiments: false,
   oneStepKind: 'Step must have one of the following set: experiment, setWeight, setCanaryScale or pause',
-  stepKindNames: { ...stepKindNamesOf17, setMirrorRoute: 'SetMirrorRoutes' },
+  stepKinds: dialect.stepKinds
+    .filter(([kind]) => kind !== 'plugin')
+    .map(([kind, printed]) => [kind, kind === 'setMirrorRoute' ? 'SetMirrorRoutes' : printed]),
 }
 
 /** Only values without pointers are printed exactly: for pointers the controller prints memory addresses. */

@@ -1,5 +1,6 @@
 import { type FieldError, fieldErrorText } from '../../kube/fieldErrorBody'
 import type { AnalysisTemplate } from '../../model/analysis'
+import type { Rollout, RolloutSpec } from '../../model/rollout'
 import type { Facts } from '../facts/facts'
 import type { Problem } from '../turn/flow'
 import { missingErrors, referenceErrors, referencesOf } from './references/referenceErrors'
@@ -21,30 +22,85 @@ export const firstInvalidity = (facts: Facts): Problem | undefined => validityOf
 
 /** The same, with the templates after validation. */
 export function validityOf(facts: Facts): Validity {
+  const looked = lookedAt(facts)
+  const known = judged.get(facts.rollout.spec)
+  if (known && isSameLook(known.looked, looked)) return known.validity
+  const validity = judge(facts)
+  judged.set(facts.rollout.spec, { looked, validity })
+  return validity
+}
+
+/** By the spec: a Rollout whose spec and references are the very same objects as last time is as valid as it was. */
+const judged = new WeakMap<RolloutSpec, { readonly looked: readonly unknown[]; readonly validity: Validity }>()
+
+/** Everything that validation looks at beside the spec. */
+const lookedAt = (facts: Facts): readonly unknown[] => [
+  facts.rollout.metadata,
+  facts.rollout.status?.canary?.stablePingPong,
+  facts.semantics.validation,
+  facts.isWorkloadUnresolved,
+  facts.services,
+  facts.analysisTemplates,
+  facts.clusterAnalysisTemplates,
+  facts.observed.ingresses,
+  facts.observed.virtualServices,
+  facts.observed.mappings,
+  facts.observed.appMeshResources,
+  facts.observed.options?.sharesTemplates,
+]
+
+const isSameLook = (before: readonly unknown[], now: readonly unknown[]): boolean =>
+  before.every((one, at) => one === now[at] || isSameList(one, now[at]))
+
+const isSameList = (before: unknown, now: unknown): boolean =>
+  Array.isArray(before) &&
+  Array.isArray(now) &&
+  before.length === now.length &&
+  before.every((one, at) => one === now[at])
+
+function judge(facts: Facts): Validity {
   const rollout = remarshalled(facts.rollout)
   const [broken] = specErrors(rollout, {
     isTemplateResolved: !facts.isWorkloadUnresolved,
     dialect: facts.semantics.validation,
   })
   if (broken) return { problem: problemOf(broken, 'invalid-spec') }
-  const { observed, namespace, services } = facts
-  const { ingresses, virtualServices, mappings, appMeshResources } = observed
-  const others = { namespace, services, ingresses, virtualServices, mappings, appMeshResources }
-  const [missing] = missingErrors(rollout, { ...others, ...templatesOf(facts) })
+  const surroundings = surroundingsOf(facts)
+  const [missing] = missingErrors(rollout, surroundings)
   if (missing) return { problem: problemOf(missing, 'invalid-reference') }
-  const shared = observed.options?.sharesTemplates ? sharedTemplates(facts) : undefined
+  if (facts.observed.options?.sharesTemplates) return judgeWithSharedTemplates(facts, rollout, surroundings)
+  const [unfit] = referenceErrors(rollout, referencesOf(rollout, surroundings))
+  return unfit ? { problem: problemOf(unfit, 'invalid-reference') } : valid
+}
+
+const valid: Validity = {}
+
+const surroundingsOf = ({ observed, namespace, services, analysisTemplates, clusterAnalysisTemplates }: Facts) => ({
+  namespace,
+  services,
+  analysisTemplates,
+  clusterAnalysisTemplates,
+  ingresses: observed.ingresses,
+  virtualServices: observed.virtualServices,
+  mappings: observed.mappings,
+  appMeshResources: observed.appMeshResources,
+})
+
+/** Quirk of recordings, see RolloutOptions.sharesTemplates: who comes later finds the placeholders in the template. */
+function judgeWithSharedTemplates(facts: Facts, rollout: Rollout, around: Surroundings): Validity {
+  const shared = sharedTemplates(facts)
   const surroundings: Surroundings = {
-    ...others,
-    // Read lazily: placeholders stay in shared templates.
+    ...around,
+    // Read when they are asked for: placeholders stay in shared ones.
     get analysisTemplates() {
-      return (shared?.templates ?? facts).analysisTemplates
+      return shared.templates.analysisTemplates
     },
     get clusterAnalysisTemplates() {
-      return (shared?.templates ?? facts).clusterAnalysisTemplates
+      return shared.templates.clusterAnalysisTemplates
     },
   }
-  const [unfit] = referenceErrors(rollout, referencesOf(rollout, surroundings), shared?.notePlaceholders)
-  const templates = shared?.isChanged ? shared.templates : undefined
+  const [unfit] = referenceErrors(rollout, referencesOf(rollout, surroundings), shared.notePlaceholders)
+  const templates = shared.isChanged ? shared.templates : undefined
   return { problem: unfit && problemOf(unfit, 'invalid-reference'), templates }
 }
 
@@ -59,7 +115,6 @@ const templatesOf = ({ analysisTemplates, clusterAnalysisTemplates }: Facts): Te
   clusterAnalysisTemplates,
 })
 
-/** Quirk of recordings, see RolloutOptions.sharesTemplates: later readers find the placeholders in the template. */
 function sharedTemplates(facts: Facts) {
   const shared = { templates: templatesOf(facts), isChanged: false, notePlaceholders }
   function notePlaceholders(template: AnalysisTemplate, filled: AnalysisTemplate): void {

@@ -1,10 +1,10 @@
-import { type FieldError, invalidPrinted, invalidValue, requiredValue } from '../../kube/fieldErrorBody'
+import { invalidPrinted, invalidValue, requiredValue } from '../../kube/fieldErrorBody'
 import type { CanaryStep, StringMatch } from '../../model/rollout'
 import type { TrafficRouting } from '../../model/trafficRouting'
 import type { Dialect } from '../facts/semantics'
 import { hasPlugins } from './plugins'
 import { printHeaderRoute, printMirrorRoute, printStringMatch } from './print'
-import { type BrokenItem, brokenItems, brokenRules, type Rule } from './rule'
+import { type BrokenItem, brokenItems, type Rule } from './rule'
 
 // Steps that make routes for requests with certain headers, or mirror requests.
 
@@ -12,10 +12,6 @@ interface Subject {
   readonly routing: TrafficRouting | undefined
   readonly step: CanaryStep
   readonly dialect: Dialect
-}
-
-export function* routeErrors(subject: Subject, index: number): Generator<FieldError> {
-  yield* brokenRules(routeRules, subject, index)
 }
 
 const canSetHeaders = (routing: TrafficRouting | undefined): boolean =>
@@ -55,7 +51,7 @@ function unmanaged(routing: TrafficRouting | undefined, route: { readonly name?:
   return invalidValue(name, detail)
 }
 
-const routeRules: readonly Rule<Subject>[] = [
+export const routeRules: readonly Rule<Subject>[] = [
   {
     code: 'unsupported-by-router',
     path: 'spec.strategy.steps[].setHeaderRoute',
@@ -69,8 +65,8 @@ const routeRules: readonly Rule<Subject>[] = [
     code: 'bad-match',
     path: 'spec.strategy.steps[].setHeaderRoute.match[]',
     check: ({ routing, step }) =>
-      canSetHeaders(routing)
-        ? brokenItems(step.setHeaderRoute?.match, (one) => brokenMatch(one.headerValue, Boolean(routing?.alb)))
+      step.setHeaderRoute && canSetHeaders(routing)
+        ? brokenItems(step.setHeaderRoute.match, (one) => brokenMatch(one.headerValue, Boolean(routing?.alb)))
         : undefined,
   },
   {
@@ -84,7 +80,7 @@ const routeRules: readonly Rule<Subject>[] = [
   {
     code: 'bad-match',
     path: 'spec.strategy.steps[].setMirrorRoute.match[]',
-    check: ({ step }) => brokenMirror(step),
+    check: ({ step }) => (step.setMirrorRoute ? brokenMirror(step) : undefined),
   },
   {
     code: 'no-managed-routes',

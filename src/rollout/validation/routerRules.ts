@@ -1,6 +1,6 @@
 import { type FieldError, internalError } from '../../kube/fieldErrorBody'
 import type { TrafficRouting } from '../../model/trafficRouting'
-import { brokenRules, isSet, type Rule } from './rule'
+import { isSet, noteBroken, type Rule } from './rule'
 
 // Of the two fields for one and for several Ingresses or VirtualServices, exactly one has to be set (behaviour 2.2).
 // The controller checks them when it collects the references.
@@ -42,6 +42,8 @@ export const istioRules: readonly Rule<TrafficRouting>[] = [
 ]
 
 /** All of them; lint and reconcile check other rules in between. */
-export function* routerErrors(routing: TrafficRouting | undefined | null): Generator<FieldError> {
-  if (routing) yield* brokenRules([...nginxRules, ...albRules, ...istioRules], routing)
+export function routerErrors(routing: TrafficRouting | undefined | null): readonly FieldError[] {
+  const found: FieldError[] = []
+  if (routing) noteBroken(found, [...nginxRules, ...albRules, ...istioRules], routing)
+  return found
 }

@@ -5,11 +5,11 @@ import { progressDeadlineSecondsOf, replicasOf, revisionHistoryLimitOf } from '.
 import { selects } from '../facts/selector'
 import { selectorProblem } from '../facts/selectorProblem'
 import type { Dialect } from '../facts/semantics'
-import { blueGreenErrors } from './blueGreenRules'
-import { canaryErrors } from './canaryRules'
+import { noteBlueGreenErrors } from './blueGreenRules'
+import { noteCanaryErrors } from './canaryRules'
 import { dialect as newestDialect } from './dialect'
 import { printSelector } from './print'
-import { brokenRules, isSet, type Rule } from './rule'
+import { isSet, noteBroken, type Rule } from './rule'
 import { selectorErrors } from './selectorErrors'
 import { templateErrors } from './templateErrors'
 
@@ -24,29 +24,31 @@ export interface SpecOptions {
 }
 
 /** Errors in a Rollout's spec, in the controller's order; the controller stops at the first. */
-export function* specErrors(
+export function specErrors(
   rollout: Rollout,
-  { dialect = newestDialect, ...options }: SpecOptions,
-): Generator<FieldError> {
-  for (const error of rulesBroken(rollout, dialect, options.isTemplateResolved)) yield dialect.printed(error, rollout)
+  { dialect = newestDialect, isTemplateResolved }: SpecOptions,
+): readonly FieldError[] {
+  const found: FieldError[] = []
+  noteSpecErrors(found, rollout, dialect, isTemplateResolved)
+  return found.length === 0 ? found : found.map((error) => dialect.printed(error, rollout))
 }
 
-function* rulesBroken(rollout: Rollout, dialect: Dialect, isTemplateResolved: boolean): Generator<FieldError> {
+function noteSpecErrors(found: FieldError[], rollout: Rollout, dialect: Dialect, isTemplateResolved: boolean): void {
   const { workloadRef, selector } = rollout.spec
   const hasOwnTemplate = !isSet(workloadRef)
-  yield* brokenRules(replicasRules, rollout)
+  noteBroken(found, replicasRules, rollout)
   if (hasOwnTemplate) {
-    if (selector) yield* selectorErrors(selector, 'spec.selector')
-    yield* brokenRules(ownSelectorRules, rollout)
+    if (selector) found.push(...selectorErrors(selector, 'spec.selector'))
+    noteBroken(found, ownSelectorRules, rollout)
   }
-  if (!hasOwnTemplate && !isTemplateResolved) yield* brokenRules(unresolvedTemplateRules, rollout)
-  if (selectorProblem(selector) !== undefined) yield* brokenRules(usableSelectorRules, rollout)
+  if (!hasOwnTemplate && !isTemplateResolved) noteBroken(found, unresolvedTemplateRules, rollout)
+  if (selectorProblem(selector) !== undefined) noteBroken(found, usableSelectorRules, rollout)
   else if (hasOwnTemplate || isTemplateResolved) {
-    yield* brokenRules(selectedTemplateRules, rollout)
-    yield* templateErrors(rollout)
+    noteBroken(found, selectedTemplateRules, rollout)
+    found.push(...templateErrors(rollout))
   }
-  yield* brokenRules(timingRules, rollout)
-  yield* strategyErrors(rollout, dialect)
+  noteBroken(found, timingRules, rollout)
+  noteStrategyErrors(found, rollout, dialect)
 }
 
 const negative = (value: number): string | undefined =>
@@ -67,9 +69,8 @@ const ownSelectorRules: readonly Rule<Rollout>[] = [
     path: 'spec.selector',
     check: ({ spec: { selector } }) => {
       if (!selector) return undefined
-      const terms = Object.keys(selector.matchLabels ?? {}).length + (selector.matchExpressions ?? []).length
-      const printed = printSelector(selector)
-      return terms === 0 ? invalidPrinted(printed, 'empty selector is invalid for deployment') : undefined
+      if (!isEverything(selector)) return undefined
+      return invalidPrinted(printSelector(selector), 'empty selector is invalid for deployment')
     },
   },
 ]
@@ -157,9 +158,9 @@ const strategyRules: readonly Rule<Rollout>[] = [
   },
 ]
 
-function* strategyErrors(rollout: Rollout, dialect: Dialect): Generator<FieldError> {
+function noteStrategyErrors(found: FieldError[], rollout: Rollout, dialect: Dialect): void {
   const { canary, blueGreen } = rollout.spec.strategy ?? {}
-  yield* brokenRules(strategyRules, rollout)
-  if (canary && !blueGreen) yield* canaryErrors(rollout, canary, dialect)
-  if (blueGreen && !canary) yield* blueGreenErrors(rollout, blueGreen)
+  noteBroken(found, strategyRules, rollout)
+  if (canary && !blueGreen) noteCanaryErrors(found, rollout, canary, dialect)
+  if (blueGreen && !canary) noteBlueGreenErrors(found, rollout, blueGreen)
 }

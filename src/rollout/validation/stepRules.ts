@@ -1,7 +1,7 @@
 import { type FieldError, invalidPrinted, invalidValue, requiredValue } from '../../kube/fieldErrorBody'
 import type { AnalysisRunArgument } from '../../model/analysis'
 import type { ObjectMeta } from '../../model/meta'
-import type { CanaryStep, CanaryStrategy, Rollout } from '../../model/rollout'
+import type { CanaryStep, Rollout } from '../../model/rollout'
 import type { TrafficRouting } from '../../model/trafficRouting'
 import { metadataField } from '../../templates/metadataField'
 import { maxWeightOf } from '../defaults'
@@ -9,8 +9,8 @@ import type { Dialect } from '../facts/semantics'
 import { pauseSecondsOf } from '../facts/steps'
 import { hasPlugins } from './plugins'
 import { printArguments } from './print'
-import { routeErrors } from './routeRules'
-import { brokenItems, brokenRules, isSet, type Rule } from './rule'
+import { routeRules } from './routeRules'
+import { brokenItems, isSet, noteBroken, type Rule } from './rule'
 
 interface Subject {
   readonly rollout: Rollout
@@ -19,31 +19,29 @@ interface Subject {
   readonly dialect: Dialect
 }
 
-/** Errors in one step of a canary. A step may be null in a manifest: then it has no kind. */
-export function* stepErrors(
-  around: Omit<Subject, 'step'>,
-  canary: CanaryStrategy,
-  index: number,
-): Generator<FieldError> {
-  const subject: Subject = { ...around, step: canary.steps?.[index] ?? {} }
-  yield* brokenRules(stepRules, subject, index)
-  yield* routeErrors(subject, index)
-  yield* brokenRules(analysisRules, subject, index)
+/** Errors in one step of a canary. */
+export function noteStepErrors(found: FieldError[], subject: Subject, index: number): void {
+  noteBroken(found, stepRules, subject, index)
+  noteBroken(found, routeRules, subject, index)
+  noteBroken(found, analysisRules, subject, index)
 }
 
-type StepKind = keyof CanaryStep
+/** Only the first four kinds exclude each other. */
+const excludingKinds = ({ stepKinds }: Dialect) => stepKinds.slice(0, 4)
 
-/** As upstream prints the kinds. Only the first four exclude each other. */
-const kindNames = ({ stepKindNames }: Dialect) => Object.entries(stepKindNames) as [StepKind, string][]
-const excludingKinds = (dialect: Dialect) => kindNames(dialect).slice(0, 4)
+function countKinds(step: CanaryStep, kinds: Dialect['stepKinds'], most = kinds.length): number {
+  let count = 0
+  for (let i = 0; i < most; i++) if (isSet(step[(kinds[i] as Dialect['stepKinds'][number])[0]])) count++
+  return count
+}
 
 const stepRules: readonly Rule<Subject>[] = [
   {
     code: 'one-step-kind',
     path: 'spec.strategy.steps[]',
     check: ({ step, dialect }) => {
+      if (countKinds(step, dialect.stepKinds, 4) <= 1) return undefined
       const kinds = excludingKinds(dialect)
-      if (kinds.filter(([kind]) => isSet(step[kind])).length <= 1) return undefined
       const printed = kinds.map(([kind, name]) => `step.${name}: ${isSet(step[kind])}`).join(' ')
       return invalidValue(printed, dialect.oneStepKind)
     },
@@ -52,9 +50,9 @@ const stepRules: readonly Rule<Subject>[] = [
     code: 'one-step-kind',
     path: 'spec.strategy.steps[]',
     check: ({ step, dialect }) => {
-      const kinds = kindNames(dialect)
-      if (kinds.some(([kind]) => isSet(step[kind]))) return undefined
-      // Upstream prints here whether a kind is missing, the opposite of the above.
+      const kinds = dialect.stepKinds
+      if (countKinds(step, kinds) > 0) return undefined
+      // Upstream prints whether a kind is missing here, the other way round than above.
       return invalidValue(kinds.map(([, name]) => `step.${name}: true`).join(' '), dialect.oneStepKind)
     },
   },
@@ -92,6 +90,7 @@ const analysisRules: readonly Rule<Subject>[] = [
     code: 'weight-needs-router',
     path: 'spec.strategy.steps[].experiment.templates[].weight',
     check: ({ step, routing, dialect }) => {
+      if (!step.experiment) return undefined
       const detail = noExperimentWeights(routing, dialect)
       if (detail === undefined) return undefined
       return brokenItems(step.experiment?.templates, ({ weight }) =>
@@ -103,6 +102,7 @@ const analysisRules: readonly Rule<Subject>[] = [
     code: 'bad-field-path',
     path: 'spec.strategy.steps[].analyses',
     check: ({ rollout, step }) => {
+      if (!step.experiment && !step.analysis) return undefined
       const args = argumentsOf(step)
       const detail = 'Analyses arguments must refer to valid object metadata supported by downwardAPI'
       return brokenItems(args, (arg) =>

@@ -1,7 +1,7 @@
 import type { FieldError } from '../../../kube/fieldErrorBody'
 import type { Rollout } from '../../../model/rollout'
 import { albRules, istioRules, nginxRules } from '../routerRules'
-import { brokenRules } from '../rule'
+import { noteBroken } from '../rule'
 import { analysisErrors, analysisReferences, missingTemplates, type NotePlaceholders, templatesFor } from './analyses'
 import { ingressErrors, missingIngresses, referencedIngresses } from './ingresses'
 import { mappingErrors, missingMappings, referencedMappings } from './mappings'
@@ -12,19 +12,18 @@ import { missingVirtualRouters, referencedVirtualRouters, virtualRouterErrors } 
 import { missingVirtualServices, referencedVirtualServices, virtualServiceErrors } from './virtualServices'
 
 /** Missing references of the Rollout, in the controller's order (behaviour 2.2). */
-export function* missingErrors(rollout: Rollout, surroundings: Surroundings): Generator<FieldError> {
+export function missingErrors(rollout: Rollout, surroundings: Surroundings): readonly FieldError[] {
   const routing = rollout.spec.strategy?.canary?.trafficRouting
-  yield* missingServices(rollout, surroundings)
-  yield* missingTemplates(rollout, surroundings)
-  if (routing) {
-    yield* brokenRules(nginxRules, routing)
-    yield* brokenRules(albRules, routing)
-  }
-  yield* missingIngresses(rollout, surroundings)
-  if (routing) yield* brokenRules(istioRules, routing)
-  yield* missingVirtualServices(rollout, surroundings)
-  yield* missingMappings(rollout, surroundings)
-  yield* missingVirtualRouters(rollout, surroundings)
+  const found: FieldError[] = [...missingServices(rollout, surroundings), ...missingTemplates(rollout, surroundings)]
+  if (!routing) return found
+  noteBroken(found, nginxRules, routing)
+  noteBroken(found, albRules, routing)
+  found.push(...missingIngresses(rollout, surroundings))
+  noteBroken(found, istioRules, routing)
+  found.push(...missingVirtualServices(rollout, surroundings))
+  found.push(...missingMappings(rollout, surroundings))
+  found.push(...missingVirtualRouters(rollout, surroundings))
+  return found
 }
 
 /** The references of the Rollout, and the objects found. */
@@ -34,6 +33,14 @@ export const referencesOf = (rollout: Rollout, surroundings: Surroundings): Refe
     reference,
     templates: () => templatesFor(surroundings, reference.analysis),
   })),
+  ...(rollout.spec.strategy?.canary?.trafficRouting ? routingReferences(rollout, surroundings) : noRouting),
+})
+
+type RoutingReferences = Omit<References, 'services' | 'analyses'>
+
+const noRouting: RoutingReferences = { ingresses: [], virtualServices: [], mappings: [], virtualRouters: [] }
+
+const routingReferences = (rollout: Rollout, surroundings: Surroundings): RoutingReferences => ({
   ingresses: referencedIngresses(rollout, surroundings),
   virtualServices: referencedVirtualServices(rollout, surroundings),
   mappings: referencedMappings(rollout, surroundings),
@@ -47,13 +54,21 @@ export function* referenceErrors(
   notePlaceholders?: NotePlaceholders,
 ): Generator<FieldError> {
   for (const service of references.services) yield* serviceErrors(rollout, service)
-  const stepRules = stepRulesOf(rollout)
-  for (const { reference, templates } of references.analyses) {
-    const found = templates()
-    if (found) yield* analysisErrors(rollout, reference, found, stepRules, notePlaceholders)
-  }
+  if (references.analyses.length > 0) yield* errorsOfAnalyses(rollout, references.analyses, notePlaceholders)
   for (const ingress of references.ingresses) yield* ingressErrors(rollout, ingress)
   for (const virtualService of references.virtualServices) yield* virtualServiceErrors(rollout, virtualService)
   for (const mapping of references.mappings) yield* mappingErrors(mapping)
   for (const router of references.virtualRouters) yield* virtualRouterErrors(router)
+}
+
+function* errorsOfAnalyses(
+  rollout: Rollout,
+  analyses: References['analyses'],
+  notePlaceholders: NotePlaceholders | undefined,
+): Generator<FieldError> {
+  const stepRules = stepRulesOf(rollout)
+  for (const { reference, templates } of analyses) {
+    const found = templates()
+    if (found) yield* analysisErrors(rollout, reference, found, stepRules, notePlaceholders)
+  }
 }
