@@ -83,6 +83,15 @@ describe('a circular wait', () => {
     expect(explanationText(explanation)).toMatch(/-> 2\.\n.*-> 3\.\n.*-> 1\.\n/)
   })
 
+  test('of two: the weight holds the pods and the pods hold the weight (AR#4841)', () => {
+    const { circle, waits } = explained('an abort that keeps its pods and gets stuck', 300)
+    expect(circle).toEqual([
+      expect.stringMatching(/^the weight stays at 5% while 2 pods of the aborted revision are there/),
+      expect.stringMatching(/^those pods stay as long as the revision has any weight/),
+    ])
+    expect(waits.map(({ code }) => code)).toContain('aborted')
+  })
+
   test.for(['v1.8', 'main'] as const)('is none under %s, which gets out of it', (controller) => {
     const observation = observedAt({ ...storyOf('an abort that gets stuck'), options: { controller } }, 82)
     expect(explain(observation)).not.toHaveProperty('circle')

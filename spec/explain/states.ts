@@ -91,5 +91,13 @@ export const stories: Readonly<Record<string, SimulationInput>> = {
     ],
     events: [update, { atSeconds: 40, command: 'promote' }, { atSeconds: 80, command: 'abort' }],
   },
+  'an abort that keeps its pods and gets stuck': {
+    manifests: [
+      rolloutWith(
+        canary([{ setWeight: 5 }, { pause: {} }], { ...routed, dynamicStableScale: true, minPodsPerReplicaSet: 2 }),
+      ),
+    ],
+    events: [update, { atSeconds: 40, command: 'abort' }],
+  },
   'nothing at all': { manifests: [rolloutWith(canary([{ setWeight: 25 }, { pause: {} }]))] },
 }

@@ -64,7 +64,7 @@ export function waitEdges(observation: RolloutObservation): readonly WaitEdge[] 
     stable: setOf(stableRS),
     weight: canary?.weights?.canary?.weight ?? 0,
   }
-  return [...retreatEdges(facts), ...quotaEdges(facts)]
+  return [...retreatEdges(facts), ...minimumEdges(facts), ...quotaEdges(facts)]
 }
 
 /** AR#4898: an abort with dynamicStableScale and an explicit delay, as controllers up to v1.10 handle it. */
@@ -90,6 +90,31 @@ function retreatEdges({ observation, fresh, stable, weight }: Facts): readonly W
       from: 'stablePods',
       to: 'weight',
       because: `the stable revision gets its other ${more} pods only as the weight goes down (dynamicStableScale)`,
+    },
+  ]
+}
+
+/**
+ * AR#4841: an abort with dynamicStableScale and a minimum of pods above the share of the weight, as controllers from v1.9 carry
+ * it out.
+ */
+function minimumEdges({ observation, fresh, weight }: Facts): readonly WaitEdge[] {
+  const { spec, status } = observation.rollout
+  const canary = spec.strategy?.canary
+  const minimum = canary?.minPodsPerReplicaSet ?? 0
+  if (!status?.abort || !canary?.trafficRouting || !canary.dynamicStableScale || weight === 0) return []
+  const pods = Math.min(minimum, spec.replicas ?? 1)
+  if (pods === 0 || wanted(fresh) !== pods || available(fresh) < pods) return []
+  return [
+    {
+      from: 'weight',
+      to: 'newPods',
+      because: `the weight stays at ${weight}% while ${pods} pods of the aborted revision are there (dynamicStableScale computes it from them)`,
+    },
+    {
+      from: 'newPods',
+      to: 'weight',
+      because: `those pods stay as long as the revision has any weight (minPodsPerReplicaSet: ${minimum})`,
     },
   ]
 }

@@ -1,6 +1,7 @@
 import type { Rule } from './rule'
 import { abortDelayIgnored } from './rules/abortDelayIgnored'
 import { abortDelayTooLong } from './rules/abortDelayTooLong'
+import { abortGetsStuck } from './rules/abortGetsStuck'
 import { analysisOfStable } from './rules/analysisOfStable'
 import { argumentUndeclared } from './rules/argumentUndeclared'
 import { argumentUnknown } from './rules/argumentUnknown'
@@ -68,6 +69,7 @@ export const rules: readonly Rule[] = [
   zeroAbortDelay,
   abortDelayIgnored,
   abortDelayTooLong,
+  abortGetsStuck,
   maxSurgeIgnored,
   autoPromotionNever,
   autoPromotionZero,
