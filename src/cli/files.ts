@@ -74,6 +74,15 @@ export function printIssues(
   }
 }
 
+/** What several runs have in common is said once. */
+export function withoutRepeats(issues: readonly Issue[]): readonly Issue[] {
+  const seen = new Set<string>()
+  return issues.filter((issue) => {
+    const key = JSON.stringify(issue)
+    return !seen.has(key) && seen.add(key)
+  })
+}
+
 export const hasErrors = (issues: readonly Issue[]): boolean => issues.some(({ severity }) => severity !== 'warning')
 
 function describeIssue({ file, line, column, path, message, severity }: Issue): string {

@@ -1,5 +1,6 @@
 import { junitXml } from '../check/junit'
 import { githubLine } from '../lint/output/github'
+import type { ControllerVersion } from '../model/controllerVersion'
 import type { Issue } from '../model/issue'
 import type { ExpectationReport, SimulationReport } from '../scenario/runSimulation'
 import type { ScenarioOfFile } from './scenarioFiles'
@@ -8,6 +9,8 @@ import type { ScenarioOfFile } from './scenarioFiles'
 export interface Tested {
   readonly scenario: ScenarioOfFile
   readonly report: SimulationReport
+  /** The controller that was asked for, where one was. */
+  readonly controller?: ControllerVersion
 }
 
 export type TestFormat = 'text' | 'junit' | 'github' | 'json'
@@ -26,10 +29,16 @@ export function testText(tested: readonly Tested[], format: TestFormat): string 
   }
 }
 
-const dataOf = ({ scenario, report }: Tested) => {
+const dataOf = ({ scenario, report, controller }: Tested) => {
   const { timeline, ...plain } = report
   const expectations = report.expectations.map((one) => ({ ...one, line: scenario.lineOf(one.path) }))
-  return { file: scenario.file, ...plain, expectations, outcome: timeline?.outcome ?? 'not-simulated' }
+  return {
+    file: scenario.file,
+    ...(controller && { controller }),
+    ...plain,
+    expectations,
+    outcome: timeline?.outcome ?? 'not-simulated',
+  }
 }
 
 const isError = ({ severity }: Issue): boolean => severity !== 'warning'
@@ -61,7 +70,7 @@ function plainText(tested: readonly Tested[]): string {
   ].join('\n')
 }
 
-function suiteOf({ scenario, report }: Tested) {
+function suiteOf({ scenario, report, controller }: Tested) {
   const className = scenario.file
   const errors = report.issues.filter(isError).map(({ path, message }) => `${path}: ${message}`)
   const ran = {
@@ -74,7 +83,7 @@ function suiteOf({ scenario, report }: Tested) {
     name: one.title,
     ...(!one.holds && { failure: { message: whenSeen(one), text: `${one.path}\n${whenSeen(one)}` } }),
   }))
-  return { name: report.name, cases: [ran, ...cases] }
+  return { name: controller ? `${report.name} (${controller})` : report.name, cases: [ran, ...cases] }
 }
 
 const annotations = ({ scenario, report }: Tested): readonly string[] => [
@@ -90,3 +99,39 @@ const annotations = ({ scenario, report }: Tested): readonly string[] => [
       return githubLine('error', place, `${one.title}\n${whenSeen(one)}`)
     }),
 ]
+
+/** Several versions of the controller: a line for each expectation, and under each version when it was broken. */
+export function matrixText(tested: readonly Tested[], versions: readonly ControllerVersion[]): string {
+  const lines: string[] = []
+  const stories = tested.filter(({ controller }) => controller === versions[0])
+  const titles = stories.flatMap(({ report }) => report.expectations.map(({ title }) => title.length + 2))
+  const width = Math.max(0, ...titles, ...stories.map(({ report }) => report.name.length))
+  lines.push(`${''.padEnd(width)}  ${versions.map((version) => version.padEnd(cellWidth)).join('')}`.trimEnd())
+  for (const { scenario, report: first } of stories) {
+    const own = versions.map((version) => tested.find((one) => one.scenario === scenario && one.controller === version))
+    lines.push(
+      row(
+        first.name,
+        own.map((one) => (one?.report.passed ? 'ok' : one?.report.timeline ? 'FAILED' : 'no run')),
+        width,
+      ),
+    )
+    for (const [index, { title }] of first.expectations.entries())
+      lines.push(
+        row(
+          `  ${title}`,
+          own.map((one) => cellOf(one?.report.expectations[index])),
+          width,
+        ),
+      )
+  }
+  return lines.join('\n')
+}
+
+const cellWidth = 9
+
+const cellOf = (expectation: ExpectationReport | undefined): string =>
+  expectation === undefined ? '' : expectation.holds ? 'holds' : `at ${expectation.atSeconds}s`
+
+const row = (title: string, cells: readonly string[], width: number): string =>
+  `${title.padEnd(width)}  ${cells.map((cell) => cell.padEnd(cellWidth)).join('')}`.trimEnd()

@@ -4,7 +4,6 @@ import {
   newestRelease,
   readControllerVersion,
 } from '../../model/controllerVersion'
-import type { Issue } from '../../model/issue'
 import { compareRuns } from '../../upgrade/compareRuns'
 import { compareText } from '../../upgrade/compareText'
 import { choice } from '../commandLine/command'
@@ -12,7 +11,7 @@ import { fileOperands } from '../commandLine/common'
 import { defineCommand } from '../commandLine/readWords'
 import { type ComparedSide, runSide } from '../comparedSide'
 import { exitCodes } from '../exitCodes'
-import { hasErrors, printIssues } from '../files'
+import { hasErrors, printIssues, withoutRepeats } from '../files'
 import { printData, printText } from '../output'
 import { type SimulateDraft, simulateDefaults } from '../simulateArguments'
 import { simulateOptions } from '../simulateOptions'
@@ -109,15 +108,6 @@ function runCompare(given: CompareDraft): number {
     printData(JSON.stringify({ left: sides[0].label, right: sides[1].label, ...comparison }, null, 2))
   else printText(compareText(comparison, [sides[0].label, sides[1].label], given.output))
   return comparison.isSame ? exitCodes.done : exitCodes.goesOtherwise
-}
-
-/** What two sides have in common is said once. */
-function withoutRepeats(issues: readonly Issue[]): readonly Issue[] {
-  const seen = new Set<string>()
-  return issues.filter((issue) => {
-    const key = JSON.stringify(issue)
-    return !seen.has(key) && seen.add(key)
-  })
 }
 
 function sidesOf({ files, controllers }: CompareDraft): readonly [ComparedSide, ComparedSide] {

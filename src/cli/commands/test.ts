@@ -1,18 +1,18 @@
-import type { ControllerVersion } from '../../model/controllerVersion'
+import { type ControllerVersion, controllerVersions, readControllerVersion } from '../../model/controllerVersion'
 import type { Issue } from '../../model/issue'
 import { runSimulation } from '../../scenario/runSimulation'
-import { choice } from '../commandLine/command'
-import { controllerOption, fileOperands } from '../commandLine/common'
+import { choice, listed } from '../commandLine/command'
+import { fileOperands } from '../commandLine/common'
 import { defineCommand } from '../commandLine/readWords'
 import { exitCodes } from '../exitCodes'
-import { hasErrors, printIssues } from '../files'
+import { hasErrors, printIssues, withoutRepeats } from '../files'
 import { printData, printNote, printText } from '../output'
 import { readScenarioFiles, type ScenarioOfFile } from '../scenarioFiles'
-import { type Tested, type TestFormat, testText } from '../testText'
+import { matrixText, type Tested, type TestFormat, testText } from '../testText'
 
 interface TestArguments {
   files: readonly string[]
-  controller?: ControllerVersion
+  controllers: readonly ControllerVersion[]
   format: TestFormat
 }
 
@@ -27,13 +27,13 @@ export const testCommand = defineCommand<TestArguments>({
   ],
   operands: fileOperands(),
   options: [
-    controllerOption(
-      (given, version) => {
-        given.controller = version
-      },
-      'controller',
-      'Which controller runs all of them, whatever they say.',
-    ),
+    {
+      name: 'controller',
+      value: 'VERSION,...',
+      help: `Which controller runs all of them, whatever they say: ${listed(controllerVersions)}. Several, or all, give a table: what each version makes of each story.`,
+      completion: controllerVersions,
+      set: setControllers,
+    },
     choice(
       'format',
       ['text', 'junit', 'github', 'json'],
@@ -43,19 +43,28 @@ export const testCommand = defineCommand<TestArguments>({
       },
     ),
   ],
-  examples: ['test bad-canary.yaml', 'test scenarios/ --format junit'],
+  examples: ['test bad-canary.yaml', 'test scenarios/ --format junit', 'test scenarios/ --controller v1.8,v1.10'],
   exitCodes: [
     [exitCodes.done, 'every expectation holds'],
     [exitCodes.badManifests, 'the files have errors, or hold no Simulation'],
     [exitCodes.usage, 'the command line is off'],
     [exitCodes.broken, 'an expectation does not hold'],
   ],
-  initial: () => ({ files: [], format: 'text' }),
+  initial: () => ({ files: [], controllers: [], format: 'text' }),
   check: ({ files }) => (files.length === 0 ? 'name a file with Simulations, or a folder' : undefined),
   run: runTests,
 })
 
-function runTests({ files, controller, format }: TestArguments): number {
+function setControllers(given: TestArguments, value: string): string | undefined {
+  const versions = value === 'all' ? controllerVersions : value.split(',').map(readControllerVersion)
+  const known = versions.filter((version) => version !== undefined)
+  if (known.length < versions.length)
+    return `--controller wants all, or some of ${controllerVersions.join(', ')}, not "${value}"`
+  given.controllers = known
+  return undefined
+}
+
+function runTests({ files, controllers, format }: TestArguments): number {
   const read = readScenarioFiles(files)
   if (!read) return exitCodes.badManifests
   const textOf = (file: string): string | undefined => read.texts.get(file)
@@ -63,9 +72,10 @@ function runTests({ files, controller, format }: TestArguments): number {
   if (read.scenarios.length === 0 && !hasErrors(read.issues))
     printNote('rollout-engine: there is no Simulation in these files')
   if (read.scenarios.length === 0 || hasErrors(read.issues)) return exitCodes.badManifests
-  const tested = read.scenarios.map((scenario) => testedOf(scenario, controller))
-  printIssues(tested.flatMap(placedIssuesOf), textOf)
-  const text = testText(tested, format)
+  const versions = controllers.length > 0 ? controllers : [undefined]
+  const tested = read.scenarios.flatMap((scenario) => versions.map((version) => testedOf(scenario, version)))
+  printIssues(withoutRepeats(tested.flatMap(placedIssuesOf)), textOf)
+  const text = controllers.length > 1 && format === 'text' ? matrixText(tested, controllers) : testText(tested, format)
   if (format === 'json') printData(text)
   else if (text !== '') printText(text)
   if (tested.some(({ report }) => report.timeline === undefined)) return exitCodes.badManifests
@@ -75,7 +85,8 @@ function runTests({ files, controller, format }: TestArguments): number {
 function testedOf(scenario: ScenarioOfFile, controller: ControllerVersion | undefined): Tested {
   const { simulation, files } = scenario
   const asked = controller ? { ...simulation, spec: { ...simulation.spec, controller } } : simulation
-  return { scenario, report: runSimulation(asked, { files }) }
+  const report = runSimulation(asked, { files })
+  return { scenario, report, ...(controller && { controller }) }
 }
 
 /** Those about the Simulation have its file and line. */
