@@ -229,3 +229,34 @@ describe('a loop whose ports fail', () => {
     expect(codes.at(-1)).toBe('malformed-answer')
   })
 })
+
+test('a pause ends a second after its time on a clock of whole seconds, not at the next resync', async () => {
+  const { host, ports } = hostOf(start)
+  const waits: number[] = []
+  const begin = Date.parse('2030-01-01T00:00:00Z') / 1000
+  const canary = { steps: [{ pause: { duration: '30s' } }] }
+  const paused = {
+    ...rollout,
+    spec: { ...rollout.spec, strategy: { canary } },
+  }
+  host.objects = { [key]: paused }
+  let second = 0
+  const now = () => `${new Date((begin + second) * 1000).toISOString().slice(0, 19)}Z`
+  const driven = {
+    ...ports,
+    observe: async () => observeRollout(host.objects, key, now()),
+    wait: async (seconds: number) => {
+      waits.push(seconds)
+      second += seconds
+      makeReady(host)
+    },
+  }
+  await drive(driven, () => second > 900)
+  const template = { ...rollout.spec.template, spec: { containers: [{ name: 'web', image: 'web:2' }] } }
+  const updated = host.objects[key] as unknown as typeof paused
+  const metadata = { ...updated.metadata, generation: 2 }
+  host.objects = { ...host.objects, [key]: { ...updated, metadata, spec: { ...updated.spec, template } } as never }
+  const updatedAt = second
+  await drive(driven, () => second > updatedAt + 60)
+  expect(host.objects[key]?.status).toMatchObject({ currentStepIndex: 1, phase: 'Healthy' })
+})

@@ -1,5 +1,4 @@
 import type { LoopPorts } from '../../src/adapters/index'
-import type { AnalysisRun } from '../../src/model/analysis'
 import type { Change } from '../../src/model/change'
 import type { EngineEvent, Failure } from '../../src/model/decision'
 import type { KubeObject } from '../../src/model/meta'
@@ -24,49 +23,10 @@ export interface PlannedFailure {
 export const rolloutKey = 'rollouts/shop/web'
 const start = parseTime('2030-01-01T00:00:00Z') as number
 
-const service = (name: string): KubeObject => ({
-  kind: 'Service',
-  metadata: { name, namespace: 'shop' },
-  spec: { selector: { app: 'web' } },
-})
-
-const template = (image: string) => ({
+export const template = (image: string) => ({
   metadata: { labels: { app: 'web' } },
   spec: { containers: [{ name: 'web', image }] },
 })
-
-/** A routed canary with an analysis and an experiment among its steps. */
-const startObjects: ClusterObjects = {
-  [rolloutKey]: {
-    kind: 'Rollout',
-    metadata: { name: 'web', namespace: 'shop', uid: 'u1', generation: 1 },
-    spec: {
-      replicas: 3,
-      selector: { matchLabels: { app: 'web' } },
-      template: template('web:1'),
-      strategy: {
-        canary: {
-          canaryService: 'c',
-          stableService: 's',
-          trafficRouting: { smi: {} },
-          steps: [
-            { setWeight: 20 },
-            { analysis: { templates: [{ templateName: 'check' }] } },
-            { pause: { duration: '30s' } },
-            { setWeight: 60 },
-          ],
-        },
-      },
-    },
-  },
-  'services/shop/c': service('c'),
-  'services/shop/s': service('s'),
-  'analysistemplates/shop/check': {
-    kind: 'AnalysisTemplate',
-    metadata: { name: 'check', namespace: 'shop' },
-    spec: { metrics: [{ name: 'ok', provider: { web: { url: 'http://shop.example/ok' } } }] },
-  },
-}
 
 export interface World {
   objects: ClusterObjects
@@ -80,8 +40,8 @@ export interface World {
   readonly errors: unknown[]
 }
 
-export const newWorld = (): World => ({
-  objects: startObjects,
+export const newWorld = (objects: ClusterObjects): World => ({
+  objects,
   second: 0,
   pods: {},
   calls: { observe: 0, apply: 0, persistStatus: 0, emit: 0, answer: 0 },
@@ -99,18 +59,24 @@ const nowOf = ({ second }: World): string => formatTime(start + second)
  */
 const analysisSeconds = 20
 
-/** Everybody else: pods, and the analyses, which succeed. */
+/** Everybody else: pods, and the controllers of analyses and Experiments, all of which succeed. */
 function settle(world: World): void {
   const pods = runPods(world.objects, world.pods, {}, world.second)
   world.objects = pods.objects
   world.pods = pods.groups
-  for (const key of keysOf(world.objects, 'AnalysisRun', 'shop')) {
-    const run = world.objects[key] as unknown as AnalysisRun
-    const age = start + world.second - (parseTime(run.metadata.creationTimestamp) ?? 0)
-    if (run.status?.phase !== 'Successful' && age >= analysisSeconds)
+  const judged = [...keysOf(world.objects, 'AnalysisRun', 'shop'), ...keysOf(world.objects, 'Experiment', 'shop')]
+  for (const key of judged) {
+    const { metadata, spec, status } = world.objects[key] as KubeObject
+    // One that runs in the background goes on until the Rollout ends it.
+    const isOver = (status as { phase?: string } | undefined)?.phase === 'Successful'
+    const age = start + world.second - (parseTime(metadata.creationTimestamp) ?? 0)
+    const isEnded = (spec as { terminate?: boolean }).terminate === true || !isBackground(metadata)
+    if (!isOver && isEnded && age >= analysisSeconds)
       world.objects = applyStatus(world.objects, key, { phase: 'Successful' })
   }
 }
+
+const isBackground = ({ labels }: KubeObject['metadata']): boolean => labels?.['rollout-type'] === 'Background'
 
 /** `refuses`: changes that come back as a failure. */
 export function portsOf(
@@ -163,4 +129,64 @@ export function setImage(world: World, image: string): void {
   const spec = { ...(rollout.spec as object), template: template(image) }
   const metadata = { ...rollout.metadata, generation: (rollout.metadata.generation ?? 1) + 1 }
   world.objects = { ...world.objects, [rolloutKey]: { ...rollout, metadata, spec } }
+}
+
+/** When the process of the host dies: before or after its k-th write to the world. */
+export interface PlannedDeath {
+  readonly write: number
+  readonly when: 'before' | 'after'
+}
+
+/** What a process leaves behind. */
+export interface Grave {
+  writes: number
+  isDead: boolean
+  /** The file of the outbox. */
+  stored: readonly EngineEvent[]
+}
+
+export class Died extends Error {}
+
+/**
+ * Ports of one process that dies at a write: from then on nothing of it reaches the world, whatever it tries. Another process with
+ * ports of its own, and the same world and outbox, goes on.
+ */
+export function mortalPorts(ports: LoopPorts, grave: Grave, death: PlannedDeath | undefined): LoopPorts {
+  grave.isDead = false
+  const alive = (): void => {
+    if (grave.isDead) throw new Died('the process is dead')
+  }
+  const write = async <T>(work: () => Promise<T>): Promise<T> => {
+    alive()
+    const isLast = ++grave.writes === death?.write
+    if (isLast && death.when === 'before') grave.isDead = true
+    alive()
+    const result = await work()
+    grave.isDead = isLast
+    alive()
+    return result
+  }
+  const read = async <T>(work: () => Promise<T>): Promise<T> => {
+    alive()
+    return work()
+  }
+  return {
+    observe: () => read(ports.observe),
+    answer: (ask) => read(() => ports.answer(ask)),
+    apply: (change) => write(() => ports.apply(change)),
+    persistStatus: (status, before) => write(() => ports.persistStatus(status, before)),
+    emit: (event) => write(() => ports.emit(event)),
+    outbox: {
+      read: () => read(async () => grave.stored),
+      write: (events) =>
+        write(async () => {
+          grave.stored = JSON.parse(JSON.stringify(events))
+        }),
+    },
+    wait: ports.wait,
+    onError: (error) => {
+      if (grave.isDead) throw error
+      ports.onError?.(error)
+    },
+  }
 }

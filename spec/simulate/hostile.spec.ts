@@ -151,3 +151,17 @@ test('set image finds init containers too', () => {
   expect(issues).toEqual([])
   expect(frames.at(-1)?.phase).toBe('Paused')
 })
+
+test('more pods than can be looked at one by one end the run, and it says so', () => {
+  const template = { metadata: { labels: { app: 'web' } }, spec: { containers: [{ name: 'web', image: 'web:1' }] } }
+  const spec = {
+    replicas: 2 ** 31 - 1,
+    restartAt: '2030-01-01T00:00:30Z',
+    selector: { matchLabels: { app: 'web' } },
+    strategy: { canary: {} },
+    template,
+  }
+  const manifests = [{ kind: 'Rollout', metadata: { name: 'web' }, spec }]
+  const { issues } = simulate({ manifests, startAt: '2030-01-01T00:00:00Z', untilSeconds: 60 })
+  expect(issues.map(({ code }) => code)).toContain('too-many-pods')
+})

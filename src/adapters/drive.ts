@@ -15,6 +15,7 @@ export interface LoopPorts extends RolloutPorts {
 const firstRetrySeconds = 1
 const longestRetrySeconds = 300
 const afterNewsSeconds = 1
+const afterTimerSeconds = 1
 const resyncSeconds = 900
 
 /**
@@ -29,6 +30,8 @@ const resyncSeconds = 900
  * - A reconcile that creates a ReplicaSet directly after another one that did counts as a failure: a Rollout that does
  *   not find its own ReplicaSet must not create another one every second. The reducer itself stops at 100 ReplicaSets
  *   in addition to the history (blocker `growth`).
+ * - If a reconcile after the requested wait changes nothing, it reconciles once more after 1 s: pauses end strictly after
+ *   their time, and a clock of whole seconds may still show that time.
  * - If a decision requests nothing, it reconciles again after 900 s.
  *
  * @example
@@ -48,17 +51,33 @@ const resyncSeconds = 900
 export async function drive(ports: LoopPorts, stopped: () => boolean): Promise<void> {
   let troubles = 0
   let creations = 0
+  let waitedForTimer = false
   while (!stopped()) {
     const looked = await look(ports)
     if (looked === 'gone') return
     if (looked !== 'trouble') creations = looked.created ? creations + 1 : 0
-    const isTrouble = looked === 'trouble' || creations > 1
-    troubles = isTrouble ? troubles + 1 : 0
-    await ports.wait(isTrouble ? retrySeconds(troubles) : looked.seconds)
+    if (looked === 'trouble' || creations > 1) {
+      troubles++
+      await ports.wait(retrySeconds(troubles))
+      continue
+    }
+    troubles = 0
+    const isTooEarly: boolean = waitedForTimer && !looked.isNews
+    waitedForTimer = looked.isTimer && !isTooEarly
+    await ports.wait(isTooEarly ? Math.min(looked.seconds, afterTimerSeconds) : looked.seconds)
   }
 }
 
-type Looked = 'gone' | 'trouble' | { readonly seconds: number; readonly created: boolean }
+type Looked =
+  | 'gone'
+  | 'trouble'
+  | {
+      readonly seconds: number
+      /** The decision requested a wait. */
+      readonly isTimer: boolean
+      readonly isNews: boolean
+      readonly created: boolean
+    }
 
 async function look(ports: LoopPorts): Promise<Looked> {
   try {
@@ -68,7 +87,8 @@ async function look(ports: LoopPorts): Promise<Looked> {
     if (decision.requeueSoon) return 'trouble'
     const seconds = decision.requeueAfterSeconds ?? resyncSeconds
     const created = decision.changes.some(({ kind }) => kind === 'createReplicaSet')
-    return { seconds: isNews ? Math.min(seconds, afterNewsSeconds) : seconds, created }
+    const isTimer = decision.requeueAfterSeconds !== undefined
+    return { seconds: isNews ? Math.min(seconds, afterNewsSeconds) : seconds, isTimer, isNews, created }
   } catch (error) {
     ports.onError?.(error)
     return 'trouble'

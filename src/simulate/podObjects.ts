@@ -35,6 +35,9 @@ export function withPods(world: World): ClusterObjects {
   return { ...world.objects, ...(Object.fromEntries(pods) as ClusterObjects) }
 }
 
+/** More pods are not looked at one by one. The run is cut off then, and says so. */
+export const mostPodObjects = 20_000
+
 /**
  * Every modelled pod as an object, in the order of their names, as an API server lists them: that is the order of
  * restarts.
@@ -49,7 +52,8 @@ function numberedPods(world: World): readonly (readonly [number: number, pod: Po
     const lucky = luckyOf(groups, life)
     groups.forEach((group, index) => {
       const common = commonOf(world, set, group, life)
-      for (let nth = 0; nth < group.count; nth++)
+      const count = Math.min(group.count, mostPodObjects - pods.length)
+      for (let nth = 0; nth < count; nth++)
         pods.push([group.first + nth, podObject(world, common, group.first + nth, nth < (lucky[index] ?? 0))])
     })
   }
@@ -155,8 +159,10 @@ function remainder(group: PodGroup, evicted: ReadonlySet<number>): readonly PodG
   const runs: PodGroup[] = []
   let first = group.first
   const end = group.first + group.count
-  for (let number = first; number <= end; number++) {
-    if (number < end && !evicted.has(number)) continue
+  const gone = [...evicted]
+    .filter((number) => number >= group.first && number < end)
+    .sort((left, right) => left - right)
+  for (const number of [...gone, end]) {
     if (number > first) runs.push({ ...group, first, count: number - first })
     first = number + 1
   }

@@ -3,6 +3,7 @@ import { timedEvents } from './beginWorld'
 import { eventQueue, type SecondsQueue } from './eventQueue'
 import { invalidSpecIssue } from './outcome'
 import { noteObjects } from './pastObjects'
+import { looksAtPods, mostPodObjects } from './podObjects'
 import { settle } from './settle'
 import { type Frame, frameOf, sameFrame } from './timeline'
 import { longestSleepSeconds, type PlannedLook } from './wakeUps'
@@ -69,7 +70,7 @@ export function passSecond(
 }
 
 function isCutOff(world: World): boolean {
-  if (isOvergrown(world)) return true
+  if (isOvergrown(world) || isCrowded(world)) return true
   if (world.reconciles < (world.input.maxReconciles ?? 1_000_000)) return false
   const message = `cut off at second ${world.second}, after ${world.reconciles} reconciles: raise maxReconciles`
   world.issues.push({ code: 'too-long', path: 'maxReconciles', message, severity: 'warning' })
@@ -86,6 +87,16 @@ function isOvergrown(world: World): boolean {
   if (grown <= mostNewObjects) return false
   const message = `cut off at second ${world.second}: ${grown} objects were made and are still there`
   world.issues.push({ code: 'too-many-objects', path: 'objects', message })
+  return true
+}
+
+/** Pods that a Rollout looks at one by one are objects: too many of them would never come back. */
+function isCrowded(world: World): boolean {
+  const groups = Object.values(world.pods.groups).flat()
+  const pods = groups.reduce((sum, { count }) => sum + count, 0)
+  if (pods <= mostPodObjects || !looksAtPods(world)) return false
+  const message = `cut off at second ${world.second}: restarts and metadata of ${pods} pods are more than can be modelled, ${mostPodObjects}`
+  world.issues.push({ code: 'too-many-pods', path: 'objects', message })
   return true
 }
 
