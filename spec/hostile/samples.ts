@@ -18,7 +18,7 @@ import {
   runAnswers,
   services,
 } from './sampleObjects'
-import { scenarioSamples } from './scenarioSamples'
+import { modelSamples, scenarioSamples } from './scenarioSamples'
 import { textSamples } from './textSamples'
 
 // Sound arguments of every published function; the attack spoils them.
@@ -331,6 +331,7 @@ export const samples: Readonly<Record<string, readonly (readonly unknown[])[]>> 
   tryStrategy: [[simulation.manifests, checkOptions]],
   checkStrategy: [[simulation.manifests, checkOptions]],
   replayScenario: [[simulation.manifests, scenario, checkOptions]],
+  ...modelSamples,
   ...scenarioSamples(simulation.manifests, scenario),
   never: [sentence],
   always: [sentence],

@@ -22,3 +22,15 @@ export function scenarioSamples(manifests: unknown, scenario: unknown) {
     simulationSchema: [[0]],
   }
 }
+
+/** Those of the models of rollout-engine/simulate. */
+export const modelSamples = {
+  autoscaler: [[{ traffic: () => 1, requestsPerPod: 1, targetUtilisation: 50, minReplicas: 1, maxReplicas: 3 }]],
+  gitOpsSync: [[{ manifests: [], everySeconds: 60 }]],
+  onCall: [[{ calledWhen: () => true, afterSeconds: 60, deed: { command: 'promote' } }]],
+  servedRequests: [[{ traffic: () => 1, metrics: { errors: 'errorRate' } }]],
+  constantTraffic: [[1]],
+  dailyTraffic: [[{ lowest: 1, highest: 2, peakSecond: 0 }]],
+  burstTraffic: [[() => 1, { fromSeconds: 0, untilSeconds: 1, requestsPerSecond: 1 }]],
+  replayedTraffic: [[[{ atSeconds: 0, requestsPerSecond: 1 }]]],
+}

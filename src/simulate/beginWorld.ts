@@ -9,6 +9,7 @@ import { newestTime, startIssues } from './dump/dumpTime'
 import { missingFromDump } from './dump/missingFromDump'
 import { observedPods, withoutGivenPods } from './givenPods'
 import { readMetrics } from './metrics'
+import { startModels } from './models/stepModels'
 import { withAt } from './pastObjects'
 import { quietRouter } from './router'
 import { firstResources } from './routerResources'
@@ -113,6 +114,7 @@ const emptyWorld = (
   applied: new Map(),
   crashAfterChanges: undefined,
   looks: new Map(),
+  models: startModels(input.models),
 })
 
 /** Manifests of events, so that their references are known from the start. */

@@ -19,6 +19,19 @@ export {
   objectsAt,
   type SecondPatches,
 } from './history'
+export { type AutoscalerOptions, type AutoscalerState, autoscaler } from './models/autoscaler'
+export { type GitOpsOptions, type GitOpsState, gitOpsSync } from './models/gitOpsSync'
+export type { Model, ModelStep, ModelView } from './models/model'
+export { type OnCallOptions, type OnCallState, onCall } from './models/onCall'
+export { type ServedRequestsOptions, servedRequests } from './models/servedRequests'
+export {
+  burstTraffic,
+  constantTraffic,
+  dailyTraffic,
+  replayedTraffic,
+  type Traffic,
+  type TrafficPoint,
+} from './models/traffic'
 export { observeRollout } from './observe'
 export { observeExperiment } from './observeExperiment'
 export type { Outcome } from './outcome'

@@ -8,6 +8,7 @@ import type { Series, SeriesPoint } from '../model/series'
 import { measurePoint } from '../replay/measurePoint'
 import { pointFor, type ReadSeries, readSeries } from '../replay/readSeries'
 import { assumptionIssue } from './assume/assume'
+import { measuredByModels } from './models/stepModels'
 import type { World } from './world'
 
 /** What the modelled metric provider measures, by metric. */
@@ -80,9 +81,10 @@ export function answerRun(
 
 const successful: SeriesPoint = { phase: 'Successful' }
 
-function nextPoint({ metrics, second }: World, run: AnalysisRun, { metric }: MeasureAsk): SeriesPoint {
-  const series = metrics.get(metric.name)
-  return series ? pointFor(series, measurementsOf(run, metric.name), second, 'repeatLast') : successful
+function nextPoint(world: World, run: AnalysisRun, { metric }: MeasureAsk): SeriesPoint {
+  const series = world.metrics.get(metric.name)
+  if (!series) return measuredByModels(world, metric.name) ?? successful
+  return pointFor(series, measurementsOf(run, metric.name), world.second, 'repeatLast')
 }
 
 /** Finished measurements, including those that are no longer kept. */

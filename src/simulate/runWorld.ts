@@ -1,6 +1,7 @@
 import { act, actWhenDue } from './act'
 import { timedEvents } from './beginWorld'
 import { eventQueue, type SecondsQueue } from './eventQueue'
+import { stepModels } from './models/stepModels'
 import { invalidSpecIssue } from './outcome'
 import { noteObjects } from './pastObjects'
 import { looksAtPods, mostPodObjects } from './podObjects'
@@ -66,6 +67,7 @@ export function passSecond(
   if (rollout && untoldGeneration(world.objects, rollout) !== undefined) queue.add({ second: world.second + 1 })
   if (world.input.everySecond) queue.add({ second: world.second + 1 })
   noteFrame(world)
+  stepModels(world, queue)
   noteObjects(world)
 }
 

@@ -6,6 +6,7 @@ import type { Series } from '../model/series'
 import type { RolloutOptions } from '../rollout/observation'
 import type { AssumedObject, Missing } from './assume/assume'
 import type { History } from './history'
+import type { Model } from './models/model'
 import type { Outcome } from './outcome'
 import type { PluginModel } from './plugins'
 import type { PodModel } from './pods'
@@ -42,6 +43,8 @@ export interface SimulationInput {
   readonly router?: RouterModel
   /** Answers of step plugins and router plugins, by name. */
   readonly plugins?: PluginModel
+  /** Parts of the world that act by themselves, or measure: autoscalers, people on call, GitOps controllers, models of your own. */
+  readonly models?: readonly Model[]
   /**
    * Record every turn of a controller in `trace`, including states that last less than a second, and calls of the
    * router.

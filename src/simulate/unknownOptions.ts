@@ -19,6 +19,7 @@ const inputNames = namesOf<Required<SimulationInput>>({
   pods: true,
   router: true,
   plugins: true,
+  models: true,
   trace: true,
   series: true,
   options: true,

@@ -8,7 +8,7 @@ import type { SimulationInput } from './simulation'
 
 const types = {
   Input:
-    'manifests?:[]Manifest name?:string events?:[]Event untilSeconds?:number startAt?:string pods?:Pods router?:Router plugins?:map[][]PluginPoint trace?:bool series?:rawJSON options?:Options missing?:string everySecond?:bool wholeSeconds?:bool keepsOrphans?:bool maxReconciles?:number',
+    'manifests?:[]Manifest name?:string events?:[]Event untilSeconds?:number startAt?:string pods?:Pods router?:Router plugins?:map[][]PluginPoint models?:rawJSON trace?:bool series?:rawJSON options?:Options missing?:string everySecond?:bool wholeSeconds?:bool keepsOrphans?:bool maxReconciles?:number',
   Manifest: 'kind?:string metadata?:Meta',
   Meta: 'name?:string namespace?:string uid?:string generation?:int64 creationTimestamp?:*time labels?:map[]string annotations?:map[]string',
   Event:

@@ -6,6 +6,7 @@ import type { WakeUp } from '../model/wakeUp'
 import type { AssumedObject } from './assume/assume'
 import type { SecondPatches } from './history'
 import type { ReadMetrics } from './metrics'
+import type { RunningModel } from './models/stepModels'
 import type { PodGroups } from './pods'
 import type { RouterAnswer, RouterState } from './router'
 import type { ResourceState } from './routerResources'
@@ -62,6 +63,8 @@ export interface World {
   crashAfterChanges: number | undefined
   /** The last reconcile of each object, by its key. */
   readonly looks: Map<string, Look>
+  /** Parts of the world that act by themselves. */
+  models: readonly RunningModel[]
 }
 
 /** The last reconcile of an object: when, its observation, and whether there was nothing to do. */
