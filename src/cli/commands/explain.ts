@@ -1,6 +1,7 @@
+import { type AvailableCommand, availableCommands } from '../../explain/availableCommands'
 import { type Explanation, explain } from '../../explain/explain'
 import { explanationText } from '../../explain/explainText'
-import { choice } from '../commandLine/command'
+import { choice, flag } from '../commandLine/command'
 import { fileOperands } from '../commandLine/common'
 import { defineCommand } from '../commandLine/readWords'
 import { wrap } from '../commandLine/wrap'
@@ -19,6 +20,8 @@ import {
 
 interface ExplainDraft extends StateDraft, OutlookDraft {
   output: 'text' | 'json'
+  /** Every command, with what comes of it. */
+  commands: boolean
 }
 
 /** `rollout-engine explain`: why does it make no progress, and what would help? */
@@ -35,28 +38,48 @@ export const explainCommand = defineCommand<ExplainDraft>({
     choice('output', ['text', 'json'], 'Default text; json prints the same as data.', (given, output) => {
       given.output = output
     }),
+    flag('commands', 'Every command instead: possible, pointless or refused, why, and what comes of it.', (given) => {
+      given.commands = true
+    }),
     ...outlookOptions,
     ...stateOptions,
   ],
-  examples: ['explain dump.yaml', 'explain dump.yaml --now now --controller v1.9'],
+  examples: ['explain dump.yaml', 'explain dump.yaml --commands', 'explain dump.yaml --now now --controller v1.9'],
   exitCodes: [
     [exitCodes.done, 'explained'],
     [exitCodes.badManifests, 'the files have errors'],
     [exitCodes.usage, 'the command line is off'],
   ],
-  initial: () => ({ files: [], output: 'text', untilSeconds: 3600 }),
+  initial: () => ({ files: [], output: 'text', commands: false, untilSeconds: 3600 }),
   check: ({ files }) => (files.length === 0 ? fileAsked : undefined),
   run: (given) => {
     const observed = observeFiles(given)
     if (typeof observed === 'number') return observed
     const { untilSeconds, readyAfterSeconds } = given
     const pods = readyAfterSeconds === undefined ? {} : { pods: { readyAfterSeconds } }
+    if (given.commands) {
+      printCommands(availableCommands(observed.observation, { untilSeconds, ...pods }), given.output)
+      return exitCodes.done
+    }
     const explanation = explain(observed.observation, { untilSeconds, ...pods })
     if (given.output === 'json') printData(JSON.stringify(dataOf(explanation), null, 2))
     else printText(wrapped(explanationText(explanation)))
     return exitCodes.done
   },
 })
+
+function printCommands(commands: readonly AvailableCommand[], output: ExplainDraft['output']): void {
+  // The simulated clusters are left out here too.
+  const told = commands.map(({ preview, ...one }) => ({ ...one, ...(preview && { comesOfIt: preview.sentence }) }))
+  if (output === 'json') printData(JSON.stringify({ commands: told }, null, 2))
+  else printText(wrapped(told.flatMap(commandLines).join('\n')))
+}
+
+const commandLines = (one: Omit<AvailableCommand, 'preview'> & { readonly comesOfIt?: string }): readonly string[] => [
+  `${one.command} is ${one.verdict}: ${one.why}`,
+  ...one.breaks.map((text) => `    ! ${text}`),
+  ...(one.comesOfIt === undefined ? [] : [`    - ${one.comesOfIt}`]),
+]
 
 /** The lines of the text, each wrapped with an indent. */
 function wrapped(text: string): string {
