@@ -165,3 +165,50 @@ export const mostFileLines = 260
 /** Specs hold tables and generators of cases. */
 export const mostSpecLines = 500
 export const mostFunctionLines = 55
+
+/** Rooms whose comments are held to the width and the word list below; more are added as they are ready. */
+export const roomsInPlainEnglish: readonly string[] = [
+  'adapters',
+  'analysis',
+  'expr',
+  'go',
+  'input',
+  'monitoring',
+  'replay',
+  'routers',
+  'secrets',
+  'templates',
+  'trafficResources',
+  'view',
+]
+
+/** Columns of a comment; examples in doc comments are code and may be longer. */
+export const mostCommentColumns = 120
+
+/** Phrases that readers who did not grow up with our dialect stop at -> what to write. The list of docs/internals/style.md. */
+export const dialect: readonly (readonly [phrase: RegExp, instead: string])[] = [
+  [/\bgoe?s? by\b/, 'uses, follows'],
+  [/\b(?:is|are|was|were|be|been) told\b/, 'gets, is reported, is called with'],
+  [/\btold of\b/, 'notified of, called with'],
+  [/\bcomes? to nothing\b/, 'has no effect'],
+  [/\bcomes? to (?:the same|different|another)\b/, 'is, results in'],
+  [/\bis what it was\b/, 'is unchanged'],
+  [/\bstands? in\b/, 'is in'],
+  [/\ba look\b|\blooks? again\b/, 'a check, checks again, reconciles again'],
+  [/\bin the way of an?\b/, 'like a'],
+  [/\bmakes? out\b/, 'determines'],
+  [/\bhand(?:s|ed)? on\b/, 'passes'],
+  [/\bof its own accord\b/, 'by itself'],
+  [/\bknows? of\b/, 'has, supports'],
+  [/\bas good as\b/, 'almost, equals'],
+  [/\bwears?\b/, 'has'],
+  [/\bmends?\b(?!\.ts)|\bmended\b/, 'repairs, normalizes'],
+  [/\bsees? to it\b/, 'ensures'],
+  [/\bin the place of\b/, 'instead of'],
+  [/\bwhat (?:came|becomes|became) of\b/, 'the result of'],
+  [/\bin the making\b/, 'the state of, a builder of'],
+  [/\bwhoever\b/, 'a caller that, code that'],
+  [/\bfor ever\b/, 'forever'],
+  [/\ball the same\b/, 'anyway, still'],
+  [/\bthe very same\b/, 'the same'],
+]

@@ -16,6 +16,8 @@ export type Project = ReadonlyMap<string, ParsedFile>
 
 export interface Found {
   readonly node: ts.Node
+  /** Offset in the text; absent: the start of the node. */
+  readonly position?: number
   readonly message: string
 }
 
@@ -54,8 +56,8 @@ export function checkSources(sources: readonly SourceText[], rules: readonly Rul
   )
 }
 
-function findingOf(rule: Rule, file: ParsedFile, { node, message }: Found): Finding {
-  const start = node.kind === ts.SyntaxKind.SourceFile ? 0 : node.getStart(file.source)
+function findingOf(rule: Rule, file: ParsedFile, { node, position, message }: Found): Finding {
+  const start = position ?? (node.kind === ts.SyntaxKind.SourceFile ? 0 : node.getStart(file.source))
   const line = file.source.getLineAndCharacterOfPosition(start).line + 1
   return { rule: rule.name, path: file.path, line, message }
 }

@@ -2,6 +2,7 @@ import type { Rule } from './rule'
 import { documentedEntries, noBarrels } from './rules/entries'
 import { noAny, noDefaultExports, noEnums, noThrow, noTypeSuppression } from './rules/forms'
 import { importArrows, packageAllowList, reducerFloors } from './rules/imports'
+import { commentWidth, plainEnglish } from './rules/language'
 import { noModuleWrites, noMutableCollections, onlyDeclarations } from './rules/moduleState'
 import { noAsynchrony, noClasses, noClock, noImpureGlobals, noLocale, noRandomness } from './rules/purity'
 import { fileLength, functionLength } from './rules/size'
@@ -26,6 +27,8 @@ export const rules: readonly Rule[] = [
   noThrow,
   fileLength,
   functionLength,
+  commentWidth,
+  plainEnglish,
   noBarrels,
   documentedEntries,
 ]

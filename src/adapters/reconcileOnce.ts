@@ -21,7 +21,7 @@ import { type ObjectPorts, type Reconciled, reconcileObject, type Subject } from
  * - Every event is emitted at least once, in the order of decisions, after the change that it reports. Events that
  *   cannot be emitted wait in `ports.outbox` and are emitted before the events of the next call.
  *
- * @throws Error what a port rejected with, or that the host's answers keep opening new questions for ever: a mistake of the host.
+ * @throws Error the error of a port; or if the host's answers lead to new questions without end, a mistake of the host.
  *
  * @example
  * import { reconcileOnce } from 'rollout-engine/adapters'

@@ -9,7 +9,7 @@ import { type CheckOptions, readOptions } from './options'
 import { type Counterexample, counterexampleOf } from './replay'
 import { runScenario, type Scenario } from './scenario'
 
-/** What came of the runs. */
+/** The results of the runs. */
 export interface CheckReport {
   /** No counterexample, and the manifests could be tried. */
   readonly passed: boolean

@@ -22,7 +22,7 @@ export interface Counterexample {
   readonly story: string
 }
 
-/** What came of one run. */
+/** The result of one run. */
 export interface ReplayReport {
   /** The first sentence that did not hold; undefined if all did. */
   readonly counterexample?: Counterexample

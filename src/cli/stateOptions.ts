@@ -3,7 +3,7 @@ import { parseTime } from '../model/time'
 import type { Option } from './commandLine/command'
 import { controllerOption, rolloutOption, secondsOf } from './commandLine/common'
 
-/** What every command that looks at a state is told. */
+/** What every command that reads a state takes. */
 export interface StateDraft {
   files: readonly string[]
   rollout?: string

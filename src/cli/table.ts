@@ -73,7 +73,7 @@ function assumedLines({ assumed }: Timeline): string[] {
   ]
 }
 
-/** Steps run on updates only: whoever asks without one sees none of them. */
+/** Steps run on updates only: without one none of them is shown. */
 function firstInstallLines({ frames, outcome }: Timeline, rollout: Rollout, isInstalled: boolean): string[] {
   const revisions = frames.flatMap(({ pods }) => Object.keys(pods))
   // What a cluster has installed already is no first install, even where its ReplicaSets are not given.

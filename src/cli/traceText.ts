@@ -17,7 +17,7 @@ export function traceText(trace: readonly TraceEntry[]): string {
   return ['', 'TRACE', ...lines.map(readableLine)].join('\n')
 }
 
-/** Router calls with all that the router is told; of other changes the object, and the replicas where they change. */
+/** Router calls with all their arguments; of other changes the object, and the replicas where they change. */
 function describeChange(change: Change): string {
   if ('router' in change) {
     const { kind, router, ...told } = change

@@ -20,7 +20,7 @@ export interface OutlookOptions {
   readonly pods?: PodModel
   /** What metrics measure. Default: every measurement is Successful. */
   readonly series?: SimulationInput['series']
-  /** Where a look that goes on and on is cut off, which `assumes` says then. Default 20,000: some seconds. */
+  /** Where an endless outlook is cut off, which `assumes` says then. Default 20,000: some seconds. */
   readonly maxReconciles?: number
 }
 

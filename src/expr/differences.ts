@@ -8,7 +8,7 @@ import { childrenOf } from './syntax/children'
  * How a condition fares under another version of the controller:
  * - `refused`: one of the two controllers refuses it, so that every measurement is an Error there;
  * - `read-otherwise`: both take it, but it says something else;
- * - `computed-otherwise`: both read it alike, but for some results they come to different values.
+ * - `computed-otherwise`: both read it alike, but for some results their values differ.
  */
 export interface LanguageDifference {
   readonly kind: 'refused' | 'read-otherwise' | 'computed-otherwise'
@@ -24,8 +24,8 @@ export interface LanguageDifference {
 
 /**
  * What a condition means under a controller and under another one, where that is not the same: v1.7 to v1.9 have an
- * older language than v1.10. Nothing is measured, so what depends on the result is told as a possibility. Source: expr
- * 1.15.5 and 1.17.7.
+ * older language than v1.10. Nothing is measured, so differences that depend on the result are reported as possible.
+ * Source: expr 1.15.5 and 1.17.7.
  *
  * @example
  * import { languageDifferences } from 'rollout-engine/expr'

@@ -2,7 +2,7 @@ import { type ControllerVersion, ofVersion } from '../model/controllerVersion'
 
 /** Which texts are expressions. */
 export interface SyntaxRules {
-  /** The whole text is cut into tokens before anything else is looked at: an error in its spelling is told first. */
+  /** The whole text is cut into tokens before anything else is looked at: a lexical error is reported first. */
   readonly scansFirst: boolean
   /** Strings between backticks. */
   readonly rawStrings: boolean
@@ -65,7 +65,7 @@ export interface MachineRules {
   readonly assumesBothWays: boolean
   /** Two filters over one another are one whose parts are folded like any `and`. */
   readonly foldsFilters: boolean
-  /** An index outside of an array is told in the library's own words, not in those of Go's reflection. */
+  /** The error of an index outside of an array has the library's own text, not in those of Go's reflection. */
   readonly explainsIndexes: boolean
   /** So is a call of what is not a function; nil is passed as the zero value of what is wanted. */
   readonly explainsCalls: boolean

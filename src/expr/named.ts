@@ -8,7 +8,7 @@ import { boolType, floatType, funcOf, type GoType, stringType } from './types/go
 import { isUnknown, type Nature, unknown } from './types/nature'
 import type { Func, Value } from './values/value'
 
-/** What a name of a condition stands for. */
+/** The meaning of a name in a condition. */
 export type NameType = 'number' | 'text' | 'bool'
 
 /** Names that a condition may use besides the builtins of the language. */
@@ -20,7 +20,7 @@ export interface ConditionNames {
 
 export type PlainValue = number | string | boolean
 
-/** What the names stand for in one evaluation. A function gives back `{ problem }` for a text that it does not know. */
+/** The values of the names in one evaluation. A function gives back `{ problem }` for a text that it does not know. */
 export interface NamedValues {
   readonly variables: Readonly<Record<string, PlainValue>>
   readonly functions: Readonly<Record<string, (text: string) => PlainValue | { readonly problem: string }>>
@@ -32,8 +32,8 @@ export type NamedCondition = (values: NamedValues) => { readonly value: boolean 
 const types: Readonly<Record<NameType, GoType>> = { number: floatType, text: stringType, bool: boolType }
 
 /**
- * Reads a condition about named values, whose types are known beforehand: unknown names and types that never fit are told before
- * anything is judged.
+ * Reads a condition about named values, whose types are known beforehand: unknown names and types that never fit are
+ * reported before anything is evaluated.
  */
 export function namedCondition(
   text: string,

@@ -22,7 +22,7 @@ export function* csvRecords(text: string, cut: boolean): Generator<readonly stri
   }
 }
 
-/** The line at a place without its end; `\r\n` counts as one line break, a `\r` at the very end as none. */
+/** The line at a place without its end; `\r\n` counts as one line break, a `\r` at the end as none. */
 function lineAt(text: string, at: number): { readonly text: string; readonly next: number } {
   const end = text.indexOf('\n', at)
   const next = end < 0 ? text.length : end + 1

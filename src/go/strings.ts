@@ -74,7 +74,9 @@ export function replace(bytes: string, old: string, fresh: string, count: number
   return parts.join('')
 }
 
-/** strings.TrimRight with one character. A regular expression would take quadratic time for runs of it in the middle. */
+/**
+ * strings.TrimRight with one character. A regular expression would take quadratic time for runs of it in the middle.
+ */
 export function trimRight(text: string, character: string): string {
   let end = text.length
   while (end > 0 && text[end - 1] === character) end--

@@ -3,9 +3,9 @@ import type { JsonObject } from '../model/json'
 import { isModelKind, kindReaders, type ModelKind } from './kinds'
 
 /**
- * The JSON Schema (draft 2020-12) of a kind, made from the very schema that reads it, for editors and other languages.
- * It is a new object each time. The readers take a little more: null for an absent optional field, and unknown fields
- * with a warning. A kind that nobody knows has the schema that refuses everything, `{ not: {} }`.
+ * The JSON Schema (draft 2020-12) of a kind, made from the schema that reads it, for editors and other languages. It is
+ * a new object each time. The readers take a little more: null for an absent optional field, and unknown fields with a
+ * warning. A kind that nobody knows has the schema that refuses everything, `{ not: {} }`.
  *
  * @example
  * import { jsonSchemaOf } from 'rollout-engine/input'

@@ -144,7 +144,7 @@ function readObjects(document: ReadDocument, options: ReadOptions, objects: Mode
     }
     const path = pathOf(item)
     for (const finding of read.findings) {
-      // What is wrong with the text need not be told again of the value that was made of it.
+      // An error of the text is not reported again for its value.
       if (known.size === 0 || !known.has(pathText([...path, ...finding.path]))) add(finding, document, path)
     }
     const isSound = !ofText.some((finding) => isError(finding) && startsWith(finding.path, path))

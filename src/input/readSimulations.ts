@@ -10,7 +10,7 @@ import { issueOf, mistakesOf } from './readObject'
 import { simulation } from './schemas/simulation'
 import { readText } from './text/readText'
 
-/** A Simulation as it stands in a text. */
+/** A Simulation in a text. */
 export interface SimulationDocument {
   /** Sound by its schema. */
   readonly value: JsonObject
@@ -19,8 +19,8 @@ export interface SimulationDocument {
 }
 
 /**
- * The Simulations of a text, and everything that is wrong with it, with lines. What has an error is not among them. An unknown field
- * is an error here: a sentence that nobody judges would be a test that cannot fail.
+ * The Simulations of a text, and everything that is wrong with it, with lines. What has an error is not among them. An
+ * unknown field is an error here: a sentence that nobody judges would be a test that cannot fail.
  */
 export function readSimulations(text: string): {
   readonly simulations: readonly SimulationDocument[]
@@ -77,7 +77,8 @@ const noSimulation = (value: unknown): Finding => ({
 })
 
 /**
- * The JSON Schema (draft 2020-12) of a Simulation file, for editors: the readers are made of the same schema. A new object each time.
+ * The JSON Schema (draft 2020-12) of a Simulation file, for editors: the readers are made of the same schema. A new
+ * object each time.
  *
  * @example
  * import { simulationSchema } from 'rollout-engine/scenario'

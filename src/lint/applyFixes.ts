@@ -17,9 +17,9 @@ const mostFixes = 200
 const mostCharacters = 20_000_000
 
 /**
- * Mends what can be repaired without asking: every finding with a fix, one after the other, each looked for anew in the
- * text that the one before left. All else in the texts stays as it is, comments and order too. What cannot be changed
- * safely is left.
+ * Repairs what can be repaired without asking: every finding with a fix, one after the other, each looked for anew in
+ * the text that the one before left. All else in the texts stays as it is, comments and order too. What cannot be
+ * changed safely is left.
  *
  * @example
  * import { applyFixes } from 'rollout-engine/lint'

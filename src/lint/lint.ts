@@ -28,7 +28,7 @@ export interface LintFinding {
   readonly why?: string
   /** The name of the object that it is about. */
   readonly object?: string
-  /** How `applyFixes` mends it. */
+  /** How `applyFixes` repairs it. */
   readonly fix?: LintFix
 }
 
@@ -40,7 +40,7 @@ export interface LintFix {
   readonly value?: string | number | boolean
 }
 
-/** What lint is told beside the files. */
+/** Options of lint. */
 export interface LintOptions {
   /** Severity by rule; `off` turns it off. */
   readonly rules?: Readonly<Record<string, LintSeverity | 'off'>>

@@ -24,7 +24,7 @@ export interface LintObject {
 /** All sound objects of all files. */
 export type LintTarget = readonly LintObject[]
 
-/** A change of the text that mends a complaint; `path` begins at the object. */
+/** A change of the text that repairs a complaint; `path` begins at the object. */
 export type Fix =
   | { readonly op: 'set'; readonly path: FieldPath; readonly value: string | number | boolean }
   | { readonly op: 'add'; readonly path: FieldPath; readonly value: string | number | boolean }

@@ -18,7 +18,7 @@ const given = mender<{ readonly findings: readonly LintFinding[] }>({ root: 'Giv
 
 export const takeFindings = (findings: unknown): readonly LintFinding[] => given({ findings }).findings
 
-/** A text that is none is told by the reader. */
+/** The reader reports a value that is not a text. */
 export const takeFiles = (files: unknown): Readonly<Record<string, string>> => givenObject(files)
 
 const severities: readonly unknown[] = ['error', 'warning', 'note', 'off']

@@ -4,7 +4,7 @@ export interface Sample {
   readonly value: number
 }
 
-/** Samples of one name, with what a scrape is told about it. */
+/** Samples of one name, with its type and help. */
 export interface MetricFamily {
   readonly name: string
   readonly help: string

@@ -4,7 +4,7 @@ import type { JsonObject } from '../model/json'
 export interface TriggerCondition {
   /** Expression about `rollout`; without one every event of the trigger sends. */
   readonly when?: string
-  /** Expression whose value is told with the notification. The controller of Argo Rollouts does not look at it. */
+  /** Expression whose value is passed with the notification. The controller of Argo Rollouts does not look at it. */
   readonly oncePer?: string
   readonly send: readonly string[]
 }
@@ -23,7 +23,7 @@ export interface NotificationService {
   readonly settings: JsonObject
 }
 
-/** Who is told without asking. */
+/** Recipients without a subscription. */
 export interface DefaultSubscription {
   /** `slack:channel`. */
   readonly recipients: readonly string[]

@@ -4,7 +4,7 @@ import type { StringMap } from '../model/meta'
 import type { NotificationConfig } from './config'
 import { selects } from './selector'
 
-/** Who is told: a recipient of a service, a Slack channel for instance. */
+/** The destination: a recipient of a service, a Slack channel for instance. */
 export interface Destination {
   readonly service: string
   readonly recipient: string
@@ -20,8 +20,8 @@ const prefix = 'notifications.argoproj.io/subscribe.'
 const listPrefix = 'notifications.argoproj.io/subscriptions'
 
 /**
- * Who is told of a trigger: whom the configuration subscribes, then whom the object's annotations do. Nobody twice
- * (upstream's controller tells who is subscribed in both ways twice).
+ * The destinations of a trigger: those of the configuration subscribes, then whom the object's annotations do. Nobody
+ * twice (upstream's controller tells who is subscribed in both ways twice).
  */
 export function destinationsOf(
   trigger: string,

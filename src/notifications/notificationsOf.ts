@@ -43,10 +43,10 @@ export interface NotificationsDecision {
 }
 
 /**
- * Who is told what of the events of one decision: subscriptions by annotation
+ * The notifications for the events of one decision: subscriptions by annotation
  * (`notifications.argoproj.io/subscribe.<trigger>.<service>`) and by configuration, the conditions of triggers, and the
  * messages that templates print. An event that is in `events` twice, or whose recipient is subscribed in two ways, is
- * told once.
+ * notified once.
  *
  * As in the controller, a template sees the status from before the decision, and every event sends: `oncePer` is only
  * evaluated and passed on. Templates are Go's text/template with the functions that messages use; `time`, `secrets` and

@@ -8,7 +8,7 @@ import type { Notification } from './notificationsOf'
 import type { Happening } from './variables'
 
 // What notifications are made of, in the notation of kube/types/shape.ts. What has another type counts as missing, and
-// is told.
+// is reported.
 
 const types: Shape['types'] = {
   Given: 'happening:Happening config:Config',

@@ -15,10 +15,10 @@ import { measurePoint, type ReplayedResult } from './measurePoint'
 import { type AfterEnd, isUsedUp, pointFor, type ReadSeries } from './readSeries'
 import { describeMeasurement, type Replay, type ReplayedMeasurement } from './report'
 
-/** Reconciles that may go by between two measurements; each changes the status, or moves the clock. */
+/** The maximum of reconciles between two measurements; each changes the status, or moves the clock. */
 const mostIdleSteps = 50
 
-/** One replay in the making; it never leaves the call that made it. */
+/** The state of one replay; it never leaves the call that made it. */
 export interface Lab {
   readonly series: ReadonlyMap<string, ReadSeries>
   /** With arguments put in. */

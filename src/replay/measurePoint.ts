@@ -23,7 +23,7 @@ export interface ReplayedResult {
   readonly why: string
 }
 
-/** What came of a form: the phase, and what the measurement shows. */
+/** The result of a form: the phase, and what the measurement shows. */
 interface Outcome {
   readonly phase: MeasuredPhaseName
   readonly value?: string
@@ -85,7 +85,7 @@ const evaluateForm = (
   evaluateResult({ result, resultType, successCondition, failureCondition, ...at })
 
 /**
- * A recorded value is judged anew, so that other conditions may come to another phase. Its print can be that of several
+ * A recorded value is judged anew, so that other conditions may lead to another phase. Its print can be that of several
  * results; of these the first counts that gives the recorded phase, if there is one.
  */
 function judgeRecorded(metric: Metric, { phase, value, message }: RecordedMeasurement, at: Moment): Outcome {

@@ -93,7 +93,7 @@ const readers: Readonly<Record<string, ReadBack>> = {
 
 /**
  * What the value of an AnalysisRun's measurement may have been when the provider brought it, the likeliest first: its
- * print is all that is left. None where only its phase can be told (Jobs, plugins).
+ * print is all that is left. None if only its phase can be known (Jobs, plugins).
  */
 export function readBack(metric: Metric, text: string): readonly Form[] {
   const provider = providerOf(metric)

@@ -11,7 +11,7 @@ type TimeField = 'atSeconds' | 'when' | 'afterSeconds' | 'whenPaused' | 'whenHea
 /** Everything of a Simulation that has no method of its own. */
 export type ScenarioWorld = Omit<SimulationSpec, 'manifests' | 'events' | 'expectations'>
 
-/** A Simulation in the making. Each method gives back a new one, so that stories can begin alike. */
+/** A builder of Simulations. Each method returns a new one, so that stories can begin alike. */
 export interface ScenarioBuilder {
   /** The Simulation so far: plain data, as in a file. */
   readonly simulation: Simulation

@@ -41,7 +41,7 @@ const is = (condition: NamedCondition, values: NamedValues): boolean | string =>
   return 'issue' in judged ? `it cannot be judged: ${judged.issue.message}` : judged.value
 }
 
-/** In every state the condition has to come to `wanted`. */
+/** In every state the condition has to have the value `wanted`. */
 const throughout =
   (wanted: boolean): MonitorOf<'never' | 'always'> =>
   ({ holds }) => ({
@@ -102,7 +102,10 @@ const at: MonitorOf<'at'> = ({ holds, atSeconds }) => {
   }
 }
 
-/** A response that is due stays due, whatever becomes of the trigger. A trigger that never came would be a test of nothing. */
+/**
+ * A response that is due stays due, whatever becomes of the trigger. A trigger that never came would be a test of
+ * nothing.
+ */
 const after: MonitorOf<'after'> = ({ holds, withinSeconds, trigger, triggerText }) => {
   let hasTriggered = false
   let wasTrue = false

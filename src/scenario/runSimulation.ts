@@ -22,7 +22,7 @@ export interface ExpectationReport {
   readonly seen?: string
 }
 
-/** What came of a Simulation. */
+/** The result of a Simulation. */
 export interface SimulationReport {
   readonly name: string
   /** It ran, and every expectation holds. */
@@ -36,8 +36,9 @@ export interface SimulationReport {
 }
 
 /**
- * Runs a Simulation and judges its expectations by every decision of the controller, every move of pods and everything that is done. `files` has
- * the objects of the files that the Simulation names. What is wrong with it comes back as issues, all at once.
+ * Runs a Simulation and judges its expectations by every decision of the controller, every move of pods and everything
+ * that is done. `files` has the objects of the files that the Simulation names. What is wrong with it comes back as
+ * issues, all at once.
  *
  * @example
  * import { runSimulation, scenario } from 'rollout-engine/scenario'
@@ -125,7 +126,7 @@ interface Due {
   readonly deed: WorldDeed
 }
 
-/** Lets time pass to the end, and whoever waits for a condition act when it holds. */
+/** Lets time pass to the end, and carries out events that wait for a condition when it holds. */
 function advanceWith(
   world: ReturnType<typeof openWorld>['world'],
   untilSeconds: number,

@@ -19,7 +19,7 @@ export type Outcome =
   | 'deleted'
   | 'not-simulated'
 
-/** The ends that a simulation can come to. */
+/** The possible ends of a simulation. */
 export const outcomes: readonly Outcome[] = [
   'healthy',
   'progressing',
@@ -48,10 +48,7 @@ export function outcomeOf(object: KubeObject | undefined, error?: Issue): Outcom
   return phase === 'healthy' || phase === 'paused' ? phase : 'progressing'
 }
 
-/**
- * The controller comes to an end before it could say in the status what is wrong: a selector that Kubernetes cannot
- * use.
- */
+/** The controller fails before it could write to the status what is wrong: a selector that Kubernetes cannot use. */
 const isUnreadable = (error: Issue | undefined): boolean => error?.code === 'invalid-spec'
 
 /** Why the controller refuses the spec, in its words. */

@@ -10,10 +10,10 @@ import { restartIsPending } from '../rollout/facts/phase'
 import { isReady, type Life, lifeOf, luckyOf, type PodGroup, replicaSetsOf } from './pods'
 import type { PodsState, World } from './world'
 
-// Pods are counted. Objects are made of the counts where the Rollout looks at single pods, and what it does to a pod is
-// told to the counts: 5,000 replicas cost nothing until somebody restarts or dresses them.
+// Pods are counted. Objects are made of the counts where the Rollout looks at single pods, and its changes of pods are
+// added to the counts: 5,000 replicas cost nothing until somebody restarts or dresses them.
 
-/** The Rollout restarts its pods, or lets them wear metadata for a while. */
+/** The Rollout restarts its pods, or gives them ephemeral metadata. */
 export function looksAtPods({ objects, key }: World): boolean {
   const rollout = objects[key] as unknown as Rollout | undefined
   if (!rollout) return false
@@ -27,7 +27,7 @@ export function looksAtPods({ objects, key }: World): boolean {
 const hasGivenPods = ({ pods }: World): boolean =>
   Object.values(pods.groups).some((groups) => groups.some(({ pod }) => pod !== undefined))
 
-/** The cluster with its pods, where a restart was asked for, they wear something, or some were given. */
+/** The cluster with its pods, where a restart was asked for, they have ephemeral metadata, or some were given. */
 export function withPods(world: World): ClusterObjects {
   const rollout = world.objects[world.key] as unknown as Rollout | undefined
   if (rollout?.spec.restartAt === undefined && !looksAtPods(world) && !hasGivenPods(world)) return world.objects

@@ -19,11 +19,11 @@ export interface RouterModel {
 }
 
 export interface RouterState {
-  /** The last weight it was told; null before the first. */
+  /** The last weight that was set; null before the first. */
   readonly commanded: number | null
   /** Weights that traffic does not follow yet, and when it will, in order. */
   readonly onTheWay: readonly { readonly weight: number; readonly atSeconds: number }[]
-  /** What it was told to send to others than canary and stable. */
+  /** The weights that were set for others than canary and stable. */
   readonly destinations: readonly WeightDestination[]
   /** The share of traffic that the canary really gets. */
   readonly effective: number

@@ -38,7 +38,7 @@ export interface ResourceState {
   readonly problems: readonly string[]
 }
 
-/** The state before the router was told anything. */
+/** The state before the first call of the router. */
 export const firstResources = (objects: ClusterObjects): ResourceState => ({
   atSeconds: 0,
   objects: Object.values(objects).filter((object): object is KubeObject => routerKinds.has(object?.kind ?? '')),

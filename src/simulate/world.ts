@@ -81,7 +81,7 @@ export interface Look {
   readonly error: Issue | undefined
   /** Why it needs another reconcile, and after how many seconds. */
   readonly asked: readonly WakeUp[]
-  /** When it looks again. */
+  /** When it is reconciled again. */
   readonly wakeUps: readonly PlannedLook[]
 }
 

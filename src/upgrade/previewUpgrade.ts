@@ -22,7 +22,7 @@ export interface UpgradeInput {
   readonly live?: readonly KubeObject[]
 }
 
-/** What becomes of the pods that run, by the upgrade alone. */
+/** What the upgrade alone does to running pods. */
 export interface RevisionNote {
   readonly hashFrom: string
   readonly hashTo: string

@@ -21,7 +21,7 @@ interface CompareDraft extends SimulateDraft {
   output: 'text' | 'markdown' | 'json'
 }
 
-/** Options of the story; what becomes of it is printed another way here. */
+/** Options of the story; its result is printed another way here. */
 const storyOptions = [
   'update',
   'apply',

@@ -206,7 +206,7 @@ const without = <T>(table: Readonly<Record<string, T>>, names: readonly string[]
 const ofList = (result: GoType, refusal: string): OneArgumentRule => ({ accepts: lists, result, refusal })
 const numbersOnly: AggregateRule = { numbers, open: ['interface'] }
 const sortable = { accepts: lists, refusal: ([list]: readonly string[]) => `cannot sort ${list}` }
-/** Of `sortBy`, a wrong order is told with the type of the field. */
+/** Of `sortBy`, the error about a wrong order has the type of the field. */
 const sortText = (place: number): PlacesRule['places'][number] => ({
   accepts: ['string', 'interface'],
   refusal: (types) => `invalid argument for sort (expected string, got ${types[place]})`,

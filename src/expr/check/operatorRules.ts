@@ -89,7 +89,7 @@ const newer: Readonly<Record<string, OperatorRule>> = {
   ),
 }
 
-/** Durations are numbers there, so that what makes no sense with them is told when it is computed. */
+/** Durations are numbers there, so that errors with them are reported at evaluation. */
 const older: Readonly<Record<string, OperatorRule>> = {
   ...newer,
   matches: ofTexts,

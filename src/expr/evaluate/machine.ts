@@ -36,7 +36,7 @@ export interface Machine {
   readonly evaluate: (node: Node, machine: Machine) => Value
 }
 
-/** Told of every node's value, and of the loop around it. */
+/** Called with every node's value, and with the loop around it. */
 export type Trace = (node: Node, value: Value, loop: Loop | undefined) => void
 
 /** A builtin on values, as opposed to a loop. */

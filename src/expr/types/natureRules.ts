@@ -25,7 +25,7 @@ import {
   unknown,
 } from './nature'
 
-/** How a line of the library judges what it knows of values beforehand. */
+/** How a line of the library checks the types of values in advance. */
 export interface NatureRules {
   /** As errors name it. */
   readonly print: (nature: Nature) => string
@@ -35,7 +35,7 @@ export interface NatureRules {
   readonly reach: (nature: Nature) => Nature
   /** nil, in errors about its fields. */
   readonly nil: string
-  /** A field of what has none is told as an index by a string. */
+  /** The error of a field of a value without fields is that of an index by a string. */
   readonly readsFieldsAsIndex: boolean
   /** `$env.len` is the builtin. */
   readonly environmentHasBuiltins: boolean

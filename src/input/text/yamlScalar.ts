@@ -3,7 +3,7 @@ import { textOfBase64 } from './base64'
 import { inexact, isExact } from './jsonText'
 
 /**
- * How Kubernetes reads a YAML scalar. `kubectl` and the API server (sigs.k8s.io/yaml) go by YAML 1.1 with exceptions,
+ * How Kubernetes reads a YAML scalar. `kubectl` and the API server (sigs.k8s.io/yaml) follow YAML 1.1 with exceptions,
  * not by the core schema of YAML 1.2; a manifest must mean here what it means there:
  * - without quotes `y yes on true` and `n no off false` are booleans (as written, capitalised or in capitals);
  * - `0x1f`, `0b11`, `0o17` and `017` are whole numbers of base 16, 2, 8 and 8, and underscores are left out: `1_000`;

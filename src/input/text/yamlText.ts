@@ -155,7 +155,7 @@ const syntax = (message: string, offset: number): Finding => ({
   message: `not valid YAML: ${message[0]?.toLowerCase()}${message.slice(1)}`,
 })
 
-/** What people most often forget, by the line that is not YAML; the first that fits is told. */
+/** What people most often forget, by the line that is not YAML; the first that fits is reported. */
 const hints: readonly (readonly [line: RegExp, hint: string])[] = [
   [/\{\{\s*(?:args|inputs)\./, 'a text with {{args.x}} has to stand in quotes where it begins with it'],
   [/\{\{/, 'this looks like a Helm template: render it first, with helm template'],

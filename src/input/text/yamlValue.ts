@@ -32,8 +32,8 @@ export interface ReadValue {
 
 /**
  * The plain JSON data of a document. An alias shares its anchor's value, so aliases of aliases cost no memory here;
- * what they represent is counted anyway, as whoever walks the value later pays for it (the "billion laughs"). Recursion
- * is as deep as the document, whose depth was bounded before.
+ * what they represent is counted anyway, because walking the value later costs that much (the "billion laughs").
+ * Recursion is as deep as the document, whose depth was bounded before.
  */
 export function documentValue(document: Document.Parsed, limits: Limits, maxAliasNodes: number): ReadValue {
   const walk: Walk = {

@@ -142,7 +142,7 @@ function fill(record: Fields, defaults: Fields, wanted: (given: unknown, preset:
   return filled ?? record
 }
 
-/** A missing struct is as good as an empty one (`create`); a missing pointer stays missing. */
+/** A missing struct equals an empty one (`create`); a missing pointer stays missing. */
 function inside(record: Fields, key: string, defaulting: Defaulting, missing: 'skip' | 'create' = 'skip'): Fields {
   const given = record[key]
   if (isJsonObject(given)) return set(record, key, defaulting(given))

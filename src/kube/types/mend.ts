@@ -216,7 +216,7 @@ const isInt32 = (value: unknown): boolean => typeof value === 'number' && (value
 /** A JavaScript number cannot tell 2^63 from the greatest int64. */
 const isInt64 = (value: unknown): boolean =>
   typeof value === 'number' && Number.isInteger(value) && Math.abs(value) <= 2 ** 63
-/** What has no type is kept as it is, if whoever walks it comes to an end. */
+/** What has no type is kept as it is, if it is not endless. */
 const whole: Mender = { mend: (value) => (hasAnEnd(value) ? value : undefined), zero: nothing }
 
 const leaves: Readonly<Record<LeafKind, Mender>> = {

@@ -18,7 +18,7 @@ export const routeToNoPods = rolloutRule(
       const kind = (['setHeaderRoute', 'setMirrorRoute'] as const).find((one) => (step[one]?.match ?? []).length > 0)
       if (!kind) continue
       const path: FieldPath = [...canaryPath, 'steps', index, kind]
-      // The very next step may bring the pods: nobody stops in between.
+      // The next step may bring the pods: nobody stops in between.
       const next = stepsOf(rollout)[index + 1]
       if (next?.setCanaryScale || (next?.setWeight ?? 0) > 0) return
       yield { path, message: `the canary has no pods at this step: put setCanaryScale before ${kind}` }

@@ -48,5 +48,5 @@ export function presentable(outcome: ProviderOutcome, { credentials, secrets }: 
   }
 }
 
-/** The very same measurement where nothing had to go, so that "nothing changed" stays an identity test. */
+/** The same measurement if nothing was hidden, so that "nothing changed" stays an identity test. */
 const unlessSame = (before: Measurement, after: Measurement): Measurement => (sameJson(before, after) ? before : after)

@@ -78,7 +78,7 @@ export function soundOperation(given: ProviderOperation): ProviderOperation {
 
 const textFields = ['phase', 'message', 'startedAt', 'finishedAt', 'value', 'resumeAt']
 
-/** The very same measurement if nothing is wrong with it, so that "nothing changed" stays an identity test. */
+/** The same measurement if nothing is wrong with it, so that "nothing changed" stays an identity test. */
 function soundMeasurement(given: JsonObject): Measurement {
   const isText = (value: unknown): boolean => value === undefined || typeof value === 'string'
   const isTextMap = (value: unknown): boolean =>

@@ -15,7 +15,7 @@ interface Walk {
   steps: number
 }
 
-/** `leaves`: upstream's step failed but handed on values, which an existence filter takes for a hit. */
+/** `leaves`: upstream's step failed but passed values, which an existence filter takes for a hit. */
 interface Failure {
   readonly error: string
   readonly leaves?: boolean

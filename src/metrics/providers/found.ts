@@ -41,7 +41,7 @@ export function rowsFound(rows: readonly (GoJsonObject | null)[]): Found | Faile
     return { error: 'no results returned from NRQL query' }
   }
   if (rows.length === 1) return { resultType: 'NRDBResult', result: first, value: printJson(first) }
-  // A row that is null has no members, but it has none in the way of an empty one.
+  // A row that is null counts as an empty one.
   return { resultType: '[]NRDBResult', result: rows.map((row) => row ?? {}), value: printJson(rows) }
 }
 

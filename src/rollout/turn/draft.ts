@@ -13,7 +13,7 @@ export interface Draft {
   /** The runs in the observed status, or those that the analysis stage has chosen. */
   currentRuns: CurrentRuns
   currentExperiment?: Experiment
-  /** The weights that routers were told last, in this reconcile or an earlier one, with their verdict. */
+  /** The weights that were set last, in this reconcile or an earlier one, with their verdict. */
   weights?: TrafficWeights
   targetsUnverified: boolean
   /** Statuses of step plugins, once this reconcile changed them. */
