@@ -14,7 +14,7 @@ const at =
   (path: string) =>
   (text: string): MadeUp => [path, text]
 const inModel = at('src/model/a.ts')
-const inView = at('src/view/a.ts')
+const inRouters = at('src/routers/a.ts')
 const inInput = at('src/input/a.ts')
 const inRollout = at('src/rollout/a.ts')
 const inCli = at('src/cli/a.ts')
@@ -247,28 +247,28 @@ export const firing: Readonly<Record<string, Firing>> = {
   },
   'comments wrap at 120 columns': {
     fires: [
-      inView(`/** ${'word '.repeat(24)}*/\nconst x = 1\n`),
-      inView(`/**\n * Short.\n * ${'word '.repeat(24)}\n */\nconst x = 1\n`),
-      inView(`const x = 1\n\n// ${'word '.repeat(24)}\n`),
+      inRouters(`/** ${'word '.repeat(24)}*/\nconst x = 1\n`),
+      inRouters(`/**\n * Short.\n * ${'word '.repeat(24)}\n */\nconst x = 1\n`),
+      inRouters(`const x = 1\n\n// ${'word '.repeat(24)}\n`),
     ],
     silent: [
-      inView(`/** ${'word '.repeat(22)}*/\nconst x = 1\n`),
-      inView(`/**\n * Short.\n *\n * @example\n * const x = '${'word '.repeat(24)}'\n */\nexport const x = 1\n`),
-      inView(`const x = '${'word '.repeat(24)}'\n`),
+      inRouters(`/** ${'word '.repeat(22)}*/\nconst x = 1\n`),
+      inRouters(`/**\n * Short.\n *\n * @example\n * const x = '${'word '.repeat(24)}'\n */\nexport const x = 1\n`),
+      inRouters(`const x = '${'word '.repeat(24)}'\n`),
       inSpec(`// ${'word '.repeat(24)}\n`),
       inModel(`// ${'word '.repeat(24)}\n`),
     ],
   },
   'plain English': {
     fires: [
-      inView('/** The name that it goes by. */\nconst x = 1\n'),
-      inView('/**\n * What the router is\n * told.\n */\nconst x = 1\n'),
-      inView('const x = 1 // whoever calls\n'),
+      inRouters('/** The name that it goes by. */\nconst x = 1\n'),
+      inRouters('/**\n * What the router is\n * told.\n */\nconst x = 1\n'),
+      inRouters('const x = 1 // whoever calls\n'),
     ],
     silent: [
-      inView('/** The name that it uses. */\nconst x = 1\n'),
-      inView('/** `goes by` is code. */\nconst goesBy = "goes by"\n'),
-      inView('/**\n * Short.\n *\n * @example\n * f("is told")\n */\nexport const x = 1\n'),
+      inRouters('/** The name that it uses. */\nconst x = 1\n'),
+      inRouters('/** `goes by` is code. */\nconst goesBy = "goes by"\n'),
+      inRouters('/**\n * Short.\n *\n * @example\n * f("is told")\n */\nexport const x = 1\n'),
     ],
   },
   'no barrels': {

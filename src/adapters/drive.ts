@@ -30,8 +30,8 @@ const resyncSeconds = 900
  * - A reconcile that creates a ReplicaSet directly after another one that did counts as a failure: a Rollout that does
  *   not find its own ReplicaSet must not create another one every second. The reducer itself stops at 100 ReplicaSets
  *   in addition to the history (blocker `growth`).
- * - If a reconcile after the requested wait changes nothing, it reconciles once more after 1 s: pauses end strictly after
- *   their time, and a clock of whole seconds may still show that time.
+ * - If a reconcile after the requested wait changes nothing, it reconciles once more after 1 s: pauses end strictly
+ *   after their time, and a clock of whole seconds may still show that time.
  * - If a decision requests nothing, it reconciles again after 900 s.
  *
  * @example
