@@ -39,8 +39,20 @@ function parsePlain(text: string): number | undefined {
   const hour = twoDigits(text, 11)
   const minute = twoDigits(text, 14)
   const second = twoDigits(text, 17)
-  // NaN fails every comparison; the last days of months are left to the pattern.
-  if (!(month >= 1 && month <= 12 && day >= 1 && day <= 28 && hour <= 23 && minute <= 59 && second <= 59 && year >= 0))
+  // NaN fails every comparison; the 31st and the end of February are left to the pattern.
+  const lastDay = month === 2 ? 28 : 30
+  if (
+    !(
+      month >= 1 &&
+      month <= 12 &&
+      day >= 1 &&
+      day <= lastDay &&
+      hour <= 23 &&
+      minute <= 59 &&
+      second <= 59 &&
+      year >= 0
+    )
+  )
     return undefined
   return daysBefore(year, month) * daySeconds + (day - 1) * daySeconds + hour * 3600 + minute * 60 + second
 }

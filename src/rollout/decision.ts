@@ -29,7 +29,8 @@ export function decisionOf(turn: Turn, problem: Problem | undefined): RolloutDec
 function desiredState(turn: Turn): DesiredState {
   const { ledger } = turn
   const sets = turn.facts.unlisted ? [...turn.facts.replicaSets, turn.facts.unlisted] : turn.facts.replicaSets
-  const alive = sets.filter((set) => !ledger.deletedNames.includes(set.metadata.name))
+  const alive =
+    ledger.deletedNames.length === 0 ? sets : sets.filter((set) => !ledger.deletedNames.includes(set.metadata.name))
   return {
     replicaSets: alive.map((set) => asChanged(ledger, set)),
     services: turn.facts.services,

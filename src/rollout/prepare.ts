@@ -33,7 +33,8 @@ function checkAndCreate(turn: Turn): Flow {
   if (invalid) return invalid
   if (turn.facts.newName) return 'continue'
   const flow = createNewReplicaSet(turn)
-  if (flow === 'continue') reread(turn, { stableName: findStable(turn.facts)?.metadata.name })
+  if (flow === 'continue')
+    reread(turn, { stableName: findStable(turn.facts.before, turn.facts.replicaSets)?.metadata.name })
   return flow
 }
 

@@ -7,13 +7,20 @@ import { podTemplateHash } from './podTemplateHash'
  * a template that is changed in place would keep its old hash; that is why there is no memo for the whole module.
  */
 export function podTemplateHasher(): typeof podTemplateHash {
-  const known = new WeakMap<object, Map<string, string>>()
-  return (template, collisionCount, controller?: ControllerVersion) => {
+  const known = new WeakMap<object, Hashed>()
+  return (template, collisionCount, controller) => {
     if (typeof template !== 'object' || template === null) return podTemplateHash(template, collisionCount, controller)
-    const key = `${controller ?? ''} ${collisionCount ?? ''}`
-    const hashes = known.get(template) ?? new Map<string, string>()
-    const hash = hashes.get(key) ?? podTemplateHash(template, collisionCount, controller)
-    known.set(template, hashes.set(key, hash))
+    const last = known.get(template)
+    if (last && last.collisionCount === collisionCount && last.controller === controller) return last.hash
+    const hash = podTemplateHash(template, collisionCount, controller)
+    known.set(template, { collisionCount, controller, hash })
     return hash
   }
+}
+
+/** The last hash of a template: of one controller, and a collision is rare. */
+interface Hashed {
+  readonly collisionCount: number | undefined | null
+  readonly controller: ControllerVersion | undefined
+  readonly hash: string
 }

@@ -113,9 +113,9 @@ const isRequired = ({ omitEmpty, kind }: ShapeField): boolean => !omitEmpty && k
 function mendFields({ fields, required, keepsNulls }: Struct, record: Readonly<Record<string, unknown>>): unknown {
   let copy: Record<string, unknown> | undefined
   let missing = required.length
-  for (const name of Object.keys(record)) {
+  for (const name in record) {
     const field = fields.get(name)
-    if (field === undefined) continue
+    if (field === undefined || !Object.hasOwn(record, name)) continue
     const given = record[name]
     if (field.isRequired && given !== undefined && given !== null) missing--
     if (typeof given === field.plainType || given === undefined || (given === null && keepsNulls)) continue

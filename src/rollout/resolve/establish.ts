@@ -38,11 +38,11 @@ export function establish(
   const unusable = unusableSelector(bare)
   if (unusable) return { facts: bare, claims: [], unresolved, unusable }
   const { replicaSets, claims } = claimReplicaSets(bare)
-  const claimed: Facts = { ...bare, replicaSets }
-  const fresh = findNew(claimed)
+  const fresh = findNew(bare, replicaSets)
+  const stable = findStable(bare.before, replicaSets)
   const facts: Facts = {
-    ...claimed,
-    ...setsByRole(replicaSets, fresh?.metadata.name, findStable(claimed)?.metadata.name, undefined),
+    ...bare,
+    ...setsByRole(replicaSets, fresh?.metadata.name, stable?.metadata.name, undefined),
     newWasWithinDelay: (secondsUntilDeadline(fresh, bare.now) ?? 0) > 0,
     ...claimExperiments(bare),
     ...claimAnalysisRuns(bare),

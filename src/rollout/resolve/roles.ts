@@ -1,4 +1,5 @@
 import { podTemplateMatcher } from '../../kube/podTemplate/podTemplatesEqual'
+import type { RolloutStatus } from '../../model/rolloutStatus'
 import type { ReplicaSet } from '../../model/workload'
 import { withoutInjectedAntiAffinity } from '../facts/antiAffinity'
 import type { Facts } from '../facts/facts'
@@ -8,15 +9,13 @@ import { templateWithoutEphemeralMetadata } from '../facts/wornMetadata'
 
 // Which of our ReplicaSets is the new one, and which is stable (behaviour 3.3).
 
-export function findStable({ before, replicaSets }: Pick<Facts, 'before' | 'replicaSets'>): ReplicaSet | undefined {
-  const stable = before.stableRS
-  return stable ? replicaSets.find((set) => podHash(set) === stable) : undefined
+export function findStable({ stableRS }: RolloutStatus, sets: readonly ReplicaSet[]): ReplicaSet | undefined {
+  return stableRS ? sets.find((set) => podHash(set) === stableRS) : undefined
 }
 
 /** By the hash of the wanted template, else the oldest with an equal template. */
-export function findNew(facts: Facts): ReplicaSet | undefined {
+export function findNew(facts: Facts, sets: readonly ReplicaSet[]): ReplicaSet | undefined {
   const hash = wantedPodHash(facts)
-  const sets = facts.replicaSets
   return sets.find((set) => podHash(set) === hash) ?? firstWithWantedTemplate(facts, sets)
 }
 

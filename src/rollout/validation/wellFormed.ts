@@ -79,7 +79,10 @@ const types: Types = {
 const options: MendOptions = {
   remembered: [
     'Rollout',
+    // A new status comes with the same spec.
+    'RolloutSpec',
     'ReplicaSet',
+    'ReplicaSetSpec',
     'Pod',
     'Service',
     'Workload',
