@@ -18,8 +18,8 @@ export async function withBuilt<T>(measure: (dist: string) => T | Promise<T>): P
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'rollout-engine-bench-')))
   try {
     const dist = join(folder, 'dist')
-    const [modules] = configs()
-    await build({ ...modules, config: false, outDir: dist })
+    for (const modules of configs())
+      if (modules.format === 'esm') await build({ ...modules, config: false, outDir: dist })
     symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'), 'dir')
     writeFileSync(join(folder, 'package.json'), '{ "type": "module" }')
     return await measure(dist)

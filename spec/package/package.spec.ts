@@ -153,7 +153,7 @@ describe('what an entry loads', () => {
     expect(Object.keys(load(inPackage('dist/index.cjs'))).length).toBeGreaterThan(0)
   })
 
-  test('importing the core costs less than 60 ms of processor time', () => {
+  test('importing the core costs less than 30 ms of processor time', () => {
     // Of the best run of many: other work on the machine makes runs slower, never faster.
     const script = `const before = process.cpuUsage()
 await import(${JSON.stringify(manifest.name)})
@@ -161,8 +161,8 @@ const { user, system } = process.cpuUsage(before)
 console.log((user + system) / 1000)\n`
     writeFileSync(join(packed.consumer, 'cost.mjs'), script)
     let best = Number.POSITIVE_INFINITY
-    for (let i = 0; i < 15 && best >= 60; i++)
+    for (let i = 0; i < 25 && best >= 30; i++)
       best = Math.min(best, Number(run(process.execPath, ['cost.mjs'], packed.consumer)))
-    expect(best).toBeLessThan(60)
+    expect(best).toBeLessThan(30)
   }, 60_000)
 })
