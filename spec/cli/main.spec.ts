@@ -29,7 +29,11 @@ describe('rollout-engine simulate', () => {
       manifest,
     )
     expect(status).toBe(0)
-    expect(JSON.parse(stdout).frames.at(-1)).toMatchObject({ atSeconds: 3, phase: 'Healthy', pods: { 1: [2, 2] } })
+    expect(JSON.parse(stdout).frames.at(-1)).toMatchObject({
+      atSeconds: 3,
+      phase: 'Healthy',
+      pods: [{ revision: 1, wanted: 2, available: 2 }],
+    })
   })
 
   test('shows runs and Experiments, measured as a file and the command line say', () => {

@@ -1,6 +1,12 @@
 import type { KubeObject } from '../../src/model/meta'
 import type { Series } from '../../src/model/series'
-import { type Frame, type SimulationInput, simulate, type WorldEvent } from '../../src/simulate/index'
+import {
+  type RecordedFrame,
+  recordedFrame,
+  type SimulationInput,
+  simulate,
+  type WorldEvent,
+} from '../../src/simulate/index'
 import { firstDifferences, prune } from './compare'
 import { controllerOf } from './controller'
 import type { ConformanceCase, Unit } from './types'
@@ -27,7 +33,7 @@ const recorded = [
   'abort',
   'runs',
   'experiments',
-] as const satisfies readonly (keyof Frame)[]
+] as const satisfies readonly (keyof RecordedFrame)[]
 
 const hasWorkloads = ({ frames }: ConformanceCase['expect']): boolean =>
   (frames as readonly object[]).some((frame) => 'workload' in frame)
@@ -54,7 +60,7 @@ export function judgeSimulation(
   })
   const told = hasWorkloads(expect) ? [...recorded, 'workload' as const] : recorded
   const frames: object[] = []
-  for (const whole of timeline.frames) {
+  for (const whole of timeline.frames.map(recordedFrame)) {
     const frame = Object.fromEntries(told.map((field) => [field, whole[field]]))
     const last = frames.at(-1)
     if (!last || JSON.stringify({ ...last, atSeconds: 0 }) !== JSON.stringify({ ...frame, atSeconds: 0 }))

@@ -33,7 +33,7 @@ describe('availableCommands', () => {
     const commands = availableCommands(observedAt(storyOf('a pause for a person'), 40))
     const promote = commands.find(({ command }) => command === 'promote')
     expect(promote?.preview).toMatchObject({ outcome: 'healthy', sentence: expect.stringContaining('Healthy') })
-    expect(promote?.preview?.timeline.frames.at(-1)?.pods).toEqual({ 2: [4, 4] })
+    expect(promote?.preview?.timeline.frames.at(-1)?.pods).toMatchObject([{ revision: 2, wanted: 4, available: 4 }])
     expect(commands.filter(({ verdict, preview }) => verdict !== 'possible' && preview)).toEqual([])
   })
 })

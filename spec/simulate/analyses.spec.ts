@@ -29,6 +29,10 @@ const update = { atSeconds: 10, image: 'web:2' }
 const story = (manifests: readonly KubeObject[], input: Partial<SimulationInput> = {}) =>
   simulate({ manifests, events: [update], untilSeconds: 600, ...input })
 const analysis = { templates: [{ templateName: 'rate' }] }
+type Experiments = Frame['experiments']
+const endsOf = (experiments: Experiments = {}) => Object.values(experiments).map(({ phase }) => phase)
+const podsOf = (experiments: Experiments = {}) =>
+  Object.values(experiments).flatMap(({ pods }) => pods.map(({ wanted, available }) => [wanted, available]))
 const phasesOf = (record: Readonly<Record<string, string>> | undefined) => Object.values(record ?? {})
 const when = (frames: readonly Frame[], holds: (frame: Frame) => boolean) => frames.find(holds)?.atSeconds
 
@@ -39,14 +43,14 @@ describe('a canary with a background analysis', () => {
   test('goes its way while measurements succeed, which is what they do if nothing else is said', () => {
     const { frames, issues } = story([rollout, templateOf('rate', metric)])
     expect(issues).toEqual([])
-    expect(frames.at(-1)).toMatchObject({ phase: 'Healthy', pods: { 2: [4, 4] } })
+    expect(frames.at(-1)).toMatchObject({ phase: 'Healthy', pods: [{ revision: 2, wanted: 4, available: 4 }] })
     expect(phasesOf(frames.at(-1)?.runs)).toEqual(['Successful'])
   })
 
   test('rolls back once a raw value breaks the condition', () => {
     const { frames } = story([rollout, templateOf('rate', metric)], { series: { rate: [0.99, 0.95, 0.4] } })
     expect(when(frames, ({ abort }) => abort)).toBe(30)
-    expect(frames.at(-1)).toMatchObject({ phase: 'Degraded', pods: { 1: [4, 4] } })
+    expect(frames.at(-1)).toMatchObject({ phase: 'Degraded', pods: [{ revision: 1, wanted: 4, available: 4 }] })
     expect(frames.at(-1)?.message).toContain('Metric "rate" assessed Failed due to failed (1) > failureLimit (0)')
   })
 
@@ -155,13 +159,14 @@ describe('an Experiment', () => {
     const compared = frames.find(({ destinations }) => destinations.length > 0)
     expect(compared?.atSeconds).toBe(15)
     expect(compared?.destinations.map(({ weight }) => weight)).toEqual([5, 5])
-    expect(Object.values(compared?.experimentPods ?? {})).toEqual([
+    expect(podsOf(compared?.experiments)).toEqual([
       [1, 1],
       [1, 1],
     ])
     const last = frames.at(-1)
-    expect(last).toMatchObject({ phase: 'Healthy', destinations: [], experimentPods: {}, weight: 0 })
-    expect(phasesOf(last?.experiments)).toEqual(['Successful'])
+    expect(last).toMatchObject({ phase: 'Healthy', destinations: [], weight: 0 })
+    expect(podsOf(last?.experiments)).toEqual([])
+    expect(endsOf(last?.experiments)).toEqual(['Successful'])
     expect(keysOf(objects, 'Service', 'shop')).toEqual(['services/shop/canary', 'services/shop/stable'])
   })
 
@@ -170,7 +175,7 @@ describe('an Experiment', () => {
     const manifests = [...routed({ templates, analyses }), templateOf('rate', { count: 3 })]
     const { frames } = story(manifests, { series: { rate: ['Successful', 'Failed'] } })
     expect(frames.at(-1)).toMatchObject({ phase: 'Degraded', abort: true })
-    expect([phasesOf(frames.at(-1)?.runs), phasesOf(frames.at(-1)?.experiments)]).toEqual([['Failed'], ['Failed']])
+    expect([phasesOf(frames.at(-1)?.runs), endsOf(frames.at(-1)?.experiments)]).toEqual([['Failed'], ['Failed']])
   })
 
   test('takes what it owns along when history lets it go', () => {

@@ -43,7 +43,7 @@ describe('apply', () => {
     })
     const seen = ['1', '2', '3'].map((revision) => frames.find(({ pods }) => revision in pods)?.atSeconds)
     expect(seen).toEqual([0, 1, 32])
-    expect(frames.at(-1)).toMatchObject({ phase: 'Healthy', pods: { 3: [2, 2] } })
+    expect(frames.at(-1)).toMatchObject({ phase: 'Healthy', pods: [{ revision: 3, wanted: 2, available: 2 }] })
   })
 
   it('says so where the Rollout never is Healthy', () => {
@@ -54,7 +54,7 @@ describe('apply', () => {
   it('changes the strategy and the scale without an update', () => {
     const events = [{ atSeconds: 10, apply: read(text('web:1', ', maxSurge: 2', 'replicas: 5')) }]
     const timeline = run({ events })
-    expect(timeline.frames.at(-1)).toMatchObject({ phase: 'Healthy', pods: { 1: [5, 5] } })
+    expect(timeline.frames.at(-1)).toMatchObject({ phase: 'Healthy', pods: [{ revision: 1, wanted: 5, available: 5 }] })
     expect(timeline.objects['rollouts/shop/web']).toMatchObject({ spec: { strategy: { canary: { maxSurge: 2 } } } })
   })
 
@@ -116,7 +116,7 @@ spec:
 `
     const events = [{ whenHealthy: true, apply: read(deployment('web:2')) }]
     const { frames } = simulate({ manifests: read(rollout + deployment('web:1')), events, untilSeconds: 60 })
-    expect(frames.at(-1)).toMatchObject({ phase: 'Healthy', pods: { 2: [1, 1] } })
+    expect(frames.at(-1)).toMatchObject({ phase: 'Healthy', pods: [{ revision: 2, wanted: 1, available: 1 }] })
   })
 
   test.for([

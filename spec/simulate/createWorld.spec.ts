@@ -24,7 +24,9 @@ describe('a world that is stepped through', () => {
     expect(world.advance(until(({ phase }) => phase === 'Healthy', 60))).toBeUndefined()
     expect(world.second).toBe(73)
     world.command('promote')
-    expect(world.advance(until(({ phase }) => phase === 'Healthy'))).toMatchObject({ pods: { 2: [4, 4] } })
+    expect(world.advance(until(({ phase }) => phase === 'Healthy'))).toMatchObject({
+      pods: [{ revision: 2, wanted: 4, available: 4 }],
+    })
     expect(world.at(13)?.phase).toBe('Paused')
     expect(world.at(world.second + 1)).toBeUndefined()
   })
@@ -49,7 +51,7 @@ describe('a world that is stepped through', () => {
     const world = createWorld(input)
     world.advance(5)
     world.apply({ ...rollout, spec: { ...rollout.spec, replicas: 6 } })
-    expect(world.advance(10).pods).toEqual({ 1: [6, 6] })
+    expect(world.advance(10).pods).toMatchObject([{ revision: 1, wanted: 6, available: 6 }])
   })
 
   it('does nothing with input that cannot be simulated, and says why', () => {

@@ -204,7 +204,7 @@ describe('jumping from event to event', () => {
       fc.property(inputWith(analysedStrategy), measured, (given, { manifests, series }) => {
         for (const frame of expectTheSame({ ...given, manifests: [...given.manifests, ...manifests], series })) {
           for (const phase of Object.values(frame.runs)) phasesSeen.runs.add(phase)
-          for (const phase of Object.values(frame.experiments)) phasesSeen.experiments.add(phase)
+          for (const { phase } of Object.values(frame.experiments)) phasesSeen.experiments.add(phase ?? '')
         }
       }),
       { seed, numRuns: 120, verbose: 1 },

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { KubeObject } from '../../src/model/meta'
 import type { Series } from '../../src/model/series'
+import { recordedFrame } from '../../src/simulate/recordedFrame'
 import { simulate } from '../../src/simulate/simulate'
 import type { SimulationInput } from '../../src/simulate/simulation'
 
@@ -57,7 +58,7 @@ describe('an Experiment without a Rollout', () => {
       '10 Failed',
       '40 Failed',
     ])
-    expect(frames.map(({ experimentPods }) => experimentPods['compare-a'])).toEqual([[1, 1], [1, 1], undefined])
+    expect(frames.map((frame) => recordedFrame(frame).experimentPods['compare-a'])).toEqual([[1, 1], [1, 1], undefined])
   })
 
   test('fails where a template does not get ready in time', () => {

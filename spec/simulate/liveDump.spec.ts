@@ -159,7 +159,7 @@ describe('pods that were read from a cluster', () => {
       [expect.stringMatching(/^pear-\w+-00002$/), undefined],
       ['pear-x7k2p', 'yes'],
     ])
-    expect(frames.at(-1)?.pods[1]).toEqual([2, 2])
+    expect(frames.at(-1)?.pods.find(({ revision }) => revision === 1)).toMatchObject({ wanted: 2, available: 2 })
   })
 
   test('that are not ready keep a Rollout from being healthy until they are', () => {

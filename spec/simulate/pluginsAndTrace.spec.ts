@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { KubeObject } from '../../src/model/meta'
-import { type SimulationInput, simulate } from '../../src/simulate/index'
+import { recordedFrame, type SimulationInput, simulate } from '../../src/simulate/index'
 
 const run = (canary: object, more: Partial<SimulationInput> = {}) =>
   simulate({
@@ -102,7 +102,7 @@ describe('the trace', () => {
     const events = [{ atSeconds: 60, command: 'restart' as const }]
     const { trace = [], frames } = run({}, { trace: true, events })
     const minute = trace.filter(({ atSeconds }) => atSeconds === 60)
-    expect(minute.map(({ by, frame }) => [by, frame.pods[1]])).toEqual([
+    expect(minute.map(({ by, frame }) => [by, recordedFrame(frame).pods[1]])).toEqual([
       ['Rollout fig', [1, 0]],
       ['pods', [1, 1]],
     ])

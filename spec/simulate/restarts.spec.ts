@@ -23,7 +23,7 @@ const story = (spec: object, input: Partial<SimulationInput> = {}) =>
     ...input,
   })
 const available = ({ frames }: ReturnType<typeof story>, revision = 1) =>
-  frames.map((frame) => [frame.atSeconds, frame.pods[revision]?.[1]])
+  frames.map((frame) => [frame.atSeconds, frame.pods.find((pods) => pods.revision === revision)?.available])
 const canary = (more: object = {}) => ({ strategy: { canary: more } })
 
 describe('a restart', () => {
@@ -34,9 +34,9 @@ describe('a restart', () => {
         atSeconds: 60,
         phase: 'Progressing',
         message: 'updated replicas are still becoming available',
-        pods: { 1: [1, 0] },
+        pods: [{ revision: 1, wanted: 1, available: 0 }],
       },
-      { atSeconds: 75, phase: 'Healthy', pods: { 1: [1, 1] } },
+      { atSeconds: 75, phase: 'Healthy', pods: [{ revision: 1, wanted: 1, available: 1 }] },
     ])
   })
 
@@ -55,13 +55,21 @@ describe('a restart', () => {
 
   test('waits until new pods are available, not only ready', () => {
     const { frames } = story({ replicas: 2, minReadySeconds: 5, ...canary({ maxUnavailable: 1 }) })
-    expect(frames.at(-1)).toMatchObject({ atSeconds: 100, phase: 'Healthy', pods: { 1: [2, 2] } })
+    expect(frames.at(-1)).toMatchObject({
+      atSeconds: 100,
+      phase: 'Healthy',
+      pods: [{ revision: 1, wanted: 2, available: 2 }],
+    })
   })
 
   test('is asked for again in its midst: the pods that it made are restarted too', () => {
     const events = [60, 76].map((atSeconds) => ({ atSeconds, command: 'restart' as const }))
     const { frames } = story({ replicas: 2, ...canary({ maxUnavailable: 1 }) }, { events })
-    expect(frames.at(-1)).toMatchObject({ atSeconds: 120, phase: 'Healthy', pods: { 1: [2, 2] } })
+    expect(frames.at(-1)).toMatchObject({
+      atSeconds: 120,
+      phase: 'Healthy',
+      pods: [{ revision: 1, wanted: 2, available: 2 }],
+    })
   })
 
   test('of blue-green goes on while the Rollout does what else there is to do', () => {
@@ -85,13 +93,13 @@ describe('a restart', () => {
 
   test('does not wait for pods that are never ready: they are evicted at once', () => {
     const { frames, objects } = story(canary({ maxUnavailable: 1 }), { pods: { neverReadyImages: ['fig:1'] } })
-    expect(frames.at(-1)?.pods).toEqual({ 1: [4, 0] })
+    expect(frames.at(-1)?.pods).toMatchObject([{ revision: 1, wanted: 4, available: 0 }])
     expect(objects['rollouts/shop/fig']?.status).not.toHaveProperty('restartedAt')
   })
 
   test('of 5,000 pods is cheap', () => {
     const { frames, reconciles } = story({ replicas: 5000, ...canary() })
-    expect(frames.at(-1)).toMatchObject({ phase: 'Healthy', pods: { 1: [5000, 5000] } })
+    expect(frames.at(-1)).toMatchObject({ phase: 'Healthy', pods: [{ revision: 1, wanted: 5000, available: 5000 }] })
     expect(reconciles).toBeLessThan(200)
   })
 

@@ -61,7 +61,9 @@ describe('what people really write', () => {
     const revision = update.length > 0 ? 2 : 1
     expect(frames.find(({ atSeconds }) => atSeconds === 3)?.phase).toBe('Healthy')
     expect(frames.at(-1)).toMatchObject({ phase: 'Healthy', message: '' })
-    expect(frames.at(-1)?.pods).toEqual({ [revision]: [rollout.spec.replicas, rollout.spec.replicas] })
+    expect(frames.at(-1)?.pods).toMatchObject([
+      { revision: Number(revision), wanted: rollout.spec.replicas, available: rollout.spec.replicas },
+    ])
   })
 
   test('with nothing else in the cluster a Rollout is invalid, and says what is missing', () => {

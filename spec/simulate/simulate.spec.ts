@@ -26,7 +26,7 @@ describe('a simulated rollout', () => {
         { whenPaused: true, command: 'promote' },
       ],
     })
-    expect(promoted.frames.at(-1)).toMatchObject({ phase: 'Healthy', pods: { 2: [4, 4] } })
+    expect(promoted.frames.at(-1)).toMatchObject({ phase: 'Healthy', pods: [{ revision: 2, wanted: 4, available: 4 }] })
   })
 
   test('pods that never become ready exceed the progress deadline, one second after it where clocks show whole seconds', () => {
@@ -50,7 +50,7 @@ describe('a simulated rollout', () => {
       manifest,
     )
     expect(frames.at(-1)).toMatchObject({ stepIndex: 0, phase: 'Degraded' })
-    expect(frames.at(-1)?.pods[2]).toEqual([2, 1])
+    expect(frames.at(-1)?.pods.find(({ revision }) => revision === 2)).toMatchObject({ wanted: 2, available: 1 })
   })
 
   test('pods that fail later make a healthy rollout unhealthy', () => {

@@ -31,7 +31,7 @@ describe('a Rollout with workloadRef', () => {
       { atSeconds: 10, image: 'pear:2' },
       { atSeconds: 30, command: 'undo' },
     ])
-    expect(frames.at(-1)?.pods).toEqual({ 2: [2, 2] })
+    expect(frames.at(-1)?.pods).toMatchObject([{ revision: 2, wanted: 2, available: 2 }])
     expect(issues).toMatchObject([
       {
         code: 'command-refused',
@@ -46,8 +46,10 @@ describe('a Rollout with workloadRef', () => {
       { atSeconds: 30, command: 'undo' },
     ])
     expect(issues).toEqual([])
-    expect(frames.filter(({ atSeconds }) => atSeconds < 30).at(-1)?.pods).toEqual({ 2: [2, 2] })
-    expect(frames.at(-1)?.pods).toEqual({ 3: [2, 2] })
+    expect(frames.filter(({ atSeconds }) => atSeconds < 30).at(-1)?.pods).toMatchObject([
+      { revision: 2, wanted: 2, available: 2 },
+    ])
+    expect(frames.at(-1)?.pods).toMatchObject([{ revision: 3, wanted: 2, available: 2 }])
     const holder = objects[`${kind.toLowerCase()}s/shop/pear-base`]
     // What `undo` writes has gone through Kubernetes' types, which print resources always.
     const [container] = template.spec.containers
@@ -84,7 +86,7 @@ describe('a Rollout with workloadRef', () => {
       { atSeconds: 20, command: 'delete' },
       { atSeconds: 30, command: 'promote' },
     ])
-    expect(frames.at(-1)).toMatchObject({ atSeconds: 20, message: 'the Rollout is deleted', pods: {} })
+    expect(frames.at(-1)).toMatchObject({ atSeconds: 20, message: 'the Rollout is deleted', pods: [] })
     expect(events.at(-1)).toMatchObject({ reason: 'RolloutDeleted', message: 'Rollout pear/shop is deleted.' })
     expect(Object.keys(objects)).toEqual(['deployments/shop/pear-base'])
   })

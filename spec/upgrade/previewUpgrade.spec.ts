@@ -49,7 +49,7 @@ describe('the preview of an upgrade', () => {
     const report = previewUpgrade({ manifests: [rollout(canary)], from: 'v1.8', to: 'v1.10' })
     const [abort] = report?.differing ?? []
     expect(report?.differing.map(({ scenario }) => scenario)).toEqual(['an update that is aborted'])
-    expect([abort?.first?.from?.pods[1]?.[0], abort?.first?.to?.pods[1]?.[0]]).toEqual([4, 3])
+    expect([abort?.first?.from?.pods[0]?.wanted, abort?.first?.to?.pods[0]?.wanted]).toEqual([4, 3])
     expect(abort?.endsAlike).toBe(true)
     expect(report?.changes.some(({ since, text }) => since === 'v1.9' && text.includes('dynamicStableScale'))).toBe(
       true,

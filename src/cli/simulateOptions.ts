@@ -169,7 +169,7 @@ export const simulateOptions: readonly Option<SimulateDraft>[] = [
   choice(
     'format',
     ['table', 'json'],
-    'Default table; json prints {"frames": [...], "events": [...], "issues": [...], "assumed": [...], "outcome": "healthy"}; "trace": [...] with --trace.',
+    'Default table; json prints {"frames": [...], "events": [...], "issues": [...], "assumed": [...], "outcome": "healthy", "recorded": {"frames": [...]}}; "trace": [...] with --trace. "recorded" has the frames in the names of recordings: {"pods": {"2": [wanted, available]}}.',
     (draft, format) => {
       draft.format = format
     },

@@ -2,6 +2,7 @@ import type { KubeObject } from '../model/meta'
 import { looksLikeSimulation } from '../scenario/readSimulation'
 import { runSimulation } from '../scenario/runSimulation'
 import { answersOf } from '../simulate/answers/answers'
+import { recordedFrame } from '../simulate/recordedFrame'
 import type { Timeline } from '../simulate/simulation'
 import { placedIssuesOf } from './commands/test'
 import { exitCodes } from './exitCodes'
@@ -37,7 +38,8 @@ function tell(scenario: ScenarioOfFile, given: SimulateArguments, texts: Readonl
     const { frames, events, outcome } = timeline
     const answers = given.summary ? { answers: answersOf(timeline) } : {}
     const { name, passed, expectations } = report
-    printData(JSON.stringify({ name, passed, expectations, frames, events, outcome, ...answers }, null, 2))
+    const recorded = { frames: frames.map(recordedFrame) }
+    printData(JSON.stringify({ name, passed, expectations, frames, events, outcome, ...answers, recorded }, null, 2))
   } else {
     printText(`${report.name}\n`)
     const { untilSeconds } = timeline

@@ -75,11 +75,11 @@ function assumedLines({ assumed }: Timeline): string[] {
 
 /** Steps run on updates only: without one none of them is shown. */
 function firstInstallLines({ frames, outcome }: Timeline, rollout: Rollout, isInstalled: boolean): string[] {
-  const revisions = frames.flatMap(({ pods }) => Object.keys(pods))
+  const revisions = frames.flatMap(({ pods }) => pods.map(({ revision }) => revision))
   // What a cluster has installed already is no first install, even where its ReplicaSets are not given.
   if (isInstalled) return []
   const hasSteps = stepsOf(rollout).length > 0 || rollout.spec.strategy?.blueGreen
-  if (!hasSteps || outcome === 'invalid' || revisions.length === 0 || revisions.some((revision) => revision !== '1'))
+  if (!hasSteps || outcome === 'invalid' || revisions.length === 0 || revisions.some((revision) => revision !== 1))
     return []
   return [
     '',

@@ -38,7 +38,7 @@ function nameOf(change: Exclude<Change, { readonly router: string }>): string {
 }
 
 function describeState({ phase, message, stepIndex, weight, pods }: TraceEntry['frame']): string {
-  const counts = Object.entries(pods).map(([revision, [wanted, available]]) => `${revision}: ${available}/${wanted}`)
+  const counts = pods.map(({ revision, wanted, available }) => `${revision}: ${available}/${wanted}`)
   return [
     phase === '' ? 'no phase yet' : phase,
     ...(message === '' ? [] : [`"${message}"`]),

@@ -37,11 +37,12 @@ export { observeExperiment } from './observeExperiment'
 export type { Outcome } from './outcome'
 export type { PluginModel, PluginPhase, PluginPoint } from './plugins'
 export type { PodModel } from './pods'
+export { type RecordedFrame, recordedFrame } from './recordedFrame'
 export type { RouterModel } from './router'
 export { type ResourceName, type ResourceState, resourceAt } from './routerResources'
 export { simulate } from './simulate'
 export type { SimulationInput, Timeline } from './simulation'
-export type { Frame, FrameWakeUp } from './timeline'
+export type { ExperimentPods, ExperimentState, Frame, FrameWakeUp, PodCounts, RevisionPods, Role } from './timeline'
 export type { TraceEntry } from './trace'
 export type {
   ApplyDeed,

@@ -4,7 +4,6 @@ import { podTemplateHashLabel, revisionAnnotation } from '../model/labelKeys'
 import type { KubeObject } from '../model/meta'
 import type { Rollout } from '../model/rollout'
 import type { WeightDestination } from '../model/rolloutStatus'
-import { sameJson } from '../model/sameJson'
 import type { WakeUpReason } from '../model/wakeUp'
 import type { ReplicaSet } from '../model/workload'
 import { waitsForPerson } from './waiting'
@@ -20,20 +19,18 @@ export interface Frame {
   readonly stepIndex: number | null
   /** The last weight that was set on the router; null before the first one, and without a router. */
   readonly weight: number | null
+  /** Pods of every revision that has any, the oldest revision first. */
+  readonly pods: readonly RevisionPods[]
   /**
-   * Wanted and available pods of every revision that has any. Under `null`: of the youngest ReplicaSet, the last by
-   * name, of an Experiment.
+   * The revision that a blue-green Rollout's active Service selects; null before the first, 0 if no ReplicaSet has its
+   * hash.
    */
-  readonly pods: Readonly<Record<string, PodCounts>>
-  /** `set` once a blue-green Rollout has an active ReplicaSet. */
-  readonly active: 'set' | null
+  readonly active: number | null
   readonly abort: boolean
   /** Phase of every AnalysisRun. */
   readonly runs: Readonly<Record<string, string>>
-  /** Phase of every Experiment. */
-  readonly experiments: Readonly<Record<string, string>>
-  /** Pods of every ReplicaSet of an Experiment that has any. */
-  readonly experimentPods: Readonly<Record<string, PodCounts>>
+  /** Every Experiment, by name. */
+  readonly experiments: Readonly<Record<string, ExperimentState>>
   /** Weights of destinations other than canary and stable: Services of an Experiment. */
   readonly destinations: readonly WeightDestination[]
   /** `spec.replicas` of the Deployment that `workloadRef` names; null if there is none. */
@@ -62,29 +59,54 @@ export type FrameWakeUp = WakeUpReason & { readonly atSeconds: number }
 
 export type Role = 'stable' | 'canary' | 'active' | 'preview'
 
-type PodCounts = readonly [wanted: number, available: number]
+/** How many pods a ReplicaSet has. */
+export interface PodCounts {
+  readonly wanted: number
+  readonly available: number
+}
+
+/** Pods of one revision: `{ revision: 2, role: 'canary', wanted: 1, available: 0 }`. */
+export interface RevisionPods extends PodCounts {
+  readonly revision: number
+  /** What people call it: of several roles the one that says most. `old`: none. `roles` of the frame has all. */
+  readonly role: Role | 'old'
+}
+
+/** An Experiment as a frame shows it. */
+export interface ExperimentState {
+  /** Empty before its first reconcile; null where the Experiment is gone and ReplicaSets of it are left. */
+  readonly phase: string | null
+  /** Its ReplicaSets that have pods, by name. */
+  readonly pods: readonly ExperimentPods[]
+}
+
+/** Pods of one ReplicaSet of an Experiment. */
+export interface ExperimentPods extends PodCounts {
+  readonly replicaSet: string
+  /** RFC 3339; empty where nobody knows. */
+  readonly createdAt: string
+}
 
 export function frameOf(world: World): Frame {
   const { objects, router, second } = world
   const rollout = objects[world.key]
   const { status = {} } = (rollout ?? {}) as Partial<Rollout>
-  const { pods, experimentPods } = podsOf(world)
+  const roles = rolesOf(world)
   return {
     atSeconds: second,
     phase: status.phase ?? '',
     message: rollout ? messageOf(status, world) : 'the Rollout is deleted',
     stepIndex: status.currentStepIndex ?? null,
     weight: router.commanded,
-    pods,
-    active: status.blueGreen?.activeSelector ? 'set' : null,
+    pods: podsOf(world, roles),
+    active: activeRevision(world, status.blueGreen?.activeSelector),
     abort: status.abort === true,
     runs: phasesOf(world, 'AnalysisRun'),
-    experiments: phasesOf(world, 'Experiment'),
-    experimentPods,
+    experiments: experimentsOf(world),
     destinations: router.destinations,
     stable: status.stableRS ?? null,
     workload: workloadReplicas(objects, rollout),
-    roles: rolesOf(world),
+    roles,
     effectiveWeight: router.commanded === null ? null : router.effective,
     replicas: wantedReplicas(rollout),
     waitsFor: isRollout(rollout) ? (waitsForPerson(rollout as unknown as Rollout) ?? null) : null,
@@ -119,67 +141,71 @@ function phasesOf({ objects, namespace }: World, kind: 'AnalysisRun' | 'Experime
   return Object.fromEntries(phases)
 }
 
-function podsOf({ objects, key, namespace }: World): Pick<Frame, 'pods' | 'experimentPods'> {
-  const uid = objects[key]?.metadata.uid
-  const isAlone = objects[key]?.kind === 'Experiment'
-  const own: [revision: string, counts: PodCounts][] = []
-  const experiments: [name: string, counts: PodCounts][] = []
-  let youngest: { readonly createdAt: string; readonly counts: PodCounts } | undefined
-  for (const set of listObjects(objects, 'ReplicaSet', namespace) as unknown as ReplicaSet[]) {
-    const counts = [set.spec.replicas ?? 0, set.status?.availableReplicas ?? 0] as const
-    if (counts[0] === 0 && counts[1] === 0) continue
-    const owners = set.metadata.ownerReferences ?? []
-    if (!isAlone && owners.some((owner) => owner.uid === uid))
-      own.push([set.metadata.annotations?.[revisionAnnotation] ?? '0', counts])
-    else if (owners.some(({ kind }) => kind === 'Experiment')) {
-      experiments.push([set.metadata.name, counts])
-      const { creationTimestamp: createdAt = '' } = set.metadata
-      if (!youngest || (createdAt ?? '') >= youngest.createdAt) youngest = { createdAt: createdAt ?? '', counts }
-    }
-  }
-  own.sort(([left], [right]) => Number(left) - Number(right))
-  const last = youngest?.counts
-  return {
-    pods: Object.fromEntries(last ? [...own, ['null', last] as const] : own),
-    experimentPods: Object.fromEntries(experiments),
-  }
+const countsOf = ({ spec, status }: ReplicaSet): PodCounts => ({
+  wanted: spec.replicas ?? 0,
+  available: status?.availableReplicas ?? 0,
+})
+
+const hasPods = ({ wanted, available }: PodCounts): boolean => wanted !== 0 || available !== 0
+
+const revisionTextOf = ({ metadata }: ReplicaSet): string => metadata.annotations?.[revisionAnnotation] ?? '0'
+const revisionOf = (set: ReplicaSet): number => Number(revisionTextOf(set)) || 0
+
+/** The ReplicaSets of the Rollout; an Experiment alone has none that have a revision. */
+const setsOfRollout = ({ objects, key, namespace }: World): readonly ReplicaSet[] => {
+  const { kind, metadata } = objects[key] ?? {}
+  if (kind === 'Experiment') return []
+  return listObjects(objects, 'ReplicaSet', namespace).filter((set) =>
+    set.metadata.ownerReferences?.some(({ uid }) => uid === metadata?.uid),
+  )
 }
 
-function rolesOf({ objects, key, namespace }: World): Frame['roles'] {
-  const rollout = objects[key] as unknown as Rollout | undefined
+const rolesThatSayMost: readonly Role[] = ['canary', 'active', 'preview', 'stable']
+
+function podsOf(world: World, roles: Frame['roles']): readonly RevisionPods[] {
+  return setsOfRollout(world)
+    .filter((set) => hasPods(countsOf(set)))
+    .map((set) => {
+      const own = roles[revisionTextOf(set)] ?? []
+      const role = rolesThatSayMost.find((one) => own.includes(one))
+      return { revision: revisionOf(set), role: role ?? ('old' as const), ...countsOf(set) }
+    })
+    .sort((left, right) => left.revision - right.revision)
+}
+
+function activeRevision(world: World, activeHash: string | undefined): number | null {
+  if (!activeHash) return null
+  const active = setsOfRollout(world).find(({ metadata }) => metadata.labels?.[podTemplateHashLabel] === activeHash)
+  return active ? revisionOf(active) : 0
+}
+
+function experimentsOf(world: World): Frame['experiments'] {
+  const pods = new Map<string, ExperimentPods[]>()
+  for (const set of listObjects(world.objects, 'ReplicaSet', world.namespace)) {
+    const owner = set.metadata.ownerReferences?.find(({ kind }) => kind === 'Experiment')
+    if (!owner || !hasPods(countsOf(set))) continue
+    const { name, creationTimestamp } = set.metadata
+    const entry = { replicaSet: name, ...countsOf(set), createdAt: creationTimestamp ?? '' }
+    pods.set(owner.name, [...(pods.get(owner.name) ?? []), entry])
+  }
+  const phases: Readonly<Record<string, string | null>> = phasesOf(world, 'Experiment')
+  const names = [...Object.keys(phases), ...[...pods.keys()].filter((name) => !Object.hasOwn(phases, name))]
+  return Object.fromEntries(names.map((name) => [name, { phase: phases[name] ?? null, pods: pods.get(name) ?? [] }]))
+}
+
+function rolesOf(world: World): Frame['roles'] {
+  const rollout = world.objects[world.key] as unknown as Rollout | undefined
   if (!rollout) return {}
-  const { metadata, spec, status = {} } = rollout
+  const { spec, status = {} } = rollout
   const { activeSelector, previewSelector } = status.blueGreen ?? {}
   const roles: [revision: string, roles: Role[]][] = []
-  for (const set of listObjects(objects, 'ReplicaSet', namespace) as unknown as ReplicaSet[]) {
-    if (!set.metadata.ownerReferences?.some((owner) => owner.uid === metadata.uid)) continue
+  for (const set of setsOfRollout(world)) {
     const hash = set.metadata.labels?.[podTemplateHashLabel]
     const own: Role[] = hash !== undefined && hash === status.stableRS ? ['stable'] : []
     if (spec.strategy?.canary && hash === status.currentPodHash && hash !== status.stableRS) own.push('canary')
     if (spec.strategy?.blueGreen && hash === activeSelector) own.push('active')
     else if (spec.strategy?.blueGreen && hash === previewSelector) own.push('preview')
-    if (own.length > 0) roles.push([set.metadata.annotations?.[revisionAnnotation] ?? '0', own])
+    if (own.length > 0) roles.push([revisionTextOf(set), own])
   }
   return Object.fromEntries(roles)
 }
-
-/**
- * Nothing that starts a new frame differs. `stable`, `roles`, `experimentPods` and `destinations` start none, because
- * their causes show in other fields.
- */
-export const sameFrame = (left: Frame, right: Frame): boolean =>
-  told.every((field) => sameJson(left[field], right[field]))
-
-const told = [
-  'phase',
-  'message',
-  'stepIndex',
-  'weight',
-  'effectiveWeight',
-  'active',
-  'abort',
-  'workload',
-  'pods',
-  'runs',
-  'experiments',
-] as const satisfies readonly (keyof Frame)[]

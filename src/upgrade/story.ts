@@ -2,6 +2,7 @@ import type { ClusterObjects } from '../cluster/objects'
 import { isJsonObject } from '../model/json'
 import { podTemplateHashLabel, revisionAnnotation } from '../model/labelKeys'
 import { sameJson } from '../model/sameJson'
+import { recordedFrame } from '../simulate/recordedFrame'
 import type { Timeline } from '../simulate/simulation'
 import type { Frame } from '../simulate/timeline'
 
@@ -82,10 +83,14 @@ function momentOf(frame: Frame | undefined, atSeconds: number): Moment | undefin
 }
 
 export const sameMoment = (one: Frame | undefined, other: Frame | undefined): boolean =>
-  sameJson(
-    { ...momentOf(one, 0), active: one?.active, abort: one?.abort },
-    { ...momentOf(other, 0), active: other?.active, abort: other?.abort },
-  )
+  sameJson({ ...momentOf(one, 0), ...comparedOf(one) }, { ...momentOf(other, 0), ...comparedOf(other) })
+
+/** Pods without their roles, which follow from the rest a moment later. */
+const comparedOf = (frame: Frame | undefined): object => {
+  if (!frame) return {}
+  const { pods, active, abort } = recordedFrame(frame)
+  return { pods, active, abort }
+}
 
 /** A moment in words. */
 export function momentText(moment: Moment | undefined): string {
@@ -94,7 +99,6 @@ export function momentText(moment: Moment | undefined): string {
   const places = [`${phase}${message ? ` (${message})` : ''}`]
   if (stepIndex !== null) places.push(`step ${stepIndex}`)
   if (weight !== null) places.push(`weight ${weight}`)
-  for (const [revision, [wanted, available]] of Object.entries(pods))
-    places.push(`r${revision} ${available}/${wanted} pods`)
+  for (const { revision, wanted, available } of pods) places.push(`r${revision} ${available}/${wanted} pods`)
   return `at ${atSeconds} s ${places.join(', ')}`
 }

@@ -118,21 +118,23 @@ function rolesText({ roles }: Frame): string {
     .join('  ')
 }
 
-function podsText({ pods, experimentPods, experiments }: Frame): string {
-  const revisions = Object.entries(pods).filter(([revision]) => revision !== 'null')
-  const others = Object.entries(experimentPods).map(([name, counts]) => [partOf(name, experiments), counts] as const)
-  return [...revisions, ...others]
-    .map(([name, [wanted = 0, available = 0]]) => `${name}: ${available}/${wanted}`)
-    .join('  ')
+function podsText({ pods, experiments }: Frame): string {
+  const own = pods.map((counts) => ({ name: String(counts.revision), ...counts }))
+  const others = Object.values(experiments)
+    .flatMap((experiment) => experiment.pods)
+    .map((counts) => ({ name: partOf(counts.replicaSet, experiments), ...counts }))
+  return [...own, ...others].map(({ name, wanted, available }) => `${name}: ${available}/${wanted}`).join('  ')
 }
 
 /** What is running, and what has ended since the last frame; experiments first, their parts by their short names. */
 function runsText({ runs, experiments }: Frame, rollout: Rollout, before: Frame | undefined): string {
   const own = rollout.metadata.name.length + 1
   // An Experiment alone has its phase in a column of its own.
-  const others = Object.entries(experiments).filter(([name]) => name !== rollout.metadata.name)
+  const others = Object.entries(experiments).filter(
+    ([name, { phase }]) => name !== rollout.metadata.name && phase !== null,
+  )
   const named = [
-    ...others.map(([name, phase]) => [name.slice(own), phase, before?.experiments[name]] as const),
+    ...others.map(([name, { phase }]) => [name.slice(own), phase ?? '', before?.experiments[name]?.phase] as const),
     ...Object.entries(runs).map(([name, phase]) => {
       const short = partOf(name, experiments)
       return [short === name ? name.slice(own) : short, phase, before?.runs[name]] as const
@@ -178,10 +180,9 @@ function weightText(frame: Frame, rollout: Rollout): string {
 /** The share of available pods that are not of the former revision: what a Service without a router really gives. */
 function shareText(frame: Frame): string {
   if (frame.effectiveWeight !== null) return `${frame.effectiveWeight}%`
-  const revisions = Object.entries(frame.pods).filter(([revision]) => revision !== 'null')
-  const total = revisions.reduce((sum, [, [, available]]) => sum + available, 0)
+  const total = frame.pods.reduce((sum, { available }) => sum + available, 0)
   if (total === 0) return '-'
-  if (revisions.length === 1) return frame.abort ? '0%' : '100%'
-  const newest = revisions.at(-1)?.[1][1] ?? 0
+  if (frame.pods.length === 1) return frame.abort ? '0%' : '100%'
+  const newest = frame.pods.at(-1)?.available ?? 0
   return `${Math.round((100 * newest) / total)}%`
 }

@@ -1,6 +1,7 @@
 import type { KubeObject } from '../../model/meta'
 import { answersOf } from '../../simulate/answers/answers'
 import type { Outcome } from '../../simulate/outcome'
+import { recordedFrame } from '../../simulate/recordedFrame'
 import { simulate } from '../../simulate/simulate'
 import type { Timeline } from '../../simulate/simulation'
 import { startObjects } from '../../simulate/startObjects'
@@ -104,6 +105,7 @@ function runSimulation(given: SimulateArguments): number {
           experimentEnd,
           ...(given.summary && { answers: answersOf(timeline) }),
           trace: timeline.trace,
+          recorded: { frames: frames.map(recordedFrame) },
         },
         null,
         2,

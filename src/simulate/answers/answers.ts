@@ -84,16 +84,16 @@ const pausesOf = (timeline: Timeline): readonly PauseAnswer[] =>
     sameJson,
   ).map(({ value, ...span }) => ({ ...value, ...span }))
 
-const podsOf = ({ pods, experimentPods }: Frame, at: 0 | 1): number =>
-  [...Object.entries(pods).filter(([revision]) => revision !== 'null'), ...Object.entries(experimentPods)].reduce(
-    (sum, [, counts]) => sum + counts[at],
+const wantedPods = ({ pods, experiments }: Frame): number =>
+  [...pods, ...Object.values(experiments).flatMap((experiment) => experiment.pods)].reduce(
+    (sum, { wanted }) => sum + wanted,
     0,
   )
 
 function peakPods({ frames }: Timeline): SimulationAnswers['peakPods'] {
   let peak = { pods: 0, atSeconds: 0 }
   for (const frame of frames) {
-    const pods = podsOf(frame, 0)
+    const pods = wantedPods(frame)
     if (pods > peak.pods) peak = { pods, atSeconds: frame.atSeconds }
   }
   return peak
@@ -103,7 +103,7 @@ function lowestAvailability(timeline: Timeline): SimulationAnswers['lowestAvaila
   let lowest: SimulationAnswers['lowestAvailability']
   for (const { frame } of frameSpans(timeline)) {
     const { replicas, atSeconds } = frame
-    const available = Object.values(frame.pods).reduce((sum, counts) => sum + counts[1], 0)
+    const available = frame.pods.reduce((sum, pods) => sum + pods.available, 0)
     if (replicas === 0 || (lowest === undefined && available < replicas)) continue
     const share = Math.min(1, available / replicas)
     if (lowest === undefined || share < Math.min(1, lowest.available / lowest.replicas)) {

@@ -27,10 +27,11 @@ export interface UpdateAnswer {
 /** The share of requests that a revision gets, from 0 to 1. */
 export function shareOf({ effectiveWeight, roles, pods, active }: Frame, revision: string): number {
   const own = roles[revision] ?? []
-  if (active === 'set') return own.includes('active') ? 1 : 0
+  if (active !== null) return own.includes('active') ? 1 : 0
   if (effectiveWeight !== null) return own.includes('canary') ? effectiveWeight / 100 : own.includes('stable') ? 1 : 0
-  const total = Object.values(pods).reduce((sum, [, available]) => sum + available, 0)
-  return total === 0 ? 0 : (pods[revision]?.[1] ?? 0) / total
+  const total = pods.reduce((sum, { available }) => sum + available, 0)
+  const ofRevision = pods.find((one) => String(one.revision) === revision)
+  return total === 0 ? 0 : (ofRevision?.available ?? 0) / total
 }
 
 /** All updates of a simulation, in turn. A first install is none. */

@@ -1,0 +1,59 @@
+import { mender } from '../kube/types/mend'
+import type { Frame, PodCounts } from './timeline'
+
+type RecordedPods = readonly [wanted: number, available: number]
+
+/** A frame in the names of the recorded simulations: those of the conformance vectors, and of frames before this version. */
+export interface RecordedFrame extends Omit<Frame, 'pods' | 'active' | 'experiments' | 'wakeUps'> {
+  /** By revision; under `null` those of the youngest ReplicaSet, the last by name, of an Experiment. */
+  readonly pods: Readonly<Record<string, RecordedPods>>
+  readonly active: 'set' | null
+  /** Phase of every Experiment. */
+  readonly experiments: Readonly<Record<string, string>>
+  /** Pods of every ReplicaSet of an Experiment that has any. */
+  readonly experimentPods: Readonly<Record<string, RecordedPods>>
+}
+
+const recordedPods = ({ wanted, available }: PodCounts): RecordedPods => [wanted, available]
+
+/**
+ * The frame as recordings of the controller have it, and as frames were before pods, `active` and Experiments got names of their own.
+ *
+ * @example
+ * import { recordedFrame, simulate } from 'rollout-engine/simulate'
+ * const template = { metadata: { labels: { app: 'web' } }, spec: { containers: [{ name: 'web', image: 'web:1' }] } }
+ * const spec = { replicas: 2, selector: { matchLabels: { app: 'web' } }, strategy: { canary: {} }, template }
+ * const { frames } = simulate({ manifests: [{ kind: 'Rollout', metadata: { name: 'web', namespace: 'shop' }, spec }] })
+ * frames.map((frame) => recordedFrame(frame).pods).at(-1) // => { 1: [2, 2] }
+ */
+export const recordedFrame = (given: Frame): RecordedFrame => inRecordedNames(wellFormedFrame(given))
+
+/** The same of a frame that is ours. */
+export function inRecordedNames({ wakeUps: _, ...frame }: Frame): RecordedFrame {
+  const own = frame.pods.map((pods) => [String(pods.revision), recordedPods(pods)] as const)
+  const states = Object.entries(frame.experiments)
+  const ofExperiments = states
+    .flatMap(([, { pods }]) => pods)
+    .sort((left, right) => (left.replicaSet < right.replicaSet ? -1 : 1))
+  let youngest = ofExperiments[0]
+  for (const one of ofExperiments) if (youngest && one.createdAt >= youngest.createdAt) youngest = one
+  return {
+    ...frame,
+    pods: Object.fromEntries(youngest ? [...own, ['null', recordedPods(youngest)] as const] : own),
+    active: (frame.active ?? null) === null ? null : 'set',
+    experiments: Object.fromEntries(
+      states.flatMap(([name, { phase }]) => (typeof phase === 'string' ? [[name, phase]] : [])),
+    ),
+    experimentPods: Object.fromEntries(ofExperiments.map((one) => [one.replicaSet, recordedPods(one)])),
+  }
+}
+
+const wellFormedFrame = mender<Frame>({
+  root: 'Frame',
+  types: {
+    Frame: 'pods:[]RevisionPods experiments:map[]ExperimentState',
+    RevisionPods: 'revision:number wanted:number available:number',
+    ExperimentState: 'phase?:string pods:[]ExperimentPods',
+    ExperimentPods: 'replicaSet:string wanted:number available:number createdAt:string',
+  },
+})

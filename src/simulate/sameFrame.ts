@@ -1,0 +1,26 @@
+import { sameJson } from '../model/sameJson'
+import { inRecordedNames, type RecordedFrame } from './recordedFrame'
+import type { Frame } from './timeline'
+
+/**
+ * Nothing that makes a new frame is different: what recordings of the controller have a frame for. Other fields make none of their own,
+ * because a change of theirs shows in these.
+ */
+export function sameFrame(left: Frame, right: Frame): boolean {
+  const [before, after] = [inRecordedNames(left), inRecordedNames(right)]
+  return compared.every((field) => sameJson(before[field], after[field]))
+}
+
+const compared = [
+  'phase',
+  'message',
+  'stepIndex',
+  'weight',
+  'effectiveWeight',
+  'active',
+  'abort',
+  'workload',
+  'pods',
+  'runs',
+  'experiments',
+] as const satisfies readonly (keyof RecordedFrame)[]
