@@ -41,7 +41,9 @@ describe('apply', () => {
         { whenHealthy: true, apply: third },
       ],
     })
-    const seen = ['1', '2', '3'].map((revision) => frames.find(({ pods }) => revision in pods)?.atSeconds)
+    const seen = [1, 2, 3].map(
+      (revision) => frames.find(({ pods }) => pods.some((one) => one.revision === revision))?.atSeconds,
+    )
     expect(seen).toEqual([0, 1, 32])
     expect(frames.at(-1)).toMatchObject({ phase: 'Healthy', pods: [{ revision: 3, wanted: 2, available: 2 }] })
   })

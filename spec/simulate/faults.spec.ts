@@ -37,7 +37,7 @@ describe('faults of the modelled world', () => {
     })
     const available = timeline.frames
       .filter(({ atSeconds }) => atSeconds >= 100)
-      .map(({ atSeconds, pods }) => [atSeconds, pods['1']])
+      .map((frame) => [frame.atSeconds, recordedFrame(frame).pods['1']])
     expect(available).toEqual([
       [100, [4, 1]],
       [120, [4, 4]],
