@@ -88,6 +88,7 @@ export const commandSamples: Readonly<Record<string, readonly (readonly unknown[
   availableCommands: rolloutObservations.map((one, index) => [one, { ...looks, previews: index === 0 }]),
   explain: rolloutObservations.map((one) => [one, looks]),
   outlook: rolloutObservations.map((one) => [one, [{ command: 'promote' }, { image: 'web:3' }], looks]),
+  recordedFrame: [[frames.at(-1)]],
   answersOf: [[timeline]],
   compareRuns: [
     [

@@ -316,7 +316,6 @@ export const samples: Readonly<Record<string, readonly (readonly unknown[])[]>> 
   listObjects: [[cluster, 'Pod', 'shop']],
   objectAt: [[cluster, 'Rollout', 'rollouts/shop/web']],
   objectsAt: [[told, 3]],
-  recordedFrame: [[told.frames.at(-1)]],
   compareTimelines: [[told, { history: { ...told.history, seconds: [] } }]],
   objectKey: [['Pod', 'shop', 'a']],
   observeRollout: [[cluster, 'rollouts/shop/web', now]],

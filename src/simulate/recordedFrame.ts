@@ -1,9 +1,9 @@
-import { mender } from '../kube/types/mend'
+import { wellFormedFrames } from './answers/wellFormed'
 import type { Frame, PodCounts } from './timeline'
 
 type RecordedPods = readonly [wanted: number, available: number]
 
-/** A frame in the names of the recorded simulations: those of the conformance vectors, and of frames before this version. */
+/** A frame in the names of recorded simulations, those of the conformance vectors. */
 export interface RecordedFrame extends Omit<Frame, 'pods' | 'active' | 'experiments' | 'wakeUps'> {
   /** By revision; under `null` those of the youngest ReplicaSet, the last by name, of an Experiment. */
   readonly pods: Readonly<Record<string, RecordedPods>>
@@ -17,7 +17,7 @@ export interface RecordedFrame extends Omit<Frame, 'pods' | 'active' | 'experime
 const recordedPods = ({ wanted, available }: PodCounts): RecordedPods => [wanted, available]
 
 /**
- * The frame as recordings of the controller have it, and as frames were before pods, `active` and Experiments got names of their own.
+ * A frame as recordings of the controller have it: `pods: { 2: [wanted, available] }`, `active: 'set'`.
  *
  * @example
  * import { recordedFrame, simulate } from 'rollout-engine/simulate'
@@ -26,7 +26,7 @@ const recordedPods = ({ wanted, available }: PodCounts): RecordedPods => [wanted
  * const { frames } = simulate({ manifests: [{ kind: 'Rollout', metadata: { name: 'web', namespace: 'shop' }, spec }] })
  * frames.map((frame) => recordedFrame(frame).pods).at(-1) // => { 1: [2, 2] }
  */
-export const recordedFrame = (given: Frame): RecordedFrame => inRecordedNames(wellFormedFrame(given))
+export const recordedFrame = (given: Frame): RecordedFrame => inRecordedNames(wellFormedFrames([given])[0] as Frame)
 
 /** The same of a frame that is ours. */
 export function inRecordedNames({ wakeUps: _, ...frame }: Frame): RecordedFrame {
@@ -47,13 +47,3 @@ export function inRecordedNames({ wakeUps: _, ...frame }: Frame): RecordedFrame 
     experimentPods: Object.fromEntries(ofExperiments.map((one) => [one.replicaSet, recordedPods(one)])),
   }
 }
-
-const wellFormedFrame = mender<Frame>({
-  root: 'Frame',
-  types: {
-    Frame: 'pods:[]RevisionPods experiments:map[]ExperimentState',
-    RevisionPods: 'revision:number wanted:number available:number',
-    ExperimentState: 'phase?:string pods:[]ExperimentPods',
-    ExperimentPods: 'replicaSet:string wanted:number available:number createdAt:string',
-  },
-})

@@ -3,8 +3,8 @@ import { inRecordedNames, type RecordedFrame } from './recordedFrame'
 import type { Frame } from './timeline'
 
 /**
- * Nothing that makes a new frame is different: what recordings of the controller have a frame for. Other fields make none of their own,
- * because a change of theirs shows in these.
+ * Nothing that starts a new frame differs: what recordings of the controller have a frame for. Other fields start none,
+ * because their causes show in these.
  */
 export function sameFrame(left: Frame, right: Frame): boolean {
   const [before, after] = [inRecordedNames(left), inRecordedNames(right)]

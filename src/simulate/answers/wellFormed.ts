@@ -13,7 +13,11 @@ const types: Shape['types'] = {
   Object: 'kind?:string metadata:Meta',
   Meta: 'name:string namespace?:string labels?:map[]string annotations?:map[]string',
   Frame:
-    'atSeconds:number phase:string message:string stepIndex?:*int64 weight?:*number pods:map[][]number abort:bool runs:map[]string experiments:map[]string experimentPods:map[][]number destinations:[]Destination workload?:*number stable?:*string roles:map[][]string effectiveWeight?:*number active?:*string replicas:number waitsFor?:*string',
+    'atSeconds:number phase:string message:string stepIndex?:*int64 weight?:*number pods:[]RevisionPods abort:bool runs:map[]string experiments:map[]ExperimentState destinations:[]Destination workload?:*number stable?:*string roles:map[][]string effectiveWeight?:*number active?:*number replicas:number waitsFor?:*string wakeUps:[]WakeUp',
+  RevisionPods: 'revision:number role:string wanted:number available:number',
+  ExperimentState: 'phase?:*string pods:[]ExperimentPods',
+  ExperimentPods: 'replicaSet:string wanted:number available:number createdAt:string',
+  WakeUp: 'atSeconds:number code:string data:map[]rawJSON',
   Destination: 'weight:int32 serviceName?:string podTemplateHash?:string',
   Event: 'atSeconds:number reason:string message:string',
   Updates: 'updates:[]Update',
