@@ -57,6 +57,7 @@ export interface Frame {
 /** `{ atSeconds: 30, code: 'pauseStepEnds', data: { stepIndex: 2 } }`. */
 export type FrameWakeUp = WakeUpReason & { readonly atSeconds: number }
 
+/** What a revision is: the words of `get rollout`. */
 export type Role = 'stable' | 'canary' | 'active' | 'preview'
 
 /** How many pods a ReplicaSet has. */
