@@ -111,7 +111,11 @@ describe('pods that were read from a cluster', () => {
   const available = ({ frames }: ReturnType<typeof simulate>, after: number, by: number) =>
     frames
       .filter(({ atSeconds }) => atSeconds > after)
-      .map(({ atSeconds, phase, pods }) => [atSeconds + by, phase, pods[1]?.[1]])
+      .map(({ atSeconds, phase, pods }) => [
+        atSeconds + by,
+        phase,
+        pods.find(({ revision }) => revision === 1)?.available,
+      ])
 
   test.each([61, 74, 80, 89, 97, 104, 120])(
     'a restart that was under way for some of 60 s goes on at %i s',
@@ -177,7 +181,9 @@ describe('pods that were read from a cluster', () => {
       untilSeconds: 60,
       startAt: start,
     })
-    expect(frames.map(({ atSeconds, pods }) => [atSeconds, pods[1]?.[1]])).toEqual([
+    expect(
+      frames.map(({ atSeconds, pods }) => [atSeconds, pods.find(({ revision }) => revision === 1)?.available]),
+    ).toEqual([
       [0, 1],
       [30, 2],
     ])
