@@ -65,7 +65,7 @@ function wantedReplicas(
   { atSeconds, frame }: ModelView,
   current: number,
 ): number {
-  const available = Object.values(frame.pods).reduce((sum, [, ready]) => sum + ready, 0)
+  const available = frame.pods.reduce((sum, pods) => sum + pods.available, 0)
   const utilisation = (traffic(atSeconds) / (Math.max(1, available) * requestsPerPod)) * 100
   const ratio = utilisation / targetUtilisation
   return Math.abs(ratio - 1) <= tolerance ? current : Math.ceil(ratio * Math.max(1, available))

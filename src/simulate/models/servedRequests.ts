@@ -60,7 +60,8 @@ function servedNow(options: ServedRequestsOptions, view: ModelView): Served {
   const { traffic, requestsPerPod = Number.POSITIVE_INFINITY, errorRates = {}, latencies = {} } = options
   const { frame, objects, atSeconds } = view
   const total: { requests: number; failed: number; milliseconds: number } = { requests: 0, failed: 0, milliseconds: 0 }
-  for (const [revision, [, available]] of Object.entries(frame.pods)) {
+  for (const { revision: number, available } of frame.pods) {
+    const revision = String(number)
     if (options.of === 'canary' && frame.roles[revision]?.includes('stable')) continue
     const requests = traffic(atSeconds) * partOf(frame, revision)
     const images = imagesOfRevision(objects, revision)
