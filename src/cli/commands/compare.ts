@@ -67,9 +67,9 @@ export const compareCommand = defineCommand<CompareDraft>({
     }),
   ],
   examples: [
-    'compare canary.yaml blue-green.yaml --update web:2@10s --ready-after 20s',
+    'compare canary.yaml blue-green.yaml --update web:2@10s',
     'compare rollout.yaml --controller v1.8,v1.10',
-    'compare bad-canary.yaml --controller v1.8,v1.10 --format markdown',
+    'compare canary.yaml --controller v1.8,v1.10 --format markdown',
   ],
   exitCodes: [
     [exitCodes.done, 'both go the same way'],
