@@ -11,6 +11,8 @@ export const publishedEntries: Readonly<Record<string, string>> = {
   './expr': 'src/expr/index.ts',
   './input': 'src/input/index.ts',
   './adapters': 'src/adapters/index.ts',
+  './host': 'src/host/index.ts',
+  './memory': 'src/memory/index.ts',
   './simulate': 'src/simulate/index.ts',
   './metrics': 'src/metrics/index.ts',
   './routers': 'src/routers/index.ts',

@@ -41,6 +41,8 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
   reconcile: [...library, ...reducersAndReaders],
   index: upToReconcile,
   adapters: upToReconcile,
+  host: [...upToReconcile, 'adapters'],
+  memory: [...upToReconcile, 'host'],
   simulate: [...upToReconcile, 'adapters', 'replay'],
   explain: [...upToReconcile, 'adapters', 'replay', 'simulate'],
   check: [...upToReconcile, 'adapters', 'replay', 'simulate'],
@@ -86,7 +88,7 @@ export const packages: Readonly<Record<string, readonly string[]>> = {
 export const namespaceImports: Readonly<Record<string, string>> = { 'zod/mini': 'z' }
 
 /** Folders that may import `node:` built-ins, and that none of the purity bans bind. */
-export const impureFolders: readonly string[] = ['adapters', 'cli']
+export const impureFolders: readonly string[] = ['adapters', 'host', 'memory', 'cli']
 
 /** The one file that reads and prints dates. */
 export const dateFile = 'src/model/time.ts'

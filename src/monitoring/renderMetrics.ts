@@ -25,9 +25,9 @@ export const renderMetrics = (families: readonly MetricFamily[]): string =>
     .map((line) => `${line}\n`)
     .join('')
 
-function sampleLine(name: string, { labels, value }: Sample): string {
+function sampleLine(name: string, { labels, value, suffix = '' }: Sample): string {
   const pairs = sortedLabels(labels).map(([label, text]) => `${label}="${text.replace(/[\\\n"]/g, escaped)}"`)
-  return `${name}${pairs.length > 0 ? `{${pairs.join(',')}}` : ''} ${value}`
+  return `${name}${suffix}${pairs.length > 0 ? `{${pairs.join(',')}}` : ''} ${value}`
 }
 
 const escaped = (character: string): string => (character === '\n' ? '\\n' : `\\${character}`)
@@ -37,6 +37,6 @@ const wellFormed = mender<{ readonly families: readonly MetricFamily[] }>({
   types: {
     Families: 'families:[]Family',
     Family: 'name:string help:string type:string samples:[]Sample',
-    Sample: 'labels:map[]string value:number',
+    Sample: 'labels:map[]string value:number suffix?:string',
   },
 })

@@ -1,0 +1,21 @@
+export type { AnyDecision } from '../adapters/reconcileObject'
+export { createHost, type Host } from './createHost'
+export type { HostOptions, ReconcileRecord } from './options'
+export type {
+  Awaitable,
+  ClusterChange,
+  ClusterPort,
+  EventSink,
+  HostClock,
+  HostEvent,
+  HostPorts,
+  Lease,
+  LeaseHold,
+  MetricsPort,
+  SecretsPort,
+  Sighting,
+  StatusWrite,
+  StepPluginPort,
+  TrafficPort,
+} from './ports'
+export { type ReconcileTrace, reconcileChannel } from './tracing'

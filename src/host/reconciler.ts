@@ -1,0 +1,146 @@
+import { waitingEventsOf } from '../adapters/outbox'
+import { type AnyDecision, type Evidence, type Reconciled, reconcileObject } from '../adapters/reconcileObject'
+import { statusPatch } from '../kube/statusPatch'
+import type { AnalysisRun } from '../model/analysis'
+import { changeKey } from '../model/changeKey'
+import type { EngineEvent, ObjectRef } from '../model/decision'
+import type { Experiment } from '../model/experiment'
+import type { KubeObject } from '../model/meta'
+import type { Rollout } from '../model/rollout'
+import { formatTime } from '../model/time'
+import type { Service } from '../model/workload'
+import { reconcileService } from '../reconcile'
+import { type Memories, type ObjectMemory, observedVersion } from './memory'
+import { observedExperiment, observedRollout, observedService } from './observe'
+import type { ReconcileRecord, Settings } from './options'
+import type { HostPorts } from './ports'
+import { analysisRunWork, experimentWork, rolloutWork, type Work } from './subjects'
+
+/** What became of one reconcile. */
+export type Outcome = Pick<ReconcileRecord, 'outcome' | 'error' | 'object' | 'decision'> & {
+  /** Absent: look again soon, with back-off. */
+  readonly afterSeconds?: number
+}
+
+/** What reconcilers need of the host. */
+export interface Surroundings extends Memories {
+  readonly ports: HostPorts
+  readonly settings: Settings
+  readonly lookAt: (ref: ObjectRef) => void
+}
+
+/** A cache that lags behind shows an object as it was before the last write: wait until it has caught up. */
+const staleSeconds = 0.1
+
+/** What changed something is looked at again after this, even where nobody tells of the change. */
+const afterNewsSeconds = 1
+
+/** Reconciles one object of a kind that the host takes care of. Rejects with what a port rejected with. */
+export async function reconcile(around: Surroundings, ref: ObjectRef): Promise<Outcome> {
+  const { ports, settings } = around
+  const object = await ports.cluster.get(ref.kind, ref.namespace, ref.name)
+  if (object && !settings.owns(object)) return { outcome: 'done', afterSeconds: settings.resyncSeconds }
+  if (object && isStale(object, around.memoryOf(ref))) return { outcome: 'done', afterSeconds: staleSeconds }
+  const now = formatTime(Math.floor(settings.clock.now() / 1000))
+  switch (ref.kind) {
+    case 'Rollout':
+      return decided(around, ref, object, async (found) => {
+        const observation = await observedRollout(ports.cluster, found as unknown as Rollout, now)
+        return rolloutWork({ ...observation, options: settings.rollout }, ports)
+      })
+    case 'Experiment':
+      return decided(around, ref, object, async (found) => {
+        const observation = await observedExperiment(ports.cluster, found as unknown as Experiment, now)
+        return experimentWork({ ...observation, options: settings.rollout }, ports)
+      })
+    case 'AnalysisRun':
+      return decided(around, ref, object, async (found) => {
+        const hideSecrets = settings.options.showSecrets !== true
+        const options = { controller: settings.rollout.controller, hideSecrets }
+        return analysisRunWork({ now, analysisRun: found as unknown as AnalysisRun, options }, ports)
+      })
+    default:
+      if (!object) around.forget(ref)
+      return object ? freed(around, object) : { outcome: 'gone', afterSeconds: settings.resyncSeconds }
+  }
+}
+
+async function decided<Made extends AnyDecision, Answer>(
+  around: Surroundings,
+  ref: ObjectRef,
+  object: KubeObject | undefined,
+  workOf: (found: KubeObject) => Promise<Work<Made, Answer>>,
+): Promise<Outcome> {
+  const memory = around.memoryOf(ref)
+  const waiting = waitingEventsOf<Evidence>(memory.eventHost)
+  if (!object && ref.kind === 'Rollout' && memory.wasSeen) {
+    memory.wasSeen = false
+    await waiting.add([deletionOf(ref)])
+  }
+  const work = object && (await workOf(object))
+  memory.wasSeen = work !== undefined
+  const reconciled = await reconcileObject<Made, Answer>(
+    {
+      observe: async () => work,
+      apply: async (change) => work?.apply(change),
+      answer: async (asks) => (work ? work.answer(asks) : {}),
+      persistStatus: async (status, before) => {
+        const write = { ref, status: status as object, ...(before !== undefined && { before: before as object }) }
+        const version = await around.ports.cluster.writeStatus({
+          ...write,
+          patch: () => statusPatch(write.before, write.status),
+          ...(object?.metadata.resourceVersion && { resourceVersion: object.metadata.resourceVersion }),
+        })
+        if (version !== undefined) memory.writtenVersion = version
+      },
+    },
+    waiting,
+  )
+  if (!reconciled) {
+    around.forget(ref)
+    return { outcome: 'gone', afterSeconds: around.settings.resyncSeconds }
+  }
+  return { ...outcomeOf(reconciled, memory, around.settings), ...(object && { object }) }
+}
+
+const deletionOf = (object: ObjectRef): EngineEvent => ({
+  object,
+  type: 'Normal',
+  reason: 'RolloutDeleted',
+  message: `Rollout ${object.name}/${object.namespace} is deleted.`,
+})
+
+function outcomeOf<Made extends AnyDecision>(
+  { decision, isNews }: Reconciled<Made>,
+  memory: ObjectMemory,
+  { resyncSeconds }: Settings,
+): Outcome {
+  const created = decision.changes.some(({ kind }) => kind === 'createReplicaSet')
+  memory.creations = created ? memory.creations + 1 : 0
+  const failure = decision.error === undefined ? {} : { error: decision.error }
+  // An object that does not find what it made must not make it again at once.
+  if (decision.requeueSoon || memory.creations > 1) {
+    return { outcome: decision.error ? 'failed' : 'done', decision, ...failure }
+  }
+  const seconds = Math.min(decision.requeueAfterSeconds ?? resyncSeconds, resyncSeconds)
+  return { outcome: 'done', decision, ...failure, afterSeconds: isNews ? Math.min(seconds, afterNewsSeconds) : seconds }
+}
+
+/** Frees a Service that no Rollout names any more, and looks at the Rollout that does. */
+async function freed({ ports, settings, lookAt }: Surroundings, service: KubeObject): Promise<Outcome> {
+  const observation = await observedService(ports.cluster, service as unknown as Service)
+  const { changes, lookAt: concerned } = reconcileService(observation)
+  for (const ref of concerned) lookAt(ref)
+  for (const change of changes) {
+    const failure = await ports.cluster.apply(change)
+    if (!failure) continue
+    return { outcome: 'failed', error: { code: 'change-failed', path: changeKey(change), message: failure.message } }
+  }
+  return { outcome: 'done', afterSeconds: settings.resyncSeconds }
+}
+
+/** Versions of objects that are numbers grow; of others nobody knows which is older. */
+function isStale(object: KubeObject, { writtenVersion }: ObjectMemory): boolean {
+  const [seen, written] = [observedVersion(object.metadata.resourceVersion), observedVersion(writtenVersion)]
+  return seen !== undefined && written !== undefined && seen < written
+}

@@ -1,0 +1,3 @@
+export { type MemoryCluster, type MemoryClusterOptions, memoryCluster } from './memoryCluster'
+export { type MemoryHost, type MemoryHostOptions, memoryHost } from './memoryHost'
+export type { PodCounts, Scale } from './pods'

@@ -1,0 +1,115 @@
+import { applied } from '../cluster/applied'
+import { applyManifest, lastApplied } from '../cluster/applyManifest'
+import { changedObject } from '../cluster/changedObject'
+import { objectKey, pluralOf } from '../cluster/objects'
+import { platformClock } from '../host/platformClock'
+import type { ClusterChange, ClusterPort, HostClock, StatusWrite } from '../host/ports'
+import { applyMergePatch } from '../kube/mergePatch'
+import type { Failure, ObjectRef } from '../model/decision'
+import type { KubeObject } from '../model/meta'
+import { type LiveObjects, liveObjects, refOf } from './liveObjects'
+import { modelledPods, type PodCounts, type Scale, scaleOnSight } from './pods'
+
+/** How a cluster in memory works. */
+export interface MemoryClusterOptions {
+  /** Default: the platform's clock. */
+  readonly clock?: HostClock
+  /**
+   * Called when a ReplicaSet is to have another number of pods, 0 where it goes: start or stop whatever a pod is on this platform, and
+   * say with `reportPods` what runs. Absent: pods are there at once, and available after `readyAfterSeconds` and `minReadySeconds`.
+   */
+  readonly scale?: Scale
+  /** Without `scale`: seconds until a new pod is ready. Default 0. */
+  readonly readyAfterSeconds?: number
+}
+
+/** The objects of a host that has no Kubernetes, or of a test. It has no Pod objects: restarts (`restartAt`) find nothing to do. */
+export interface MemoryCluster extends ClusterPort {
+  /** Creates the object, or changes it as `kubectl apply` does. */
+  readonly applyObject: (object: KubeObject) => void
+  /** Writes an object whole, with its status: what a command or another controller made of it. Creates it where it is not there. */
+  readonly putObject: (object: KubeObject) => void
+  /** Deletes an object, and then what it alone owned. */
+  readonly removeObject: (ref: ObjectRef) => void
+  /** Says how many pods of a ReplicaSet there are. */
+  readonly reportPods: (ref: Pick<ObjectRef, 'namespace' | 'name'>, counts: PodCounts) => void
+  readonly objects: () => readonly KubeObject[]
+}
+
+/**
+ * A cluster in memory. What it holds is what a host would keep in a database or in Kubernetes; everything else (routers, metrics,
+ * pods) is the host's. Objects that lack a kind or a name are not taken.
+ *
+ * @example
+ * import { memoryCluster } from 'rollout-engine/memory'
+ * const cluster = memoryCluster()
+ * cluster.applyObject({ kind: 'Service', metadata: { name: 'web', namespace: 'shop' } })
+ * cluster.objects().map(({ metadata }) => metadata.resourceVersion) // => ['1']
+ */
+export function memoryCluster(options: MemoryClusterOptions = {}): MemoryCluster {
+  const { clock = platformClock, readyAfterSeconds = 0 } = options
+  const live = liveObjects(clock)
+  const reportPods: MemoryCluster['reportPods'] = (named, counts) => report(live, named, counts)
+  live.watch(scaleOnSight(options.scale ?? modelledPods(clock, readyAfterSeconds, reportPods)))
+  const putObject = (object: KubeObject): void => {
+    if (isNamed(object))
+      live.write(refOf(object), { ...object, metadata: { ...keptMetadata(live, object), ...object.metadata } })
+  }
+  return {
+    get: (kind, namespace, name) => live.get({ kind, namespace, name }),
+    list: live.list,
+    watch: live.watch,
+    objects: live.all,
+    removeObject: live.remove,
+    apply: (change) => carryOut(live, change),
+    writeStatus: async (write) => writeStatus(live, write),
+    applyObject(object) {
+      const known = isNamed(object) ? live.get(refOf(object)) : undefined
+      if (known) live.write(refOf(object), applyManifest(known, object, lastApplied(known, undefined)).object)
+      else putObject(object)
+    },
+    putObject,
+    reportPods,
+  }
+}
+
+const isNamed = (object: KubeObject): boolean => Boolean(object?.kind && object.metadata?.name)
+
+/** What stays of an object that is written whole. */
+const keptMetadata = (live: LiveObjects, object: KubeObject): Partial<KubeObject['metadata']> => {
+  const { uid, creationTimestamp, generation } = live.get(refOf(object))?.metadata ?? {}
+  return { ...(uid && { uid }), ...(creationTimestamp && { creationTimestamp }), ...(generation && { generation }) }
+}
+
+function carryOut(live: LiveObjects, change: ClusterChange): Failure | undefined {
+  const { isCreated, ...ref } = changedObject(change)
+  const known = live.get(ref)
+  const what = `${pluralOf(ref.kind)} "${ref.name}"`
+  if (isCreated && known) return { reason: 'alreadyExists', message: `${what} already exists` }
+  if (!isCreated && !known) return { reason: 'notFound', message: `${what} not found` }
+  const key = objectKey(ref.kind, ref.namespace, ref.name)
+  const context = { now: live.now(), uidOf: live.nextUid }
+  const after = applied(known ? { [key]: known } : {}, change, context)[key]
+  if (!after) live.remove(ref)
+  else if (after !== known) live.write(ref, after)
+  return undefined
+}
+
+/** Only what the decision changed: what a person wrote in between stays. */
+function writeStatus(live: LiveObjects, { ref, patch }: StatusWrite): Promise<string> | string {
+  const known = live.get(ref)
+  if (!known) return Promise.reject(new Error(`${ref.kind} ${ref.namespace}/${ref.name} is gone`))
+  return live.write(ref, applyMergePatch(known, patch().mergePatch) as KubeObject)
+}
+
+function report(
+  live: LiveObjects,
+  { namespace, name }: Pick<ObjectRef, 'namespace' | 'name'>,
+  { replicas, ready = replicas, available = ready }: PodCounts,
+): void {
+  const ref = { kind: 'ReplicaSet', namespace, name }
+  const set = live.get(ref)
+  if (!set) return
+  const counts = { replicas, readyReplicas: ready, availableReplicas: available }
+  live.write(ref, { ...set, status: { ...(set.status as object | undefined), ...counts } })
+}

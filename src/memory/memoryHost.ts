@@ -1,0 +1,35 @@
+import { createHost, type Host } from '../host/createHost'
+import type { HostOptions } from '../host/options'
+import type { HostPorts } from '../host/ports'
+import type { KubeObject } from '../model/meta'
+import { type MemoryCluster, type MemoryClusterOptions, memoryCluster } from './memoryCluster'
+
+/** What a host in memory is told besides the options of every host: the cluster's, and every port but the cluster. */
+export type MemoryHostOptions = HostOptions & MemoryClusterOptions & Omit<HostPorts, 'cluster'>
+
+/** A host whose objects are in memory. */
+export interface MemoryHost extends Host {
+  readonly cluster: MemoryCluster
+}
+
+/**
+ * A host without a cluster: for platforms that are not Kubernetes, and for tests. Rollouts, ReplicaSets, Services and analyses are
+ * objects in memory; `scale` tells the platform how many pods to run, the traffic port tells the router.
+ *
+ * @example
+ * import { memoryHost } from 'rollout-engine/memory'
+ * const template = { metadata: { labels: { app: 'web' } }, spec: { containers: [{ name: 'web', image: 'web:1' }] } }
+ * const spec = { replicas: 2, selector: { matchLabels: { app: 'web' } }, strategy: { canary: {} }, template }
+ * const host = memoryHost([{ kind: 'Rollout', metadata: { name: 'web', namespace: 'shop' }, spec }])
+ * const stop = new AbortController()
+ * const running = host.run(stop.signal)
+ * await host.idle()
+ * stop.abort()
+ * await running
+ * host.cluster.objects().map(({ kind }) => kind) // => ['Rollout', 'ReplicaSet']
+ */
+export function memoryHost(objects: readonly KubeObject[], options: MemoryHostOptions = {}): MemoryHost {
+  const cluster = memoryCluster(options)
+  for (const object of objects) cluster.applyObject(object)
+  return { ...createHost({ ...options, cluster }, options), cluster }
+}

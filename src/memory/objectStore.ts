@@ -1,0 +1,69 @@
+import { pluralOf } from '../cluster/objects'
+import type { ObjectRef } from '../model/decision'
+import type { KubeObject } from '../model/meta'
+
+/** Objects by kind, namespace and name. */
+export interface ObjectStore {
+  readonly get: (ref: ObjectRef) => KubeObject | undefined
+  /** In the order of their names, as an API server lists them; the very same list while nothing in it changed. */
+  readonly list: (kind: string, namespace: string) => readonly KubeObject[]
+  readonly put: (ref: ObjectRef, object: KubeObject) => void
+  readonly remove: (ref: ObjectRef) => void
+  readonly all: () => readonly KubeObject[]
+  /** Objects of a namespace that an object with this UID owns. */
+  readonly ownedBy: (uid: string, namespace: string) => readonly KubeObject[]
+}
+
+interface Shelf {
+  readonly objects: Map<string, KubeObject>
+  sorted?: readonly KubeObject[]
+}
+
+/** Reading and writing one object costs the same whatever else there is. */
+export function objectStore(): ObjectStore {
+  const shelves = new Map<string, Shelf>()
+  const owned = new Map<string, Map<string, ObjectRef>>()
+  const shelfOf = (kind: string, namespace: string): Shelf => {
+    const key = `${pluralOf(kind)}/${namespace}`
+    const shelf = shelves.get(key) ?? { objects: new Map() }
+    shelves.set(key, shelf)
+    return shelf
+  }
+  const get = ({ kind, namespace, name }: ObjectRef): KubeObject | undefined =>
+    shelves.get(`${pluralOf(kind)}/${namespace}`)?.objects.get(name)
+  const noteOwners = (ref: ObjectRef, object: KubeObject | undefined, isThere: boolean): void => {
+    const key = `${ref.kind}/${ref.namespace}/${ref.name}`
+    for (const { uid } of object?.metadata.ownerReferences ?? []) {
+      const refs = owned.get(uid) ?? new Map<string, ObjectRef>()
+      if (isThere) owned.set(uid, refs.set(key, ref))
+      else if (refs.delete(key) && refs.size === 0) owned.delete(uid)
+    }
+  }
+  const replace = (ref: ObjectRef, object: KubeObject | undefined): void => {
+    const shelf = shelfOf(ref.kind, ref.namespace)
+    noteOwners(ref, shelf.objects.get(ref.name), false)
+    shelf.sorted = undefined
+    if (object) shelf.objects.set(ref.name, object)
+    else shelf.objects.delete(ref.name)
+    noteOwners(ref, object, true)
+  }
+  return {
+    get,
+    list(kind, namespace) {
+      const shelf = shelfOf(kind, namespace)
+      shelf.sorted ??= [...shelf.objects.entries()].sort(byName).map(([, object]) => object)
+      return shelf.sorted
+    },
+    put: (ref, object) => replace(ref, object),
+    remove: (ref) => replace(ref, undefined),
+    all: () => [...shelves.values()].flatMap(({ objects }) => [...objects.values()]),
+    ownedBy: (uid, namespace) =>
+      [...(owned.get(uid)?.values() ?? [])]
+        .filter((ref) => ref.namespace === namespace)
+        .flatMap((ref) => get(ref) ?? []),
+  }
+}
+
+type Entry = readonly [string, KubeObject]
+
+const byName = ([left]: Entry, [right]: Entry): number => (left < right ? -1 : left > right ? 1 : 0)
