@@ -8,6 +8,8 @@ import type { WaitingEvents } from './outbox'
 
 /** One observed object, with the reducer that decides about it. */
 export interface Subject<Made extends AnyDecision, Answer> {
+  /** RFC 3339: the clock of the decision. */
+  readonly now: string
   /** Undefined if it has none. */
   readonly statusBefore: Made['status'] | undefined
   readonly reduce: (answers: Answers<Answer>) => Made
@@ -30,6 +32,8 @@ export type AnyDecision = Decision<unknown, Change, { readonly key: string }>
 export interface Reconciled<Made> {
   readonly decision: Made
   readonly isNews: boolean
+  /** RFC 3339: the clock of the decision. */
+  readonly now: string
 }
 
 /** What resolves doubtful events: the next observation and decision. */
@@ -66,12 +70,13 @@ export async function reconcileObject<Made extends AnyDecision, Answer>(
   const decision = work.decision as Made
   if (refused) {
     await announce(waiting, work)
-    return { decision: endedBy(refused, decision, subject), isNews: false }
+    return { decision: endedBy(refused, decision, subject), isNews: false, now: subject.now }
   }
   await waiting.settleDoubts(work)
   const isPersisted = await persisted(ports, work, waiting)
   await waiting.emitAll()
-  return { decision, isNews: isPersisted || decision.changes.some((change) => !('router' in change)) }
+  const isNews = isPersisted || decision.changes.some((change) => !('router' in change))
+  return { decision, isNews, now: subject.now }
 }
 
 /** The state of one reconcile. */

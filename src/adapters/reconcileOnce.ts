@@ -1,5 +1,5 @@
 import { isFailureDecided } from '../model/decidedFailures'
-import { givenObject } from '../model/given'
+import { givenObject, givenText } from '../model/given'
 import type { RolloutStatus } from '../model/rolloutStatus'
 import { reconcileRollout } from '../reconcile'
 import type { RolloutDecision, RolloutObservation } from '../rollout/observation'
@@ -61,6 +61,7 @@ const objectPortsOf = (ports: RolloutPorts): ObjectPorts<RolloutDecision, Rollou
 
 /** A Rollout with the reducer that decides about it. */
 export const subjectOf = (observed: RolloutObservation): Subject<RolloutDecision, RolloutAnswer> => ({
+  now: givenText(givenObject<Partial<RolloutObservation>>(observed).now),
   statusBefore: statusOf(observed),
   reduce: (answers) => reconcileRollout({ ...observed, answers }),
   isFailureDecided: (change) => isFailureDecided('Rollout', change),

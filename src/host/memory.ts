@@ -12,6 +12,8 @@ export interface ObjectMemory {
   writtenVersion?: string
   /** Reconciles in a row that created a ReplicaSet. */
   creations: number
+  /** Reconciles in a row that changed something. */
+  newsInRow: number
   /** The object was there. */
   wasSeen: boolean
 }
@@ -41,7 +43,7 @@ export function memories(
       const found = known.get(key)
       if (found) return found
       const outbox = events?.outboxOf?.(ref)
-      const fresh = { eventHost: { emit, ...(outbox && { outbox }) }, creations: 0, wasSeen: false }
+      const fresh = { eventHost: { emit, ...(outbox && { outbox }) }, creations: 0, newsInRow: 0, wasSeen: false }
       known.set(key, fresh)
       return fresh
     },

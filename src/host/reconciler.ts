@@ -1,3 +1,4 @@
+import { secondsUntilNextLook } from '../adapters/lookAgain'
 import { waitingEventsOf } from '../adapters/outbox'
 import { type AnyDecision, type Evidence, type Reconciled, reconcileObject } from '../adapters/reconcileObject'
 import { statusPatch } from '../kube/statusPatch'
@@ -7,7 +8,6 @@ import type { EngineEvent, ObjectRef } from '../model/decision'
 import type { Experiment } from '../model/experiment'
 import type { KubeObject } from '../model/meta'
 import type { Rollout } from '../model/rollout'
-import { formatTime } from '../model/time'
 import type { Service } from '../model/workload'
 import { reconcileService } from '../reconcile'
 import { type Memories, type ObjectMemory, observedVersion } from './memory'
@@ -20,6 +20,8 @@ import { analysisRunWork, experimentWork, rolloutWork, type Work } from './subje
 export type Outcome = Pick<ReconcileRecord, 'outcome' | 'error' | 'object' | 'decision'> & {
   /** Absent: look again soon, with back-off. */
   readonly afterSeconds?: number
+  /** Not before that, whatever changes. */
+  readonly restMilliseconds?: number
 }
 
 /** What reconcilers need of the host. */
@@ -41,7 +43,8 @@ export async function reconcile(around: Surroundings, ref: ObjectRef): Promise<O
   const object = await ports.cluster.get(ref.kind, ref.namespace, ref.name)
   if (object && !settings.owns(object)) return { outcome: 'done', afterSeconds: settings.resyncSeconds }
   if (object && isStale(object, around.memoryOf(ref))) return { outcome: 'done', afterSeconds: staleSeconds }
-  const now = formatTime(Math.floor(settings.clock.now() / 1000))
+  // With fractions: a wait that ends in a second is not over at its very beginning.
+  const now = new Date(settings.clock.now()).toISOString()
   switch (ref.kind) {
     case 'Rollout':
       return decided(around, ref, object, async (found) => {
@@ -111,7 +114,7 @@ const deletionOf = (object: ObjectRef): EngineEvent => ({
 })
 
 function outcomeOf<Made extends AnyDecision>(
-  { decision, isNews }: Reconciled<Made>,
+  { decision, isNews, now }: Reconciled<Made>,
   memory: ObjectMemory,
   { resyncSeconds }: Settings,
 ): Outcome {
@@ -122,9 +125,19 @@ function outcomeOf<Made extends AnyDecision>(
   if (decision.requeueSoon || memory.creations > 1) {
     return { outcome: decision.error ? 'failed' : 'done', decision, ...failure }
   }
-  const seconds = Math.min(decision.requeueAfterSeconds ?? resyncSeconds, resyncSeconds)
-  return { outcome: 'done', decision, ...failure, afterSeconds: isNews ? Math.min(seconds, afterNewsSeconds) : seconds }
+  const seconds = Math.min(secondsUntilNextLook(decision, now), resyncSeconds)
+  const afterSeconds = isNews ? Math.min(seconds, afterNewsSeconds) : seconds
+  memory.newsInRow = isNews ? memory.newsInRow + 1 : 0
+  return { outcome: 'done', decision, ...failure, afterSeconds, restMilliseconds: restAfter(memory.newsInRow) }
 }
+
+/** So many changes in a row are an update that goes on; more may be two decisions that undo each other (AR#3078). */
+const briskChanges = 10
+const longestRestMilliseconds = 1000
+
+/** A Rollout whose decisions undo each other would otherwise be reconciled without a pause. */
+const restAfter = (newsInRow: number): number =>
+  newsInRow <= briskChanges ? 0 : Math.min(longestRestMilliseconds, 5 * 2 ** Math.min(newsInRow - briskChanges, 20))
 
 /** Frees a Service that no Rollout names any more, and looks at the Rollout that does. */
 async function freed({ ports, settings, lookAt }: Surroundings, service: KubeObject): Promise<Outcome> {

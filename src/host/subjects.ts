@@ -29,6 +29,7 @@ export const rolloutWork = (
   observation: RolloutObservation,
   { cluster, traffic, stepPlugins }: HostPorts,
 ): Work<RolloutDecision, RolloutAnswer> => ({
+  now: observation.now,
   statusBefore: observation.rollout.status,
   reduce: (answers) => reconcileRollout({ ...observation, answers }),
   isFailureDecided: (change) => isFailureDecided('Rollout', change),
@@ -45,6 +46,7 @@ export const experimentWork = (
   observation: ExperimentObservation,
   { cluster }: HostPorts,
 ): Work<ExperimentDecision, never> => ({
+  now: observation.now,
   statusBefore: observation.experiment.status,
   reduce: (answers) => reconcileExperiment({ ...observation, answers }),
   isFailureDecided: (change) => isFailureDecided('Experiment', change),
@@ -56,6 +58,7 @@ export const analysisRunWork = (
   observation: Parameters<typeof reconcileAnalysisRun>[0],
   { cluster, metrics, secrets }: HostPorts,
 ): Work<AnalysisRunDecision, SecretAnswer | MeasureAnswer> => ({
+  now: observation.now,
   statusBefore: observation.analysisRun.status,
   reduce: (answers) => reconcileAnalysisRun({ ...observation, answers }),
   isFailureDecided: () => false,

@@ -12,16 +12,16 @@ export function worker(around: Surroundings, counts: Counters): (ref: ObjectRef)
   return async (ref) => {
     const startedAt = settings.clock.now()
     const trace: ReconcileTrace = { ref }
-    const { afterSeconds, ...outcome } = await channel.tracePromise(async () => {
+    const { afterSeconds, restMilliseconds, ...outcome } = await channel.tracePromise(async () => {
       const found = await attempted(around, ref)
-      const { afterSeconds: _later, ...came } = found
+      const { afterSeconds: _later, restMilliseconds: _rest, ...came } = found
       trace.record = { ref, startedAt, milliseconds: settings.clock.now() - startedAt, ...came }
       return found
     }, trace)
     const record = trace.record ?? { ref, startedAt, milliseconds: 0, ...outcome }
     counts.note(record)
     tell(settings, record)
-    return afterSeconds === undefined ? { kind: 'trouble' } : { kind: 'done', afterSeconds }
+    return afterSeconds === undefined ? { kind: 'trouble' } : { kind: 'done', afterSeconds, restMilliseconds }
   }
 }
 

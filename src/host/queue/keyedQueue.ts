@@ -2,7 +2,10 @@ import type { HostClock } from '../ports'
 import { dueHeap } from './dueHeap'
 
 /** When to look at a key again; `trouble`: soon, and the later the more often it was in trouble in a row. */
-export type Verdict = { readonly kind: 'done'; readonly afterSeconds?: number } | { readonly kind: 'trouble' }
+export type Verdict =
+  /** `restMilliseconds`: not before that either, whoever asks for it. */
+  | { readonly kind: 'done'; readonly afterSeconds?: number; readonly restMilliseconds?: number }
+  | { readonly kind: 'trouble' }
 
 export interface QueueOptions {
   readonly clock: HostClock
@@ -37,6 +40,9 @@ export interface QueueCounts {
   readonly oldestMilliseconds: number
 }
 
+/** Timers of platforms take no longer waits. */
+const longestTimerMilliseconds = 2 ** 31 - 1
+
 /**
  * A queue of keys, first come, first served. A key that is added while it is worked on is worked on once more afterwards.
  */
@@ -45,6 +51,7 @@ export function keyedQueue({ clock, work, concurrency, ...options }: QueueOption
   const running = new Set<string>()
   const again = new Set<string>()
   const troubles = new Map<string, number>()
+  const restsUntil = new Map<string, number>()
   const later = dueHeap()
   const waiters = new Set<() => void>()
   const state = { isStarted: false, retries: 0, timerAt: Number.POSITIVE_INFINITY, cancelTimer: () => {} }
@@ -55,7 +62,9 @@ export function keyedQueue({ clock, work, concurrency, ...options }: QueueOption
     waiters.clear()
   }
   const add = (key: string): void => {
+    const rest = (restsUntil.get(key) ?? 0) - clock.now()
     if (running.has(key)) again.add(key)
+    else if (rest > 0) addAfter(key, rest)
     else if (!ready.has(key)) ready.set(key, clock.now())
     dispatch()
   }
@@ -69,8 +78,8 @@ export function keyedQueue({ clock, work, concurrency, ...options }: QueueOption
     if (!state.isStarted || at === undefined || at >= state.timerAt) return
     state.cancelTimer()
     state.timerAt = at
-    // Timers of platforms take no more than 2^31 - 1 milliseconds.
-    state.cancelTimer = clock.after(Math.min(Math.max(0, at - clock.now()), 2 ** 31 - 1), () => {
+    const milliseconds = Math.max(1, Math.ceil(at - clock.now()))
+    state.cancelTimer = clock.after(Math.min(milliseconds, longestTimerMilliseconds), () => {
       state.timerAt = Number.POSITIVE_INFINITY
       for (let key = later.takeUntil(clock.now()); key !== undefined; key = later.takeUntil(clock.now())) add(key)
       setTimer()
@@ -88,9 +97,11 @@ export function keyedQueue({ clock, work, concurrency, ...options }: QueueOption
   const workOn = async (key: string): Promise<void> => {
     const verdict = await work(key).catch((): Verdict => ({ kind: 'trouble' }))
     running.delete(key)
+    restsUntil.delete(key)
     if (verdict.kind === 'trouble') addAfter(key, retryMilliseconds(key))
     else {
       troubles.delete(key)
+      if (verdict.restMilliseconds) restsUntil.set(key, clock.now() + verdict.restMilliseconds)
       if (verdict.afterSeconds !== undefined) addAfter(key, verdict.afterSeconds * 1000)
     }
     if (again.delete(key)) add(key)

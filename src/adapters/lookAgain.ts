@@ -1,0 +1,23 @@
+import type { Decision } from '../model/decision'
+import { resyncSeconds } from '../model/labelKeys'
+import { parseTime } from '../model/time'
+
+type Waits = Pick<Decision<unknown, unknown, never>, 'requeueAfterSeconds' | 'blockers'>
+
+/** Soon enough for a person, late enough for clocks that count whole seconds. */
+const overdueSeconds = 1
+
+/**
+ * Seconds until a host has to look again though nothing changes. In the very second in which a pause ends it is not over
+ * yet, and the decision asks for no other look: the controller's clock never shows that second exactly, a host's may.
+ *
+ * `now`: RFC 3339, of the decision.
+ */
+export function secondsUntilNextLook({ requeueAfterSeconds, blockers }: Waits, now: string): number {
+  const seconds = requeueAfterSeconds ?? resyncSeconds
+  const at = parseTime(now)
+  const isOverdue = blockers.some(
+    ({ until }) => at !== undefined && (parseTime(until) ?? Number.POSITIVE_INFINITY) <= at,
+  )
+  return isOverdue ? Math.min(seconds, overdueSeconds) : seconds
+}
