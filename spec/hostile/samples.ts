@@ -354,6 +354,16 @@ export const samples: Readonly<Record<string, readonly (readonly unknown[])[]>> 
       },
     ],
   ],
+  createHost: rolloutObservations.map(({ rollout: one, replicaSets }) => [one, replicaSets, undefined]),
+  memoryHost: rolloutObservations.map(({ rollout: one, replicaSets }) => [
+    [{ ...one, kind: 'Rollout' }, ...replicaSets.map((set) => ({ ...set, kind: 'ReplicaSet' }))],
+  ]),
+  memoryCluster: rolloutObservations.map(({ rollout: one, replicaSets: [set] }, at) => [
+    at === 0 ? { ...one, kind: 'Rollout' } : { ...set, kind: 'ReplicaSet' },
+    { kind: 'scaleReplicaSet', namespace: 'shop', name: set?.metadata.name, fromReplicas: 1, replicas: 3 },
+    { replicas: 3, ready: 2 },
+  ]),
+  fetchMetrics: [[{ now }]],
   reconcileOnce: [
     [rolloutObservations[0], { phase: 'Running' }, undefined],
     [rolloutObservations[1], { verified: true }, { message: 'no' }],

@@ -1,3 +1,5 @@
+import type { Host } from '../../src/host/index'
+import type { MemoryCluster } from '../../src/memory/index'
 import { metricConditions } from '../../src/metrics/index'
 import { publishedEntries } from '../../tsup.config'
 import { deepFreeze } from '../properties/recorded'
@@ -83,7 +85,43 @@ const callers: Readonly<Record<string, (fn: Fn, input: readonly unknown[]) => un
   continueExchange: (fn, [context, ...others]) => fn(withConditions(context), ...others),
   request: (fn, [context, ...others]) => fn(withConditions(context), ...others),
   interpret: (fn, [context, ...others]) => fn(withConditions(context), ...others),
+  createHost: async (fn, [object, list, failure]) => {
+    const cluster = {
+      get: () => object,
+      list: () => list,
+      apply: () => failure,
+      writeStatus: () => undefined,
+      watch: (see: Fn) => {
+        see({ ref: { kind: 'Rollout', namespace: 'shop', name: 'web' }, object })
+        return () => {}
+      },
+    }
+    return workedOnce(fn({ cluster, clock: stoppedClock }) as Host)
+  },
+  memoryHost: async (fn, [objects]) => workedOnce(fn(objects, { clock: stoppedClock }) as Host),
+  memoryCluster: (fn, [object, change, counts]) => {
+    const cluster = fn({ clock: stoppedClock }) as MemoryCluster
+    cluster.applyObject(object as never)
+    cluster.applyObject(object as never)
+    cluster.putObject(object as never)
+    const failure = cluster.apply(change as never)
+    cluster.reportPods(object as never, counts as never)
+    cluster.removeObject(object as never)
+    return [failure, cluster.objects()]
+  },
   applied: (fn, [objects, change]) => fn(objects, change, { now: '2030-01-01T00:00:00Z', uidOf: () => 'u' }),
+}
+
+/** Nothing that has to wait is ever due. */
+const stoppedClock = { now: () => 1_900_000_000_000, after: () => () => {} }
+
+async function workedOnce(host: Host): Promise<unknown> {
+  const stop = new AbortController()
+  const running = host.run(stop.signal)
+  await host.idle()
+  stop.abort()
+  await running
+  return host.metrics()[0]
 }
 
 function callOf(name: string, fn: Fn): Target['call'] {

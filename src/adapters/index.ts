@@ -1,5 +1,5 @@
 export { drive, type LoopPorts } from './drive'
-export { type MetricsHost, measureAnalysisRun, measureWithFetch } from './measure'
+export { fetchMetrics, type MetricsHost, measureAnalysisRun, measureWithFetch } from './measure'
 export { type NotifyAnswer, notifyWithFetch } from './notify'
 export type { EventOutbox } from './outbox'
 export type { RolloutAnswer, RolloutPorts } from './ports'

@@ -158,13 +158,34 @@ const merge = (all: AnalysisAnswers, more: AnalysisAnswers): AnalysisAnswers => 
 
 async function answerTo(ask: AnalysisRunAsk, run: AnalysisRun, host: MetricsHost): Promise<AnalysisAnswers> {
   if (ask.kind === 'secret') return { replies: { [ask.key]: await secretAnswer(ask.namespace, ask.name, host) } }
+  const answer = await measured(ask, run, host)
+  return ask.operation === 'garbageCollect' && answer.providerError !== undefined
+    ? { failures: { [ask.key]: { message: answer.providerError } } }
+    : { replies: { [ask.key]: answer } }
+}
+
+/** What the provider of the metric says; `providerError` where it says nothing. */
+async function measured(ask: MeasureAsk, run: AnalysisRun, host: MetricsHost): Promise<MeasureAnswer> {
   const outcome = await measureWithFetch(contextOf(ask, run, host), operationOf(ask), host)
   const { error, measurement, metadata } = outcome
-  if (error === undefined) return { replies: { [ask.key]: { measurement, metadata } } }
-  return ask.operation === 'garbageCollect'
-    ? { failures: { [ask.key]: { message: error } } }
-    : { replies: { [ask.key]: { providerError: error } } }
+  return error === undefined ? { measurement, metadata } : { providerError: error }
 }
+
+/**
+ * The metrics port of a host whose providers speak HTTP: Prometheus, Datadog, New Relic, Graphite, InfluxDB, Wavefront,
+ * SkyWalking, Kayenta and web. Jobs, CloudWatch and plugins go to `host.answer`.
+ *
+ * @example
+ * import { fetchMetrics } from 'rollout-engine/adapters'
+ * import { memoryHost } from 'rollout-engine/memory'
+ * const host = memoryHost([], { metrics: fetchMetrics({ now: () => new Date().toISOString() }) })
+ * host.cluster.objects() // => []
+ */
+export const fetchMetrics = (
+  host: MetricsHost,
+): { readonly measure: (ask: MeasureAsk, run: AnalysisRun) => Promise<MeasureAnswer> } => ({
+  measure: (ask, run) => measured(ask, run, host),
+})
 
 async function secretAnswer(namespace: string, name: string, host: MetricsHost): Promise<SecretAnswer> {
   try {

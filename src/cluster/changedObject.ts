@@ -1,10 +1,16 @@
 import type { Change, TrafficChange } from '../model/change'
 import type { ObjectRef } from '../model/decision'
+import { givenObject, givenText } from '../model/given'
+import { ownValue } from '../model/json'
 
-/** Kinds of the objects that changes are about; with `created`, the field of the change that has the new object. */
-const subjects: Readonly<
-  Record<Exclude<Change, TrafficChange>['kind'], { readonly kind: string; readonly created?: string }>
-> = {
+interface Subject {
+  readonly kind: string
+  /** The field of the change that has the new object. */
+  readonly created?: string
+}
+
+/** What changes are about. */
+const subjects: Readonly<Record<Exclude<Change, TrafficChange>['kind'], Subject>> = {
   annotateRollout: { kind: 'Rollout' },
   setRolloutReplicas: { kind: 'Rollout' },
   createReplicaSet: { kind: 'ReplicaSet', created: 'replicaSet' },
@@ -27,12 +33,16 @@ const subjects: Readonly<
   deleteExperiment: { kind: 'Experiment' },
 }
 
-/** The object that a change creates, edits or deletes. */
-export function changedObject(change: Exclude<Change, TrafficChange>): ObjectRef & { readonly isCreated: boolean } {
-  const { kind, created } = subjects[change.kind]
-  const { namespace = '', name } =
-    created === undefined
-      ? (change as ObjectRef)
-      : (change as unknown as Record<string, { metadata: ObjectRef }>)[created]!.metadata
-  return { kind, namespace, name, isCreated: created !== undefined }
+/** The object that a change creates, edits or deletes; undefined where it names none. */
+export function changedObject(
+  given: Exclude<Change, TrafficChange>,
+): { readonly ref: ObjectRef; readonly isCreated: boolean } | undefined {
+  const change = givenObject(given)
+  const subject = ownValue<Subject>(subjects, givenText(change.kind))
+  if (!subject) return undefined
+  const { kind, created } = subject
+  const named = givenObject(created === undefined ? change : givenObject(change[created]).metadata)
+  const name = givenText(named.name)
+  if (name === '') return undefined
+  return { ref: { kind, namespace: givenText(named.namespace), name }, isCreated: created !== undefined }
 }

@@ -34,10 +34,10 @@ export interface StatusPatch {
 export function statusPatch(before: object | undefined, after: object): StatusPatch {
   const wanted = givenObject(after)
   if (!isJsonObject(before)) {
-    const status = cleaned(wanted, 0) as JsonObject
+    const status = cleaned({ valuesLeft: mostValues }, wanted) as JsonObject
     return { mergePatch: { status }, jsonPatch: [{ op: 'add', path: '/status', value: status }] }
   }
-  const patch: Patch = { operations: [] }
+  const patch: Patch = { operations: [], valuesLeft: mostValues }
   const merged = mergeOf(patch, before, wanted, '/status', 0)
   if (patch.operations.length === 0) return { mergePatch: {}, jsonPatch: [] }
   return {
@@ -46,11 +46,16 @@ export function statusPatch(before: object | undefined, after: object): StatusPa
   }
 }
 
-interface Patch {
+interface Budget {
+  valuesLeft: number
+}
+
+interface Patch extends Budget {
   readonly operations: StatusPatchOperation[]
 }
 
-/** No status is deeper; what contains itself has no end. */
+/** No status has more, nor is it deeper; what contains itself has no end. */
+const mostValues = 100_000
 const deepest = 100
 
 function mergeOf(patch: Patch, before: JsonObject, after: JsonObject, path: string, depth: number): JsonObject {
@@ -64,8 +69,8 @@ function mergeOf(patch: Patch, before: JsonObject, after: JsonObject, path: stri
       if (Object.keys(inner).length > 0) merged.push([key, inner])
       continue
     }
-    const value = cleaned(right, depth)
-    if (depth < deepest && sameJson(cleaned(left, depth), value)) continue
+    const value = cleaned(patch, right, depth)
+    if (depth < deepest && sameJson(cleaned(patch, left, depth), value)) continue
     merged.push([key, value])
     patch.operations.push({ op: isAbsent(left) ? 'add' : 'replace', path: place, value })
   }
@@ -80,12 +85,12 @@ function mergeOf(patch: Patch, before: JsonObject, after: JsonObject, path: stri
 const isAbsent = (value: unknown): boolean => value === undefined || value === null
 
 /** Without the fields that are null or undefined; nulls in lists stay. */
-function cleaned(value: unknown, depth: number): unknown {
-  if (depth > deepest) return value
-  if (isWalkableList(value)) return value.map((item) => cleaned(item, depth + 1))
+function cleaned(budget: Budget, value: unknown, depth = 0): unknown {
+  if (depth > deepest || budget.valuesLeft-- <= 0) return value
+  if (isWalkableList(value)) return value.map((item) => cleaned(budget, item, depth + 1))
   if (!isJsonObject(value)) return value
   const fields = Object.entries(value).filter(([, field]) => !isAbsent(field))
-  return Object.fromEntries(fields.map(([key, field]) => [key, cleaned(field, depth + 1)]))
+  return Object.fromEntries(fields.map(([key, field]) => [key, cleaned(budget, field, depth + 1)]))
 }
 
 /** A key as a part of a JSON pointer (RFC 6901). */

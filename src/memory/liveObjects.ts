@@ -1,5 +1,6 @@
 import type { HostClock, Sighting } from '../host/ports'
 import type { ObjectRef } from '../model/decision'
+import { givenObject, givenText } from '../model/given'
 import type { KubeObject } from '../model/meta'
 import { formatTime } from '../model/time'
 import { type ObjectStore, objectStore } from './objectStore'
@@ -66,8 +67,13 @@ export function liveObjects(clock: HostClock): LiveObjects {
   }
 }
 
-export const refOf = ({ kind = '', metadata }: KubeObject): ObjectRef => ({
-  kind,
-  namespace: metadata.namespace ?? '',
-  name: metadata.name,
-})
+export function refOf(object: KubeObject): ObjectRef {
+  const { kind, metadata } = givenObject<Partial<KubeObject>>(object)
+  return givenRef({ ...givenObject<Partial<ObjectRef>>(metadata), kind })
+}
+
+/** A reference with texts only. */
+export function givenRef(ref: unknown): ObjectRef {
+  const { kind, namespace, name } = givenObject(ref)
+  return { kind: givenText(kind), namespace: givenText(namespace), name: givenText(name) }
+}

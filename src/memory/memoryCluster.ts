@@ -6,8 +6,10 @@ import { platformClock } from '../host/platformClock'
 import type { ClusterChange, ClusterPort, HostClock, StatusWrite } from '../host/ports'
 import { applyMergePatch } from '../kube/mergePatch'
 import type { Failure, ObjectRef } from '../model/decision'
+import { givenObject } from '../model/given'
+import type { Issue } from '../model/issue'
 import type { KubeObject } from '../model/meta'
-import { type LiveObjects, liveObjects, refOf } from './liveObjects'
+import { givenRef, type LiveObjects, liveObjects, refOf } from './liveObjects'
 import { modelledPods, type PodCounts, type Scale, scaleOnSight } from './pods'
 
 /** How a cluster in memory works. */
@@ -25,10 +27,13 @@ export interface MemoryClusterOptions {
 
 /** The objects of a host that has no Kubernetes, or of a test. It has no Pod objects: restarts (`restartAt`) find nothing to do. */
 export interface MemoryCluster extends ClusterPort {
-  /** Creates the object, or changes it as `kubectl apply` does. */
-  readonly applyObject: (object: KubeObject) => void
-  /** Writes an object whole, with its status: what a command or another controller made of it. Creates it where it is not there. */
-  readonly putObject: (object: KubeObject) => void
+  /** Creates the object, or changes it as `kubectl apply` does. An object without a kind or a name is refused. */
+  readonly applyObject: (object: KubeObject) => Issue | undefined
+  /**
+   * Writes an object whole, with its status: what a command or another controller made of it. Creates it if it is not
+   * there. An object without a kind or a name is refused.
+   */
+  readonly putObject: (object: KubeObject) => Issue | undefined
   /** Deletes an object, and then what it alone owned. */
   readonly removeObject: (ref: ObjectRef) => void
   /** Says how many pods of a ReplicaSet there are. */
@@ -38,7 +43,7 @@ export interface MemoryCluster extends ClusterPort {
 
 /**
  * A cluster in memory. What it holds is what a host would keep in a database or in Kubernetes; everything else (routers, metrics,
- * pods) is the host's. Objects that lack a kind or a name are not taken.
+ * pods) is the host's.
  *
  * @example
  * import { memoryCluster } from 'rollout-engine/memory'
@@ -51,29 +56,39 @@ export function memoryCluster(options: MemoryClusterOptions = {}): MemoryCluster
   const live = liveObjects(clock)
   const reportPods: MemoryCluster['reportPods'] = (named, counts) => report(live, named, counts)
   live.watch(scaleOnSight(options.scale ?? modelledPods(clock, readyAfterSeconds, reportPods)))
-  const putObject = (object: KubeObject): void => {
-    if (isNamed(object))
-      live.write(refOf(object), { ...object, metadata: { ...keptMetadata(live, object), ...object.metadata } })
+  const putObject: MemoryCluster['putObject'] = (object) => {
+    const issue = namelessIssue(object)
+    if (issue) return issue
+    const metadata = { ...keptMetadata(live, object), ...object.metadata }
+    live.write(refOf(object), { ...object, metadata })
+    return undefined
   }
   return {
     get: (kind, namespace, name) => live.get({ kind, namespace, name }),
     list: live.list,
     watch: live.watch,
     objects: live.all,
-    removeObject: live.remove,
+    removeObject: (ref) => live.remove(givenRef(ref)),
     apply: (change) => carryOut(live, change),
     writeStatus: async (write) => writeStatus(live, write),
     applyObject(object) {
-      const known = isNamed(object) ? live.get(refOf(object)) : undefined
-      if (known) live.write(refOf(object), applyManifest(known, object, lastApplied(known, undefined)).object)
-      else putObject(object)
+      const known = live.get(refOf(object))
+      if (!known) return putObject(object)
+      live.write(refOf(object), applyManifest(known, object, lastApplied(known, undefined)).object)
+      return undefined
     },
     putObject,
     reportPods,
   }
 }
 
-const isNamed = (object: KubeObject): boolean => Boolean(object?.kind && object.metadata?.name)
+function namelessIssue(object: KubeObject): Issue | undefined {
+  const { kind, name } = refOf(object)
+  if (kind === '') return { code: 'missing-field', path: 'kind', message: 'an object needs a kind: write which it is' }
+  if (name === '')
+    return { code: 'missing-field', path: 'metadata.name', message: `this ${kind} has no name: give it one` }
+  return undefined
+}
 
 /** What stays of an object that is written whole. */
 const keptMetadata = (live: LiveObjects, object: KubeObject): Partial<KubeObject['metadata']> => {
@@ -82,7 +97,9 @@ const keptMetadata = (live: LiveObjects, object: KubeObject): Partial<KubeObject
 }
 
 function carryOut(live: LiveObjects, change: ClusterChange): Failure | undefined {
-  const { isCreated, ...ref } = changedObject(change)
+  const found = changedObject(change)
+  if (!found) return { message: 'the change names no object' }
+  const { ref, isCreated } = found
   const known = live.get(ref)
   const what = `${pluralOf(ref.kind)} "${ref.name}"`
   if (isCreated && known) return { reason: 'alreadyExists', message: `${what} already exists` }
@@ -102,12 +119,9 @@ function writeStatus(live: LiveObjects, { ref, patch }: StatusWrite): Promise<st
   return live.write(ref, applyMergePatch(known, patch().mergePatch) as KubeObject)
 }
 
-function report(
-  live: LiveObjects,
-  { namespace, name }: Pick<ObjectRef, 'namespace' | 'name'>,
-  { replicas, ready = replicas, available = ready }: PodCounts,
-): void {
-  const ref = { kind: 'ReplicaSet', namespace, name }
+function report(live: LiveObjects, named: Pick<ObjectRef, 'namespace' | 'name'>, given: PodCounts): void {
+  const { replicas, ready = replicas, available = ready } = givenObject<PodCounts>(given)
+  const ref = { ...givenRef(named), kind: 'ReplicaSet' }
   const set = live.get(ref)
   if (!set) return
   const counts = { replicas, readyReplicas: ready, availableReplicas: available }

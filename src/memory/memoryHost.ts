@@ -1,6 +1,8 @@
 import { createHost, type Host } from '../host/createHost'
 import type { HostOptions } from '../host/options'
 import type { HostPorts } from '../host/ports'
+import { givenList } from '../model/given'
+import type { Issue } from '../model/issue'
 import type { KubeObject } from '../model/meta'
 import { type MemoryCluster, type MemoryClusterOptions, memoryCluster } from './memoryCluster'
 
@@ -10,6 +12,8 @@ export type MemoryHostOptions = HostOptions & MemoryClusterOptions & Omit<HostPo
 /** A host whose objects are in memory. */
 export interface MemoryHost extends Host {
   readonly cluster: MemoryCluster
+  /** Objects that were refused, by their index. */
+  readonly issues: readonly Issue[]
 }
 
 /**
@@ -30,6 +34,9 @@ export interface MemoryHost extends Host {
  */
 export function memoryHost(objects: readonly KubeObject[], options: MemoryHostOptions = {}): MemoryHost {
   const cluster = memoryCluster(options)
-  for (const object of objects) cluster.applyObject(object)
-  return { ...createHost({ ...options, cluster }, options), cluster }
+  const issues = givenList(objects).flatMap((object, at) => {
+    const issue = cluster.applyObject(object)
+    return issue ? [{ ...issue, path: `objects[${at}].${issue.path}` }] : []
+  })
+  return { ...createHost({ ...options, cluster }, options), cluster, issues }
 }

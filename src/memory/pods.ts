@@ -1,6 +1,8 @@
 import type { HostClock, Sighting } from '../host/ports'
 import type { ObjectRef } from '../model/decision'
+import type { KubeObject } from '../model/meta'
 import type { ReplicaSet } from '../model/workload'
+import { refOf } from './liveObjects'
 
 /** How many pods of a ReplicaSet there are. */
 export interface PodCounts {
@@ -24,7 +26,7 @@ export function scaleOnSight(scale: Scale): (sighting: Sighting) => void {
     const key = `${ref.namespace}/${ref.name}`
     const before = wanted.get(key)
     const set = (object as unknown as ReplicaSet | undefined) ?? before?.set
-    const replicas = (object && set?.spec.replicas) ?? 0
+    const replicas = object ? countOf(set?.spec?.replicas) : 0
     if (!set || replicas === (before?.replicas ?? 0)) return
     if (object) wanted.set(key, { set, replicas })
     else wanted.delete(key)
@@ -40,11 +42,11 @@ export function modelledPods(
 ): Scale {
   const wanted = new Map<string, number>()
   return (set, replicas) => {
-    const { namespace = '', name } = set.metadata
+    const { namespace, name } = refOf(set as unknown as KubeObject)
     const key = `${namespace}/${name}`
     wanted.set(key, replicas)
-    const available = Math.min(replicas, set.status?.availableReplicas ?? 0)
-    const seconds = readyAfterSeconds + (set.spec.minReadySeconds ?? 0)
+    const available = Math.min(replicas, countOf(set.status?.availableReplicas))
+    const seconds = readyAfterSeconds + countOf(set.spec?.minReadySeconds)
     if (seconds <= 0 || available === replicas) {
       report({ namespace, name }, { replicas })
       return
@@ -55,3 +57,6 @@ export function modelledPods(
     })
   }
 }
+
+/** Nothing but a count of an API counts. */
+const countOf = (value: unknown): number => (Number.isSafeInteger(value) ? Math.max(0, value as number) : 0)
