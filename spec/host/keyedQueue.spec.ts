@@ -1,11 +1,11 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { keyedQueue, type Verdict } from '../../src/host/queue/keyedQueue'
+import { manualClock } from '../../src/memory/index'
 import { propertySeed } from '../properties/recorded'
-import { virtualClock } from './virtualClock'
 
 function queueOf(work: (key: string) => Promise<Verdict>, concurrency = 2) {
-  const clock = virtualClock(0)
+  const clock = manualClock('1970-01-01T00:00:00Z')
   const options = { firstRetryMilliseconds: 5, longestRetryMilliseconds: 1_000_000, jitter: () => 0 }
   return { clock, queue: keyedQueue({ clock, work, concurrency, ...options }) }
 }
@@ -32,7 +32,7 @@ test('a key never overlaps itself, never more run than allowed, and none that wa
       const added = new Map<string, number>()
       for (const { key, afterMilliseconds } of steps) {
         await clock.advance(0.003)
-        queue.addAfter(key, afterMilliseconds)
+        clock.after(afterMilliseconds, () => queue.add(key))
         added.set(key, clock.now())
       }
       await clock.advance(10)

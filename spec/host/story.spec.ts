@@ -1,10 +1,9 @@
 import { expect, test } from 'vitest'
 import type { HostEvent } from '../../src/host/index'
-import { memoryHost } from '../../src/memory/index'
+import { manualClock, memoryHost } from '../../src/memory/index'
 import type { KubeObject } from '../../src/model/meta'
 import type { RolloutStatus } from '../../src/model/rolloutStatus'
 import type { Service } from '../../src/model/workload'
-import { virtualClock } from './virtualClock'
 
 const template = (image: string) => ({
   metadata: { labels: { app: 'web' } },
@@ -28,7 +27,7 @@ const statusOf = (objects: readonly KubeObject[]): RolloutStatus =>
   objects.find(({ kind }) => kind === 'Rollout')?.status as RolloutStatus
 
 function started(objects: readonly KubeObject[], options: Parameters<typeof memoryHost>[1] = {}) {
-  const clock = virtualClock()
+  const clock = manualClock('2030-01-01T00:00:00Z')
   const events: HostEvent[] = []
   const errors: unknown[] = []
   const host = memoryHost(objects, {

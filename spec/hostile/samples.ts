@@ -364,6 +364,7 @@ export const samples: Readonly<Record<string, readonly (readonly unknown[])[]>> 
     { replicas: 3, ready: 2 },
   ]),
   fetchMetrics: [[{ now }]],
+  manualClock: [[now]],
   reconcileOnce: [
     [rolloutObservations[0], { phase: 'Running' }, undefined],
     [rolloutObservations[1], { verified: true }, { message: 'no' }],

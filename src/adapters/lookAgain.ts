@@ -4,6 +4,9 @@ import { parseTime } from '../model/time'
 
 type Waits = Pick<Decision<unknown, unknown, never>, 'requeueAfterSeconds' | 'blockers'>
 
+/** Nothing is due in the very instant of a decision: looking again at once would find the same. */
+const leastSeconds = 0.01
+
 /** Soon enough for a person, late enough for clocks that count whole seconds. */
 const overdueSeconds = 1
 
@@ -14,7 +17,7 @@ const overdueSeconds = 1
  * `now`: RFC 3339, of the decision.
  */
 export function secondsUntilNextLook({ requeueAfterSeconds, blockers }: Waits, now: string): number {
-  const seconds = requeueAfterSeconds ?? resyncSeconds
+  const seconds = Math.max(leastSeconds, requeueAfterSeconds ?? resyncSeconds)
   const at = parseTime(now)
   const isOverdue = blockers.some(
     ({ until }) => at !== undefined && (parseTime(until) ?? Number.POSITIVE_INFINITY) <= at,

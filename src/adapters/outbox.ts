@@ -21,8 +21,8 @@ export interface WaitingEvents<Evidence> {
   readonly keepOnly: (events: readonly EngineEvent[]) => Promise<void>
   /** It is unknown whether these are true: a port rejected, but may have done its work. */
   readonly doubt: (events: readonly EngineEvent[], cameTrue: CameTrue<Evidence>) => void
-  /** Adds those of the events in doubt that came true after all. */
-  readonly settleDoubts: (evidence: Evidence) => Promise<void>
+  /** Puts those of the events in doubt that came true after all behind the others; the next `add` notes them down. */
+  readonly settleDoubts: (evidence: Evidence) => void
   /** Emits one after the other; if that fails, this event and all later ones keep waiting. */
   readonly emitAll: () => Promise<void>
 }
@@ -35,7 +35,10 @@ interface Host {
 }
 
 interface Memory {
+  /** What waits; absent as long as the outbox could not be read. */
   waiting?: readonly EngineEvent[]
+  /** Behind these: not noted down in the outbox yet. */
+  unnoted: readonly EngineEvent[]
   doubts: readonly { readonly event: EngineEvent; readonly cameTrue: CameTrue<never> }[]
 }
 
@@ -45,41 +48,47 @@ const memories = new WeakMap<Host, Memory>()
 function memoryOf(host: Host): Memory {
   const known = memories.get(host)
   if (known) return known
-  const fresh: Memory = { doubts: [] }
+  const fresh: Memory = { unnoted: [], doubts: [] }
   memories.set(host, fresh)
   return fresh
 }
 
 export function waitingEventsOf<Evidence>(host: Host): WaitingEvents<Evidence> {
   const memory = memoryOf(host)
-  let before: readonly EngineEvent[] = []
+  let lastAdded: readonly EngineEvent[] = []
   // The outbox is read once. From then on memory is authoritative, even if the outbox could not be written.
   const read = async (): Promise<readonly EngineEvent[]> => {
-    memory.waiting ??= (await host.outbox?.read()) ?? []
+    const known = memory.waiting ?? (await host.outbox?.read()) ?? []
+    memory.waiting = [...known, ...memory.unnoted].slice(-mostWaitingEvents)
+    memory.unnoted = []
     return memory.waiting
   }
   const write = async (events: readonly EngineEvent[]): Promise<void> => {
-    memory.waiting = events.slice(-mostWaitingEvents)
-    await host.outbox?.write(memory.waiting)
+    memory.waiting = events
+    await host.outbox?.write(events)
   }
   const add = async (events: readonly EngineEvent[]): Promise<void> => {
-    before = await read()
-    if (events.length > 0) await write([...before, ...events])
+    lastAdded = events
+    memory.unnoted = [...memory.unnoted, ...events].slice(-mostWaitingEvents)
+    const isNew = memory.unnoted.length > 0
+    const waiting = await read()
+    if (isNew) await write(waiting)
   }
   return {
     add,
-    keepOnly: (events) => write([...before, ...events]),
+    keepOnly: async (events) => {
+      const isKept = (event: EngineEvent): boolean => !lastAdded.includes(event) || events.includes(event)
+      memory.unnoted = memory.unnoted.filter(isKept)
+      if (memory.waiting) await write(memory.waiting.filter(isKept))
+    },
     doubt: (events, cameTrue) => {
       memory.doubts = [...memory.doubts, ...events.map((event) => ({ event, cameTrue }))].slice(-mostWaitingEvents)
     },
-    settleDoubts: async (evidence) => {
+    settleDoubts: (evidence) => {
       const { doubts } = memory
       memory.doubts = []
-      await add(
-        doubts
-          .filter(({ event, cameTrue }) => (cameTrue as CameTrue<Evidence>)(event, evidence))
-          .map(({ event }) => event),
-      )
+      const certain = doubts.filter(({ event, cameTrue }) => (cameTrue as CameTrue<Evidence>)(event, evidence))
+      memory.unnoted = [...memory.unnoted, ...certain.map(({ event }) => event)].slice(-mostWaitingEvents)
     },
     emitAll: async () => {
       const waiting = await read()

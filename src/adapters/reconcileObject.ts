@@ -72,7 +72,7 @@ export async function reconcileObject<Made extends AnyDecision, Answer>(
     await announce(waiting, work)
     return { decision: endedBy(refused, decision, subject), isNews: false, now: subject.now }
   }
-  await waiting.settleDoubts(work)
+  waiting.settleDoubts(work)
   const isPersisted = await persisted(ports, work, waiting)
   await waiting.emitAll()
   const isNews = isPersisted || decision.changes.some((change) => !('router' in change))
@@ -177,7 +177,7 @@ const reportedEvents = ({ decision, applied }: Told): readonly EngineEvent[] =>
 
 async function announce(waiting: WaitingEvents<Evidence>, work: Told): Promise<void> {
   if (!work.decision) return
-  await waiting.settleDoubts(work)
+  waiting.settleDoubts(work)
   await waiting.add(reportedEvents(work))
   await waiting.emitAll()
 }

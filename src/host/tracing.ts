@@ -4,6 +4,10 @@ import type { ReconcileRecord } from './options'
 /**
  * Name of the channel of `node:diagnostics_channel` on which every reconcile is traced (`tracing:rollout-engine:reconcile:start`,
  * `:asyncEnd`, `:error`, ...). The messages are `{ ref, record? }`. OpenTelemetry and others make spans of them.
+ *
+ * @example
+ * import { reconcileChannel } from 'rollout-engine/host'
+ * reconcileChannel // => 'rollout-engine:reconcile'
  */
 export const reconcileChannel = 'rollout-engine:reconcile'
 

@@ -4,6 +4,7 @@ import { changedObject } from '../cluster/changedObject'
 import { objectKey, pluralOf } from '../cluster/objects'
 import { platformClock } from '../host/platformClock'
 import type { ClusterChange, ClusterPort, HostClock, StatusWrite } from '../host/ports'
+import type { ModelObject } from '../input/kinds'
 import { applyMergePatch } from '../kube/mergePatch'
 import type { Failure, ObjectRef } from '../model/decision'
 import { givenObject } from '../model/given'
@@ -11,6 +12,9 @@ import type { Issue } from '../model/issue'
 import type { KubeObject } from '../model/meta'
 import { givenRef, type LiveObjects, liveObjects, refOf } from './liveObjects'
 import { modelledPods, type PodCounts, type Scale, scaleOnSight } from './pods'
+
+/** Any object, also as `parseManifests` reads it. */
+export type Manifest = KubeObject | ModelObject
 
 /** How a cluster in memory works. */
 export interface MemoryClusterOptions {
@@ -28,12 +32,12 @@ export interface MemoryClusterOptions {
 /** The objects of a host that has no Kubernetes, or of a test. It has no Pod objects: restarts (`restartAt`) find nothing to do. */
 export interface MemoryCluster extends ClusterPort {
   /** Creates the object, or changes it as `kubectl apply` does. An object without a kind or a name is refused. */
-  readonly applyObject: (object: KubeObject) => Issue | undefined
+  readonly applyObject: (object: Manifest) => Issue | undefined
   /**
    * Writes an object whole, with its status: what a command or another controller made of it. Creates it if it is not
    * there. An object without a kind or a name is refused.
    */
-  readonly putObject: (object: KubeObject) => Issue | undefined
+  readonly putObject: (object: Manifest) => Issue | undefined
   /** Deletes an object, and then what it alone owned. */
   readonly removeObject: (ref: ObjectRef) => void
   /** Says how many pods of a ReplicaSet there are. */
@@ -56,7 +60,8 @@ export function memoryCluster(options: MemoryClusterOptions = {}): MemoryCluster
   const live = liveObjects(clock)
   const reportPods: MemoryCluster['reportPods'] = (named, counts) => report(live, named, counts)
   live.watch(scaleOnSight(options.scale ?? modelledPods(clock, readyAfterSeconds, reportPods)))
-  const putObject: MemoryCluster['putObject'] = (object) => {
+  const putObject: MemoryCluster['putObject'] = (given) => {
+    const object = given as KubeObject
     const issue = namelessIssue(object)
     if (issue) return issue
     const metadata = { ...keptMetadata(live, object), ...object.metadata }
@@ -71,7 +76,8 @@ export function memoryCluster(options: MemoryClusterOptions = {}): MemoryCluster
     removeObject: (ref) => live.remove(givenRef(ref)),
     apply: (change) => carryOut(live, change),
     writeStatus: async (write) => writeStatus(live, write),
-    applyObject(object) {
+    applyObject(given) {
+      const object = given as KubeObject
       const known = live.get(refOf(object))
       if (!known) return putObject(object)
       live.write(refOf(object), applyManifest(known, object, lastApplied(known, undefined)).object)

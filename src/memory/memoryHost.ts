@@ -3,8 +3,7 @@ import type { HostOptions } from '../host/options'
 import type { HostPorts } from '../host/ports'
 import { givenList } from '../model/given'
 import type { Issue } from '../model/issue'
-import type { KubeObject } from '../model/meta'
-import { type MemoryCluster, type MemoryClusterOptions, memoryCluster } from './memoryCluster'
+import { type Manifest, type MemoryCluster, type MemoryClusterOptions, memoryCluster } from './memoryCluster'
 
 /** What a host in memory is told besides the options of every host: the cluster's, and every port but the cluster. */
 export type MemoryHostOptions = HostOptions & MemoryClusterOptions & Omit<HostPorts, 'cluster'>
@@ -32,7 +31,7 @@ export interface MemoryHost extends Host {
  * await running
  * host.cluster.objects().map(({ kind }) => kind) // => ['Rollout', 'ReplicaSet']
  */
-export function memoryHost(objects: readonly KubeObject[], options: MemoryHostOptions = {}): MemoryHost {
+export function memoryHost(objects: readonly Manifest[], options: MemoryHostOptions = {}): MemoryHost {
   const cluster = memoryCluster(options)
   const issues = givenList(objects).flatMap((object, at) => {
     const issue = cluster.applyObject(object)

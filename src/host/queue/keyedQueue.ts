@@ -1,5 +1,6 @@
 import type { HostClock } from '../ports'
-import { dueHeap } from './dueHeap'
+import { alarm } from './alarm'
+import { type BackOff, type BackOffOptions, backOff } from './backOff'
 
 /** When to look at a key again; `trouble`: soon, and the later the more often it was in trouble in a row. */
 export type Verdict =
@@ -7,23 +8,17 @@ export type Verdict =
   | { readonly kind: 'done'; readonly afterSeconds?: number; readonly restMilliseconds?: number }
   | { readonly kind: 'trouble' }
 
-export interface QueueOptions {
+export interface QueueOptions extends BackOffOptions {
   readonly clock: HostClock
   /** Works on one key. One key never overlaps itself. If it rejects, the key is in trouble. */
   readonly work: (key: string) => Promise<Verdict>
   /** Keys that are worked on at the same time. */
   readonly concurrency: number
-  /** Wait after the first trouble, and the longest one; each trouble in a row doubles it. */
-  readonly firstRetryMilliseconds: number
-  readonly longestRetryMilliseconds: number
-  /** A number in [0, 1): how much of a fifth is taken off a wait, so that what failed together is not tried again together. */
-  readonly jitter: () => number
 }
 
 export interface KeyedQueue {
   /** Looks at the key as soon as there is room; once, however often it is said before that. */
   readonly add: (key: string) => void
-  readonly addAfter: (key: string, milliseconds: number) => void
   readonly start: () => void
   /** Begins nothing new; resolves once nothing is worked on any more. */
   readonly stop: () => Promise<void>
@@ -40,51 +35,24 @@ export interface QueueCounts {
   readonly oldestMilliseconds: number
 }
 
-/** Timers of platforms take no longer waits. */
-const longestTimerMilliseconds = 2 ** 31 - 1
-
 /**
  * A queue of keys, first come, first served. A key that is added while it is worked on is worked on once more afterwards.
  */
 export function keyedQueue({ clock, work, concurrency, ...options }: QueueOptions): KeyedQueue {
   const ready = new Map<string, number>()
-  const running = new Set<string>()
-  const again = new Set<string>()
-  const troubles = new Map<string, number>()
+  const [running, again] = [new Set<string>(), new Set<string>()]
   const restsUntil = new Map<string, number>()
-  const later = dueHeap()
-  const waiters = new Set<() => void>()
-  const state = { isStarted: false, retries: 0, timerAt: Number.POSITIVE_INFINITY, cancelTimer: () => {} }
+  const quiet = quietness()
+  const [state, retry] = [{ isStarted: false }, backOff(options)]
 
-  const settle = (): void => {
-    if (running.size > 0 || (state.isStarted && ready.size > 0)) return
-    for (const resolve of waiters) resolve()
-    waiters.clear()
-  }
   const add = (key: string): void => {
     const rest = (restsUntil.get(key) ?? 0) - clock.now()
     if (running.has(key)) again.add(key)
-    else if (rest > 0) addAfter(key, rest)
+    else if (rest > 0) later.set(key, rest)
     else if (!ready.has(key)) ready.set(key, clock.now())
     dispatch()
   }
-  const addAfter = (key: string, milliseconds: number): void => {
-    if (milliseconds <= 0) add(key)
-    else later.add(key, clock.now() + milliseconds)
-    setTimer()
-  }
-  const setTimer = (): void => {
-    const at = later.nextAt()
-    if (!state.isStarted || at === undefined || at >= state.timerAt) return
-    state.cancelTimer()
-    state.timerAt = at
-    const milliseconds = Math.max(1, Math.ceil(at - clock.now()))
-    state.cancelTimer = clock.after(Math.min(milliseconds, longestTimerMilliseconds), () => {
-      state.timerAt = Number.POSITIVE_INFINITY
-      for (let key = later.takeUntil(clock.now()); key !== undefined; key = later.takeUntil(clock.now())) add(key)
-      setTimer()
-    })
-  }
+  const later = alarm(clock, add)
   const dispatch = (): void => {
     while (state.isStarted && running.size < concurrency) {
       const [key] = ready.keys()
@@ -95,50 +63,64 @@ export function keyedQueue({ clock, work, concurrency, ...options }: QueueOption
     }
   }
   const workOn = async (key: string): Promise<void> => {
-    const verdict = await work(key).catch((): Verdict => ({ kind: 'trouble' }))
+    const verdict = await work(key).catch(() => inTrouble)
     running.delete(key)
     restsUntil.delete(key)
-    if (verdict.kind === 'trouble') addAfter(key, retryMilliseconds(key))
-    else {
-      troubles.delete(key)
-      if (verdict.restMilliseconds) restsUntil.set(key, clock.now() + verdict.restMilliseconds)
-      if (verdict.afterSeconds !== undefined) addAfter(key, verdict.afterSeconds * 1000)
-    }
+    const { afterMilliseconds, restMilliseconds = 0 } = plannedBy(verdict, key, retry)
+    if (restMilliseconds > 0) restsUntil.set(key, clock.now() + restMilliseconds)
+    if (afterMilliseconds !== undefined) later.set(key, afterMilliseconds)
     if (again.delete(key)) add(key)
     dispatch()
-    settle()
-  }
-  const retryMilliseconds = (key: string): number => {
-    const before = troubles.get(key) ?? 0
-    troubles.set(key, before + 1)
-    state.retries++
-    const wait = options.firstRetryMilliseconds * 2 ** Math.min(before, 40)
-    return Math.min(wait, options.longestRetryMilliseconds) * (1 - options.jitter() / 5)
+    if (running.size === 0 && (!state.isStarted || ready.size === 0)) quiet.tell()
   }
   return {
     add,
-    addAfter,
     start() {
       state.isStarted = true
       dispatch()
-      setTimer()
+      later.start()
     },
     stop() {
       state.isStarted = false
-      state.cancelTimer()
-      state.timerAt = Number.POSITIVE_INFINITY
-      return running.size === 0 ? Promise.resolve() : new Promise((resolve) => waiters.add(resolve))
+      later.stop()
+      return quiet.once(running.size === 0)
     },
-    idle: () =>
-      running.size === 0 && ready.size === 0 ? Promise.resolve() : new Promise((resolve) => waiters.add(resolve)),
-    counts() {
-      const [oldest] = ready.values()
-      return {
-        ready: ready.size,
-        running: running.size,
-        retries: state.retries,
-        oldestMilliseconds: oldest === undefined ? 0 : clock.now() - oldest,
-      }
+    idle: () => quiet.once(running.size === 0 && ready.size === 0),
+    counts: () => {
+      const [oldest = clock.now()] = ready.values()
+      const oldestMilliseconds = clock.now() - oldest
+      return { ready: ready.size, running: running.size, retries: retry.retries(), oldestMilliseconds }
+    },
+  }
+}
+
+const inTrouble: Verdict = { kind: 'trouble' }
+
+interface Plan {
+  readonly afterMilliseconds?: number
+  readonly restMilliseconds?: number
+}
+
+function plannedBy(verdict: Verdict, key: string, retry: BackOff): Plan {
+  if (verdict.kind === 'trouble') return { afterMilliseconds: retry.nextMilliseconds(key) }
+  retry.forget(key)
+  const { afterSeconds, restMilliseconds } = verdict
+  return { restMilliseconds, ...(afterSeconds !== undefined && { afterMilliseconds: afterSeconds * 1000 }) }
+}
+
+interface Quietness {
+  readonly once: (isQuiet: boolean) => Promise<void>
+  readonly tell: () => void
+}
+
+/** Those who wait until nothing is worked on. */
+function quietness(): Quietness {
+  const waiters = new Set<() => void>()
+  return {
+    once: (isQuiet) => (isQuiet ? Promise.resolve() : new Promise((resolve) => waiters.add(resolve))),
+    tell() {
+      for (const resolve of waiters) resolve()
+      waiters.clear()
     },
   }
 }
