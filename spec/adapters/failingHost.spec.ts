@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { drive } from '../../src/adapters/index'
 import type { Change } from '../../src/model/change'
 import type { EngineEvent } from '../../src/model/decision'
+import type { Condition, KubeObject } from '../../src/model/meta'
 import { propertySeed } from '../properties/recorded'
 import {
   Died,
@@ -73,7 +74,18 @@ const withoutTimes = (value: unknown): string =>
   JSON.stringify(sorted(value)).replace(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ/g, 'TIME')
 
 /** What is the same however long it took. */
-const endOf = ({ objects, weight }: World): string => withoutTimes({ objects, weight })
+/** The order of conditions says in which order they changed last: a lost answer may swap two of them. */
+const endOf = ({ objects, weight }: World): string => {
+  const sorted = Object.entries(objects).map(([key, object]) => [key, withSortedConditions(object)])
+  return withoutTimes({ objects: Object.fromEntries(sorted), weight })
+}
+
+function withSortedConditions(object: KubeObject): unknown {
+  const { conditions, ...status } = (object.status ?? {}) as { readonly conditions?: readonly Condition[] }
+  if (!conditions) return object
+  const sorted = [...conditions].sort((left, right) => (left.type < right.type ? -1 : 1))
+  return { ...object, status: { ...status, conditions: sorted } }
+}
 
 const eventText = ({ reason, message }: EngineEvent): string => `${reason}: ${message}`
 const told = (world: World): readonly string[] => [...new Set(world.events.map(eventText))].sort()
