@@ -42,6 +42,14 @@ export interface ScenarioReport {
   readonly onlyTo: readonly string[]
   /** How both stories end. */
   readonly endsAlike: boolean
+  /** Of a Simulation: what is expected and holds under one of the two only. */
+  readonly expectations?: readonly ExpectationChange[]
+}
+
+/** An expectation that holds under one of two controllers only. */
+export interface ExpectationChange {
+  readonly title: string
+  readonly holdsUnder: 'from' | 'to'
 }
 
 export interface UpgradeReport {
@@ -80,8 +88,16 @@ export function previewUpgrade(input: UpgradeInput): UpgradeReport | undefined {
   }
 }
 
-const isDifferent = ({ first, onlyFrom, onlyTo }: ScenarioReport): boolean =>
-  first !== undefined || onlyFrom.length > 0 || onlyTo.length > 0
+/** The preview with more stories than the standard ones. */
+export const withStories = (report: UpgradeReport, more: readonly ScenarioReport[]): UpgradeReport => ({
+  ...report,
+  differing: [...report.differing, ...more.filter(isDifferent)],
+  alike: [...report.alike, ...more.filter((one) => !isDifferent(one)).map(({ scenario }) => scenario)],
+})
+
+function isDifferent({ first, onlyFrom, onlyTo, expectations = [] }: ScenarioReport): boolean {
+  return first !== undefined || onlyFrom.length + onlyTo.length + expectations.length > 0
+}
 
 function revisionNote({ from, to, live, name }: UpgradeInput, rollout: Rollout): RevisionNote {
   const { template } = rollout.spec

@@ -44,7 +44,7 @@ function revisionText({ verdict, hashFrom, hashTo }: RevisionNote): string {
 }
 
 function scenarioLines(
-  { scenario, first, onlyFrom, onlyTo, endsAlike }: ScenarioReport,
+  { scenario, first, onlyFrom, onlyTo, endsAlike, expectations = [] }: ScenarioReport,
   { from, to }: UpgradeReport,
   item: string,
 ): readonly string[] {
@@ -52,6 +52,10 @@ function scenarioLines(
     `${item}${scenario}${first ? (endsAlike ? ' (ends as before)' : ' (ENDS OTHERWISE)') : ' (events only)'}`,
   ]
   if (first) lines.push(`    ${from}: ${momentText(first.from)}`, `    ${to}: ${momentText(first.to)}`)
+  for (const { title, holdsUnder } of expectations) {
+    const [holds, breaks] = holdsUnder === 'from' ? [from, to] : [to, from]
+    lines.push(`    holds under ${holds}, NOT under ${breaks}: ${title}`)
+  }
   for (const event of onlyFrom.slice(0, mostEvents)) lines.push(`    only ${from} tells: ${event}`)
   for (const event of onlyTo.slice(0, mostEvents)) lines.push(`    only ${to} tells: ${event}`)
   return lines

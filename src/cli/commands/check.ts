@@ -4,11 +4,17 @@ import { coverageText, junitText } from '../../check/checkText'
 import type { Invariant } from '../../check/invariant'
 import { mostRuns } from '../../check/options'
 import { type Counterexample, replayScenario } from '../../check/replay'
-import type { ControllerVersion } from '../../model/controllerVersion'
+import {
+  type ControllerVersion,
+  controllerVersions,
+  newestRelease,
+  readControllerVersion,
+} from '../../model/controllerVersion'
 import type { KubeObject } from '../../model/meta'
 import { scenarioOf } from '../../scenario/counterexample'
+import { checkBothText, sentenceChanges } from '../checkBoth'
 import { choice, text } from '../commandLine/command'
-import { controllerOption, fileOperands, hintFor, rolloutOption } from '../commandLine/common'
+import { fileOperands, hintFor, rolloutOption } from '../commandLine/common'
 import { defineCommand } from '../commandLine/readWords'
 import { exitCodes } from '../exitCodes'
 import { hasErrors, printIssues } from '../files'
@@ -23,7 +29,7 @@ interface CheckArguments {
   seed: number
   except: readonly string[]
   rollout?: string
-  controller?: ControllerVersion
+  controllers: readonly ControllerVersion[]
   replay?: string
   save?: string
   format: 'text' | 'json' | 'junit'
@@ -77,9 +83,13 @@ export const checkCommand = defineCommand<CheckArguments>({
       },
       'files',
     ),
-    controllerOption((given, version) => {
-      given.controller = version
-    }),
+    {
+      name: 'controller',
+      value: 'VERSION[,VERSION]',
+      help: `The controller that the cluster runs (default ${newestRelease}). Two run the same seeds: what only one of them breaks is told first.`,
+      completion: controllerVersions,
+      set: setControllers,
+    },
     rolloutOption((given, name) => {
       given.rollout = name
     }),
@@ -96,11 +106,24 @@ export const checkCommand = defineCommand<CheckArguments>({
     [exitCodes.notWritten, 'a file of --save could not be written'],
     [exitCodes.broken, 'a sentence does not hold'],
   ],
-  initial: () => ({ files: [], runs: 200, seed: 1, except: [], format: 'text' }),
-  check: ({ files, replay }) =>
-    files.length === 0 && replay === undefined ? 'name a file with the Rollout' : undefined,
+  initial: () => ({ files: [], runs: 200, seed: 1, except: [], controllers: [], format: 'text' }),
+  check: ({ files, replay, controllers, save, format }) => {
+    if (files.length === 0 && replay === undefined) return 'name a file with the Rollout'
+    const alone = replay !== undefined ? '--replay' : save !== undefined ? '--save' : undefined
+    const wantsOne = alone ?? (format === 'junit' ? '--format junit' : undefined)
+    return controllers.length > 1 && wantsOne !== undefined ? `${wantsOne} wants one controller` : undefined
+  },
   run: runCheck,
 })
+
+function setControllers(draft: CheckArguments, value: string): string | undefined {
+  const versions = value.split(',').map(readControllerVersion)
+  const known = versions.filter((version) => version !== undefined)
+  if (known.length < versions.length || known.length > 2)
+    return `--controller wants one or two of ${controllerVersions.join(', ')}, not "${value}"`
+  draft.controllers = known
+  return undefined
+}
 
 function wholeNumber(
   name: string,
@@ -131,11 +154,25 @@ function runCheck(given: CheckArguments): number {
   printIssues(read.issues, (file) => read.texts.get(file))
   if (hasErrors(read.issues)) return exitCodes.badManifests
   const manifests = read.objects as readonly KubeObject[]
-  const { runs, seed, rollout: name, controller, save } = given
-  const report = tryStrategy(manifests, { runs, seed, name, invariants, options: { controller } })
-  if (report.issues.length > 0) {
-    printNote(`rollout-engine: ${failureText(report)}`)
+  const { runs, seed, rollout: name, controllers, save } = given
+  const [controller, other] = controllers
+  const tried = (version: ControllerVersion | undefined): CheckReport =>
+    tryStrategy(manifests, { runs, seed, name, invariants, options: { controller: version } })
+  const report = tried(controller)
+  const second = other === undefined || report.issues.length > 0 ? undefined : tried(other)
+  const unfit = [report, second].find((one) => one !== undefined && one.issues.length > 0)
+  if (unfit) {
+    printNote(`rollout-engine: ${failureText(unfit)}`)
     return exitCodes.badManifests
+  }
+  if (controller && other && second) {
+    const checked = [
+      { controller, report },
+      { controller: other, report: second },
+    ] as const
+    if (given.format === 'json') printData(JSON.stringify({ changes: sentenceChanges(...checked), checked }, null, 2))
+    else printText(checkBothText(checked, invariants))
+    return report.passed && second.passed ? exitCodes.done : exitCodes.broken
   }
   if (
     save !== undefined &&
@@ -153,7 +190,7 @@ function printReport(report: CheckReport, format: CheckArguments['format'], inva
 }
 
 function runReplay(
-  { rollout, controller, format }: CheckArguments,
+  { rollout, controllers: [controller], format }: CheckArguments,
   file: string,
   invariants: readonly Invariant[],
 ): number {

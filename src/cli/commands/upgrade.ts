@@ -1,7 +1,9 @@
 import type { ControllerVersion } from '../../model/controllerVersion'
 import { controllerVersions, newestRelease } from '../../model/controllerVersion'
+import type { Issue } from '../../model/issue'
 import type { KubeObject } from '../../model/meta'
-import { previewUpgrade } from '../../upgrade/previewUpgrade'
+import { previewSimulation, type SimulationPreview } from '../../scenario/previewSimulation'
+import { previewUpgrade, withStories } from '../../upgrade/previewUpgrade'
 import { type UpgradeFormat, upgradeText } from '../../upgrade/upgradeText'
 import { choice, listed, text } from '../commandLine/command'
 import { controllerOption, fileOperands, rolloutOption } from '../commandLine/common'
@@ -10,6 +12,8 @@ import { exitCodes } from '../exitCodes'
 import { hasErrors, printIssues } from '../files'
 import { readManifests } from '../manifestFiles'
 import { printData, printNote, printText } from '../output'
+import type { ScenarioOfFile } from '../scenarioFiles'
+import { readUpgradeFiles } from '../upgradeFiles'
 
 interface UpgradeArguments {
   files: readonly string[]
@@ -27,6 +31,7 @@ export const upgradeCommand = defineCommand<UpgradeArguments>({
   title: 'what will another version of the controller change?',
   about: [
     'FILE holds the Rollout and what it refers to. Eight stories (an update that is promoted, aborted, undone, ...) are simulated under both controllers; the first moment at which they differ is shown, with what changed between the versions.',
+    'FILE may also be a Simulation (kind: Simulation), or a folder with some: its story is told under both controllers as well, and what it expects is judged.',
   ],
   operands: fileOperands(),
   options: [
@@ -60,7 +65,10 @@ export const upgradeCommand = defineCommand<UpgradeArguments>({
       given.format = format
     }),
   ],
-  examples: ['upgrade rollout.yaml --from v1.8'],
+  examples: [
+    'upgrade rollout.yaml --from v1.8',
+    'upgrade rollout.yaml scenarios/ --from v1.8 --to v1.10 --live dump.yaml',
+  ],
   exitCodes: [
     [exitCodes.done, 'every story goes as before'],
     [exitCodes.badManifests, 'the files have errors'],
@@ -80,14 +88,17 @@ function missing({ files, from }: UpgradeArguments): string | undefined {
 }
 
 function runPreview({ files, live, from = newestRelease, to, rollout, format }: UpgradeArguments): number {
-  const [read, dump] = [readManifests(files), live.length > 0 ? readManifests(live) : undefined]
+  const [read, dump] = [readUpgradeFiles(files), live.length > 0 ? readManifests(live) : undefined]
   if (!read || (live.length > 0 && !dump)) return exitCodes.badManifests
-  const issues = [...read.issues, ...(dump?.issues ?? [])]
+  const told = read.scenarios.map((scenario) => ({
+    scenario,
+    ...previewSimulation(scenario.simulation, scenario.files, { from, to }),
+  }))
+  const issues = [...read.issues, ...(dump?.issues ?? []), ...told.flatMap(placed)]
   printIssues(issues, (file) => read.texts.get(file) ?? dump?.texts.get(file))
   if (hasErrors(issues)) return exitCodes.badManifests
-  const manifests = read.objects as readonly KubeObject[]
   const report = previewUpgrade({
-    manifests,
+    manifests: read.manifests,
     name: rollout,
     from,
     to,
@@ -97,8 +108,20 @@ function runPreview({ files, live, from = newestRelease, to, rollout, format }: 
     printNote('rollout-engine: the files hold no Rollout, or several: name one with --rollout')
     return exitCodes.badManifests
   }
-  if (format === 'json') printData(JSON.stringify(report, null, 2))
-  else printText(upgradeText(report, format))
-  const isSame = report.differing.length === 0 && report.revision.verdict !== 'new'
+  const whole = withStories(
+    report,
+    told.flatMap(({ report: story }) => story ?? []),
+  )
+  if (format === 'json') printData(JSON.stringify(whole, null, 2))
+  else printText(upgradeText(whole, format))
+  const isSame = whole.differing.length === 0 && whole.revision.verdict !== 'new'
   return isSame ? exitCodes.done : exitCodes.goesOtherwise
 }
+
+/** An issue about a Simulation has its file and line. */
+const placed = ({ scenario, issues }: SimulationPreview & { readonly scenario: ScenarioOfFile }): readonly Issue[] =>
+  issues.map((issue) => ({
+    ...issue,
+    file: issue.file ?? scenario.file,
+    line: issue.line ?? scenario.lineOf(issue.path),
+  }))

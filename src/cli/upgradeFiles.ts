@@ -1,0 +1,58 @@
+import { readFileSync, statSync } from 'node:fs'
+import type { Issue } from '../model/issue'
+import type { KubeObject } from '../model/meta'
+import { looksLikeSimulation } from '../scenario/readSimulation'
+import type { Manifest } from '../simulate/worldEvent'
+import { readManifests } from './manifestFiles'
+import { readScenarioFiles, type ScenarioOfFile } from './scenarioFiles'
+
+/** What the files of `upgrade` hold. */
+export interface UpgradeFiles {
+  /** Of the files with manifests; without a Rollout there, those that the Simulations name. */
+  readonly manifests: readonly KubeObject[]
+  /** Stories that are told beside the standard ones. */
+  readonly scenarios: readonly ScenarioOfFile[]
+  readonly issues: readonly Issue[]
+  /** Text by file. */
+  readonly texts: ReadonlyMap<string, string>
+}
+
+/** Reads manifests and Simulations, each from the files that hold them; folders may hold both. */
+export function readUpgradeFiles(names: readonly string[]): UpgradeFiles | undefined {
+  const isStory = (name: string): boolean => contentOf(name) === 'stories'
+  const read = readManifests(names.filter((name) => !isStory(name)))
+  const told = readScenarioFiles(names.filter((name) => isStory(name) || contentOf(name) === 'folder'))
+  if (!read || !told) return undefined
+  const given = read.objects as readonly KubeObject[]
+  return {
+    manifests: given.some(({ kind }) => kind === 'Rollout') ? given : [...given, ...namedIn(told.scenarios)],
+    scenarios: told.scenarios,
+    issues: [...read.issues, ...told.issues],
+    texts: new Map([...read.texts, ...told.texts]),
+  }
+}
+
+function contentOf(name: string): 'folder' | 'stories' | 'manifests' {
+  try {
+    if (statSync(name).isDirectory()) return 'folder'
+    return looksLikeSimulation(readFileSync(name, 'utf8')) ? 'stories' : 'manifests'
+  } catch {
+    // Who reads the manifests says why it cannot be read; "-" is standard input.
+    return 'manifests'
+  }
+}
+
+/** Objects that Simulations stand on, once each. */
+function namedIn(scenarios: readonly ScenarioOfFile[]): readonly KubeObject[] {
+  const objects = new Map<string, Manifest>()
+  for (const { simulation, files } of scenarios) {
+    for (const source of simulation.spec.manifests) {
+      for (const object of typeof source === 'string' ? (files[source] ?? []) : [source]) {
+        const { kind, metadata } = object as KubeObject
+        const key = `${kind}/${metadata?.namespace ?? ''}/${metadata?.name ?? ''}`
+        if (!objects.has(key)) objects.set(key, object)
+      }
+    }
+  }
+  return [...objects.values()] as readonly KubeObject[]
+}
