@@ -26,6 +26,7 @@ describe('the attack finds', () => {
     entry: '.',
     name: 'made up',
     inputOf: () => [{ a: { b: 1 }, c: 2 }],
+    sound: [],
     call,
   })
 

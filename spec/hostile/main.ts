@@ -1,89 +1,109 @@
 import { fork } from 'node:child_process'
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { publishedEntries } from '../../tsup.config'
 import type { Casualty } from './attack'
+import { printed } from './printed'
+import { randomOf } from './random'
+import { smallerBy } from './smaller'
+import { readState, type State, saveState } from './state'
 import { type Target, targetsOf } from './targets'
+import type { Order, Told } from './told'
 
-// npm run attack [-- --seed 7 --inputs 1000000 --state attack.json --only simulate]: every published function, a child process
-// each, with a watchdog for each input. What was done stands in the state file: start it again and it goes on.
+// npm run attack [-- --seed 7 --total 1000000 --minutes 5 ...]: see docs/internals/testing.md. Every published function
+// in child processes with a watchdog for each input. What was done stands in the state file: start it again and it goes on.
 
-interface State {
-  readonly seed: number
-  /** Inputs that a function has survived or not, by `entry name`. */
-  readonly done: Record<string, number>
-  readonly casualties: Casualty[]
-}
-
-const usage = { seed: '1', inputs: '1000000', state: 'attack-state.json', only: '' }
+const usage = { seed: '1', total: '', inputs: '', minutes: '', state: 'attack-state.json', only: '', entry: '' }
 
 function options(words: readonly string[]): typeof usage {
   const given: Record<string, string> = { ...usage }
-  for (let at = 0; at < words.length; at += 2) given[(words[at] ?? '').replace(/^--/, '')] = words[at + 1] ?? ''
+  for (let at = 0; at < words.length; at += 2) {
+    const name = (words[at] ?? '').replace(/^--/, '')
+    if (!Object.hasOwn(usage, name)) throw new Error(`no option ${words[at]}: ${Object.keys(usage).join(', ')} are`)
+    given[name] = words[at + 1] ?? ''
+  }
   return given as typeof usage
 }
 
-const { seed, inputs, state: stateFile, only } = options(process.argv.slice(2))
-const state: State = existsSync(stateFile)
-  ? (JSON.parse(readFileSync(stateFile, 'utf8')) as State)
-  : { seed: Number(seed), done: {}, casualties: [] }
-const save = (): void => writeFileSync(stateFile, JSON.stringify(state, undefined, 1))
-
-/** Memory of a child: what is loaded, and 256 MB for an input. */
-const heapMegabytes = 200 + 256
+const { seed, total, inputs, minutes, state: stateFile, only, entry: wantedEntry } = options(process.argv.slice(2))
+const state: State = readState(stateFile, Number(seed))
+const deadline = minutes === '' ? Number.MAX_SAFE_INTEGER : Date.now() + Number(minutes) * 60_000
 const worker = fileURLToPath(new URL('./worker.ts', import.meta.url))
 
-export interface Told {
-  readonly done: number
-  readonly casualty?: Casualty
-  readonly heapMegabytes?: number
-}
+/** What is loaded, and 256 MB for an input. */
+const heapMegabytes = 200 + 256
 
-/** Attacks from the last input that is told; false where the child died, and it is not known yet by which input. */
-function attackIn({ entry, name }: Target, until: number, isExact: boolean): Promise<boolean> {
-  const key = `${entry} ${name}`
+/** Resolves with the exit code, or with the signal. */
+function runChild(order: Order, hear: (told: Told) => void): Promise<number | string> {
   return new Promise((resolve) => {
-    const from = state.done[key] ?? 0
-    const child = fork(worker, [entry, name, String(state.seed), String(from), String(until), String(isExact)], {
+    const child = fork(worker, [JSON.stringify(order)], {
       execArgv: [...process.execArgv, '--expose-gc', `--max-old-space-size=${heapMegabytes}`],
       stdio: ['ignore', 'inherit', 'ignore', 'ipc'],
     })
-    child.on('message', ({ done, casualty, heapMegabytes: heap }: Told) => {
-      state.done[key] = done
-      if (casualty) {
-        state.casualties.push(casualty)
-        console.log(JSON.stringify(casualty, undefined, 1))
-      }
-      if (heap !== undefined) console.log(`${key}: ${done} inputs, ${heap} MB`)
-      save()
-    })
-    child.on('close', (code, signal) => {
-      if (code !== 0 && isExact) noteDeath(entry, name, signal ?? String(code))
-      resolve(code === 0 || isExact)
-    })
+    child.on('message', hear)
+    child.on('close', (code, signal) => resolve(signal ?? code ?? 1))
   })
 }
 
-/** It was told as the last one before it was tried. */
-function noteDeath(entry: string, name: string, end: string): void {
-  const key = `${entry} ${name}`
-  const index = state.done[key] ?? 0
-  const problem = `takes too long or more than 256 MB, or ends the process (${end})`
-  const casualty: Casualty = { entry, name, seed: state.seed, index, problem, input: 'see seed and index' }
+const whom = ({ entry, name }: Target) => ({ entry, name, seed: state.seed, mostPicks: 400 })
+
+function note(casualty: Casualty): void {
   state.casualties.push(casualty)
-  state.done[key] = index + 1
   console.log(JSON.stringify(casualty, undefined, 1))
-  save()
+  saveState(stateFile, state)
 }
 
-const targets = (await Promise.all(Object.keys(publishedEntries).map(targetsOf))).flat()
-for (const target of targets) {
-  if (only !== '' && !only.split(',').includes(target.name)) continue
-  let isExact = false
-  while ((state.done[`${target.entry} ${target.name}`] ?? 0) < Number(inputs)) {
-    isExact = !(await attackIn(target, Number(inputs), isExact))
-  }
+/** Attacks from the last input that is told; false where the child died, and it is not known yet by which input. */
+async function attackIn(target: Target, until: number, isExact: boolean): Promise<boolean> {
+  const key = `${target.entry} ${target.name}`
+  const order: Order = { kind: 'attack', ...whom(target), from: state.done[key] ?? 0, until, deadline, isExact }
+  const end = await runChild(order, (told) => {
+    if (!('done' in told)) return
+    state.done[key] = told.done
+    if (told.casualty) note(told.casualty)
+    if (told.heapMegabytes !== undefined) console.log(`${key}: ${told.done} inputs, ${told.heapMegabytes} MB`)
+    saveState(stateFile, state)
+  })
+  if (end === 0) return true
+  if (!isExact) return false
+  // It was told as the last one before it was tried.
+  const index = state.done[key] ?? 0
+  state.done[key] = index + 1
+  note(await deathOf(target, index, String(end)))
+  return true
 }
-const total = Object.values(state.done).reduce((sum, count) => sum + count, 0)
-console.log(`${total} inputs of seed ${state.seed}, ${state.casualties.length} casualties`)
+
+const mostShrinks = 60
+
+/** The smallest input that kills a child, as far as it could be found. */
+async function deathOf(target: Target, index: number, end: string): Promise<Casualty> {
+  const picks: number[] = []
+  for (let round = 0; round < mostShrinks; round++) {
+    let trying = -1
+    const outcome = await runChild({ kind: 'shrink', ...whom(target), index, picks }, (told) => {
+      if ('trying' in told) trying = told.trying
+    })
+    if (outcome === 0 || trying < 0) break
+    picks.push(trying)
+  }
+  const input = printed(smallerBy(target.inputOf(randomOf(state.seed, index)), picks))
+  const problem = `takes more than 1 s or 256 MB, or ends the process (${end})`
+  return { entry: target.entry, name: target.name, seed: state.seed, index, problem, input }
+}
+
+const entries = wantedEntry === '' ? Object.keys(publishedEntries) : [wantedEntry]
+const targets = (await Promise.all(entries.map(targetsOf)))
+  .flat()
+  .filter(({ name }) => only === '' || only.split(',').includes(name))
+const each = total === '' ? Number(inputs || 1_000_000) : Math.ceil(Number(total) / targets.length)
+
+for (const target of targets) {
+  const key = `${target.entry} ${target.name}`
+  let isExact = false
+  while ((state.done[key] ?? 0) < each && Date.now() < deadline) isExact = !(await attackIn(target, each, isExact))
+}
+saveState(stateFile, state)
+const open = targets.filter(({ entry, name }) => (state.done[`${entry} ${name}`] ?? 0) < each)
+const sum = Object.values(state.done).reduce((all, count) => all + count, 0)
+console.log(`${sum} inputs of seed ${state.seed} in ${targets.length} functions, ${state.casualties.length} casualties`)
+if (open.length > 0) console.log(`${open.length} functions are not done: start it again`)
 process.exitCode = state.casualties.length > 0 ? 1 : 0

@@ -12,21 +12,29 @@ export interface Target {
   readonly entry: string
   readonly name: string
   readonly inputOf: (random: Random) => readonly unknown[]
+  /** Sound inputs. */
+  readonly sound: readonly (readonly unknown[])[]
   /** Calls it with an input; what comes back is what it came to. */
   readonly call: (input: readonly unknown[]) => unknown
 }
 
 type Fn = (...input: readonly unknown[]) => unknown
 
-/** Every function that an entry of the package publishes. */
+/** Every function that an entry of the package publishes, or the module at a path from the root. */
 export async function targetsOf(entry: string): Promise<readonly Target[]> {
-  const source = publishedEntries[entry] ?? ''
+  const source = publishedEntries[entry] ?? entry
   const published = (await import(new URL(`../../${source}`, import.meta.url).href)) as Readonly<
     Record<string, unknown>
   >
   return Object.entries(published)
     .filter(([, value]) => typeof value === 'function')
-    .map(([name, value]) => ({ entry, name, inputOf: inputsOf(name), call: callOf(name, value as Fn) }))
+    .map(([name, value]) => ({
+      entry,
+      name,
+      inputOf: inputsOf(name),
+      sound: samples[name] ?? [],
+      call: callOf(name, value as Fn),
+    }))
 }
 
 /** Functions that would be attacked with odd values alone, which most refuse at the first look. */

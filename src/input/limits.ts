@@ -7,9 +7,10 @@ export interface Limits {
   /** YAML documents of one text. Default 10,000. */
   readonly maxDocuments: number
   /**
-   * Tokens of one YAML document, blanks and line ends among them. Default 7,000,000: a dump of 10 MB has 4 to 6
-   * million. While a document is read, each takes some 150 bytes of memory. What takes more counts as more: an item of
-   * a list (`-`, `,`) as 6, a list or mapping in brackets as 10. JSON takes less and has no such limit.
+   * Tokens of one YAML document, or of one object of a long list, blanks and line ends among them. Default 1,500,000,
+   * which no object of a cluster reaches (etcd takes 1.5 MB); long lists, as `kubectl get -o yaml` prints them, are read
+   * object by object. While a document is read, each token takes some 150 bytes of memory. What takes more counts as more:
+   * an item of a list (`-`, `,`) as 6, a list or mapping in brackets as 10. JSON takes less and has no such limit.
    */
   readonly maxTokens: number
   /** Nodes that aliases (`*name`, `<<`) may represent, all in all. Default 100,000. */
@@ -22,7 +23,7 @@ export const defaultLimits: Limits = {
   maxBytes: 10_000_000,
   maxDepth: 200,
   maxDocuments: 10_000,
-  maxTokens: 7_000_000,
+  maxTokens: 1_500_000,
   maxAliasNodes: 100_000,
   maxIssues: 1_000,
 }

@@ -2,6 +2,7 @@ import { Composer, type CST, type Document, Lexer, Parser } from 'yaml'
 import type { Limits } from '../limits'
 import type { Finding, ReadDocument } from '../places'
 import { type ReadText, tooDeepFinding, tooMany } from './jsonText'
+import { partsOf, readParts } from './yamlParts'
 import { documentValue } from './yamlValue'
 
 // `yaml` is driven token by token, because its one-call functions have no bounds: its composer recurses by nesting,
@@ -18,12 +19,24 @@ interface Reading {
   readonly composer: Composer
   readonly limits: Limits
   readonly text: string
+  readonly base: number
   aliasNodes: number
 }
 
-/** Reads YAML documents, with places. One pass, linear in time; what a document keeps is freed before the next one. */
-export function readYamlText(text: string, limits: Limits): ReadText {
-  const reading: Reading = { documents: [], limits, text, composer: newComposer(), aliasNodes: 0 }
+/** Shorter texts are read as a whole: there is nothing to gain. */
+const longCharacters = 500_000
+
+/** Reads YAML documents, with places. Linear in time; what a document, or an object of a long list, keeps is freed before the next. */
+export function readYamlText(text: string, limits: Limits, long = longCharacters): ReadText {
+  const parts = text.length < long ? undefined : partsOf(text)
+  const document =
+    parts && readParts(parts, limits, ({ from, to }, inside) => readWhole(text.slice(from, to), inside, from))
+  return document ? { documents: [document] } : readWhole(text, limits, 0)
+}
+
+/** `base`: where the text begins in the one that places count in. */
+function readWhole(text: string, limits: Limits, base: number): ReadText & { readonly aliasNodes: number } {
+  const reading: Reading = { documents: [], limits, text, base, composer: newComposer(), aliasNodes: 0 }
   let unfinished = feed(reading)
   // The composer holds each document back until the next one begins; mistakes of one that is given up are not the last
   // one's.
@@ -31,7 +44,8 @@ export function readYamlText(text: string, limits: Limits): ReadText {
   for (const document of reading.composer.end()) {
     if (!take(reading, document)) unfinished = tooMany(limits, document.range[0])
   }
-  return unfinished ? { documents: reading.documents, unfinished } : { documents: reading.documents }
+  const { documents, aliasNodes } = reading
+  return unfinished ? { documents, aliasNodes, unfinished } : { documents, aliasNodes }
 }
 
 function feed(reading: Reading): Finding | undefined {
@@ -118,17 +132,17 @@ function newComposer(): Composer {
 }
 
 function take(reading: Reading, document: Document.Parsed): boolean {
-  const { documents, limits, text } = reading
+  const { documents, limits, text, base } = reading
   const index = documents.length
   if (index >= limits.maxDocuments) return false
-  const offset = document.contents?.range?.[0] ?? document.range[0]
+  const offset = base + (document.contents?.range?.[0] ?? document.range[0])
   const mistake = firstMistake(document.errors)
   if (mistake) {
     const findings = [withHint(syntax(mistake.message, afterBlanks(text, mistake.pos[0])), text)]
     documents.push({ index, value: undefined, offset, places: new Map(), findings })
     return true
   }
-  const read = documentValue(document, limits, limits.maxAliasNodes - reading.aliasNodes)
+  const read = documentValue(document, limits, { maxAliasNodes: limits.maxAliasNodes - reading.aliasNodes, base })
   reading.aliasNodes += read.aliasNodes
   documents.push({ index, value: read.value, offset, places: read.places, findings: read.findings })
   return true
@@ -172,7 +186,7 @@ const tooLarge = (limits: Limits, offset: number): Finding => ({
   code: 'too-large',
   path: [],
   offset,
-  message: `a YAML document of more than ${limits.maxTokens} tokens: the rest was not read; split it, write it as JSON, or raise maxTokens`,
+  message: `a YAML document, or one object of a long list, of more than ${limits.maxTokens} tokens: the rest was not read; split it, write it as JSON, or raise maxTokens`,
 })
 
 const noYaml = (offset: number): Finding => ({

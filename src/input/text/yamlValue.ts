@@ -11,12 +11,17 @@ interface Anchor {
   isOpen: boolean
 }
 
-interface Walk {
+/** What of a text is left, and where the part begins that is read. */
+interface Rest {
+  readonly maxAliasNodes: number
+  readonly base: number
+}
+
+interface Walk extends Rest {
   readonly places: Places
   readonly findings: Finding[]
   readonly anchors: Map<string, Anchor>
   readonly limits: Limits
-  readonly maxAliasNodes: number
   /** Where the walk is. One list that grows and shrinks: a copy for each node would cost depth times nodes. */
   readonly path: (string | number)[]
   nodes: number
@@ -35,13 +40,13 @@ export interface ReadValue {
  * what they represent is counted anyway, because walking the value later costs that much (the "billion laughs").
  * Recursion is as deep as the document, whose depth was bounded before.
  */
-export function documentValue(document: Document.Parsed, limits: Limits, maxAliasNodes: number): ReadValue {
+export function documentValue(document: Document.Parsed, limits: Limits, rest: Rest): ReadValue {
   const walk: Walk = {
+    ...rest,
     places: new Map(),
     findings: [],
     anchors: new Map(),
     limits,
-    maxAliasNodes,
     path: [],
     nodes: 0,
     aliasNodes: 0,
@@ -50,7 +55,7 @@ export function documentValue(document: Document.Parsed, limits: Limits, maxAlia
   return { value, places: walk.places, findings: walk.findings, aliasNodes: walk.aliasNodes }
 }
 
-const offsetOf = (node: Node | null | undefined): number => node?.range?.[0] ?? 0
+const offsetOf = ({ base }: Walk, node: Node | null | undefined): number => base + (node?.range?.[0] ?? 0)
 
 function find(walk: Walk, problem: Problem, offset: number, ...below: string[]): void {
   if (walk.findings.length > walk.limits.maxIssues) return
@@ -64,7 +69,7 @@ function readNode(walk: Walk, node: Node | null | undefined): unknown {
   if (isScalar(node)) return scalarValue(walk, node as Scalar<string>)
   const before = walk.nodes
   const anchor = openAnchor(walk, node)
-  if (node.tag && !node.tag.startsWith('tag:yaml.org,2002:')) find(walk, unknownTag(node.tag), offsetOf(node))
+  if (node.tag && !node.tag.startsWith('tag:yaml.org,2002:')) find(walk, unknownTag(node.tag), offsetOf(walk, node))
   const value = isMap(node) ? mapValue(walk, node) : isSeq(node) ? listValue(walk, node.items as Node[]) : null
   if (anchor) Object.assign(anchor, { value, nodes: walk.nodes - before + 1, isOpen: false })
   return value
@@ -87,7 +92,7 @@ function openAnchor(walk: Walk, node: { readonly anchor?: string }): Anchor | un
 
 function scalarValue(walk: Walk, node: Scalar<string>): unknown {
   const { value, problem } = readScalar(node)
-  if (problem) find(walk, problem, offsetOf(node))
+  if (problem) find(walk, problem, offsetOf(walk, node))
   if (node.anchor) walk.anchors.set(node.anchor, { value, nodes: 1, isOpen: false })
   return value
 }
@@ -100,14 +105,14 @@ function readScalar(node: Scalar<string>): ReadScalar {
 function aliasValue(walk: Walk, node: Alias): unknown {
   const anchor = walk.anchors.get(node.source)
   if (!anchor || anchor.isOpen) {
-    find(walk, anchor ? aliasCycle(node.source) : unknownAlias(node.source), offsetOf(node))
+    find(walk, anchor ? aliasCycle(node.source) : unknownAlias(node.source), offsetOf(walk, node))
     return null
   }
   const wereTooMany = walk.aliasNodes > walk.maxAliasNodes
   walk.aliasNodes += anchor.nodes
   walk.nodes += anchor.nodes
   if (walk.aliasNodes <= walk.maxAliasNodes) return anchor.value
-  if (!wereTooMany) find(walk, tooManyAliases, offsetOf(node))
+  if (!wereTooMany) find(walk, tooManyAliases, offsetOf(walk, node))
   return null
 }
 
@@ -116,7 +121,7 @@ function listValue(walk: Walk, items: readonly Node[]): unknown[] {
   const list: unknown[] = []
   walk.places.set(list, places)
   for (const item of items) {
-    places.push(offsetOf(item))
+    places.push(offsetOf(walk, item))
     list.push(readBelow(walk, list.length, item))
   }
   return list
@@ -129,7 +134,7 @@ function mapValue(walk: Walk, node: YAMLMap): Record<string, unknown> {
   const seen = new Set<string>()
   const merges: { readonly value: unknown; readonly offset: number }[] = []
   for (const { key, value } of node.items as readonly { key: Node | null; value: Node | null }[]) {
-    const offset = offsetOf(key ?? value)
+    const offset = offsetOf(walk, key ?? value)
     if (isMergeKey(key)) {
       merges.push({ value: readBelow(walk, '<<', value), offset })
       continue
@@ -174,10 +179,10 @@ function keyText(walk: Walk, key: Node | null): string | undefined {
   const value = readNode(walk, key)
   if (typeof value === 'string') return value
   if (typeof value === 'boolean' && isScalar(key) && key.value !== String(value)) {
-    find(walk, booleanKey(String(key.value), value), offsetOf(key), String(value))
+    find(walk, booleanKey(String(key.value), value), offsetOf(walk, key), String(value))
   }
   if (typeof value === 'number' || typeof value === 'boolean') return String(value)
-  find(walk, wrongKey(value), offsetOf(key))
+  find(walk, wrongKey(value), offsetOf(walk, key))
   return undefined
 }
 
