@@ -14,6 +14,8 @@ export function scenarioSamples(manifests: unknown, scenario: unknown) {
   }
   const counterexample = { invariant: 'S3', sentence: 'x', threads: [], atSeconds: 1, seen: 'y', scenario, story: 'z' }
   return {
+    drawOf: [[1]],
+    sweep: [[() => ({ manifests, untilSeconds: 5, maxReconciles: 12 }), { runs: 1, firstSeed: 1 }]],
     runSimulation: [[story, { files: {} }]],
     readSimulation: [[JSON.stringify(story)]],
     scenario: [['x', manifests]],

@@ -69,6 +69,7 @@ const callers: Readonly<Record<string, (fn: Fn, input: readonly unknown[]) => un
   outlook: (fn, [observed, events, options]) => fn(observed, events, shortened(options ?? {})),
   explain: (fn, [observed, options]) => fn(observed, shortened(options ?? {})),
   availableCommands: (fn, [observed, options]) => fn(observed, shortened(options ?? {})),
+  sweep: (fn, [make, options]) => fn(make, withOneRun(options)),
   tryStrategy: (fn, [manifests, options]) => fn(manifests, withOneRun(options)),
   // It fails tests by what it throws: anything but its own message is a casualty.
   checkStrategy: (fn, [manifests, options]) => {

@@ -4,6 +4,8 @@ export { type ComparedNumber, compareRuns, type RunComparison } from '../upgrade
 export { type ScenarioBuilder, type ScenarioWorld, scenario } from './builder'
 export { type FoundWith, simulationOf } from './counterexample'
 export type { Expectation, ManifestSource, ScenarioEvent, ScenarioTime, Simulation, SimulationSpec } from './document'
+export { type Draw, drawOf } from './draw'
 export type { NamedFiles } from './prepare'
 export { filesOf, readSimulation, type SimulationOfText } from './readSimulation'
 export { type ExpectationReport, runSimulation, type SimulationReport } from './runSimulation'
+export { type Distribution, type Estimate, type SweepReport, sweep } from './sweep'

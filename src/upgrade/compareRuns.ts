@@ -172,5 +172,6 @@ function lastUpdate(updates: readonly Update[], of: (update: Update) => number |
   return last && of(last)
 }
 
-const numbersOf = (left: SimulationAnswers, right: SimulationAnswers): readonly ComparedNumber[] =>
+/** The numbers of two runs, in the order in which they are shown. */
+export const numbersOf = (left: SimulationAnswers, right: SimulationAnswers): readonly ComparedNumber[] =>
   numbers.map(([name, unit, of]) => ({ name, unit, left: of(left), right: of(right) }))
