@@ -24,7 +24,7 @@ test('the worst run is there again by its seed', () => {
   const { numbers, outcomes, unhealthySeeds, runs } = sweep(make, { runs: 12 })
   const took = numbers.find(({ name }) => name === 'most pods at once')!
   const { frames } = simulate(make(drawOf(took.seedOfMost)))
-  const most = Math.max(...frames.map(({ pods }) => Object.values(pods).reduce((sum, [wanted]) => sum + wanted, 0)))
+  const most = Math.max(...frames.map(({ pods }) => Object.values(pods).reduce((sum, { wanted }) => sum + wanted, 0)))
   expect(most).toBe(took.most)
   const shares = Object.values(outcomes).map(({ value }) => value)
   expect(shares.reduce((sum, share) => sum + share, 0)).toBeCloseTo(1)
