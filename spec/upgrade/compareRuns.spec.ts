@@ -26,8 +26,9 @@ test('two strategies: the first moment, the field behind it, and the numbers', (
   const steps = [{ setWeight: 50 }, { pause: { duration: '1m' } }]
   const { first, fields, numbers, outcomes } = compareRuns(run({}), run({ steps }))
   expect(first?.atSeconds).toBe(60)
-  expect(first?.left?.pods).toEqual({ '1': [8, 8], '2': [2, 0] })
-  expect(first?.right?.pods).toEqual({ '1': [8, 8], '2': [5, 0] })
+  const stable = { revision: 1, role: 'stable', wanted: 8, available: 8 }
+  expect(first?.left?.pods).toEqual([stable, { revision: 2, role: 'canary', wanted: 2, available: 0 }])
+  expect(first?.right?.pods).toEqual([stable, { revision: 2, role: 'canary', wanted: 5, available: 0 }])
   expect(fields).toEqual([{ path: 'spec.strategy.canary.steps[0].setWeight', before: 20, after: 50 }])
   expect(outcomes).toEqual(['aborted', 'aborted'])
   expect(numbers.find(({ name }) => name === 'the last update took')).toMatchObject({ left: 40, right: 40 })
