@@ -29,8 +29,8 @@ const state: State = readState(stateFile, Number(seed))
 const deadline = minutes === '' ? Number.MAX_SAFE_INTEGER : Date.now() + Number(minutes) * 60_000
 const worker = fileURLToPath(new URL('./worker.ts', import.meta.url))
 
-/** What is loaded, and 256 MB for an input. */
-const heapMegabytes = 200 + 256
+/** What is loaded (29 MB), room for garbage, and 256 MB for an input. */
+const heapMegabytes = 64 + 256
 
 /** Resolves with the exit code, or with the signal. */
 function runChild(order: Order, hear: (told: Told) => void): Promise<number | string> {
