@@ -3,6 +3,8 @@
 /** Specs that are left out: documentation, programs, everything released, and properties with many runs. */
 export const slowSpecs: readonly string[] = [
   'spec/adapters/*Host.spec.ts',
+  'spec/adapters/secrets.spec.ts',
+  'spec/adapters/send.spec.ts',
   'spec/check/**',
   'spec/cli/main.spec.ts',
   'spec/conformance/versions.spec.ts',
@@ -11,10 +13,12 @@ export const slowSpecs: readonly string[] = [
   'spec/examples*.spec.ts',
   'spec/expr/differential.spec.ts',
   'spec/expr/fuzz.spec.ts',
+  'spec/go/goText.spec.ts',
   'spec/hostile/**',
   'spec/**/hostile.spec.ts',
   'spec/input/heavy.spec.ts',
   'spec/judgeFolder.spec.ts',
+  'spec/kube/hash/**',
   'spec/kube/podTemplate/**',
   'spec/mutants/**',
   'spec/package/package.spec.ts',
@@ -22,8 +26,12 @@ export const slowSpecs: readonly string[] = [
   'spec/properties/**',
   'spec/replay/readBack.spec.ts',
   'spec/replay/replayAnalysis.spec.ts',
+  'spec/rollout/growth.spec.ts',
   'spec/routers/realHaproxy.spec.ts',
+  'spec/scenario/runSimulation.spec.ts',
   'spec/simulate/everySecond.spec.ts',
+  'spec/simulate/liveDump.spec.ts',
+  'spec/simulate/restarts.spec.ts',
   'spec/**/seeds.spec.ts',
 ]
 
