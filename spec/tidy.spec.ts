@@ -3,8 +3,10 @@ import { describe, expect, test } from 'vitest'
 import { houseFiles } from './tidy/files'
 import { firing, surroundings } from './tidy/firing'
 import { arrows } from './tidy/house'
-import { checkSources, type Finding, type SourceText } from './tidy/rule'
+import { bounds } from './tidy/loops'
+import { checkSources, type Finding, nodesOf, parse, type SourceText } from './tidy/rule'
 import { rules } from './tidy/rules'
+import { headOf } from './tidy/rules/loops'
 
 // The house rules, read off the AST. The tables (who imports whom, which packages where, who may throw) are in
 // tidy/house.ts, the rules in tidy/rules/, and the made-up sources that show each rule firing in tidy/firing.ts.
@@ -53,6 +55,17 @@ describe('each rule fires', () => {
     const found = firedBy('no any', 'src/model/a.ts', 'const x = 1\n/** Doc. */\nlet y: any')
     expect(found.map(({ path, line }) => [path, line])).toEqual([['src/model/a.ts', 3]])
   })
+})
+
+test('the list of loops names no loop that is gone', () => {
+  const headsOf = ({ path, text }: SourceText): readonly string[] =>
+    [...nodesOf(parse({ path, text }).source)].flatMap((node) => headOf(node) ?? [])
+  const there = new Map(files.map((file) => [file.path, Object.hasOwn(bounds, file.path) ? headsOf(file) : []]))
+  const listed = Object.entries(bounds).flatMap(([path, heads]) =>
+    Object.keys(heads).map((head) => [path, head] as const),
+  )
+  expect(listed.length).toBeGreaterThan(200)
+  expect(listed.filter(([path, head]) => !there.get(path)?.includes(head))).toEqual([])
 })
 
 test('the arrows have no circle', () => {

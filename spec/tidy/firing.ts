@@ -89,6 +89,22 @@ export const firing: Readonly<Record<string, Firing>> = {
       at('src/adapters/a.ts')("import { readFileSync } from 'node:fs'"),
     ],
   },
+  'bounded loops': {
+    fires: [
+      ...['while (x) f()', 'do f(); while (x)', 'for (;;) f()', 'for (let i = 0; i < count; i++) f()'].map(inModel),
+      ...['for (let i = 0; i < x.length; i++) x.push(i)', 'for (let i = 0; i < x.length; i++) { i = 0 }'].map(inModel),
+      ...['for (let i = given; i >= 0; i--) f()', 'for (let i = 0; i < x.length; i += step) f()'].map(inModel),
+      ...["'x'.repeat(count)", "x.padStart(width, '0')", 'new Array(count)', 'Array.from({ length: count })'].map(
+        inModel,
+      ),
+    ],
+    silent: [
+      ...['for (const x of y) f(x)', 'for (let i = 0; i < x.length; i++) f(x[i])', 'x.map(f)'].map(inModel),
+      ...['for (let i = 0; i < 3; i++) f()', 'for (let i = x.length - 1; i >= 0; i--) f(x[i])'].map(inModel),
+      ...["'x'.repeat(3)", "x.padStart(2, '0')", 'Array.from({ length: x.length })', 'Array.from(x)'].map(inModel),
+      inSpec('while (x) f()'),
+    ],
+  },
   'impure globals': {
     fires: [
       ...['performance.now()', 'process.env.X', 'console.log(1)', 'crypto.randomUUID()', 'fetch(url)'].map(inModel),

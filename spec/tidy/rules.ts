@@ -3,6 +3,7 @@ import { documentedEntries, noBarrels } from './rules/entries'
 import { noAny, noDefaultExports, noEnums, noThrow, noTypeSuppression } from './rules/forms'
 import { importArrows, packageAllowList, reducerFloors } from './rules/imports'
 import { commentWidth, plainEnglish } from './rules/language'
+import { boundedLoops } from './rules/loops'
 import { noModuleWrites, noMutableCollections, onlyDeclarations } from './rules/moduleState'
 import { noAsynchrony, noClasses, noClock, noImpureGlobals, noLocale, noRandomness } from './rules/purity'
 import { fileLength, functionLength } from './rules/size'
@@ -25,6 +26,7 @@ export const rules: readonly Rule[] = [
   noEnums,
   noDefaultExports,
   noThrow,
+  boundedLoops,
   fileLength,
   functionLength,
   commentWidth,

@@ -25,6 +25,12 @@ export interface RolloutPorts {
    * aborts that are over. `statusPatch` makes the patches that clear them.
    */
   readonly persistStatus: (status: RolloutStatus, before: RolloutStatus | undefined) => Promise<void>
+  /**
+   * Emits one event. Every event arrives at least once, in the order of decisions, after what it reports was carried
+   * out: an event that is rejected is emitted again before all later ones, so the same event may come twice (a
+   * rejection whose work was done, or a process that died between `emit` and the note in `outbox`). Across a restart of
+   * the process this holds with an `outbox`, except for events of a change after which the process died at once.
+   */
   readonly emit: (event: EngineEvent) => Promise<void>
   /** Answers a question that a decision asks. */
   readonly answer: (ask: RolloutAsk) => Promise<RolloutAnswer>

@@ -1,0 +1,209 @@
+import { ahead, back, fixed, halves, taken, width } from './loopReasons'
+import { textBounds } from './textLoops'
+
+// What bounds each loop and repeat that is not bounded at sight (rules/loops.ts says what is). Whoever adds one says here by what.
+
+/** File -> loop as rules/loops.ts calls it -> its bound. */
+export const bounds: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  ...textBounds,
+  'src/adapters/drive.ts': {
+    'while (!stopped())': 'the host ends it, and each round waits for its `wait`',
+  },
+  'src/adapters/measure.ts': {
+    "while (exchange.kind === 'ask')":
+      'the exchange: each provider sends, follows redirects and retries a fixed number of times',
+    'while (true)': 'nextRound: a question that was answered is not asked again',
+  },
+  'src/adapters/reconcileObject.ts': {
+    'for (round < mostRounds; round++)': fixed,
+  },
+  'src/adapters/send.ts': {
+    'while (true)': 'the end of the body, maxBodyBytes, or timeoutSeconds',
+  },
+  'src/adapters/sendFailure.ts': {
+    'for (depth < 10 && deepest instanceof Error; depth++)': fixed,
+  },
+  'src/analysis/results.ts': {
+    'while (at > 0 && placeOf(listed[at - 1] as MetricResult) > placeOf(result))': back,
+  },
+  'src/check/check.ts': {
+    'while (held.length > 0)': taken,
+  },
+  'src/check/facts.ts': {
+    'Array.from({ length: Math.min(stepCount, 50) * 2 + 3 })': fixed,
+  },
+  'src/cli/analyzeTable.ts': {
+    'Array.from({ length: columns })': 'the columns of the table',
+    'padEnd(widths[column] ?? 0)': width,
+  },
+  'src/cli/codeFrame.ts': {
+    'padStart(width)': width,
+    'repeat(width)': width,
+    'repeat(markAt(content, column))': width,
+  },
+  'src/cli/commandLine/help.ts': {
+    'padEnd(column)': width,
+    'repeat(column)': width,
+    'repeat(lead.length)': width,
+  },
+  'src/cli/commands/explain.ts': {
+    'repeat(lead.length)': width,
+  },
+  'src/cli/comparedSide.ts': {
+    'Array.from({ length: mostPauses })': fixed,
+  },
+  'src/cli/testText.ts': { 'padEnd(width)': width, 'padEnd(cellWidth)': width },
+  'src/cluster/fieldDifferences.ts': {
+    'for (at < Math.max(before.length, after.length); at++)': ahead,
+  },
+  'src/cluster/garbage.ts': {
+    'while (gone.size > size)': 'objects: each round finds one more, or is the last',
+  },
+  'src/explain/decided.ts': {
+    'for (round < mostRounds && decision.asks.length > 0; round++)': fixed,
+  },
+  'src/kube/hash/fnv32a.ts': {
+    'for (i < text.length; i++)': ahead,
+  },
+  'src/kube/names.ts': {
+    'for (index < text.length; index++)': ahead,
+  },
+  'src/kube/podTemplate/plainTemplate.ts': { 'for (before < at; before++)': 'the items of a list before one of them' },
+  'src/kube/podTemplate/signals.ts': {
+    'Array.from({ length: most })': fixed,
+  },
+  'src/kube/quantity/parseQuantity.ts': {
+    'while (end < text.length && isDigit(text.charCodeAt(end)))': ahead,
+    "while (text[first] === '0')": ahead,
+    "while (suffix[first] === '0')": ahead,
+    "while (first < digits.length - 1 && digits[first] === '0')": ahead,
+    'for (let end = fraction.length; end > kept; )': back,
+  },
+  'src/kube/quantity/printQuantity.ts': {
+    'for (magnitude % 1024n === 0n; unit++)': 'divided by 1024 each round; 0 does not come here',
+    'for (rest % 1024 === 0; unit++)': 'divided by 1024 each round; 0 does not come here',
+    'repeat(zeros)': '0, 1 or 2',
+  },
+  'src/kube/quantity/quantity.ts': {
+    "while (nines > 0 && digits[nines - 1] === '9')": back,
+    'repeat(digits.length - nines)': width,
+    "while (end > 1 && digits[end - 1] === '0')": back,
+  },
+  'src/kube/types/printShape.ts': {
+    'for (at > 0 && (list[at - 1] as number) > value; at--)': back,
+  },
+  'src/lint/applyFixes.ts': {
+    'for (round < mostFixes && round * characters <= mostCharacters; round++)': fixed,
+  },
+  'src/model/json.ts': {
+    'for (next !== undefined; next = open.pop())': '200,000 nodes',
+  },
+  'src/notifications/template/execute.ts': {
+    'Array.from({ length: Math.max(0, Number(value)) })': 'the steps that a template may take',
+  },
+  'src/notifications/template/format.ts': {
+    'repeat(missing)': 'the width that printf may have: 1,000',
+  },
+  'src/notifications/template/parse.ts': {
+    'while (reader.at < reader.pieces.length)': ahead,
+    "while (taken(words, '|'))": ahead,
+    'for (; ; )': ahead,
+    "for (token?.kind === 'field'; token = words.tokens[words.at])": ahead,
+  },
+  'src/notifications/template/sprig.ts': {
+    'repeat(times)': 'a million characters',
+    "while (from < to && cut.has(characters[from] ?? ''))": ahead,
+    "while (to > from && cut.has(characters[to - 1] ?? ''))": back,
+    'for (at < args.length; at += 2)': ahead,
+  },
+  'src/notifications/template/tokens.ts': {
+    'for (; ; )': ahead,
+    'while (before && from < to && isSpace(text[from]))': ahead,
+    'while (behind && to > from && isSpace(text[to - 1]))': back,
+    'while (at < template.length)': ahead,
+  },
+  'src/replay/decidedAlready.ts': {
+    'while (low < high)': halves,
+  },
+  'src/replay/lab.ts': {
+    'for (idle < mostIdleSteps; idle++)': fixed,
+    'for (round < 3 && decision.asks.length > 0; round++)': fixed,
+  },
+  'src/replay/readRecords.ts': {
+    'for (at <= inside.length; at++)': ahead,
+  },
+  'src/replay/readSeries.ts': {
+    'while (low < high)': halves,
+  },
+  'src/rollout/desired/canaryWeight.ts': {
+    'for (index >= 0; index--)': 'the steps: currentStepOf and Math.min cut the index to them',
+  },
+  'src/rollout/experiment/startExperiment.ts': {
+    'for (let collisions = 0; ; collisions++)': 'the Experiments that are there: one name more than they take is free',
+  },
+  'src/rollout/validation/stepRules.ts': { 'for (i < most; i++)': ahead },
+  'src/routers/smi.ts': {
+    'while (digits !== 0 && digits % 1000 === 0)': 'divided by 1000 each round',
+  },
+  'src/scenario/runSimulation.ts': {
+    'for (; ; )': 'the seconds of the simulation, and the events that are due',
+  },
+  'src/secrets/hideSecrets.ts': {
+    'for (at + enough <= characters.length; at++)': ahead,
+    'for (let at = 0; at < small.length; )': ahead,
+  },
+  'src/secrets/secretForms.ts': {
+    'while (from < to && blank.test(text.charAt(from)))': ahead,
+    'while (to > from && blank.test(text.charAt(to - 1)))': back,
+    'Array.from({ length: count })': 'the pieces of a secret of 16,384 characters',
+    'Array(before)': 'the characters of a secret of 16,384',
+    'for (at < last; at++)': ahead,
+  },
+  'src/secrets/spellings.ts': {
+    'padStart(digits)': '2 or 4 hexadecimal digits',
+  },
+  'src/simulate/assume/references.ts': {
+    'for (at < all.length; at++)': ahead,
+  },
+  'src/simulate/controllers.ts': {
+    'for (let round = 0; ; round++)': 'mostRoundsPerDecision',
+  },
+  'src/simulate/eventQueue.ts': {
+    'while (heap[0]?.second === passed)': taken,
+    'while (at > 0)': halves,
+    'while (2 * at + 1 < heap.length)': halves,
+  },
+  'src/simulate/podObjects.ts': {
+    'for (nth < count; nth++)': 'mostPodObjects',
+  },
+  'src/simulate/runWorld.ts': {
+    'for (due; due = queue.nextUntil(until))': 'seconds from now to `until`, each once, and maxReconciles',
+  },
+  'src/simulate/settle.ts': {
+    'for (round < mostRoundsPerSecond && !isOver && !world.isStopped; round++)': fixed,
+  },
+  'src/templates/plainArgs.ts': {
+    "for (open >= 0; open = text.indexOf('{{', at))": ahead,
+  },
+  'src/templates/planRunCreation.ts': {
+    'for (let collisions = 0; ; collisions++)': 'the AnalysisRuns that are there: one name more than they take is free',
+  },
+  'src/templates/substitute.ts': {
+    "for (open >= 0; open = text.indexOf('{{', at))": ahead,
+  },
+  'src/upgrade/compareText.ts': {
+    'padEnd(widths[column] ?? 0)': width,
+  },
+  'src/upgrade/story.ts': {
+    'while (next < frames.length && frames[next]!.atSeconds <= second)': ahead,
+  },
+  'src/upgrade/upgradeText.ts': {
+    'repeat(level)': 'the level of a heading: 1 to 3',
+  },
+  'src/view/table.ts': {
+    'repeat(Math.max(0, width - widthOf(text)))': width,
+  },
+  'src/view/timeline.ts': {
+    'for (index >= 0; index--)': 'the steps: what lies beyond them ended before',
+  },
+}
