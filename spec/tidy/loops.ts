@@ -173,6 +173,7 @@ export const bounds: Readonly<Record<string, Readonly<Record<string, string>>>> 
     'while (at > 0)': halves,
     'while (2 * at + 1 < heap.length)': halves,
   },
+  'src/simulate/models/traffic.ts': { 'while (low < high)': halves },
   'src/simulate/podObjects.ts': {
     'for (nth < count; nth++)': 'mostPodObjects',
   },
