@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { type FetchReply, type MetricsHost, measureAnalysisRun } from '../../src/adapters/index'
+import { goQuote } from '../../src/go/goQuote'
 import { hideSecrets } from '../../src/metrics/index'
 import type { AnalysisRun, Metric } from '../../src/model/analysis'
 
@@ -61,6 +62,53 @@ const places: Readonly<Record<string, Metric['provider']>> = {
       storageAccountName: tag,
       threshold: { pass: 90, marginal: 75 },
       scopes: [],
+    },
+  },
+  'kayenta scope': {
+    kayenta: {
+      address: 'http://h.example',
+      application: 'shop',
+      canaryConfigName: 'config',
+      metricsAccountName: 'm',
+      configurationAccountName: 'c',
+      storageAccountName: 's',
+      threshold: { pass: 90, marginal: 75 },
+      scopes: [
+        {
+          name: 'default',
+          controlScope: { scope: tag, region: tag, step: 60, start: tag, end: tag },
+          experimentScope: { scope: tag, region: tag, step: 60, start: tag, end: tag },
+        },
+      ],
+    },
+  },
+  'wavefront address': { wavefront: { address: tag, query: 'q' } },
+  'graphite address': { graphite: { address: `http://${tag}/`, query: 'q' } },
+  'skywalking address': { skywalking: { address: `http://${tag}`, query: 'q' } },
+  'influxdb profile': { influxdb: { profile: tag, query: 'q' } },
+  'newRelic profile': { newRelic: { profile: tag, query: 'q' } },
+  'prometheus header': {
+    prometheus: { address: 'http://h.example', query: 'up', headers: [{ key: 'X-Scope', value: tag }] },
+  },
+  'prometheus oauth2': {
+    prometheus: {
+      address: 'http://h.example',
+      query: 'up',
+      authentication: { oauth2: { tokenUrl: `http://${tag}/t`, clientId: tag, clientSecret: tag, scopes: [tag] } },
+    },
+  },
+  'datadog formula': { datadog: { queries: { a: tag }, formula: `a * ${tag}`, apiVersion: 'v2' } },
+  cloudWatch: {
+    cloudWatch: { interval: '5m', metricDataQueries: [{ id: tag, expression: tag, label: tag }] },
+  },
+  'job environment': {
+    job: {
+      metadata: { annotations: { token: tag } },
+      spec: {
+        template: {
+          spec: { containers: [{ name: 'c', image: 'i', args: [tag], env: [{ name: 'TOKEN', value: tag }] }] },
+        },
+      },
     },
   },
   plugin: { plugin: { 'x/y': { token: tag } } },
@@ -133,7 +181,18 @@ function formsOf(secret: string): readonly string[] {
     JSON.stringify(text).slice(1, -1),
     encodeURIComponent(text),
     new URLSearchParams({ t: text }).toString().slice(2),
+    JSON.stringify(JSON.stringify(text).slice(1, -1)).slice(1, -1),
+    encodeURIComponent(encodeURIComponent(text)),
     Buffer.from(text).toString('base64').replace(/=+$/, '').slice(0, -1),
+    Buffer.from(text).toString('base64url').slice(0, -1),
+    text.replace(/[&<>"']/g, (one) => `&#${one.charCodeAt(0)};`),
+    text
+      .replaceAll('&', '&amp;')
+      .replaceAll('<', '&lt;')
+      .replaceAll('>', '&gt;')
+      .replaceAll('"', '&#34;')
+      .replaceAll("'", '&#39;'),
+    goQuote(text).slice(1, -1),
     text.toLowerCase(),
     text.toUpperCase(),
   ])
@@ -209,7 +268,7 @@ describe('secrets', () => {
           }
         },
       ),
-      { numRuns: 25, seed: 20300101 },
+      { numRuns: 18, seed: 20300101 },
     )
   })
 
