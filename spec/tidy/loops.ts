@@ -207,4 +207,23 @@ export const bounds: Readonly<Record<string, Readonly<Record<string, string>>>> 
   'src/view/timeline.ts': {
     'for (index >= 0; index--)': 'the steps: what lies beyond them ended before',
   },
+  'src/host/concerned.ts': { 'for (at < open.length && at < mostTexts; at++)': fixed },
+  'src/host/createHost.ts': { 'while (all.some(isBusy))': 'the work in the queues: each round waits for it' },
+  'src/host/queue/alarm.ts': { 'for (key !== undefined; key = due.takeUntil(clock.now()))': taken },
+  'src/host/queue/dueHeap.ts': {
+    'while (heap[0] && !isCurrent(heap[0]))': taken,
+    'while (at > 0)': halves,
+    'while (2 * at + 1 < heap.length)': halves,
+  },
+  'src/host/queue/keyedQueue.ts': { 'while (state.isStarted && running.size < concurrency)': taken },
+  'src/host/run.ts': {
+    'while (!signal.aborted)': 'the host ends it, and each round waits for the clock or the watches',
+  },
+  'src/input/text/yamlParts.ts': {
+    'for (let at = from; ; at = lineAfter(text, at))': ahead,
+    "while (text[column] === ' ')": ahead,
+  },
+  'src/memory/liveObjects.ts': { 'for (next; next = untold.shift())': taken },
+  'src/memory/manualClock.ts': { 'for (next; next = nextOf(timers, end))': 'the timers that are due until the end' },
+  'src/scenario/sweep.ts': { 'for (seed < first + count; seed++)': 'the number of runs that was asked for' },
 }
