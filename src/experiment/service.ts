@@ -3,14 +3,7 @@ import { isJsonObject } from '../model/json'
 import { podTemplateHashLabel } from '../model/labelKeys'
 import type { ReplicaSet, Service, ServicePort } from '../model/workload'
 import { ownerReferenceTo, templateAnnotations, templateNameOf } from './owned'
-import { change, type Turn } from './turn'
-
-/** The result for a template's Service; its names are written to the template's status. */
-export type ServiceOutcome =
-  | { readonly kind: 'kept' }
-  | { readonly kind: 'present'; readonly serviceName: string; readonly podTemplateHash: string | undefined }
-  | { readonly kind: 'gone' }
-  | { readonly kind: 'trouble'; readonly message: string }
+import { change, type ServiceOutcome, type Turn } from './turn'
 
 const kept: ServiceOutcome = { kind: 'kept' }
 

@@ -8,8 +8,8 @@ import {
   templateStatusOf,
 } from './phases'
 import { createReplicaSet, delayScaleDown, scaleReplicaSet, secondsUntilDeadline, type Trouble } from './replicaSet'
-import { endScaledService, reconcileService, type ServiceOutcome } from './service'
-import { emit, secondsOf, type Turn } from './turn'
+import { endScaledService, reconcileService } from './service'
+import { emit, type ServiceOutcome, secondsOf, type Turn } from './turn'
 
 type Draft = { -readonly [K in keyof ExperimentTemplateStatus]: ExperimentTemplateStatus[K] }
 

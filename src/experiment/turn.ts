@@ -6,13 +6,38 @@ import type {
   Experiment,
   ExperimentAnalysisRunStatus,
   ExperimentStatus,
+  ExperimentTemplate,
   ExperimentTemplateStatus,
 } from '../model/experiment'
+import type { StringMap } from '../model/meta'
 import { parseTime } from '../model/time'
 import type { WakeUp, WakeUpCode, WakeUpData } from '../model/wakeUp'
 import type { ReplicaSet, Service } from '../model/workload'
 import type { ExperimentObservation } from './observation'
-import type { ExperimentSemantics } from './semantics'
+
+/** The result for a template's Service; its names are written to the template's status. */
+export type ServiceOutcome =
+  | { readonly kind: 'kept' }
+  | { readonly kind: 'present'; readonly serviceName: string; readonly podTemplateHash: string | undefined }
+  | { readonly kind: 'gone' }
+  | { readonly kind: 'trouble'; readonly message: string }
+
+/** All differences between controller versions in decisions about Experiments. */
+export interface ExperimentSemantics {
+  readonly replicaSetLabels: (labels: StringMap, hash: string) => StringMap
+  /** The handling of the Service of a template that should have no pods. */
+  readonly endService: (
+    turn: Turn,
+    template: ExperimentTemplate,
+    set: ReplicaSet,
+    service: Service | undefined,
+  ) => ServiceOutcome
+  /** The Service is deleted in the reconcile that scales its ReplicaSet to 0, while pods still exist. */
+  readonly endsServiceWithScale: boolean
+  readonly missingRun: (name: string) => string
+  /** Tells the Rollout that owns the Experiment. */
+  readonly tellOwner: (turn: Turn, reason: string, message: string) => void
+}
 
 /**
  * The state of one reconcile: the observation, facts that hold for the whole reconcile, and the decisions so far. It

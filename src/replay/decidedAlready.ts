@@ -1,8 +1,14 @@
-import type { Metric } from '../model/analysis'
+import type { AnalysisRun, Metric } from '../model/analysis'
 import { isCompletedPhase } from '../model/analysisPhases'
 import type { MeasuredPhaseName, SeriesPoint } from '../model/series'
 import { whyConditionsAreIgnored } from './fitness'
-import type { Lab } from './lab'
+import type { ReplayedMeasurement } from './report'
+
+/** A run and its measurements, once it was replayed. */
+interface Replayed {
+  readonly run: AnalysisRun
+  readonly measurements: readonly ReplayedMeasurement[]
+}
 
 /** Measurements of a run beyond which nobody looks for an earlier moment. */
 const mostMeasurements = 2_000
@@ -14,7 +20,7 @@ const endings = ['Successful', 'Failed', 'Inconclusive'] as const
  * that is the verdict's own. `replayFrom` runs the same replay, in which all measurements from the n-th on end alike.
  */
 export function decidedAlready(
-  { run, measurements }: Pick<Lab, 'run' | 'measurements'>,
+  { run, measurements }: Replayed,
   replayFrom: (measurement: number, ending: (typeof endings)[number]) => string | undefined,
 ): number | undefined {
   const verdict = run.status?.phase

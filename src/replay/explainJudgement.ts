@@ -2,7 +2,7 @@ import type { Found } from '../metrics/providers/found'
 import type { Metric } from '../model/analysis'
 import type { MeasuredPhaseName } from '../model/series'
 import { decidingPart } from './explainDecision'
-import type { Moment } from './measurePoint'
+import type { Moment } from './moment'
 
 /** Which condition holds or does not, and where it is not plainly fine which part of it decided. */
 export function explainJudgement(

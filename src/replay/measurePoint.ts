@@ -1,21 +1,13 @@
 import { evaluateResult } from '../expr/condition'
 import type { Found } from '../metrics/providers/found'
 import type { Measurement, Metric } from '../model/analysis'
-import type { ControllerVersion } from '../model/controllerVersion'
 import type { MeasuredPhaseName, RecordedMeasurement, SeriesPoint } from '../model/series'
 import { explainJudgement } from './explainJudgement'
 import type { Form } from './forms/form'
 import { formOf, providerOf } from './forms/forms'
+import type { Moment } from './moment'
 import { readBack } from './readBack'
 import { showValue } from './showValue'
-
-/** When it is measured, and by which controller. */
-export interface Moment {
-  /** RFC 3339. */
-  readonly now: string
-  /** Absent: the newest release. */
-  readonly controller?: ControllerVersion
-}
 
 export interface ReplayedResult {
   readonly measurement: Measurement

@@ -1,7 +1,5 @@
 import { mender } from '../kube/types/mend'
 import type { Shape } from '../kube/types/shape'
-import type { RunPlan } from './buildAnalysisRun'
-import type { TemplateLookup } from './collectTemplates'
 
 // The fields that building a run reads, in the notation of kube/types/shape.ts; `?` marks fields that may be absent.
 // Metrics are printed through the controller's types afterwards.
@@ -21,8 +19,11 @@ const types: Shape['types'] = {
 
 const remembered = ['Template']
 
+const takes = (root: string): (<T>(given: T) => T) =>
+  mender<unknown>({ root, types }, { remembered }) as <T>(given: T) => T
+
 /** A plan as it is where it is well-formed; malformed parts count as missing. */
-export const wellFormedPlan = mender<RunPlan>({ root: 'Plan', types }, { remembered })
+export const wellFormedPlan: <T>(plan: T) => T = takes('Plan')
 
 /** The same for what is looked up. */
-export const wellFormedLookup = mender<TemplateLookup>({ root: 'Lookup', types }, { remembered })
+export const wellFormedLookup: <T>(lookup: T) => T = takes('Lookup')

@@ -1,37 +1,16 @@
 import { quote } from '../../go/quoteText'
-import { formatUrl, type GoUrl, parseUrl, redactedUrl, wireUrl } from '../../go/url/url'
+import { formatUrl, parseUrl, redactedUrl, wireUrl } from '../../go/url/url'
 import { base64, fromBytes } from '../../go/utf8'
 import { isJsonObject } from '../../model/json'
 import { hideSecrets } from '../../secrets/hideSecrets'
-import type { HttpAsk, HttpRequest, ProviderAnswer, SigV4 } from '../exchange/ask'
+import type { HttpAsk, HttpRequest, ProviderAnswer } from '../exchange/ask'
 import { type Failed, failure, hide, type Setting, type Steps } from '../exchange/steps'
 import { credentialsIn, type Headers, headerProblem, wireHeaders, withHeader } from './headers'
+import type { Incoming, Outgoing } from './message'
 import { nextHop, type Taken } from './redirect'
 import { statusLine } from './status'
 
-/** A request before it goes through the transports. */
-export interface Outgoing {
-  readonly method: string
-  readonly url: GoUrl
-  readonly headers: Headers
-  readonly body?: string
-  /** The body can be sent a second time (redirects 307 and 308). */
-  readonly replayable: boolean
-  readonly idempotent?: true
-  readonly sigv4?: SigV4
-  /** A redirect has led away from the first request's domain, whatever the case of its letters. */
-  readonly isAstray?: true
-}
-
-export interface Incoming {
-  readonly status: number
-  /** `404 Not Found`. */
-  readonly statusLine: string
-  readonly headers: Readonly<Record<string, string>>
-  readonly body: string
-  /** Go's words for a body that broke off. */
-  readonly bodyError?: string
-}
+export type { Incoming, Outgoing } from './message'
 
 /** The deadline: a client's own timeout, or one of the caller's context; their messages differ. */
 export interface Deadline {

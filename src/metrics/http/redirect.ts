@@ -1,8 +1,8 @@
 import { quote } from '../../go/quoteText'
 import { formatUrl, parseUrl, redactedUrl, resolveUrl } from '../../go/url/url'
 import { fromBytes } from '../../go/utf8'
-import type { Incoming, Outgoing } from './client'
 import { type Headers, headerOf, withHeader, withoutHeaders } from './headers'
+import type { Incoming, Outgoing } from './message'
 
 const maxHops = 10
 const sensitive = [
