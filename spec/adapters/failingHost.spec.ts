@@ -145,12 +145,11 @@ describe.each(stories)(`$name (PROPERTY_SEED=${propertySeed})`, async (story) =>
         expect(endOf(world), about).toBe(endOf(smooth))
         expect(appliedTwice(world, smooth, story), about).toEqual([])
         const lost = whole.events.filter((event) => !told(world).includes(eventText(event)))
-        // Documented: a process that dies between a change and the note of its events takes these with it.
-        expect(new Set(lost.map(({ change }) => change)).size, `${about}: ${lost.map(eventText)}`).toBeLessThan(2)
+        // Documented: a process that dies in a reconcile takes with it the events of what it carried out and did not note yet.
         expect(
-          lost.every(({ change }) => change !== undefined),
+          lost.filter(({ change }) => change === undefined),
           about,
-        ).toBe(true)
+        ).toEqual([])
       }
     },
   )

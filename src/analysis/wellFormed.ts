@@ -27,7 +27,7 @@ const types: Shape['types'] = {
   Status:
     'phase?:string message?:string metricResults?:[]Result startedAt?:*time completedAt?:*time runSummary?:Summary dryRunSummary?:*Summary',
   Result:
-    'name:string phase?:string measurements?:[]rawJSON message?:string count?:int32 successful?:int32 failed?:int32 inconclusive?:int32 error?:int32 consecutiveError?:int32 consecutiveSuccess?:int32 dryRun?:bool metadata?:map[]string',
+    'name:string phase?:string measurements?:[]unread message?:string count?:int32 successful?:int32 failed?:int32 inconclusive?:int32 error?:int32 consecutiveError?:int32 consecutiveSuccess?:int32 dryRun?:bool metadata?:map[]string',
   Summary: 'count?:int32 successful?:int32 failed?:int32 inconclusive?:int32 error?:int32',
   Measurement:
     'phase:string message?:string startedAt?:*time finishedAt?:*time value?:string metadata?:map[]string resumeAt?:*time',

@@ -77,6 +77,7 @@ export const jsonLeaves: Readonly<Record<LeafKind, Leaf>> = {
   time: { print: printTime, zero: 'null', canBeEmpty: false },
   fieldsV1: { print: printJson, zero: 'null', canBeEmpty: false },
   rawJSON: { print: printJson, zero: 'null', canBeEmpty: true },
+  unread: { print: printJson, zero: 'null', canBeEmpty: true },
 }
 
 /** Texts that are equal where Kubernetes calls the values semantically equal. */

@@ -230,4 +230,5 @@ const leaves: Readonly<Record<LeafKind, Mender>> = {
   quantity: whole,
   fieldsV1: whole,
   rawJSON: whole,
+  unread: { mend: (value) => value, zero: nothing },
 }

@@ -23,6 +23,8 @@ export type LeafKind =
   | 'time'
   | 'fieldsV1'
   | 'rawJSON'
+  /** Of no type either, and whoever reads it checks it. */
+  | 'unread'
 
 export type Kind =
   | { readonly of: 'leaf'; readonly leaf: LeafKind }
