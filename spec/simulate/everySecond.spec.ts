@@ -134,7 +134,8 @@ const act = fc.oneof(
   fc.constantFrom('web:1', 'web:2', 'web:3', 'web:broken').map((image): WorldEvent => ({ image })),
   fc.integer({ min: 0, max: 8 }).map((replicas): WorldEvent => ({ replicas })),
   fc
-    .constantFrom<SimulatedCommand>('promote', 'promote --full', 'abort', 'retry', 'undo', 'pause', 'resume', 'restart')
+    // No restarts: whether a pod is evicted before or after the Rollout uses it depends on who is first in that second.
+    .constantFrom<SimulatedCommand>('promote', 'promote --full', 'abort', 'retry', 'undo', 'pause', 'resume')
     .map((command): WorldEvent => ({ command })),
 )
 const event = fc

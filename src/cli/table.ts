@@ -75,7 +75,11 @@ function assumedLines({ assumed }: Timeline): string[] {
 
 /** Steps run on updates only: without one none of them is shown. */
 function firstInstallLines({ frames, outcome }: Timeline, rollout: Rollout, isInstalled: boolean): string[] {
-  const revisions = frames.flatMap(({ pods }) => pods.map(({ revision }) => revision))
+  // A revision whose pods never came has a role all the same.
+  const revisions = frames.flatMap(({ pods, roles }) => [
+    ...pods.map(({ revision }) => revision),
+    ...Object.keys(roles).map(Number),
+  ])
   // What a cluster has installed already is no first install, even where its ReplicaSets are not given.
   if (isInstalled) return []
   const hasSteps = stepsOf(rollout).length > 0 || rollout.spec.strategy?.blueGreen

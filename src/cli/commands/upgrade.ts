@@ -67,7 +67,7 @@ export const upgradeCommand = defineCommand<UpgradeArguments>({
   ],
   examples: [
     'upgrade rollout.yaml --from v1.8',
-    'upgrade rollout.yaml scenarios/ --from v1.8 --to v1.10 --live dump.yaml',
+    'upgrade rollout.yaml scenarios/ --from v1.8 --to v1.10',
   ],
   exitCodes: [
     [exitCodes.done, 'every story goes as before'],
