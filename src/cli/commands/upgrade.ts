@@ -65,10 +65,7 @@ export const upgradeCommand = defineCommand<UpgradeArguments>({
       given.format = format
     }),
   ],
-  examples: [
-    'upgrade rollout.yaml --from v1.8',
-    'upgrade rollout.yaml scenarios/ --from v1.8 --to v1.10',
-  ],
+  examples: ['upgrade rollout.yaml --from v1.8', 'upgrade rollout.yaml scenarios/ --from v1.8 --to v1.10'],
   exitCodes: [
     [exitCodes.done, 'every story goes as before'],
     [exitCodes.badManifests, 'the files have errors'],
