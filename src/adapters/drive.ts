@@ -51,7 +51,8 @@ const resyncSeconds = 900
 export async function drive(ports: LoopPorts, stopped: () => boolean): Promise<void> {
   let troubles = 0
   let creations = 0
-  let waitedForTimer = false
+  // A process may start in the very second in which a timer of its predecessor ran out.
+  let waitedForTimer = true
   while (!stopped()) {
     const looked = await look(ports)
     if (looked === 'gone') return
