@@ -201,6 +201,14 @@ test('neither is one in a field that has no type, nor in an object that is kept 
   ])
 })
 
+test('a field that no type knows may hold itself', () => {
+  const circle: unknown[] = []
+  circle.push(circle, { circle })
+  const experiment = { templates: [{ name: 'a', specRef: 'canary' }], analyses: circle }
+  const sound = updating({ strategy: { canary: { steps: [{ experiment } as never] } } })
+  expect(malformedOf(reduceRollout(sound)).length).toBeGreaterThan(0)
+})
+
 test('a step index beyond all steps costs nothing', () => {
   const strategy = {
     canary: { steps: [{ setWeight: 25 }], canaryService: 'c', stableService: 's', trafficRouting: {} },

@@ -1,4 +1,5 @@
 import type { ControllerVersion } from '../../model/controllerVersion'
+import { hasAnEnd } from '../../model/json'
 import type { Rollout, RolloutSpec } from '../../model/rollout'
 import { sameJson } from '../../model/sameJson'
 import { rolloutShapeOf } from './rolloutShape'
@@ -30,7 +31,8 @@ function print(spec: RolloutSpec, { controller, isWorkloadUnresolved }: PrintOpt
   const printed = withoutNull(throughTypes<{ readonly spec: RolloutSpec }>(rolloutShapeOf(controller), { spec }).spec)
   const { template: _template, ...rest } = printed as RolloutSpec
   const written = spec.workloadRef && !isWorkloadUnresolved ? rest : printed
-  return sameJson(withoutNull(spec), written) ? spec : (written as RolloutSpec)
+  // A field that no type knows may hold itself.
+  return hasAnEnd(spec) && sameJson(withoutNull(spec), written) ? spec : (written as RolloutSpec)
 }
 
 /** An API server keeps no nulls. */
