@@ -207,7 +207,7 @@ export const bounds: Readonly<Record<string, Readonly<Record<string, string>>>> 
   'src/view/timeline.ts': {
     'for (index >= 0; index--)': 'the steps: what lies beyond them ended before',
   },
-  'src/host/concerned.ts': { 'for (at < open.length && at < mostTexts; at++)': fixed },
+  'src/host/concerned.ts': { 'for (at < open.length; at++)': fixed },
   'src/host/createHost.ts': { 'while (all.some(isBusy))': 'the work in the queues: each round waits for it' },
   'src/host/queue/alarm.ts': { 'for (key !== undefined; key = due.takeUntil(clock.now()))': taken },
   'src/host/queue/dueHeap.ts': {

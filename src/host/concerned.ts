@@ -1,4 +1,5 @@
 import type { ObjectRef } from '../model/decision'
+import { givenList, givenObject } from '../model/given'
 import { isJsonObject, isWalkableList } from '../model/json'
 import type { KubeObject } from '../model/meta'
 import type { Sighting } from './ports'
@@ -52,14 +53,16 @@ export function concerns(): Concerns {
         else found.push(...[...forget(placeOf(ref))].map(serviceAt))
         return found
       }
-      const owners = (object?.metadata.ownerReferences ?? []).filter(({ kind }) => ownerKinds.has(kind))
+      const owners = givenList<Partial<ObjectRef>>(object?.metadata?.ownerReferences).filter(isOwner)
       found.push(...owners.map(({ kind, name }) => ({ kind, namespace: ref.namespace, name })))
       return owners.length > 0 ? found : [...found, ...mentioning(ref)]
     },
   }
 }
 
-const ownerKinds: ReadonlySet<string> = new Set(['Rollout', 'Experiment'])
+const ownerKinds: ReadonlySet<unknown> = new Set(['Rollout', 'Experiment'])
+
+const isOwner = (owner: unknown): owner is ObjectRef => ownerKinds.has(givenObject(owner).kind)
 
 const placeOf = ({ namespace, name }: ObjectRef): string => `${namespace}/${name}`
 
@@ -78,12 +81,12 @@ const mostTexts = 10_000
 function namesIn(spec: unknown, namespace: string): ReadonlySet<string> {
   const names = new Set<string>()
   const open: unknown[] = isJsonObject(spec) ? [spec.strategy, spec.workloadRef] : []
-  for (let at = 0; at < open.length && at < mostTexts; at++) {
+  for (let at = 0; at < open.length; at++) {
     const value = open[at]
-    if (typeof value === 'string') {
-      for (const place of placesOf(value, namespace)) names.add(place)
-    } else if (isWalkableList(value)) open.push(...value.slice(0, mostTexts))
-    else if (isJsonObject(value)) open.push(...Object.values(value))
+    if (typeof value === 'string') for (const place of placesOf(value, namespace)) names.add(place)
+    const inner = isWalkableList(value) ? value : isJsonObject(value) ? Object.values(value) : []
+    // What contains itself has no end.
+    open.push(...inner.slice(0, mostTexts - open.length))
   }
   return names
 }

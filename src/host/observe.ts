@@ -1,6 +1,7 @@
 import type { ExperimentObservation } from '../experiment/observation'
 import type { AnalysisRun, AnalysisTemplate } from '../model/analysis'
 import type { Experiment } from '../model/experiment'
+import { givenList } from '../model/given'
 import { isJsonObject } from '../model/json'
 import { managedByAnnotation } from '../model/labelKeys'
 import type { KubeObject } from '../model/meta'
@@ -15,7 +16,8 @@ type Lists = ReadonlyMap<string, readonly KubeObject[] | undefined>
 async function listsOf(cluster: ClusterPort, kinds: readonly string[], namespace: string): Promise<Lists> {
   const asked = kinds.map((kind) => cluster.list(kind, kind.startsWith('Cluster') ? '' : namespace))
   const lists = await Promise.all(asked)
-  return new Map(kinds.map((kind, at) => [kind, lists[at]]))
+  // Only lists that can be walked: a cluster may answer anything.
+  return new Map(kinds.map((kind, at) => [kind, lists[at] && givenList(lists[at])]))
 }
 
 const typed = <T>(lists: Lists, kind: string): readonly T[] => (lists.get(kind) ?? []) as unknown as readonly T[]
@@ -65,7 +67,7 @@ export async function observedRollout(
     ingresses: lists.get('Ingress'),
     virtualServices: lists.get('VirtualService') && [
       ...typed<KubeObject>(lists, 'VirtualService'),
-      ...others.flatMap((list) => list ?? []),
+      ...others.flatMap((list) => givenList(list)),
     ],
     mappings: lists.get('Mapping'),
     appMeshResources: routers && [...typed<KubeObject>(lists, 'VirtualService').filter(isAppMesh), ...routers],

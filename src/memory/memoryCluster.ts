@@ -9,6 +9,7 @@ import { applyMergePatch } from '../kube/mergePatch'
 import type { Failure, ObjectRef } from '../model/decision'
 import { givenObject } from '../model/given'
 import type { Issue } from '../model/issue'
+import { isPlainJson } from '../model/json'
 import type { KubeObject } from '../model/meta'
 import { givenRef, type LiveObjects, liveObjects, refOf } from './liveObjects'
 import { modelledPods, type PodCounts, type Scale, scaleOnSight } from './pods'
@@ -93,6 +94,8 @@ function namelessIssue(object: KubeObject): Issue | undefined {
   if (kind === '') return { code: 'missing-field', path: 'kind', message: 'an object needs a kind: write which it is' }
   if (name === '')
     return { code: 'missing-field', path: 'metadata.name', message: `this ${kind} has no name: give it one` }
+  if (!isPlainJson(object))
+    return { code: 'malformed', path: '', message: `${kind} ${name} is no JSON: give data as it comes from a file` }
   return undefined
 }
 

@@ -1,6 +1,7 @@
 import { pluralOf } from '../cluster/objects'
 import type { ObjectRef } from '../model/decision'
-import type { KubeObject } from '../model/meta'
+import { givenList, givenObject, givenText } from '../model/given'
+import type { KubeObject, OwnerReference } from '../model/meta'
 
 /** Objects by kind, namespace and name. */
 export interface ObjectStore {
@@ -33,7 +34,8 @@ export function objectStore(): ObjectStore {
     shelves.get(`${pluralOf(kind)}/${namespace}`)?.objects.get(name)
   const noteOwners = (ref: ObjectRef, object: KubeObject | undefined, isThere: boolean): void => {
     const key = `${ref.kind}/${ref.namespace}/${ref.name}`
-    for (const { uid } of object?.metadata.ownerReferences ?? []) {
+    for (const owner of givenList<OwnerReference>(object?.metadata.ownerReferences)) {
+      const uid = givenText(givenObject(owner).uid)
       const refs = owned.get(uid) ?? new Map<string, ObjectRef>()
       if (isThere) owned.set(uid, refs.set(key, ref))
       else if (refs.delete(key) && refs.size === 0) owned.delete(uid)
