@@ -135,7 +135,7 @@ const act = fc.oneof(
   fc.integer({ min: 0, max: 8 }).map((replicas): WorldEvent => ({ replicas })),
   fc
     // No restarts: whether a pod is evicted before or after the Rollout uses it depends on who is first in that second.
-    .constantFrom<SimulatedCommand>('promote', 'promote --full', 'abort', 'retry', 'undo', 'pause', 'resume')
+    .constantFrom<SimulatedCommand>('promote', 'promote --full', 'abort', 'retry', 'undo', 'pause', 'resume', 'resume')
     .map((command): WorldEvent => ({ command })),
 )
 const event = fc
