@@ -62,8 +62,12 @@ export interface TrafficPoint {
   readonly requestsPerSecond: number
 }
 
+const isPoint = (point: unknown): point is TrafficPoint =>
+  isJsonObject(point) && typeof point.atSeconds === 'number' && typeof point.requestsPerSecond === 'number'
+
 /**
  * A recorded load, such as the rows of a CSV: each point holds until the next. Nothing before the first.
+ * Points without numbers are left out.
  *
  * @example
  * import { replayedTraffic } from 'rollout-engine/simulate'
@@ -72,7 +76,7 @@ export interface TrafficPoint {
  */
 export function replayedTraffic(points: readonly TrafficPoint[]): Traffic {
   const sorted = givenList(points)
-    .filter(isJsonObject)
+    .filter(isPoint)
     .sort((left, right) => left.atSeconds - right.atSeconds)
   return (second) => {
     let [low, high] = [0, sorted.length]
