@@ -31,11 +31,8 @@ test.for([
   [true, false],
   [true, true],
   [false, false],
-] as const)(
-  'recorded %s, answered %s: desired.traffic has the answer',
-  ([recorded, answered]) => {
-    const { desired } = asked(recorded, answered)
-    expect(desired.traffic?.commanded).toMatchObject({ canary: { weight: 20 }, verified: answered })
-    expect(desired.traffic?.verified).toBe(answered ? desired.traffic?.commanded : undefined)
-  },
-)
+] as const)('recorded %s, answered %s: desired.traffic has the answer', ([recorded, answered]) => {
+  const { desired } = asked(recorded, answered)
+  expect(desired.traffic?.commanded).toMatchObject({ canary: { weight: 20 }, verified: answered })
+  expect(desired.traffic?.verified).toBe(answered ? desired.traffic?.commanded : undefined)
+})
