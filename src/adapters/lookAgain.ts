@@ -19,8 +19,9 @@ const overdueSeconds = 1
 export function secondsUntilNextLook({ requeueAfterSeconds, blockers }: Waits, now: string): number {
   const seconds = Math.max(leastSeconds, requeueAfterSeconds ?? resyncSeconds)
   const at = parseTime(now)
-  const isOverdue = blockers.some(
-    ({ until }) => at !== undefined && (parseTime(until) ?? Number.POSITIVE_INFINITY) <= at,
-  )
-  return isOverdue ? Math.min(seconds, overdueSeconds) : seconds
+  const endsNow = blockers.some(({ until }) => {
+    const past = (at ?? Number.NaN) - (parseTime(until) ?? Number.NaN)
+    return past >= 0 && past <= overdueSeconds
+  })
+  return endsNow ? Math.min(seconds, overdueSeconds) : seconds
 }

@@ -4,18 +4,14 @@ import { coverageText, junitText } from '../../check/checkText'
 import type { Invariant } from '../../check/invariant'
 import { mostRuns } from '../../check/options'
 import { type Counterexample, replayScenario } from '../../check/replay'
-import {
-  type ControllerVersion,
-  controllerVersions,
-  newestRelease,
-  readControllerVersion,
-} from '../../model/controllerVersion'
+import { type ControllerVersion, controllerVersions, newestRelease } from '../../model/controllerVersion'
 import type { KubeObject } from '../../model/meta'
 import { scenarioOf } from '../../scenario/counterexample'
 import { checkBothText, sentenceChanges } from '../checkBoth'
 import { choice, text } from '../commandLine/command'
 import { fileOperands, hintFor, rolloutOption } from '../commandLine/common'
 import { defineCommand } from '../commandLine/readWords'
+import { setControllers } from '../controllersOption'
 import { exitCodes } from '../exitCodes'
 import { hasErrors, printIssues } from '../files'
 import { readManifests } from '../manifestFiles'
@@ -115,15 +111,6 @@ export const checkCommand = defineCommand<CheckArguments>({
   },
   run: runCheck,
 })
-
-function setControllers(draft: CheckArguments, value: string): string | undefined {
-  const versions = value.split(',').map(readControllerVersion)
-  const known = versions.filter((version) => version !== undefined)
-  if (known.length < versions.length || known.length > 2)
-    return `--controller wants one or two of ${controllerVersions.join(', ')}, not "${value}"`
-  draft.controllers = known
-  return undefined
-}
 
 function wholeNumber(
   name: string,

@@ -1,15 +1,11 @@
-import {
-  type ControllerVersion,
-  controllerVersions,
-  newestRelease,
-  readControllerVersion,
-} from '../../model/controllerVersion'
+import { type ControllerVersion, controllerVersions, newestRelease } from '../../model/controllerVersion'
 import { compareRuns } from '../../upgrade/compareRuns'
 import { compareText } from '../../upgrade/compareText'
 import { choice } from '../commandLine/command'
 import { fileOperands } from '../commandLine/common'
 import { defineCommand } from '../commandLine/readWords'
 import { type ComparedSide, runSide } from '../comparedSide'
+import { setControllers } from '../controllersOption'
 import { exitCodes } from '../exitCodes'
 import { hasErrors, printIssues, withoutRepeats } from '../files'
 import { printData, printText } from '../output'
@@ -86,15 +82,6 @@ export const compareCommand = defineCommand<CompareDraft>({
   },
   run: runCompare,
 })
-
-function setControllers(draft: CompareDraft, value: string): string | undefined {
-  const versions = value.split(',').map(readControllerVersion)
-  const known = versions.filter((version) => version !== undefined)
-  if (known.length < versions.length || known.length > 2)
-    return `--controller wants one or two of ${controllerVersions.join(', ')}, not "${value}"`
-  draft.controllers = known
-  return undefined
-}
 
 function runCompare(given: CompareDraft): number {
   const sides = sidesOf(given)
