@@ -3,7 +3,7 @@ import { drive } from '../../src/adapters/index'
 import type { Change } from '../../src/model/change'
 import type { EngineEvent } from '../../src/model/decision'
 import type { Condition, KubeObject } from '../../src/model/meta'
-import { propertySeed } from '../properties/recorded'
+import { propertySeed } from '../properties/seed'
 import {
   Died,
   type FailureMode,

@@ -1,9 +1,9 @@
-import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { type FetchReply, type MetricsHost, measureAnalysisRun } from '../../src/adapters/index'
 import { goQuote } from '../../src/go/goQuote'
 import { hideSecrets } from '../../src/metrics/index'
 import type { AnalysisRun, Metric } from '../../src/model/analysis'
+import { fc } from '../properties/fc'
 
 // Secrets with every awkward character, in every place where an argument can go, against servers that answer with what they were
 // sent: nothing that people read holds the secret in any form.

@@ -1,11 +1,12 @@
-import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { AnalysisRunObservation } from '../../src/analysis/observation'
 import { reconcileAnalysisRun } from '../../src/analysis/reconcileAnalysisRun'
 import type { AnalysisRun, Metric } from '../../src/model/analysis'
 import { isCompletedPhase } from '../../src/model/analysisPhases'
+import { fc } from '../properties/fc'
 import { spoilt } from '../properties/oddities'
-import { deepFreeze, propertySeed, recordedSituations } from '../properties/recorded'
+import { deepFreeze, recordedSituations } from '../properties/recorded'
+import { propertySeed } from '../properties/seed'
 import { at, metric, play, runOf } from './host'
 
 const parameters = { seed: propertySeed, verbose: 1 } as const

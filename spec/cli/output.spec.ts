@@ -1,13 +1,13 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { printReplay } from '../../src/cli/analyzeTable'
 import { readable, readableLine } from '../../src/cli/readable'
 import { printTable } from '../../src/cli/table'
 import type { KubeObject } from '../../src/model/meta'
 import { replayAnalysis, simulate } from '../../src/simulate/index'
+import { fc } from '../properties/fc'
 
 const commanding = /(?!\n)[\p{Cc}\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/u
 const hostile = '\x1b]0;owned\x07\x1b[2Jx\nHealthy 5/5\r\u009b31m\u202egnp.\u2066a'

@@ -1,11 +1,12 @@
-import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { ExperimentDecision, ExperimentObservation } from '../../src/experiment/observation'
 import { reconcileExperiment } from '../../src/experiment/reconcileExperiment'
 import type { ExperimentSpec, ExperimentTemplate } from '../../src/model/experiment'
 import { observeExperiment } from '../../src/simulate/observeExperiment'
+import { fc } from '../properties/fc'
 import { spoilt } from '../properties/oddities'
-import { deepFreeze, propertySeed, recordedSituations } from '../properties/recorded'
+import { deepFreeze, recordedSituations } from '../properties/recorded'
+import { propertySeed } from '../properties/seed'
 import {
   experimentName,
   object,

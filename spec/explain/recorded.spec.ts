@@ -6,7 +6,8 @@ import { formatTime, parseTime } from '../../src/model/time'
 import type { RolloutObservation } from '../../src/rollout/observation'
 import { observeRollout, simulate } from '../../src/simulate/index'
 import type { Situation } from '../conformance/trace'
-import { observationOf, propertySeed, recordedSituations } from '../properties/recorded'
+import { observationOf, recordedSituations } from '../properties/recorded'
+import { propertySeed } from '../properties/seed'
 
 // What explain is made of, in recorded states of the real controller. SPARE=1 looks at every state instead of one in so many.
 

@@ -3,13 +3,14 @@ import { evaluateCondition, evaluateExpression, parseCondition } from '../../src
 import { explainCondition } from '../../src/expr/explain'
 import { readCases, vectorsFolder } from '../conformance/vectors'
 import { deepFreeze } from '../properties/recorded'
+import { propertySeed } from '../properties/seed'
 import { expression, mutate, type Random, seeded } from './generate'
 import { typedExpression } from './generateTyped'
 import { hostile } from './hostile'
 
-// Whatever somebody writes as a condition ends in a value or an issue, at once. FUZZ_SEED repeats a run, FUZZ_COUNT shortens it.
+// Whatever somebody writes as a condition ends in a value or an issue, at once. PROPERTY_SEED names the run, FUZZ_COUNT shortens it.
 
-const seed = Number(process.env.FUZZ_SEED ?? Math.floor(Math.random() * 2 ** 31))
+const seed = propertySeed
 const count = Number(process.env.FUZZ_COUNT ?? 200_000)
 const mostMilliseconds = 50
 
@@ -76,7 +77,7 @@ function tryMany(many: number, make: (random: Random) => string): Tally {
   return tally
 }
 
-describe(`a value or an issue within ${mostMilliseconds} ms (FUZZ_SEED=${seed})`, () => {
+describe(`a value or an issue within ${mostMilliseconds} ms (PROPERTY_SEED=${seed})`, () => {
   test(`of ${count} random and mutated expressions`, { timeout: 600_000 }, () => {
     const tally = tryMany(count, anyExpression)
     // The generators reach every kind of ending; otherwise little would have been tried.

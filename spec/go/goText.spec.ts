@@ -1,9 +1,9 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { goJson, goKeys, goNumber, goString } from '../../src/go/json/goJson'
 import { formatGoTime, isZeroTime, parseGoTime } from '../../src/go/time/goTime'
 import { fnv32a } from '../../src/kube/hash/fnv32a'
 import { safeEncode } from '../../src/kube/hash/safeEncode'
+import { fc } from '../properties/fc'
 
 describe('FNV-1a', () => {
   it('gives the published sums', () => {

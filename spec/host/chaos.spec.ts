@@ -4,7 +4,7 @@ import { type MemoryCluster, manualClock, memoryCluster } from '../../src/memory
 import type { EngineEvent } from '../../src/model/decision'
 import type { KubeObject } from '../../src/model/meta'
 import { randomOf } from '../hostile/random'
-import { propertySeed } from '../properties/recorded'
+import { propertySeed } from '../properties/seed'
 
 // A whole update under a host whose ports fail at random, whose cluster refuses with conflicts, and that is killed and started again.
 

@@ -1,8 +1,8 @@
-import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { keyedQueue, type Verdict } from '../../src/host/queue/keyedQueue'
 import { manualClock } from '../../src/memory/index'
-import { propertySeed } from '../properties/recorded'
+import { fc } from '../properties/fc'
+import { propertySeed } from '../properties/seed'
 
 function queueOf(work: (key: string) => Promise<Verdict>, concurrency = 2) {
   const clock = manualClock('1970-01-01T00:00:00Z')

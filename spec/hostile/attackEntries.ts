@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, test } from 'vitest'
-import { propertySeed } from '../properties/recorded'
+import { propertySeed } from '../properties/seed'
 import { attackOnce, type Casualty } from './attack'
 import { targetsOf } from './targets'
 

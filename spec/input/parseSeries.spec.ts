@@ -1,6 +1,6 @@
-import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { parseSeries, type SeriesFormat, type SeriesOptions } from '../../src/input/index'
+import { fc } from '../properties/fc'
 
 const read = (text: string, format: SeriesFormat, options?: SeriesOptions) => parseSeries(text, format, options)
 const places = (text: string, format: SeriesFormat, options?: SeriesOptions) =>

@@ -1,8 +1,8 @@
-import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { stringify } from 'yaml'
 import { type ModelKind, modelKinds, parseDocuments, parseManifests, readAs, readObject } from '../../src/input'
 import type { Issue } from '../../src/model/issue'
+import { fc } from '../properties/fc'
 
 const seed = 20300101
 const run = { verbose: 1 as const, seed }

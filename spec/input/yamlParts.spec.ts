@@ -5,7 +5,7 @@ import { partsOf } from '../../src/input/text/yamlParts'
 import { readYamlText } from '../../src/input/text/yamlText'
 import { randomOf } from '../hostile/random'
 import { spoiltText } from '../hostile/spoil'
-import { propertySeed } from '../properties/recorded'
+import { propertySeed } from '../properties/seed'
 
 // Long lists are read object by object. What comes out is what reading the text as a whole gives, whatever the text is.
 

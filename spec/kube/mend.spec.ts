@@ -1,7 +1,8 @@
-import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { mender } from '../../src/kube/types/mend'
-import { deepFreeze, propertySeed } from '../properties/recorded'
+import { fc } from '../properties/fc'
+import { deepFreeze } from '../properties/recorded'
+import { propertySeed } from '../properties/seed'
 
 const mend = mender<unknown>({
   root: 'Thing',

@@ -1,8 +1,8 @@
-import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { applyMergePatch } from '../../src/kube/mergePatch'
 import { type StatusPatchOperation, statusPatch } from '../../src/kube/statusPatch'
 import { sameJson } from '../../src/model/sameJson'
+import { fc } from '../properties/fc'
 
 type Fields = Record<string, unknown>
 

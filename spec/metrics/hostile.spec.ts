@@ -1,4 +1,3 @@
-import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { metricConditions } from '../../src/metrics/conditions'
 import type { ProviderAnswer, ProviderAsk } from '../../src/metrics/exchange/ask'
@@ -6,8 +5,10 @@ import type { ProviderContext, ProviderOperation } from '../../src/metrics/excha
 import { continueExchange, type Exchange, startExchange } from '../../src/metrics/exchange/exchange'
 import type { RecordedCall } from '../conformance/providersHost'
 import { readCases, vectorsFolder } from '../conformance/vectors'
+import { fc } from '../properties/fc'
 import { spoilt } from '../properties/oddities'
-import { deepFreeze, propertySeed } from '../properties/recorded'
+import { deepFreeze } from '../properties/recorded'
+import { propertySeed } from '../properties/seed'
 
 const settings = { seed: propertySeed, numRuns: 500, verbose: 1 } as const
 const mostAsks = 200

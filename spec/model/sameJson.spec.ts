@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
-import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { sameJson } from '../../src/model/sameJson'
+import { fc } from '../properties/fc'
 
 const seed = 20_300_101
 const small = fc.letrec<{ json: unknown }>((tie) => ({

@@ -1,6 +1,6 @@
-import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { formatTime, parseTime } from '../../src/model/time'
+import { fc } from '../properties/fc'
 
 const seed = 20_300_101
 

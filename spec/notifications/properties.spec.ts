@@ -1,8 +1,8 @@
-import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { EngineEvent } from '../../src/model/decision'
 import { notificationsOf, readNotificationConfig } from '../../src/notifications/index'
-import { propertySeed } from '../properties/recorded'
+import { fc } from '../properties/fc'
+import { propertySeed } from '../properties/seed'
 
 // Whoever is subscribed in whatever ways, and however often an event is listed: nobody is told twice of the same event, and everybody
 // who is subscribed is told.

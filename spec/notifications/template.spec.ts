@@ -1,6 +1,6 @@
-import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { readTemplate, runTemplate } from '../../src/notifications/template/renderTemplate'
+import { fc } from '../properties/fc'
 
 // What Go's text/template with sprig prints: every line was run there.
 

@@ -1,4 +1,3 @@
-import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { reconcileAnalysisRun } from '../../src/analysis/index'
 import { reconcileExperiment, reconcileRollout } from '../../src/index'
@@ -6,7 +5,9 @@ import type { Blocker } from '../../src/model/blocker'
 import { observeExperiment } from '../../src/simulate/observeExperiment'
 import type { Situation } from '../conformance/trace'
 import { updating } from '../rollout/update'
-import { observationOf, propertySeed, recordedSituations } from './recorded'
+import { fc } from './fc'
+import { observationOf, recordedSituations } from './recorded'
+import { propertySeed } from './seed'
 
 // Parse at the door: a field of another type counts as missing, wherever it stands, and each is told once.
 

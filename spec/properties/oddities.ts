@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import { fc } from './fc'
 
 /** What a field may hold that no schema would let in: other types, nothing, too much, names of Object.prototype. */
 const oddValues: readonly unknown[] = [

@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest'
 import { reconcileRollout } from '../../src/reconcile'
 import { reconcileAnyAsRecorded } from '../conformance/anyTrace'
 import type { Outcome, Situation } from '../conformance/trace'
-import { deepFreeze, observationOf, propertySeed, recordedSituations } from './recorded'
+import { deepFreeze, observationOf, recordedSituations } from './recorded'
+import { propertySeed } from './seed'
 
 /** How many of a family's recorded states are looked at: one in so many. */
 const families: readonly (readonly [family: string, every: number])[] = [

@@ -2,9 +2,7 @@ import type { RolloutObservation } from '../../src/rollout/observation'
 import { observeRollout } from '../../src/simulate/observe'
 import { type Situation, walkTrace } from '../conformance/trace'
 import { readCases, vectorsFolder } from '../conformance/vectors'
-
-/** The seed of this run: set PROPERTY_SEED to repeat one that failed. */
-export const propertySeed = Number(process.env.PROPERTY_SEED ?? Math.floor(Math.random() * 2 ** 31))
+import { propertySeed } from './seed'
 
 /** One in `every` recorded situations of a family, chosen by the seed. */
 export function* recordedSituations(family: string, every: number): Generator<{ name: string; situation: Situation }> {

@@ -5,7 +5,8 @@ import type { Rollout } from '../../src/model/rollout'
 import { reconcileAnyAsRecorded } from '../conformance/anyTrace'
 import { type Situation, walkTrace } from '../conformance/trace'
 import { readCases, vectorsFolder } from '../conformance/vectors'
-import { propertySeed, recordedSituations } from './recorded'
+import { recordedSituations } from './recorded'
+import { propertySeed } from './seed'
 
 // "If nothing new happens, the decisions come to rest": with the clock stopped and no pod moving, a few rounds of
 // reconcile and apply must reach a state that the next round leaves as it is (invariant L3, AR#3078, AR#2982).

@@ -1,4 +1,3 @@
-import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { AnalysisRun, Measurement, Metric } from '../../src/model/analysis'
 import { isMeasuredPhase } from '../../src/model/series'
@@ -7,6 +6,7 @@ import { measurePoint } from '../../src/replay/measurePoint'
 import { recordedSeries } from '../../src/replay/recordedSeries'
 import { replayAnalysis } from '../../src/replay/replayAnalysis'
 import { readCases, vectorsFolder } from '../conformance/vectors'
+import { fc } from '../properties/fc'
 
 /** A run as the cluster has it after one measurement. */
 function runOf(given: Metric, measurement: Measurement): AnalysisRun {

@@ -1,9 +1,9 @@
-import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { AnalysisTemplateSpec, Metric } from '../../src/model/analysis'
 import type { Series } from '../../src/model/series'
 import type { ReplayTemplate } from '../../src/replay/prepareRun'
 import { type ReplayOptions, replayAnalysis } from '../../src/replay/replayAnalysis'
+import { fc } from '../properties/fc'
 import { spoilt } from '../properties/oddities'
 import { deepFreeze } from '../properties/recorded'
 

@@ -1,9 +1,10 @@
-import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { drive, type RolloutPorts } from '../../src/adapters/index'
 import { type ReplicaSet, type Rollout, reconcileRollout } from '../../src/index'
 import { simulate } from '../../src/simulate/index'
-import { propertySeed as seed } from '../properties/recorded'
+import { fc } from '../properties/fc'
+
+import { propertySeed as seed } from '../properties/seed'
 
 // A Rollout that does not find what it made would make it again without end; see src/rollout/revision/growthFence.ts.
 

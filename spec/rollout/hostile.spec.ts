@@ -1,9 +1,10 @@
-import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { blockerText, reconcileRollout } from '../../src/index'
 import type { RolloutObservation } from '../../src/rollout/observation'
+import { fc } from '../properties/fc'
 import { spoilt } from '../properties/oddities'
-import { observationOf, propertySeed, recordedSituations } from '../properties/recorded'
+import { observationOf, recordedSituations } from '../properties/recorded'
+import { propertySeed } from '../properties/seed'
 import { analysisTemplate, updating } from './update'
 
 const families = [

@@ -1,7 +1,7 @@
-import fc from 'fast-check'
 import type protobuf from 'protobufjs'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { envoyRoutes, trafficShares } from '../../src/routers/index'
+import { fc } from '../properties/fc'
 import { envoyDefinitions, problemsOf } from './envoyDefinitions'
 
 // What Envoy gets fits its published API definitions, without a field that they do not know.

@@ -1,6 +1,6 @@
-import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { envoyRoutes, haproxyBackend, haproxyCommands, nginxSplitClients, trafficShares } from '../../src/routers/index'
+import { fc } from '../properties/fc'
 
 const seed = 20_261_130
 const split = { canary: 'web-canary', stable: 'web' }

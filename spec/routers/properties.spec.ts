@@ -1,7 +1,7 @@
-import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { KubeObject } from '../../src/model/meta'
 import { applyResource, type RouterObservation, routeTraffic } from '../../src/routers/index'
+import { fc } from '../properties/fc'
 import { fixtures, managedNames, type RouterFixture } from './fixtures'
 
 type RouterChange = RouterObservation['change'] extends infer Change

@@ -1,6 +1,6 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createWorld, simulate, until, type WorldDeed } from '../../src/simulate/index'
+import { fc } from '../properties/fc'
 
 const template = { metadata: { labels: { app: 'web' } }, spec: { containers: [{ name: 'web', image: 'web:1' }] } }
 const steps = [{ setWeight: 50 }, { pause: {} }, { setWeight: 75 }, { pause: { duration: 20 } }]

@@ -1,4 +1,3 @@
-import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { ControllerVersion } from '../../src/model/controllerVersion'
 import {
@@ -9,6 +8,7 @@ import {
   simulate,
   type WorldEvent,
 } from '../../src/simulate/index'
+import { fc } from '../properties/fc'
 
 // Looking only when something can happen must show exactly what looking every second shows.
 

@@ -1,4 +1,3 @@
-import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { durationProblem } from '../../src/go/durationProblem'
 import { parseDurationSeconds } from '../../src/go/durationSeconds'
@@ -8,7 +7,8 @@ import type { Argument, Metric } from '../../src/model/analysis'
 import { plainValues, withPlainArgs } from '../../src/templates/plainArgs'
 import { resolveMetricArgs } from '../../src/templates/resolveMetricArgs'
 import { substituteArgs } from '../../src/templates/substituteArgs'
-import { propertySeed } from '../properties/recorded'
+import { fc } from '../properties/fc'
+import { propertySeed } from '../properties/seed'
 
 const parameters = { seed: propertySeed, verbose: 1 } as const
 

@@ -53,3 +53,11 @@ test('two controllers: an abort gives traffic back at once, or along the steps',
   expect(changes.map(({ text }) => text).join()).toContain('An abort with dynamicStableScale takes traffic back')
   expect(compareRuns(under('v1.10'), under('v1.8')).changes).toEqual(changes)
 })
+
+test('a frame that contains itself counts as missing', () => {
+  const timeline = run({})
+  const cyclic: { own?: unknown } = {}
+  cyclic.own = cyclic
+  const spoilt = { ...timeline, frames: timeline.frames.map((frame, at) => (at === 1 ? { ...frame, cyclic } : frame)) }
+  expect(compareRuns(spoilt, timeline).isSame).toBe(false)
+})

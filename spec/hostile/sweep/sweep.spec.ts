@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { propertySeed } from '../../properties/recorded'
+import { propertySeed } from '../../properties/seed'
 import { fieldsOf, replaced } from './fields'
 import { type Observed, observedIn, situationsOf, sweptFamilies } from './observations'
 import { exhausted, fieldIn, planOf, stepOf } from './plan'

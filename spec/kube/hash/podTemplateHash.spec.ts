@@ -1,7 +1,7 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { podTemplateHash, podTemplateJson } from '../../../src/kube/hash/podTemplateHash'
 import { podTemplateHasher } from '../../../src/kube/hash/podTemplateHasher'
+import { fc } from '../../properties/fc'
 
 const demo = (image: string) => ({
   metadata: { labels: { app: 'quarkus-rollout-bluegreen' } },

@@ -1,6 +1,6 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { stepHash, stepJson } from '../../../src/kube/hash/stepHash'
+import { fc } from '../../properties/fc'
 
 describe('the step hash', () => {
   it('is that of null where there are no steps', () => {

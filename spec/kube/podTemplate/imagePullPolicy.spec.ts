@@ -1,6 +1,6 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { defaultImagePullPolicy } from '../../../src/kube/podTemplate/imagePullPolicy'
+import { fc } from '../../properties/fc'
 
 const sha256 = `sha256:${'a'.repeat(64)}`
 

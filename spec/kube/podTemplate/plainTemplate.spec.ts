@@ -1,8 +1,8 @@
-import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { isPlainTemplate } from '../../../src/kube/podTemplate/plainTemplate'
 import { judgedTemplate } from '../../../src/kube/podTemplate/podTemplateErrors'
 import { readCases, vectorsFolder } from '../../conformance/vectors'
+import { fc } from '../../properties/fc'
 
 /** Values that fit here and there, and values that fit nowhere. */
 const texts = fc.constantFrom(

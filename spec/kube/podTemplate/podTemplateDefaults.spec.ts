@@ -1,8 +1,8 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { podTemplateJson } from '../../../src/kube/hash/podTemplateHash'
 import { withPodTemplateDefaults } from '../../../src/kube/podTemplate/podTemplateDefaults'
 import { podTemplatesEqual } from '../../../src/kube/podTemplate/podTemplatesEqual'
+import { fc } from '../../properties/fc'
 
 const ofPod = {
   dnsPolicy: 'ClusterFirst',

@@ -1,8 +1,8 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { parseQuantity } from '../../../src/kube/quantity/parseQuantity'
 import { canonicalQuantity, printQuantity } from '../../../src/kube/quantity/printQuantity'
 import { milliExponent, quantityWorth, roundUp } from '../../../src/kube/quantity/quantity'
+import { fc } from '../../properties/fc'
 
 const canonical: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'takes the largest unit that needs no fraction': {

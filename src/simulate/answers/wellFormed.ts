@@ -1,5 +1,6 @@
 import { mender } from '../../kube/types/mend'
 import type { Shape } from '../../kube/types/shape'
+import { hasAnEnd } from '../../model/json'
 import type { Timeline } from '../simulation'
 import type { Frame } from '../timeline'
 import type { UpdateAnswer } from './updates'
@@ -37,10 +38,10 @@ const nothing = {
   waitsFor: null,
 } as const satisfies Partial<Frame>
 
-/** A timeline of which malformed parts count as missing. */
+/** A timeline of which malformed parts count as missing, and frames that contain themselves as well. */
 export function wellFormedTimeline(given: unknown): Timeline {
   const timeline = mend(given)
-  return { ...timeline, frames: timeline.frames.map((frame) => ({ ...nothing, ...frame })) }
+  return { ...timeline, frames: timeline.frames.filter(hasAnEnd).map((frame) => ({ ...nothing, ...frame })) }
 }
 
 export const wellFormedFrames = (frames: unknown): readonly Frame[] => wellFormedTimeline({ frames }).frames
