@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { recordedFrame } from '../../src/simulate/recordedFrame'
 import { simulateWatched } from '../../src/simulate/simulate'
 import type { SimulationInput } from '../../src/simulate/simulation'
-import type { Turn } from '../../src/simulate/trace'
+import type { Turn } from '../../src/simulate/tracedTurn'
 
 // Faults of the modelled world, as the property kit uses them: pods that vanish, a controller that dies, a spec that is edited.
 

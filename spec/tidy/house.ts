@@ -210,9 +210,3 @@ export const dialect: readonly (readonly [phrase: RegExp, instead: string])[] = 
   [/\ball the same\b/, 'anyway, still'],
   [/\bthe very same\b/, 'the same'],
 ]
-
-/**
- * Rooms that still have files which import each other in a circle, types included. The list may only get shorter: a room that has none
- * any more has to leave it.
- */
-export const roomsWithCircles: readonly string[] = ['commands', 'lint', 'notifications', 'routers', 'simulate', 'view']

@@ -6,7 +6,7 @@ import type { Rollout } from '../model/rollout'
 import type { ReplicaSet, Service } from '../model/workload'
 import { stepsOf } from '../rollout/facts/steps'
 import type { RouterState } from '../simulate/router'
-import type { Turn } from '../simulate/trace'
+import type { Turn } from '../simulate/tracedTurn'
 import type { WorldEvent } from '../simulate/worldEvent'
 
 /** Pods of a ReplicaSet, or of several: `spec.replicas`, and those that serve. */

@@ -1,5 +1,5 @@
 import type { Change } from '../model/change'
-import type { TraceEntry } from '../simulate/trace'
+import type { TraceEntry } from '../simulate/tracedTurn'
 import { clockText } from '../view/clockText'
 import { readableLine } from './readable'
 

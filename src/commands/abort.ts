@@ -1,5 +1,6 @@
 import type { JsonValue } from '../model/json'
-import { type CommandPlan, mergeRequest, type Named, planFor } from './plan'
+import type { CommandPlan, Named } from './plan'
+import { mergeRequest, planFor } from './planFor'
 
 /** Where the status is no subresource the same patch goes to the object. */
 const statusPlan = (rollout: Named, status: Readonly<Record<string, JsonValue>>, done: string): CommandPlan =>

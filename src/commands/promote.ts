@@ -1,7 +1,8 @@
 import { givenObject } from '../model/given'
 import type { JsonValue } from '../model/json'
 import type { Rollout } from '../model/rollout'
-import { type CommandRequest, type CommandResult, mergeRequest, planFor } from './plan'
+import type { CommandRequest, CommandResult } from './plan'
+import { mergeRequest, planFor } from './planFor'
 import { takeRollout } from './wellFormed'
 
 /** How far a promotion goes; by default to the next step. */

@@ -1,6 +1,7 @@
 import { isJsonObject, isWalkableList } from '../model/json'
 import type { KubeObject } from '../model/meta'
-import { type CommandResult, type JsonPatchOperation, targetOf } from './plan'
+import type { CommandResult, JsonPatchOperation } from './plan'
+import { targetOf } from './planFor'
 import { takeNamed, takeObject } from './wellFormed'
 
 /**

@@ -3,7 +3,8 @@ import { parseDurationSeconds } from '../go/durationSeconds'
 import { givenText } from '../model/given'
 import type { JsonValue } from '../model/json'
 import { formatTime, parseTime } from '../model/time'
-import { type CommandPlan, type CommandResult, mergeRequest, type Named, planFor } from './plan'
+import type { CommandPlan, CommandResult, Named } from './plan'
+import { mergeRequest, planFor } from './planFor'
 
 const specPlan = (rollout: Named, spec: Readonly<Record<string, JsonValue>>, done: string): CommandPlan =>
   planFor('rollouts', rollout, (target) => ({

@@ -1,5 +1,6 @@
 import type { Rollout } from '../model/rollout'
-import { type TargetRef, targetOf } from './plan'
+import type { TargetRef } from './plan'
+import { targetOf } from './planFor'
 import { takeRollout } from './wellFormed'
 
 /**

@@ -8,7 +8,8 @@ import type { PodTemplate, ReplicaSet } from '../model/workload'
 import { selects } from '../rollout/facts/selector'
 import { selectorProblem } from '../rollout/facts/selectorProblem'
 import { derives } from './derives'
-import { type CommandResult, type TargetRef, targetOf } from './plan'
+import type { CommandResult, TargetRef } from './plan'
+import { targetOf } from './planFor'
 import { takeReplicaSets, takeRollout } from './wellFormed'
 
 /**

@@ -1,10 +1,9 @@
 import { mender } from '../kube/types/mend'
 import type { Shape } from '../kube/types/shape'
+import { type Take, takes } from '../kube/types/takes'
 import type { KubeObject } from '../model/meta'
 import type { Rollout } from '../model/rollout'
 import type { ReplicaSet } from '../model/workload'
-import type { CreateAnalysisRunOptions } from './create'
-import type { Reply } from './nextRequest'
 import type { CommandPlan, CommandRequest, Named, TargetRef } from './plan'
 
 // What commands read, in the notation of kube/types/shape.ts. What has another type counts as missing.
@@ -43,10 +42,10 @@ export const takeRollout = mender<Rollout>({ root: 'Rollout', types })
 export const takeTarget = mender<TargetRef>({ root: 'Target', types })
 export const takeRequest = mender<CommandRequest>({ root: 'Request', types })
 export const takePlan = mender<CommandPlan & { readonly refused?: string }>({ root: 'Plan', types })
-export const takeRunOptions = mender<CreateAnalysisRunOptions>({ root: 'RunOptions', types })
+export const takeRunOptions: Take = takes(types)('RunOptions')
 
 const history = mender<{ readonly replicaSets: readonly ReplicaSet[] }>({ root: 'History', types })
 export const takeReplicaSets = (given: unknown): readonly ReplicaSet[] => history({ replicaSets: given }).replicaSets
 
-const answered = mender<{ readonly replies: readonly Reply[] }>({ root: 'Replies', types })
-export const takeReplies = (given: unknown): readonly Reply[] => answered({ replies: given }).replies
+const answered = takes(types)('Replies')
+export const takeReplies = <T>(replies: readonly T[]): readonly T[] => answered({ replies }).replies

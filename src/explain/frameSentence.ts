@@ -1,6 +1,6 @@
 import type { Rollout } from '../model/rollout'
 import { stepsOf } from '../rollout/facts/steps'
-import type { Frame } from '../simulate/timeline'
+import type { Frame } from '../simulate/frame'
 import { waitsForPerson } from '../simulate/waiting'
 import { spanText } from './spanText'
 

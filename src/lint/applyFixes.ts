@@ -1,6 +1,7 @@
 import { editYaml } from '../input/editYaml'
 import { givenText } from '../model/given'
-import { type LintFinding, type LintOptions, lintManifests } from './lint'
+import type { LintFinding, LintOptions } from './finding'
+import { lintManifests } from './lint'
 import { takeFiles } from './wellFormed'
 
 /** Texts by path after their mending. */

@@ -1,5 +1,6 @@
 export { applyFixes, type FixedFiles } from './applyFixes'
-export { type LintFinding, type LintFix, type LintOptions, lintManifests } from './lint'
+export type { LintFinding, LintFix, LintOptions } from './finding'
+export { lintManifests } from './lint'
 export { type LintVerdict, lintFiles } from './lintFiles'
 export { githubAnnotations } from './output/github'
 export { sarifLog } from './output/sarif'

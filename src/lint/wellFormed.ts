@@ -1,8 +1,8 @@
-import { mender } from '../kube/types/mend'
 import type { Shape } from '../kube/types/shape'
+import { takes } from '../kube/types/takes'
 import { givenObject } from '../model/given'
 import { ownValue } from '../model/json'
-import type { LintFinding, LintOptions } from './lint'
+import type { LintFinding, LintOptions } from './finding'
 import type { LintSeverity } from './rule'
 
 // What lint reads of its arguments, in the notation of kube/types/shape.ts: programs may keep findings, or make their
@@ -14,9 +14,9 @@ const types: Shape['types'] = {
     'rule:string severity:string message:string file:string line:int64 column:int64 path:string why?:string fix?:rawJSON',
 }
 
-const given = mender<{ readonly findings: readonly LintFinding[] }>({ root: 'Given', types })
+const take = takes(types)('Given')
 
-export const takeFindings = (findings: unknown): readonly LintFinding[] => given({ findings }).findings
+export const takeFindings = (findings: readonly LintFinding[]): readonly LintFinding[] => take({ findings }).findings
 
 /** The reader reports a value that is not a text. */
 export const takeFiles = (files: unknown): Readonly<Record<string, string>> => givenObject(files)

@@ -1,11 +1,8 @@
-import { mender } from '../kube/types/mend'
 import type { Shape } from '../kube/types/shape'
+import { takes } from '../kube/types/takes'
 import type { Issue } from '../model/issue'
 import { isPlainJson } from '../model/json'
 import { mendedPaths } from '../model/malformed'
-import type { NotificationConfig } from './config'
-import type { Notification } from './notificationsOf'
-import type { Happening } from './variables'
 
 // What notifications are made of, in the notation of kube/types/shape.ts. What has another type counts as missing, and
 // is reported.
@@ -36,14 +33,14 @@ interface Taken<T> {
   readonly issues: readonly Issue[]
 }
 
+const take = takes(types)
+
 /** Data that is no JSON at all (it contains itself, or holds a function) counts as missing as a whole. */
-function door<T>(root: string): (given: Readonly<Record<string, unknown>>) => Taken<T> {
-  const mend = mender<T>({ root, types })
-  return (given) => {
-    const plain = Object.fromEntries(
-      Object.entries(given).filter(([, part]) => part === undefined || isPlainJson(part)),
-    )
-    const value = mend(plain)
+function door(root: string): <T extends object>(given: T) => Taken<T> {
+  const normalized = take(root)
+  return <T extends object>(given: T) => {
+    const plain = Object.entries(given).filter(([, part]) => part === undefined || isPlainJson(part))
+    const value = normalized(Object.fromEntries(plain) as T)
     return { value, issues: mendedPaths(given, value).map(malformed) }
   }
 }
@@ -54,10 +51,5 @@ const malformed = (path: string): Issue => ({
   message: `has not the type that it should have, and counts as missing: mend ${path}`,
 })
 
-export const takeHappening = door<{ readonly happening: Happening; readonly config: NotificationConfig }>('Given')
-
-export const takeSending = door<{
-  readonly notification: Notification
-  readonly config: NotificationConfig
-  readonly secrets?: Readonly<Record<string, string>>
-}>('Sending')
+export const takeHappening = door('Given')
+export const takeSending = door('Sending')

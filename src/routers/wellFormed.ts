@@ -1,13 +1,9 @@
-import { mender } from '../kube/types/mend'
 import type { Shape } from '../kube/types/shape'
+import { takes } from '../kube/types/takes'
 import { trafficRoutingTypes } from '../kube/types/trafficRoutingTypes'
 import { ownValue } from '../model/json'
 import { mendedPaths } from '../model/malformed'
-import type { KubeObject } from '../model/meta'
-import type { DestinationRuleObservation } from './istio/syncDestinationRule'
-import type { HaproxyBackend } from './offKubernetes/haproxy'
-import type { TrafficShare, TrafficSplit } from './offKubernetes/trafficShares'
-import type { ResourceChange, RouterDecision, RouterObservation } from './routerObservation'
+import type { RouterDecision, RouterObservation } from './routerObservation'
 
 // The fields that routers read, in the notation of kube/types/shape.ts; `?` marks fields that may be absent. Specs of
 // the objects that they read and write are kept unchanged: each router reports their errors with upstream's text.
@@ -70,17 +66,19 @@ interface Taken<T> {
   readonly malformedPath?: string
 }
 
-function door<T>(root: string): (given: unknown) => Taken<T> {
-  // A change keeps its nulls for the route; `isMissing` refuses the others.
-  const mend = mender<T>({ root, types }, { withNulls: ['Change'] })
+// A change keeps its nulls for the route; `isMissing` refuses the others.
+const take = takes(types, { withNulls: ['Change'] })
+
+function door(root: string): <T>(given: T) => Taken<T> {
+  const normalized = take(root)
   return (given) => {
-    const value = mend(given)
+    const value = normalized(given)
     const [malformedPath] = value === given ? [] : mendedPaths(given, value)
     return malformedPath === undefined ? { value } : { value, malformedPath }
   }
 }
 
-const takeAnyObservation = door<RouterObservation>('Observation')
+const takeAnyObservation = door('Observation')
 
 /** The required fields of each change. */
 const neededFields: Readonly<Record<string, readonly string[]>> = {
@@ -91,7 +89,7 @@ const neededFields: Readonly<Record<string, readonly string[]>> = {
   verifyWeight: ['weight', 'destinations'],
 }
 
-export function takeObservation(given: unknown): Taken<RouterObservation> {
+export function takeObservation(given: RouterObservation): Taken<RouterObservation> {
   const taken = takeAnyObservation(given)
   const { change } = taken.value
   const missing = ownValue(neededFields, change.kind)?.find((field) => isMissing(change, field))
@@ -106,13 +104,11 @@ function isMissing(change: RouterObservation['change'], field: string): boolean 
   return value === undefined || (value === null && field !== 'route')
 }
 
-export const takeRuleObservation = door<DestinationRuleObservation>('RuleObservation')
-export const takeResources = door<{ readonly objects: readonly KubeObject[]; readonly change: ResourceChange }>(
-  'Resources',
-)
-export const takeShares = door<{ readonly shares: readonly TrafficShare[] }>('Shares')
-export const takeSplit = door<TrafficSplit>('Split')
-export const takeBackend = door<HaproxyBackend>('Backend')
+export const takeRuleObservation = door('RuleObservation')
+export const takeResources = door('Resources')
+export const takeShares = door('Shares')
+export const takeSplit = door('Split')
+export const takeBackend = door('Backend')
 
 /** Nothing is written if a part of the observation has a wrong type. */
 export const malformedError = (path: string): NonNullable<RouterDecision['error']> => ({

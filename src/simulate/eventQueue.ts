@@ -1,5 +1,13 @@
-import type { PlannedLook } from './wakeUps'
 import type { PlannedEvent } from './worldEvent'
+
+/** A second with a reconcile. */
+export interface PlannedLook {
+  readonly second: number
+  /** The object that is due; absent: the world. */
+  readonly key?: string
+  /** A resync: it only counts if there was no reconcile since. */
+  readonly isResync?: boolean
+}
 
 /** A second with something to do: an event, or a reconcile. */
 export interface Appointment extends PlannedLook {

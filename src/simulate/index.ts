@@ -12,6 +12,7 @@ export type { OpenSpan, Span } from './answers/spans'
 export type { UpdateAnswer } from './answers/updates'
 export type { AssumedObject, Missing } from './assume/assume'
 export { createWorld, type SimulatedWorld, type Until, until } from './createWorld'
+export type { ExperimentPods, ExperimentState, Frame, FrameWakeUp, PodCounts, RevisionPods, Role } from './frame'
 export {
   compareTimelines,
   type History,
@@ -42,8 +43,7 @@ export type { RouterModel } from './router'
 export { type ResourceName, type ResourceState, resourceAt } from './routerResources'
 export { simulate } from './simulate'
 export type { SimulationInput, Timeline } from './simulation'
-export type { ExperimentPods, ExperimentState, Frame, FrameWakeUp, PodCounts, RevisionPods, Role } from './timeline'
-export type { TraceEntry } from './trace'
+export type { TraceEntry } from './tracedTurn'
 export type {
   ApplyDeed,
   CommandDeed,

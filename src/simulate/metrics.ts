@@ -9,10 +9,7 @@ import { measurePoint } from '../replay/measurePoint'
 import { pointFor, type ReadSeries, readSeries } from '../replay/readSeries'
 import { assumptionIssue } from './assume/assume'
 import { measuredByModels } from './models/stepModels'
-import type { World } from './world'
-
-/** What the modelled metric provider measures, by metric. */
-export type ReadMetrics = ReadonlyMap<string, ReadSeries>
+import type { ReadMetrics, World } from './world'
 
 /**
  * Normalizes series; a metric that no manifest has is probably a typing error. `withoutConditions`: metrics of

@@ -1,5 +1,5 @@
 import { wellFormedFrames } from './answers/wellFormed'
-import type { Frame, PodCounts } from './timeline'
+import type { Frame, PodCounts } from './frame'
 
 type RecordedPods = readonly [wanted: number, available: number]
 

@@ -1,6 +1,6 @@
 import { sameJson } from '../model/sameJson'
+import type { Frame } from './frame'
 import { inRecordedNames, type RecordedFrame } from './recordedFrame'
-import type { Frame } from './timeline'
 
 /**
  * Nothing that starts a new frame differs: what recordings of the controller have a frame for. Other fields start none,

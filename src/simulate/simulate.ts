@@ -1,6 +1,6 @@
 import { openWorld } from './createWorld'
 import type { SimulationInput, Timeline } from './simulation'
-import type { Watch } from './trace'
+import type { Watch } from './tracedTurn'
 
 /**
  * Simulates a Rollout, with its Experiments and AnalysisRuns, or an Experiment alone, in a modelled cluster: observe,

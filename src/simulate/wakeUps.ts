@@ -4,19 +4,11 @@ import type { Decision } from '../model/decision'
 import type { KubeObject } from '../model/meta'
 import { parseTime } from '../model/time'
 import { silentDeadlineOf } from '../rollout/silentDeadline'
+import type { PlannedLook } from './eventQueue'
 import type { World } from './world'
 
 /** Waits longer than the controller's resync request nothing, so no object waits longer than that. */
 export const longestSleepSeconds = 600
-
-/** A second with a reconcile. */
-export interface PlannedLook {
-  readonly second: number
-  /** The object that is due; absent: the world. */
-  readonly key?: string
-  /** A resync: it only counts if there was no reconcile since. */
-  readonly isResync?: boolean
-}
 
 const longestRetrySeconds = 10
 

@@ -3,18 +3,21 @@ import type { Issue } from '../model/issue'
 import type { KubeObject } from '../model/meta'
 import type { PodMetadata } from '../model/rollout'
 import type { WakeUp } from '../model/wakeUp'
+import type { ReadSeries } from '../replay/readSeries'
 import type { AssumedObject } from './assume/assume'
+import type { PlannedLook } from './eventQueue'
+import type { Frame } from './frame'
 import type { SecondPatches } from './history'
-import type { ReadMetrics } from './metrics'
-import type { RunningModel } from './models/stepModels'
+import type { RunningModel } from './models/model'
 import type { PodGroups } from './pods'
 import type { RouterAnswer, RouterState } from './router'
 import type { ResourceState } from './routerResources'
 import type { SimulationInput, Timeline } from './simulation'
-import type { Frame } from './timeline'
-import type { TraceEntry, Watch } from './trace'
-import type { PlannedLook } from './wakeUps'
+import type { TraceEntry, Watch } from './tracedTurn'
 import type { PlannedEvent } from './worldEvent'
+
+/** What the modelled metric provider measures, by metric. */
+export type ReadMetrics = ReadonlyMap<string, ReadSeries>
 
 /** The state of one simulation. It is mutable and never leaves this folder; a fork gets a copy. */
 export interface World {

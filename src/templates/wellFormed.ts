@@ -1,5 +1,5 @@
-import { mender } from '../kube/types/mend'
 import type { Shape } from '../kube/types/shape'
+import { type Take, takes } from '../kube/types/takes'
 
 // The fields that building a run reads, in the notation of kube/types/shape.ts; `?` marks fields that may be absent.
 // Metrics are printed through the controller's types afterwards.
@@ -17,13 +17,10 @@ const types: Shape['types'] = {
   Reference: 'templateName?:string clusterScope?:*bool',
 }
 
-const remembered = ['Template']
-
-const takes = (root: string): (<T>(given: T) => T) =>
-  mender<unknown>({ root, types }, { remembered }) as <T>(given: T) => T
+const take = takes(types, { remembered: ['Template'] })
 
 /** A plan as it is where it is well-formed; malformed parts count as missing. */
-export const wellFormedPlan: <T>(plan: T) => T = takes('Plan')
+export const wellFormedPlan: Take = take('Plan')
 
 /** The same for what is looked up. */
-export const wellFormedLookup: <T>(lookup: T) => T = takes('Lookup')
+export const wellFormedLookup: Take = take('Lookup')

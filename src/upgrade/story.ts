@@ -2,9 +2,9 @@ import type { ClusterObjects } from '../cluster/objects'
 import { isJsonObject } from '../model/json'
 import { podTemplateHashLabel, revisionAnnotation } from '../model/labelKeys'
 import { sameJson } from '../model/sameJson'
+import type { Frame } from '../simulate/frame'
 import { recordedFrame } from '../simulate/recordedFrame'
 import type { Timeline } from '../simulate/simulation'
-import type { Frame } from '../simulate/timeline'
 
 /** What a Rollout looks like at a second of a story. */
 export interface Moment {

@@ -1,9 +1,5 @@
-import { mender } from '../kube/types/mend'
 import type { Shape } from '../kube/types/shape'
-import type { ExperimentRow, RolloutListOptions, RolloutRow } from './lists'
-import type { RenderOptions } from './renderRollout'
-import type { ExperimentView, RolloutView } from './rolloutView'
-import type { TimelineTable } from './timeline'
+import { type Take, takes } from '../kube/types/takes'
 
 // What is printed of views, in the notation of kube/types/shape.ts: programs may keep views, or make their own.
 
@@ -29,11 +25,10 @@ const types: Shape['types'] = {
   ExperimentRow: 'namespace:string name:string status:string duration:string remaining:string age:string',
 }
 
-export const wellFormedView = mender<RolloutView>({ root: 'RolloutView', types })
-export const wellFormedExperimentView = mender<ExperimentView>({ root: 'ExperimentView', types })
-export const wellFormedOptions = mender<RenderOptions & RolloutListOptions>({ root: 'Options', types })
-export const wellFormedTable = mender<TimelineTable>({ root: 'Table', types })
-export const wellFormedRows = mender<{
-  readonly rollouts?: readonly RolloutRow[]
-  readonly experiments?: readonly ExperimentRow[]
-}>({ root: 'Rows', types })
+const take = takes(types)
+
+export const wellFormedView: Take = take('RolloutView')
+export const wellFormedExperimentView: Take = take('ExperimentView')
+export const wellFormedOptions: Take = take('Options')
+export const wellFormedTable: Take = take('Table')
+export const wellFormedRows: Take = take('Rows')

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { applyFixes } from '../../lint/applyFixes'
-import { type LintFinding, type LintOptions, lintManifests } from '../../lint/lint'
+import type { LintFinding, LintOptions } from '../../lint/finding'
+import { lintManifests } from '../../lint/lint'
 import { githubAnnotations } from '../../lint/output/github'
 import { sarifLog } from '../../lint/output/sarif'
 import { findingsText } from '../../lint/output/text'

@@ -1,5 +1,5 @@
 import { ownValue } from '../../model/json'
-import type { LintFinding } from '../lint'
+import type { LintFinding } from '../finding'
 import { takeFindings } from '../wellFormed'
 
 type Level = 'error' | 'warning' | 'notice'

@@ -1,5 +1,6 @@
 import { givenText } from '../../model/given'
-import { allRules, type LintFinding } from '../lint'
+import type { LintFinding } from '../finding'
+import { allRules } from '../lint'
 import { takeFindings } from '../wellFormed'
 
 const pageOf = (rule: string): string => `docs/reference/lint/${rule}.md`

@@ -1,5 +1,5 @@
 import { type ControllerVersion, controllerVersions, newestRelease } from '../../model/controllerVersion'
-import type { LintFinding } from '../lint'
+import type { LintFinding } from '../finding'
 import { takeFindings } from '../wellFormed'
 
 /**

@@ -1,6 +1,6 @@
 import { sameJson } from '../../model/sameJson'
+import type { Frame } from '../frame'
 import type { Timeline } from '../simulation'
-import type { Frame } from '../timeline'
 import { frameSpans, type OpenSpan, spansOf } from './spans'
 import { type UpdateAnswer, updatesOf } from './updates'
 import { wellFormedTimeline, wellFormedUpdates } from './wellFormed'

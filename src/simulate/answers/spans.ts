@@ -1,5 +1,5 @@
+import type { Frame } from '../frame'
 import type { Timeline } from '../simulation'
-import type { Frame } from '../timeline'
 
 /** A period of a simulation; `untilSeconds` is the first second after it, or the last simulated second. */
 export interface Span {

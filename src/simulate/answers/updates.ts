@@ -1,5 +1,5 @@
+import type { Frame } from '../frame'
 import type { Timeline } from '../simulation'
-import type { Frame } from '../timeline'
 import { frameSpans } from './spans'
 
 /** The result of one update. */

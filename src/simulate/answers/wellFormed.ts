@@ -1,8 +1,8 @@
 import { mender } from '../../kube/types/mend'
 import type { Shape } from '../../kube/types/shape'
 import { hasAnEnd } from '../../model/json'
+import type { Frame } from '../frame'
 import type { Timeline } from '../simulation'
-import type { Frame } from '../timeline'
 import type { UpdateAnswer } from './updates'
 
 // What the answers read of a timeline, in the notation of kube/types/shape.ts: programs may keep timelines, or cut them.

@@ -1,7 +1,7 @@
 import type { ClusterObjects } from '../../cluster/objects'
 import type { Rollout } from '../../model/rollout'
 import type { SeriesPoint } from '../../model/series'
-import type { Frame } from '../timeline'
+import type { Frame } from '../frame'
 import type { WorldDeed } from '../worldEvent'
 
 /** What a model sees: the end of a second, after everybody reacted. */
@@ -34,4 +34,10 @@ export interface Model<State = unknown> {
   next?(state: State, view: ModelView): number | undefined
   /** What a metric measures now; undefined where the model knows nothing of it. A series of the input goes first. */
   measure?(state: State, metric: string, view: ModelView): SeriesPoint | undefined
+}
+
+/** A model with what it remembers. */
+export interface RunningModel {
+  readonly model: Model
+  readonly state: unknown
 }

@@ -1,5 +1,5 @@
 import { givenObject } from '../../model/given'
-import type { Frame } from '../timeline'
+import type { Frame } from '../frame'
 import type { WorldDeed } from '../worldEvent'
 import type { Model } from './model'
 

@@ -2,16 +2,10 @@ import { givenList } from '../../model/given'
 import type { Rollout } from '../../model/rollout'
 import type { SeriesPoint } from '../../model/series'
 import type { SecondsQueue } from '../eventQueue'
-import { frameOf } from '../timeline'
+import { frameOf } from '../frameOf'
 import type { World } from '../world'
 import type { WorldEvent } from '../worldEvent'
-import type { Model, ModelView } from './model'
-
-/** A model with what it remembers. */
-export interface RunningModel {
-  readonly model: Model
-  readonly state: unknown
-}
+import type { Model, ModelView, RunningModel } from './model'
 
 /** What the input lists; what is no model is none. */
 export const startModels = (models: readonly Model[] | undefined): readonly RunningModel[] =>
