@@ -50,6 +50,11 @@ const common: Options = {
   treeshake: false,
   removeNodeProtocol: false,
   silent: true,
+  sourcemap: true,
+  // The package has the sources beside dist/.
+  esbuildOptions: (options) => {
+    options.sourcesContent = false
+  },
 }
 
 // A function, so that the table can be imported without the sources being there.
@@ -58,7 +63,6 @@ export default (): Options[] => [
   { ...common, entry: entriesOf([core]), format: 'esm', splitting: false },
   // The command shares the libraries' chunks, so it is built with them.
   { ...common, entry: entriesOf([...others, command.source]), format: 'esm', splitting: true },
-  // esbuild splits ESM only; tsup's own way for CJS rewrites the code, so each entry stands alone there.
-  { ...common, entry: entriesOf(libraries), format: 'cjs', splitting: false },
+  // scripts/finish-build.mjs makes CommonJS of these.
   { ...common, entry: entriesOf(libraries), format: ['esm', 'cjs'], dts: { only: true } },
 ]

@@ -272,6 +272,7 @@ export const samples: Readonly<Record<string, readonly (readonly unknown[])[]>> 
   explainCondition: pairs,
   parseCondition: conditions.map((one) => [one, 'spec.metrics[0]']),
   jsonSchemaOf: [['Service'], ['AnalysisTemplate']],
+  manifestSchema: [[]],
   lineOfField: [[yaml, { kind: 'Rollout', name: 'web' }, 'spec.strategy.canary.steps[0]']],
   objectsOfKind: [[[manifest, rateTemplate], 'Rollout']],
   parseDocuments: [[yaml], [json], [`${json}\n${json}`]],

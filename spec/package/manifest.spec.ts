@@ -16,7 +16,8 @@ describe('package.json', () => {
       name,
       conditions(`dist/${builtName(source)}`),
     ])
-    expect(manifest.exports).toEqual({ ...Object.fromEntries(expected), './package.json': './package.json' })
+    const files = { './schemas/*': './dist/schemas/*', './package.json': './package.json' }
+    expect(manifest.exports).toEqual({ ...Object.fromEntries(expected), ...files })
   })
 
   test('lists types before code in every condition', () => {

@@ -7,6 +7,7 @@ import { publint } from 'publint'
 import { formatMessage } from 'publint/utils'
 import ts from 'typescript'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { jsonSchemaOf, modelKinds } from '../../src/input'
 import { builtName, command, publishedEntries } from '../../tsup.config'
 import { manifest, type Packed, packAndInstall, root, run } from './packed'
 import { packageOf, reachOf } from './reach'
@@ -27,13 +28,27 @@ const entries = Object.entries(publishedEntries).map(([name, source]) => ({
 const inPackage = (path: string): string => join(packed.installed, path)
 
 describe('the tarball', () => {
-  test('holds the licence, the changelog and what is built, and nothing else', () => {
-    const known = ['package.json', 'LICENSE', 'README.md', 'CHANGELOG.md']
-    expect(packed.files).toEqual(expect.arrayContaining(['package.json', 'LICENSE', 'CHANGELOG.md']))
-    expect(packed.files.filter((path) => !path.startsWith('dist/') && !known.includes(path))).toEqual([])
-    expect(packed.files.filter((path) => !/\.(js|cjs|d\.ts|d\.cts|md)$|^LICENSE$|^package.json$/.test(path))).toEqual(
-      [],
-    )
+  test('holds the licence, what is built, its sources, pages and examples, and nothing else', () => {
+    const known = /^(dist|src|docs|examples)\//
+    const beside = packed.files.filter((path) => !known.test(path))
+    expect(beside.sort()).toEqual(['CHANGELOG.md', 'LICENSE', 'README.md', 'SECURITY.md', 'package.json'])
+    const built = packed.files.filter((path) => /^dist\/(?!schemas\/)/.test(path))
+    expect(built.filter((path) => !/\.(js|cjs)(\.map)?$|\.d\.c?ts$/.test(path))).toEqual([])
+  })
+
+  test('has source maps that lead to its sources', () => {
+    for (const path of ['dist/index.js', 'dist/index.cjs', 'dist/input/index.cjs']) {
+      const { sources } = JSON.parse(readFileSync(inPackage(`${path}.map`), 'utf8')) as { sources: readonly string[] }
+      expect(sources.length).toBeGreaterThan(0)
+      expect(sources.filter((source) => !/(^|\/)src\/[\w/.]+\.ts$/.test(source))).toEqual([])
+    }
+  })
+
+  test('holds the schema of every kind, for editors', () => {
+    const names = ['manifest', 'Simulation', ...modelKinds].map((kind) => `dist/schemas/${kind}.json`)
+    expect(packed.files.filter((path) => path.startsWith('dist/schemas/')).sort()).toEqual(names.sort())
+    const schema = JSON.parse(readFileSync(inPackage('dist/schemas/Rollout.json'), 'utf8')) as unknown
+    expect(schema).toEqual(jsonSchemaOf('Rollout'))
   })
 
   test('is clean for publint', async () => {

@@ -9,6 +9,7 @@ export const root = fileURLToPath(new URL('../..', import.meta.url))
 export interface Manifest {
   readonly name: string
   readonly version: string
+  readonly files: readonly string[]
   readonly exports: Readonly<Record<string, unknown>>
   readonly bin: Readonly<Record<string, string>>
   readonly dependencies: Readonly<Record<string, string>>
@@ -44,9 +45,10 @@ export function packAndInstall(): Packed {
 function build(folder: string): string {
   const source = join(folder, 'source')
   mkdirSync(source)
-  for (const name of ['package.json', 'README.md', 'CHANGELOG.md', 'LICENSE'])
-    if (existsSync(join(root, name))) cpSync(join(root, name), join(source, name))
+  for (const name of ['package.json', 'README.md', 'LICENSE', ...manifest.files.filter((name) => name !== 'dist')])
+    if (existsSync(join(root, name))) cpSync(join(root, name), join(source, name), { recursive: true })
   run(process.execPath, [join(root, 'node_modules/tsup/dist/cli-default.js'), '--out-dir', join(source, 'dist')], root)
+  run(process.execPath, [join(root, 'scripts/finish-build.mjs'), join(source, 'dist')], root)
   return source
 }
 

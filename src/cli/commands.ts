@@ -11,6 +11,7 @@ import { metricsCommand } from './commands/metrics'
 import { notifyCommand } from './commands/notify'
 import { commandsOfObjects } from './commands/objectCommands'
 import { commandsOfRollouts } from './commands/rolloutCommands'
+import { schemaCommand } from './commands/schema'
 import { simulateCommand } from './commands/simulate'
 import { statusCommand } from './commands/status'
 import { testCommand } from './commands/test'
@@ -35,5 +36,6 @@ export const commands: readonly Command[] = [
   checkCommand,
   metricsCommand,
   notifyCommand,
+  schemaCommand,
   completionCommand(() => commands),
 ]

@@ -1,5 +1,5 @@
 /** Published entry `./input`: from unknown texts and values to objects of the model. */
-export { jsonSchemaOf } from './jsonSchema'
+export { jsonSchemaOf, manifestSchema } from './jsonSchema'
 export { type KindTypes, type ModelKind, type ModelObject, modelKinds, objectsOfKind } from './kinds'
 export type { Limits } from './limits'
 export { lineOfField } from './lineOfField'

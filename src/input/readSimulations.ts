@@ -7,6 +7,8 @@ import { pathOfText } from './lineOfField'
 import { normalize } from './normalize'
 import { columnOf, type Finding, lineFinder, offsetOf, pathText, type ReadDocument } from './places'
 import { issueOf, mistakesOf } from './readObject'
+import { describedSchema } from './schemas/describedSchema'
+import { simulationDescriptions } from './schemas/descriptions/simulation'
 import { simulation } from './schemas/simulation'
 import { readText } from './text/readText'
 
@@ -86,5 +88,5 @@ const noSimulation = (value: unknown): Finding => ({
  */
 export function simulationSchema(): JsonObject {
   const made = z.toJSONSchema(simulation, { target: 'draft-2020-12', io: 'input' }) as unknown as JsonObject
-  return { ...made, title: 'Simulation' }
+  return describedSchema({ ...made, title: 'Simulation' }, simulationDescriptions)
 }

@@ -1,0 +1,66 @@
+// What the fields of a Simulation file mean. Keys are `field` or `parent.field`; seconds count from the start.
+
+const world: Readonly<Record<string, string>> = {
+  manifests: 'Paths of files, relative to this one, or objects: the Rollout and what it refers to.',
+  rollout: 'Which Rollout, if there are several.',
+  controller: 'The version of the controller. Default: the newest release.',
+  missing: 'assume: what is named and not among the manifests exists (default). strict: it does not.',
+  firstInstall: 'Second 0 is the first install. Default false: then the first version already runs.',
+  startAt: 'The time of second 0, as RFC 3339.',
+  'spec.untilSeconds': 'The last second. Default 3600.',
+  wholeSeconds: 'The clock of the controller shows whole seconds.',
+  maxReconciles: 'Where a run that goes on and on is cut off. Default 1,000,000.',
+  pods: 'How pods behave.',
+  readyAfterSeconds: 'Seconds from the start of a pod until it is ready. Default 0.',
+  neverReadyImages: 'Images whose pods never become ready.',
+  failAfterSeconds: 'Pods of these images stop being ready so many seconds after they became it.',
+  mostReady: 'At most so many pods of these images become ready.',
+  router: 'How the router behaves. Default: it obeys at once and cannot verify.',
+  lagSeconds: 'Seconds from a command until the requests follow.',
+  verifies: 'It can say whether the weight is in effect.',
+  lies: 'It says yes to every weight.',
+  refuses: 'It refuses every call for a while.',
+  'refuses.fromSeconds': 'From this second on.',
+  'refuses.untilSeconds': 'Until before this one.',
+  plugins: 'What step plugins answer, by their name.',
+  'plugins.phase': 'The answer.',
+  'plugins.atSeconds': 'From this second on. Default 0.',
+  'plugins.message': 'What it says.',
+  series: 'What metrics measure over time, by the name of the metric.',
+  healedAtSeconds: 'From then on nothing is disturbed any more. Default: the second of the last event.',
+  settleSeconds: 'How long a controller may take in a world that is in order. Default 900.',
+}
+
+const story: Readonly<Record<string, string>> = {
+  events: 'What happens: each entry says when, and one thing that is done.',
+  'events.atSeconds': 'At this second, or not before it.',
+  when: 'Once this condition about the state holds.',
+  afterSeconds: 'Seconds from then on. Default 1.',
+  whenPaused: 'Once the Rollout is paused.',
+  whenHealthy: 'Once the Rollout is Healthy.',
+  image: 'A new image: an update.',
+  container: 'Which container gets the image, if there are several.',
+  apply: 'Manifests that are applied: paths or objects.',
+  replicas: 'A new spec.replicas.',
+  workloadReplicas: 'New replicas of the Deployment that the Rollout refers to.',
+  command: 'A command that somebody gives.',
+  toRevision: 'Where undo goes to.',
+  specPatch: 'A merge patch of the spec.',
+  losePods: 'Pods that are gone.',
+  role: 'Of which version.',
+  'losePods.count': 'How many.',
+  crashAfterChanges: 'The controller dies after so many changes and starts again.',
+}
+
+const expectations: Readonly<Record<string, string>> = {
+  expectations: 'What has to hold. Each entry has one of the fields, besides a name.',
+  'expectations.name': 'How it is called in reports.',
+  never: 'A condition that holds in no state.',
+  always: 'A condition that holds in every state.',
+  eventually: 'A condition that holds at some time: phase == Healthy within 10m',
+  expect: 'CONDITION within 60s after CONDITION, or CONDITION at 5m.',
+  finally: 'A condition at the end, also about the whole run: outcome == "healthy"',
+  invariant: 'One of the known invariants, by its id.',
+}
+
+export const simulationDescriptions: Readonly<Record<string, string>> = { ...world, ...story, ...expectations }
