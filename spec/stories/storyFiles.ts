@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { exampleNames, expectedFile, expectedOutput, runExample } from '../../examples/run'
 import { behaviourIndex, indexFile } from '../docs/behaviourIndex'
+import { architectureFile, withStageTables } from '../docs/stageTables'
 import { runStory } from './runStory'
 import { parseStory, printStory } from './story'
 
@@ -47,9 +48,17 @@ const index: Written = {
   write: (text) => writeFileSync(indexFile, text),
 }
 
+const architecture: Written = {
+  name: 'docs/internals/architecture.md',
+  current: () => readFileSync(architectureFile, 'utf8'),
+  wanted: withStageTables,
+  write: (text) => writeFileSync(architectureFile, text),
+}
+
 /** Everything that `npm run stories` writes. */
 export const writtenFiles = (): readonly Written[] => [
   ...storyNames().map(storyFile),
   ...exampleNames().map(exampleFile),
   index,
+  architecture,
 ]

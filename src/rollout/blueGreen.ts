@@ -1,5 +1,4 @@
 import { reconcileAnalysis } from './analysis/reconcileAnalysis'
-import type { Stage } from './canary'
 import { progressIsHalted } from './facts/pauses'
 import { isSaturated, podHash } from './facts/replicaSets'
 import { podTemplateChanged } from './facts/templateChange'
@@ -17,31 +16,28 @@ import { selectedHash, serviceNamed, serviceNotFound, switchService } from './se
 import { syncBlueGreenStatus } from './status/blueGreenStatus'
 import { verifyTargetGroups } from './traffic/targetGroups'
 import type { Flow } from './turn/flow'
+import { always, type Stage } from './turn/stage'
 import type { Turn } from './turn/turn'
 
 /** One reconcile of a blue-green Rollout, stage by stage (behaviour 3.12). */
 export const blueGreenStages: readonly Stage[] = [
   { name: 'services exist', run: servicesExist },
   { name: 'revision', run: (turn) => turn.semantics.syncNewReplicaSet(turn) },
-  { name: 'preview service', run: go(reconcilePreviewService) },
+  { name: 'preview service', run: always(reconcilePreviewService) },
   { name: 'new update', run: (turn) => (podTemplateChanged(turn.facts) ? syncBlueGreenStatus(turn) : 'continue') },
-  { name: 'restart', run: go(restartPods) },
+  { name: 'restart', gives: ['restartedAt'], run: always(restartPods) },
   { name: 'scale', run: scaleBlueGreen },
-  { name: 'pause', run: go((turn) => withActive(turn, (active) => reconcileBlueGreenPause(turn, active))) },
-  { name: 'active service', run: go(reconcileActiveService) },
-  { name: 'target groups', run: (turn) => verifyTargetGroups(turn, activeService(turn)) },
-  { name: 'analysis', run: reconcileAnalysis },
+  { name: 'pause', run: always((turn) => withActive(turn, (active) => reconcileBlueGreenPause(turn, active))) },
+  { name: 'active service', run: always(reconcileActiveService) },
+  { name: 'target groups', gives: ['targetsUnverified'], run: verifyActiveTargets },
+  { name: 'analysis', needs: ['targetsUnverified'], gives: ['currentRuns', 'runStatuses'], run: reconcileAnalysis },
   { name: 'ephemeral metadata', run: reconcileEphemeralMetadata },
-  { name: 'status', run: (turn) => (turn.ledger.asks.length > 0 ? 'done' : syncBlueGreenStatus(turn)) },
+  {
+    name: 'status',
+    needs: ['restartedAt', 'targetsUnverified', 'currentRuns', 'runStatuses'],
+    run: (turn) => (turn.ledger.asks.length > 0 ? 'done' : syncBlueGreenStatus(turn)),
+  },
 ]
-
-/** A stage that never ends the reconcile. */
-function go(stage: (turn: Turn) => unknown): Stage['run'] {
-  return (turn) => {
-    stage(turn)
-    return 'continue'
-  }
-}
 
 const activeService = (turn: Turn) =>
   serviceNamed(turn.facts, turn.facts.rollout.spec.strategy?.blueGreen?.activeService)
@@ -69,8 +65,15 @@ function reconcileActiveService(turn: Turn): void {
   if (!active || progressIsHalted(turn.facts)) return
   if (!newPodsAreReady(turn.facts) || !isSaturated(turn.facts, turn.facts.newSet)) return
   let target = selectedHash(active)
-  if (isFastTracked(turn.facts, active) || (pauseIsCompleted(turn) && prePromotionIsDone(turn)))
+  if (isFastTracked(turn.facts, active) || (pauseIsCompleted(turn) && prePromotionIsDone(turn.facts)))
     target = podHash(turn.facts.newSet)
   if (turn.facts.before.abort) target = turn.facts.before.stableRS ?? ''
   switchService(turn, active, target)
+}
+
+/** Unverified targets hold back post-promotion analysis and the promotion, not the reconcile. */
+function verifyActiveTargets(turn: Turn): Flow {
+  const flow = verifyTargetGroups(turn, activeService(turn))
+  turn.draft.targetsUnverified = flow === 'unverified'
+  return flow === 'unverified' ? 'continue' : flow
 }

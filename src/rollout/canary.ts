@@ -14,37 +14,40 @@ import { reconcileStepPlugin } from './steps/stepPlugin'
 import { reconcileTraffic } from './traffic/reconcileTraffic'
 import { type Flow, isProblem } from './turn/flow'
 import { pauseWasAdded } from './turn/pauses'
+import { always, type Stage } from './turn/stage'
 import type { Turn } from './turn/turn'
 
-export interface Stage {
-  readonly name: string
-  readonly run: (turn: Turn) => Flow
-}
+/** Results that the status needs where a stage writes it and ends the reconcile. */
+const untilAnalysis = ['restartedAt', 'weights', 'currentExperiment', 'experimentName'] as const
+const untilScale = [...untilAnalysis, 'currentRuns', 'runStatuses'] as const
+/** Whether a pause step is over depends on no Experiment and no run. */
+const untilPause = ['restartedAt', 'weights', 'experimentName', 'runStatuses'] as const
 
-/** One reconcile of a canary, stage by stage; the first that does not say `continue` ends it (behaviour 3.7). */
+/** One reconcile of a canary, stage by stage; the first that does not return `continue` ends it (behaviour 3.7). */
 export const canaryStages: readonly Stage[] = [
   { name: 'new update', run: beginNewUpdate },
   { name: 'revision', run: (turn) => turn.semantics.syncNewReplicaSet(turn) },
-  { name: 'restart', run: (turn) => (restartPods(turn) > 0 ? turn.facts.semantics.afterRestart : 'continue') },
+  { name: 'restart', gives: ['restartedAt'], run: restart },
   { name: 'ephemeral metadata', run: reconcileEphemeralMetadata },
   { name: 'history', run: always(trimHistory) },
   { name: 'ping-pong service', run: reconcilePingPongService },
   { name: 'services', run: reconcileCanaryServices },
-  { name: 'traffic', run: reconcileTraffic },
-  { name: 'experiments', run: reconcileExperiments },
-  { name: 'analysis', run: analyse },
-  { name: 'scale', run: scale },
-  { name: 'pause', run: (turn) => (pauseAtStep(turn) ? syncCanaryStatus(turn) : 'continue') },
-  { name: 'step plugin', run: always(reconcileStepPlugin) },
-  { name: 'status', run: (turn) => (turn.ledger.asks.length > 0 ? 'done' : syncCanaryStatus(turn)) },
+  { name: 'traffic', gives: ['weights'], run: reconcileTraffic },
+  { name: 'experiments', gives: ['currentExperiment', 'experimentName'], run: reconcileExperiments },
+  { name: 'analysis', needs: untilAnalysis, gives: ['currentRuns', 'runStatuses'], run: analyse },
+  { name: 'scale', needs: untilScale, run: scale },
+  { name: 'pause', needs: untilPause, run: (turn) => (pauseAtStep(turn) ? syncCanaryStatus(turn) : 'continue') },
+  { name: 'step plugin', gives: ['pluginStatuses', 'pluginTrouble'], run: always(reconcileStepPlugin) },
+  { name: 'status', needs: [...untilScale, 'pluginStatuses', 'pluginTrouble'], run: concludeStatus },
 ]
 
-/** A stage that never ends the reconcile. */
-function always(stage: (turn: Turn) => void): Stage['run'] {
-  return (turn) => {
-    stage(turn)
-    return 'continue'
-  }
+function restart(turn: Turn): Flow {
+  return restartPods(turn) > 0 ? turn.facts.semantics.afterRestart : 'continue'
+}
+
+/** An answer is needed first. */
+function concludeStatus(turn: Turn): Flow {
+  return turn.ledger.asks.length > 0 ? 'done' : syncCanaryStatus(turn)
 }
 
 /** Another template or other steps: only the status is reset in this reconcile. */

@@ -17,7 +17,8 @@ import { validityOf } from './validation/invalidSpec'
 const retrySeconds = 20
 
 /** First a missing workload, then an invalid spec, then the new ReplicaSet. */
-export function prepare(turn: Turn, unresolved: Problem | undefined): Flow {
+export function prepare(turn: Turn): Flow {
+  const { unresolved } = turn
   if (unresolved) {
     noteInvalidSpec(turn, unresolved.error)
     requeueAfter(turn, retrySeconds, 'invalidSpec', {})
@@ -25,7 +26,8 @@ export function prepare(turn: Turn, unresolved: Problem | undefined): Flow {
   }
   const created = checkAndCreate(turn)
   if (created !== 'continue') return created
-  return carryOver(turn)
+  endAbortOncePromoted(turn)
+  return 'continue'
 }
 
 function checkAndCreate(turn: Turn): Flow {
@@ -46,20 +48,19 @@ function validate(turn: Turn): Problem | undefined {
   return problem
 }
 
-function carryOver(turn: Turn): Flow {
+function endAbortOncePromoted(turn: Turn): void {
   if (isFullyPromoted(turn.facts.before) && isAborted(turn)) removeAbort(turn)
-  turn.draft.next.canary = { weights: turn.facts.before.canary?.weights }
-  return 'continue'
 }
 
 /** v1.8: validation comes first; a workload that cannot be resolved is an error, tried again with back-off. */
-export function prepareSpecFirst(turn: Turn, unresolved: Problem | undefined): Flow {
+export function prepareSpecFirst(turn: Turn): Flow {
+  const { unresolved } = turn
   const isNew = turn.facts.newName === undefined
   const created = checkAndCreate(turn)
   if (created !== 'continue') return created
   if (unresolved && isNew && looksUpAgain(turn)) return stumbleOverWorkload(turn, unresolved)
-  const carried = carryOver(turn)
-  if (!unresolved) return carried
+  endAbortOncePromoted(turn)
+  if (!unresolved) return 'continue'
   noteInvalidSpec(turn, unresolved.error)
   return {
     ...unresolved,
@@ -84,8 +85,9 @@ function stumbleOverWorkload(turn: Turn, unresolved: Problem): Problem {
 }
 
 /** v1.7: an invalid spec is only retried; the strategy's stages create the new ReplicaSet. */
-export function prepareWithoutCreating(turn: Turn, unresolved: Problem | undefined): Flow {
-  carryOver(turn)
+export function prepareWithoutCreating(turn: Turn): Flow {
+  const { unresolved } = turn
+  endAbortOncePromoted(turn)
   if (unresolved) {
     noteInvalidSpec(turn, unresolved.error)
     return { ...unresolved, forgotten: unresolved.code === 'not-found' }

@@ -4,6 +4,7 @@ import { admit } from '../model/malformed'
 import { blueGreenStages } from './blueGreen'
 import { canaryStages } from './canary'
 import { decisionOf } from './decision'
+import type { Facts } from './facts/facts'
 import type { RolloutDecision, RolloutObservation } from './observation'
 import { isScalingEvent, syncReplicasOnly } from './replicasOnly'
 import { type Established, establish } from './resolve/establish'
@@ -12,6 +13,7 @@ import { semantics } from './semantics'
 import { notePauses } from './status/notePauses'
 import { commit, commitClaim } from './turn/commit'
 import { type Flow, isProblem } from './turn/flow'
+import { always, runStages, type Stage } from './turn/stage'
 import { beginTurn, type Turn } from './turn/turn'
 import { wellFormed } from './validation/wellFormed'
 
@@ -35,47 +37,49 @@ export function reconcileRollout(observation: RolloutObservation): RolloutDecisi
   return malformed.length === 0 ? decision : { ...decision, blockers: [...malformed, ...decision.blockers] }
 }
 
+/** What every reconcile begins with. */
+export const openingStages: readonly Stage[] = [
+  { name: 'preparation', run: (turn) => turn.semantics.prepare(turn) },
+  { name: 'missing replicas', run: setMissingReplicas },
+  { name: 'late check', run: (turn) => turn.semantics.checkLate(turn) },
+  { name: 'pauses', run: notePauses },
+  { name: 'revision annotations', run: always(syncRevision) },
+  { name: 'sizes only', run: (turn) => (isScalingEvent(turn.facts) ? syncReplicasOnly(turn) : 'continue') },
+]
+
 function decide(observed: RolloutObservation): RolloutDecision {
   const controller = observed.options?.controller ?? newestRelease
   const differences = ofVersion(semantics, controller)
   const established = establish(observed, controller, differences)
-  const turn = beginTurn(established.facts, differences)
-  const flow = established.isBeingDeleted ? 'done' : reconcile(turn, established)
+  const turn = beginTurn(established.facts, differences, established.unresolved)
+  const flow = reconcile(turn, established)
   return decisionOf(turn, isProblem(flow) ? flow : undefined)
 }
 
-function reconcile(turn: Turn, { claims, unresolved, unusable }: Established): Flow {
+function reconcile(turn: Turn, { claims, unusable, isBeingDeleted }: Established): Flow {
+  if (isBeingDeleted) return 'done'
   if (unusable) return unusable
   for (const claim of claims) commitClaim(turn, claim)
-  const prepared = turn.semantics.prepare(turn, unresolved)
-  if (prepared !== 'continue') return prepared
-  if (turn.facts.observed.rollout.spec.replicas === undefined || turn.facts.observed.rollout.spec.replicas === null) {
-    const spec = printedSpec(turn.facts.observed.rollout, turn.facts)
-    const { namespace, name } = turn.facts
-    commit(turn, {
-      kind: 'setRolloutReplicas',
-      namespace,
-      name,
-      replicas: 1,
-      ...(spec !== turn.facts.observed.rollout.spec && { spec }),
-      ...(turn.facts.pendingAnnotations && !turn.facts.rewritten && { annotations: turn.facts.pendingAnnotations }),
-    })
-    return 'done'
-  }
-  return reconcileStrategy(turn)
+  const opened = runStages(turn, openingStages)
+  return opened === 'continue' ? runStages(turn, stagesOf(turn.facts)) : opened
 }
 
-function reconcileStrategy(turn: Turn): Flow {
-  const checked = turn.semantics.checkLate(turn)
-  if (checked !== 'continue') return checked
-  const noted = notePauses(turn)
-  if (noted !== 'continue') return noted
-  syncRevision(turn)
-  if (isScalingEvent(turn.facts)) return syncReplicasOnly(turn)
-  const stages = turn.facts.rollout.spec.strategy?.blueGreen ? blueGreenStages : canaryStages
-  for (const stage of stages) {
-    const flow = stage.run(turn)
-    if (flow !== 'continue') return flow
-  }
+const stagesOf = ({ rollout }: Facts): readonly Stage[] =>
+  rollout.spec.strategy?.blueGreen ? blueGreenStages : canaryStages
+
+/** The default of `spec.replicas` is written to the object, and nothing else in that reconcile. */
+function setMissingReplicas(turn: Turn): Flow {
+  const { observed, namespace, name, pendingAnnotations, rewritten } = turn.facts
+  const { rollout } = observed
+  if (rollout.spec.replicas !== undefined && rollout.spec.replicas !== null) return 'continue'
+  const spec = printedSpec(rollout, turn.facts)
+  commit(turn, {
+    kind: 'setRolloutReplicas',
+    namespace,
+    name,
+    replicas: 1,
+    ...(spec !== rollout.spec && { spec }),
+    ...(pendingAnnotations && !rewritten && { annotations: pendingAnnotations }),
+  })
   return 'done'
 }

@@ -17,7 +17,7 @@ export type SlotOutcome = AnalysisRun | undefined | Problem
  * analysis steps, the first run leaves the slot before the second starts.
  */
 export function reconcileStepRun(turn: Turn): SlotOutcome {
-  const current = turn.draft.currentRuns.step
+  const current = turn.facts.currentRuns.step
   if ((turn.facts.before.pauseConditions?.length ?? 0) > 0 || turn.facts.before.abort) return current
   const at = currentStepOf(turn.facts.rollout, turn.facts.before.currentStepIndex)
   const analysis = at?.step.analysis
@@ -33,7 +33,7 @@ export function reconcileStepRun(turn: Turn): SlotOutcome {
 
 /** The background run during all steps. A successful one is not started again. */
 export function reconcileBackgroundRun(turn: Turn): SlotOutcome {
-  const current = turn.draft.currentRuns.background
+  const current = turn.facts.currentRuns.background
   const analysis = turn.facts.rollout.spec.strategy?.canary?.analysis
   if (!analysis?.templates?.length) {
     terminateRuns(turn, [current])

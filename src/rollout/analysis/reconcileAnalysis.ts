@@ -3,8 +3,10 @@ import type { RunReference } from '../../model/rolloutStatus'
 import { type CurrentRuns, listCurrentRuns } from '../../templates/currentRuns'
 import { runsToDelete } from '../../templates/runsToDelete'
 import { successfulRunHistoryLimitOf, unsuccessfulRunHistoryLimitOf } from '../defaults'
+import type { Facts } from '../facts/facts'
 import { isFullyPromoted } from '../facts/health'
 import { hasDeadline, isFastRollback, isRollbackWithinWindow } from '../facts/rollback'
+import type { RunStatuses } from '../turn/draft'
 import { emit } from '../turn/events'
 import { type Flow, isProblem, type Problem } from '../turn/flow'
 import { isAborted } from '../turn/pauses'
@@ -19,8 +21,7 @@ export function reconcileAnalysis(turn: Turn): Flow {
   if (turn.semantics.dropsAnalysis(turn)) return 'continue'
   const current = chooseRuns(turn)
   if (isProblem(current)) return current
-  turn.draft.currentRuns = current
-  noteInStatus(turn, current)
+  give(turn, current)
   // A run that this reconcile reused must not be ended with the others.
   const names = new Set(listCurrentRuns(current).map((run) => run.metadata.name))
   const others = turn.facts.otherRuns.filter((run) => !names.has(run.metadata.name))
@@ -36,8 +37,8 @@ export function reconcileAnalysis(turn: Turn): Flow {
 
 function chooseRuns(turn: Turn): CurrentRuns | Problem {
   if (turn.semantics.needsNoAnalysis(turn)) {
-    const { prePromotion, postPromotion } = turn.draft.currentRuns
-    terminateRuns(turn, listCurrentRuns(turn.draft.currentRuns))
+    const { prePromotion, postPromotion } = turn.facts.currentRuns
+    terminateRuns(turn, listCurrentRuns(turn.facts.currentRuns))
     // A blue-green status keeps the last runs, a canary status does not.
     return { prePromotion, postPromotion }
   }
@@ -66,8 +67,8 @@ export function dropAnalysis(turn: Turn): boolean {
     !before.stableRS ||
     isRollbackWithinWindow(turn.facts)
   if (!unneeded) return false
-  noteInStatus(turn, turn.draft.currentRuns)
-  terminateRuns(turn, [...listCurrentRuns(turn.draft.currentRuns), ...turn.facts.otherRuns])
+  give(turn, turn.facts.currentRuns)
+  terminateRuns(turn, [...listCurrentRuns(turn.facts.currentRuns), ...turn.facts.otherRuns])
   return true
 }
 
@@ -88,20 +89,27 @@ function chooseBlueGreenRuns(turn: Turn): CurrentRuns | Problem {
   return { prePromotion, postPromotion }
 }
 
-function noteInStatus(turn: Turn, current: CurrentRuns): void {
-  const { canary, blueGreen } = turn.facts.rollout.spec.strategy ?? {}
+function give({ draft, facts }: Turn, current: CurrentRuns): void {
+  draft.currentRuns = current
+  draft.runStatuses = statusesOf(facts, current)
+}
+
+function statusesOf({ rollout }: Facts, current: CurrentRuns): RunStatuses {
+  const { canary, blueGreen } = rollout.spec.strategy ?? {}
   if (canary) {
-    turn.draft.next.canary = {
-      ...turn.draft.next.canary,
-      currentStepAnalysisRunStatus: referenceTo(current.step),
-      currentBackgroundAnalysisRunStatus: referenceTo(current.background),
+    return {
+      canary: {
+        currentStepAnalysisRunStatus: referenceTo(current.step),
+        currentBackgroundAnalysisRunStatus: referenceTo(current.background),
+      },
     }
-  } else if (blueGreen) {
-    turn.draft.next.blueGreen = {
-      ...turn.draft.next.blueGreen,
+  }
+  if (!blueGreen) return {}
+  return {
+    blueGreen: {
       prePromotionAnalysisRunStatus: referenceTo(current.prePromotion),
       postPromotionAnalysisRunStatus: referenceTo(current.postPromotion),
-    }
+    },
   }
 }
 

@@ -13,12 +13,13 @@ import { startExperiment } from './startExperiment'
 /** Starts, follows and ends the Experiment of the current step (behaviour 3.14). */
 export function reconcileExperiments(turn: Turn): Flow {
   if (isAborted(turn) || turn.facts.before.promoteFull) {
-    return terminateExperiments(turn, [...turn.facts.otherExperiments, turn.draft.currentExperiment])
+    return terminateExperiments(turn, [...turn.facts.otherExperiments, turn.facts.currentExperiment])
   }
   if (pauseConditionOf(turn.facts, 'InconclusiveAnalysisRun')) return 'continue'
   const step = currentStepOf(turn.facts.rollout, turn.facts.before.currentStepIndex)?.step.experiment
   if (step) {
-    if (!turn.draft.currentExperiment) {
+    const current = turn.facts.currentExperiment
+    if (!current) {
       // The stable pods to compare with have to exist first.
       if (!turn.facts.stableSet) return 'continue'
       const started = startExperiment(turn, step)
@@ -30,7 +31,7 @@ export function reconcileExperiments(turn: Turn): Flow {
         `Created Experiment '${started.metadata.name}'`,
       )
       obeyPhase(turn, started)
-    } else obeyPhase(turn, turn.draft.currentExperiment)
+    } else obeyPhase(turn, current)
   }
   return endOthers(turn, step !== undefined)
 }
@@ -59,7 +60,7 @@ function obeyPhase(turn: Turn, experiment: Experiment): void {
 function becomeCurrent(turn: Turn, experiment: Experiment): void {
   const { name } = experiment.metadata
   turn.draft.currentExperiment = experiment
-  turn.draft.next.canary = { ...turn.draft.next.canary, currentExperiment: name }
+  turn.draft.experimentName = name
 }
 
 function endOthers(turn: Turn, atExperimentStep: boolean): Flow {

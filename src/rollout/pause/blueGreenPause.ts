@@ -28,9 +28,8 @@ export function isFastTracked(facts: Facts, active: Service): boolean {
 }
 
 /** Pre-promotion analysis succeeded, or there is none. */
-export const prePromotionIsDone = (turn: Turn): boolean =>
-  strategyOf(turn.facts)?.prePromotionAnalysis === undefined ||
-  turn.draft.currentRuns.prePromotion?.status?.phase === 'Successful'
+export const prePromotionIsDone = (facts: Facts, { prePromotion } = facts.currentRuns): boolean =>
+  strategyOf(facts)?.prePromotionAnalysis === undefined || prePromotion?.status?.phase === 'Successful'
 
 export function pauseIsCompleted(turn: Turn): boolean {
   const { before } = turn.facts
@@ -57,7 +56,7 @@ export function reconcileBlueGreenPause(turn: Turn, active: Service): void {
     removePause(turn, 'BlueGreenPause')
     return
   }
-  if (!prePromotionIsDone(turn)) return
+  if (!prePromotionIsDone(turn.facts)) return
   const condition = pauseConditionOf(turn.facts, 'BlueGreenPause')
   if (!condition) {
     // Paused by the controller without the condition: a user resumed it.

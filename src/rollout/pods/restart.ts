@@ -23,7 +23,7 @@ export function restartPods(turn: Turn): number {
   const old = pods.filter((pod) => (parseTime(pod.metadata.creationTimestamp) ?? Number.NEGATIVE_INFINITY) < restartAt)
   const restarted = evict(turn, old, pods)
   if (old.length > restarted) requeueAfter(turn, retrySeconds, 'restartGoesOn', { pods: old.length - restarted })
-  else turn.draft.next.restartedAt = turn.facts.rollout.spec.restartAt
+  else turn.draft.restartedAt = turn.facts.rollout.spec.restartAt
   return restarted
 }
 

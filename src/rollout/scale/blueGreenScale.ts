@@ -42,5 +42,5 @@ function scaleOthers(turn: Turn): void {
 function waitsForPostPromotion(turn: Turn): boolean {
   const strategy = turn.facts.rollout.spec.strategy?.blueGreen
   if (!strategy?.postPromotionAnalysis || strategy.scaleDownDelaySeconds !== undefined) return false
-  return !skipsPostPromotion(turn) && turn.draft.currentRuns.postPromotion?.status?.phase !== 'Successful'
+  return !skipsPostPromotion(turn.facts) && turn.facts.currentRuns.postPromotion?.status?.phase !== 'Successful'
 }

@@ -60,5 +60,6 @@ function previewIsReleased(turn: Turn): boolean {
   const count = turn.facts.rollout.spec.strategy?.blueGreen?.previewReplicaCount
   if (count === undefined) return false
   if (turn.facts.before.blueGreen?.scaleUpPreviewCheckPoint) return true
-  return prePromotionIsDone(turn) && pauseIsCompleted(turn) && availablePods(turn.facts.newSet) === count
+  const { facts, draft } = turn
+  return prePromotionIsDone(facts, draft.currentRuns) && pauseIsCompleted(turn) && availablePods(facts.newSet) === count
 }

@@ -22,7 +22,14 @@ import { promoteStable, promotionReason } from './promote'
 /** The start of the next status, for any strategy (behaviour 3.11). */
 export function baseStatus(turn: Turn): NextStatus {
   const { before } = turn.facts
-  const { next } = turn.draft
+  const { restartedAt, experimentName, runStatuses } = turn.draft
+  const next: NextStatus = { restartedAt, alb: before.alb, albs: before.albs, duration: before.duration }
+  next.canary = {
+    weights: before.canary?.weights,
+    ...(experimentName !== undefined && { currentExperiment: experimentName }),
+    ...runStatuses.canary,
+  }
+  if (runStatuses.blueGreen) next.blueGreen = runStatuses.blueGreen
   const fresh = turn.facts.newSet
   next.currentPodHash = fresh ? podHash(fresh) : wantedPodHash(turn.facts)
   next.replicas = sumOf(turn.facts.replicaSets, createdPods)

@@ -17,23 +17,20 @@ import type { Turn } from '../turn/turn'
 const retrySeconds = 10
 
 /**
- * Checks a Service that was just switched; the result is in `turn.targetsUnverified`. There is nothing to check without
- * the option, without a TargetGroupBinding, or for another Service.
+ * Checks a Service that was just switched. There is nothing to check without the option, without a TargetGroupBinding,
+ * or for another Service.
  */
-export function verifyTargetGroups(turn: Turn, service: Service | undefined): Flow {
+export function verifyTargetGroups(turn: Turn, service: Service | undefined): Flow | 'unverified' {
   if (!service || !isWorthVerifying(turn.facts, service)) return 'continue'
   const bindings = bindingsOf(turn.facts, service)
   if (bindings.length === 0) return 'continue'
-  turn.draft.targetsUnverified = true
   const { name } = service.metadata
   const endpoints = turn.facts.observed.endpoints?.find((one) => one.metadata.name === name)
   if (!endpoints) return { error: `endpoints "${name}" not found`, code: 'not-found', forgotten: true }
   for (const binding of bindings) {
     const flow = verifyBinding(turn, service, binding, endpoints)
-    if (flow === 'unverified') return 'continue'
     if (flow !== 'continue') return flow
   }
-  turn.draft.targetsUnverified = false
   return 'continue'
 }
 
@@ -126,5 +123,5 @@ export function oldPodsMayLeave(turn: Turn, others: readonly ReplicaSet[]): bool
   if (!turn.facts.rollout.spec.strategy?.canary?.trafficRouting?.alb) return true
   if (!others.some((set) => wantedPods(set) > 0 && deadlineTextOf(set) === undefined)) return true
   const service = serviceNamed(turn.facts, roleServicesOf(turn.facts, true).stable)
-  return service !== undefined && verifyTargetGroups(turn, service) === 'continue' && !turn.draft.targetsUnverified
+  return service !== undefined && verifyTargetGroups(turn, service) === 'continue'
 }

@@ -143,7 +143,7 @@ export function wishedWeight(turn: Turn): WeightWish {
 /** The share of traffic that pods of a running experiment get at this step. */
 export function experimentDestinations(turn: Turn): WeightDestination[] {
   const current = currentStepOf(turn.facts.rollout, turn.facts.before.currentStepIndex)
-  const experiment = turn.draft.currentExperiment
+  const experiment = turn.facts.currentExperiment
   if (!current || experiment?.status?.phase !== 'Running') return []
   const steps = stepsOf(turn.facts.rollout).slice(0, current.index + 1)
   const step = steps.reverse().find((one) => one.experiment)?.experiment

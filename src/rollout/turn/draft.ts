@@ -1,5 +1,11 @@
 import type { Experiment } from '../../model/experiment'
-import type { RolloutStatus, StepPluginStatus, TrafficWeights } from '../../model/rolloutStatus'
+import type {
+  BlueGreenStatus,
+  CanaryStatus,
+  RolloutStatus,
+  StepPluginStatus,
+  TrafficWeights,
+} from '../../model/rolloutStatus'
 import type { CurrentRuns } from '../../templates/currentRuns'
 import type { Facts } from '../facts/facts'
 
@@ -8,31 +14,39 @@ type Mutable<T> = { -readonly [K in keyof T]: T[K] }
 /** The status while it is being computed. Its members are immutable values. */
 export type NextStatus = Mutable<RolloutStatus>
 
-/** Results that one stage passes to later ones. */
+/**
+ * Results that one stage passes to later ones. A part is given by one stage, which the stage's table names; until then
+ * it is as the last reconcile recorded it.
+ */
 export interface Draft {
-  /** The runs in the observed status, or those that the analysis stage has chosen. */
   currentRuns: CurrentRuns
+  /** The fields of the status that name the current runs. */
+  runStatuses: RunStatuses
   currentExperiment?: Experiment
+  /** The name of the Experiment in the next status. */
+  experimentName?: string
   /** The weights that were set last, in this reconcile or an earlier one, with their verdict. */
   weights?: TrafficWeights
+  /** Pods of the active Service are missing in AWS target groups. */
   targetsUnverified: boolean
   /** Statuses of step plugins, once this reconcile changed them. */
   pluginStatuses?: readonly StepPluginStatus[]
   /** Calling a step plugin failed: its step does not count as done. */
   pluginTrouble: boolean
-  next: NextStatus
+  restartedAt?: string
 }
 
-export const emptyDraft = (facts: Facts): Draft => ({
+export interface RunStatuses {
+  readonly canary?: Pick<CanaryStatus, 'currentStepAnalysisRunStatus' | 'currentBackgroundAnalysisRunStatus'>
+  readonly blueGreen?: Pick<BlueGreenStatus, 'prePromotionAnalysisRunStatus' | 'postPromotionAnalysisRunStatus'>
+}
+
+export const recordedDraft = (facts: Facts): Draft => ({
   currentRuns: facts.currentRuns,
+  runStatuses: {},
   currentExperiment: facts.currentExperiment,
   weights: facts.before.canary?.weights,
   targetsUnverified: false,
   pluginTrouble: false,
-  next: {
-    restartedAt: facts.before.restartedAt,
-    alb: facts.before.alb,
-    albs: facts.before.albs,
-    duration: facts.before.duration,
-  },
+  restartedAt: facts.before.restartedAt,
 })

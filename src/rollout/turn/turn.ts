@@ -3,7 +3,7 @@ import type { ReplicaSet } from '../../model/workload'
 import type { Facts } from '../facts/facts'
 import { setsByRole } from '../facts/replicaSets'
 import type { DurationTracking } from '../facts/semantics'
-import { type Draft, emptyDraft, type NextStatus } from './draft'
+import { type Draft, type NextStatus, recordedDraft } from './draft'
 import type { Flow, Problem } from './flow'
 import { emptyLedger, type Ledger } from './ledger'
 
@@ -20,11 +20,13 @@ export interface Turn {
   readonly draft: Draft
   /** The behaviour of stages that depends on the controller's version. */
   readonly semantics: StageSemantics
+  /** Why the workload that `workloadRef` names cannot be used. */
+  readonly unresolved: Problem | undefined
 }
 
 /** Behaviour that depends on the controller's version. */
 export interface StageSemantics {
-  readonly prepare: (turn: Turn, unresolved: Problem | undefined) => Flow
+  readonly prepare: (turn: Turn) => Flow
   readonly checkLate: (turn: Turn) => Flow
   readonly syncNewReplicaSet: (turn: Turn) => Flow
   readonly concludeStatus: (turn: Turn, next: NextStatus) => void
@@ -46,11 +48,12 @@ export interface Dressing {
   readonly wanted: PodMetadata | undefined
 }
 
-export const beginTurn = (facts: Facts, semantics: StageSemantics): Turn => ({
+export const beginTurn = (facts: Facts, semantics: StageSemantics, unresolved: Problem | undefined): Turn => ({
   facts,
   ledger: emptyLedger(facts),
-  draft: emptyDraft(facts),
+  draft: recordedDraft(facts),
   semantics,
+  unresolved,
 })
 
 /** Replaces facts that upstream reads again during a reconcile; later questions see the new ones. */
