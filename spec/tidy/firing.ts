@@ -1,4 +1,4 @@
-import { mostFileLines, mostFunctionLines, mostSpecLines, throwers, weakMaps } from './house'
+import { mostFileLines, mostFunctionLines, mostSpecLines, throwers, versionNames, weakMaps } from './house'
 
 /** Path and text of a made-up file. */
 type MadeUp = readonly [path: string, text: string]
@@ -25,6 +25,35 @@ const functionOf = (count: number): string => `function f() {\n${lines(count - 2
 
 /** Made-up sources by the name of the rule that they are about. */
 export const firing: Readonly<Record<string, Firing>> = {
+  'versions: names': {
+    fires: [
+      inRollout("const x = facts.controller === 'v1.8'"),
+      inRollout("const x = { 'v1.9': 1 }"),
+      inCli("f('v1.10')"),
+      at('src/lint/a.ts')('const x = `v1.7`'),
+    ],
+    silent: [
+      inRollout('// since v1.9\nconst x = 1'),
+      inCli("const x = 'compare rollout.yaml --controller v1.8,v1.10'"),
+      ...Object.keys(versionNames).map((path) => at(path)("const x = { 'v1.9': 1 }")),
+    ],
+  },
+  'versions: questions': {
+    fires: [
+      inRollout("const x = facts.controller === 'main'"),
+      inRollout('const x = newestRelease !== facts.controller'),
+      at('src/expr/a.ts')('const x = controllerVersions.indexOf(version) > 2'),
+      at('src/kube/types/a.ts')("switch (version) { case 'main': f() }"),
+      at('src/analysis/a.ts')("const x = controller >= 'v1.9'"),
+    ],
+    silent: [
+      inRollout('const x = known?.controller === controller'),
+      inRollout('const x = ofVersion(semantics, controller ?? newestRelease)'),
+      inRollout("const x = branch === 'trunk'"),
+      inCli('const x = controller === newestRelease'),
+      at('src/expr/differences.ts')('const x = controllerVersions.indexOf(version) > 2'),
+    ],
+  },
   'floors of the Rollout reducer': {
     fires: [
       at('src/rollout/facts/a.ts')("import type { Turn } from '../turn/turn'"),

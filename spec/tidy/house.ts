@@ -106,6 +106,20 @@ export const weakMaps: Readonly<Record<string, string>> = {
   'src/kube/hash/podTemplateHasher.ts': 'hashes of templates, which are immutable values',
 }
 
+/** Files that may name versions of the controller: tables of what each does, and what people are told of them. */
+export const versionNames: Readonly<Record<string, string>> = {
+  'src/model/controllerVersion.ts': 'which versions there are, and the reader of the option',
+  'src/rollout/semantics.ts': 'decisions about Rollouts',
+  'src/rollout/validation/dialect.ts': 'what is refused, and the words',
+  'src/experiment/semantics.ts': 'decisions about Experiments',
+  'src/analysis/semantics.ts': 'decisions about AnalysisRuns',
+  'src/expr/language.ts': 'the condition language',
+  'src/expr/differences.ts': 'how two languages read one condition: what people are told, no decision',
+  'src/kube/types/typeTables.ts': 'types of pod templates and steps, for hashes and comparisons',
+  'src/kube/types/rolloutShape.ts': 'types of whole Rollouts, for error texts',
+  'src/upgrade/knownChanges.ts': 'what people are told of an upgrade',
+}
+
 /** Functions that may throw: only a programmer's mistake does. */
 export const throwers: readonly { readonly path: string; readonly name: string; readonly why: string }[] = [
   {

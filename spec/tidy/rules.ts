@@ -7,6 +7,7 @@ import { boundedLoops } from './rules/loops'
 import { noModuleWrites, noMutableCollections, onlyDeclarations } from './rules/moduleState'
 import { noAsynchrony, noClasses, noClock, noImpureGlobals, noLocale, noRandomness } from './rules/purity'
 import { fileLength, functionLength } from './rules/size'
+import { noVersionNames, noVersionQuestions } from './rules/versions'
 
 export const rules: readonly Rule[] = [
   importArrows,
@@ -26,6 +27,8 @@ export const rules: readonly Rule[] = [
   noEnums,
   noDefaultExports,
   noThrow,
+  noVersionNames,
+  noVersionQuestions,
   boundedLoops,
   fileLength,
   functionLength,

@@ -87,7 +87,7 @@ function revisionNumber({ metadata }: ReplicaSet): number | undefined {
 
 /** As Kubernetes' types print it, without the hash label that the controller added; injected anti-affinity stays. */
 function restored(template: PodTemplate | undefined): unknown {
-  return withoutHash(JSON.parse(podTemplateJson(template ?? {}, 'main')))
+  return withoutHash(JSON.parse(podTemplateJson(template ?? {})))
 }
 
 /** Undefined if there is no template. */

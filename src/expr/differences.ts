@@ -1,6 +1,7 @@
 import { type ControllerVersion, controllerVersions, newestRelease } from '../model/controllerVersion'
 import type { Position } from './condition'
 import { parseCondition } from './condition'
+import { type LanguageLine, languageOf } from './language'
 import type { Node } from './syntax/ast'
 import { childrenOf } from './syntax/children'
 
@@ -46,7 +47,7 @@ export function languageDifferences(
   if (problem && otherProblem) return []
   if (problem) {
     const worksFrom = controllerVersions.find((version) => isTaken(condition, version)) ?? other
-    const isNewer = controllerVersions.indexOf(worksFrom) > controllerVersions.indexOf(controller)
+    const isNewer = placeOf(worksFrom) > placeOf(controller)
     const message = `works ${isNewer ? `from ${worksFrom} on` : `in ${other}`}; ${controller} says: ${problem.message}`
     return [{ kind: 'refused', message, worksFrom, position: problem.position }]
   }
@@ -74,15 +75,20 @@ function between(
     const what = lost ? 'reads a "not" of it and loses it, as if it were not there' : 'reads it in another way'
     return [{ kind: 'read-otherwise', message: `${controller} ${what}; ${other} does not`, worksFrom: other }]
   }
-  const language = (version: ControllerVersion): boolean => olderLanguages.includes(version)
-  if (language(controller) === language(other)) return []
-  const [older, newer] = language(controller) ? [controller, other] : [other, controller]
+  if (lineOf(controller) === lineOf(other)) return []
+  const [older, newer] = placeOf(controller) < placeOf(other) ? [controller, other] : [other, controller]
   return computed
     .filter(({ holds }) => countOf(here, holds) > 0)
     .map(({ message }) => ({ kind: 'computed-otherwise', message: message(older, newer), worksFrom: other }))
 }
 
-const olderLanguages: readonly ControllerVersion[] = ['v1.7', 'v1.8', 'v1.9']
+const lineOf = (version: ControllerVersion): LanguageLine => languageOf(version).line
+
+const placeOf = (version: ControllerVersion): number => controllerVersions.indexOf(version)
+
+/** The youngest release whose conditions are of another line of the language than those of the newest release. */
+export const youngestOfOlderLine: ControllerVersion =
+  controllerVersions.filter((version) => lineOf(version) !== lineOf(newestRelease)).at(-1) ?? newestRelease
 
 const isNot = (node: Node): boolean => node.kind === 'unary' && (node.operator === 'not' || node.operator === '!')
 

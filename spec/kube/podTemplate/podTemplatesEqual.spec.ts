@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { podTemplateMatcher, podTemplatesEqual } from '../../../src/kube/podTemplate/podTemplatesEqual'
+import { controllerVersions } from '../../../src/model/controllerVersion'
 import { mergeObjects } from '../../conformance/trace'
 import { familiesIn, readCases, vectorsFolder } from '../../conformance/vectors'
 
@@ -115,6 +116,45 @@ describe('a live pod template and the desired one', () => {
       false,
       true,
     ])
+  })
+})
+
+describe('a template with fields that Kubernetes 0.29 does not know', () => {
+  const old = ['v1.7', 'v1.8'] as const
+  const young = ['v1.9', 'v1.10', 'main'] as const
+  const equalFor = (live: unknown, desired: unknown) =>
+    controllerVersions.filter((version) => podTemplatesEqual(live, desired, version))
+
+  it('is compared without them by the controllers built on it', () => {
+    const stop = { lifecycle: { stopSignal: 'SIGUSR1' } }
+    const lifecycle = { lifecycle: {} }
+    expect(equalFor(defaulted(stop), template(lifecycle))).toEqual(old)
+    expect(equalFor(defaulted(stop), template(stop))).toEqual(controllerVersions)
+    expect(equalFor(defaulted(lifecycle), template(stop))).toEqual(old)
+    const pod = { resources: { limits: { cpu: '1' } } }
+    expect(equalFor(defaulted({}, {}, pod), template({}, {}))).toEqual(old)
+    expect(equalFor(defaulted({}, {}, { nodeName: 'a' }), template({}, {}))).toEqual([])
+  })
+
+  it('is never recognised by them with a volume whose only source they do not know: they default it to an emptyDir', () => {
+    const image = { volumes: [{ name: 'models', image: { reference: 'models:1', pullPolicy: 'IfNotPresent' } }] }
+    expect(equalFor(defaulted({}, {}, image), template({}, {}, image))).toEqual(young)
+    const empty = { volumes: [{ name: 'models', emptyDir: {} }] }
+    expect(equalFor(defaulted({}, {}, empty), template({}, {}, image))).toEqual(old)
+    expect(equalFor(defaulted({}, {}, empty), template({}, {}, { volumes: [{ name: 'models' }] }))).toEqual(
+      controllerVersions,
+    )
+  })
+
+  it('has claims whose source is a struct there, and none later', () => {
+    const claims = (fields: object) => ({ resourceClaims: [{ name: 'gpu', ...fields }] })
+    const source = { source: { resourceClaimName: 'shared' } }
+    expect(equalFor(defaulted({}, {}, claims(source)), template({}, {}, claims({})))).toEqual(young)
+    expect(equalFor(defaulted({}, {}, claims({ source: {} })), template({}, {}, claims({})))).toEqual(
+      controllerVersions,
+    )
+    const named = { resourceClaimName: 'shared' }
+    expect(equalFor(defaulted({}, {}, claims(named)), template({}, {}, claims({})))).toEqual(old)
   })
 })
 

@@ -3,7 +3,7 @@ import { canaryStepShape } from './canaryStepShape.generated'
 import { podTemplateShape } from './podTemplateShape.generated'
 import type { Shape } from './shape'
 import { trafficRoutingTypes } from './trafficRoutingTypes'
-import { typeTablesOf } from './typeTables'
+import { type TypeTables, typeTables } from './typeTables'
 
 // How Go prints a Rollout (upstream: pkg/apis/rollouts/v1alpha1/types.go), in the notation of hash/shape.ts.
 
@@ -81,8 +81,7 @@ const typesOf17: Shape['types'] = {
   Nginx: without(trafficRoutingTypes.Nginx, 'canaryIngressAnnotations'),
 }
 
-function olderShape(controller: ControllerVersion, types: Shape['types']): Shape {
-  const { podTemplate, canaryStep } = typeTablesOf(controller)
+function olderShape({ podTemplate, canaryStep }: TypeTables, types: Shape['types']): Shape {
   const steps = { ...canaryStep.types, BackgroundAnalysis: backgroundAnalysis(canaryStep) }
   return { root: 'Rollout', types: { ...rolloutShape.types, ...podTemplate.types, ...steps, ...types } }
 }
@@ -91,8 +90,8 @@ const shapes: Readonly<Record<ControllerVersion, Shape>> = {
   main: rolloutShape,
   'v1.10': rolloutShape,
   'v1.9': rolloutShape,
-  'v1.8': olderShape('v1.8', typesOf18),
-  'v1.7': olderShape('v1.7', typesOf17),
+  'v1.8': olderShape(typeTables['v1.8'], typesOf18),
+  'v1.7': olderShape(typeTables['v1.7'], typesOf17),
 }
 
 /** A whole Rollout as the controller of a version prints it. */

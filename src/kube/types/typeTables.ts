@@ -13,7 +13,7 @@ export interface TypeTables {
 const today: TypeTables = { podTemplate: podTemplateShape, canaryStep: canaryStepShape }
 
 /** v1.9, v1.10 and main are built on Kubernetes 0.34, v1.7 and v1.8 on 0.29. */
-const tables: Readonly<Record<ControllerVersion, TypeTables>> = {
+export const typeTables: Readonly<Record<ControllerVersion, TypeTables>> = {
   main: today,
   'v1.10': today,
   'v1.9': today,
@@ -21,4 +21,4 @@ const tables: Readonly<Record<ControllerVersion, TypeTables>> = {
   'v1.7': { podTemplate: podTemplateShapeOfKubernetes029, canaryStep: canaryStepShapeOf17 },
 }
 
-export const typeTablesOf = (controller: ControllerVersion | undefined): TypeTables => ofVersion(tables, controller)
+export const typeTablesOf = (controller: ControllerVersion | undefined): TypeTables => ofVersion(typeTables, controller)

@@ -1,10 +1,7 @@
-import { languageDifferences } from '../../expr/differences'
+import { languageDifferences, youngestOfOlderLine } from '../../expr/differences'
 import { newestRelease } from '../../model/controllerVersion'
 import { knownConditions } from '../conditions'
 import { metricRule } from '../rule'
-
-/** The youngest release with the older language: what works from the newest on does not there. */
-const olderLanguage = 'v1.9'
 
 export const conditionOtherwise = metricRule(
   {
@@ -15,7 +12,7 @@ export const conditionOtherwise = metricRule(
     thread: 'https://github.com/argoproj/argo-rollouts/releases/tag/v1.10.0',
   },
   function* (metric, template, { controller, isNamed }) {
-    const older = isNamed ? controller : olderLanguage
+    const older = isNamed ? controller : youngestOfOlderLine
     for (const { field, text } of knownConditions(metric, template)) {
       for (const { message } of languageDifferences(text, older, newestRelease)) yield { path: [field], message }
     }

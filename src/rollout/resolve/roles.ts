@@ -20,8 +20,8 @@ export function findNew(facts: Facts, sets: readonly ReplicaSet[]): ReplicaSet |
 }
 
 /** Equal apart from what the controller itself added to the ReplicaSet's template. */
-function firstWithWantedTemplate({ rollout }: Facts, sets: readonly ReplicaSet[]): ReplicaSet | undefined {
+function firstWithWantedTemplate({ rollout, controller }: Facts, sets: readonly ReplicaSet[]): ReplicaSet | undefined {
   if (sets.length === 0) return undefined
-  const isWanted = podTemplateMatcher(rollout.spec.template)
+  const isWanted = podTemplateMatcher(rollout.spec.template, controller)
   return sets.find((set) => isWanted(withoutInjectedAntiAffinity(templateWithoutEphemeralMetadata(set), rollout)))
 }

@@ -67,7 +67,7 @@ const unseen = (name: string): Flow => ({
 })
 
 const isOurs = (facts: Facts, set: ReplicaSet): boolean =>
-  isOwnedBy(facts, set) && podTemplatesEqual(set.spec.template, facts.rollout.spec.template)
+  isOwnedBy(facts, set) && podTemplatesEqual(set.spec.template, facts.rollout.spec.template, facts.controller)
 
 /** A foreign ReplicaSet has our name: the collision count changes the hash, so the next attempt uses another name. */
 function collide(turn: Turn, name: string): Flow {
