@@ -4,7 +4,6 @@ import { metricsProblem, metricsProblemWithoutStreaks } from '../templates/metri
 
 /** All differences between controller versions in decisions about AnalysisRuns. */
 export interface AnalysisSemantics {
-  readonly controller: ControllerVersion
   /** A run that ends also terminates measurements that would resume later. */
   readonly wakesSleepersToEnd: boolean
   /** Terminated measurements that get the message `Metric Terminated`. */
@@ -17,7 +16,6 @@ export interface AnalysisSemantics {
 }
 
 const main: AnalysisSemantics = {
-  controller: 'main',
   wakesSleepersToEnd: true,
   saysTerminated: (phase) => phase === 'Successful' || phase === 'Inconclusive',
   knownMetric: (metric) => metric,
@@ -28,7 +26,6 @@ const main: AnalysisSemantics = {
 /** Up to v1.9 a measurement that waits for its `resumeAt` delays the end of its run. */
 const release19: AnalysisSemantics = {
   ...main,
-  controller: 'v1.9',
   wakesSleepersToEnd: false,
   saysTerminated: (phase) => phase === 'Successful',
 }
@@ -41,7 +38,6 @@ function withoutStreak(metric: Metric): Metric {
 /** v1.7 has no `consecutiveSuccessLimit`, and cannot ignore failures. */
 const release17: AnalysisSemantics = {
   ...release19,
-  controller: 'v1.7',
   knownMetric: withoutStreak,
   metricsProblem: metricsProblemWithoutStreaks,
   countsStreaks: false,
@@ -49,8 +45,8 @@ const release17: AnalysisSemantics = {
 
 export const semantics: Readonly<Record<ControllerVersion, AnalysisSemantics>> = {
   main,
-  'v1.10': { ...main, controller: 'v1.10' },
+  'v1.10': main,
   'v1.9': release19,
-  'v1.8': { ...release19, controller: 'v1.8' },
+  'v1.8': release19,
   'v1.7': release17,
 }

@@ -1,4 +1,5 @@
 import * as fc from 'fast-check'
+import { type ControllerVersion, newestRelease } from '../model/controllerVersion'
 import type { Issue } from '../model/issue'
 import type { Manifest } from '../simulate/worldEvent'
 import { type Coverage, type CoverageNotes, coverageNotes } from './coverage'
@@ -13,6 +14,8 @@ import { runScenario, type Scenario } from './scenario'
 export interface CheckReport {
   /** No counterexample, and the manifests could be tried. */
   readonly passed: boolean
+  /** The controller that decided. */
+  readonly controller: ControllerVersion
   readonly seed: number
   /** The number of runs, without those that shrank a counterexample. */
   readonly runs: number
@@ -39,7 +42,9 @@ export function tryStrategy(manifests: readonly Manifest[], given: CheckOptions 
   const { invariants, name, runs, seed, options } = readOptions(given)
   const { facts, issues } = findFacts(manifests, name, options)
   const notes = coverageNotes()
-  if (!facts) return { passed: false, seed, runs: 0, coverage: notes.coverage(), counterexamples: [], issues }
+  const controller = options?.controller ?? newestRelease
+  if (!facts)
+    return { passed: false, controller, seed, runs: 0, coverage: notes.coverage(), counterexamples: [], issues }
   const counterexamples: Counterexample[] = []
   let held = invariants
   let tried = 0
@@ -55,7 +60,7 @@ export function tryStrategy(manifests: readonly Manifest[], given: CheckOptions 
     if (tried >= runs) break
   }
   const passed = counterexamples.length === 0
-  return { passed, seed, runs: tried, coverage: notes.coverage(), counterexamples, issues }
+  return { passed, controller, seed, runs: tried, coverage: notes.coverage(), counterexamples, issues }
 }
 
 /**

@@ -8,12 +8,15 @@ const countsText = (counts: Readonly<Record<string, number>>): string =>
     .join(', ') || 'none'
 
 /** What the runs reached: a sentence about aborts proves nothing if no run aborted. */
-export function coverageText({ passed, runs, seed, coverage }: CheckReport, invariants: readonly Invariant[]): string {
+export function coverageText(
+  { passed, controller, runs, seed, coverage }: CheckReport,
+  invariants: readonly Invariant[],
+): string {
   const { phases, steps, commands, faults, verdicts, aborted } = coverage
   return [
     passed
-      ? `${invariants.length} sentences hold in ${runs} runs (seed ${seed})`
-      : `runs reached, before they were made smaller:`,
+      ? `${invariants.length} sentences hold in ${runs} runs (seed ${seed}) under ${controller}`
+      : `runs under ${controller} reached, before they were made smaller:`,
     `  phases    ${countsText(phases)}; aborted ${aborted}`,
     `  steps     ${countsText(steps)}`,
     `  commands  ${countsText(commands)}`,
@@ -23,12 +26,15 @@ export function coverageText({ passed, runs, seed, coverage }: CheckReport, inva
 }
 
 /** JUnit XML with a test case for each sentence. */
-export function junitText({ counterexamples, runs, seed }: CheckReport, invariants: readonly Invariant[]): string {
+export function junitText(
+  { counterexamples, controller, runs, seed }: CheckReport,
+  invariants: readonly Invariant[],
+): string {
   const cases = invariants.map(({ id, sentence }): JunitCase => {
     const broken = counterexamples.find(({ invariant }) => invariant === id)
     const name = id === sentence ? sentence : `${id} ${sentence}`
     const failure = broken && { message: broken.seen, text: broken.story }
     return { className: 'rollout-engine check', name, ...(failure && { failure }) }
   })
-  return junitXml([{ name: `rollout-engine check, ${runs} runs, seed ${seed}`, cases }])
+  return junitXml([{ name: `rollout-engine check, ${controller}, ${runs} runs, seed ${seed}`, cases }])
 }

@@ -1,6 +1,6 @@
-import { newestRelease } from '../model/controllerVersion'
 import type { Replay, ReplayedMeasurement } from '../replay/report'
 import { clockText } from '../view/clockText'
+import { decidedBy } from './decidedBy'
 import { readableLine } from './readable'
 
 /** A replay as a table: every measurement and its effect, then the verdict and its reason. */
@@ -39,11 +39,7 @@ const cut = (text: string, most: number): string => (text.length > most ? `${tex
 
 const oneLine = (text: string): string => readableLine(text.replace(/\s*[\r\n]+\s*/g, ' '))
 
-function verdictLines(replay: Replay): string[] {
-  const { controller } = replay
-  const lines = verdictOf(replay)
-  return controller === newestRelease ? lines : [...lines, `as Argo Rollouts ${controller} decides`]
-}
+const verdictLines = (replay: Replay): string[] => [...verdictOf(replay), decidedBy([replay.controller])]
 
 function verdictOf({
   verdict,

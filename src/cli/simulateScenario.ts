@@ -35,11 +35,17 @@ function tell(scenario: ScenarioOfFile, given: SimulateArguments, texts: Readonl
   const { timeline } = report
   if (!timeline) return exitCodes.badManifests
   if (given.format === 'json') {
-    const { frames, events, outcome } = timeline
+    const { controller, frames, events, outcome } = timeline
     const answers = given.summary ? { answers: answersOf(timeline) } : {}
     const { name, passed, expectations } = report
     const recorded = { frames: frames.map(recordedFrame) }
-    printData(JSON.stringify({ name, passed, expectations, frames, events, outcome, ...answers, recorded }, null, 2))
+    printData(
+      JSON.stringify(
+        { name, controller, passed, expectations, frames, events, outcome, ...answers, recorded },
+        null,
+        2,
+      ),
+    )
   } else {
     printText(`${report.name}\n`)
     const { untilSeconds } = timeline

@@ -1,4 +1,3 @@
-import { newestRelease } from '../model/controllerVersion'
 import type { KubeObject } from '../model/meta'
 import type { Rollout } from '../model/rollout'
 import { stepsOf } from '../rollout/facts/steps'
@@ -7,6 +6,7 @@ import { waitsForPerson } from '../simulate/waiting'
 import { clockText } from '../view/clockText'
 import { describeTimeline, renderTimeline, type TimelineTable } from '../view/timeline'
 import { wrap } from './commandLine/wrap'
+import { decidedBy } from './decidedBy'
 import { readableTexts } from './lookedAt'
 import { widthOfTerminal } from './output'
 import { readableLine } from './readable'
@@ -32,7 +32,7 @@ export function printTable(
     .split('\n')
   const events = showEvents ? ['', 'EVENTS', ...timeline.events.map(eventLine)] : []
   const end = endOf(timeline, rollout, untilSeconds, isInstalled)
-  return [...lines, ...events, ...end, ...versionLines(timeline)].join('\n')
+  return [...lines, ...events, ...end, decidedBy([timeline.controller])].join('\n')
 }
 
 /** What is left for the last column is hardly less than a word or two. */
@@ -56,10 +56,6 @@ export function fitted({ headings, rows }: TimelineTable, width: number | undefi
   )
   return { headings, rows: wrapped }
 }
-
-/** Who decided so, unless it is the newest release, which is what everybody means who says nothing. */
-const versionLines = ({ controller }: Timeline): string[] =>
-  controller === newestRelease ? [] : [`as Argo Rollouts ${controller} decides`]
 
 const eventLine = ({ atSeconds, type, reason, message }: Timeline['events'][number]): string =>
   `${clockText(atSeconds).padEnd(6)}  ${type === 'Warning' ? '! ' : ''}${readableLine(`${reason}: ${message}`)}`

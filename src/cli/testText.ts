@@ -1,15 +1,16 @@
 import { junitXml } from '../check/junit'
 import { githubLine } from '../lint/output/github'
-import type { ControllerVersion } from '../model/controllerVersion'
+import { type ControllerVersion, newestRelease } from '../model/controllerVersion'
 import type { Issue } from '../model/issue'
 import type { ExpectationReport, SimulationReport } from '../scenario/runSimulation'
+import { decidedBy } from './decidedBy'
 import type { ScenarioOfFile } from './scenarioFiles'
 
 /** A Simulation that ran, or could not. */
 export interface Tested {
   readonly scenario: ScenarioOfFile
   readonly report: SimulationReport
-  /** The controller that was asked for, where one was. */
+  /** The controller that was asked for on the command line. */
   readonly controller?: ControllerVersion
 }
 
@@ -34,12 +35,16 @@ const dataOf = ({ scenario, report, controller }: Tested) => {
   const expectations = report.expectations.map((one) => ({ ...one, line: scenario.lineOf(one.path) }))
   return {
     file: scenario.file,
-    ...(controller && { controller }),
+    controller: controllerOf({ scenario, report, controller }),
     ...plain,
     expectations,
     outcome: timeline?.outcome ?? 'not-simulated',
   }
 }
+
+/** The controller that decided: the one that was asked for, else that of the Simulation. */
+const controllerOf = ({ scenario, report, controller }: Tested): ControllerVersion =>
+  controller ?? report.timeline?.controller ?? scenario.simulation.spec.controller ?? newestRelease
 
 const isError = ({ severity }: Issue): boolean => severity !== 'warning'
 
@@ -67,6 +72,7 @@ function plainText(tested: readonly Tested[]): string {
     ...lines,
     '',
     failed.length === 0 ? `${count}: all as expected` : `${count}: ${failed.length} not as expected`,
+    decidedBy(tested.map(controllerOf)),
   ].join('\n')
 }
 
@@ -83,7 +89,7 @@ function suiteOf({ scenario, report, controller }: Tested) {
     name: one.title,
     ...(!one.holds && { failure: { message: whenSeen(one), text: `${one.path}\n${whenSeen(one)}` } }),
   }))
-  return { name: controller ? `${report.name} (${controller})` : report.name, cases: [ran, ...cases] }
+  return { name: `${report.name} (${controllerOf({ scenario, report, controller })})`, cases: [ran, ...cases] }
 }
 
 const annotations = ({ scenario, report }: Tested): readonly string[] => [

@@ -12,6 +12,7 @@ import { choice, text } from '../commandLine/command'
 import { fileOperands, hintFor, rolloutOption } from '../commandLine/common'
 import { defineCommand } from '../commandLine/readWords'
 import { setControllers } from '../controllersOption'
+import { decidedBy } from '../decidedBy'
 import { exitCodes } from '../exitCodes'
 import { hasErrors, printIssues } from '../files'
 import { readManifests } from '../manifestFiles'
@@ -187,20 +188,25 @@ function runReplay(
   const [saved] = read.scenarios
   if (!saved || hasErrors(read.issues)) return exitCodes.badManifests
   const { manifests, scenario, issues: found } = scenarioOf(saved.simulation, saved.files)
+  const version = controller ?? saved.simulation.spec.controller ?? newestRelease
   const { counterexample, issues } = replayScenario(manifests, scenario, {
     name: rollout ?? saved.simulation.spec.rollout,
     invariants,
-    options: { controller: controller ?? saved.simulation.spec.controller },
+    options: { controller: version },
   })
   if (hasErrors(found) || issues.length > 0) {
     printIssues([...found.map((issue) => ({ ...issue, file, line: saved.lineOf(issue.path) })), ...issues])
     return exitCodes.badManifests
   }
-  printReplay(counterexample, format)
+  printReplay(counterexample, version, format)
   return counterexample ? exitCodes.broken : exitCodes.done
 }
 
-function printReplay(broken: Counterexample | undefined, format: CheckArguments['format']): void {
-  if (format === 'json') printData(JSON.stringify(broken ?? null, null, 2))
-  else printText(broken?.story ?? 'every sentence holds in this run')
+function printReplay(
+  broken: Counterexample | undefined,
+  controller: ControllerVersion,
+  format: CheckArguments['format'],
+): void {
+  if (format === 'json') printData(JSON.stringify({ controller, passed: broken === undefined, ...broken }, null, 2))
+  else printText(`${broken?.story ?? 'every sentence holds in this run'}\n\n${decidedBy([controller])}`)
 }

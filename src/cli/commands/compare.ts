@@ -6,6 +6,7 @@ import { fileOperands } from '../commandLine/common'
 import { defineCommand } from '../commandLine/readWords'
 import { type ComparedSide, runSide } from '../comparedSide'
 import { setControllers } from '../controllersOption'
+import { decidedBy } from '../decidedBy'
 import { exitCodes } from '../exitCodes'
 import { hasErrors, printIssues, withoutRepeats } from '../files'
 import { printData, printText } from '../output'
@@ -91,9 +92,11 @@ function runCompare(given: CompareDraft): number {
   printIssues(withoutRepeats([...left.issues, ...right.issues]))
   if (!left.timeline || !right.timeline || hasErrors([...left.issues, ...right.issues])) return exitCodes.badManifests
   const comparison = compareRuns(left.timeline, right.timeline)
+  const controllers = [left.timeline.controller, right.timeline.controller]
+  const labels = [sides[0].label, sides[1].label] as const
   if (given.output === 'json')
-    printData(JSON.stringify({ left: sides[0].label, right: sides[1].label, ...comparison }, null, 2))
-  else printText(compareText(comparison, [sides[0].label, sides[1].label], given.output))
+    printData(JSON.stringify({ left: labels[0], right: labels[1], controllers, ...comparison }, null, 2))
+  else printText(`${compareText(comparison, labels, given.output)}\n\n${decidedBy(controllers)}`)
   return comparison.isSame ? exitCodes.done : exitCodes.goesOtherwise
 }
 
