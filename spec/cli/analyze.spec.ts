@@ -100,6 +100,7 @@ describe('rollout-engine analyze', () => {
         '',
         'Failed at 1m30s: Metric "success-rate" assessed Failed due to failed (2) > failureLimit (1)',
         '  measured last at 1m30s: [0.4]: successCondition "result[0] >= 0.95" does not hold: result[0] is 0.4',
+        'as Argo Rollouts v1.10 decides',
         '',
       ].join('\n'),
     )

@@ -1,13 +1,11 @@
 import { readAs } from '../cluster/objects'
-import { podTemplateHash } from '../kube/hash/podTemplateHash'
 import type { ControllerVersion } from '../model/controllerVersion'
 import type { KubeObject } from '../model/meta'
 import type { Rollout } from '../model/rollout'
-import { reconcileRollout } from '../reconcile'
-import { observeRollout } from '../simulate/observe'
 import { simulate } from '../simulate/simulate'
 import { startObjects } from '../simulate/startObjects'
 import { type ChangeBetween, changesBetween } from './compareRuns'
+import { hashesOf, liveWorkloads, type RevisionNote, type WorkloadNote } from './liveWorkloads'
 import { neverReadyImages, type Scenario, standardScenarios } from './scenarios'
 import { firstDifference, type Moment, type Story, sameMoment, storyOf } from './story'
 
@@ -20,17 +18,6 @@ export interface UpgradeInput {
   readonly to: ControllerVersion
   /** What the cluster holds today, as `kubectl get -o yaml` prints it: it says which ReplicaSets are recognised. */
   readonly live?: readonly KubeObject[]
-}
-
-/** What the upgrade alone does to running pods. */
-export interface RevisionNote {
-  readonly hashFrom: string
-  readonly hashTo: string
-  /**
-   * `same`: one hash. `recognised`: the running ReplicaSet is found again. `new`: a new revision starts. `unknown`: no
-   * ReplicaSet was given.
-   */
-  readonly verdict: 'same' | 'recognised' | 'new' | 'unknown'
 }
 
 export interface ScenarioReport {
@@ -57,6 +44,8 @@ export interface UpgradeReport {
   readonly to: ControllerVersion
   readonly rollout: string
   readonly revision: RevisionNote
+  /** Every Rollout of the dump, by namespace and name; empty without one. */
+  readonly workloads: readonly WorkloadNote[]
   /** Scenarios that go otherwise. */
   readonly differing: readonly ScenarioReport[]
   /** Names of those that go as before. */
@@ -76,12 +65,14 @@ export function previewUpgrade(input: UpgradeInput): UpgradeReport | undefined {
   const { objects, key } = startObjects(input.manifests, input.name, startAt)
   const rollout = key === undefined ? undefined : readAs('Rollout', objects[key] as KubeObject)
   if (!rollout) return undefined
+  const workloads = input.live ? liveWorkloads(input.live, input) : []
   const reports = standardScenarios(rollout).map((scenario) => compareScenario(input, scenario))
   return {
     from: input.from,
     to: input.to,
     rollout: rollout.metadata.name,
-    revision: revisionNote(input, rollout),
+    revision: revisionNote(input, rollout, workloads),
+    workloads,
     differing: reports.filter((report) => isDifferent(report)),
     alike: reports.filter((report) => !isDifferent(report)).map(({ scenario }) => scenario),
     changes: changesBetween(input.from, input.to, rollout),
@@ -99,21 +90,16 @@ function isDifferent({ first, onlyFrom, onlyTo, expectations = [] }: ScenarioRep
   return first !== undefined || onlyFrom.length + onlyTo.length + expectations.length > 0
 }
 
-function revisionNote({ from, to, live, name }: UpgradeInput, rollout: Rollout): RevisionNote {
-  const { template } = rollout.spec
-  const { collisionCount } = rollout.status ?? {}
-  const hashFrom = podTemplateHash(template, collisionCount, from)
-  const hashTo = podTemplateHash(template, collisionCount, to)
-  const found = live && startObjects(live, name ?? rollout.metadata.name, startAt)
-  if (!found?.key) return { hashFrom, hashTo, verdict: hashFrom === hashTo ? 'same' : 'unknown' }
-  const running = readAs('Rollout', found.objects[found.key] as KubeObject)
-  const hashes = {
-    hashFrom: podTemplateHash(running.spec.template, running.status?.collisionCount, from),
-    hashTo: podTemplateHash(running.spec.template, running.status?.collisionCount, to),
-  }
-  const { changes } = reconcileRollout(observeRollout(found.objects, found.key, startAt, { controller: to }))
-  const isNew = changes.some(({ kind }) => kind === 'createReplicaSet')
-  return { ...hashes, verdict: isNew ? 'new' : hashes.hashFrom === hashes.hashTo ? 'same' : 'recognised' }
+/** Of the Rollout that the stories are about: as the dump holds it, or from its manifest alone. */
+function revisionNote({ from, to, live }: UpgradeInput, rollout: Rollout, workloads: readonly WorkloadNote[]) {
+  const { name, namespace } = rollout.metadata
+  const isIt = ({ workload }: WorkloadNote): boolean => workload === `${namespace}/${name}`
+  const isNamesake = ({ workload }: WorkloadNote): boolean => workload.endsWith(`/${name}`)
+  const found = workloads.find(isIt) ?? workloads.find(isNamesake)
+  if (live && found) return found
+  const hashes = hashesOf(rollout, { from, to })
+  const verdict = hashes.hashFrom === hashes.hashTo ? ('same' as const) : ('unknown' as const)
+  return { ...hashes, verdict, reasons: [], restartsSteps: false }
 }
 
 function compareScenario(input: UpgradeInput, scenario: Scenario): ScenarioReport {

@@ -1,4 +1,5 @@
-import type { RevisionNote, ScenarioReport, UpgradeReport } from './previewUpgrade'
+import type { RevisionNote, WorkloadNote } from './liveWorkloads'
+import type { ScenarioReport, UpgradeReport } from './previewUpgrade'
 import { momentText } from './story'
 
 /** The text of a report: plain text for a terminal, Markdown for a pull request. */
@@ -9,13 +10,21 @@ export function upgradeText(report: UpgradeReport, format: UpgradeFormat): strin
   const heading = (level: number, text: string): string =>
     format === 'markdown' ? `${'#'.repeat(level)} ${text}` : text
   const item = format === 'markdown' ? '- ' : '  '
-  const { from, to, rollout, differing, alike, changes } = report
+  const { from, to, rollout, workloads, differing, alike, changes } = report
   const lines = [
     heading(2, `Rollout ${rollout}: controller ${from} to ${to}`),
     '',
     `${revisionText(report.revision)}`,
     '',
   ]
+  if (workloads.length > 0) {
+    const touched = workloads.filter(isTouched)
+    const count = `${touched.length} of ${workloads.length} Rollouts that run`
+    lines.push(heading(3, `The upgrade alone touches ${touched.length === 0 ? 'none' : count}`), '')
+    for (const one of [...touched, ...workloads.filter((one) => !isTouched(one))])
+      lines.push(`${item}${one.workload}: ${workloadText(one, to)}`)
+    lines.push('')
+  }
   if (differing.length === 0) lines.push(`None of the ${alike.length} scenarios goes otherwise.`)
   else {
     lines.push(heading(3, `${differing.length} of ${differing.length + alike.length} scenarios go otherwise`), '')
@@ -29,17 +38,35 @@ export function upgradeText(report: UpgradeReport, format: UpgradeFormat): strin
   return lines.join('\n')
 }
 
-function revisionText({ verdict, hashFrom, hashTo }: RevisionNote): string {
-  const hashes = `the pod template hash changes from ${hashFrom} to ${hashTo}`
+function revisionText(note: RevisionNote): string {
+  const { verdict, hashFrom, hashTo } = note
+  if (verdict === 'same') return `Names of ReplicaSets: the pod template hash stays ${hashFrom}.`
+  const hashes = `Names of ReplicaSets: the pod template hash changes from ${hashFrom} to ${hashTo}.`
+  return verdict === 'unknown'
+    ? `${hashes} Whether the running ReplicaSet is recognised only the cluster tells: see --live.`
+    : hashes
+}
+
+/** The upgrade alone changes what runs. */
+export const isTouched = ({ verdict, restartsSteps }: RevisionNote): boolean =>
+  verdict === 'new' || verdict === 'refused' || restartsSteps
+
+function workloadText({ verdict, hashFrom, hashTo, reasons, restartsSteps }: WorkloadNote, to: string): string {
+  const why = reasons.length > 0 ? ` (${reasons.join('; ')})` : ''
+  const steps = restartsSteps ? '; its update BEGINS AGAIN at the first step, as the hash of the steps changes' : ''
   switch (verdict) {
     case 'same':
-      return `Names of ReplicaSets: the pod template hash stays ${hashFrom}.`
+      return `keeps its hash ${hashFrom}${steps}`
     case 'recognised':
-      return `Names of ReplicaSets: ${hashes}. The running ReplicaSet is recognised by its template and keeps its name.`
+      return `keeps its ReplicaSet, which ${to} recognises by its template (hash ${hashFrom}, new ones get ${hashTo})${steps}`
     case 'new':
-      return `Names of ReplicaSets: ${hashes}. The running ReplicaSet is not recognised: the upgrade alone starts a new revision.`
+      return `starts a NEW REVISION ${hashTo}: ${to} does not recognise the template of the running ReplicaSet${why}`
+    case 'refused':
+      return `is REFUSED by ${to}${why}`
+    case 'not-running':
+      return 'has no ReplicaSet of its template yet'
     case 'unknown':
-      return `Names of ReplicaSets: ${hashes}. Whether the running ReplicaSet is recognised only the cluster tells: see --live.`
+      return 'is not in the dump'
   }
 }
 

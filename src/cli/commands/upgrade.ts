@@ -4,7 +4,7 @@ import type { Issue } from '../../model/issue'
 import type { KubeObject } from '../../model/meta'
 import { previewSimulation, type SimulationPreview } from '../../scenario/previewSimulation'
 import { previewUpgrade, withStories } from '../../upgrade/previewUpgrade'
-import { type UpgradeFormat, upgradeText } from '../../upgrade/upgradeText'
+import { isTouched, type UpgradeFormat, upgradeText } from '../../upgrade/upgradeText'
 import { choice, listed, text } from '../commandLine/command'
 import { controllerOption, fileOperands, rolloutOption } from '../commandLine/common'
 import { defineCommand } from '../commandLine/readWords'
@@ -111,7 +111,7 @@ function runPreview({ files, live, from = newestRelease, to, rollout, format }: 
   )
   if (format === 'json') printData(JSON.stringify(whole, null, 2))
   else printText(upgradeText(whole, format))
-  const isSame = whole.differing.length === 0 && whole.revision.verdict !== 'new'
+  const isSame = whole.differing.length === 0 && !whole.workloads.some(isTouched)
   return isSame ? exitCodes.done : exitCodes.goesOtherwise
 }
 
