@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeEach, expect, test, vi } from 'vitest'
@@ -101,6 +101,29 @@ test('a Simulation that cannot run is placed in its file', () => {
   )
   expect(runCommandLine(['upgrade', rollout, bad, '--from', 'v1.8'])).toBe(1)
   expect(err).toContain('bad.yaml:4')
+})
+
+test('several Rollouts are told of one after the other; a dump alone is told of as it was applied', () => {
+  const both = put(
+    'both.yaml',
+    [readFileSync(plain, 'utf8'), readFileSync(plain, 'utf8').replace('{name: web}', '{name: mail}')].join('---\n'),
+  )
+  expect(runCommandLine(['upgrade', both, '--from', 'v1.9'])).toBe(0)
+  expect(out.match(/^Rollout .*/gm)).toEqual([
+    'Rollout web: controller v1.9 to v1.10',
+    'Rollout mail: controller v1.9 to v1.10',
+  ])
+  out = ''
+  expect(runCommandLine(['upgrade', '--live', both, '--from', 'v1.9', '--rollout', 'mail'])).toBe(0)
+  expect(out).toContain('The upgrade alone touches none of 2 Rollouts in the cluster')
+  expect(out.match(/^Rollout .*/gm)).toEqual(['Rollout mail: controller v1.9 to v1.10'])
+  out = ''
+  expect(runCommandLine(['upgrade', '--live', both, '--from', 'v1.9', '--format', 'json'])).toBe(0)
+  expect(JSON.parse(out)).toMatchObject([{ rollout: 'web' }, { rollout: 'mail' }])
+  expect(runCommandLine(['upgrade', both, '--from', 'v1.9', '--rollout', 'none'])).toBe(1)
+  expect(err).toContain('the files hold no such Rollout')
+  expect(runCommandLine(['upgrade', '--from', 'v1.9'])).toBe(2)
+  expect(err).toContain('name a file with the Rollout, or a dump with --live')
 })
 
 test('check under two controllers says first what only one of them breaks', () => {

@@ -139,7 +139,7 @@ describe('the preview of an upgrade', () => {
     ])
     const lines = report ? upgradeText(report, 'text').split('\n') : []
     expect(lines.slice(4, 10)).toEqual([
-      'The upgrade alone touches 2 of 4 Rollouts that run',
+      'The upgrade alone touches 2 of 4 Rollouts in the cluster',
       '',
       '  shop/cart: starts a NEW REVISION cb5d95cc5: v1.9 does not recognise the template of the running ReplicaSet (spec.nodeName)',
       '  shop/mail: keeps its ReplicaSet, which v1.9 recognises by its template (hash 747b59b5cf, new ones get cb5d95cc5); its update BEGINS AGAIN at the first step, as the hash of the steps changes',

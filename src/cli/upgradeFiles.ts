@@ -56,3 +56,16 @@ function namedIn(scenarios: readonly ScenarioOfFile[]): readonly KubeObject[] {
   }
   return [...objects.values()] as readonly KubeObject[]
 }
+
+/** Names of the Rollouts that are told of: the one that was asked for, or all, in the order of the files. */
+export const rolloutsOf = (manifests: readonly KubeObject[], asked: string | undefined): readonly string[] => {
+  const all = manifests.filter(({ kind }) => kind === 'Rollout').map(({ metadata }) => metadata.name)
+  return asked === undefined ? [...new Set(all)] : [asked]
+}
+
+/** What the controller made by itself, and what only says how things stand, is not applied by anybody. */
+const made: ReadonlySet<string> = new Set(['ReplicaSet', 'Pod', 'AnalysisRun', 'Experiment', 'Event'])
+
+/** The manifests behind a dump. */
+export const asApplied = (live: readonly KubeObject[]): readonly KubeObject[] =>
+  live.filter(({ kind }) => !made.has(kind)).map((object) => ({ ...object, status: undefined }))

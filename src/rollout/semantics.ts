@@ -48,6 +48,10 @@ const never = (): false => false
 const always = (): true => true
 const nothing = (): undefined => undefined
 
+const forAtLeast = (readySeconds: number, minReadySeconds: number): boolean => readySeconds >= minReadySeconds
+/** Kubernetes 0.29. */
+const forLongerThan = (readySeconds: number, minReadySeconds: number): boolean => readySeconds > minReadySeconds
+
 const main: Semantics = {
   prepare,
   validation: dialect,
@@ -68,6 +72,7 @@ const main: Semantics = {
   rollbackReason: fastRollbackReason,
   waivesPostPromotion: nothing,
   describeStep,
+  hasBeenReady: forAtLeast,
   metadataWithoutWish: undefined,
   dress: dressTemplateThenPods,
   updateFailed,
@@ -125,6 +130,7 @@ const release18: Semantics = {
   validation: dialectOf18,
   prepare: prepareSpecFirst,
   hasPodsToPromote: hasExactlyAllPods,
+  hasBeenReady: forLongerThan,
   dress: dressPodsWithTemplate,
   describeStep: describeStepWithoutRoutes,
   isSubset: never,

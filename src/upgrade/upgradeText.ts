@@ -19,8 +19,8 @@ export function upgradeText(report: UpgradeReport, format: UpgradeFormat): strin
   ]
   if (workloads.length > 0) {
     const touched = workloads.filter(isTouched)
-    const count = `${touched.length} of ${workloads.length} Rollouts that run`
-    lines.push(heading(3, `The upgrade alone touches ${touched.length === 0 ? 'none' : count}`), '')
+    const count = touched.length === 0 ? 'none' : touched.length
+    lines.push(heading(3, `The upgrade alone touches ${count} of ${workloads.length} Rollouts in the cluster`), '')
     for (const one of [...touched, ...workloads.filter((one) => !isTouched(one))])
       lines.push(`${item}${one.workload}: ${workloadText(one, to)}`)
     lines.push('')

@@ -13,7 +13,7 @@ import { hasErrors, printIssues } from '../files'
 import { readManifests } from '../manifestFiles'
 import { printData, printNote, printText } from '../output'
 import type { ScenarioOfFile } from '../scenarioFiles'
-import { readUpgradeFiles } from '../upgradeFiles'
+import { asApplied, readUpgradeFiles, rolloutsOf } from '../upgradeFiles'
 
 interface UpgradeArguments {
   files: readonly string[]
@@ -31,6 +31,7 @@ export const upgradeCommand = defineCommand<UpgradeArguments>({
   title: 'what will another version of the controller change?',
   about: [
     'FILE holds the Rollout and what it refers to. Eight stories (an update that is promoted, aborted, undone, ...) are simulated under both controllers; the first moment at which they differ is shown, with what changed between the versions.',
+    'Several Rollouts are told of one after the other. Without FILE those of the dump of --live are taken, as they were applied.',
     'FILE may also be a Simulation (kind: Simulation), or a folder with some: its story is told under both controllers as well, and what it expects is judged.',
   ],
   operands: fileOperands(),
@@ -52,7 +53,7 @@ export const upgradeCommand = defineCommand<UpgradeArguments>({
     text(
       'live',
       'FILE',
-      'What the cluster holds, as kubectl get rollout,replicaset,service -o yaml prints it: says whether the running ReplicaSet is recognised or a new revision starts.',
+      'What the cluster holds, as kubectl get rollout,replicaset,service -o yaml prints it: says of every Rollout in it whether the running ReplicaSet is recognised or a new revision starts.',
       (given, file) => {
         given.live = [...given.live, file]
       },
@@ -77,8 +78,8 @@ export const upgradeCommand = defineCommand<UpgradeArguments>({
   run: runPreview,
 })
 
-function missing({ files, from }: UpgradeArguments): string | undefined {
-  if (files.length === 0) return 'name a file with the Rollout'
+function missing({ files, live, from }: UpgradeArguments): string | undefined {
+  if (files.length === 0 && live.length === 0) return 'name a file with the Rollout, or a dump with --live'
   return from === undefined
     ? `--from says which controller runs today: one of ${controllerVersions.join(', ')}`
     : undefined
@@ -94,24 +95,26 @@ function runPreview({ files, live, from = newestRelease, to, rollout, format }: 
   const issues = [...read.issues, ...(dump?.issues ?? []), ...told.flatMap(placed)]
   printIssues(issues, (file) => read.texts.get(file) ?? dump?.texts.get(file))
   if (hasErrors(issues)) return exitCodes.badManifests
-  const report = previewUpgrade({
-    manifests: read.manifests,
-    name: rollout,
-    from,
-    to,
-    live: dump?.objects as readonly KubeObject[] | undefined,
-  })
-  if (!report) {
-    printNote('rollout-engine: the files hold no Rollout, or several: name one with --rollout')
+  const running = dump?.objects as readonly KubeObject[] | undefined
+  const manifests = files.length > 0 ? read.manifests : asApplied(running ?? [])
+  const previews = rolloutsOf(manifests, rollout).map((name) =>
+    previewUpgrade({ manifests, name, from, to, live: running }),
+  )
+  const reports = previews.filter((report) => report !== undefined)
+  const [first, ...others] = reports
+  if (!first || reports.length < previews.length) {
+    printNote(
+      first
+        ? 'rollout-engine: two Rollouts have the same name: give a file with one of them'
+        : 'rollout-engine: the files hold no such Rollout',
+    )
     return exitCodes.badManifests
   }
-  const whole = withStories(
-    report,
-    told.flatMap(({ report: story }) => story ?? []),
-  )
-  if (format === 'json') printData(JSON.stringify(whole, null, 2))
-  else printText(upgradeText(whole, format))
-  const isSame = whole.differing.length === 0 && !whole.workloads.some(isTouched)
+  const stories = told.flatMap(({ report: story }) => story ?? [])
+  const whole = [withStories(first, stories), ...others]
+  if (format === 'json') printData(JSON.stringify(whole.length === 1 ? whole[0] : whole, null, 2))
+  else printText(whole.map((one, at) => upgradeText(at === 0 ? one : { ...one, workloads: [] }, format)).join('\n\n'))
+  const isSame = whole.every((one) => one.differing.length === 0) && !first.workloads.some(isTouched)
   return isSame ? exitCodes.done : exitCodes.goesOtherwise
 }
 

@@ -67,6 +67,8 @@ export interface QuestionSemantics<Facts> {
   readonly waivesPostPromotion: (facts: Facts) => string | undefined
   readonly describeStep: (step: CanaryStep) => string
   // Pods and sizes.
+  /** A restart counts a pod as available that has been ready for so long. */
+  readonly hasBeenReady: (readySeconds: number, minReadySeconds: number) => boolean
   /** The metadata of pods if the Rollout sets none; undefined leaves the pods unchanged. */
   readonly metadataWithoutWish: RoleMetadata | undefined
   readonly updateFailed: (name: string, problem: string) => string

@@ -55,7 +55,7 @@ function podsOfRollout(facts: Facts): Pod[] {
   )
 }
 
-/** Ready for `minReadySeconds` (inclusive), and not being deleted. */
+/** Ready for `minReadySeconds`, and not being deleted. */
 function isAvailable(facts: Facts, pod: Pod): boolean {
   if (pod.metadata.deletionTimestamp) return false
   const ready = pod.status?.conditions?.find((condition) => condition.type === 'Ready')
@@ -63,5 +63,5 @@ function isAvailable(facts: Facts, pod: Pod): boolean {
   const minReadySeconds = facts.rollout.spec.minReadySeconds ?? 0
   if (minReadySeconds === 0) return true
   const since = parseTime(ready.lastTransitionTime)
-  return since !== undefined && since + minReadySeconds <= facts.now
+  return since !== undefined && facts.semantics.hasBeenReady(facts.now - since, minReadySeconds)
 }
