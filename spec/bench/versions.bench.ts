@@ -62,9 +62,9 @@ function* renamings(
   if (steps) yield [stepHash(steps, 'main'), stepHash(steps, controller)]
 }
 
-function unlabelled(template: PodTemplate): PodTemplate {
-  const { [podTemplateHashLabel]: _, ...labels } = template.metadata?.labels ?? {}
-  return { ...template, metadata: { ...template.metadata, labels } }
+function unlabelled(template: PodTemplate | undefined): PodTemplate {
+  const { [podTemplateHashLabel]: _, ...labels } = template?.metadata?.labels ?? {}
+  return { ...template, metadata: { ...template?.metadata, labels } }
 }
 
 /** The same changes of the same objects, events and questions; but for `status.duration`, which only main has. */

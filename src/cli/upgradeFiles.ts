@@ -68,4 +68,4 @@ const made: ReadonlySet<string> = new Set(['ReplicaSet', 'Pod', 'AnalysisRun', '
 
 /** The manifests behind a dump. */
 export const asApplied = (live: readonly KubeObject[]): readonly KubeObject[] =>
-  live.filter(({ kind }) => !made.has(kind)).map((object) => ({ ...object, status: undefined }))
+  live.filter(({ kind }) => !made.has(kind ?? '')).map((object) => ({ ...object, status: undefined }))

@@ -92,11 +92,9 @@ function runCompare(given: CompareDraft): number {
   printIssues(withoutRepeats([...left.issues, ...right.issues]))
   if (!left.timeline || !right.timeline || hasErrors([...left.issues, ...right.issues])) return exitCodes.badManifests
   const comparison = compareRuns(left.timeline, right.timeline)
-  const controllers = [left.timeline.controller, right.timeline.controller]
   const labels = [sides[0].label, sides[1].label] as const
-  if (given.output === 'json')
-    printData(JSON.stringify({ left: labels[0], right: labels[1], controllers, ...comparison }, null, 2))
-  else printText(`${compareText(comparison, labels, given.output)}\n\n${decidedBy(controllers)}`)
+  if (given.output === 'json') printData(JSON.stringify({ left: labels[0], right: labels[1], ...comparison }, null, 2))
+  else printText(`${compareText(comparison, labels, given.output)}\n\n${decidedBy(comparison.controllers)}`)
   return comparison.isSame ? exitCodes.done : exitCodes.goesOtherwise
 }
 
