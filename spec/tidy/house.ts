@@ -62,6 +62,7 @@ export const arrowExceptions: readonly { readonly from: string; readonly to: str
 /** Rooms and files of the Rollout reducer, floor by floor from the ground: each may import only from floors below its own. */
 export const rolloutFloors: readonly (readonly string[])[] = [
   ['observation', 'defaults'],
+  ['rememberedDecision'],
   ['facts'],
   ['turn'],
   ['desired', 'validation', 'resolve', 'pods', 'analysis', 'experiment', 'steps'],
@@ -95,6 +96,7 @@ export const dateFile = 'src/model/time.ts'
 
 /** Files that may have a WeakMap: a memo by identity, which nobody can tell from computing again. */
 export const weakMaps: Readonly<Record<string, string>> = {
+  'src/rollout/rememberedDecision.ts': 'decisions about objects, which are immutable values',
   'src/rollout/facts/templateChange.ts': 'hashes of steps, which are immutable values',
   'src/rollout/validation/invalidSpec.ts': 'validity of specs, which are immutable values',
   'src/rollout/validation/templateErrors.ts': 'complaints about templates, which are immutable values',

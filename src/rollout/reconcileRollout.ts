@@ -6,6 +6,7 @@ import { canaryStages } from './canary'
 import { decisionOf } from './decision'
 import type { Facts } from './facts/facts'
 import type { RolloutDecision, RolloutObservation } from './observation'
+import { forgetDecision, rememberDecision, rememberedDecision } from './rememberedDecision'
 import { isScalingEvent, syncReplicasOnly } from './replicasOnly'
 import { type Established, establish } from './resolve/establish'
 import { syncRevision } from './revision/revision'
@@ -32,9 +33,16 @@ import { wellFormed } from './validation/wellFormed'
  * changes.map((change) => change.kind) // => ['createReplicaSet', 'annotateRollout']
  */
 export function reconcileRollout(observation: RolloutObservation): RolloutDecision {
+  const known = rememberedDecision(observation)
+  if (known) return known
   const { observed, malformed } = admit(wellFormed, observation)
-  const decision = decide(observed)
-  return malformed.length === 0 ? decision : { ...decision, blockers: [...malformed, ...decision.blockers] }
+  const { decision, readClock } = decide(observed)
+  if (malformed.length > 0) {
+    forgetDecision(observation)
+    return { ...decision, blockers: [...malformed, ...decision.blockers] }
+  }
+  rememberDecision(observation, decision, readClock)
+  return decision
 }
 
 /** What every reconcile begins with. */
@@ -47,13 +55,19 @@ export const openingStages: readonly Stage[] = [
   { name: 'sizes only', run: (turn) => (isScalingEvent(turn.facts) ? syncReplicasOnly(turn) : 'continue') },
 ]
 
-function decide(observed: RolloutObservation): RolloutDecision {
+interface Decided {
+  readonly decision: RolloutDecision
+  readonly readClock: boolean
+}
+
+function decide(observed: RolloutObservation): Decided {
   const controller = observed.options?.controller ?? newestRelease
   const differences = ofVersion(semantics, controller)
   const established = establish(observed, controller, differences)
   const turn = beginTurn(established.facts, differences, established.unresolved)
   const flow = reconcile(turn, established)
-  return decisionOf(turn, isProblem(flow) ? flow : undefined)
+  const decision = decisionOf(turn, isProblem(flow) ? flow : undefined)
+  return { decision, readClock: turn.facts.clock.wasRead }
 }
 
 function reconcile(turn: Turn, { claims, unusable, isBeingDeleted }: Established): Flow {

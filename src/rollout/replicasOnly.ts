@@ -7,7 +7,7 @@ import { scaleBlueGreen } from './scale/blueGreenScale'
 import { scaleCanary } from './scale/scaleCanary'
 import { serviceNamed } from './services/serviceSwitch'
 import { persistStatus } from './status/persist'
-import type { NextStatus } from './turn/draft'
+import { nextStatusFrom } from './turn/draft'
 import { type Flow, isProblem, type Problem } from './turn/flow'
 import type { Turn } from './turn/turn'
 
@@ -29,7 +29,7 @@ export const everySet = (facts: Facts): readonly ReplicaSet[] => facts.replicaSe
 export function syncReplicasOnly(turn: Turn): Flow {
   const { canary, blueGreen } = turn.facts.rollout.spec.strategy ?? {}
   syncRevision(turn)
-  const next: NextStatus = { ...turn.facts.before }
+  const next = nextStatusFrom(turn.facts.before)
   if (blueGreen) {
     const named = blueGreen.previewService
       ? [blueGreen.previewService, blueGreen.activeService]

@@ -5,6 +5,7 @@ import type { PauseCondition, RolloutStatus, RunReference } from '../model/rollo
 import { formatTime, parseTime } from '../model/time'
 import { replicasOf } from './defaults'
 import { thresholdReached } from './desired/atDesiredCounts'
+import { secondsNow } from './facts/clock'
 import type { Facts } from './facts/facts'
 import { restartIsPending } from './facts/phase'
 import { availablePods, createdPods, secondsUntilDeadline, wantedPods } from './facts/replicaSets'
@@ -100,12 +101,12 @@ function restartWaits({ rollout }: Facts, status: RolloutStatus): readonly Block
 }
 
 /** Old ReplicaSets that keep their pods until their deadline. */
-function delayWaits({ olderSets, now }: Facts): readonly Blocker[] {
-  return olderSets.flatMap((set): readonly Blocker[] => {
-    const seconds = wantedPods(set) > 0 ? secondsUntilDeadline(set, now) : undefined
+function delayWaits(facts: Facts): readonly Blocker[] {
+  return facts.olderSets.flatMap((set): readonly Blocker[] => {
+    const seconds = wantedPods(set) > 0 ? secondsUntilDeadline(facts, set) : undefined
     if (seconds === undefined || !(seconds > 0)) return []
     const data = { replicaSet: set.metadata.name, seconds }
-    return [{ code: 'scaleDownDelay', data, until: formatTime(now + seconds) }]
+    return [{ code: 'scaleDownDelay', data, until: formatTime(secondsNow(facts) + seconds) }]
   })
 }
 

@@ -8,6 +8,7 @@ import type { Decision } from '../model/decision'
 import type { KubeObject } from '../model/meta'
 import { nextRound, type Round } from '../model/nextRound'
 import { reconcileRollout } from '../reconcile'
+import { holdsAtAnyTime } from '../rollout/rememberedDecision'
 import { answerRun } from './metrics'
 import { observeRollout } from './observe'
 import { observeExperiment } from './observeExperiment'
@@ -21,6 +22,8 @@ export interface Verdict {
   readonly decision: Decision<unknown, Change, unknown>
   /** The router refused a call. */
   readonly isRefused: boolean
+  /** It asked nothing and did not read the clock: it stays the same while the controller sees the same. */
+  readonly isTimeless: boolean
 }
 
 /** One interface for the three reducers: observe, reduce, answer the questions, and reduce again. */
@@ -50,6 +53,7 @@ export const rolloutController: Controller = {
       },
       refuse: (change) => refusal(router, change, world.second),
       replies: world.standingReplies,
+      isTimeless: () => holdsAtAnyTime(observed.rollout),
     })
   },
 }
@@ -86,6 +90,8 @@ interface Consultation<Ask extends { readonly key: string }, Answer> {
   readonly refuse: (change: Change) => ReportedFailure | undefined
   /** Answers that are known in advance. */
   readonly replies?: Readonly<Record<string, Answer>>
+  /** The last decision did not read the clock. */
+  readonly isTimeless?: () => boolean
 }
 
 const mostRoundsPerDecision = 40
@@ -93,7 +99,7 @@ const mostRoundsPerDecision = 40
 /** Tries the changes and answers the questions at the same time of the clock, until the decision is complete. */
 function consult<Ask extends { readonly key: string }, Answer>(
   world: World,
-  { reduce, answer, refuse, replies: known }: Consultation<Ask, Answer>,
+  { reduce, answer, refuse, replies: known, isTimeless = () => false }: Consultation<Ask, Answer>,
 ): Verdict {
   let answers: Answers<Answer> = { replies: known }
   let tried = 0
@@ -104,7 +110,7 @@ function consult<Ask extends { readonly key: string }, Answer>(
     tried = refused ? refused.index + 1 : decision.changes.length
     const next = nextRound(decision, answers, tried)
     if ((next.kind !== 'ask' && !refused) || round >= mostRoundsPerDecision) {
-      return { decision, isRefused: answers.failures !== undefined }
+      return { decision, isRefused: answers.failures !== undefined, isTimeless: round === 0 && isTimeless() }
     }
     answers = refused
       ? { ...answers, failures: { ...answers.failures, [refused.key]: refused.failure } }

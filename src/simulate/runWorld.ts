@@ -8,6 +8,7 @@ import { stepModels } from './models/stepModels'
 import { invalidSpecIssue } from './outcome'
 import { noteObjects } from './pastObjects'
 import { looksAtPods, mostPodObjects } from './podObjects'
+import { restsThrough } from './rest'
 import { sameFrame } from './sameFrame'
 import { settle } from './settle'
 import { longestSleepSeconds } from './wakeUps'
@@ -47,7 +48,7 @@ export function passTime(
 ): boolean {
   for (let due = queue.nextUntil(until); due; due = queue.nextUntil(until)) {
     world.second = due.second
-    passSecond(world, queue, due.events, due.wakeUps)
+    if (!restsThrough(world, queue, due)) passSecond(world, queue, due.events, due.wakeUps)
     if (world.isStopped || isCutOff(world)) return false
     const frame = world.frames.at(-1)
     if (frame && isOver(frame)) return true

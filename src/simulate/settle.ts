@@ -68,7 +68,7 @@ function look(world: World, controller: Controller, key: string, now: string): b
   const { objects: before, pods: podsBefore } = world
   if (!before[key]) return false
   const collects = world.input.keepsOrphans !== true
-  const { decision, isRefused } = controller.decide(world, key, now)
+  const { decision, isRefused, isTimeless } = controller.decide(world, key, now)
   const context = { now: formatTime(world.start + world.second), uidOf: () => `simulated-${++world.created}` }
   const cut = changesBeforeCrash(world, key, decision.changes)
   const changes = cut ?? decision.changes
@@ -83,14 +83,16 @@ function look(world: World, controller: Controller, key: string, now: string): b
   tellPods(world, changes)
   const failedSeconds = failuresInARow(world, key, decision)
   const isUntouched = world.objects === before && world.pods === podsBefore
+  const isQuiet =
+    !cut && isUntouched && decision.events.length === 0 && !isRefused && (!decision.requeueSoon || failedSeconds > 0)
   world.looks.set(key, {
     second: world.second,
     seen: controller.sees(world, key),
     router: world.router,
     pods: world.pods.groups,
     failedSeconds,
-    isQuiet:
-      !cut && isUntouched && decision.events.length === 0 && !isRefused && (!decision.requeueSoon || failedSeconds > 0),
+    isQuiet,
+    isAtRest: isQuiet && isTimeless && decision.wakeUps.length === 0 && decision.error === undefined,
     error: isRefused ? undefined : decision.error,
     asked: cut ? [] : decision.wakeUps,
     wakeUps: cut ? [{ second: world.second + 1, key }] : wakeUpsOf(decision, key, world, failedSeconds),

@@ -78,6 +78,8 @@ export interface Look {
   readonly pods: PodGroups
   /** It had no effect, and will have none until the observation changes or it is due. */
   readonly isQuiet: boolean
+  /** Nor will time alone change anything: it waits for nothing, and its decision did not read the clock. */
+  readonly isAtRest: boolean
   /** Consecutive seconds in which its reconcile ended with an error that only a change of an object resolves. */
   readonly failedSeconds: number
   /** The error of the reconcile; absent if a router refused a call. */

@@ -1,18 +1,20 @@
-import { hasAnEnd, isJsonObject } from '../../model/json'
+import { hasAnEnd } from '../../model/json'
 import { parseTime } from '../../model/time'
 import { fieldsOf, type Kind, type LeafKind, type Shape, type ShapeField } from './shape'
 
-/**
- * Gives back the value itself where it is as it should be, else a repaired one; undefined if nothing can be made of it.
- */
-type Mend = (value: unknown) => unknown
-
+/** Reads the values of one kind. */
 interface Mender {
-  readonly mend: Mend
-  /** What represents a value that has to be there and is not. It is shared: an immutable value. */
-  readonly zero: () => unknown
   /** Every value of this JavaScript type is as it should be. Most are, and seeing that costs nothing but this look. */
   readonly plainType?: string
+  readonly of: 'leaf' | 'struct' | 'list' | 'map'
+  /** Of a leaf. */
+  readonly mend?: (value: unknown) => unknown
+  /** Of a struct. */
+  readonly struct?: Struct
+  /** Of a list or map. */
+  readonly items?: Mender
+  /** What represents a value that has to be there and is not. It is shared: an immutable value. */
+  readonly zero: () => unknown
 }
 
 /** What a reader of one shape should know beyond the shape. */
@@ -41,7 +43,7 @@ export function mender<T>(shape: Shape, { remembered = [], withNulls = [] }: Men
     withNulls: new Set(withNulls),
   }
   const root = structMender(workshop, shape.root)
-  return (value) => (root.mend(value) ?? root.zero()) as T
+  return (value) => (mendValue(root, value) ?? root.zero()) as T
 }
 
 interface Workshop {
@@ -57,69 +59,121 @@ interface FieldMender extends Mender {
 }
 
 interface Struct {
-  readonly fields: ReadonlyMap<string, FieldMender>
-  readonly required: readonly { readonly name: string; readonly zero: () => unknown }[]
+  /** Read from the shape when the first value is met. */
+  readonly known: () => Fields
+  /** Objects are immutable values: what was found out about one holds for as long as it lives. */
+  readonly remembered?: WeakMap<object, unknown>
   readonly keepsNulls: boolean
 }
 
+interface Fields {
+  readonly byName: ReadonlyMap<string, FieldMender>
+  readonly required: readonly { readonly name: string; readonly zero: () => unknown }[]
+}
+
+type Values = Readonly<Record<string, unknown>>
+
 function structMender(workshop: Workshop, type: string): Mender {
-  const known = workshop.structs.get(type)
-  if (known) return known
-  let struct: Struct | undefined
-  let zero: unknown
-  const mendOne = (value: Readonly<Record<string, unknown>>): unknown => {
-    struct ??= structOf(workshop, type)
-    return mendFields(struct, value)
+  const made = workshop.structs.get(type)
+  if (made) return made
+  let fields: Fields | undefined
+  const known = (): Fields => {
+    fields ??= fieldsOfType(workshop, type)
+    return fields
   }
-  const mendObject = workshop.remembered.has(type) ? remembering(mendOne) : mendOne
-  const mend: Mend = (value) => (isJsonObject(value) ? mendObject(value) : undefined)
-  const made: Mender = {
-    mend,
-    zero: () => {
-      zero ??= mendOne({})
+  const struct: Struct = {
+    known,
+    remembered: workshop.remembered.has(type) ? new WeakMap() : undefined,
+    keepsNulls: workshop.withNulls.has(type),
+  }
+  let zero: unknown
+  const mender = menderOf(
+    'struct',
+    () => {
+      zero ??= mendFields(struct, {})
       return zero
     },
-  }
-  workshop.structs.set(type, made)
-  return made
+    { struct },
+  )
+  workshop.structs.set(type, mender)
+  return mender
 }
 
-/** Objects are immutable values: what was found out about one holds for as long as it lives. */
-function remembering(mend: (value: Readonly<Record<string, unknown>>) => unknown): typeof mend {
-  const known = new WeakMap<object, unknown>()
-  return (value) => {
-    const before = known.get(value)
-    if (before !== undefined) return before
-    const mended = mend(value)
-    known.set(value, mended)
-    return mended
-  }
-}
+/** All menders have the same fields in the same order, so that reading one is fast. */
+const menderOf = (of: Mender['of'], zero: () => unknown, given: Partial<Mender>): Mender => ({
+  plainType: given.plainType,
+  of,
+  mend: given.mend,
+  struct: given.struct,
+  items: given.items,
+  zero,
+})
 
-function structOf(workshop: Workshop, type: string): Struct {
+function fieldsOfType(workshop: Workshop, type: string): Fields {
   const fields = fieldsOf(workshop.shape, type).map((field): readonly [string, FieldMender] => {
-    const { mend, zero, plainType } = kindMender(workshop, field.kind)
-    return [field.name, { mend, zero, plainType, isRequired: isRequired(field) }]
+    const { plainType, of, mend, struct, items, zero } = kindMender(workshop, field.kind)
+    return [field.name, { plainType, of, mend, struct, items, zero, isRequired: isRequired(field) }]
   })
   return {
-    fields: new Map(fields),
+    byName: new Map(fields),
     required: fields.filter(([, field]) => field.isRequired).map(([name, { zero }]) => ({ name, zero })),
-    keepsNulls: workshop.withNulls.has(type),
   }
 }
 
 const isRequired = ({ omitEmpty, kind }: ShapeField): boolean => !omitEmpty && kind.of !== 'pointer'
 
-function mendFields({ fields, required, keepsNulls }: Struct, record: Readonly<Record<string, unknown>>): unknown {
+function kindMender(workshop: Workshop, kind: Kind): Mender {
+  switch (kind.of) {
+    case 'leaf':
+      return leaves[kind.leaf]
+    case 'struct':
+      return structMender(workshop, kind.type)
+    case 'pointer':
+      return { ...kindMender(workshop, kind.elem), zero: nothing }
+    case 'slice':
+      return menderOf('list', () => emptyList, { items: kindMender(workshop, kind.elem) })
+    case 'map':
+      return menderOf('map', () => emptyMap, { items: kindMender(workshop, kind.elem) })
+  }
+}
+
+const emptyList: readonly never[] = []
+const emptyMap: Readonly<Record<string, never>> = {}
+
+/** The value itself where it is as it should be, else a repaired one; undefined if nothing can be made of it. */
+function mendValue({ of, mend, struct, items }: Mender, value: unknown): unknown {
+  if (of === 'leaf') return mend?.(value)
+  if (typeof value !== 'object' || value === null) return undefined
+  if (of === 'list') return Array.isArray(value) && items ? mendList(items, value) : undefined
+  if (Array.isArray(value)) return undefined
+  if (struct) return mendStruct(struct, value as Values)
+  return items && mendMap(items, value as Values)
+}
+
+function mendStruct(struct: Struct, record: Values): unknown {
+  const { remembered } = struct
+  if (remembered === undefined) return mendFields(struct, record)
+  const before = remembered.get(record)
+  if (before !== undefined) return before
+  const mended = mendFields(struct, record)
+  remembered.set(record, mended)
+  return mended
+}
+
+// Called this way, V8 knows that a key of for-in is the object's own.
+const isOwn = Object.prototype.hasOwnProperty
+
+function mendFields({ known, keepsNulls }: Struct, record: Values): unknown {
+  const { byName, required } = known()
   let copy: Record<string, unknown> | undefined
   let missing = required.length
   for (const name in record) {
-    const field = fields.get(name)
-    if (field === undefined || !Object.hasOwn(record, name)) continue
+    const field = byName.get(name)
+    if (field === undefined || !isOwn.call(record, name)) continue
     const given = record[name]
     if (field.isRequired && given !== undefined && given !== null) missing--
     if (typeof given === field.plainType || given === undefined || (given === null && keepsNulls)) continue
-    const mended = given === null ? undefined : field.mend(given)
+    const mended = given === null ? undefined : mendValue(field, given)
     if (Object.is(mended, given)) continue
     copy ??= { ...record }
     if (mended === undefined) delete copy[name]
@@ -129,7 +183,7 @@ function mendFields({ fields, required, keepsNulls }: Struct, record: Readonly<R
   return copy === undefined && missing === 0 ? record : withRequired(required, copy ?? record)
 }
 
-function withRequired(required: Struct['required'], record: Readonly<Record<string, unknown>>): unknown {
+function withRequired(required: Fields['required'], record: Values): unknown {
   let copy: Record<string, unknown> | undefined
   for (const { name, zero } of required) {
     const known = copy ?? record
@@ -142,74 +196,43 @@ function withRequired(required: Struct['required'], record: Readonly<Record<stri
   return copy ?? record
 }
 
-function kindMender(workshop: Workshop, kind: Kind): Mender {
-  switch (kind.of) {
-    case 'leaf':
-      return leaves[kind.leaf]
-    case 'struct':
-      return structMender(workshop, kind.type)
-    case 'pointer':
-      return { ...kindMender(workshop, kind.elem), zero: nothing }
-    case 'slice':
-      return { mend: listMender(kindMender(workshop, kind.elem)), zero: () => emptyList }
-    case 'map':
-      return { mend: mapMender(kindMender(workshop, kind.elem)), zero: () => emptyMap }
+function mendList(items: Mender, list: readonly unknown[]): unknown {
+  if (list.length > mostListItems) return undefined
+  let copy: unknown[] | undefined
+  for (let i = 0; i < list.length; i++) {
+    const given = list[i]
+    if (typeof given === items.plainType) continue
+    const mended = mendValue(items, given)
+    const item = mended === undefined ? items.zero() : mended
+    if (item === given) continue
+    copy ??= [...list]
+    copy[i] = item
   }
+  return copy ?? list
 }
 
-const emptyList: readonly never[] = []
-const emptyMap: Readonly<Record<string, never>> = {}
-
-/** An item of a list stands there in any case. */
-function itemOf({ mend, zero }: Mender, value: unknown): unknown {
-  const mended = mend(value)
-  return mended === undefined ? zero() : mended
+function mendMap(items: Mender, map: Values): unknown {
+  let copy: Record<string, unknown> | undefined
+  for (const key in map) {
+    if (!isOwn.call(map, key)) continue
+    const given = map[key]
+    if (typeof given === items.plainType) continue
+    const mended = given === null ? items.zero() : mendValue(items, given)
+    if (Object.is(mended, given) && given !== undefined) continue
+    copy ??= Object.fromEntries(Object.entries(map))
+    if (mended === undefined) delete copy[key]
+    else copy[key] = mended
+  }
+  return copy ?? map
 }
-
-const listMender =
-  (items: Mender): Mend =>
-  (value) => {
-    if (!Array.isArray(value) || value.length > mostListItems) return undefined
-    let copy: unknown[] | undefined
-    for (let i = 0; i < value.length; i++) {
-      if (typeof value[i] === items.plainType) continue
-      const item = itemOf(items, value[i])
-      if (item === value[i]) continue
-      copy ??= [...value]
-      copy[i] = item
-    }
-    return copy ?? value
-  }
-
-const mapMender =
-  (items: Mender): Mend =>
-  (value) => {
-    if (!isJsonObject(value)) return undefined
-    let copy: Record<string, unknown> | undefined
-    for (const key of Object.keys(value)) {
-      const given = value[key]
-      if (typeof given === items.plainType) continue
-      const mended = given === null ? items.zero() : items.mend(given)
-      if (Object.is(mended, given) && given !== undefined) continue
-      copy ??= Object.fromEntries(Object.entries(value))
-      if (mended === undefined) delete copy[key]
-      else copy[key] = mended
-    }
-    return copy ?? value
-  }
 
 const nothing = (): undefined => undefined
 
-const leaf = (isFine: (value: unknown) => boolean, zero: unknown): Mender => ({
-  mend: (value) => (isFine(value) ? value : undefined),
-  zero: () => zero,
-})
+const leaf = (isFine: (value: unknown) => boolean, zero: unknown): Mender =>
+  menderOf('leaf', () => zero, { mend: (value) => (isFine(value) ? value : undefined) })
 
-const plain = (plainType: 'string' | 'boolean' | 'number', zero: unknown): Mender => ({
-  mend: (value) => (typeof value === plainType ? value : undefined),
-  zero: () => zero,
-  plainType,
-})
+const plain = (plainType: 'string' | 'boolean' | 'number', zero: unknown): Mender =>
+  menderOf('leaf', () => zero, { mend: (value) => (typeof value === plainType ? value : undefined), plainType })
 
 const isText = (value: unknown): boolean => typeof value === 'string'
 const isInt32 = (value: unknown): boolean => typeof value === 'number' && (value | 0) === value
@@ -217,7 +240,7 @@ const isInt32 = (value: unknown): boolean => typeof value === 'number' && (value
 const isInt64 = (value: unknown): boolean =>
   typeof value === 'number' && Number.isInteger(value) && Math.abs(value) <= 2 ** 63
 /** What has no type is kept as it is, if it is not endless. */
-const whole: Mender = { mend: (value) => (hasAnEnd(value) ? value : undefined), zero: nothing }
+const whole = menderOf('leaf', nothing, { mend: (value) => (hasAnEnd(value) ? value : undefined) })
 
 const leaves: Readonly<Record<LeafKind, Mender>> = {
   string: plain('string', ''),
@@ -230,5 +253,5 @@ const leaves: Readonly<Record<LeafKind, Mender>> = {
   quantity: whole,
   fieldsV1: whole,
   rawJSON: whole,
-  unread: { mend: (value) => value, zero: nothing },
+  unread: menderOf('leaf', nothing, { mend: (value) => value }),
 }

@@ -7,6 +7,7 @@ import type { RolloutStatus } from '../../model/rolloutStatus'
 import type { Pod, ReplicaSet, Service } from '../../model/workload'
 import type { CurrentRuns } from '../../templates/currentRuns'
 import type { RolloutObservation } from '../observation'
+import type { Clock } from './clock'
 import type { QuestionSemantics } from './semantics'
 
 /**
@@ -20,9 +21,8 @@ export interface Facts {
   readonly semantics: QuestionSemantics<Facts>
   readonly namespace: string
   readonly name: string
-  /** Seconds since 1970. */
-  readonly now: number
-  readonly nowText: string
+  /** Read through `secondsNow` and `textNow`. */
+  readonly clock: Clock
   /** The status as observed, or as this reconcile has already written it. */
   readonly before: RolloutStatus
   /** With the workload's template filled in, and the annotations after all changes of this reconcile. */

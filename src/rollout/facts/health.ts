@@ -2,6 +2,7 @@ import type { Rollout } from '../../model/rollout'
 import type { RolloutStatus } from '../../model/rolloutStatus'
 import { parseTime } from '../../model/time'
 import { progressDeadlineSecondsOf, replicasOf } from '../defaults'
+import { secondsNow } from './clock'
 import { conditionOf } from './conditionList'
 import type { Facts } from './facts'
 import { deadlineTextOf } from './replicaSets'
@@ -70,7 +71,7 @@ export function hasTimedOut(facts: Facts, status: RolloutStatus): boolean {
   if (!progressing || facts.semantics.standsStill(progressing.reason)) return false
   if (progressing.reason === 'ProgressDeadlineExceeded') return true
   const from = parseTime(progressing.lastUpdateTime) ?? Number.NEGATIVE_INFINITY
-  return from + progressDeadlineSecondsOf(facts.rollout) < facts.now
+  return from + progressDeadlineSecondsOf(facts.rollout) < secondsNow(facts)
 }
 
 /** An aborted or paused update needs no progress. */

@@ -7,6 +7,7 @@ import {
 import { parseTime } from '../../model/time'
 import type { ReplicaSet } from '../../model/workload'
 import { replicasOf } from '../defaults'
+import { secondsNow } from './clock'
 import type { Facts } from './facts'
 
 export const wantedPods = (set: ReplicaSet | undefined): number => set?.spec.replicas ?? 0
@@ -39,10 +40,10 @@ export const deadlineTextOf = (set: ReplicaSet | undefined): string | undefined 
 }
 
 /** Seconds left until the scale-down deadline: undefined without one, NaN if it cannot be parsed. */
-export function secondsUntilDeadline(set: ReplicaSet | undefined, now: number): number | undefined {
+export function secondsUntilDeadline(facts: Pick<Facts, 'clock'>, set: ReplicaSet | undefined): number | undefined {
   const text = deadlineTextOf(set)
   if (text === undefined) return undefined
-  return (parseTime(text) ?? Number.NaN) - now
+  return (parseTime(text) ?? Number.NaN) - secondsNow(facts)
 }
 
 /** The ReplicaSets by role. `unlisted`: a new one that is not in the list yet. */

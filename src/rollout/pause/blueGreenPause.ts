@@ -1,6 +1,7 @@
 import { parseTime } from '../../model/time'
 import type { Service } from '../../model/workload'
 import { blueGreenNewCount } from '../desired/blueGreenCounts'
+import { secondsNow } from '../facts/clock'
 import type { Facts } from '../facts/facts'
 import { pauseConditionOf, progressIsHalted } from '../facts/pauses'
 import { availablePods, podHash, wantedPods } from '../facts/replicaSets'
@@ -40,7 +41,7 @@ export function pauseIsCompleted(turn: Turn): boolean {
   const seconds = strategyOf(turn.facts)?.autoPromotionSeconds ?? 0
   if (seconds === 0) return true
   const startedAt = parseTime(condition?.startTime)
-  return startedAt !== undefined && turn.facts.now > startedAt + seconds
+  return startedAt !== undefined && secondsNow(turn.facts) > startedAt + seconds
 }
 
 /**

@@ -1,5 +1,6 @@
 import { resyncSeconds } from '../../model/labelKeys'
 import { parseTime } from '../../model/time'
+import { secondsNow } from '../facts/clock'
 import type { Facts } from '../facts/facts'
 import { pauseConditionOf } from '../facts/pauses'
 import { type CurrentStep, currentStepOf, pauseSecondsOf } from '../facts/steps'
@@ -38,11 +39,11 @@ export function pauseStepIsOver(facts: Facts, { step }: CurrentStep): boolean {
   const seconds = pauseSecondsOf(step.pause)
   if (!condition || seconds === undefined) return false
   const startedAt = parseTime(condition.startTime)
-  return startedAt !== undefined && facts.now > startedAt + seconds
+  return startedAt !== undefined && secondsNow(facts) > startedAt + seconds
 }
 
 /** How long a timed pause still lasts; undefined if it is over, or ends after the next resync anyway. */
 export function secondsToPauseEnd(facts: Facts, startTime: string, seconds: number): number | undefined {
-  const left = (parseTime(startTime) ?? facts.now) + seconds - facts.now
+  const left = (parseTime(startTime) ?? secondsNow(facts)) + seconds - secondsNow(facts)
   return left > 0 && left < resyncSeconds ? left : undefined
 }

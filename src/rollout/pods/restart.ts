@@ -2,6 +2,7 @@ import { resyncSeconds } from '../../model/labelKeys'
 import { parseTime } from '../../model/time'
 import type { Pod } from '../../model/workload'
 import { maxUnavailableOf, replicasOf } from '../defaults'
+import { secondsNow } from '../facts/clock'
 import type { Facts } from '../facts/facts'
 import { restartIsPending } from '../facts/phase'
 import { sumOf, wantedPods } from '../facts/replicaSets'
@@ -16,9 +17,9 @@ const retrySeconds = 30
 export function restartPods(turn: Turn): number {
   const restartAt = parseTime(turn.facts.rollout.spec.restartAt)
   if (restartAt === undefined) return 0
-  if (turn.facts.now <= restartAt && restartAt < turn.facts.now + resyncSeconds)
-    requeueAfter(turn, restartAt - turn.facts.now, 'restartAt', {})
-  if (turn.facts.now <= restartAt || !restartIsPending(turn.facts.rollout, turn.facts.before)) return 0
+  if (secondsNow(turn.facts) <= restartAt && restartAt < secondsNow(turn.facts) + resyncSeconds)
+    requeueAfter(turn, restartAt - secondsNow(turn.facts), 'restartAt', {})
+  if (secondsNow(turn.facts) <= restartAt || !restartIsPending(turn.facts.rollout, turn.facts.before)) return 0
   const pods = podsOfRollout(turn.facts)
   const old = pods.filter((pod) => (parseTime(pod.metadata.creationTimestamp) ?? Number.NEGATIVE_INFINITY) < restartAt)
   const restarted = evict(turn, old, pods)
@@ -63,5 +64,5 @@ function isAvailable(facts: Facts, pod: Pod): boolean {
   const minReadySeconds = facts.rollout.spec.minReadySeconds ?? 0
   if (minReadySeconds === 0) return true
   const since = parseTime(ready.lastTransitionTime)
-  return since !== undefined && facts.semantics.hasBeenReady(facts.now - since, minReadySeconds)
+  return since !== undefined && facts.semantics.hasBeenReady(secondsNow(facts) - since, minReadySeconds)
 }

@@ -1,5 +1,5 @@
 import type { ControllerVersion } from '../../model/controllerVersion'
-import { formatTime, parseTime } from '../../model/time'
+import { clockAt } from '../facts/clock'
 import type { Facts } from '../facts/facts'
 import { secondsUntilDeadline, setsByRole } from '../facts/replicaSets'
 import { selectorProblem } from '../facts/selectorProblem'
@@ -43,7 +43,7 @@ export function establish(
   const facts: Facts = {
     ...bare,
     ...setsByRole(replicaSets, fresh?.metadata.name, stable?.metadata.name, undefined),
-    newWasWithinDelay: (secondsUntilDeadline(fresh, bare.now) ?? 0) > 0,
+    newWasWithinDelay: (secondsUntilDeadline(bare, fresh) ?? 0) > 0,
     ...claimExperiments(bare),
     ...claimAnalysisRuns(bare),
   }
@@ -56,15 +56,13 @@ function bareFacts(
   semantics: QuestionSemantics<Facts>,
   { rollout, pendingAnnotations, unresolved }: ResolvedWorkload,
 ): Facts {
-  const now = parseTime(observed.now) ?? 0
   return {
     observed,
     controller,
     semantics,
     namespace: rollout.metadata.namespace ?? '',
     name: rollout.metadata.name,
-    now,
-    nowText: formatTime(now),
+    clock: clockAt(observed.now),
     before: rollout.status ?? {},
     rollout,
     rewritten: false,

@@ -4,6 +4,7 @@ import type { LabelSelector } from '../../model/meta'
 import type { PodTemplate, ReplicaSet } from '../../model/workload'
 import { replicasOf } from '../defaults'
 import { wantedAffinity, withAffinity } from '../facts/antiAffinity'
+import { textNow } from '../facts/clock'
 import { conditionAt, withCondition } from '../facts/conditionList'
 import type { Facts } from '../facts/facts'
 import { isOwnedBy, ownerReferenceTo } from '../facts/owner'
@@ -43,7 +44,7 @@ export function createNewReplicaSet(turn: Turn): Flow {
       reason: 'NewReplicaSetCreated',
       message: `Created new replica set "${name}"`,
     },
-    turn.facts.nowText,
+    textNow(turn.facts),
   )
   writeStatusWhole(turn, {
     ...turn.facts.before,
@@ -56,7 +57,7 @@ export function createNewReplicaSet(turn: Turn): Flow {
 /** As the API server returns it: the youngest. */
 const asAnswered = (facts: Facts, created: ReplicaSet): ReplicaSet => ({
   ...created,
-  metadata: { ...created.metadata, creationTimestamp: facts.nowText },
+  metadata: { ...created.metadata, creationTimestamp: textNow(facts) },
 })
 
 /** The name is taken by a ReplicaSet that the controller cannot find. */

@@ -11,6 +11,7 @@ import {
 import type { StringMap } from '../../model/meta'
 import type { RolloutSpec } from '../../model/rollout'
 import { antiAffinityIsStale, wantedAffinity, withAffinity } from '../facts/antiAffinity'
+import { textNow } from '../facts/clock'
 import { conditionAt, conditionOf, withCondition } from '../facts/conditionList'
 import type { Facts } from '../facts/facts'
 import { revisionOf } from '../facts/replicaSets'
@@ -125,7 +126,7 @@ function noteFoundReplicaSet(turn: Turn, name: string): void {
   if (conditionOf(turn.facts.before.conditions, 'Progressing')) return
   const found = conditionAt(
     { type: 'Progressing', status: 'True', reason: 'FoundNewReplicaSet', message: `Found new replica set "${name}"` },
-    turn.facts.nowText,
+    textNow(turn.facts),
   )
   writeStatusWhole(turn, {
     ...turn.facts.before,

@@ -23,7 +23,7 @@ export function delaysScaleDownOnAbort(turn: Turn): boolean {
 export function waitForAbortDeadline(turn: Turn): 'wait' | 'over' | 'ignore' {
   const set = turn.facts.newSet
   if (!set) return 'ignore'
-  const left = secondsUntilDeadline(set, turn.facts.now)
+  const left = secondsUntilDeadline(turn.facts, set)
   if (left === undefined && set.metadata.annotations?.[scaleDownDeadlineAnnotation] === '') return 'ignore'
   if (left === undefined) {
     turn.semantics.noteSizeWhileWaiting(turn, set)

@@ -1,6 +1,7 @@
 import { scaleDownDeadlineAnnotation } from '../../model/labelKeys'
 import { formatTime } from '../../model/time'
 import type { ReplicaSet } from '../../model/workload'
+import { secondsNow } from '../facts/clock'
 import { commitToSet } from '../turn/commit'
 import type { Turn } from '../turn/turn'
 
@@ -12,8 +13,9 @@ export function setScaleDownDeadline(turn: Turn, set: ReplicaSet, afterSeconds: 
 
 /** Writes or removes the deadline. Returns whether that changes anything. */
 export function annotateDeadline(turn: Turn, set: ReplicaSet, afterSeconds: number | undefined): boolean {
-  const { now, namespace } = turn.facts
-  const deadline = afterSeconds === undefined || afterSeconds === 0 ? null : formatTime(now + afterSeconds)
+  const { namespace } = turn.facts
+  const deadline =
+    afterSeconds === undefined || afterSeconds === 0 ? null : formatTime(secondsNow(turn.facts) + afterSeconds)
   if ((set.metadata.annotations?.[scaleDownDeadlineAnnotation] || null) === deadline) return false
   const annotations = { [scaleDownDeadlineAnnotation]: deadline }
   commitToSet(turn, set, { kind: 'annotateReplicaSet', namespace, name: set.metadata.name, annotations })

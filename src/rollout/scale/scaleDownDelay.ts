@@ -18,7 +18,7 @@ export interface DelayVerdict {
  */
 export function delayScaleDown(turn: Turn, set: ReplicaSet, delayed: number, keep: number): DelayVerdict | undefined {
   const limit = scaleDownDelayRevisionLimitOf(turn.facts.rollout)
-  const left = secondsUntilDeadline(set, turn.facts.now)
+  const left = secondsUntilDeadline(turn.facts, set)
   if (left === undefined) {
     if (wantedPods(set) === 0 || delayed >= limit) return { delayed, replicas: 0 }
     if (!beginDelay(turn, set)) return undefined

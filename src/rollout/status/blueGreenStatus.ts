@@ -24,16 +24,13 @@ export function syncBlueGreenStatus(turn: Turn): Flow {
     removeAbort(turn)
   }
   const { activeService, previewService } = rollout.spec.strategy?.blueGreen ?? {}
-  next.blueGreen = {
-    ...next.blueGreen,
-    previewSelector: selectedHash(serviceNamed(turn.facts, previewService)) || undefined,
-    activeSelector: selectedHash(serviceNamed(turn.facts, activeService)) || undefined,
-  }
+  next.blueGreen.previewSelector = selectedHash(serviceNamed(turn.facts, previewService)) || undefined
+  next.blueGreen.activeSelector = selectedHash(serviceNamed(turn.facts, activeService)) || undefined
   const reason = promotionReason(turn, next)
   if (reason) {
     const flow = promoteStable(turn, next, reason)
     if (isProblem(flow)) return flow
-  } else next.blueGreen = { ...next.blueGreen, scaleUpPreviewCheckPoint: previewIsReleased(turn) }
+  } else next.blueGreen.scaleUpPreviewCheckPoint = previewIsReleased(turn)
   countPods(turn.facts, next)
   turn.semantics.concludeStatus(turn, next)
   persistStatus(turn, next)

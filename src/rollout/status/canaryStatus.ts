@@ -10,7 +10,7 @@ import { type CurrentStep, currentStepOf, stepsOf } from '../facts/steps'
 import { podTemplateOrStepsChanged, wantedPodHash, wantedStepHash } from '../facts/templateChange'
 import { pauseStepIsOver } from '../pause/pauseStep'
 import { pluginStatusesOf, stepPluginIsDone } from '../steps/stepPlugin'
-import type { NextStatus } from '../turn/draft'
+import { emptyStatus, type NextStatus, type RunStatuses } from '../turn/draft'
 import { emit } from '../turn/events'
 import { type Flow, isProblem } from '../turn/flow'
 import { clearPauses, isAborted, removeAbort, removePause } from '../turn/pauses'
@@ -23,13 +23,9 @@ import { promoteStable, promotionReason } from './promote'
 export function baseStatus(turn: Turn): NextStatus {
   const { before } = turn.facts
   const { restartedAt, experimentName, runStatuses } = turn.draft
-  const next: NextStatus = { restartedAt, alb: before.alb, albs: before.albs, duration: before.duration }
-  next.canary = {
-    weights: before.canary?.weights,
-    ...(experimentName !== undefined && { currentExperiment: experimentName }),
-    ...runStatuses.canary,
-  }
-  if (runStatuses.blueGreen) next.blueGreen = runStatuses.blueGreen
+  const next = emptyStatus(before)
+  next.restartedAt = restartedAt
+  noteParts(next, before.canary?.weights, experimentName, runStatuses)
   const fresh = turn.facts.newSet
   next.currentPodHash = fresh ? podHash(fresh) : wantedPodHash(turn.facts)
   next.replicas = sumOf(turn.facts.replicaSets, createdPods)
@@ -39,6 +35,20 @@ export function baseStatus(turn: Turn): NextStatus {
   next.conditions = conditionsOnceValid(turn.facts)
   next.promoteFull = before.promoteFull
   return next
+}
+
+function noteParts(
+  { canary, blueGreen }: NextStatus,
+  weights: TrafficWeights | undefined,
+  experimentName: string | undefined,
+  runs: RunStatuses,
+): void {
+  canary.weights = weights
+  canary.currentExperiment = experimentName
+  canary.currentStepAnalysisRunStatus = runs.canary?.currentStepAnalysisRunStatus
+  canary.currentBackgroundAnalysisRunStatus = runs.canary?.currentBackgroundAnalysisRunStatus
+  blueGreen.prePromotionAnalysisRunStatus = runs.blueGreen?.prePromotionAnalysisRunStatus
+  blueGreen.postPromotionAnalysisRunStatus = runs.blueGreen?.postPromotionAnalysisRunStatus
 }
 
 /** Removes the InvalidSpec condition once the spec is valid again. */
@@ -53,18 +63,13 @@ export function resetForNewUpdate(turn: Turn, next: NextStatus): void {
   clearPauses(turn)
   removeAbort(turn)
   next.promoteFull = undefined
-  next.canary = {
-    ...next.canary,
-    currentStepAnalysisRunStatus: undefined,
-    currentBackgroundAnalysisRunStatus: undefined,
-    stepPluginStatuses: undefined,
-  }
-  next.blueGreen = {
-    ...next.blueGreen,
-    prePromotionAnalysisRunStatus: undefined,
-    postPromotionAnalysisRunStatus: undefined,
-    scaleUpPreviewCheckPoint: undefined,
-  }
+  const { canary, blueGreen } = next
+  canary.currentStepAnalysisRunStatus = undefined
+  canary.currentBackgroundAnalysisRunStatus = undefined
+  canary.stepPluginStatuses = undefined
+  blueGreen.prePromotionAnalysisRunStatus = undefined
+  blueGreen.postPromotionAnalysisRunStatus = undefined
+  blueGreen.scaleUpPreviewCheckPoint = undefined
   next.currentStepIndex = stepsOf(turn.facts.rollout).length > 0 ? 0 : undefined
 }
 
@@ -75,16 +80,13 @@ export function syncCanaryStatus(turn: Turn): Flow {
   next.availableReplicas = sumOf(turn.facts.replicaSets, availablePods)
   next.HPAReplicas = sumOf(turn.facts.replicaSets, createdPods)
   next.selector = formatSelector(rollout.spec.selector)
-  next.canary = {
-    ...next.canary,
-    stablePingPong: before.canary?.stablePingPong,
-    stepPluginStatuses: pluginStatusesOf(turn),
-  }
+  next.canary.stablePingPong = before.canary?.stablePingPong
+  next.canary.stepPluginStatuses = pluginStatusesOf(turn)
   next.stableRS = before.stableRS
   next.currentStepHash = wantedStepHash(turn.facts)
   const flow = advance(turn, next)
   if (isProblem(flow)) return flow
-  next.canary = { ...next.canary, weights: weightsToPersist(turn) }
+  next.canary.weights = weightsToPersist(turn)
   turn.semantics.concludeStatus(turn, next)
   persistStatus(turn, next)
   return 'done'
@@ -145,7 +147,7 @@ function nextStepIndex(turn: Turn, next: NextStatus, hurriedTo: number | undefin
   const current = currentStepOf(turn.facts.rollout, turn.facts.before.currentStepIndex)
   if (!current || turn.facts.rollout.spec.paused || !stepIsDone(turn, current)) return from
   const to = from + 1
-  next.canary = { ...next.canary, currentStepAnalysisRunStatus: undefined }
+  next.canary.currentStepAnalysisRunStatus = undefined
   const count = hurriedTo === undefined ? steps : to
   emit(
     turn,

@@ -1,6 +1,7 @@
 import type { Condition } from '../../model/meta'
 import type { RolloutStatus } from '../../model/rolloutStatus'
 import { replicasOf } from '../defaults'
+import { textNow } from '../facts/clock'
 import {
   type ConditionUpdate,
   conditionAt,
@@ -48,7 +49,7 @@ export function settleConditions(turn: Turn, next: NextStatus, inputs: Condition
 function set(facts: Facts, next: NextStatus, update: ConditionUpdate): boolean {
   const current = conditionOf(next.conditions, update.type)
   if (current && countsAsSame(current, update)) return false
-  const { conditions, changed } = withCondition(next.conditions, conditionAt(update, facts.nowText))
+  const { conditions, changed } = withCondition(next.conditions, conditionAt(update, textNow(facts)))
   next.conditions = conditions
   return changed
 }
@@ -109,7 +110,7 @@ function refreshProgressing(turn: Turn, next: NextStatus, becameUnhealthy: boole
       reason: lostPods ? 'ReplicaSetNotAvailable' : 'ReplicaSetUpdated',
       message: lostPods ? unavailableText : progressTexts.going(turn),
     },
-    turn.facts.nowText,
+    textNow(turn.facts),
   )
   const current = conditionOf(turn.facts.before.conditions, 'Progressing')
   const kept = current?.status === 'True' ? { ...fresh, lastTransitionTime: current.lastTransitionTime } : fresh

@@ -1,6 +1,7 @@
 import type { CompletionStatus, PauseReason, RolloutDuration } from '../../model/rolloutStatus'
 import { parseTime } from '../../model/time'
 import { replicasOf } from '../defaults'
+import { secondsNow, textNow } from '../facts/clock'
 import { conditionOf } from '../facts/conditionList'
 import type { Facts } from '../facts/facts'
 import { isFullyPromoted } from '../facts/health'
@@ -43,7 +44,7 @@ function nextDuration(turn: Turn, next: NextStatus): RolloutDuration | undefined
   if (!duration || (isFinished(duration) && !done)) {
     wasPaused = false
     const wasAborted = conditionOf(before.conditions, 'Progressing')?.reason === 'RolloutAborted'
-    if ((changed && !done) || (wasAborted && !aborted)) duration = { rolloutStartedAt: turn.facts.nowText }
+    if ((changed && !done) || (wasAborted && !aborted)) duration = { rolloutStartedAt: textNow(turn.facts) }
   }
   if (!duration || isFinished(duration)) return duration
   return trackManualPause(turn.facts, next, duration, wasPaused)
@@ -69,14 +70,14 @@ function interrupted(facts: Facts, duration: RolloutDuration): RolloutDuration {
 }
 
 function finish(facts: Facts, duration: RolloutDuration, completionStatus: CompletionStatus): RolloutDuration {
-  return { ...endPause(facts, duration), finishedAt: facts.nowText, completionStatus }
+  return { ...endPause(facts, duration), finishedAt: textNow(facts), completionStatus }
 }
 
 /** An open pause is added to the total in whole seconds. */
 function endPause(facts: Facts, duration: RolloutDuration): RolloutDuration {
   const { manualPauseStartedAt, ...rest } = duration
   if (manualPauseStartedAt === undefined) return duration
-  const seconds = Math.trunc(facts.now - (parseTime(manualPauseStartedAt) ?? facts.now))
+  const seconds = Math.trunc(secondsNow(facts) - (parseTime(manualPauseStartedAt) ?? secondsNow(facts)))
   return { ...rest, totalManualPauseDurationSeconds: (duration.totalManualPauseDurationSeconds ?? 0) + seconds }
 }
 
@@ -90,7 +91,7 @@ function trackManualPause(
     facts.rollout.spec.paused === true || (next.pauseConditions ?? []).some(({ reason }) => needsPerson(facts, reason))
   if (wasPaused && !paused) return endPause(facts, duration)
   if (!wasPaused && paused && duration.manualPauseStartedAt === undefined) {
-    return { ...duration, manualPauseStartedAt: facts.nowText }
+    return { ...duration, manualPauseStartedAt: textNow(facts) }
   }
   return duration
 }

@@ -85,7 +85,7 @@ export function promoteStable(turn: Turn, next: NextStatus, reason: string): Flo
   clearPauses(turn)
   removeAbort(turn)
   next.promoteFull = undefined
-  if (next.blueGreen) next.blueGreen = { ...next.blueGreen, scaleUpPreviewCheckPoint: undefined }
+  next.blueGreen.scaleUpPreviewCheckPoint = undefined
   if (turn.facts.rollout.spec.strategy?.canary) {
     const steps = stepsOf(turn.facts.rollout).length
     next.currentStepIndex = steps > 0 ? steps : undefined
@@ -95,12 +95,8 @@ export function promoteStable(turn: Turn, next: NextStatus, reason: string): Flo
 }
 
 function becomeStable(turn: Turn, next: NextStatus, reason: string): void {
-  if (turn.facts.rollout.spec.strategy?.canary?.pingPong) {
-    next.canary = {
-      ...next.canary,
-      stablePingPong: stablePingPongAfterPromotion(turn.facts),
-    }
-  }
+  if (turn.facts.rollout.spec.strategy?.canary?.pingPong)
+    next.canary.stablePingPong = stablePingPongAfterPromotion(turn.facts)
   turn.semantics.duration.onPromotion(turn, next)
   next.stableRS = next.currentPodHash
   const revision = revisionOf(turn.facts.rollout) ?? 0

@@ -1,5 +1,6 @@
 import { parseTime } from '../../model/time'
 import { progressDeadlineSecondsOf } from '../defaults'
+import { secondsNow } from '../facts/clock'
 import { conditionOf } from '../facts/conditionList'
 import { isHealthy, isIndefiniteStep } from '../facts/health'
 import type { NextStatus } from '../turn/draft'
@@ -13,7 +14,8 @@ export function requeueAtProgressDeadline(turn: Turn, next: NextStatus): void {
   if (!progressing || isHealthy(rollout, before, next) || progressing.reason === 'ProgressDeadlineExceeded') return
   if ((before.pauseConditions?.length ?? 0) > 0 || rollout.spec.paused || before.abort || isIndefiniteStep(turn.facts))
     return
-  const left = (parseTime(progressing.lastUpdateTime) ?? 0) + progressDeadlineSecondsOf(rollout) - turn.facts.now
+  const left =
+    (parseTime(progressing.lastUpdateTime) ?? 0) + progressDeadlineSecondsOf(rollout) - secondsNow(turn.facts)
   if (left < 1) turn.ledger.requeueSoon = true
   else requeueAfter(turn, left + 1, 'progressDeadline', {})
 }

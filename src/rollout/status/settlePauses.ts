@@ -1,3 +1,4 @@
+import { textNow } from '../facts/clock'
 import type { NextStatus } from '../turn/draft'
 import type { Turn } from '../turn/turn'
 
@@ -10,7 +11,7 @@ export function settlePauses(turn: Turn, next: NextStatus): void {
   const { before } = turn.facts
   if (pause.abortMessage !== undefined || (before.abort === true && !pause.removeAbort)) {
     next.abort = true
-    next.abortedAt = before.abortedAt ?? turn.facts.nowText
+    next.abortedAt = before.abortedAt ?? textNow(turn.facts)
     return
   }
   next.abort = undefined
@@ -21,7 +22,7 @@ export function settlePauses(turn: Turn, next: NextStatus): void {
   let controllerPause = before.controllerPause === true
   for (const reason of pause.added) {
     if (existing.some((condition) => condition.reason === reason)) continue
-    kept.push({ reason, startTime: turn.facts.nowText })
+    kept.push({ reason, startTime: textNow(turn.facts) })
     controllerPause = true
   }
   if (kept.length === 0) return

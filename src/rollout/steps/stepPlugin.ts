@@ -3,6 +3,7 @@ import type { StepPluginAnswer, StepPluginAsk } from '../../model/ask'
 import type { CanaryStep } from '../../model/rollout'
 import type { StepPluginStatus } from '../../model/rolloutStatus'
 import { parseTime } from '../../model/time'
+import { secondsNow, textNow } from '../facts/clock'
 import type { Facts } from '../facts/facts'
 import { isFullyPromoted } from '../facts/health'
 import { currentStepOf, stepsOf } from '../facts/steps'
@@ -83,8 +84,8 @@ function endPlugin(turn: Turn, plugin: Plugin, ran: StepPluginStatus, operation:
     index: ran.index,
     name: ran.name,
     operation,
-    startedAt: turn.facts.nowText,
-    finishedAt: turn.facts.nowText,
+    startedAt: textNow(turn.facts),
+    finishedAt: textNow(turn.facts),
   }
   if (answer.error !== undefined) {
     record(turn, { ...base, phase: 'Error', message: answer.error })
@@ -136,7 +137,7 @@ function run(turn: Turn, plugin: Plugin, index: number): StepPluginStatus | unde
   const known: StepPluginStatus =
     recorded && !recorded.disabled
       ? recorded
-      : { index, name: plugin.name, operation: 'Run', phase: 'Running', startedAt: turn.facts.nowText }
+      : { index, name: plugin.name, operation: 'Run', phase: 'Running', startedAt: textNow(turn.facts) }
   if (known.phase === 'Successful' || known.phase === 'Failed') return undefined
   if ((known.executions ?? 0) > 0) {
     const backoffSeconds = parseDurationSeconds(known.backoff ?? '')
@@ -146,7 +147,7 @@ function run(turn: Turn, plugin: Plugin, index: number): StepPluginStatus | unde
         `failed to run plugin: could not parse backoff duration: ${invalidDuration(known.backoff)}`,
       )
     }
-    if ((parseTime(known.updatedAt) ?? Number.NEGATIVE_INFINITY) + backoffSeconds > turn.facts.now) return known
+    if ((parseTime(known.updatedAt) ?? Number.NEGATIVE_INFINITY) + backoffSeconds > secondsNow(turn.facts)) return known
   }
   const answer = ask(turn, plugin, index, 'run', known.status)
   return answer && afterRun(turn, known, answer)
@@ -154,7 +155,7 @@ function run(turn: Turn, plugin: Plugin, index: number): StepPluginStatus | unde
 
 function afterRun(turn: Turn, known: StepPluginStatus, answer: StepPluginAnswer): StepPluginStatus | undefined {
   const { backoff: _old, ...kept } = known
-  const base = { ...kept, updatedAt: turn.facts.nowText, executions: (known.executions ?? 0) + 1 }
+  const base = { ...kept, updatedAt: textNow(turn.facts), executions: (known.executions ?? 0) + 1 }
   if (answer.error !== undefined) {
     return { ...base, phase: 'Error', message: answer.error, backoff: formatDuration(errorBackoffSeconds) }
   }
@@ -172,7 +173,7 @@ function afterRun(turn: Turn, known: StepPluginStatus, answer: StepPluginAnswer)
     ...base,
     phase: phase as StepPluginStatus['phase'],
     message: answer.message || undefined,
-    ...(phase === 'Successful' || phase === 'Failed' ? { finishedAt: turn.facts.nowText } : undefined),
+    ...(phase === 'Successful' || phase === 'Failed' ? { finishedAt: textNow(turn.facts) } : undefined),
     ...(phase === 'Error' ? undefined : { status: answer.status }),
     ...(phase === 'Running' ? { backoff: formatDuration(backoffSeconds) } : undefined),
   }
@@ -186,7 +187,8 @@ function waitForBackoff(turn: Turn, status: StepPluginStatus): void {
     machineryFailed(turn, `failed to parse backoff duration: ${invalidDuration(status.backoff)}`)
     return
   }
-  const left = (parseTime(status.updatedAt) ?? turn.facts.now) + backoffSeconds - turn.facts.now + bufferSeconds
+  const left =
+    (parseTime(status.updatedAt) ?? secondsNow(turn.facts)) + backoffSeconds - secondsNow(turn.facts) + bufferSeconds
   requeueAfter(turn, left, 'stepPlugin', { stepIndex: status.index, plugin: status.name })
 }
 

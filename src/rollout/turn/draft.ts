@@ -11,8 +11,11 @@ import type { Facts } from '../facts/facts'
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] }
 
-/** The status while it is being computed. Its members are immutable values. */
-export type NextStatus = Mutable<RolloutStatus>
+/** The status while it is being computed. Values in it are immutable, but for the two parts. */
+export type NextStatus = Mutable<Omit<RolloutStatus, 'canary' | 'blueGreen'>> & {
+  readonly canary: Mutable<CanaryStatus>
+  readonly blueGreen: Mutable<BlueGreenStatus>
+}
 
 /**
  * Results that one stage passes to later ones. A part is given by one stage, which the stage's table names; until then
@@ -49,4 +52,55 @@ export const recordedDraft = (facts: Facts): Draft => ({
   targetsUnverified: false,
   pluginTrouble: false,
   restartedAt: facts.before.restartedAt,
+})
+
+/** The next status as a copy of the former one. */
+export const nextStatusFrom = (before: RolloutStatus): NextStatus => ({
+  ...before,
+  canary: { ...before.canary },
+  blueGreen: { ...before.blueGreen },
+})
+
+/** All fields are there from the beginning: adding them one by one costs several times as much. */
+export const emptyStatus = ({ restartedAt, alb, albs, duration }: RolloutStatus): NextStatus => ({
+  restartedAt,
+  alb,
+  albs,
+  duration,
+  canary: {
+    currentStepAnalysisRunStatus: undefined,
+    currentBackgroundAnalysisRunStatus: undefined,
+    currentExperiment: undefined,
+    weights: undefined,
+    stablePingPong: undefined,
+    stepPluginStatuses: undefined,
+  },
+  currentPodHash: undefined,
+  replicas: undefined,
+  updatedReplicas: undefined,
+  readyReplicas: undefined,
+  collisionCount: undefined,
+  conditions: undefined,
+  promoteFull: undefined,
+  availableReplicas: undefined,
+  HPAReplicas: undefined,
+  selector: undefined,
+  stableRS: undefined,
+  currentStepHash: undefined,
+  blueGreen: {
+    previewSelector: undefined,
+    activeSelector: undefined,
+    scaleUpPreviewCheckPoint: undefined,
+    prePromotionAnalysisRunStatus: undefined,
+    postPromotionAnalysisRunStatus: undefined,
+  },
+  currentStepIndex: undefined,
+  observedGeneration: undefined,
+  workloadObservedGeneration: undefined,
+  abort: undefined,
+  abortedAt: undefined,
+  pauseConditions: undefined,
+  controllerPause: undefined,
+  phase: undefined,
+  message: undefined,
 })

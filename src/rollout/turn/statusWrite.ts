@@ -84,7 +84,8 @@ function rebased(base: unknown, before: unknown, after: unknown): unknown {
 function patched(before: unknown, next: unknown): unknown {
   if (!isJsonObject(before) || !isJsonObject(next)) return sameJson(before, next) ? before : next
   let result: Record<string, unknown> | undefined
-  for (const key of allKeys(before, next)) {
+  for (const key in before) {
+    if (!isOwn.call(before, key)) continue
     const old = before[key]
     const value = patchedField(key, old, next[key])
     if (value === old) continue
@@ -92,8 +93,19 @@ function patched(before: unknown, next: unknown): unknown {
     if (value === undefined) delete result[key]
     else result[key] = value
   }
+  for (const key in next) {
+    const wanted = next[key]
+    if (wanted === undefined || !isOwn.call(next, key) || isOwn.call(before, key)) continue
+    const value = patchedField(key, undefined, wanted)
+    if (value === undefined) continue
+    result ??= { ...before }
+    result[key] = value
+  }
   return result ?? before
 }
+
+// Called this way, V8 knows that a key of for-in is the object's own.
+const isOwn = Object.prototype.hasOwnProperty
 
 function patchedField(key: string, old: unknown, wanted: unknown): unknown {
   if (means(key, wanted)) {

@@ -7,20 +7,25 @@ import type { Service } from '../../../model/workload'
 import type { ServiceReference, Surroundings } from './references'
 
 /** The Services that the strategy names, by the path of the field, in the controller's order. */
-export function serviceNames({ spec }: Rollout): readonly (readonly [path: string, name: string])[] {
+export function serviceNames({ spec }: Rollout): readonly ServiceName[] {
   const { canary, blueGreen } = spec.strategy ?? {}
-  const names: readonly (readonly [path: string, name: string | undefined])[] = blueGreen
-    ? [
-        ['spec.strategy.blueGreen.activeService', blueGreen.activeService],
-        ['spec.strategy.blueGreen.previewService', blueGreen.previewService],
-      ]
-    : [
-        ['spec.strategy.canary.stableService', canary?.stableService],
-        ['spec.strategy.canary.canaryService', canary?.canaryService],
-        ['spec.strategy.canary.pingPong.pingService', canary?.pingPong?.pingService],
-        ['spec.strategy.canary.pingPong.pongService', canary?.pingPong?.pongService],
-      ]
-  return names.flatMap(([path, name]) => (name ? [[path, name] as const] : []))
+  const names: ServiceName[] = []
+  if (blueGreen) {
+    noteName(names, 'spec.strategy.blueGreen.activeService', blueGreen.activeService)
+    noteName(names, 'spec.strategy.blueGreen.previewService', blueGreen.previewService)
+  } else if (canary) {
+    noteName(names, 'spec.strategy.canary.stableService', canary.stableService)
+    noteName(names, 'spec.strategy.canary.canaryService', canary.canaryService)
+    noteName(names, 'spec.strategy.canary.pingPong.pingService', canary.pingPong?.pingService)
+    noteName(names, 'spec.strategy.canary.pingPong.pongService', canary.pingPong?.pongService)
+  }
+  return names
+}
+
+type ServiceName = readonly [path: string, name: string]
+
+function noteName(names: ServiceName[], path: string, name: string | undefined): void {
+  if (name) names.push([path, name])
 }
 
 const serviceNamed = ({ services }: Surroundings, name: string): Service | undefined =>

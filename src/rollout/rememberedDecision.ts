@@ -1,0 +1,123 @@
+import { ownValue } from '../model/json'
+import { parseTime } from '../model/time'
+import type { RolloutDecision, RolloutObservation } from './observation'
+
+// A decision depends on its observation alone, and objects of an observation are immutable values. So a decision about
+// the same objects is the same decision, at the same time, or at any time if it did not read the clock.
+
+interface Remembered {
+  /** Fields of the observation without the clock, and their values in turn. Lists are copies: a host may fill its own anew. */
+  readonly seen: readonly unknown[]
+  /** Undefined: the decision did not read the clock. */
+  readonly now?: string
+  readonly decision: RolloutDecision
+}
+
+/** By the Rollout: the last decision about it is remembered for as long as the host keeps the object. */
+const remembered = new WeakMap<object, Remembered>()
+
+/** Lists with more items in all are not remembered: every Rollout of a namespace would keep a copy of its lists. */
+const mostItems = 1_000
+
+/** The decision about exactly these objects, if it was the last one about this Rollout. */
+export function rememberedDecision(observation: RolloutObservation): RolloutDecision | undefined {
+  if (typeof observation?.rollout !== 'object' || observation.rollout === null) return undefined
+  const known = remembered.get(observation.rollout)
+  if (!known || !isSameTime(known, observation.now) || !sees(known.seen, observation)) return undefined
+  return withOwnLists(known.decision)
+}
+
+export function rememberDecision(observation: RolloutObservation, decision: RolloutDecision, readClock: boolean): void {
+  const left = { items: mostItems }
+  const seen: unknown[] = []
+  for (const field of Object.keys(observation)) {
+    if (field !== 'now') seen.push(field, copied((observation as unknown as Fields)[field], levelsOf(field), left))
+  }
+  if (left.items < 0) forgetDecision(observation)
+  else {
+    const now = readClock ? observation.now : undefined
+    remembered.set(observation.rollout, { seen, now, decision: withOwnLists(decision) })
+  }
+}
+
+/** For a decision that is not remembered: an older one must not be taken for it. */
+export function forgetDecision(observation: RolloutObservation): void {
+  remembered.delete(observation?.rollout)
+}
+
+/** The last decision about this Rollout did not read the clock: while it sees the same objects it stays the same. */
+export function holdsAtAnyTime(rollout: object): boolean {
+  const known = remembered.get(rollout)
+  return known !== undefined && known.now === undefined
+}
+
+type Fields = Readonly<Record<string, unknown>>
+
+const isSameTime = (known: Remembered, now: string): boolean =>
+  known.now === undefined ? parseTime(now) !== undefined : known.now === now
+
+/** Other fields, or the same ones in another order, are another observation. */
+function sees(seen: readonly unknown[], observation: RolloutObservation): boolean {
+  let at = 0
+  for (const field of Object.keys(observation)) {
+    if (field === 'now') continue
+    const value = (observation as unknown as Fields)[field]
+    if (seen[at++] !== field || !isSame(seen[at++], value, levelsOf(field))) return false
+  }
+  return at === seen.length
+}
+
+/** How many levels of a field are compared by their values; what is deeper has to be the same object. */
+const levels: Readonly<Record<string, number>> = { rollout: 0, options: 2, answers: 3 }
+const levelsOf = (field: string): number => ownValue(levels, field) ?? 1
+
+/** A copy down to `depth` levels. An object becomes a map, so that no list equals it. */
+function copied(value: unknown, depth: number, left: { items: number }): unknown {
+  if (depth === 0 || typeof value !== 'object' || value === null) return value
+  return Array.isArray(value) ? copiedList(value, depth, left) : copiedObject(value as Fields, depth, left)
+}
+
+function copiedList(list: readonly unknown[], depth: number, left: { items: number }): unknown {
+  if (list.length === 0) return noItems
+  left.items -= list.length
+  if (left.items < 0) return undefined
+  return depth === 1 ? list.slice() : list.map((item) => copied(item, depth - 1, left))
+}
+
+function copiedObject(object: Fields, depth: number, left: { items: number }): unknown {
+  const keys = Object.keys(object)
+  if (keys.length === 0) return noFields
+  left.items -= keys.length
+  if (left.items < 0) return undefined
+  return new Map(keys.map((key) => [key, copied(object[key], depth - 1, left)]))
+}
+
+const noItems: readonly never[] = []
+const noFields: ReadonlyMap<string, unknown> = new Map()
+
+function isSame(before: unknown, now: unknown, depth: number): boolean {
+  if (Object.is(before, now)) return true
+  if (depth === 0 || typeof now !== 'object' || now === null) return false
+  if (Array.isArray(now)) return Array.isArray(before) && isSameList(before, now, depth)
+  return before instanceof Map && isSameObject(before, now as Fields, depth)
+}
+
+const isSameList = (before: readonly unknown[], now: readonly unknown[], depth: number): boolean =>
+  before.length === now.length && before.every((item, at) => isSame(item, now[at], depth - 1))
+
+function isSameObject(before: ReadonlyMap<string, unknown>, now: Fields, depth: number): boolean {
+  const keys = Object.keys(now)
+  return (
+    keys.length === before.size && keys.every((key) => before.has(key) && isSame(before.get(key), now[key], depth - 1))
+  )
+}
+
+/** Everybody gets lists of their own: one caller may sort them without another one seeing it. */
+const withOwnLists = (decision: RolloutDecision): RolloutDecision => ({
+  ...decision,
+  changes: decision.changes.slice(),
+  events: decision.events.slice(),
+  asks: decision.asks.slice(),
+  blockers: decision.blockers.slice(),
+  wakeUps: decision.wakeUps.slice(),
+})
