@@ -273,6 +273,7 @@ export const samples: Readonly<Record<string, readonly (readonly unknown[])[]>> 
   parseCondition: conditions.map((one) => [one, 'spec.metrics[0]']),
   jsonSchemaOf: [['Service'], ['AnalysisTemplate']],
   manifestSchema: [[]],
+  changedObject: [[{ kind: 'scaleReplicaSet', namespace: 'shop', name: 'web', fromReplicas: 1, replicas: 2 }]],
   lineOfField: [[yaml, { kind: 'Rollout', name: 'web' }, 'spec.strategy.canary.steps[0]']],
   objectsOfKind: [[[manifest, rateTemplate], 'Rollout']],
   parseDocuments: [[yaml], [json], [`${json}\n${json}`]],

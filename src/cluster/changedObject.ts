@@ -33,7 +33,15 @@ const subjects: Readonly<Record<Exclude<Change, TrafficChange>['kind'], Subject>
   deleteExperiment: { kind: 'Experiment' },
 }
 
-/** The object that a change creates, edits or deletes; undefined where it names none. */
+/**
+ * The object that a change creates, edits or deletes; undefined where it names none. A host that carries changes out on
+ * an API server finds its place by it, and what becomes of it by `applied` of `rollout-engine/simulate`.
+ *
+ * @example
+ * import { changedObject } from 'rollout-engine/host'
+ * const change = { kind: 'scaleReplicaSet', namespace: 'shop', name: 'web-5f', fromReplicas: 1, replicas: 2 } as const
+ * changedObject(change)?.ref // => { kind: 'ReplicaSet', namespace: 'shop', name: 'web-5f' }
+ */
 export function changedObject(
   given: Exclude<Change, TrafficChange>,
 ): { readonly ref: ObjectRef; readonly isCreated: boolean } | undefined {

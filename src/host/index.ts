@@ -1,4 +1,5 @@
 export type { AnyDecision } from '../adapters/reconcileObject'
+export { changedObject } from '../cluster/changedObject'
 export { createHost, type Host } from './createHost'
 export type { HostOptions, ReconcileRecord } from './options'
 export type {
