@@ -27,13 +27,14 @@ function kubectl(server: TestApiServer, words: readonly string[]): Promise<strin
     namespace,
     ...words,
   ])
-  const texts = { out: '', errors: '' }
-  child.stdout.on('data', (part: Buffer) => void (texts.out += part.toString()))
-  child.stderr.on('data', (part: Buffer) => void (texts.errors += part.toString()))
+  const out: string[] = []
+  const errors: string[] = []
+  child.stdout.on('data', (part: Buffer) => void out.push(part.toString()))
+  child.stderr.on('data', (part: Buffer) => void errors.push(part.toString()))
   return new Promise((resolve, reject) => {
     child.once('error', reject)
     child.once('close', (code) =>
-      code === 0 ? resolve(texts.out) : reject(new Error(`${words.join(' ')}: ${texts.errors}`)),
+      code === 0 ? resolve(out.join('')) : reject(new Error(`${words.join(' ')}: ${errors.join('')}`)),
     )
   })
 }
