@@ -6,11 +6,11 @@ import { describeEvent } from './rolloutTrace'
 import type { Outcome, Situation } from './trace'
 
 /** Reconciles the Experiment of a recorded step and applies the decision. An Experiment asks nothing. */
-export function reconcileExperimentAsRecorded({ objects: before, key, now, testCase }: Situation): Outcome {
+export function reconcileExperimentAsRecorded({ objects: before, key, now, testCase, uidOf }: Situation): Outcome {
   const decision = reconcileExperiment(observeExperiment(before, key, now, { controller: controllerOf(testCase) }))
   let objects = before
   let created = 0
-  const context = { now, uidOf: () => `created-${++created}` }
+  const context = { now, uidOf: uidOf ?? (() => `created-${++created}`) }
   for (const change of decision.changes) objects = applied(objects, change, context)
   return {
     objects: applyStatus(objects, key, decision.status),

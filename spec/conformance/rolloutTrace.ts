@@ -24,7 +24,7 @@ export function reconcileAsRecorded(situation: Situation): Outcome {
   const { decision, asked } = decide(situation)
   let objects = situation.objects
   let created = 0
-  const context = { now: situation.now, uidOf: () => `created-${++created}` }
+  const context = { now: situation.now, uidOf: situation.uidOf ?? (() => `created-${++created}`) }
   const failures = failuresOf(situation, decision)
   for (const change of decision.changes) {
     if (change.kind === 'evictPod' && failures[`evictPod/${change.namespace}/${change.name}`]) continue

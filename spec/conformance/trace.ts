@@ -24,6 +24,8 @@ export interface Situation {
   // biome-ignore lint/suspicious/noExplicitAny: answers of many shapes, as recorded
   readonly given: any
   readonly testCase: ConformanceCase
+  /** The UIDs that the recorded API server gave; without it new objects get made-up ones. */
+  readonly uidOf?: (key: string) => string
 }
 
 /**
@@ -111,7 +113,7 @@ function changesOf(
 }
 
 /** An object without what belongs to the API server. */
-function comparable(object: KubeObject | undefined, created: boolean): unknown {
+export function comparable(object: KubeObject | undefined, created: boolean): unknown {
   if (!object) return undefined
   const {
     resourceVersion: _1,

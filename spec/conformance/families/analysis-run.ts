@@ -68,11 +68,11 @@ function readSecret(objects: ClusterObjects, namespace: string, name: string): S
 }
 
 function outcomeOf(
-  { objects: before, key, now }: Situation,
+  { objects: before, key, now, uidOf }: Situation,
   decision: AnalysisRunDecision,
   calls: readonly AnalysisRunAsk[],
 ): Outcome {
-  const context = { now, uidOf: (created: string) => created }
+  const context = { now, uidOf: uidOf ?? ((created: string) => created) }
   const changed = decision.changes.reduce((objects, change) => applied(objects, change, context), before)
   const printedCalls = calls
     .filter((call) => call.kind === 'measure')
