@@ -26,8 +26,9 @@ export const publishedEntries: Readonly<Record<string, string>> = {
   './lint': 'src/lint/index.ts',
 }
 
-/** What package.json's `bin` runs. */
+/** What package.json's `bin` runs, and the program of the worker threads of `sweep`. */
 export const command = { source: 'src/cli/main.ts', built: 'dist/cli/main.js' }
+const worker = 'src/cli/sweep/worker.ts'
 
 /** `src/input/index.ts` is built as `input/index`: dist/ has the folders of src/. */
 export const builtName = (source: string): string => source.replace(/^src\//, '').replace(/\.ts$/, '')
@@ -62,7 +63,7 @@ export default (): Options[] => [
   // The core is one file: as chunks shared with everything else it would be thirty, and take nearly twice as long to import.
   { ...common, entry: entriesOf([core]), format: 'esm', splitting: false },
   // The command shares the libraries' chunks, so it is built with them.
-  { ...common, entry: entriesOf([...others, command.source]), format: 'esm', splitting: true },
+  { ...common, entry: entriesOf([...others, command.source, worker]), format: 'esm', splitting: true },
   // scripts/finish-build.mjs makes CommonJS of these.
   { ...common, entry: entriesOf(libraries), format: ['esm', 'cjs'], dts: { only: true } },
 ]

@@ -80,7 +80,9 @@ function run(words: string): Outcome {
   )
   try {
     const placed = words.split(' ').map((word) => word.replace(/(^|=)(\w+\.(?:yaml|csv|json))$/, `$1${folder}/$2`))
-    return { status: runCommandLine(['analyze', ...placed]), ...written }
+    const status = runCommandLine(['analyze', ...placed])
+    if (typeof status !== 'number') throw new Error('analyze goes on after it returned')
+    return { status, ...written }
   } finally {
     for (const spy of spies) spy.mockRestore()
   }

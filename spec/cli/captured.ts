@@ -44,6 +44,7 @@ export function desk(): Desk {
     run: (...words) => {
       Object.assign(state, { out: '', err: '' })
       const code = runCommandLine(words)
+      if (typeof code !== 'number') throw new Error('this command goes on after it returned')
       const short = (text: string): string => text.replaceAll(`${state.folder}/`, '')
       return { code, out: short(state.out), err: short(state.err) }
     },

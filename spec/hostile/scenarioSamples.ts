@@ -13,8 +13,19 @@ export function scenarioSamples(manifests: unknown, scenario: unknown) {
     },
   }
   const counterexample = { invariant: 'S3', sentence: 'x', threads: [], atSeconds: 1, seen: 'y', scenario, story: 'z' }
+  const ways = [{ between: [1, 3] }, { around: { mean: 2, deviation: 1 } }, { exponential: 2 }, { pick: [1, 2] }]
+  const vary = [
+    ...ways.map((way) => ({ field: 'pods.readyAfterSeconds', ...way })),
+    { field: 'events[0].afterSeconds', chance: 0.5, value: 3, decimals: 1 },
+  ]
+  const storyToDraw = { ...story, spec: { ...story.spec, maxReconciles: 12, vary } }
   return {
     drawOf: [[1]],
+    drawSimulation: [[storyToDraw, 7]],
+    sweepSimulation: [[storyToDraw, { runs: 1, firstSeed: 1 }]],
+    sweepPart: [[storyToDraw, { runs: 1, firstSeed: 1 }]],
+    joinParts: [[[partOfSweep, partOfSweep]]],
+    reportSweep: [[partOfSweep, { firstSeed: 1 }]],
     sweep: [[() => ({ manifests, untilSeconds: 5, maxReconciles: 12 }), { runs: 1, firstSeed: 1 }]],
     runSimulation: [[story, { files: {} }]],
     readSimulation: [[JSON.stringify(story)]],
@@ -23,6 +34,14 @@ export function scenarioSamples(manifests: unknown, scenario: unknown) {
     simulationOf: [[counterexample, { manifests: ['a.yaml'], rollout: 'web', controller: 'v1.9' }]],
     simulationSchema: [[0]],
   }
+}
+
+const partOfSweep = {
+  runs: 2,
+  outcomes: { healthy: 2 },
+  numbers: [{ name: 'paused', unit: 's', digits: 4, counts: [[1, 2]], least: 1, most: 1, seedOfMost: 1 }],
+  expectations: [{ title: 'x', broken: 1, seeds: [1] }],
+  unhealthySeeds: [2],
 }
 
 /** Those of the models of rollout-engine/simulate. */

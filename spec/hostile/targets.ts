@@ -70,6 +70,8 @@ const callers: Readonly<Record<string, (fn: Fn, input: readonly unknown[]) => un
   explain: (fn, [observed, options]) => fn(observed, shortened(options ?? {})),
   availableCommands: (fn, [observed, options]) => fn(observed, shortened(options ?? {})),
   sweep: (fn, [make, options]) => fn(make, withOneRun(options)),
+  sweepSimulation: (fn, [story, options]) => fn(withFewReconciles(story), withOneRun(options)),
+  sweepPart: (fn, [story, options]) => fn(withFewReconciles(story), withOneRun(options)),
   tryStrategy: (fn, [manifests, options]) => fn(manifests, withOneRun(options)),
   // It fails tests by what it throws: anything but its own message is a casualty.
   checkStrategy: (fn, [manifests, options]) => {

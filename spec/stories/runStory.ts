@@ -34,6 +34,7 @@ function runScene(command: string): Scene {
   stderr.write = keep('stderr')
   try {
     const exitCode = runCommandLine(wordsOf(command))
+    if (typeof exitCode !== 'number') throw new Error('this command goes on after it returned')
     return { command, output: tidy(written.stdout), errors: tidy(written.stderr), exitCode }
   } finally {
     stdout.write = originals.stdout

@@ -83,6 +83,7 @@ export const packages: Readonly<Record<string, readonly string[]>> = {
   re2js: ['go'],
   immer: ['cluster'],
   'fast-check': ['check'],
+  piscina: ['cli'],
 }
 
 /** Packages that have one form of import only: the others cost the bundle dearly. */

@@ -14,6 +14,7 @@ import { commandsOfRollouts } from './commands/rolloutCommands'
 import { schemaCommand } from './commands/schema'
 import { simulateCommand } from './commands/simulate'
 import { statusCommand } from './commands/status'
+import { sweepCommand } from './commands/sweep'
 import { testCommand } from './commands/test'
 import { upgradeCommand } from './commands/upgrade'
 
@@ -21,6 +22,7 @@ import { upgradeCommand } from './commands/upgrade'
 export const commands: readonly Command[] = [
   simulateCommand,
   testCommand,
+  sweepCommand,
   explainCommand,
   getRolloutCommand,
   getExperimentCommand,

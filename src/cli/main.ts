@@ -4,4 +4,6 @@ import { endQuietlyIfUnwritable } from './output'
 import { runCommandLine } from './runCommandLine'
 
 endQuietlyIfUnwritable()
-process.exitCode = runCommandLine(process.argv.slice(2))
+const exitCode = runCommandLine(process.argv.slice(2))
+if (typeof exitCode === 'number') process.exitCode = exitCode
+else void exitCode.then((code) => (process.exitCode = code))

@@ -14,6 +14,12 @@ export const printData = (text: string): void => void process.stdout.write(`${te
 /** A problem or a note, with a line end. */
 export const printNote = (text: string): void => void process.stderr.write(`${readable(text)}\n`)
 
+/** Replaces the line that is being written on standard error; an empty text clears it. */
+export const overwriteNote = (text: string): void => void process.stderr.write(`\r\u001b[K${text}`)
+
+/** Standard error is a terminal on which a line can be written again. */
+export const takesNoteBars = (): boolean => process.stderr.isTTY === true && process.env.TERM !== 'dumb'
+
 /** Colours only on a terminal that supports them. */
 export const takesColours = (): boolean =>
   process.stdout.isTTY === true && process.env.TERM !== 'dumb' && process.env.NO_COLOR === undefined

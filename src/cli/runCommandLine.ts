@@ -7,8 +7,8 @@ import { printNote, printText } from './output'
 import { readableLine } from './readable'
 import { versionOfPackage } from './version'
 
-/** Runs the words after `rollout-engine`; returns the exit code. */
-export function runCommandLine(words: readonly string[]): number {
+/** Runs the words after `rollout-engine`; returns the exit code, or a promise of it. */
+export function runCommandLine(words: readonly string[]): number | Promise<number> {
   const [first] = words
   if (first === '--version' || first === '-v' || first === 'version') return printed(versionOfPackage())
   if (first === undefined || first === '--help' || first === '-h') return printed(helpOfAll(commands))

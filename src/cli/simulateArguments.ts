@@ -40,6 +40,8 @@ export interface SimulateArguments {
   /** Print the controller's events below the table. */
   readonly showEvents: boolean
   readonly format: 'table' | 'json'
+  /** Of a Simulation: what chance decides is drawn with this seed. */
+  readonly seed?: number
   /** Objects of the router to print, each at a second or between two. */
   readonly resources: readonly ResourceQuestion[]
 }

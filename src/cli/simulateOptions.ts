@@ -1,7 +1,7 @@
 import { outcomes } from '../simulate/outcome'
 import { readApplied } from './appliedFiles'
 import { choice, flag, listed, type Option, text } from './commandLine/command'
-import { controllerOption, rolloutOption } from './commandLine/common'
+import { controllerOption, rolloutOption, seedOption } from './commandLine/common'
 import { commandEvent, plainCommands } from './eventWords'
 import { readSeriesOption } from './seriesFiles'
 import type { SimulateDraft } from './simulateArguments'
@@ -163,6 +163,9 @@ export const simulateOptions: readonly Option<SimulateDraft>[] = [
       draft.trace = true
     },
   ),
+  seedOption((draft: SimulateDraft, seed) => {
+    draft.seed = seed
+  }),
   rolloutOption((draft: SimulateDraft, name) => {
     draft.rollout = name
   }),

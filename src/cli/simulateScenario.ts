@@ -1,6 +1,7 @@
 import type { KubeObject } from '../model/meta'
 import { looksLikeSimulation } from '../scenario/readSimulation'
 import { runSimulation } from '../scenario/runSimulation'
+import { drawSimulation } from '../scenario/sweep/vary'
 import { answersOf } from '../simulate/answers/answers'
 import { recordedFrame } from '../simulate/recordedFrame'
 import type { Timeline } from '../simulate/simulation'
@@ -30,7 +31,9 @@ export function simulateScenario(given: SimulateArguments): number | undefined {
 }
 
 function tell(scenario: ScenarioOfFile, given: SimulateArguments, texts: ReadonlyMap<string, string>): number {
-  const report = runSimulation(scenario.simulation, { files: scenario.files })
+  const { simulation, files } = scenario
+  const drawn = given.seed === undefined ? simulation : drawSimulation(simulation, given.seed)
+  const report = runSimulation(drawn, { files })
   printIssues(placedIssuesOf({ scenario, report }), (one) => texts.get(one))
   const { timeline } = report
   if (!timeline) return exitCodes.badManifests

@@ -40,11 +40,20 @@ export function lineLocator(text: string): (object: NamedObject, path: string) =
   }
 }
 
+/** A name in quotes; what is not JSON is taken as it is. */
+function unquoted(quoted: string): string {
+  try {
+    return String(JSON.parse(quoted))
+  } catch {
+    return quoted.slice(1, -1)
+  }
+}
+
 /** The opposite of `pathText`. */
 export function pathOfText(path: string): readonly (string | number)[] {
   const parts = path.matchAll(/\[(\d+)\]|\[("(?:[^"\\]|\\.)*")\]|([^.[\]]+)/g)
   return [...parts].map(([, index, quoted, plain]) => {
     if (index !== undefined) return Number(index)
-    return quoted === undefined ? (plain ?? '') : String(JSON.parse(quoted))
+    return quoted === undefined ? (plain ?? '') : unquoted(quoted)
   })
 }

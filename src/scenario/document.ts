@@ -5,6 +5,7 @@ import type { PluginModel } from '../simulate/plugins'
 import type { PodModel } from '../simulate/pods'
 import type { RouterModel } from '../simulate/router'
 import type { ApplyDeed, EventTime, Manifest, WorldDeed } from '../simulate/worldEvent'
+import type { Variation } from './sweep/vary'
 
 /** A story about a Rollout and what is expected of it: a file on disk, or made by `scenario`. Plain data. */
 export interface Simulation {
@@ -45,6 +46,8 @@ export interface SimulationSpec {
   /** What metrics measure; as in `SimulationInput`. */
   readonly series?: Series
   readonly events?: readonly ScenarioEvent[]
+  /** Fields that chance decides in a sweep, or with a seed. Else they have what is written. */
+  readonly vary?: readonly Variation[]
   /** From then on nothing is disturbed any more: some known invariants ask. Default: the second of the last event. */
   readonly healedAtSeconds?: number
   /** How long a controller may take in a world that is in order: some known invariants ask. Default 900. */

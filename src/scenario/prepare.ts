@@ -9,6 +9,7 @@ import type { SimulationInput } from '../simulate/simulation'
 import type { Manifest, WorldDeed, WorldEvent } from '../simulate/worldEvent'
 import type { ManifestSource, ScenarioEvent, Simulation } from './document'
 import { type ReadExpectation, readCondition, readExpectation } from './sentences'
+import { variationIssues } from './sweep/vary'
 
 /** Objects of files, by their paths as Simulations name them. */
 export type NamedFiles = Readonly<Record<string, readonly Manifest[]>>
@@ -54,6 +55,7 @@ export function prepare(
   const read = (spec.expectations ?? []).map((one, index) => readExpectation(one, `spec.expectations[${index}]`))
   issues.push(...read.flatMap((one) => ('issues' in one ? one.issues : [])))
   const events = (spec.events ?? []).map((event, index) => readEvent(event, `spec.events[${index}]`, files, issues))
+  issues.push(...variationIssues(spec.vary ?? []))
   if (issues.some(isError)) return { issues }
   const timed = events.flatMap((event) => (event && 'event' in event ? [event.event] : []))
   const input = withoutMissing({

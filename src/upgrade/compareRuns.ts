@@ -165,6 +165,9 @@ const numbers: readonly (readonly [name: string, unit: ComparedNumber['unit'], o
   ],
 ]
 
+/** Their names, in the order in which they are shown. */
+export const numberNames: readonly string[] = numbers.map(([name]) => name)
+
 type Update = SimulationAnswers['updates'][number]
 
 function lastUpdate(updates: readonly Update[], of: (update: Update) => number | undefined): number | undefined {

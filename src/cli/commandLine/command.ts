@@ -50,8 +50,8 @@ export interface CommandDefinition<Given> extends CommandText {
   readonly initial: () => Given
   /** Checks all words together, after the last one. */
   readonly check?: (given: Given) => string | undefined
-  /** Returns the exit code. */
-  readonly run: (given: Given) => number
+  /** Returns the exit code; a promise of it where the command waits for workers. */
+  readonly run: (given: Given) => number | Promise<number>
 }
 
 /** The parts of an option for help and completions. */
@@ -65,7 +65,10 @@ export interface Command extends CommandText {
   readonly read: (words: readonly string[]) => ReadWords
 }
 
-export type ReadWords = { readonly help: true } | { readonly problem: string } | { readonly run: () => number }
+export type ReadWords =
+  | { readonly help: true }
+  | { readonly problem: string }
+  | { readonly run: () => number | Promise<number> }
 
 /** The option that every command has. */
 export const helpOption: OptionText = { name: 'help', short: 'h', help: 'Print this help.' }

@@ -33,6 +33,18 @@ export function hintFor(word: string, known: readonly string[]): string {
 export const rolloutOption = <Given>(set: (given: Given, name: string) => void): Option<Given> =>
   text('rollout', 'NAME', 'Which Rollout, if the files hold several.', set)
 
+/** `--seed N` of a Simulation. */
+export const seedOption = <Given>(set: (given: Given, seed: number) => void): Option<Given> => ({
+  name: 'seed',
+  value: 'N',
+  help: 'Of a Simulation with spec.vary: the run of sweep with this seed. Default: as it is written.',
+  set: (given, value) => {
+    if (!/^\d{1,10}$/.test(value)) return `--seed is a number from 0 on, not "${value}"`
+    set(given, Number(value))
+    return undefined
+  },
+})
+
 /** `--controller VERSION`, or another name for the same. */
 export const controllerOption = <Given>(
   set: (given: Given, version: ControllerVersion) => void,

@@ -73,6 +73,17 @@ const pluginPoint = closed({
   message: optional(text),
 })
 
+const variation = closed({
+  field: text,
+  between: optional(z.tuple([z.number(), z.number()])),
+  around: optional(closed({ mean: z.number(), deviation: z.number() })),
+  exponential: optional(z.number()),
+  pick: optional(list(anything)),
+  chance: optional(z.number().check(z.minimum(0), z.maximum(1))),
+  value: optional(anything),
+  decimals: optional(count),
+})
+
 export const simulation = closed({
   apiVersion: z.enum(['rollout-engine/v1']),
   kind: z.enum(['Simulation']),
@@ -92,6 +103,7 @@ export const simulation = closed({
     plugins: optional(z.record(z.string(), list(pluginPoint))),
     series: optional(z.record(z.string(), list(anything))),
     events: optional(list(event)),
+    vary: optional(list(variation)),
     healedAtSeconds: optional(seconds),
     settleSeconds: optional(seconds),
     expectations: optional(list(expectation)),
