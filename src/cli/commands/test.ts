@@ -93,7 +93,7 @@ function testedOf(scenario: ScenarioOfFile, controller: ControllerVersion | unde
 export const placedIssuesOf = ({ scenario, report }: Tested): readonly Issue[] =>
   report.issues.map((issue) =>
     issue.path === 'spec' ||
-    /^spec\.(?:manifests|expectations|events\[|series|pods|router|plugins|startAt|untilSeconds)/.test(issue.path)
+    /^spec\.(?:manifests|expectations|events\[|vary\[|series|pods|router|plugins|startAt|untilSeconds)/.test(issue.path)
       ? { ...issue, file: scenario.file, line: issue.line ?? scenario.lineOf(issue.path) }
       : { ...issue, file: issue.file ?? scenario.file },
   )
