@@ -321,6 +321,16 @@ export const samples: Readonly<Record<string, readonly (readonly unknown[])[]>> 
   compareTimelines: [[told, { history: { ...told.history, seconds: [] } }]],
   objectKey: [['Pod', 'shop', 'a']],
   observeRollout: [[cluster, 'rollouts/shop/web', now]],
+  shadow: [
+    [
+      [
+        { now, objects: cluster },
+        { now, objects: cluster },
+      ],
+      'rollouts/shop/web',
+      { controller: 'v1.9' },
+    ],
+  ],
   observeExperiment: [[cluster, 'experiments/default/trial', now]],
   recordedSeries: [[analysisRun]],
   replayAnalysis: [[rateTemplate, series, { args: [{ name: 'x', value: 'y' }], maxSeconds: 2 }]],

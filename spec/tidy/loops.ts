@@ -52,12 +52,25 @@ export const bounds: Readonly<Record<string, Readonly<Record<string, string>>>> 
   'src/cli/comparedSide.ts': {
     'Array.from({ length: mostPauses })': fixed,
   },
+  'src/cli/sweep/progress.ts': { 'repeat(filled)': width, 'repeat(columns - filled)': width },
+  'src/cli/sweep/runBatches.ts': {
+    'for (done < runs; done += size)': 'the number of runs that was asked for',
+    'for (!next.done && isGoing; next = batches.next())': 'the batches that are left',
+    'for (own && isGoing; own = waiting.get(seedNow()))':
+      'the batches that wait for one before them: one for each worker',
+    'Array.from({ length: workers })': 'the workers that were asked for, at most 256',
+  },
+  'src/cli/sweep/sweepText.ts': { 'padEnd(widths[column] ?? 0)': width, 'repeat(head.length)': width },
   'src/cli/testText.ts': { 'padEnd(width)': width, 'padEnd(cellWidth)': width },
   'src/cluster/fieldDifferences.ts': {
     'for (at < Math.max(before.length, after.length); at++)': ahead,
   },
   'src/cluster/garbage.ts': {
     'while (gone.size > size)': 'objects: each round finds one more, or is the last',
+  },
+  'src/explain/shadow/decided.ts': {
+    'for (round < mostReconciles; round++)': fixed,
+    'for (let round = 0; ; round++)': 'mostRounds',
   },
   'src/explain/decided.ts': {
     'for (round < mostRounds && decision.asks.length > 0; round++)': fixed,
@@ -225,5 +238,8 @@ export const bounds: Readonly<Record<string, Readonly<Record<string, string>>>> 
   },
   'src/memory/liveObjects.ts': { 'for (next; next = untold.shift())': taken },
   'src/memory/manualClock.ts': { 'for (next; next = nextOf(timers, end))': 'the timers that are due until the end' },
-  'src/scenario/sweep.ts': { 'for (seed < first + count; seed++)': 'the number of runs that was asked for' },
+  'src/scenario/sweep/sweep.ts': { 'for (seed < last; seed++)': 'the number of runs that was asked for' },
+  'src/scenario/sweep/sweepSimulation.ts': {
+    'for (seed < first + count; seed++)': 'the number of runs that was asked for',
+  },
 }

@@ -5,7 +5,6 @@ import type { PluginModel } from '../simulate/plugins'
 import type { PodModel } from '../simulate/pods'
 import type { RouterModel } from '../simulate/router'
 import type { ApplyDeed, EventTime, Manifest, WorldDeed } from '../simulate/worldEvent'
-import type { Variation } from './sweep/vary'
 
 /** A story about a Rollout and what is expected of it: a file on disk, or made by `scenario`. Plain data. */
 export interface Simulation {
@@ -85,4 +84,23 @@ export interface Expectation {
   readonly finally?: string
   /** One of `knownInvariants`, by its id. */
   readonly invariant?: string
+}
+
+/** A field of a Simulation that chance decides: exactly one of the ways to draw. */
+export interface Variation {
+  /** Path below `spec`: `pods.readyAfterSeconds`, `events[0].atSeconds`, `series.errors[0].value`. */
+  readonly field: string
+  /** Evenly between two numbers. */
+  readonly between?: readonly [least: number, most: number]
+  /** Around a mean, never less than 0. */
+  readonly around?: { readonly mean: number; readonly deviation: number }
+  /** Many small ones and a few large ones, with this mean. */
+  readonly exponential?: number
+  /** One of these, each as likely. */
+  readonly pick?: readonly unknown[]
+  /** With this probability the field has `value`; otherwise what is written. */
+  readonly chance?: number
+  readonly value?: unknown
+  /** Digits behind the point. Default 0: seconds and counts are whole. */
+  readonly decimals?: number
 }

@@ -3,7 +3,15 @@ export { simulationSchema } from '../input/readSimulations'
 export { type ComparedNumber, compareRuns, type RunComparison } from '../upgrade/compareRuns'
 export { type ScenarioBuilder, type ScenarioWorld, scenario } from './builder'
 export { type FoundWith, simulationOf } from './counterexample'
-export type { Expectation, ManifestSource, ScenarioEvent, ScenarioTime, Simulation, SimulationSpec } from './document'
+export type {
+  Expectation,
+  ManifestSource,
+  ScenarioEvent,
+  ScenarioTime,
+  Simulation,
+  SimulationSpec,
+  Variation,
+} from './document'
 export type { NamedFiles } from './prepare'
 export { filesOf, readSimulation, type SimulationOfText } from './readSimulation'
 export { type ExpectationReport, runSimulation, type SimulationReport } from './runSimulation'
@@ -13,4 +21,4 @@ export type { ExpectationPart, NumberPart, SweepPart } from './sweep/part'
 export type { BrokenShare, Distribution, SweepReport } from './sweep/report'
 export { sweep } from './sweep/sweep'
 export { joinParts, reportSweep, type SweepOptions, sweepPart, sweepSimulation } from './sweep/sweepSimulation'
-export { drawSimulation, type Variation } from './sweep/vary'
+export { drawSimulation } from './sweep/vary'

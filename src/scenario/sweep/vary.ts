@@ -2,27 +2,8 @@ import { pathOfText } from '../../input/lineOfField'
 import { givenList, givenNumber, givenObject } from '../../model/given'
 import type { Issue } from '../../model/issue'
 import { isJsonObject, isWalkableList } from '../../model/json'
-import type { Simulation } from '../document'
+import type { Simulation, Variation } from '../document'
 import { type Draw, drawOf } from './draw'
-
-/** A field of a Simulation that chance decides: exactly one of the ways to draw. */
-export interface Variation {
-  /** Path below `spec`: `pods.readyAfterSeconds`, `events[0].atSeconds`, `series.errors[0].value`. */
-  readonly field: string
-  /** Evenly between two numbers. */
-  readonly between?: readonly [least: number, most: number]
-  /** Around a mean, never less than 0. */
-  readonly around?: { readonly mean: number; readonly deviation: number }
-  /** Many small ones and a few large ones, with this mean. */
-  readonly exponential?: number
-  /** One of these, each as likely. */
-  readonly pick?: readonly unknown[]
-  /** With this probability the field has `value`; otherwise what is written. */
-  readonly chance?: number
-  readonly value?: unknown
-  /** Digits behind the point. Default 0: seconds and counts are whole. */
-  readonly decimals?: number
-}
 
 /**
  * The Simulation that a seed draws: every field that `spec.vary` names has a value, and nothing is left to chance. The same seed draws
@@ -51,7 +32,8 @@ export function drawSimulation(simulation: Simulation, seed: number): Simulation
 const ways = ['between', 'around', 'exponential', 'pick', 'chance'] as const
 
 /** Fields of a Simulation's spec that a run depends on. */
-const drawable = /^(?:manifests|pods|router|plugins|series|events|load|autoscaler|onCall|sync|untilSeconds|startAt|controller)\b/
+const drawable =
+  /^(?:manifests|pods|router|plugins|series|events|load|autoscaler|onCall|sync|untilSeconds|startAt|controller)\b/
 
 /** Variations that say nothing, or too much. */
 export const variationIssues = (vary: readonly Variation[]): readonly Issue[] =>
