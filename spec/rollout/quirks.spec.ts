@@ -2,6 +2,10 @@ import { existsSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import ts from 'typescript'
 import { describe, expect, test } from 'vitest'
+import { semantics as analyses } from '../../src/analysis/semantics'
+import { semantics as experiments } from '../../src/experiment/semantics'
+import { typeTables } from '../../src/kube/types/typeTables'
+import { semantics } from '../../src/rollout/semantics'
 import { readCases, vectorsFolder } from '../conformance/vectors'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
@@ -10,6 +14,8 @@ const page = readFileSync(`${root}/docs/internals/quirks.md`, 'utf8')
 interface Row {
   readonly name: string
   readonly file: string
+  readonly versions: string
+  readonly weight: string
   readonly vector: string | undefined
 }
 
@@ -17,8 +23,22 @@ interface Row {
 const rows: readonly Row[] = page
   .split('\n')
   .map((line) => line.split(' | ').map((cell) => cell.replace(/^\| | \|$/g, '')))
-  .filter((cells) => cells.length === 6 && cells[0]?.startsWith('`'))
-  .map(([name = '', file = '', , , vector]) => ({ name: bare(name), file: bare(file), vector }))
+  .filter((cells) => cells.length === 8 && cells[0]?.startsWith('`'))
+  .map(([name = '', file = '', , versions = '', weight = '', , vector]) => ({
+    name: bare(name),
+    file: bare(file),
+    versions,
+    weight,
+    vector,
+  }))
+
+/** The rows of the table of versions: what, member, five versions, for people, upstream. */
+const differences: readonly (readonly string[])[] = page
+  .split('\n')
+  .map((line) => line.split(' | ').map((cell) => cell.replace(/^\| | \|$/g, '')))
+  .filter((cells) => cells.length === 9 && cells[1]?.startsWith('`'))
+
+const weights = ['safety', 'liveness', 'cosmetic']
 
 function bare(cell: string): string {
   return cell.replaceAll('`', '')
@@ -36,9 +56,20 @@ function functionsIn(file: string): string[] {
 }
 
 describe('docs/internals/quirks.md', () => {
-  test('has a row of six cells for every quirk', () => {
+  test('has a row of eight cells for every quirk, with its versions and what it means for people', () => {
     expect(rows.length).toBeGreaterThan(25)
     expect(new Set(rows.map(({ name }) => name)).size).toBe(rows.length)
+    expect(rows.filter(({ versions, weight }) => versions === '' || !weights.includes(weight))).toEqual([])
+  })
+
+  test('has a row for every member of the tables of versions, with what it means for people and the change upstream', () => {
+    const named = differences.flatMap(([, members = '']) => members.split(', ').map(bare))
+    const tables = [semantics.main, experiments.main, analyses.main, typeTables.main]
+    const members = tables.flatMap((table) => Object.keys(table))
+    expect(members.filter((member) => !named.includes(member))).toEqual([])
+    expect(named.filter((name) => name !== 'languageOf' && !members.includes(name))).toEqual([])
+    expect(differences.filter((cells) => !weights.includes(cells[7] ?? '')).map(([what]) => what)).toEqual([])
+    expect(differences.filter((cells) => !cells[8]?.startsWith('AR#')).map(([what]) => what)).toEqual([])
   })
 
   test.for(rows)('$name is a function of $file', ({ name, file }) => {
