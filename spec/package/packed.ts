@@ -48,6 +48,8 @@ function build(folder: string): string {
   for (const name of ['package.json', 'README.md', 'LICENSE', ...manifest.files.filter((name) => name !== 'dist')])
     if (existsSync(join(root, name))) cpSync(join(root, name), join(source, name), { recursive: true })
   run(process.execPath, [join(root, 'node_modules/tsup/dist/cli-default.js'), '--out-dir', join(source, 'dist')], root)
+  // It loads what was built, which needs the dependencies beside it; npm packs no node_modules.
+  symlinkSync(join(root, 'node_modules'), join(source, 'node_modules'))
   run(process.execPath, [join(root, 'scripts/finish-build.mjs'), join(source, 'dist')], root)
   return source
 }
