@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { durationProblem } from '../../src/go/durationProblem'
-import { parseDurationSeconds } from '../../src/go/durationSeconds'
+import { durationProblem, parseDurationSeconds } from '../../src/go/durationSeconds'
 import { goQuote } from '../../src/go/goQuote'
 import { typedMetric } from '../../src/kube/types/throughTypes'
 import type { Argument, Metric } from '../../src/model/analysis'

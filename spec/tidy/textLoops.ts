@@ -87,19 +87,8 @@ export const textBounds: Readonly<Record<string, Readonly<Record<string, string>
     "while (at < body.length && body[at] !== '.' && !isDigit(body[at]))": ahead,
     'padStart(places + 1)': '3, 6 or 9 decimal places',
   },
-  'src/go/durationPrint.ts': {
-    'while (at < body.length)': ahead,
-    'while (isDigit(body[at]))': ahead,
-    "while (at < body.length && body[at] !== '.' && !isDigit(body[at]))": ahead,
-  },
-  'src/go/durationSeconds.ts': {
-    'while (at < rest.length)': ahead,
-  },
   'src/go/goFormat.ts': {
     "for (percent >= 0; percent = text.indexOf('%', at))": ahead,
-  },
-  'src/go/goQuote.ts': {
-    'padStart(digits)': '2, 4 or 8 hexadecimal digits',
   },
   'src/go/json/goJson.ts': {
     'for (i < text.length; i++)': ahead,
@@ -113,10 +102,6 @@ export const textBounds: Readonly<Record<string, Readonly<Record<string, string>
     'while (true)': ahead,
     'for (i < 4; i++, cursor.at++)': fixed,
   },
-  'src/go/numbers.ts': {
-    'repeat(-exponent - 1)': digits,
-    'padEnd(exponent + 1)': digits,
-  },
   'src/go/power.ts': {
     'for (left >= 1; left = Math.floor(left / 2))': '64: the number is below 2^63 and halved',
     'while (left > 1000 && Number.isFinite(scaled))': 'two rounds: a double leaves its range',
@@ -129,10 +114,6 @@ export const textBounds: Readonly<Record<string, Readonly<Record<string, string>
   },
   'src/go/quote.ts': {
     'padStart(digits)': '2, 4 or 8 hexadecimal digits',
-    'for (let at = 0; at < bytes.length; )': ahead,
-  },
-  'src/go/quoteText.ts': {
-    'padStart(width)': '2, 4 or 8 hexadecimal digits',
     'for (let at = 0; at < bytes.length; )': ahead,
   },
   'src/go/regex.ts': {
@@ -179,13 +160,6 @@ export const textBounds: Readonly<Record<string, Readonly<Record<string, string>
   'src/go/url/urlEscape.ts': {
     'for (i < bytes.length; i++)': ahead,
   },
-  'src/go/utf8.ts': {
-    'for (i < text.length && ascii; i++)': ahead,
-    'for (let at = 0; at < bytes.length; )': ahead,
-    'for (i < size; i++)': 'the bytes of one character: 4',
-    'for (i < bytes.length; i += 3)': ahead,
-    'for (i < clean.length; i += 4)': ahead,
-  },
   'src/input/answers/window.ts': {
     'while (bound.to < list.length && (list[bound.to]?.seconds ?? 0) <= time)': ahead,
     'while (bound.from < bound.to && (list[bound.from]?.seconds ?? 0) + windowSeconds <= time)': ahead,
@@ -225,9 +199,6 @@ export const textBounds: Readonly<Record<string, Readonly<Record<string, string>
     "while (text[at] === ' ' || text[at] === '\\t')": ahead,
     'while (!isEnd(text[end]))': ahead,
     "while (close >= 0 && text[close + 1] === '\"')": ahead,
-  },
-  'src/input/text/base64.ts': {
-    'for (at + 1 < bits.length; at++)': ahead,
   },
   'src/input/text/jsonText.ts': {
     'for (let index = 0; ; index++)': ahead,

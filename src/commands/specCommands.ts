@@ -1,5 +1,4 @@
-import { durationProblem } from '../go/durationProblem'
-import { parseDurationSeconds } from '../go/durationSeconds'
+import { durationProblem, parseDurationSeconds } from '../go/durationSeconds'
 import { givenText } from '../model/given'
 import type { JsonValue } from '../model/json'
 import { formatTime, parseTime } from '../model/time'

@@ -1,4 +1,4 @@
-const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
+export const base64Alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
 
 /** Standard base64 with padding of a byte string. */
 export function encodeBase64(bytes: string): string {
@@ -7,8 +7,8 @@ export function encodeBase64(bytes: string): string {
     const left = bytes.length - i
     const second = left > 1 ? bytes.charCodeAt(i + 1) : 0
     const word = (bytes.charCodeAt(i) << 16) | (second << 8) | (left > 2 ? bytes.charCodeAt(i + 2) : 0)
-    parts.push(alphabet[word >> 18]!, alphabet[(word >> 12) & 63]!)
-    parts.push(left > 1 ? alphabet[(word >> 6) & 63]! : '=', left > 2 ? alphabet[word & 63]! : '=')
+    parts.push(base64Alphabet[word >> 18]!, base64Alphabet[(word >> 12) & 63]!)
+    parts.push(left > 1 ? base64Alphabet[(word >> 6) & 63]! : '=', left > 2 ? base64Alphabet[word & 63]! : '=')
   }
   return parts.join('')
 }
@@ -45,7 +45,7 @@ function readQuantum(text: string, start: number): Quantum | { readonly badByteA
     if (at === text.length) return digits.length === 0 ? { digits, end: at } : { badByteAt: at - digits.length }
     const byte = text[at++]!
     if (isBreak(byte)) continue
-    const digit = alphabet.indexOf(byte)
+    const digit = base64Alphabet.indexOf(byte)
     if (digit >= 0) {
       digits.push(digit)
       continue

@@ -1,7 +1,7 @@
 /**
- * Go's strings are bytes, JavaScript's are UTF-16. While an expression is evaluated every string is a *byte string*:
- * one char (0..255) per UTF-8 byte. Length, slices, indexes and the order of strings are then JavaScript's own, and
- * ASCII text looks the same in both worlds.
+ * Go's strings are bytes, JavaScript's are UTF-16. Where bytes matter (expressions, URL escapes, base64, quoting), a
+ * text is held as a *byte string*: one char (0..255) per UTF-8 byte. Length, slices, indexes and the order of strings
+ * are then JavaScript's own, and ASCII text is the same in both.
  */
 export function toBytes(text: string): string {
   if (isAscii(text)) return text
@@ -97,4 +97,11 @@ export const byteList = (bytes: string): readonly number[] => Array.from(bytes, 
 /** Text with lone surrogates replaced by U+FFFD, as Go reads them from JSON and from source text. */
 export function wellFormed(text: string): string {
   return isAscii(text) ? text : fromBytes(toBytes(text))
+}
+
+/** Order of two texts by their UTF-8 bytes, as Go compares and sorts strings. */
+export function compareBytes(left: string, right: string): number {
+  if (left === right) return 0
+  const [a, b] = [toBytes(left), toBytes(right)]
+  return a < b ? -1 : a > b ? 1 : 0
 }

@@ -1,4 +1,4 @@
-/** Integers of 64 bits are bigints, floats are numbers; here are Go's conversions, parsers and printers for both. */
+/** Integers of 64 bits are bigints, floats are numbers; here are Go's conversions and parsers for both. */
 
 export const wrap64 = (value: bigint): bigint => BigInt.asIntN(64, value)
 const smallestInt = -(2n ** 63n)
@@ -9,32 +9,6 @@ export function truncate(value: number): bigint {
   if (!(value > -9.3e18 && value < 9.3e18)) return smallestInt
   const whole = BigInt(Math.trunc(value))
   return whole > largestInt || whole < smallestInt ? smallestInt : whole
-}
-
-function special(value: number): string | undefined {
-  if (Number.isNaN(value)) return 'NaN'
-  if (value === Number.POSITIVE_INFINITY) return '+Inf'
-  return value === Number.NEGATIVE_INFINITY ? '-Inf' : undefined
-}
-
-/**
- * `%v`: an exponent of at least two digits below 1e-4 and from a million on. The digits are JavaScript's: the shortest
- * ones.
- */
-export function formatFloat(value: number): string {
-  const odd = special(value)
-  if (odd !== undefined) return odd
-  const sign = value < 0 || Object.is(value, -0) ? '-' : ''
-  if (value === 0) return `${sign}0`
-  const [mantissa = '0', power = '0'] = Math.abs(value).toExponential().split('e')
-  const exponent = Number(power)
-  const digits = mantissa.replace('.', '')
-  if (exponent < -4 || exponent >= 6) {
-    return `${sign}${mantissa}e${exponent < 0 ? '-' : '+'}${String(Math.abs(exponent)).padStart(2, '0')}`
-  }
-  if (exponent < 0) return `${sign}0.${'0'.repeat(-exponent - 1)}${digits}`
-  if (digits.length <= exponent + 1) return sign + digits.padEnd(exponent + 1, '0')
-  return `${sign}${digits.slice(0, exponent + 1)}.${digits.slice(exponent + 1)}`
 }
 
 export type Parsed<T> = { readonly value: T } | { readonly problem: 'invalid syntax' | 'value out of range' }
@@ -54,6 +28,14 @@ export function parseInteger(text: string, base: 10 | 0 = 10): Parsed<bigint> {
   const size = BigInt(digits)
   const value = negative ? -size : size
   return value > largestInt || value < smallestInt ? outOfRange : { value }
+}
+
+/** strconv.ParseUint(text, 10, 64). */
+export function parseUnsigned(text: string): Parsed<bigint> {
+  if (!/^[0-9]+$/.test(text)) return badSyntax
+  if (text.replace(/^0+/, '').length > 20) return outOfRange
+  const value = BigInt(text)
+  return value >= 2n ** 64n ? outOfRange : { value }
 }
 
 /** Go reads from the left: digits that are too many for 64 bits end it, whatever stands behind them. */

@@ -1,5 +1,3 @@
-import { parseFloating } from './numbers'
-
 /** How Go prints float64 values. JavaScript and Go share the shortest digits; they differ in form only. */
 
 function special(value: number): string | undefined {
@@ -69,28 +67,4 @@ function parts(value: number): { readonly mantissa: bigint; readonly exponent: n
   return biased === 0
     ? { mantissa: fraction, exponent: -1074 }
     : { mantissa: fraction | (1n << 52n), exponent: biased - 1075 }
-}
-
-const minInt64 = -(2n ** 63n)
-
-/** Go's conversion of a float to int64 on amd64: truncated; what does not fit becomes the smallest int64. */
-export function toInt64(value: number): bigint {
-  if (!Number.isFinite(value)) return minInt64
-  const whole = BigInt(Math.trunc(value))
-  return whole < minInt64 || whole >= -minInt64 ? minInt64 : whole
-}
-
-/** strconv.ParseFloat(text, 64): the value, or why not (`invalid syntax`, `value out of range`). */
-export const parseFloat64: (text: string) => { readonly value: number } | { readonly problem: string } = parseFloating
-
-const integer = /^[+-]?\d+$/
-
-/** strconv.ParseInt(text, 10, 64), or ParseUint where `unsigned`: the value, or why not. */
-export function parseInt64(text: string, unsigned = false): { readonly value: bigint } | { readonly problem: string } {
-  if (text.length > 400 || !integer.test(text) || (unsigned && (text[0] === '-' || text[0] === '+'))) {
-    return { problem: 'invalid syntax' }
-  }
-  const value = BigInt(text.startsWith('+') ? text.slice(1) : text)
-  const [low, high] = unsigned ? [0n, 2n ** 64n - 1n] : [minInt64, -minInt64 - 1n]
-  return value < low || value > high ? { problem: 'value out of range' } : { value }
 }

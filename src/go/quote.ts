@@ -57,11 +57,9 @@ export function describeRune(code: number): string {
   return isPrint(code) ? `${number} '${encodeRune(code)}'` : number
 }
 
-/** How encoding/json shows an offending byte: `'x'`, `'\''`, `'"'`, `'\x00'`. */
-export function quoteByte(byte: string): string {
-  if (byte === "'") return `'\\''`
-  if (byte === '"') return `'"'`
-  const code = byte.charCodeAt(0)
-  const inner = escapeRune(code, code < 0x80 ? 1 : 2, code, '"')
-  return `'${inner}'`
+/** How encoding/json shows an offending byte: `'x'`, `'\''`, `'"'`, `'\x00'`. As a byte string. */
+export function quoteByte(code: number): string {
+  if (code === 0x27) return `'\\''`
+  if (code === 0x22) return `'"'`
+  return `'${escapeRune(code, code < 0x80 ? 1 : 2, code, '"')}'`
 }

@@ -1,10 +1,13 @@
 import { goQuote } from '../go/goQuote'
 import { goJson } from '../go/json/goJson'
 
-/** One complaint about a field, in the wording of a Kubernetes field error. */
+/**
+ * What is wrong with a field, in the wording of Kubernetes' field errors. The whole text is `<path>: <body>`:
+ * `spec.replicas: Invalid value: -1: must be greater than or equal to 0` (behaviour 2.0).
+ */
 export interface FieldError {
   readonly path: string
-  /** What stands after the path: `Invalid value: -1: must be greater than or equal to 0`. */
+  /** The text after the path: `Invalid value: -1: must be greater than or equal to 0`. */
   readonly body: string
 }
 

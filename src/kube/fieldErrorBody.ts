@@ -1,15 +1,12 @@
 import { goQuote } from '../go/goQuote'
+import type { FieldError } from './fieldError'
 
-/**
- * What is wrong with a field, in the wording of Kubernetes' field errors. The whole text is `<path>: <body>`:
- * `spec.replicas: Invalid value: -1: must be greater than or equal to 0` (behaviour 2.0).
- */
-export interface FieldError {
-  /** Of the rule: stable, for programs. */
+// What a field error says behind its path.
+
+/** A field error of a rule that programs can recognize. */
+export interface CodedFieldError extends FieldError {
+  /** Of the rule: stable. */
   readonly code: string
-  readonly path: string
-  /** What stands after the path. */
-  readonly body: string
 }
 
 /** The whole text of a field error. */

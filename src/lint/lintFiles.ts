@@ -1,4 +1,4 @@
-import { type FieldError, fieldErrorText } from '../kube/fieldErrorBody'
+import { type CodedFieldError, fieldErrorText } from '../kube/fieldErrorBody'
 import { type ControllerVersion, ofVersion } from '../model/controllerVersion'
 import { givenText } from '../model/given'
 import { managedByAnnotation } from '../model/labelKeys'
@@ -131,7 +131,7 @@ function errorsOf(
   rollout: Rollout,
   { services, ingresses, virtualServices }: Claimed,
   dialect: Dialect,
-): readonly FieldError[] {
+): readonly CodedFieldError[] {
   const { name } = rollout.metadata
   const references = {
     services: services.flatMap(({ owner, path, service }) => (owner === name && path ? [{ path, service }] : [])),

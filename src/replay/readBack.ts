@@ -1,5 +1,5 @@
 import { type GoJson, type GoJsonObject, isGoList, isGoObject } from '../go/json/jsonPrint'
-import { parseFloat64 } from '../go/printNumber'
+import { parseFloating } from '../go/numbers'
 import {
   jsonFound,
   metricDataFound,
@@ -22,7 +22,7 @@ import { readRecords } from './readRecords'
 type ReadBack = (text: string, config: JsonObject) => readonly Form[]
 
 const numberOf = (text: string): number | undefined => {
-  const parsed = parseFloat64(text)
+  const parsed = parseFloating(text)
   return 'value' in parsed ? parsed.value : undefined
 }
 

@@ -1,3 +1,4 @@
+import { base64Alphabet } from '../go/base64'
 import { utf8Bytes } from './spellings'
 
 /** Shorter texts are no secrets: masking every `t` would make messages unreadable. */
@@ -75,7 +76,6 @@ function unescaped(text: string): string {
 
 /** Three and more characters of Base64 that belong to the secret alone. */
 const base64Enough = 6
-const digits = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
 
 /** What Base64 makes of the secret behind 0, 1 or 2 other bytes, without the digits that depend on its neighbours. */
 function base64Cores(text: string): readonly string[] {
@@ -85,7 +85,7 @@ function base64Cores(text: string): readonly string[] {
     const first = Math.ceil((before * 8) / 6)
     const last = Math.floor((bits.length * 8) / 6)
     let core = ''
-    for (let at = first; at < last; at++) core += digits[sextet(bits, at)]
+    for (let at = first; at < last; at++) core += base64Alphabet[sextet(bits, at)]
     return core
   })
 }

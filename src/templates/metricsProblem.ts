@@ -1,4 +1,4 @@
-import { durationProblem } from '../go/durationProblem'
+import { durationProblem } from '../go/durationSeconds'
 import { intValue } from '../kube/intOrString'
 import type { Metric } from '../model/analysis'
 import { isJsonObject } from '../model/json'

@@ -1,5 +1,4 @@
-import { durationProblem } from '../go/durationProblem'
-import { parseDurationSeconds } from '../go/durationSeconds'
+import { durationProblem, parseDurationSeconds } from '../go/durationSeconds'
 import type { Experiment } from '../model/experiment'
 import { ownValue } from '../model/json'
 import { podTemplateHashLabel } from '../model/labelKeys'

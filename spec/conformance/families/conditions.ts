@@ -16,7 +16,7 @@ import {
 } from '../../../src/expr/values/value'
 import { fromBytes } from '../../../src/go/bytes'
 import { formatDuration } from '../../../src/go/duration'
-import { formatFloat } from '../../../src/go/numbers'
+import { formatGeneral } from '../../../src/go/printNumber'
 import { formatInstant, rfc3339Nano } from '../../../src/go/time/format'
 import type { ControllerVersion } from '../../../src/model/controllerVersion'
 import { firstDifferences, prune } from '../compare'
@@ -57,7 +57,7 @@ export function answer(given: Given, controller: ControllerVersion = 'main'): un
 function tagged(value: Value): unknown {
   if (value === null || typeof value === 'boolean') return value
   if (typeof value === 'string') return fromBytes(value)
-  if (typeof value === 'number') return { $float: formatFloat(value) }
+  if (typeof value === 'number') return { $float: formatGeneral(value) }
   if (typeof value === 'bigint') return integer(value)
   if (isDuration(value)) return { $duration: fromBytes(formatDuration(value.int)) }
   if (isSized(value)) return integer(value.int)
@@ -89,6 +89,6 @@ function comparable(json: unknown): unknown {
   if (typeof json === 'string') return json.replace(/(\bfunc\([^"]*?) 0x[0-9a-f]+/g, '$1 0xADDR')
   if (Array.isArray(json)) return json.map(comparable)
   if (typeof json !== 'object' || json === null) return json
-  if ('$float' in json) return { $float: formatFloat(Number(String(json.$float).replace('Inf', 'Infinity'))) }
+  if ('$float' in json) return { $float: formatGeneral(Number(String(json.$float).replace('Inf', 'Infinity'))) }
   return Object.fromEntries(Object.entries(json).map(([key, value]) => [key, comparable(value)]))
 }

@@ -1,5 +1,5 @@
 import { invalidSpec } from '../../../src/experiment/invalidSpec'
-import { type FieldError, fieldErrorText } from '../../../src/kube/fieldErrorBody'
+import { type CodedFieldError, fieldErrorText } from '../../../src/kube/fieldErrorBody'
 import { lintFiles } from '../../../src/lint/lintFiles'
 import { referenceErrors } from '../../../src/rollout/validation/references/referenceErrors'
 import type { References } from '../../../src/rollout/validation/references/references'
@@ -18,7 +18,7 @@ interface Shown {
   readonly text: string
 }
 
-const shown = (error: FieldError): Shown => ({ field: error.path, text: fieldErrorText(error) })
+const shown = (error: CodedFieldError): Shown => ({ field: error.path, text: fieldErrorText(error) })
 
 /** Of a recorded error the field and the text are compared. */
 const recorded = ({ field, text }: Recorded): Shown => ({ field, text })

@@ -1,4 +1,4 @@
-import { formatFloat } from '../../go/numbers'
+import { formatGeneral } from '../../go/printNumber'
 import type { Node } from '../syntax/ast'
 import { childrenOf } from '../syntax/children'
 
@@ -19,7 +19,7 @@ export function writtenAlike(one: Node, other: Node): boolean {
   return left.length === right.length && left.every((child, i) => writtenAlike(child, right[i]!))
 }
 
-const number = (value: bigint | number): string => (typeof value === 'bigint' ? String(value) : formatFloat(value))
+const number = (value: bigint | number): string => (typeof value === 'bigint' ? String(value) : formatGeneral(value))
 
 const visible = (node: Node): readonly Node[] =>
   node.kind === 'builtin' ? node.arguments : node.kind === 'constant' ? node.items : childrenOf(node)

@@ -1,5 +1,5 @@
 import { formatDuration } from '../../go/duration'
-import { formatFloat } from '../../go/numbers'
+import { formatGeneral } from '../../go/printNumber'
 import { monthNames, weekdayNames } from '../../go/time/civil'
 import { printInstant } from '../../go/time/format'
 import { durationType, monthType, weekdayType } from '../types/goType'
@@ -46,7 +46,7 @@ export function format(value: Value, spend: Spend): string {
 /** What prints without looking inside. */
 function formatPlain(value: Value): string | undefined {
   if (value === null) return '<nil>'
-  if (typeof value === 'number') return formatFloat(value)
+  if (typeof value === 'number') return formatGeneral(value)
   if (typeof value !== 'object') return String(value)
   if (isSized(value)) return formatSized(value)
   if (isNamed(value)) return value.text

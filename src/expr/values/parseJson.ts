@@ -43,7 +43,7 @@ function unexpected(reader: Reader, context: string): never {
   if (byte === undefined) {
     return fail(takesNoSpace.test(context) ? `invalid character ' ' ${context}` : 'unexpected end of JSON input')
   }
-  return fail(`invalid character ${quoteByte(byte)} ${context}`)
+  return fail(`invalid character ${quoteByte(byte.charCodeAt(0))} ${context}`)
 }
 
 const literals: readonly (readonly [text: string, value: Value])[] = [

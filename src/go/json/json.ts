@@ -1,5 +1,5 @@
-import { quoteChar } from '../quoteText'
-import { toBytes } from '../utf8'
+import { fromBytes, toBytes } from '../bytes'
+import { quoteByte } from '../quote'
 
 interface Span {
   /** Where the value's text starts and ends in the source. */
@@ -70,7 +70,7 @@ function unexpected(cursor: Cursor, where: string, spaceFits = true): undefined 
   }
   const char = String.fromCodePoint(cursor.text.codePointAt(cursor.at)!)
   const firstByte = toBytes(char).charCodeAt(0)
-  cursor.error = `invalid character ${quoteChar(firstByte)} ${where}`
+  cursor.error = `invalid character ${fromBytes(quoteByte(firstByte))} ${where}`
   return undefined
 }
 
@@ -104,7 +104,7 @@ function readValue(cursor: Cursor, depth: number): JsonNode | undefined {
 function readWord(cursor: Cursor, word: string): true | undefined {
   for (let i = 0; i < word.length; i++, cursor.at++) {
     if (cursor.text[cursor.at] !== word[i]) {
-      return unexpected(cursor, `in literal ${word} (expecting ${quoteChar(word.charCodeAt(i))})`, false)
+      return unexpected(cursor, `in literal ${word} (expecting '${word[i]}')`, false)
     }
   }
   return true

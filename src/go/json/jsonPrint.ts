@@ -1,5 +1,5 @@
+import { compareBytes } from '../bytes'
 import { formatGeneral, formatJsonNumber } from '../printNumber'
-import { compareBytes } from '../utf8'
 
 /** What providers compute with: JSON as Go's `interface{}` holds it, every number a float64. */
 export type GoJson = null | boolean | number | string | readonly GoJson[] | GoJsonObject

@@ -1,5 +1,5 @@
-import { quote } from '../quoteText'
-import { fromBytes, toBytes } from '../utf8'
+import { fromBytes, toBytes } from '../bytes'
+import { goQuote } from '../goQuote'
 import { asciiHost } from './punycode'
 import { escapeBytes, mustEscape, type UrlPart, unescapeBytes } from './urlEscape'
 import { parseHost } from './urlHost'
@@ -42,11 +42,11 @@ export function parseUrl(text: string): UrlReading {
   const hash = bytes.indexOf('#')
   const beforeHash = hash < 0 ? bytes : bytes.slice(0, hash)
   const read = parseWithoutFragment(beforeHash)
-  if ('error' in read) return { error: `parse ${quote(fromBytes(beforeHash))}: ${read.error}` }
+  if ('error' in read) return { error: `parse ${goQuote(fromBytes(beforeHash))}: ${read.error}` }
   const rawFragment = hash < 0 ? '' : bytes.slice(hash + 1)
   if (rawFragment === '') return read
   const fragment = unescapeBytes(rawFragment, 'fragment')
-  if ('error' in fragment) return { error: `parse ${quote(text)}: ${fragment.error}` }
+  if ('error' in fragment) return { error: `parse ${goQuote(text)}: ${fragment.error}` }
   const plain = escapeBytes(fragment.bytes, 'fragment') === rawFragment
   return { url: { ...read.url, fragment: fragment.bytes, rawFragment: plain ? '' : rawFragment } }
 }

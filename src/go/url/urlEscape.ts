@@ -1,5 +1,6 @@
-import { quote, quoteByteString } from '../quoteText'
-import { fromBytes, toBytes } from '../utf8'
+import { fromBytes, toBytes } from '../bytes'
+import { goQuote } from '../goQuote'
+import { quote } from '../quote'
 
 /** Which part of a URL is being escaped; the set of safe characters depends on it (Go's net/url). */
 export type UrlPart = 'path' | 'userinfo' | 'host' | 'zone' | 'query' | 'fragment'
@@ -50,13 +51,13 @@ export function unescapeBytes(bytes: string, part: UrlPart): Unescaped {
       parts.push(char)
       i += 2
     } else if ((part === 'host' || part === 'zone') && byte < '\x80' && mustEscape(byte, part)) {
-      return { error: `invalid character ${quote(byte)} in host name` }
+      return { error: `invalid character ${goQuote(byte)} in host name` }
     } else parts.push(byte === '+' && part === 'query' ? ' ' : byte)
   }
   return { bytes: parts.join('') }
 }
 
-const badEscape = (text: string): Unescaped => ({ error: `invalid URL escape ${quoteByteString(text)}` })
+const badEscape = (text: string): Unescaped => ({ error: `invalid URL escape ${fromBytes(quote(text))}` })
 
 /** url.QueryEscape. */
 export const queryEscape = (text: string): string => escapeBytes(toBytes(text), 'query')

@@ -1,5 +1,5 @@
-import { quote } from '../quoteText'
-import { fromBytes } from '../utf8'
+import { fromBytes } from '../bytes'
+import { goQuote } from '../goQuote'
 import { type Unescaped, unescapeBytes } from './urlEscape'
 
 const port = /^(:[0-9]*)?$/
@@ -13,7 +13,7 @@ export function parseHost(scheme: string, host: string): Unescaped {
   if (first >= 0) {
     const strict = scheme === 'http' || scheme === 'https'
     const colonPort = host.slice(strict ? first : host.lastIndexOf(':'))
-    if (!port.test(colonPort)) return { error: `invalid port ${quote(fromBytes(colonPort))} after host` }
+    if (!port.test(colonPort)) return { error: `invalid port ${goQuote(fromBytes(colonPort))} after host` }
   }
   return unescapeBytes(host, 'host')
 }
@@ -22,7 +22,7 @@ function parseLiteral(host: string): Unescaped {
   const close = host.lastIndexOf(']')
   if (close < 0) return { error: "missing ']' in host" }
   const colonPort = host.slice(close + 1)
-  if (!port.test(colonPort)) return { error: `invalid port ${quote(fromBytes(colonPort))} after host` }
+  if (!port.test(colonPort)) return { error: `invalid port ${goQuote(fromBytes(colonPort))} after host` }
   const name = host.slice(1, close)
   const zoneAt = name.indexOf('%25')
   const plain = unescapeBytes(zoneAt < 0 ? name : name.slice(0, zoneAt), 'host')
@@ -32,7 +32,7 @@ function parseLiteral(host: string): Unescaped {
   const address = plain.bytes + zone.bytes
   if (isIpv4(address)) return { error: 'invalid IP-literal' }
   if (!isIpv6(plain.bytes) || zone.bytes === '%') {
-    return { error: `invalid host: ParseAddr(${quote(fromBytes(address))}): unable to parse IP` }
+    return { error: `invalid host: ParseAddr(${goQuote(fromBytes(address))}): unable to parse IP` }
   }
   return { bytes: `[${address}]${colonPort}` }
 }

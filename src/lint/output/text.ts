@@ -15,9 +15,10 @@ export function findingsText(given: readonly LintFinding[], named: ControllerVer
   if (findings.length === 0) return `nothing found, for the controller ${controller}`
   const told = new Set<string>()
   const lines = findings.flatMap(({ file, line, column, severity, path, message, rule, why, fix }) => {
-    // The controller's own words begin with the path.
-    const field = path === '' || message.startsWith(`${path}: `) ? '' : `${path}: `
-    const head = `${file}:${line}:${column}: ${severity}: ${field}${message} [${rule}]${fix ? ' (--fix)' : ''}`
+    // The controller's own words begin with its path, which lacks the strategy's name.
+    const said = rule === 'invalid-spec' ? message.slice(message.indexOf(': ') + 2) : message
+    const field = path === '' || said.startsWith(`${path}: `) ? '' : `${path}: `
+    const head = `${file}:${line}:${column}: ${severity}: ${field}${said} [${rule}]${fix ? ' (--fix)' : ''}`
     const isNew = why !== undefined && !told.has(rule)
     told.add(rule)
     return isNew && rule !== 'invalid-spec' ? [head, `    ${why}`] : [head]

@@ -1,4 +1,4 @@
-import { quote } from '../../go/quoteText'
+import { goQuote } from '../../go/goQuote'
 import type { StringMap } from '../../model/meta'
 import type { ProviderAnswer, ProviderAsk } from './ask'
 import type { ProviderContext } from './context'
@@ -39,7 +39,7 @@ export function* askSecret(
   const answer = yield ask
   if (answer.kind === 'secret') return { data: answer.data }
   if (answer.kind === 'refused' && answer.message === undefined && answer.reason === 'NotFound') {
-    return { error: `secrets ${quote(name)} not found` }
+    return { error: `secrets ${goQuote(name)} not found` }
   }
   return failure(ask, answer)
 }

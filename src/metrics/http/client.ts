@@ -1,6 +1,7 @@
-import { quote } from '../../go/quoteText'
+import { encodeBase64 } from '../../go/base64'
+import { fromBytes, toBytes } from '../../go/bytes'
+import { goQuote } from '../../go/goQuote'
 import { formatUrl, parseUrl, redactedUrl, wireUrl } from '../../go/url/url'
-import { base64, fromBytes } from '../../go/utf8'
 import { isJsonObject } from '../../model/json'
 import { hideSecrets } from '../../secrets/hideSecrets'
 import type { HttpAsk, HttpRequest, ProviderAnswer } from '../exchange/ask'
@@ -34,7 +35,7 @@ export function newRequest(
   headers: Headers = {},
   body?: string,
 ): { readonly request: Outgoing } | Failed {
-  if (!isToken.test(method)) return { error: `net/http: invalid method ${quote(method)}` }
+  if (!isToken.test(method)) return { error: `net/http: invalid method ${goQuote(method)}` }
   const reading = parseUrl(urlText)
   if ('error' in reading) return reading
   const { host } = reading.url
@@ -95,7 +96,7 @@ function bodyError(setting: Setting, text: string, first: Deadline | undefined):
 
 function requestProblem(request: Outgoing): string | undefined {
   const { scheme, host } = request.url
-  if (scheme !== 'http' && scheme !== 'https') return `unsupported protocol scheme ${quote(fromBytes(scheme))}`
+  if (scheme !== 'http' && scheme !== 'https') return `unsupported protocol scheme ${goQuote(fromBytes(scheme))}`
   return headerProblem(request.headers) ?? (host === '' ? 'http: no Host in request URL' : undefined)
 }
 
@@ -167,7 +168,7 @@ const awaiting = ' (Client.Timeout exceeded while awaiting headers)'
 /** `Get "url": text`. */
 function clientError(first: Outgoing, url: string, text: string): Failed {
   const operation = first.method.slice(0, 1) + first.method.slice(1).toLowerCase()
-  return { error: `${operation} ${quote(url)}: ${text}` }
+  return { error: `${operation} ${goQuote(url)}: ${text}` }
 }
 
 /** A user in the URL authenticates, unless a header does. */
@@ -179,7 +180,8 @@ function withUserAuthorization(setting: Setting, request: Outgoing): Outgoing {
   return { ...request, headers: withHeader(request.headers, 'Authorization', basicAuthorization(name, password)) }
 }
 
-export const basicAuthorization = (name: string, password: string): string => `Basic ${base64(`${name}:${password}`)}`
+export const basicAuthorization = (name: string, password: string): string =>
+  `Basic ${encodeBase64(toBytes(`${name}:${password}`))}`
 
 /** The plain client: verified TLS, no authentication. */
 export const plainClient = (timeoutSeconds: number): ClientOptions => ({

@@ -1,4 +1,4 @@
-import { quote } from '../../go/quoteText'
+import { goQuote } from '../../go/goQuote'
 import type { StringMap } from '../../model/meta'
 
 /** Header fields by canonical name (`Content-Type`), one value each, in the order in which they were first set. */
@@ -26,8 +26,8 @@ export function withoutHeaders(headers: Headers, drop: (name: string) => boolean
 /** Why Go would refuse to send these, or undefined. */
 export function headerProblem(headers: Headers): string | undefined {
   for (const [name, value] of Object.entries(headers)) {
-    if (!token.test(name)) return `net/http: invalid header field name ${quote(name)}`
-    if (hasControl(value)) return `net/http: invalid header field value for ${quote(name)}`
+    if (!token.test(name)) return `net/http: invalid header field name ${goQuote(name)}`
+    if (hasControl(value)) return `net/http: invalid header field value for ${goQuote(name)}`
   }
   return undefined
 }

@@ -1,7 +1,7 @@
+import { goQuote } from '../../go/goQuote'
 import { readJson } from '../../go/json/json'
 import { type Decode, decodeInt, decodeJson, decodeString, decodeStruct } from '../../go/json/jsonDecode'
-import { parseInt64 } from '../../go/printNumber'
-import { quote } from '../../go/quoteText'
+import { parseInteger } from '../../go/numbers'
 import { encodeQuery, parseQuery, type QueryValues, queryEscape } from '../../go/url/urlEscape'
 import type { JsonObject } from '../../model/json'
 import { objectIn, textIn, textsIn } from '../exchange/read'
@@ -130,8 +130,8 @@ const emptyReply: TokenReply = {
 /** Seconds as a number, or as the text of one. */
 const decodeExpiry: Decode<bigint> = (node, source) => {
   if (node.kind !== 'string') return decodeInt(node, source)
-  const parsed = parseInt64(node.value)
-  return 'value' in parsed ? parsed : { error: `strconv.ParseInt: parsing ${quote(node.value)}: ${parsed.problem}` }
+  const parsed = parseInteger(node.value)
+  return 'value' in parsed ? parsed : { error: `strconv.ParseInt: parsing ${goQuote(node.value)}: ${parsed.problem}` }
 }
 
 const decodeReply = decodeStruct<TokenReply>('internal.tokenJSON', emptyReply, {
@@ -159,7 +159,7 @@ function readToken(reply: Incoming, nowSeconds: number): Token | Failed {
 function readForm(body: string): TokenReply | { readonly problem: string } {
   const form = parseQuery(body)
   if (form.error !== undefined) return { problem: `oauth2: cannot parse response: ${form.error}` }
-  const expiry = parseInt64(firstValue(form.values, 'expires_in'))
+  const expiry = parseInteger(firstValue(form.values, 'expires_in'))
   const text = (name: string): string => firstValue(form.values, name)
   return {
     access_token: text('access_token'),
@@ -181,5 +181,5 @@ function readTokenJson(body: string): TokenReply | { readonly problem: string } 
 function fetchError(reply: Incoming, words: TokenReply): string {
   if (words.error === '') return `oauth2: cannot fetch token: ${reply.statusLine}\nResponse: ${reply.body}`
   const details = [words.error_description, words.error_uri].filter((text) => text !== '')
-  return ['oauth2:', quote(words.error), ...details.map(quote)].join(' ')
+  return ['oauth2:', goQuote(words.error), ...details.map(goQuote)].join(' ')
 }

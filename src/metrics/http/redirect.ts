@@ -1,6 +1,6 @@
-import { quote } from '../../go/quoteText'
+import { fromBytes } from '../../go/bytes'
+import { goQuote } from '../../go/goQuote'
 import { formatUrl, parseUrl, redactedUrl, resolveUrl } from '../../go/url/url'
-import { fromBytes } from '../../go/utf8'
 import { type Headers, headerOf, withHeader, withoutHeaders } from './headers'
 import type { Incoming, Outgoing } from './message'
 
@@ -41,7 +41,7 @@ export function nextHop(hops: readonly Outgoing[], reply: Incoming, before: Take
   if (location === '') return 'none'
   const reference = parseUrl(location)
   if ('error' in reference) {
-    const error = `failed to parse Location header ${quote(location)}: ${reference.error}`
+    const error = `failed to parse Location header ${goQuote(location)}: ${reference.error}`
     return { error, url: redactedUrl(current.url) }
   }
   if (hops.length >= maxHops) return { error: `stopped after ${maxHops} redirects`, url: location }

@@ -1,4 +1,4 @@
-import { compareBytes } from '../../go/utf8'
+import { compareBytes } from '../../go/bytes'
 import type { PathValue } from './values'
 
 type Verdict = boolean | { readonly error: string }

@@ -1,4 +1,4 @@
-import { parseFloat64, parseInt64 } from '../../go/printNumber'
+import { parseFloating, parseInteger } from '../../go/numbers'
 import { readFilter } from './filter'
 import { isPathError, type JsonPath, type PathList, type PathNode, type PathReading } from './nodes'
 import { readBrackets } from './slice'
@@ -121,9 +121,9 @@ function parseNumber(cursor: Cursor): PathReading<PathNode[]> {
   if (cursor.chars[from] === '+' || cursor.chars[from] === '-') cursor.at++
   while (cursor.chars[cursor.at] === '.' || isDigit(cursor.chars[cursor.at])) cursor.at++
   const text = cursor.chars.slice(from, cursor.at).join('')
-  const whole = parseInt64(text)
+  const whole = parseInteger(text)
   if ('value' in whole) return [{ kind: 'int', value: Number(whole.value) }]
-  const float = parseFloat64(text)
+  const float = parseFloating(text)
   if ('value' in float) return [{ kind: 'float', value: float.value }]
   return { error: `cannot parse number ${text}` }
 }

@@ -1,4 +1,4 @@
-import { parseInt64 } from '../../go/printNumber'
+import { parseInteger } from '../../go/numbers'
 import { isPathError, type PathList, type PathNode, type PathReading, type SliceParameter } from './nodes'
 
 interface Cursor {
@@ -68,7 +68,7 @@ function readParameter(
 ): PathReading<SliceParameter> {
   if (text === undefined && at === 1) return { known: true, value: (start?.value ?? 0) + 1, derived: true }
   if (text === undefined || text === '') return { known: false, value: 0 }
-  const value = parseInt64(text)
+  const value = parseInteger(text)
   return 'value' in value
     ? { known: true, value: Number(value.value) }
     : { error: `array index ${text} is not a number` }

@@ -1,4 +1,4 @@
-import { fromBytes, toBytes } from '../../go/utf8'
+import { fromBytes, toBytes } from '../../go/bytes'
 
 const simple: Readonly<Record<string, string>> = {
   a: '\x07',

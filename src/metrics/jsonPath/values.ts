@@ -1,5 +1,5 @@
+import { toBytes } from '../../go/bytes'
 import { type GoJson, isGoList, isGoObject, printValue, sortedKeys } from '../../go/json/jsonPrint'
-import { toBytes } from '../../go/utf8'
 
 /**
  * A value on the way through a path. Numbers in documents are floats, numbers written in the path are ints: the two do

@@ -1,5 +1,5 @@
-import { readDuration } from '../../go/durationPrint'
-import { parseInt64 } from '../../go/printNumber'
+import { readDuration } from '../../go/durationSeconds'
+import { parseInteger } from '../../go/numbers'
 import type { Measurement } from '../../model/analysis'
 import { isJsonObject, type JsonObject, type JsonValue } from '../../model/json'
 import type { AwsAsk } from '../exchange/ask'
@@ -87,7 +87,7 @@ const isGiven = (value: JsonValue | undefined): value is JsonValue => value !== 
 /** An IntOrString as an int32; a text that is not a number counts as 0. */
 function toInt32(value: JsonValue | undefined): number {
   const whole = typeof value === 'number' && Number.isFinite(value) ? Math.trunc(value) : 0
-  const parsed = typeof value === 'string' ? parseInt64(value) : { value: BigInt(whole) }
+  const parsed = typeof value === 'string' ? parseInteger(value) : { value: BigInt(whole) }
   return 'value' in parsed ? Number(BigInt.asIntN(32, parsed.value)) : 0
 }
 

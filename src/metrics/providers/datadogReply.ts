@@ -1,3 +1,4 @@
+import { goQuote } from '../../go/goQuote'
 import { readJson } from '../../go/json/json'
 import {
   type Decode,
@@ -9,7 +10,6 @@ import {
   decodeStruct,
 } from '../../go/json/jsonDecode'
 import { printJson } from '../../go/json/jsonPrint'
-import { quote } from '../../go/quoteText'
 import type { Measurement } from '../../model/analysis'
 import type { StringMap } from '../../model/meta'
 import { failedMeasurement, judge } from '../exchange/measurement'
@@ -116,7 +116,7 @@ function readRows(columns: readonly Column[], groups: readonly Column[]): { read
     if (text === 'null') continue
     const decoded = decodeJson(text, readJson, decodeFloat)
     if ('error' in decoded) {
-      const where = `${quote(text)} in column ${quote(numbers?.name ?? '')}`
+      const where = `${goQuote(text)} in column ${goQuote(numbers?.name ?? '')}`
       return { error: `could not parse numeric value ${where}: ${decoded.error}` }
     }
     const name = groups.length === 0 ? '' : groupName(groups, at)

@@ -1,8 +1,9 @@
+import { decodeBase64 } from '../../go/base64'
+import { byteList } from '../../go/bytes'
 import { csvRecords } from '../../go/csv'
-import { readDuration } from '../../go/durationPrint'
-import { formatDuration } from '../../go/durationSeconds'
-import { formatGeneral, parseFloat64, parseInt64 } from '../../go/printNumber'
-import { base64Bytes } from '../../go/utf8'
+import { formatDuration, readDuration } from '../../go/durationSeconds'
+import { parseFloating, parseInteger, parseUnsigned } from '../../go/numbers'
+import { formatGeneral } from '../../go/printNumber'
 import { formatTime, parseTime } from '../../model/time'
 
 /** A value as Go prints it, and as a tagged value for conditions. */
@@ -97,7 +98,7 @@ export function fluxCell(text: string, dataType: string): FluxValue | undefined 
     case 'string':
       return { shown: text, tagged: text }
     case 'double': {
-      const parsed = parseFloat64(text)
+      const parsed = parseFloating(text)
       return 'value' in parsed ? floatValue(parsed.value) : undefined
     }
     case 'boolean': {
@@ -106,7 +107,7 @@ export function fluxCell(text: string, dataType: string): FluxValue | undefined 
     }
     case 'long':
     case 'unsignedLong': {
-      const parsed = parseInt64(text, dataType === 'unsignedLong')
+      const parsed = dataType === 'long' ? parseInteger(text) : parseUnsigned(text)
       if ('problem' in parsed) return undefined
       const shown = String(parsed.value)
       return { shown, tagged: dataType === 'long' ? { $int64: shown } : { $uint64: shown } }
@@ -117,8 +118,9 @@ export function fluxCell(text: string, dataType: string): FluxValue | undefined 
     case 'duration':
       return readFluxDuration(text)
     case 'base64Binary': {
-      const bytes = base64Bytes(text)
-      return bytes && { shown: `[${bytes.join(' ')}]`, tagged: { $bytes: text } }
+      const decoded = decodeBase64(text)
+      if ('badByteAt' in decoded) return undefined
+      return { shown: `[${byteList(decoded.bytes).join(' ')}]`, tagged: { $bytes: text } }
     }
     default:
       return undefined

@@ -1,11 +1,11 @@
+import { fromBytes } from '../../go/bytes'
+import { goQuote } from '../../go/goQuote'
 import { readJson } from '../../go/json/json'
 import { type Decode, decodeAny, decodeJson, decodeList, decodeString, decodeStruct } from '../../go/json/jsonDecode'
 import { printValue } from '../../go/json/jsonPrint'
-import { parseFloat64, parseInt64 } from '../../go/printNumber'
-import { quote } from '../../go/quoteText'
+import { parseFloating, parseInteger } from '../../go/numbers'
 import { formatUrl, type GoUrl, joinPath, parseUrl, replacePath, replaceQuery, resolveUrl } from '../../go/url/url'
 import { encodeQuery, parseQuery, withValue } from '../../go/url/urlEscape'
-import { fromBytes } from '../../go/utf8'
 import type { Measurement } from '../../model/analysis'
 import type { JsonObject } from '../../model/json'
 import { failedMeasurement, judge } from '../exchange/measurement'
@@ -74,8 +74,8 @@ const readPoint: Decode<number | undefined> = (node, source) => {
   const number = numberOf(value)
   if ('error' in number) return number
   if (typeof time === 'string') {
-    const seconds = parseInt64(time)
-    if ('problem' in seconds) return { error: `strconv.ParseInt: parsing ${quote(time)}: ${seconds.problem}` }
+    const seconds = parseInteger(time)
+    if ('problem' in seconds) return { error: `strconv.ParseInt: parsing ${goQuote(time)}: ${seconds.problem}` }
   } else if (time !== null && typeof time !== 'number') {
     return { error: `error unmarshaling timestamp: ${printValue(value)}` }
   }
@@ -86,8 +86,8 @@ function numberOf(value: Parameters<typeof printValue>[0]): { readonly value: nu
   if (value === null) return { value: undefined }
   if (typeof value === 'number') return { value }
   if (typeof value !== 'string') return { error: `error unmarshaling value: ${printValue(value)}` }
-  const parsed = parseFloat64(value)
-  return 'value' in parsed ? parsed : { error: `strconv.ParseFloat: parsing ${quote(value)}: ${parsed.problem}` }
+  const parsed = parseFloating(value)
+  return 'value' in parsed ? parsed : { error: `strconv.ParseFloat: parsing ${goQuote(value)}: ${parsed.problem}` }
 }
 
 const decodeTargets = decodeList(

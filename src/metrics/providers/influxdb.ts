@@ -1,3 +1,4 @@
+import { fromBytes } from '../../go/bytes'
 import { readFirstJson } from '../../go/json/json'
 import {
   type Decode,
@@ -10,7 +11,6 @@ import {
 } from '../../go/json/jsonDecode'
 import { formatUrl, joinPath, parseUrl, replacePath, replaceQuery, resolveUrl } from '../../go/url/url'
 import { encodeQuery, parseQuery, withValue } from '../../go/url/urlEscape'
-import { fromBytes } from '../../go/utf8'
 import type { Measurement } from '../../model/analysis'
 import type { JsonObject } from '../../model/json'
 import { failedMeasurement, judge } from '../exchange/measurement'

@@ -1,4 +1,4 @@
-import { quote } from '../../go/quoteText'
+import { goQuote } from '../../go/goQuote'
 import type { Measurement } from '../../model/analysis'
 import { isJsonObject } from '../../model/json'
 import type { KubeObject } from '../../model/meta'
@@ -99,7 +99,7 @@ function* create(place: Place, namespace: string, object: KubeObject): Steps<{ r
   const answer = yield ask
   if (answer.kind === 'object' || answer.kind === 'done') return {}
   if (answer.kind === 'refused' && answer.reason === 'AlreadyExists') {
-    return { exists: answer.message ?? `jobs.batch ${quote(object.metadata.name)} already exists` }
+    return { exists: answer.message ?? `jobs.batch ${goQuote(object.metadata.name)} already exists` }
   }
   return failure(ask, answer)
 }
@@ -151,7 +151,7 @@ function* resume(setting: Setting, place: Place, measurement: Measurement): Step
   const answer = yield ask
   if (answer.kind !== 'object') {
     const missing = answer.kind === 'refused' && answer.message === undefined && answer.reason === 'NotFound'
-    const text = missing ? `job.batch ${quote(named.name)} not found` : failure(ask, answer).error
+    const text = missing ? `job.batch ${goQuote(named.name)} not found` : failure(ask, answer).error
     return failMeasurement(setting, measurement, text)
   }
   const now = formatTime(setting.nowSeconds)

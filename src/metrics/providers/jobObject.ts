@@ -1,4 +1,4 @@
-import { fromBytes, toBytes } from '../../go/utf8'
+import { fromBytes, toBytes } from '../../go/bytes'
 import { typedMetric } from '../../kube/types/throughTypes'
 import type { JsonObject } from '../../model/json'
 import type { KubeObject, StringMap } from '../../model/meta'

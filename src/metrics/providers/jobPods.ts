@@ -1,5 +1,5 @@
-import { quote } from '../../go/quoteText'
-import { toBytes } from '../../go/utf8'
+import { toBytes } from '../../go/bytes'
+import { goQuote } from '../../go/goQuote'
 import { qualifiedNameProblems } from '../../kube/qualifiedName'
 import { isJsonObject, type JsonObject, type JsonValue } from '../../model/json'
 import type { KubeObject } from '../../model/meta'
@@ -65,7 +65,7 @@ const together = (problems: readonly string[]): string | undefined =>
 
 function requirementProblem(requirement: JsonObject): string | undefined {
   const [key, operator] = [textIn(requirement, 'key'), textIn(requirement, 'operator')]
-  if (!operators.includes(operator)) return `${quote(operator)} is not a valid label selector operator`
+  if (!operators.includes(operator)) return `${goQuote(operator)} is not a valid label selector operator`
   return together([
     ...keyProblems(key),
     ...countProblems(operator, requirement.values, listIn(requirement, 'values').length),
@@ -85,7 +85,7 @@ function countProblems(operator: string, values: JsonValue | undefined, count: n
 
 function keyProblems(key: string): readonly string[] {
   const problems = qualifiedNameProblems(key)
-  return problems.length > 0 ? [`key: Invalid value: ${quote(key)}: ${problems.join('; ')}`] : []
+  return problems.length > 0 ? [`key: Invalid value: ${goQuote(key)}: ${problems.join('; ')}`] : []
 }
 
 const valueFormat = '(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?'
@@ -101,7 +101,9 @@ function valueProblems(key: string, values: readonly string[]): readonly string[
       ...(toBytes(value).length > maxValueLength ? [`must be no more than ${maxValueLength} characters`] : []),
       ...(isValue.test(value) ? [] : [valueRule]),
     ]
-    return problems.length > 0 ? [`values[${at}][${key}]: Invalid value: ${quote(value)}: ${problems.join('; ')}`] : []
+    return problems.length > 0
+      ? [`values[${at}][${key}]: Invalid value: ${goQuote(value)}: ${problems.join('; ')}`]
+      : []
   })
 }
 

@@ -9,7 +9,7 @@ import {
   decodeStruct,
 } from '../../go/json/jsonDecode'
 import { type GoJson, type GoJsonObject, isGoObject, printValue } from '../../go/json/jsonPrint'
-import { toInt64 } from '../../go/printNumber'
+import { truncate } from '../../go/numbers'
 import type { Measurement } from '../../model/analysis'
 import type { JsonObject } from '../../model/json'
 import { formatTime } from '../../model/time'
@@ -138,12 +138,12 @@ function* resume(setting: Setting, config: JsonObject, measurement: Measurement)
   const score = nested(object.object, ['result', 'judgeResult', 'score', 'score'], 'number', 'float64')
   if ('error' in score) return failMeasurement(setting, measurement, score.error)
   if (score.value === undefined) return failMeasurement(setting, measurement, 'Missing Score')
-  const whole = toInt64(Number(score.value))
+  const whole = truncate(Number(score.value))
   const finishedAt = formatTime(setting.nowSeconds)
   return { ...measurement, phase: phaseOfScore(whole, config), value: String(whole), finishedAt }
 }
 
-/** Of a score, cut to an integer (`toInt64`). */
+/** Of a score, cut to an integer (`truncate`). */
 export function phaseOfScore(score: bigint, config: JsonObject): 'Successful' | 'Inconclusive' | 'Failed' {
   const { pass, marginal } = thresholdsOf(config)
   if (score >= pass) return 'Successful'

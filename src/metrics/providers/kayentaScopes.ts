@@ -1,5 +1,5 @@
-import { readDuration } from '../../go/durationPrint'
-import { quote } from '../../go/quoteText'
+import { readDuration } from '../../go/durationSeconds'
+import { goQuote } from '../../go/goQuote'
 import type { JsonObject } from '../../model/json'
 import { formatTime, parseTime } from '../../model/time'
 import { flagIn, numberIn, objectIn, objectsIn, textIn } from '../exchange/read'
@@ -55,7 +55,7 @@ function startOf(setting: Setting, lookback: boolean): { readonly text: string }
   }
   const interval = setting.context.metric.interval ?? ''
   const reading = readDuration(interval)
-  if ('error' in reading) return { error: `Invalid duration ${quote(interval)}: ${reading.error}` }
+  if ('error' in reading) return { error: `Invalid duration ${goQuote(interval)}: ${reading.error}` }
   return { text: formatTime(setting.startSeconds - reading.duration.seconds) }
 }
 

@@ -1,5 +1,5 @@
-import { parseInt64 } from '../../go/printNumber'
-import { quote } from '../../go/quoteText'
+import { goQuote } from '../../go/goQuote'
+import { parseInteger } from '../../go/numbers'
 import type { Measurement } from '../../model/analysis'
 import type { JsonObject } from '../../model/json'
 import { failedMeasurement, judge } from '../exchange/measurement'
@@ -45,9 +45,9 @@ function* make(setting: Setting, config: JsonObject): Steps<{ readonly made: Mad
   if (value('base-url-rest') === '') return { error: 'base URL can not be empty' }
   const own = value('base-url-nerdgraph')
   if (own === '') return { error: 'nerdgraph base URL can not be empty' }
-  const parsed = parseInt64(accountId)
+  const parsed = parseInteger(accountId)
   if ('problem' in parsed) {
-    return { error: `could not parse account ID: strconv.Atoi: parsing ${quote(accountId)}: ${parsed.problem}` }
+    return { error: `could not parse account ID: strconv.Atoi: parsing ${goQuote(accountId)}: ${parsed.problem}` }
   }
   const environment = yield* askEnvironment([serviceNameVariable])
   if ('error' in environment) return environment

@@ -1,7 +1,7 @@
 import { type JsonNode, readJson } from '../../go/json/json'
 import { type Decode, decodeAny, decodeJson, decodeList, decodeMap, decodeStruct } from '../../go/json/jsonDecode'
 import type { GoJsonObject } from '../../go/json/jsonPrint'
-import { parseInt64 } from '../../go/printNumber'
+import { parseInteger } from '../../go/numbers'
 import { formatUrl, type GoUrl } from '../../go/url/url'
 import type { WaitAsk } from '../exchange/ask'
 import { type Failed, mismatch, type Setting, type Steps } from '../exchange/steps'
@@ -110,7 +110,7 @@ const httpDate = /^[A-Z][a-z]{2}, (\d{2}) ([A-Z][a-z]{2}) (\d{4}) (\d{2}):(\d{2}
 const months = 'JanFebMarAprMayJunJulAugSepOctNovDec'
 
 function retryAfterSeconds(text: string, nowSeconds: number): number | undefined {
-  const seconds = parseInt64(text)
+  const seconds = parseInteger(text)
   if ('value' in seconds) return seconds.value < 0n ? undefined : Number(seconds.value)
   const date = httpDate.exec(text)
   const month = date ? months.indexOf(date[2]!) / 3 : -1

@@ -1,3 +1,4 @@
+import { goQuote } from '../../go/goQuote'
 import type { JsonNode } from '../../go/json/json'
 import {
   type Decode,
@@ -9,8 +10,7 @@ import {
   decodeString,
   decodeStruct,
 } from '../../go/json/jsonDecode'
-import { parseFloat64, parseInt64 } from '../../go/printNumber'
-import { quote } from '../../go/quoteText'
+import { parseFloating, parseInteger } from '../../go/numbers'
 import { ownValue } from '../../model/json'
 
 /** A scalar's value, or the values of all samples of a vector or matrix in order. */
@@ -33,7 +33,7 @@ export function decodeQueryData(node: JsonNode, source: string): Decoded<QueryDa
   if ('error' in typed) return typed
   const { resultType, result } = typed.value
   const decode = decoderOf(resultType)
-  if (!decode) return { error: `unexpected value type ${quote(resultType)}` }
+  if (!decode) return { error: `unexpected value type ${goQuote(resultType)}` }
   return result ? decode(result, source) : { error: 'decode: there is no result' }
 }
 
@@ -56,15 +56,15 @@ function timeProblem(node: JsonNode, source: string): { readonly error: string }
   const point = text.indexOf('.')
   const parts = point < 0 ? [text] : [text.slice(0, point), text.slice(point + 1, point + 4)]
   for (const part of parts) {
-    const parsed = parseInt64(part)
-    if ('problem' in parsed) return { error: `strconv.ParseInt: parsing ${quote(part)}: ${parsed.problem}` }
+    const parsed = parseInteger(part)
+    if ('problem' in parsed) return { error: `strconv.ParseInt: parsing ${goQuote(part)}: ${parsed.problem}` }
   }
   return undefined
 }
 
 function parseSample(text: string): Decoded<number> {
-  const parsed = parseFloat64(text)
-  return 'value' in parsed ? parsed : { error: `strconv.ParseFloat: parsing ${quote(text)}: ${parsed.problem}` }
+  const parsed = parseFloating(text)
+  return 'value' in parsed ? parsed : { error: `strconv.ParseFloat: parsing ${goQuote(text)}: ${parsed.problem}` }
 }
 
 const notAPair = { error: 'json: cannot unmarshal a sample that is no list' }

@@ -1,4 +1,4 @@
-import { readDuration } from '../../go/durationPrint'
+import { readDuration } from '../../go/durationSeconds'
 import { readFirstJson } from '../../go/json/json'
 import { decodeAny, decodeJson, decodeList, decodeString, decodeStruct } from '../../go/json/jsonDecode'
 import type { GoJson } from '../../go/json/jsonPrint'

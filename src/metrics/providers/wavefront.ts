@@ -9,7 +9,7 @@ import {
   decodeString,
   decodeStruct,
 } from '../../go/json/jsonDecode'
-import { toInt64 } from '../../go/printNumber'
+import { truncate } from '../../go/numbers'
 import { formatUrl, type GoUrl, parseUrl, replaceQuery, resolveUrl } from '../../go/url/url'
 import { encodeQuery } from '../../go/url/urlEscape'
 import type { Measurement } from '../../model/analysis'
@@ -161,8 +161,8 @@ function judgeHits(setting: Setting, hits: readonly Hit[], noted: Readonly<Recor
   const shown = (texts: readonly string[]): string => (one ? texts[0]! : `[${texts.join(',')}]`)
   const metadata = {
     ...noted,
-    timestamps: shown(hits.map((hit) => String(toInt64(hit.time)))),
-    drift: shown(hits.map((hit) => String(toInt64(hit.drift)))),
+    timestamps: shown(hits.map((hit) => String(truncate(hit.time)))),
+    drift: shown(hits.map((hit) => String(truncate(hit.drift)))),
   }
   const values = hits.map((hit) => hit.value)
   const found = one ? numberFound(values[0]!, twoDecimals) : numbersFound(values, twoDecimals)

@@ -1,5 +1,5 @@
+import { goQuote } from '../../go/goQuote'
 import { formatFixed } from '../../go/printNumber'
-import { quote } from '../../go/quoteText'
 import { fail } from './failure'
 import { plain, printed } from './print'
 import { typeName, type Value } from './values'
@@ -47,7 +47,7 @@ function verbText(letter: string, value: Value, places: string | undefined, flag
     case 'd':
       return typeof value === 'bigint' ? signed(value.toString()) : wrong()
     case 'q':
-      return typeof value === 'string' ? quote(value) : wrong()
+      return typeof value === 'string' ? goQuote(value) : wrong()
     case 't':
       return typeof value === 'boolean' ? String(value) : wrong()
     case 'f':

@@ -1,4 +1,4 @@
-import { formatFloat } from '../../go/numbers'
+import { formatGeneral } from '../../go/printNumber'
 import { fail } from './failure'
 import { isList, isMap, isNil, keysOf, type Value } from './values'
 
@@ -11,7 +11,7 @@ const deepest = 100
 export function plain(value: Value, depth = 0): string {
   if (depth > deepest) return fail('the value is nested too deeply', 'unsupported')
   if (isNil(value)) return '<nil>'
-  if (typeof value === 'number') return formatFloat(value)
+  if (typeof value === 'number') return formatGeneral(value)
   if (isList(value)) return `[${value.map((item) => plain(item, depth + 1)).join(' ')}]`
   if (!isMap(value)) return String(value)
   return `map[${keysOf(value)

@@ -1,4 +1,4 @@
-import { toInt64 } from '../../go/printNumber'
+import { truncate } from '../../go/numbers'
 import { phaseOfScore } from '../../metrics/providers/kayenta'
 import { describeGiven, type FormOf } from './form'
 
@@ -6,7 +6,7 @@ import { describeGiven, type FormOf } from './form'
 export const kayentaForm: FormOf = (value, config) => {
   if (value === null || value === undefined) return { error: 'Missing Score' }
   if (typeof value !== 'number') return { unfit: `Kayenta brings a score from 0 to 100, never ${describeGiven(value)}` }
-  const score = toInt64(value)
+  const score = truncate(value)
   return { phase: phaseOfScore(score, config), value: String(score) }
 }
 

@@ -1,6 +1,6 @@
 import { goQuote } from '../../go/goQuote'
 import { goJson, goKeys } from '../../go/json/goJson'
-import { type FieldError, fieldErrorText, invalidPrinted, invalidValue } from '../../kube/fieldErrorBody'
+import { type CodedFieldError, fieldErrorText, invalidPrinted, invalidValue } from '../../kube/fieldErrorBody'
 import { labelValue, qualifiedName } from '../../kube/names'
 import type { LabelSelector } from '../../model/meta'
 
@@ -24,7 +24,7 @@ export function selectorProblem(selector: LabelSelector | undefined | null): str
 const wantsValues: Readonly<Record<string, boolean>> = { In: true, NotIn: true, Exists: false, DoesNotExist: false }
 
 function requirementProblem(key: string, wants: boolean | undefined, values: readonly string[]): string | undefined {
-  const errors: FieldError[] = []
+  const errors: CodedFieldError[] = []
   const keyProblems = qualifiedName(key)
   const note = (path: string, body: string): void => void errors.push({ code: 'selector', path, body })
   if (keyProblems.length > 0) note('key', invalidValue(key, keyProblems.join('; ')))

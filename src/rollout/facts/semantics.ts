@@ -1,4 +1,4 @@
-import type { FieldError } from '../../kube/fieldErrorBody'
+import type { CodedFieldError } from '../../kube/fieldErrorBody'
 import type { ObjectMeta, StringMap } from '../../model/meta'
 import type { CanaryStep, PodMetadata, Rollout, RolloutExperimentStep } from '../../model/rollout'
 import type { PauseReason, RolloutDuration, RolloutStatus } from '../../model/rolloutStatus'
@@ -20,7 +20,7 @@ export interface Dialect {
   /** A step without any of the kinds, each by the name that the controller prints. */
   readonly stepKinds: readonly (readonly [kind: keyof CanaryStep, printed: string])[]
   /** The same error with the wrong value as this version prints it. */
-  readonly printed: (error: FieldError, rollout: Rollout) => FieldError
+  readonly printed: (error: CodedFieldError, rollout: Rollout) => CodedFieldError
 }
 
 /** The ephemeral metadata of new and stable pods. */

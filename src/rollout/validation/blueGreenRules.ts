@@ -1,4 +1,4 @@
-import { type FieldError, invalidValue } from '../../kube/fieldErrorBody'
+import { type CodedFieldError, invalidValue } from '../../kube/fieldErrorBody'
 import type { AntiAffinity, BlueGreenStrategy, Rollout } from '../../model/rollout'
 import { revisionHistoryLimitOf } from '../defaults'
 import { isSet, noteBroken, type Rule } from './rule'
@@ -8,7 +8,7 @@ interface Subject {
   readonly blueGreen: BlueGreenStrategy
 }
 
-export function noteBlueGreenErrors(found: FieldError[], rollout: Rollout, blueGreen: BlueGreenStrategy): void {
+export function noteBlueGreenErrors(found: CodedFieldError[], rollout: Rollout, blueGreen: BlueGreenStrategy): void {
   noteBroken(found, blueGreenRules, { rollout, blueGreen })
   if (blueGreen.antiAffinity) noteBroken(found, antiAffinityRules, blueGreen.antiAffinity)
 }

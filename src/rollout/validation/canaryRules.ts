@@ -1,5 +1,5 @@
 import { goJson } from '../../go/json/goJson'
-import { type FieldError, invalidPrinted, invalidValue } from '../../kube/fieldErrorBody'
+import { type CodedFieldError, invalidPrinted, invalidValue } from '../../kube/fieldErrorBody'
 import type { IntOrString } from '../../model/meta'
 import type { CanaryStrategy, Rollout } from '../../model/rollout'
 import type { Dialect } from '../facts/semantics'
@@ -10,7 +10,7 @@ import { isSet, noteBroken, type Rule } from './rule'
 import { noteStepErrors } from './stepRules'
 
 export function noteCanaryErrors(
-  found: FieldError[],
+  found: CodedFieldError[],
   rollout: Rollout,
   canary: CanaryStrategy,
   dialect: Dialect,

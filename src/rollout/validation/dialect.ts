@@ -1,6 +1,6 @@
 import { goQuote } from '../../go/goQuote'
 import { goKeys } from '../../go/json/goJson'
-import type { FieldError } from '../../kube/fieldErrorBody'
+import type { CodedFieldError } from '../../kube/fieldErrorBody'
 import type { ControllerVersion } from '../../model/controllerVersion'
 import type { IntOrString, StringMap } from '../../model/meta'
 import type { Rollout } from '../../model/rollout'
@@ -52,7 +52,7 @@ export const dialectOf17: Dialect = {
 }
 
 /** Only values without pointers are printed exactly: for pointers the controller prints memory addresses. */
-function inGoNotation(error: FieldError, rollout: Rollout): FieldError {
+function inGoNotation(error: CodedFieldError, rollout: Rollout): CodedFieldError {
   const print = Object.hasOwn(goPrinters, error.code) ? goPrinters[error.code] : undefined
   const value = error.body.startsWith('Invalid value: null: ') ? '"null"' : undefined
   const printed = print?.(rollout) ?? value

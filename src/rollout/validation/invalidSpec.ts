@@ -1,4 +1,4 @@
-import { type FieldError, fieldErrorText } from '../../kube/fieldErrorBody'
+import { type CodedFieldError, fieldErrorText } from '../../kube/fieldErrorBody'
 import type { AnalysisTemplate } from '../../model/analysis'
 import type { Rollout, RolloutSpec } from '../../model/rollout'
 import type { Facts } from '../facts/facts'
@@ -104,7 +104,7 @@ function judgeWithSharedTemplates(facts: Facts, rollout: Rollout, around: Surrou
   return { problem: unfit && problemOf(unfit, 'invalid-reference'), templates }
 }
 
-const problemOf = (error: FieldError, code: string): Problem => ({
+const problemOf = (error: CodedFieldError, code: string): Problem => ({
   error: fieldErrorText(error),
   code,
   path: error.path,

@@ -1,4 +1,4 @@
-import { type FieldError, internalError } from '../../kube/fieldErrorBody'
+import { type CodedFieldError, internalError } from '../../kube/fieldErrorBody'
 import type { TrafficRouting } from '../../model/trafficRouting'
 import { isSet, noteBroken, type Rule } from './rule'
 
@@ -42,8 +42,8 @@ export const istioRules: readonly Rule<TrafficRouting>[] = [
 ]
 
 /** All of them; lint and reconcile check other rules in between. */
-export function routerErrors(routing: TrafficRouting | undefined | null): readonly FieldError[] {
-  const found: FieldError[] = []
+export function routerErrors(routing: TrafficRouting | undefined | null): readonly CodedFieldError[] {
+  const found: CodedFieldError[] = []
   if (routing) noteBroken(found, [...nginxRules, ...albRules, ...istioRules], routing)
   return found
 }

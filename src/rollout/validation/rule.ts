@@ -1,4 +1,4 @@
-import type { FieldError } from '../../kube/fieldErrorBody'
+import type { CodedFieldError } from '../../kube/fieldErrorBody'
 
 /**
  * The result of a check: undefined if the rule holds, else the text after the path in a field error. A rule about list
@@ -25,7 +25,7 @@ export interface Rule<Subject> {
  * are noted into one list instead of being returned, because nearly always there are none.
  */
 export function noteBroken<Subject>(
-  found: FieldError[],
+  found: CodedFieldError[],
   rules: readonly Rule<Subject>[],
   subject: Subject,
   index?: number,

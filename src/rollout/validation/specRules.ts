@@ -1,5 +1,11 @@
 import { goJson } from '../../go/json/goJson'
-import { type FieldError, internalError, invalidPrinted, invalidValue, requiredValue } from '../../kube/fieldErrorBody'
+import {
+  type CodedFieldError,
+  internalError,
+  invalidPrinted,
+  invalidValue,
+  requiredValue,
+} from '../../kube/fieldErrorBody'
 import type { Rollout } from '../../model/rollout'
 import { progressDeadlineSecondsOf, replicasOf, revisionHistoryLimitOf } from '../defaults'
 import { selects } from '../facts/selector'
@@ -27,13 +33,18 @@ export interface SpecOptions {
 export function specErrors(
   rollout: Rollout,
   { dialect = newestDialect, isTemplateResolved }: SpecOptions,
-): readonly FieldError[] {
-  const found: FieldError[] = []
+): readonly CodedFieldError[] {
+  const found: CodedFieldError[] = []
   noteSpecErrors(found, rollout, dialect, isTemplateResolved)
   return found.length === 0 ? found : found.map((error) => dialect.printed(error, rollout))
 }
 
-function noteSpecErrors(found: FieldError[], rollout: Rollout, dialect: Dialect, isTemplateResolved: boolean): void {
+function noteSpecErrors(
+  found: CodedFieldError[],
+  rollout: Rollout,
+  dialect: Dialect,
+  isTemplateResolved: boolean,
+): void {
   const { workloadRef, selector } = rollout.spec
   const hasOwnTemplate = !isSet(workloadRef)
   noteBroken(found, replicasRules, rollout)
@@ -158,7 +169,7 @@ const strategyRules: readonly Rule<Rollout>[] = [
   },
 ]
 
-function noteStrategyErrors(found: FieldError[], rollout: Rollout, dialect: Dialect): void {
+function noteStrategyErrors(found: CodedFieldError[], rollout: Rollout, dialect: Dialect): void {
   const { canary, blueGreen } = rollout.spec.strategy ?? {}
   noteBroken(found, strategyRules, rollout)
   if (canary && !blueGreen) noteCanaryErrors(found, rollout, canary, dialect)

@@ -1,4 +1,4 @@
-import { type FieldError, invalidPrinted, invalidValue, requiredValue } from '../../kube/fieldErrorBody'
+import { type CodedFieldError, invalidPrinted, invalidValue, requiredValue } from '../../kube/fieldErrorBody'
 import type { AnalysisRunArgument } from '../../model/analysis'
 import type { ObjectMeta } from '../../model/meta'
 import type { CanaryStep, Rollout } from '../../model/rollout'
@@ -20,7 +20,7 @@ interface Subject {
 }
 
 /** Errors in one step of a canary. */
-export function noteStepErrors(found: FieldError[], subject: Subject, index: number): void {
+export function noteStepErrors(found: CodedFieldError[], subject: Subject, index: number): void {
   noteBroken(found, stepRules, subject, index)
   noteBroken(found, routeRules, subject, index)
   noteBroken(found, analysisRules, subject, index)

@@ -1,4 +1,4 @@
-import { type FieldError, fieldErrorText } from '../../kube/fieldErrorBody'
+import { type CodedFieldError, fieldErrorText } from '../../kube/fieldErrorBody'
 import { type ControllerVersion, ofVersion } from '../../model/controllerVersion'
 import type { Issue } from '../../model/issue'
 import { mendedPaths } from '../../model/malformed'
@@ -65,7 +65,7 @@ export function validateRollout(input: ValidationInput, controller?: ControllerV
 function* allErrors(
   { rollout, ...input }: ValidationInput,
   controller: ControllerVersion | undefined,
-): Generator<FieldError> {
+): Generator<CodedFieldError> {
   const surroundings = { ...input, namespace: rollout.metadata.namespace ?? '' }
   yield* specErrors(rollout, { isTemplateResolved: false, dialect: ofVersion(dialects, controller) })
   yield* missingErrors(rollout, surroundings)

@@ -1,6 +1,6 @@
+import { compareBytes } from '../../go/bytes'
 import { goString } from '../../go/json/goJson'
 import { type JsonNode, readJson } from '../../go/json/json'
-import { compareBytes } from '../../go/utf8'
 import type { StringMap } from '../../model/meta'
 import type { Failed } from '../routerCall'
 

@@ -81,24 +81,28 @@ const managedMirrors = (call: RouterCall, routes: readonly IstioRoute[]): readon
     mirror ? (call.routing.managedRoutes ?? []).flatMap((managed) => (managed.name === name ? [name] : [])) : [],
   )
 
-const tlsFamily: FamilyOf = (call, { tlsRoutes: wanted = [] }, object) => {
-  const list = listOf(object, 'tls')
-  if (!list) return undefined
-  const read = readIstioRoutes('tls', list)
-  if ('failed' in read) return read
-  const selected = selectTlsRoutes(wanted, read.routes)
-  const failure = checkDestinations(call, read.routes, selected) ?? checkCount('tls', wanted, read.routes)
-  return failure ?? { protocol: 'tls', routes: read.routes, indexes: 'indexes' in selected ? selected.indexes : [] }
-}
+const tlsFamily: FamilyOf = (call, { tlsRoutes = [] }, object) =>
+  connections(call, object, 'tls', tlsRoutes, (routes) => selectTlsRoutes(tlsRoutes, routes))
 
-const tcpFamily: FamilyOf = (call, { tcpRoutes: wanted = [] }, object) => {
-  const list = listOf(object, 'tcp')
+const tcpFamily: FamilyOf = (call, { tcpRoutes = [] }, object) =>
+  connections(call, object, 'tcp', tcpRoutes, (routes) => selectTcpRoutes(tcpRoutes, routes))
+
+/** Routes of connections: they have no names, and no managed routes beside them. */
+function connections(
+  call: RouterCall,
+  object: Parameters<FamilyOf>[2],
+  protocol: 'tls' | 'tcp',
+  wanted: readonly unknown[],
+  select: (routes: readonly IstioRoute[]) => ReturnType<typeof selectTlsRoutes>,
+): ReturnType<FamilyOf> {
+  const list = listOf(object, protocol)
   if (!list) return undefined
-  const read = readIstioRoutes('tcp', list)
+  const read = readIstioRoutes(protocol, list)
   if ('failed' in read) return read
-  const selected = selectTcpRoutes(wanted, read.routes)
-  const failure = checkDestinations(call, read.routes, selected) ?? checkCount('tcp', wanted, read.routes)
-  return failure ?? { protocol: 'tcp', routes: read.routes, indexes: 'indexes' in selected ? selected.indexes : [] }
+  const { routes } = read
+  const selected = select(routes)
+  const failure = checkDestinations(call, routes, selected) ?? checkCount(protocol, wanted, routes)
+  return failure ?? { protocol, routes, indexes: 'indexes' in selected ? selected.indexes : [] }
 }
 
 /** The same object if no weight differs. */

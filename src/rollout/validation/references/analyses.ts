@@ -1,4 +1,4 @@
-import { type FieldError, invalidValue } from '../../../kube/fieldErrorBody'
+import { type CodedFieldError, invalidValue } from '../../../kube/fieldErrorBody'
 import type { AnalysisTemplate, AnalysisTemplateSpec, Argument, Metric } from '../../../model/analysis'
 import type { Rollout, RolloutAnalysis } from '../../../model/rollout'
 import { plannedSpec } from '../../../templates/buildAnalysisRun'
@@ -47,7 +47,7 @@ export function templatesFor(surroundings: Surroundings, analysis: RolloutAnalys
 export function missingTemplate(
   surroundings: Surroundings,
   { path, analysis }: AnalysisReference,
-): FieldError | undefined {
+): CodedFieldError | undefined {
   const found = lookUp(surroundings, analysis)
   if (!('missing' in found)) return undefined
   const { templateName, clusterScope, nested, reason, error } = found.missing
@@ -56,7 +56,7 @@ export function missingTemplate(
   return { code: 'not-found', path: nested ? 'spec.templates' : path, body: invalidValue(templateName, detail) }
 }
 
-export function* missingTemplates(rollout: Rollout, surroundings: Surroundings): Generator<FieldError> {
+export function* missingTemplates(rollout: Rollout, surroundings: Surroundings): Generator<CodedFieldError> {
   if (!surroundings.analysisTemplates) return
   for (const reference of analysisReferences(rollout)) {
     const missing = missingTemplate(surroundings, reference)
@@ -74,7 +74,7 @@ export function* analysisErrors(
   templates: TemplateLists,
   stepRules: StepRules,
   notePlaceholders?: NotePlaceholders,
-): Generator<FieldError> {
+): Generator<CodedFieldError> {
   const plan = planError(rollout, reference, templates, stepRules)
   if (plan) {
     yield plan
@@ -92,7 +92,7 @@ function planError(
   { path, analysis }: AnalysisReference,
   templates: TemplateLists,
   stepRules: StepRules,
-): FieldError | undefined {
+): CodedFieldError | undefined {
   const args = stubArguments(rollout, analysis.args ?? [])
   const plan = (rules: Pick<RolloutAnalysis, 'dryRun' | 'measurementRetention'>) =>
     plannedSpec({ ...templates, args, dryRun: rules.dryRun, measurementRetention: rules.measurementRetention })
@@ -125,7 +125,7 @@ function* foregroundErrors(
   { path }: AnalysisReference,
   template: AnalysisTemplate,
   notePlaceholders: NotePlaceholders | undefined,
-): Generator<FieldError> {
+): Generator<CodedFieldError> {
   const { name } = template.metadata
   const filled = withPlaceholders(template.spec)
   if ('error' in filled) {
@@ -167,7 +167,7 @@ function* backgroundErrors(
   rollout: Rollout,
   { path }: AnalysisReference,
   template: AnalysisTemplate,
-): Generator<FieldError> {
+): Generator<CodedFieldError> {
   const given = rollout.spec.strategy?.canary?.analysis?.args ?? undefined
   const { name } = template.metadata
   for (const arg of template.spec.args ?? []) {

@@ -1,5 +1,5 @@
 import { goJson } from '../../../go/json/goJson'
-import { type FieldError, invalidPrinted, invalidValue } from '../../../kube/fieldErrorBody'
+import { type CodedFieldError, invalidPrinted, invalidValue } from '../../../kube/fieldErrorBody'
 import type { KubeObject } from '../../../model/meta'
 import type { CanaryStrategy, Rollout } from '../../../model/rollout'
 import { backendService, pathsOf, rulesOf } from '../../../trafficResources/ingress'
@@ -25,7 +25,10 @@ function ingressNames({ spec }: Rollout): IngressNames | undefined {
 }
 
 /** Missing Ingresses (behaviour 2.2). */
-export function* missingIngresses(rollout: Rollout, { ingresses, namespace }: Surroundings): Generator<FieldError> {
+export function* missingIngresses(
+  rollout: Rollout,
+  { ingresses, namespace }: Surroundings,
+): Generator<CodedFieldError> {
   const wanted = ingresses && ingressNames(rollout)
   for (const name of wanted?.names ?? []) {
     if (!wanted || objectNamed(ingresses, name, namespace)) continue
@@ -39,7 +42,7 @@ export const referencedIngresses = (rollout: Rollout, { ingresses, namespace }: 
   (ingressNames(rollout)?.names ?? []).flatMap((name) => objectNamed(ingresses, name, namespace) ?? [])
 
 /** An Ingress has to route to the Service whose traffic is split (behaviour 2.3). */
-export function* ingressErrors({ spec }: Rollout, ingress: KubeObject): Generator<FieldError> {
+export function* ingressErrors({ spec }: Rollout, ingress: KubeObject): Generator<CodedFieldError> {
   const canary = spec.strategy?.canary
   const { name } = ingress.metadata
   const usage = canary && usageOf(canary, name)

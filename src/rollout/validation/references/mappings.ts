@@ -1,4 +1,4 @@
-import { type FieldError, invalidPrinted, invalidValue } from '../../../kube/fieldErrorBody'
+import { type CodedFieldError, invalidPrinted, invalidValue } from '../../../kube/fieldErrorBody'
 import type { KubeObject } from '../../../model/meta'
 import type { Rollout } from '../../../model/rollout'
 import { ownWeight, ownWeightProblem } from '../../../trafficResources/mapping'
@@ -7,7 +7,7 @@ import { objectNamed, type Surroundings } from './references'
 const path = 'spec.strategy.canary.trafficRouting.ambassador.mappings'
 
 /** Ambassador Mappings that are not named, or missing (behaviour 2.2). */
-export function* missingMappings({ spec }: Rollout, { mappings, namespace }: Surroundings): Generator<FieldError> {
+export function* missingMappings({ spec }: Rollout, { mappings, namespace }: Surroundings): Generator<CodedFieldError> {
   const ambassador = spec.strategy?.canary?.trafficRouting?.ambassador
   if (!ambassador) return
   const names = ambassador.mappings ?? []
@@ -27,7 +27,7 @@ export const referencedMappings = ({ spec }: Rollout, { mappings, namespace }: S
   )
 
 /** The router sets the weight itself (behaviour 2.3). */
-export function* mappingErrors(mapping: KubeObject): Generator<FieldError> {
+export function* mappingErrors(mapping: KubeObject): Generator<CodedFieldError> {
   const { name } = mapping.metadata
   if (ownWeight(mapping) === 0) return
   yield { code: 'mapping-has-weight', path: 'spec.weight', body: invalidValue(name, ownWeightProblem(name)) }

@@ -1,4 +1,4 @@
-import type { FieldError } from '../../../kube/fieldErrorBody'
+import type { CodedFieldError } from '../../../kube/fieldErrorBody'
 import type { Rollout } from '../../../model/rollout'
 import { albRules, istioRules, nginxRules } from '../routerRules'
 import { noteBroken } from '../rule'
@@ -12,9 +12,12 @@ import { missingVirtualRouters, referencedVirtualRouters, virtualRouterErrors } 
 import { missingVirtualServices, referencedVirtualServices, virtualServiceErrors } from './virtualServices'
 
 /** Missing references of the Rollout, in the controller's order (behaviour 2.2). */
-export function missingErrors(rollout: Rollout, surroundings: Surroundings): readonly FieldError[] {
+export function missingErrors(rollout: Rollout, surroundings: Surroundings): readonly CodedFieldError[] {
   const routing = rollout.spec.strategy?.canary?.trafficRouting
-  const found: FieldError[] = [...missingServices(rollout, surroundings), ...missingTemplates(rollout, surroundings)]
+  const found: CodedFieldError[] = [
+    ...missingServices(rollout, surroundings),
+    ...missingTemplates(rollout, surroundings),
+  ]
   if (!routing) return found
   noteBroken(found, nginxRules, routing)
   noteBroken(found, albRules, routing)
@@ -52,7 +55,7 @@ export function* referenceErrors(
   rollout: Rollout,
   references: References,
   notePlaceholders?: NotePlaceholders,
-): Generator<FieldError> {
+): Generator<CodedFieldError> {
   for (const service of references.services) yield* serviceErrors(rollout, service)
   if (references.analyses.length > 0) yield* errorsOfAnalyses(rollout, references.analyses, notePlaceholders)
   for (const ingress of references.ingresses) yield* ingressErrors(rollout, ingress)
@@ -65,7 +68,7 @@ function* errorsOfAnalyses(
   rollout: Rollout,
   analyses: References['analyses'],
   notePlaceholders: NotePlaceholders | undefined,
-): Generator<FieldError> {
+): Generator<CodedFieldError> {
   const stepRules = stepRulesOf(rollout)
   for (const { reference, templates } of analyses) {
     const found = templates()

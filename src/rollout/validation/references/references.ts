@@ -1,4 +1,4 @@
-import type { FieldError } from '../../../kube/fieldErrorBody'
+import type { CodedFieldError } from '../../../kube/fieldErrorBody'
 import type { AnalysisTemplate } from '../../../model/analysis'
 import type { KubeObject } from '../../../model/meta'
 import type { RolloutAnalysis } from '../../../model/rollout'
@@ -47,7 +47,7 @@ export interface References {
   readonly virtualRouters: readonly KubeObject[]
 }
 
-export type Finder = Generator<FieldError>
+export type Finder = Generator<CodedFieldError>
 
 /** The object of a list by name and namespace; an object without a namespace matches any. */
 export const objectNamed = <T extends { readonly metadata: KubeObject['metadata'] }>(

@@ -1,5 +1,5 @@
 import { goKeys } from '../../../go/json/goJson'
-import { type FieldError, invalidValue } from '../../../kube/fieldErrorBody'
+import { type CodedFieldError, invalidValue } from '../../../kube/fieldErrorBody'
 import { ownValue } from '../../../model/json'
 import { managedByAnnotation, podTemplateHashLabel } from '../../../model/labelKeys'
 import type { Rollout } from '../../../model/rollout'
@@ -32,7 +32,7 @@ const serviceNamed = ({ services }: Surroundings, name: string): Service | undef
   services?.find(({ metadata }) => metadata.name === name)
 
 /** Missing Services (behaviour 2.2). */
-export function* missingServices(rollout: Rollout, surroundings: Surroundings): Generator<FieldError> {
+export function* missingServices(rollout: Rollout, surroundings: Surroundings): Generator<CodedFieldError> {
   if (!surroundings.services) return
   for (const [path, name] of serviceNames(rollout)) {
     if (serviceNamed(surroundings, name)) continue
@@ -50,10 +50,10 @@ export const referencedServices = (rollout: Rollout, surroundings: Surroundings)
  * Why this Rollout cannot use a Service: it selects other pods, or another Rollout manages it (behaviour 2.3). Go
  * iterates over the selector in random order, we sort by name.
  */
-export function* serviceErrors(rollout: Rollout, { path, service }: ServiceReference): Generator<FieldError> {
+export function* serviceErrors(rollout: Rollout, { path, service }: ServiceReference): Generator<CodedFieldError> {
   const { metadata, spec } = service
   const labels = rollout.spec.template?.metadata?.labels
-  const invalid = (code: string, detail: string): FieldError => ({
+  const invalid = (code: string, detail: string): CodedFieldError => ({
     code,
     path,
     body: invalidValue(metadata.name, detail),

@@ -1,5 +1,5 @@
 import { goPrint } from '../../../go/goPrint'
-import { type FieldError, invalidPrinted, invalidValue } from '../../../kube/fieldErrorBody'
+import { type CodedFieldError, invalidPrinted, invalidValue } from '../../../kube/fieldErrorBody'
 import { isJsonObject } from '../../../model/json'
 import type { KubeObject } from '../../../model/meta'
 import type { Rollout } from '../../../model/rollout'
@@ -27,7 +27,7 @@ function find(name: string, { appMeshResources, namespace }: Surroundings): Foun
 }
 
 /** App Mesh's VirtualService is not named, or it or its VirtualRouter is missing (behaviour 2.2). */
-export function* missingVirtualRouters({ spec }: Rollout, surroundings: Surroundings): Generator<FieldError> {
+export function* missingVirtualRouters({ spec }: Rollout, surroundings: Surroundings): Generator<CodedFieldError> {
   const appMesh = spec.strategy?.canary?.trafficRouting?.appMesh
   if (!appMesh) return
   if (!appMesh.virtualService) {
@@ -47,7 +47,7 @@ export function referencedVirtualRouters({ spec }: Rollout, surroundings: Surrou
 }
 
 /** Every route needs exactly two weighted targets (behaviour 2.3); only the first bad route is reported. */
-export function* virtualRouterErrors(router: KubeObject): Generator<FieldError> {
+export function* virtualRouterErrors(router: KubeObject): Generator<CodedFieldError> {
   const { kind = '' } = router
   if (kind !== 'VirtualRouter') {
     const detail = `Expected object kind to be VirtualRouter but is ${kind}`
@@ -60,13 +60,13 @@ export function* virtualRouterErrors(router: KubeObject): Generator<FieldError> 
   if (error) yield { ...error, body: invalidValue(name, error.body) }
 }
 
-const noRoutes = (name: string): FieldError => ({
+const noRoutes = (name: string): CodedFieldError => ({
   code: 'no-routes',
   path: 'spec.routes',
   body: `No routes defined for AppMesh virtual-router ${name}`,
 })
 
-function firstBadRoute(routes: readonly unknown[], router: string): FieldError | undefined {
+function firstBadRoute(routes: readonly unknown[], router: string): CodedFieldError | undefined {
   for (const [index, route] of routes.entries()) {
     const error = routeError(route, `spec.routes[${index}]`, { router, index })
     if (error) return error
@@ -78,7 +78,7 @@ function routeError(
   route: unknown,
   routePath: string,
   { router, index }: { readonly router: string; readonly index: number },
-): FieldError | undefined {
+): CodedFieldError | undefined {
   if (!isJsonObject(route)) {
     const body = `Invalid route was found for AppMesh virtual-router ${router} at index ${index}`
     return { code: 'bad-route', path: routePath, body }

@@ -1,4 +1,4 @@
-import { type FieldError, invalidValue } from '../../../kube/fieldErrorBody'
+import { type CodedFieldError, invalidValue } from '../../../kube/fieldErrorBody'
 import { isJsonObject } from '../../../model/json'
 import type { KubeObject } from '../../../model/meta'
 import type { Rollout } from '../../../model/rollout'
@@ -37,7 +37,7 @@ const istioOf = ({ spec }: Rollout): IstioRouting | undefined =>
   spec.strategy?.canary?.trafficRouting?.istio ?? undefined
 
 /** Missing VirtualServices (behaviour 2.2). */
-export function* missingVirtualServices(rollout: Rollout, surroundings: Surroundings): Generator<FieldError> {
+export function* missingVirtualServices(rollout: Rollout, surroundings: Surroundings): Generator<CodedFieldError> {
   const istio = istioOf(rollout)
   if (!istio || !surroundings.virtualServices) return
   const { path, entries } = named(istio)
@@ -55,7 +55,7 @@ export function referencedVirtualServices(rollout: Rollout, surroundings: Surrou
 }
 
 /** Errors in the routes of a VirtualService (behaviour 2.3). */
-export function* virtualServiceErrors(rollout: Rollout, virtualService: KubeObject): Generator<FieldError> {
+export function* virtualServiceErrors(rollout: Rollout, virtualService: KubeObject): Generator<CodedFieldError> {
   const istio = istioOf(rollout)
   if (!istio) {
     const detail = 'Rollout object is not configured with Istio traffic routing'
