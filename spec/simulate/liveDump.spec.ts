@@ -194,3 +194,32 @@ test('manifests without a status begin anew, and say nothing of it', () => {
   const dated = { ...rollout(steps), metadata: { name: 'pear', creationTimestamp: start } } as KubeObject
   expect(goOn([dated]).issues).toEqual([])
 })
+
+test('what a ReplicaSet reports as available is available, however short the pods say that they are ready', () => {
+  const patient = { ...rollout(steps), spec: { ...(rollout(steps).spec as object), minReadySeconds: 60 } }
+  const { objects } = simulate({ manifests: [patient as KubeObject], startAt: start, untilSeconds: 100 })
+  const set = Object.values(objects).find(({ kind }) => kind === 'ReplicaSet') as KubeObject
+  const readySince = '2026-05-04T10:01:35Z'
+  const pods = [1, 2].map((number) => ({
+    kind: 'Pod',
+    metadata: {
+      name: `pear-${number}`,
+      namespace: 'shop',
+      ownerReferences: [{ kind: 'ReplicaSet', name: set.metadata.name }],
+    },
+    status: { phase: 'Running', conditions: [{ type: 'Ready', status: 'True', lastTransitionTime: readySince }] },
+  }))
+  const available = (reported: number) => {
+    const judged = { ...set, status: { ...(set.status as object), availableReplicas: reported } }
+    const others = Object.values(objects).filter(({ kind }) => kind !== 'ReplicaSet' && kind !== 'Pod')
+    const manifests = [...others, judged, ...pods] as KubeObject[]
+    const { frames } = simulate({ manifests, startAt: '2026-05-04T10:01:40Z', untilSeconds: 200 })
+    const all = frames.find((frame) => frame.pods[0]?.available === 2)?.atSeconds
+    return [frames[0]?.pods[0]?.available, all]
+  }
+  expect([2, 1, 0].map(available)).toEqual([
+    [2, 0],
+    [1, 55],
+    [0, 55],
+  ])
+})

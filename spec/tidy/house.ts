@@ -71,6 +71,7 @@ export const rolloutFloors: readonly (readonly string[])[] = [
   ['scale'],
   ['status'],
   ['waits'],
+  ['pauseWaits'],
   ['prepare', 'replicasOnly', 'canary', 'blockers'],
   ['blueGreen', 'semantics', 'decision'],
   ['reconcileRollout', 'silentDeadline'],

@@ -129,6 +129,7 @@ function commandOf({ code, data }: Blocker): string | undefined {
     case 'paused':
       return 'resume'
     case 'pause':
+      return data.isOver || data.needsPods ? undefined : 'promote'
     case 'plugin':
     case 'pluginRetry':
     case 'threshold':

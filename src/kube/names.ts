@@ -72,6 +72,15 @@ export const dnsLabel: Format = (text) => {
   return [...details.slice(0, -1), 'must not contain dots']
 }
 
+/** The name of a Service. */
+export const dns1035Label = written({
+  most: mostLabelBytes,
+  source: '[a-z]([-a-z0-9]*[a-z0-9])?',
+  words:
+    "a DNS-1035 label must consist of lower case alphanumeric characters or '-', start with an alphabetic character, and end with an alphanumeric character",
+  examples: ['my-name', 'abc-123'],
+})
+
 /** A name that something will be appended to: it may end with a dash. */
 export const dnsSubdomainPrefix: Format = (text) =>
   dnsSubdomain(text.length > 1 && text.endsWith('-') ? `${text.slice(0, -2)}a` : text)

@@ -72,13 +72,13 @@ export interface Rule extends RuleText {
 /** A rule about single Rollouts. */
 export const rolloutRule = (
   text: RuleText,
-  check: (rollout: Rollout, at: LintObject, target: LintTarget) => Iterable<Complaint>,
+  check: (rollout: Rollout, at: LintObject, target: LintTarget, audience: Audience) => Iterable<Complaint>,
 ): Rule => ({
   ...text,
-  *check(target) {
+  *check(target, audience = anyAudience) {
     for (const at of target) {
       if (at.object.kind !== 'Rollout' || !at.object.spec) continue
-      for (const complaint of check(at.object as unknown as Rollout, at, target)) yield { ...complaint, at }
+      for (const complaint of check(at.object as unknown as Rollout, at, target, audience)) yield { ...complaint, at }
     }
   },
 })

@@ -27,6 +27,7 @@ import { experimentServiceNameTooLong } from './rules/experimentServiceNameTooLo
 import { hashInManifest } from './rules/hashInManifest'
 import { hpaScalesWorkload } from './rules/hpaScalesWorkload'
 import { ingressVersionRemoved } from './rules/ingressVersionRemoved'
+import { invalidName } from './rules/invalidName'
 import { jobNamesCollide } from './rules/jobNamesCollide'
 import { limitNeverReached } from './rules/limitNeverReached'
 import { managedRouteUnused } from './rules/managedRouteUnused'
@@ -95,6 +96,7 @@ export const rules: readonly Rule[] = [
   metricNameTwice,
   jobNamesCollide,
   dryRunMatchesNothing,
+  invalidName,
   metadataChangesSelector,
   hashInManifest,
   workloadKeepsPods,

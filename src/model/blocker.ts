@@ -12,8 +12,16 @@ export interface BlockerData {
   readonly growth: { readonly message: string }
   /** `spec.paused`. */
   readonly paused: Nothing
-  /** A pause of the controller; without seconds only a user can end it. */
-  readonly pause: { readonly reason: string; readonly seconds?: number }
+  /**
+   * A pause of the controller; without seconds only a user can end it. `isOver`: the next reconcile ends
+   * it, as its seconds have passed, or a new update has begun. `needsPods`: the controller looks at it only while all new pods are available, and some are not.
+   */
+  readonly pause: {
+    readonly reason: string
+    readonly seconds?: number
+    readonly isOver?: true
+    readonly needsPods?: true
+  }
   readonly aborted: Nothing
   /** The progress deadline is over. */
   readonly deadline: { readonly message: string }

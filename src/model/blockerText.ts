@@ -17,6 +17,18 @@ interface Texts<Data> {
 
 const morePodsOrAbort = 'pods becoming available, abort, or another template'
 
+function pauseEnd({ seconds, isOver, needsPods }: BlockerData['pause']): string {
+  if (isOver) return 'the next reconcile, which ends this pause'
+  if (seconds === undefined) return 'a person to promote'
+  return needsPods ? `all new pods to be available, and ${seconds} s to pass` : `${seconds} s to pass`
+}
+
+function pauseClearedBy({ seconds, isOver, needsPods }: BlockerData['pause']): string {
+  if (isOver) return 'the next reconcile'
+  if (needsPods) return morePodsOrAbort
+  return seconds === undefined ? 'promote' : 'time, or promote'
+}
+
 /** The only place with the texts of the codes. */
 const texts: { readonly [Code in BlockerCode]: Texts<BlockerData[Code]> } = {
   malformed: {
@@ -37,11 +49,7 @@ const texts: { readonly [Code in BlockerCode]: Texts<BlockerData[Code]> } = {
     clearedBy: 'finding out who makes them, and deleting those that nobody needs',
   },
   paused: { waitsFor: () => 'a person to resume', clearedBy: 'spec.paused: false' },
-  pause: {
-    waitsFor: ({ reason, seconds }) =>
-      `${reason}: ${seconds === undefined ? 'a person to promote' : `${seconds} s to pass`}`,
-    clearedBy: ({ seconds }) => (seconds === undefined ? 'promote' : 'time, or promote'),
-  },
+  pause: { waitsFor: (data) => `${data.reason}: ${pauseEnd(data)}`, clearedBy: pauseClearedBy },
   aborted: { waitsFor: () => 'a retry or another template', clearedBy: 'retry, or set image' },
   deadline: { waitsFor: ({ message }) => message, clearedBy: morePodsOrAbort },
   replicaFailure: { waitsFor: ({ message }) => message, clearedBy: 'what the message names, e.g. quota' },

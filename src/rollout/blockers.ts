@@ -1,11 +1,11 @@
 import type { Blocker } from '../model/blocker'
 import type { RolloutStatus } from '../model/rolloutStatus'
 import { conditionOf } from './facts/conditionList'
-import type { Facts } from './facts/facts'
+import { pauseWaits } from './pauseWaits'
 import { growthCode } from './revision/growthFence'
 import type { Problem } from './turn/flow'
 import type { Turn } from './turn/turn'
-import { endOfPause, pauseLasts, progressWaits } from './waits'
+import { progressWaits } from './waits'
 
 /** Why the Rollout makes no progress. Every Rollout that is not healthy has at least one (AR#1052). */
 export function blockersOf(turn: Turn, status: RolloutStatus, problem: Problem | undefined): Blocker[] {
@@ -15,7 +15,7 @@ export function blockersOf(turn: Turn, status: RolloutStatus, problem: Problem |
   if (turn.facts.rollout.spec.paused) {
     blockers.push({ code: 'paused', data: {}, since: status.duration?.manualPauseStartedAt })
   }
-  blockers.push(...pauseBlockers(turn.facts, status), ...stateBlockers(status))
+  blockers.push(...pauseWaits(turn.facts, status), ...stateBlockers(status))
   if (blockers.length > 0 || status.phase === 'Healthy') return blockers
   const waits = progressWaits(turn.facts, status)
   if (waits.length > 0) return [...waits]
@@ -24,20 +24,6 @@ export function blockersOf(turn: Turn, status: RolloutStatus, problem: Problem |
 
 function problemBlocker({ error, code }: Problem): Blocker {
   return { code: code === growthCode ? 'growth' : 'error', data: { message: error } }
-}
-
-function pauseBlockers({ rollout }: Facts, status: RolloutStatus): Blocker[] {
-  return (status.pauseConditions ?? []).map((condition) => {
-    const { reason, startTime } = condition
-    const seconds = pauseLasts(rollout, status, condition)
-    return {
-      code: 'pause',
-      data: { reason, ...(seconds !== undefined && { seconds }) },
-      since: startTime,
-      // Paused by hand, time alone does not end it.
-      ...(seconds === undefined || rollout.spec.paused ? {} : endOfPause(startTime, seconds)),
-    }
-  })
 }
 
 function stateBlockers(status: RolloutStatus): Blocker[] {

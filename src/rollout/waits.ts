@@ -1,15 +1,13 @@
 import { isCompletedPhase } from '../model/analysisPhases'
 import type { Blocker } from '../model/blocker'
-import type { Rollout } from '../model/rollout'
-import type { PauseCondition, RolloutStatus, RunReference } from '../model/rolloutStatus'
-import { formatTime, parseTime } from '../model/time'
+import type { RolloutStatus, RunReference } from '../model/rolloutStatus'
+import { formatTime } from '../model/time'
 import { replicasOf } from './defaults'
 import { thresholdReached } from './desired/atDesiredCounts'
 import { secondsNow } from './facts/clock'
 import type { Facts } from './facts/facts'
 import { restartIsPending } from './facts/phase'
 import { availablePods, createdPods, secondsUntilDeadline, wantedPods } from './facts/replicaSets'
-import { currentStepOf, pauseSecondsOf } from './facts/steps'
 
 /**
  * What an updating Rollout waits for when nothing holds it on purpose: runs, Experiments, plugins, the router, pods,
@@ -24,9 +22,10 @@ export function progressWaits(facts: Facts, status: RolloutStatus): readonly Blo
     ...podWaits(facts),
     ...thresholdWaits(facts),
     ...restartWaits(facts, status),
-    ...delayWaits(facts),
   ]
-  return waits.length > 0 ? waits : previewWaits(facts)
+  if (waits.length > 0) return waits
+  const preview = previewWaits(facts)
+  return preview.length > 0 ? preview : delayWaits(facts)
 }
 
 function runWaits({ canary, blueGreen }: RolloutStatus): readonly Blocker[] {
@@ -64,7 +63,7 @@ function weightWaits({ canary }: RolloutStatus): readonly Blocker[] {
 }
 
 /** Pods that are missing, and pods that are too many; the new ReplicaSet first. */
-function podWaits({ replicaSets, newSet }: Facts): readonly Blocker[] {
+export function podWaits({ replicaSets, newSet }: Facts): readonly Blocker[] {
   const sets = newSet
     ? [newSet, ...replicaSets.filter(({ metadata }) => metadata.name !== newSet.metadata.name)]
     : replicaSets
@@ -100,7 +99,7 @@ function restartWaits({ rollout }: Facts, status: RolloutStatus): readonly Block
   return restartAt !== undefined && restartIsPending(rollout, status) ? [{ code: 'restart', data: { restartAt } }] : []
 }
 
-/** Old ReplicaSets that keep their pods until their deadline. */
+/** Old ReplicaSets that keep their pods until their deadline, which nothing else waits for. */
 function delayWaits(facts: Facts): readonly Blocker[] {
   return facts.olderSets.flatMap((set): readonly Blocker[] => {
     const seconds = wantedPods(set) > 0 ? secondsUntilDeadline(facts, set) : undefined
@@ -108,21 +107,4 @@ function delayWaits(facts: Facts): readonly Blocker[] {
     const data = { replicaSet: set.metadata.name, seconds }
     return [{ code: 'scaleDownDelay', data, until: formatTime(secondsNow(facts) + seconds) }]
   })
-}
-
-/** When a pause ends by itself, in seconds after its start; undefined if only a user can end it. */
-export function pauseLasts(rollout: Rollout, status: RolloutStatus, { reason }: PauseCondition): number | undefined {
-  if (reason === 'CanaryPauseStep') {
-    const pause = currentStepOf(rollout, status.currentStepIndex)?.step.pause
-    return pause ? pauseSecondsOf(pause) : undefined
-  }
-  const { autoPromotionEnabled, autoPromotionSeconds } = rollout.spec.strategy?.blueGreen ?? {}
-  const isAutomatic = reason === 'BlueGreenPause' && autoPromotionEnabled !== false && Boolean(autoPromotionSeconds)
-  return isAutomatic ? autoPromotionSeconds : undefined
-}
-
-/** RFC 3339; absent if the start cannot be parsed. */
-export function endOfPause(startTime: string | undefined, seconds: number): { readonly until?: string } {
-  const start = parseTime(startTime)
-  return start === undefined ? {} : { until: formatTime(start + Math.max(0, seconds)) }
 }

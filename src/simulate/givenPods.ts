@@ -24,7 +24,11 @@ export function observedPods({ objects, model, startSeconds }: Start): Pick<Pods
   for (const [key, set] of replicaSetsOf(objects)) {
     const life = lifeOf(set, model)
     const own = livePods.filter((pod) => isOwnedBy(pod, set))
-    const known = own.map((pod) => adopted(pod, life, startSeconds))
+    const known = asAvailableAsReported(
+      set,
+      own.map((pod) => adopted(pod, life, startSeconds)),
+      life,
+    )
     const all = [...known, ...countedPods(set, known, life)]
     const oldestFirst = all
       .filter(({ count }) => count > 0)
@@ -78,6 +82,26 @@ function adopted({ metadata, status }: KubeObject, life: Life, startSeconds: num
     metadata: { labels, annotations },
     pod: { name, createdAtSeconds: -ageSeconds },
   }
+}
+
+/**
+ * What the ReplicaSet reports as available is available, however short the pods' conditions say that they are ready: its
+ * controller has judged them already, by a clock of its own.
+ */
+function asAvailableAsReported(
+  { status }: ReplicaSet,
+  known: readonly Unnumbered[],
+  life: Life,
+): readonly Unnumbered[] {
+  const readyFirst = known
+    .filter(({ startedAtSeconds }) => -startedAtSeconds >= life.readyAfter)
+    .sort((left, right) => left.startedAtSeconds - right.startedAtSeconds)
+  const judged = new Set(readyFirst.slice(0, countOf(status?.availableReplicas)))
+  return known.map((pod) =>
+    judged.has(pod) && -pod.startedAtSeconds < life.availableAfter
+      ? { ...pod, startedAtSeconds: -life.availableAfter }
+      : pod,
+  )
 }
 
 /** A given pod that is not ready keeps its age, but becomes ready no earlier than the second after the start. */

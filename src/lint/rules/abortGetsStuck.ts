@@ -1,3 +1,4 @@
+import type { ControllerVersion } from '../../model/controllerVersion'
 import type { Rollout } from '../../model/rollout'
 import { isRouted, maxWeightOf, replicasOf } from '../../rollout/defaults'
 import { stepsOf } from '../../rollout/facts/steps'
@@ -9,15 +10,21 @@ export const abortGetsStuck = rolloutRule(
     id: 'abort-gets-stuck',
     severity: 'warning',
     summary: 'an abort that never gives all traffic back',
-    why: 'With `dynamicStableScale`, v1.9 and v1.10 compute the weight of an aborted canary from its pods. Pods that an abort delay or `minPodsPerReplicaSet` keeps hold their share of the traffic for ever.',
+    why: 'With `dynamicStableScale`, v1.9 and later compute the weight of an aborted canary from its pods. Pods that an abort delay or `minPodsPerReplicaSet` keeps hold their share of the traffic for ever.',
     thread: 'https://github.com/argoproj/argo-rollouts/issues/4841',
   },
-  function* (rollout) {
+  function* (rollout, _at, _target, { controller }) {
     if (!isRouted(rollout) || !rollout.spec.strategy?.canary?.dynamicStableScale) return
-    const found = heldByDelay(rollout) ?? heldByMinimum(rollout)
+    const byDelay = withDelay.has(controller) ? heldByDelay(rollout) : undefined
+    const found = byDelay ?? (withMinimum.has(controller) ? heldByMinimum(rollout) : undefined)
     if (found) yield found
   },
 )
+
+/** The controllers of AR#4898: the main branch has mended it. */
+const withDelay: ReadonlySet<ControllerVersion> = new Set<ControllerVersion>(['v1.9', 'v1.10'])
+/** The controllers of AR#4841. */
+const withMinimum: ReadonlySet<ControllerVersion> = new Set<ControllerVersion>(['v1.9', 'v1.10', 'main'])
 
 const weightsOf = (rollout: Rollout): readonly number[] =>
   stepsOf(rollout).flatMap(({ setWeight }) => (setWeight === undefined || setWeight === 0 ? [] : [setWeight]))
