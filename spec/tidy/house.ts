@@ -122,6 +122,7 @@ export const versionNames: Readonly<Record<string, string>> = {
   'src/kube/types/typeTables.ts': 'types of pod templates and steps, for hashes and comparisons',
   'src/kube/types/rolloutShape.ts': 'types of whole Rollouts, for error texts',
   'src/upgrade/knownChanges.ts': 'what people are told of an upgrade',
+  'src/lint/rules/abortGetsStuck.ts': 'of which controllers the rule warns',
 }
 
 /** Functions that may throw: only a programmer's mistake does. */
