@@ -7,6 +7,8 @@ export const slowSpecs: readonly string[] = [
   'spec/adapters/send.spec.ts',
   'spec/check/**',
   'spec/cli/main.spec.ts',
+  'spec/cli/sweep.spec.ts',
+  'spec/conformance/closedLoop/**',
   'spec/conformance/versions.spec.ts',
   'spec/docs.spec.ts',
   'spec/docs/docs.spec.ts',

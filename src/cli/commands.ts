@@ -10,6 +10,7 @@ import { listExperimentsCommand, listRolloutsCommand } from './commands/list'
 import { metricsCommand } from './commands/metrics'
 import { notifyCommand } from './commands/notify'
 import { commandsOfObjects } from './commands/objectCommands'
+import { replayCommand } from './commands/replay'
 import { commandsOfRollouts } from './commands/rolloutCommands'
 import { schemaCommand } from './commands/schema'
 import { simulateCommand } from './commands/simulate'
@@ -24,6 +25,7 @@ export const commands: readonly Command[] = [
   testCommand,
   sweepCommand,
   explainCommand,
+  replayCommand,
   getRolloutCommand,
   getExperimentCommand,
   listRolloutsCommand,
