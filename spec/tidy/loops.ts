@@ -52,6 +52,7 @@ export const bounds: Readonly<Record<string, Readonly<Record<string, string>>>> 
   'src/cli/comparedSide.ts': {
     'Array.from({ length: mostPauses })': fixed,
   },
+  'src/cli/shadowText.ts': { 'padEnd(width)': width },
   'src/cli/sweep/progress.ts': { 'repeat(filled)': width, 'repeat(columns - filled)': width },
   'src/cli/sweep/runBatches.ts': {
     'for (done < runs; done += size)': 'the number of runs that was asked for',
