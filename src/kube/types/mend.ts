@@ -60,7 +60,8 @@ interface FieldMender extends Mender {
 
 interface Struct {
   /** Read from the shape when the first value is met. */
-  readonly known: () => Fields
+  fields: Fields | undefined
+  readonly read: () => Fields
   /** Objects are immutable values: what was found out about one holds for as long as it lives. */
   readonly remembered?: WeakMap<object, unknown>
   readonly keepsNulls: boolean
@@ -76,13 +77,9 @@ type Values = Readonly<Record<string, unknown>>
 function structMender(workshop: Workshop, type: string): Mender {
   const made = workshop.structs.get(type)
   if (made) return made
-  let fields: Fields | undefined
-  const known = (): Fields => {
-    fields ??= fieldsOfType(workshop, type)
-    return fields
-  }
   const struct: Struct = {
-    known,
+    fields: undefined,
+    read: () => fieldsOfType(workshop, type),
     remembered: workshop.remembered.has(type) ? new WeakMap() : undefined,
     keepsNulls: workshop.withNulls.has(type),
   }
@@ -163,8 +160,10 @@ function mendStruct(struct: Struct, record: Values): unknown {
 // Called this way, V8 knows that a key of for-in is the object's own.
 const isOwn = Object.prototype.hasOwnProperty
 
-function mendFields({ known, keepsNulls }: Struct, record: Values): unknown {
-  const { byName, required } = known()
+function mendFields(struct: Struct, record: Values): unknown {
+  struct.fields ??= struct.read()
+  const { keepsNulls } = struct
+  const { byName, required } = struct.fields
   let copy: Record<string, unknown> | undefined
   let missing = required.length
   for (const name in record) {
