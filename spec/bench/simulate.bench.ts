@@ -4,34 +4,82 @@ import { readCases, vectorsFolder } from '../conformance/vectors'
 import type { Figure } from './bench'
 import { type Shipped, withShipped } from './shipped'
 
-/** What a simulated canary costs: one of ten steps, and the recorded stories of every kind. */
+/** What a simulated canary costs: one of ten steps in three kinds, a long pause, a day of metrics, and recorded stories. */
 export async function bench(): Promise<readonly Figure[]> {
   const kinds = ['canary-basic', 'canary-routed', 'blue-green', 'analysis']
   return withShipped(({ simulation }) =>
     [
-      measure(simulation, 'a canary of ten steps', [tenSteps]),
+      measure(simulation, 'a canary of ten steps', [tenSteps], { most: 2 }),
+      measure(simulation, 'the same routed', [routed], { most: 3 }),
+      measure(simulation, 'the same with a background analysis', [analysed], { most: 6 }),
+      measure(simulation, '30 days of pause', [longPause], { most: 20 }),
+      measure(simulation, 'a day of ten metrics every ten seconds', [dayOfMetrics], {
+        most: 2000,
+        warmUps: 1,
+        runs: 1,
+      }),
       ...kinds.map((tag) => measure(simulation, `recorded stories, ${tag}`, recorded(tag))),
     ].flat(),
   )
 }
 
-const steps = [20, 40, 60, 80, 100].flatMap((setWeight) => [{ setWeight }, { pause: { duration: 60 } }])
-const tenSteps: SimulationInput = {
-  manifests: [
-    {
-      apiVersion: 'argoproj.io/v1alpha1',
-      kind: 'Rollout',
-      metadata: { name: 'web', namespace: 'shop' },
-      spec: {
-        replicas: 10,
-        selector: { matchLabels: { app: 'web' } },
-        strategy: { canary: { steps } },
-        template: { metadata: { labels: { app: 'web' } }, spec: { containers: [{ name: 'web', image: 'web:1' }] } },
-      },
-    } as KubeObject,
-  ],
+const named = (apiVersion: string, kind: string, name: string, spec: object): KubeObject =>
+  ({ apiVersion, kind, metadata: { name, namespace: 'shop' }, spec }) as unknown as KubeObject
+
+const rolloutOf = (canary: object): KubeObject =>
+  named('argoproj.io/v1alpha1', 'Rollout', 'web', {
+    replicas: 10,
+    selector: { matchLabels: { app: 'web' } },
+    strategy: { canary },
+    template: { metadata: { labels: { app: 'web' } }, spec: { containers: [{ name: 'web', image: 'web:1' }] } },
+  })
+
+const updated = (...manifests: readonly KubeObject[]): SimulationInput => ({
+  manifests,
   events: [{ atSeconds: 10, image: 'web:2' }],
   pods: { readyAfterSeconds: 3 },
+})
+
+const steps = [20, 40, 60, 80, 100].flatMap((setWeight) => [{ setWeight }, { pause: { duration: 60 } }])
+const pauses = [{ setWeight: 20 }, { pause: {} }]
+const routing = {
+  canaryService: 'canary',
+  stableService: 'stable',
+  trafficRouting: { nginx: { stableIngress: 'web' } },
+}
+const backend = { service: { name: 'stable', port: { number: 80 } } }
+const routes = [
+  ...['canary', 'stable'].map((name) =>
+    named('v1', 'Service', name, { selector: { app: 'web' }, ports: [{ port: 80 }] }),
+  ),
+  named('networking.k8s.io/v1', 'Ingress', 'web', {
+    rules: [{ http: { paths: [{ path: '/', pathType: 'Prefix', backend }] } }],
+  }),
+]
+const templateOf = (metrics: number, interval: string): KubeObject =>
+  named('argoproj.io/v1alpha1', 'AnalysisTemplate', 'rate', {
+    metrics: Array.from({ length: metrics }, (_, i) => ({
+      name: `metric-${i}`,
+      interval,
+      successCondition: 'result > 0.5',
+      failureLimit: 3,
+      provider: { prometheus: { address: 'http://prometheus', query: 'up' } },
+    })),
+  })
+const analysis = { templates: [{ templateName: 'rate' }] }
+const daySeconds = 86_400
+
+const tenSteps = updated(rolloutOf({ steps }))
+const routed = updated(rolloutOf({ ...routing, steps }), ...routes)
+const analysed = updated(
+  rolloutOf({ ...routing, steps, analysis: { ...analysis, startingStep: 1 } }),
+  ...routes,
+  templateOf(1, '30s'),
+)
+const longPause = { ...updated(rolloutOf({ steps: pauses })), untilSeconds: 30 * daySeconds }
+const dayOfMetrics = {
+  ...updated(rolloutOf({ ...routing, steps: pauses, analysis }), ...routes, templateOf(10, '10s')),
+  untilSeconds: daySeconds,
 }
 
 const recorded = (tag: string): readonly SimulationInput[] =>
@@ -46,11 +94,20 @@ const recorded = (tag: string): readonly SimulationInput[] =>
       pods: { readyAfterSeconds: given.readyAfterSeconds, neverReadyImages: given.neverReadyImages },
     }))
 
-const warmUps = 150
-const runs = 20
+interface Effort {
+  /** The budget in milliseconds. */
+  readonly most?: number
+  readonly warmUps?: number
+  readonly runs?: number
+}
 
 /** Processor time, so that what else the machine does counts as little as possible. */
-function measure({ simulate }: Shipped['simulation'], name: string, inputs: readonly SimulationInput[]): Figure[] {
+function measure(
+  { simulate }: Shipped['simulation'],
+  name: string,
+  inputs: readonly SimulationInput[],
+  { most, warmUps = 150, runs = 20 }: Effort = {},
+): Figure[] {
   // As in a property test: the compiler has seen everything.
   for (let run = 0; run < warmUps / inputs.length; run++) for (const input of inputs) simulate(input)
   const before = process.cpuUsage()
@@ -59,7 +116,7 @@ function measure({ simulate }: Shipped['simulation'], name: string, inputs: read
   const { user, system } = process.cpuUsage(before)
   const milliseconds = (user + system) / 1000 / runs / inputs.length
   return [
-    { name: `simulate: ${name}`, value: milliseconds, unit: 'ms' },
+    { name: `simulate: ${name}`, value: milliseconds, unit: 'ms', ...(most !== undefined && { most }) },
     { name: `simulate: ${name}, reconciles`, value: reconciles / runs / inputs.length, unit: '' },
   ]
 }
