@@ -24,6 +24,7 @@ export const publishedEntries: Readonly<Record<string, string>> = {
   './explain': 'src/explain/index.ts',
   './view': 'src/view/index.ts',
   './lint': 'src/lint/index.ts',
+  './pictures': 'src/pictures/index.ts',
 }
 
 /** What package.json's `bin` runs, and the program of the worker threads of `sweep`. */

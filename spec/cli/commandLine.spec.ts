@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { describe, expect, test } from 'vitest'
 import { commands } from '../../src/cli/commands'
+import { simulateFormats } from '../../src/cli/pictureFormats'
 import { desk } from './captured'
 
 const { put, run } = desk()
@@ -75,7 +76,7 @@ printf '%s\\n' "\${COMPREPLY[@]}"`
       '--router-lies',
       '--router-refuses',
     ])
-    expect(offered('simulate', 'a.yaml', '--format', '')).toEqual(['table', 'json'])
+    expect(offered('simulate', 'a.yaml', '--format', '')).toEqual(simulateFormats)
     expect(offered('simulate', 'a.yaml', '--format', '=', 'j')).toEqual(['json'])
     expect(offered('simulate', 'a.yaml', '--update', '')).toEqual([])
     expect(offered('completion', '')).toEqual(['bash', 'zsh', 'fish', 'man'])
@@ -94,7 +95,7 @@ printf '%s\\n' "\${COMPREPLY[@]}"`
       const { out } = run('completion', shell)
       for (const { options } of commands)
         for (const { name } of options) expect(out).toContain(shell === 'zsh' ? `--${name}` : `-l ${name} `)
-      if (has(shell)) expect(spawnSync(shell, ['-n'], { input: out }).status).toBe(0)
+      if (has(shell)) expect(spawnSync(shell, ['-n', put(`completion.${shell}`, out)]).status).toBe(0)
     },
   )
 

@@ -90,6 +90,12 @@ export const commandSamples: Readonly<Record<string, readonly (readonly unknown[
   outlook: rolloutObservations.map((one) => [one, [{ command: 'promote' }, { image: 'web:3' }], looks]),
   recordedFrame: [[frames.at(-1)]],
   answersOf: [[timeline]],
+  timelineChart: [[timeline, { width: 60, ascii: true, colours: false }]],
+  timelineCsv: [[timeline]],
+  timelineMarkdown: [[simulated]],
+  timelineMermaid: [[simulated]],
+  timelineReport: [[simulated]],
+  timelineSvg: [[simulated, { theme: 'dark' }]],
   compareRuns: [
     [
       { ...timeline, controller, outcome, objects, history },

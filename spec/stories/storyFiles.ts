@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { exampleNames, expectedFile, expectedOutput, runExample } from '../../examples/run'
 import { behaviourIndex, indexFile } from '../docs/behaviourIndex'
 import { architectureFile, withStageTables } from '../docs/stageTables'
+import { pictureFiles } from '../pictures/pictureFiles'
 import { runStory } from './runStory'
 import { parseStory, printStory } from './story'
 
@@ -59,6 +60,7 @@ const architecture: Written = {
 export const writtenFiles = (): readonly Written[] => [
   ...storyNames().map(storyFile),
   ...exampleNames().map(exampleFile),
+  ...pictureFiles(),
   index,
   architecture,
 ]

@@ -50,7 +50,21 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
   upgrade: [...upToReconcile, 'simulate'],
   // Above the simulator, whose timeline is a view too.
   view: [...library, 'rollout', 'simulate'],
-  cli: [...upToReconcile, 'lint', 'adapters', 'replay', 'simulate', 'explain', 'upgrade', 'check', 'scenario', 'view'],
+  // Above the views, whose words and icons they have.
+  pictures: [...upToReconcile, 'simulate', 'explain', 'view'],
+  cli: [
+    ...upToReconcile,
+    'lint',
+    'adapters',
+    'replay',
+    'simulate',
+    'explain',
+    'upgrade',
+    'check',
+    'scenario',
+    'view',
+    'pictures',
+  ],
 }
 
 /** Single imports against the arrows, by path prefix. */

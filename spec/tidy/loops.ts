@@ -215,6 +215,14 @@ export const bounds: Readonly<Record<string, Readonly<Record<string, string>>>> 
   'src/upgrade/upgradeText.ts': {
     'repeat(level)': 'the level of a heading: 1 to 3',
   },
+  'src/pictures/chart.ts': {
+    'Array.from({ length: count })': '300 columns',
+    'padEnd(labelWidth + 1)': fixed,
+    'padEnd(column)': '300 columns',
+  },
+  'src/pictures/svg/axis.ts': {
+    'Array.from({ length: mostTicks + 1 })': fixed,
+  },
   'src/view/table.ts': {
     'repeat(Math.max(0, width - widthOf(text)))': width,
   },

@@ -24,6 +24,12 @@ export const takesNoteBars = (): boolean => process.stderr.isTTY === true && pro
 export const takesColours = (): boolean =>
   process.stdout.isTTY === true && process.env.TERM !== 'dumb' && process.env.NO_COLOR === undefined
 
+/** A terminal in the locale `C` shows ASCII only; files and programs get Unicode. */
+export const takesUnicode = (): boolean => {
+  const { LC_ALL, LC_CTYPE, LANG } = process.env
+  return process.stdout.isTTY !== true || !/^(?:C|POSIX)$/.test(LC_ALL || LC_CTYPE || LANG || '')
+}
+
 /** Columns of the terminal, where there is one: what goes to a file or a program has lines as long as they are. */
 export const widthOfTerminal = (): number | undefined => (process.stdout.isTTY ? terminalWidth() : undefined)
 

@@ -5,6 +5,7 @@ import type { PluginModel } from '../simulate/plugins'
 import type { RouterModel } from '../simulate/router'
 import type { WorldEvent } from '../simulate/worldEvent'
 import type { AppliedFile } from './appliedFiles'
+import type { SimulateFormat } from './pictureFormats'
 import type { ResourceQuestion } from './resourceOptions'
 import type { SeriesFile } from './seriesFiles'
 
@@ -39,7 +40,9 @@ export interface SimulateArguments {
   readonly summary: boolean
   /** Print the controller's events below the table. */
   readonly showEvents: boolean
-  readonly format: 'table' | 'json'
+  readonly format: SimulateFormat
+  /** The file to which a page with the whole simulation is written. */
+  readonly report?: string
   /** Of a Simulation: what chance decides is drawn with this seed. */
   readonly seed?: number
   /** Objects of the router to print, each at a second or between two. */

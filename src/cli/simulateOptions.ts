@@ -3,6 +3,7 @@ import { readApplied } from './appliedFiles'
 import { choice, flag, listed, type Option, text } from './commandLine/command'
 import { controllerOption, rolloutOption, seedOption } from './commandLine/common'
 import { commandEvent, plainCommands } from './eventWords'
+import { simulateFormats } from './pictureFormats'
 import { readSeriesOption } from './seriesFiles'
 import type { SimulateDraft } from './simulateArguments'
 import {
@@ -169,10 +170,19 @@ export const simulateOptions: readonly Option<SimulateDraft>[] = [
   rolloutOption((draft: SimulateDraft, name) => {
     draft.rollout = name
   }),
+  text(
+    'report',
+    'FILE',
+    'Also write a page to this file (out.html): the picture, a slider over time with objects and differences, tables. It is one file that loads nothing.',
+    (draft, file) => {
+      draft.report = file
+    },
+    'files',
+  ),
   choice(
     'format',
-    ['table', 'json'],
-    'Default table; json prints {"frames": [...], "events": [...], "issues": [...], "assumed": [...], "outcome": "healthy", "recorded": {"frames": [...]}}; "trace": [...] with --trace. "recorded" has the frames in the names of recordings: {"pods": {"2": [wanted, available]}}.',
+    simulateFormats,
+    'Default table. chart is a small chart for a terminal, svg a picture, mermaid a Gantt chart and markdown a summary for pull requests, csv a row for each state and revision. json prints {"frames": [...], "events": [...], "issues": [...], "assumed": [...], "outcome": "healthy", "recorded": {"frames": [...]}}; "trace": [...] with --trace. "recorded" has the frames in the names of recordings: {"pods": {"2": [wanted, available]}}.',
     (draft, format) => {
       draft.format = format
     },

@@ -9,6 +9,7 @@ import { placedIssuesOf } from './commands/test'
 import { exitCodes } from './exitCodes'
 import { hasErrors, printIssues, readText } from './files'
 import { printData, printText } from './output'
+import { printPicture, writeReport } from './pictureFormats'
 import { readScenarioFiles, type ScenarioOfFile } from './scenarioFiles'
 import type { SimulateArguments } from './simulateArguments'
 import { summaryText } from './summaryText'
@@ -37,6 +38,7 @@ function tell(scenario: ScenarioOfFile, given: SimulateArguments, texts: Readonl
   printIssues(placedIssuesOf({ scenario, report }), (one) => texts.get(one))
   const { timeline } = report
   if (!timeline) return exitCodes.badManifests
+  if (given.report !== undefined && !writeReport(given.report, timeline)) return exitCodes.notWritten
   if (given.format === 'json') {
     const { controller, frames, events, outcome } = timeline
     const answers = given.summary ? { answers: answersOf(timeline) } : {}
@@ -49,7 +51,8 @@ function tell(scenario: ScenarioOfFile, given: SimulateArguments, texts: Readonl
         2,
       ),
     )
-  } else {
+  } else if (given.format !== 'table') printPicture(timeline, given.format)
+  else {
     printText(`${report.name}\n`)
     const { untilSeconds } = timeline
     printText(printTable({ ...timeline, issues: [] }, simulatedOf(timeline, scenario), { ...given, untilSeconds }))

@@ -47,10 +47,13 @@ export function beginWorld(story: SimulationInput, watch: Watch | undefined): Be
   ]
   const cannotTell = metricIssues.some(({ code }) => code === 'conditions-unknown')
   if (!key || cannotTell) {
-    const nothing = { frames: [], events: [], resources: [], reconciles: 0, untilSeconds: 0 }
+    const nothing = { key: key ?? '', deeds: [], frames: [], events: [], resources: [], reconciles: 0, untilSeconds: 0 }
     const controller = input.options?.controller ?? newestRelease
     const history = { start: objects, seconds: [] }
-    return { refused: withAt({ controller, ...nothing, issues, assumed, outcome: 'not-simulated', objects, history }) }
+    const startAt = formatTime(clock.start)
+    return {
+      refused: withAt({ controller, startAt, ...nothing, issues, assumed, outcome: 'not-simulated', objects, history }),
+    }
   }
   const planned = (input.events ?? []).map((event, index) => ({ event, path: `events[${index}]` }))
   const world = {
@@ -106,6 +109,7 @@ const emptyWorld = (
   isStopped: false,
   history: [],
   events: [],
+  deeds: [],
   assumed: [],
   reconciles: 0,
   created: 0,

@@ -146,6 +146,7 @@ const copyOf = (world: World): World => ({
   frames: [...world.frames],
   trace: [...world.trace],
   events: [...world.events],
+  deeds: [...world.deeds],
   history: [...world.history],
   issues: [...world.issues],
   assumed: [...world.assumed],
@@ -159,6 +160,9 @@ function timelineOf(world: World, untilSeconds: number): Timeline {
   const why = explainExperiment(world.objects, world.key, formatTime(world.start + untilSeconds))
   return withAt({
     controller: world.input.options?.controller ?? newestRelease,
+    key: world.key,
+    startAt: formatTime(world.start),
+    deeds: [...world.deeds],
     ...(why === undefined ? {} : { experimentEnd: why }),
     frames: [...world.frames],
     ...(world.input.trace && { trace: [...world.trace] }),

@@ -123,6 +123,10 @@ export function compareTimelines(
 const differencesOf = (left: KubeObject | undefined, right: KubeObject | undefined): readonly FieldDifference[] =>
   left === right ? [] : fieldDifferences(left, right)
 
+/** The objects at the end of each second that changed something; under -1 those of the start. */
+export const historyStates = (timeline: { readonly history: History }): ReadonlyMap<number, ClusterObjects> =>
+  statesOf(wellFormedTimeline(timeline).history)
+
 /** The state at the end of each second that changed something; the start counts as second -1. */
 function statesOf({ start, seconds }: History): ReadonlyMap<number, ClusterObjects> {
   const states = new Map<number, ClusterObjects>([[-1, start]])

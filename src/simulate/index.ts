@@ -56,6 +56,7 @@ export type {
   ReplicasDeed,
   SimulatedCommand,
   SpecPatchDeed,
+  TimelineDeed,
   WorkloadReplicasDeed,
   WorldDeed,
   WorldEvent,

@@ -14,7 +14,7 @@ import type { PodModel } from './pods'
 import type { RouterModel } from './router'
 import type { ResourceState } from './routerResources'
 import type { TraceEntry } from './tracedTurn'
-import type { Manifest, WorldEvent } from './worldEvent'
+import type { Manifest, TimelineDeed, WorldEvent } from './worldEvent'
 
 /** The input of a simulation: manifests, events with their times, and how pods, routers and metrics behave. */
 export interface SimulationInput {
@@ -77,6 +77,12 @@ export interface SimulationInput {
 export interface Timeline {
   /** Which version of the controller was simulated. */
   readonly controller: ControllerVersion
+  /** Key of the Rollout, or of the Experiment alone, among the objects; empty if nothing was simulated. */
+  readonly key: string
+  /** RFC 3339: second 0 of the simulation. */
+  readonly startAt: string
+  /** What users, models and faults did, in turn: events of the input with the second in which they happened. */
+  readonly deeds: readonly TimelineDeed[]
   readonly frames: readonly Frame[]
   /** Events that the controller would emit, with their time. */
   readonly events: readonly (EngineEvent & { readonly atSeconds: number })[]

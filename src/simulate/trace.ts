@@ -13,6 +13,7 @@ export function noteTurn(
   isRefused = false,
   event?: WorldEvent,
 ): void {
+  if (event) world.deeds.push({ atSeconds: world.second, event, isRefused })
   const { watch, seenByWatch, objects, router, key, second } = world
   if (watch && (event || changes.length > 0 || objects !== seenByWatch)) {
     world.seenByWatch = objects

@@ -14,7 +14,7 @@ import type { RouterAnswer, RouterState } from './router'
 import type { ResourceState } from './routerResources'
 import type { SimulationInput, Timeline } from './simulation'
 import type { TraceEntry, Watch } from './tracedTurn'
-import type { PlannedEvent } from './worldEvent'
+import type { PlannedEvent, TimelineDeed } from './worldEvent'
 
 /** What the modelled metric provider measures, by metric. */
 export type ReadMetrics = ReadonlyMap<string, ReadSeries>
@@ -47,6 +47,7 @@ export interface World {
   readonly started: ClusterObjects
   noted: ClusterObjects
   readonly events: Timeline['events'][number][]
+  readonly deeds: TimelineDeed[]
   readonly issues: Issue[]
   /** Objects that are not in the manifests and are assumed to exist. */
   readonly assumed: AssumedObject[]

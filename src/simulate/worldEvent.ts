@@ -98,6 +98,14 @@ export type WorldDeed =
 /** An event of a simulation, caused by a user or by the environment, with its time. */
 export type WorldEvent = EventTime & WorldDeed
 
+/** Something that a user, a model or a fault did: `{ atSeconds: 30, event: { image: 'web:2' }, isRefused: false }`. */
+export interface TimelineDeed {
+  readonly atSeconds: number
+  readonly event: WorldEvent
+  /** The command was refused: `issues` says why. */
+  readonly isRefused: boolean
+}
+
 /** An event with its place in the input, for issues. */
 export interface PlannedEvent {
   readonly event: WorldEvent

@@ -1,3 +1,4 @@
+import type { Issue } from '../../model/issue'
 import type { KubeObject } from '../../model/meta'
 import { answersOf } from '../../simulate/answers/answers'
 import type { Outcome } from '../../simulate/outcome'
@@ -12,6 +13,7 @@ import { defineCommand } from '../commandLine/readWords'
 import { exitCodes } from '../exitCodes'
 import { hasErrors, printIssues } from '../files'
 import { printData, printNote, printText } from '../output'
+import { printPicture, writeReport } from '../pictureFormats'
 import { placedIssues } from '../placedIssues'
 import { readableLine } from '../readable'
 import { printResources } from '../resourceOptions'
@@ -91,31 +93,35 @@ function runSimulation(given: SimulateArguments): number {
   printIssues([...issues, ...early], textOf)
   if (timeline.frames.length === 0 && hasErrors(found)) return exitCodes.badManifests
   const later = { ...timeline, issues: found.filter((issue) => !early.includes(issue)) }
-  const { controller, frames, events, assumed, outcome, experimentEnd } = timeline
-  if (given.format === 'json')
-    printData(
-      JSON.stringify(
-        {
-          controller,
-          frames,
-          events,
-          issues: [...issues, ...found],
-          assumed,
-          outcome,
-          experimentEnd,
-          ...(given.summary && { answers: answersOf(timeline) }),
-          trace: timeline.trace,
-          recorded: { frames: frames.map(recordedFrame) },
-        },
-        null,
-        2,
-      ),
-    )
-  else printText(printTable(later, { rollout: objects[key], key }, given))
-  if (given.format !== 'json' && given.resources.length > 0) printText(`\n${printResources(timeline, given.resources)}`)
+  if (given.report !== undefined && !writeReport(given.report, later)) return exitCodes.notWritten
+  if (given.format === 'json') printData(timelineJson(timeline, [...issues, ...found], given.summary))
+  else if (given.format === 'table') printText(printTable(later, { rollout: objects[key], key }, given))
+  else printPicture(later, given.format)
+  if (given.format === 'table' && given.resources.length > 0)
+    printText(`\n${printResources(timeline, given.resources)}`)
   if (given.summary && given.format === 'table') printText(summaryText(answersOf(timeline)))
   if (timeline.trace && given.format === 'table') printText(traceText(timeline.trace))
   return codeOf(timeline, given.expected)
+}
+
+function timelineJson(timeline: Timeline, issues: readonly Issue[], summary: boolean): string {
+  const { controller, frames, events, assumed, outcome, experimentEnd, deeds, trace } = timeline
+  const answers = summary && { answers: answersOf(timeline) }
+  const recorded = { frames: frames.map(recordedFrame) }
+  const told = {
+    controller,
+    frames,
+    events,
+    deeds,
+    issues,
+    assumed,
+    outcome,
+    experimentEnd,
+    ...answers,
+    trace,
+    recorded,
+  }
+  return JSON.stringify(told, null, 2)
 }
 
 /** Without an expectation any end but a refusal is a success. */

@@ -9,8 +9,17 @@ import type { UpdateAnswer } from './updates'
 
 const types: Shape['types'] = {
   Timeline:
-    'frames:[]Frame events:[]Event untilSeconds:number controller:string outcome:string objects:map[]Object history:History',
-  History: 'start:map[]Object',
+    'frames:[]Frame events:[]Event untilSeconds:number controller:string outcome:string objects:map[]Object history:History key:string startAt:string deeds:[]Deed resources:[]Resources issues:[]Issue assumed:[]Assumed',
+  Deed: 'atSeconds:number isRefused:bool event:Deeds',
+  Deeds:
+    'image?:string container?:string replicas?:number workloadReplicas?:number command?:string toRevision?:number losePods?:LostPods crashAfterChanges?:number apply?:[]Object',
+  LostPods: 'role:string count:number',
+  Resources: 'atSeconds:number objects:[]Object problems:[]string',
+  Issue: 'code:string path:string message:string severity?:string',
+  Assumed: 'kind:string name:string',
+  History: 'start:map[]Object seconds:[]Second',
+  Second: 'atSeconds:number patches:[]Patch',
+  Patch: 'op:string path:[]string',
   Object: 'kind?:string metadata:Meta',
   Meta: 'name:string namespace?:string labels?:map[]string annotations?:map[]string',
   Frame:

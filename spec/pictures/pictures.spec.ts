@@ -1,0 +1,114 @@
+import { describe, expect, test } from 'vitest'
+import { timelineChart, timelineCsv, timelineMarkdown, timelineMermaid, timelineSvg } from '../../src/pictures/index'
+import { palettes } from '../../src/pictures/svg/theme'
+import type { Timeline } from '../../src/simulate/index'
+import { pictureFiles } from './pictureFiles'
+import { aborted, timelines } from './timelines'
+
+describe('every picture is as its golden file (npm run stories -- pictures --rewrite)', () => {
+  test.for(pictureFiles().map((file) => [file.name, file] as const))('%s', ([, { current, wanted }]) => {
+    expect(wanted()).toBe(current())
+  })
+})
+
+describe('an SVG picture', () => {
+  test('loads nothing and runs nothing', () => {
+    for (const timeline of Object.values(timelines)) {
+      const svg = timelineSvg(timeline())
+      expect(svg).not.toMatch(/<script|\bon\w+=|href=|@import|<image|<foreignObject/i)
+      expect(svg.replaceAll('http://www.w3.org/2000/svg', '')).not.toMatch(/https?:/)
+    }
+  })
+
+  test('is well-formed, whatever the texts are', () => {
+    for (const timeline of Object.values(timelines)) expect(openElements(timelineSvg(timeline()))).toEqual([])
+  })
+
+  test('says in words what it shows', () => {
+    const svg = timelineSvg(aborted())
+    expect(svg).toMatch(/<svg[^>]* role="img" aria-labelledby="re-title re-desc"/)
+    expect(svg).toContain('<title id="re-title">Rollout default/shop ends Degraded: the update was aborted</title>')
+    expect(svg).toContain('At 2m00s: abort.')
+  })
+
+  test('has a pattern or a sign beside each colour', () => {
+    const svg = timelineSvg(aborted())
+    expect(svg).toContain('url(#re-hatch)')
+    for (const sign of ['✔ Healthy', '✖ Degraded', '‖ Paused']) expect(svg).toContain(sign)
+  })
+
+  test('has the colours that were asked for', () => {
+    const light = `--re-ink:${palettes.light.ink}`
+    const dark = `--re-ink:${palettes.dark.ink}`
+    const has = (theme?: 'light' | 'dark' | 'auto'): readonly boolean[] => {
+      const svg = timelineSvg(aborted(), { theme })
+      return [svg.includes(light), svg.includes(dark), svg.includes('prefers-color-scheme')]
+    }
+    expect(has()).toEqual([true, true, true])
+    expect(has('light')).toEqual([true, false, false])
+    expect(has('dark')).toEqual([false, true, false])
+  })
+})
+
+/** Elements that are not closed, or closed in another order. */
+function openElements(xml: string): readonly string[] {
+  const open: string[] = []
+  expect(xml.replace(/<\/?[a-z][^<>]*>/gi, '')).not.toMatch(/[<>]|&(?!(?:amp|lt|gt|quot|#39);)/)
+  for (const [, end, name = '', self] of xml.matchAll(/<(\/?)([a-z]+)[^<>]*?(\/?)>/gi)) {
+    if (end === '/') {
+      expect(open.pop()).toBe(name)
+    } else if (self !== '/') open.push(name)
+  }
+  return open
+}
+
+/** A Rollout that never comes to rest. */
+function restless(states: number): Timeline {
+  const timeline = aborted()
+  const [first, second] = timeline.frames
+  const frames = Array.from({ length: states }, (_, index) => ({
+    ...(index % 2 ? second : first)!,
+    atSeconds: index * 7,
+  }))
+  const deeds = frames.map(({ atSeconds }) => ({ atSeconds, event: { command: 'promote' as const }, isRefused: false }))
+  return { ...timeline, frames, deeds, untilSeconds: states * 7 }
+}
+
+test('pictures of long simulations are bounded, and say what they leave out', () => {
+  const long = restless(5000)
+  const svg = timelineSvg(long)
+  expect(svg.length).toBeLessThan(200_000)
+  expect(svg).toMatch(/\d+ of 5000 states are shown/)
+  expect(svg).toContain('and 4976 more')
+  expect(timelineMermaid(long).split('\n').length).toBeLessThan(200)
+  expect(timelineMarkdown(long).length).toBeLessThan(60_000)
+  expect(timelineChart(long).split('\n').length).toBeLessThan(60)
+})
+
+describe('a chart for a terminal', () => {
+  test('is as wide as it may be', () => {
+    for (const width of [40, 60, 80, 120]) {
+      const lines = timelineChart(aborted(), { width }).split('\n')
+      expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(width)
+    }
+  })
+
+  test('has ASCII only where there is no Unicode, and colours where they are wanted', () => {
+    expect(timelineChart(aborted(), { ascii: true })).toMatch(/^[\x20-\x7e\n]*$/)
+    expect(timelineChart(aborted())).not.toContain('\u001b')
+    expect(timelineChart(aborted(), { colours: true })).toContain('\u001b[31m✖')
+  })
+})
+
+test('no cell of a CSV is a formula', () => {
+  const frame = { ...aborted().frames[0]!, phase: '=1+1', message: '@sum', pods: [] }
+  const csv = timelineCsv({ ...aborted(), frames: [frame] })
+  expect(csv.split('\r\n')[1]).toMatch(/^0,'=1\+1,'@sum,/)
+})
+
+test('Markdown of a hostile story mentions nobody, links nothing and ends no code', () => {
+  const text = timelineMarkdown(timelines.hostile!())
+  const plain = text.replace(/^```mermaid\n[\s\S]*?^```$/m, '').replace(/`[^`\n]*`/g, '')
+  expect(plain).not.toMatch(/@|<script|https?:|#1/)
+  expect(text.match(/^```/gm)).toHaveLength(2)
+})

@@ -1,0 +1,21 @@
+import type { WorldEvent } from '../../simulate/worldEvent'
+import { shownText } from './shownText'
+
+const mostCharacters = 60
+
+/** What a user, a model or a fault did, in a few words: `set image web:2`, `promote`, `scale to 5`. */
+export const deedText = (event: WorldEvent): string => shownText(wordsOf(event), mostCharacters)
+
+function wordsOf(event: WorldEvent): string {
+  const { image, container, command, toRevision, replicas, workloadReplicas, losePods, crashAfterChanges, apply } =
+    event
+  if (image !== undefined) return `set image ${container === undefined ? '' : `${container}=`}${image}`
+  if (command !== undefined) return toRevision ? `${command} to revision ${toRevision}` : command
+  if (replicas !== undefined) return `scale to ${replicas}`
+  if (workloadReplicas !== undefined) return `scale the workload to ${workloadReplicas}`
+  if (losePods !== undefined) return `lose ${losePods.count} ${losePods.role} pods`
+  if (crashAfterChanges !== undefined) return 'the controller crashes'
+  if (apply !== undefined)
+    return `apply ${apply.map(({ kind = '', metadata }) => `${kind} ${metadata?.name}`).join(', ')}`
+  return 'edit the spec'
+}
