@@ -33,7 +33,7 @@ const mostCharacters = 1000
  * const template = { metadata: { labels: { app: 'web' } }, spec: { containers: [{ name: 'web', image: 'web:1' }] } }
  * const spec = { replicas: 2, selector: { matchLabels: { app: 'web' } }, strategy: { canary: {} }, template }
  * const timeline = simulate({ manifests: [{ kind: 'Rollout', metadata: { name: 'web' }, spec }], untilSeconds: 60 })
- * timelineCsv(timeline).split('\r\n')[1] // => '0,Healthy,,0,,,,,,1,stable,2,2'
+ * timelineCsv(timeline).split('\r\n')[1] // => '0,Healthy,,,,,,,,1,stable,2,2'
  */
 export function timelineCsv(timeline: Timeline): string {
   const { frames } = wellFormedTimeline(timeline)
