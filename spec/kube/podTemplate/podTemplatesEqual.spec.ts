@@ -81,6 +81,9 @@ describe('a live pod template and the desired one', () => {
     expect(
       podTemplatesEqual(created('2030-01-01T00:00:00.5Z', defaulted), created('2030-01-01T00:00:00Z', template)),
     ).toBe(false)
+    expect(
+      podTemplatesEqual(created('2030-01-01T00:00:00Z', defaulted), created('2030-01-01T00:00:00.5Z', template)),
+    ).toBe(false)
   })
 
   it('know the year 1 as no time', () => {

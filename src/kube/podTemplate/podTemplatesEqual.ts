@@ -30,11 +30,17 @@ export function podTemplateMatcher(desired: unknown, controller?: ControllerVers
   return (live) => {
     if (imagesDiffer(live, desired)) return false
     wanted ??= remembered(reader.desired, desired, (template) =>
-      meaningOf(reader.meaning, withPodTemplateDefaults(throughTypes(reader.types, template))),
+      meaningOf(reader.meaning, withPodTemplateDefaults(asRead(reader.types, template))),
     )
     return remembered(reader.live, live, (template) => meaningOf(reader.meaning, template)) === wanted
   }
 }
+
+/** The spec without what the types do not know. Metadata gets no defaults, and would lose the fractions of its times. */
+const asRead = (types: Shape, template: unknown): Fields => ({
+  metadata: isJsonObject(template) ? template.metadata : undefined,
+  spec: throughTypes<Fields>(types, template).spec,
+})
 
 /** What templates mean to controllers with these types, printed. */
 interface Reader {
