@@ -119,7 +119,7 @@ describe('rollout-engine analyze', () => {
     ['--series bare.csv --start 2026-02-03T10:00:50Z', 3, 'Failed'],
     ['--series success-rate=bare.csv --start 60s', 3, 'Failed'],
   ] as const)('%s: exit code %i', ([words, code, verdict]) => {
-    const { stdout, status } = run(`template.yaml ${words} --arg service=web --format json`)
+    const { stdout, status } = run(`template.yaml ${words} --arg service=web --output json`)
     expect(JSON.parse(stdout)).toMatchObject({ verdict, issues: [] })
     expect(status).toBe(code)
   })
@@ -191,7 +191,7 @@ describe('the words behind analyze', () => {
   test('options, with = or the next word', () => {
     expect(
       parse(
-        'a.yaml b.yaml --series m=s.csv --series=t.json --measure m=0.9,[0.1,0.2],Failed --measure m=1 --arg a=b=c --template x --dry-run=.* --start 2m --until 90 --after-end no-data --format json',
+        'a.yaml b.yaml --series m=s.csv --series=t.json --measure m=0.9,[0.1,0.2],Failed --measure m=1 --arg a=b=c --template x --dry-run=.* --start 2m --until 90 --after-end no-data --output json',
       ),
     ).toEqual({
       given: {
@@ -220,7 +220,7 @@ describe('the words behind analyze', () => {
     ['a --measure m=1 --arg x=1 --arg x=2', 'given twice'],
     ['a --measure m=1 --start soon', '--start wants a time'],
     ['a --measure m=1 --until soon', '--until wants a time'],
-    ['a --measure m=1 --format xml', '--format is table or json'],
+    ['a --measure m=1 --output xml', '--output is table or json'],
     ['a --measure m=1 --after-end stop', '--after-end is repeat-last or no-data'],
     ['a --measure m=1 --toString x', 'unknown option --toString'],
     ['a -x', 'unknown option -x'],

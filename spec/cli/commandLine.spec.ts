@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
 import { commands } from '../../src/cli/commands'
 import { simulateFormats } from '../../src/cli/pictureFormats'
@@ -44,14 +45,30 @@ describe('what is wrong with the words is said in one line, and where to read on
       '--from is one of v1.7, v1.8, v1.9, v1.10, main, not "v0.1"\nsee rollout-engine upgrade --help',
     ],
     [
-      'upgrade a.yaml --from v1.9 --format xml',
-      '--format is text, markdown or json, not "xml"\nsee rollout-engine upgrade --help',
+      'upgrade a.yaml --from v1.9 --output xml',
+      '--output is text, markdown or json, not "xml"\nsee rollout-engine upgrade --help',
     ],
     ['completion', 'name a shell: bash, zsh, fish, man\nsee rollout-engine completion --help'],
     ['completion bsh', 'unknown shell "bsh": did you mean bash?\nsee rollout-engine completion --help'],
   ])('%s', ([words, said]) => {
     expect(run(...(words ?? '').split(' '))).toEqual({ code: 2, out: '', err: `rollout-engine: ${said}\n` })
   })
+})
+
+test('--output says what is printed, -o and --format mean the same; where there is one output only, that is said', () => {
+  const manifests = fileURLToPath(new URL('../../examples/11-commands/paused.yaml', import.meta.url))
+  const [json, ...others] = [['--output', 'json'], ['-o', 'json'], ['--format=json']].map((words) =>
+    run('list', 'rollouts', manifests, ...words),
+  )
+  expect(JSON.parse(json?.out ?? '')).toBeTruthy()
+  for (const other of others) expect(other).toEqual(json)
+  expect(run('list', 'rollouts', '--help').out).toContain('-o, --output text|json')
+  for (const words of [['-o', 'json'], ['--output=json'], ['--format', 'json']])
+    expect(run('status', manifests, ...words)).toEqual({
+      code: 2,
+      out: '',
+      err: 'rollout-engine: status has no --output: it prints one thing only\nsee rollout-engine status --help\n',
+    })
 })
 
 describe('completion', () => {
@@ -76,8 +93,8 @@ printf '%s\\n' "\${COMPREPLY[@]}"`
       '--router-lies',
       '--router-refuses',
     ])
-    expect(offered('simulate', 'a.yaml', '--format', '')).toEqual(simulateFormats)
-    expect(offered('simulate', 'a.yaml', '--format', '=', 'j')).toEqual(['json'])
+    expect(offered('simulate', 'a.yaml', '--output', '')).toEqual(simulateFormats)
+    expect(offered('simulate', 'a.yaml', '--output', '=', 'j')).toEqual(['json'])
     expect(offered('simulate', 'a.yaml', '--update', '')).toEqual([])
     expect(offered('completion', '')).toEqual(['bash', 'zsh', 'fish', 'man'])
   })

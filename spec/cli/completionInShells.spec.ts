@@ -23,7 +23,7 @@ describe.skipIf(!has('fish'))('in fish', () => {
   test('commands, options and values are completed', () => {
     expect(offered('rollout-engine sim')).toContain('simulate')
     expect(offered('rollout-engine simulate --router-v')).toContain('--router-verifies')
-    expect(offered('rollout-engine simulate --format m')).toEqual(expect.arrayContaining(['markdown', 'mermaid']))
+    expect(offered('rollout-engine simulate --output m')).toEqual(expect.arrayContaining(['markdown', 'mermaid']))
   })
 })
 

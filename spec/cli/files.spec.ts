@@ -85,7 +85,7 @@ describe('files and folders', () => {
 
   test('JSON carries assumptions and placed issues', () => {
     const file = put('rollout.yaml', rollout('pear', routed))
-    const { assumed, issues } = JSON.parse(simulated(file, '--format', 'json').out)
+    const { assumed, issues } = JSON.parse(simulated(file, '--output', 'json').out)
     expect(assumed.map(({ name }: { name: string }) => name)).toEqual(['pear', 'pear-canary', 'pear'])
     expect(issues[0]).toMatchObject({ code: 'assumed', severity: 'warning', file, line: 7 })
   })

@@ -74,7 +74,7 @@ test('prints JSON, SARIF and annotations', () => {
   const file = put('a.yaml', ignored)
   const printed = (format: string): string => {
     out = ''
-    runCommandLine(['lint', file, '--format', format])
+    runCommandLine(['lint', file, '--output', format])
     return out
   }
   expect(JSON.parse(printed('json'))).toMatchObject({ findings: [{ rule: 'abort-delay-ignored', line: 9 }] })

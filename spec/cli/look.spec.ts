@@ -73,7 +73,7 @@ describe('rollout-engine get rollout', () => {
   })
 
   test('gives the same as JSON', () => {
-    const { out } = run('get', 'rollout', put('dump.yaml', dump), '--format', 'json')
+    const { out } = run('get', 'rollout', put('dump.yaml', dump), '--output', 'json')
     expect(JSON.parse(out)).toMatchObject({ status: 'Paused', replicaSets: [{ pods: [{ ready: '1/1' }] }, {}] })
   })
 

@@ -25,7 +25,7 @@ spec:
 describe('rollout-engine simulate', () => {
   test('reads standard input and prints frames as JSON', () => {
     const { stdout, status } = run(
-      ['simulate', '-', '--format', 'json', '--ready-after', '3s', '--until', '60s'],
+      ['simulate', '-', '--output', 'json', '--ready-after', '3s', '--until', '60s'],
       manifest,
     )
     expect(status).toBe(0)
@@ -55,7 +55,7 @@ spec:
     expect(table.stdout).toMatch(/^TIME .* RUNS AND EXPERIMENTS /)
     expect(table.stdout).toMatch(/^10s .* \w+-2-0 Running {2}/m)
     expect(table.stdout).toMatch(/^20s .* \w+-2-0 Failed {2}.*Metric "rate" assessed Failed due to failed \(1\)/m)
-    const passing = run([...words, '--measure', 'rate=0.9', '--format', 'json'], analyzed + template)
+    const passing = run([...words, '--measure', 'rate=0.9', '--output', 'json'], analyzed + template)
     expect(Object.values(JSON.parse(passing.stdout).frames.at(-1).runs)).toEqual(['Successful'])
     rmSync(folder, { recursive: true })
   })
@@ -69,7 +69,7 @@ spec:
 
   test('exits with 8 where the controller refuses the Rollout, with file, line and path', () => {
     const refused = manifest.replace('setWeight: 50', 'setWeight: 150')
-    const { stderr, stdout, status } = run(['simulate', '-', '--format', 'json'], refused)
+    const { stderr, stdout, status } = run(['simulate', '-', '--output', 'json'], refused)
     expect(status).toBe(8)
     expect(stderr).toMatch(/^-:8: spec\.strategy\.canary\.steps\[0\]\.setWeight: The Rollout "web" is invalid: /m)
     expect(JSON.parse(stdout)).toMatchObject({

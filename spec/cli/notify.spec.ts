@@ -27,7 +27,7 @@ describe('rollout-engine notify', () => {
     const [config, after] = files((told) => told.replace('currentStepIndex: 0', 'currentStepIndex: 7'))
     const [rollout = '', ...events] = example('told.yaml').split(/(?= {2}- apiVersion: v1\n)/)
     const before = put('before.yaml', rollout + events[0])
-    const said = run('notify', config, after, '--before', before, '--format', 'json')
+    const said = run('notify', config, after, '--before', before, '--output', 'json')
     const { notifications } = JSON.parse(said.out)
     expect(notifications.map(({ trigger }: { trigger: string }) => trigger)).toEqual(
       Array.from({ length: 3 }, () => 'on-rollout-paused'),

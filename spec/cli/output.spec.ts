@@ -82,7 +82,7 @@ const example = fileURLToPath(new URL('../../examples/01-what-will-happen/rollou
 const sh = (command: string) => spawnSync('bash', ['-c', command], { encoding: 'utf8' })
 
 describe('output that cannot be written', () => {
-  const simulateJson = `'${tsx}' '${main}' simulate '${example}' --format json`
+  const simulateJson = `'${tsx}' '${main}' simulate '${example}' --output json`
 
   test('a pipe that closes early ends without a word', () => {
     const { stderr, stdout } = sh(`${simulateJson} | head -n 1; echo "codes \${PIPESTATUS[0]}"`)

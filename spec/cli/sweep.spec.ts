@@ -41,7 +41,7 @@ spec:
   ),
 )
 
-const data = (words: string): string => run(`${words} --format json --quiet`).stdout
+const data = (words: string): string => run(`${words} --output json --quiet`).stdout
 
 describe('rollout-engine sweep', () => {
   test('prints the same bytes with one, two and three workers', () => {

@@ -88,7 +88,7 @@ test('a Simulation beside the manifests is told under both, and what it expects 
 })
 
 test('a Simulation alone brings its own manifests; JSON has the same', () => {
-  expect(runCommandLine(['upgrade', story, '--from', 'v1.9', '--to', 'v1.10', '--format', 'json'])).toBe(0)
+  expect(runCommandLine(['upgrade', story, '--from', 'v1.9', '--to', 'v1.10', '--output', 'json'])).toBe(0)
   const report = JSON.parse(out)
   expect(report).toMatchObject({ from: 'v1.9', to: 'v1.10', rollout: 'web', differing: [] })
   expect(report.alike).toContain('an abort is over at once')
@@ -118,7 +118,7 @@ test('several Rollouts are told of one after the other; a dump alone is told of 
   expect(out).toContain('The upgrade alone touches none of 2 Rollouts in the cluster')
   expect(out.match(/^Rollout .*/gm)).toEqual(['Rollout mail: controller v1.9 to v1.10'])
   out = ''
-  expect(runCommandLine(['upgrade', '--live', both, '--from', 'v1.9', '--format', 'json'])).toBe(0)
+  expect(runCommandLine(['upgrade', '--live', both, '--from', 'v1.9', '--output', 'json'])).toBe(0)
   expect(JSON.parse(out)).toMatchObject([{ rollout: 'web' }, { rollout: 'mail' }])
   expect(runCommandLine(['upgrade', both, '--from', 'v1.9', '--rollout', 'none'])).toBe(1)
   expect(err).toContain('the files hold no such Rollout')
@@ -127,7 +127,7 @@ test('several Rollouts are told of one after the other; a dump alone is told of 
 })
 
 test('check under two controllers says first what only one of them breaks', () => {
-  const code = runCommandLine(['check', plain, '--runs', '2', '--controller', 'v1.8,v1.10', '--format', 'json'])
+  const code = runCommandLine(['check', plain, '--runs', '2', '--controller', 'v1.8,v1.10', '--output', 'json'])
   const { checked, changes } = JSON.parse(out)
   expect(checked.map(({ controller }: { controller: string }) => controller)).toEqual(['v1.8', 'v1.10'])
   expect(checked[0].report.seed).toBe(checked[1].report.seed)
@@ -137,6 +137,6 @@ test('check under two controllers says first what only one of them breaks', () =
   out = ''
   runCommandLine(['check', plain, '--runs', '1', '--controller', 'v1.9,v1.10'])
   expect(out).toMatch(/^(?:What differs between the controllers|The same sentences hold under v1.9 and v1.10)/)
-  expect(runCommandLine(['check', plain, '--controller', 'v1.8,v1.10', '--format', 'junit'])).toBe(2)
-  expect(err).toContain('--format junit wants one controller')
+  expect(runCommandLine(['check', plain, '--controller', 'v1.8,v1.10', '--output', 'junit'])).toBe(2)
+  expect(err).toContain('--output junit wants one controller')
 })

@@ -2,7 +2,7 @@ import type { Argument, DryRun } from '../model/analysis'
 import { type ControllerVersion, newestRelease } from '../model/controllerVersion'
 import type { Series } from '../model/series'
 import { parseTime } from '../model/time'
-import { choice, flag, type Option, text } from './commandLine/command'
+import { choice, flag, type Option, output, text } from './commandLine/command'
 import { controllerOption, secondsOf } from './commandLine/common'
 import { readMeasureOption } from './measureOption'
 import { readSeriesOption, type SeriesFile } from './seriesFiles'
@@ -115,8 +115,7 @@ export const analyzeOptions: readonly Option<AnalyzeDraft>[] = [
   flag('strict', 'A template that is named and in no file is an error, and not assumed to be Successful.', (draft) => {
     draft.strict = true
   }),
-  choice(
-    'format',
+  output(
     ['table', 'json'],
     'Default table; json prints {"verdict", "decidedAtSeconds", "why", "measurements", "metrics", ...}.',
     (draft, format) => {

@@ -1,6 +1,6 @@
 import { outcomes } from '../simulate/outcome'
 import { readApplied } from './appliedFiles'
-import { choice, flag, listed, type Option, text } from './commandLine/command'
+import { flag, listed, type Option, output, text } from './commandLine/command'
 import { controllerOption, rolloutOption, seedOption } from './commandLine/common'
 import { commandEvent, plainCommands } from './eventWords'
 import { simulateFormats } from './pictureFormats'
@@ -179,8 +179,7 @@ export const simulateOptions: readonly Option<SimulateDraft>[] = [
     },
     'files',
   ),
-  choice(
-    'format',
+  output(
     simulateFormats,
     'Default table. chart is a small chart for a terminal, svg a picture, mermaid a Gantt chart and markdown a summary for pull requests, csv a row for each state and revision. json prints {"frames": [...], "events": [...], "issues": [...], "assumed": [...], "outcome": "healthy", "recorded": {"frames": [...]}}; "trace": [...] with --trace. "recorded" has the frames in the names of recordings: {"pods": {"2": [wanted, available]}}.',
     (draft, format) => {

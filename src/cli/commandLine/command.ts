@@ -10,6 +10,8 @@ export interface Option<Given> {
   readonly name: string
   /** One letter: `n` of `-n`. */
   readonly short?: string
+  /** Another name that means the same, without dashes; the help names it in its sentences. */
+  readonly alias?: string
   /** What represents the value in the help, such as `TIME`; an option without it takes no value. */
   readonly value?: string
   /** Sentences; a line end begins a line of its own. */
@@ -73,7 +75,21 @@ export type ReadWords =
 /** The option that every command has. */
 export const helpOption: OptionText = { name: 'help', short: 'h', help: 'Print this help.' }
 
-/** `--format table|json`, `--output ...`: an option whose value is one of some words. */
+/**
+ * `--output text|json`: what a command prints. Every command that prints more than one thing has it under this name, as
+ * kubectl has; `--format` means the same everywhere.
+ */
+export const output = <Given, Word extends string>(
+  words: readonly Word[],
+  help: string,
+  set: (given: Given, word: Word) => void,
+): Option<Given> => ({
+  ...choice('output', words, `${help} --format means the same.`, set),
+  short: 'o',
+  alias: 'format',
+})
+
+/** An option whose value is one of some words. */
 export function choice<Given, Word extends string>(
   name: string,
   words: readonly Word[],

@@ -1,6 +1,13 @@
 import { parseArgs } from 'node:util'
 import { nearest } from '../../input/nearest'
-import { type Command, type CommandDefinition, helpOption, type Option, type ReadWords } from './command'
+import {
+  type Command,
+  type CommandDefinition,
+  helpOption,
+  type Option,
+  type OptionText,
+  type ReadWords,
+} from './command'
 
 /** A command of the table, whose words are read by its options. */
 export function defineCommand<Given>(definition: CommandDefinition<Given>): Command {
@@ -21,7 +28,7 @@ export function readGiven<Given>(
   const given = definition.initial()
   const { tokens } = parseArgs({
     args: [...words],
-    options: Object.fromEntries([helpOption, ...definition.options].map((option) => [option.name, typeOf(option)])),
+    options: Object.fromEntries([helpOption, ...definition.options].flatMap(namesOf)),
     strict: false,
     tokens: true,
   })
@@ -37,6 +44,11 @@ export function readGiven<Given>(
   return problem === undefined ? { given } : { problem }
 }
 
+const namesOf = (option: OptionText): readonly (readonly [name: string, type: ReturnType<typeof typeOf>])[] => [
+  [option.name, typeOf(option)],
+  ...(option.alias === undefined ? [] : [[option.alias, typeOf({ value: option.value })] as const]),
+]
+
 const typeOf = ({ short, value }: { readonly short?: string; readonly value?: string }) =>
   ({ type: value === undefined ? 'boolean' : 'string', ...(short && { short }) }) as const
 
@@ -47,17 +59,22 @@ interface OptionToken {
 }
 
 function setOption<Given>(
-  { options }: CommandDefinition<Given>,
+  { name: command, options }: CommandDefinition<Given>,
   given: Given,
   { name, rawName, value }: OptionToken,
 ): string | undefined {
-  const option = options.find((one) => one.name === name)
-  if (!option) return unknownOption(rawName, options)
+  const option = options.find((one) => one.name === name || one.alias === name)
+  if (!option) return outputNames.has(rawName) ? onlyText(command) : unknownOption(rawName, options)
   if (option.value === undefined) {
     return value === undefined ? option.set(given, '') : `--${name} takes no value`
   }
   return value === undefined ? `--${name} needs a value` : option.set(given, value)
 }
+
+/** What people type where a command has no `--output`. */
+const outputNames: ReadonlySet<string> = new Set(['--output', '-o', '--format'])
+
+const onlyText = (command: string): string => `${command} has no --output: it prints one thing only`
 
 function unknownOption<Given>(flag: string, options: readonly Option<Given>[]): string {
   const meant = nearest(

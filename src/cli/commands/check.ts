@@ -8,7 +8,7 @@ import { type ControllerVersion, controllerVersions, newestRelease } from '../..
 import type { KubeObject } from '../../model/meta'
 import { scenarioOf } from '../../scenario/counterexample'
 import { checkBothText, sentenceChanges } from '../checkBoth'
-import { choice, text } from '../commandLine/command'
+import { output, text } from '../commandLine/command'
 import { fileOperands, hintFor, rolloutOption } from '../commandLine/common'
 import { defineCommand } from '../commandLine/readWords'
 import { setControllers } from '../controllersOption'
@@ -90,7 +90,7 @@ export const checkCommand = defineCommand<CheckArguments>({
     rolloutOption((given, name) => {
       given.rollout = name
     }),
-    choice('format', ['text', 'json', 'junit'], 'Default text.', (given, format) => {
+    output(['text', 'json', 'junit'], 'Default text.', (given, format) => {
       given.format = format
     }),
   ],
@@ -107,7 +107,7 @@ export const checkCommand = defineCommand<CheckArguments>({
   check: ({ files, replay, controllers, save, format }) => {
     if (files.length === 0 && replay === undefined) return 'name a file with the Rollout'
     const alone = replay !== undefined ? '--replay' : save !== undefined ? '--save' : undefined
-    const wantsOne = alone ?? (format === 'junit' ? '--format junit' : undefined)
+    const wantsOne = alone ?? (format === 'junit' ? '--output junit' : undefined)
     return controllers.length > 1 && wantsOne !== undefined ? `${wantsOne} wants one controller` : undefined
   },
   run: runCheck,

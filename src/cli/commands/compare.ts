@@ -1,7 +1,7 @@
 import { type ControllerVersion, controllerVersions, newestRelease } from '../../model/controllerVersion'
 import { compareRuns } from '../../upgrade/compareRuns'
 import { compareText } from '../../upgrade/compareText'
-import { choice } from '../commandLine/command'
+import { output } from '../commandLine/command'
 import { fileOperands } from '../commandLine/common'
 import { defineCommand } from '../commandLine/readWords'
 import { type ComparedSide, runSide } from '../comparedSide'
@@ -59,14 +59,14 @@ export const compareCommand = defineCommand<CompareDraft>({
       set: setControllers,
     },
     ...simulateOptions.filter(({ name }) => storyOptions.includes(name)),
-    choice('format', ['text', 'markdown', 'json'], 'Default text; markdown is for pull requests.', (given, format) => {
+    output(['text', 'markdown', 'json'], 'Default text; markdown is for pull requests.', (given, format) => {
       given.output = format
     }),
   ],
   examples: [
     'compare canary.yaml blue-green.yaml --update web:2@10s',
     'compare rollout.yaml --controller v1.8,v1.10',
-    'compare canary.yaml --controller v1.8,v1.10 --format markdown',
+    'compare canary.yaml --controller v1.8,v1.10 --output markdown',
   ],
   exitCodes: [
     [exitCodes.done, 'both go the same way'],

@@ -1,7 +1,7 @@
 import { type AvailableCommand, availableCommands } from '../../explain/availableCommands'
 import { type Explanation, explain } from '../../explain/explain'
 import { explanationText } from '../../explain/explainText'
-import { choice, flag } from '../commandLine/command'
+import { flag, output } from '../commandLine/command'
 import { fileOperands } from '../commandLine/common'
 import { defineCommand } from '../commandLine/readWords'
 import { wrap } from '../commandLine/wrap'
@@ -35,7 +35,7 @@ export const explainCommand = defineCommand<ExplainDraft>({
   ],
   operands: fileOperands(),
   options: [
-    choice('output', ['text', 'json'], 'Default text; json prints the same as data.', (given, output) => {
+    output(['text', 'json'], 'Default text; json prints the same as data.', (given, output) => {
       given.output = output
     }),
     flag('commands', 'Every command instead: possible, pointless or refused, why, and what comes of it.', (given) => {

@@ -2,7 +2,7 @@ import type { Issue } from '../../model/issue'
 import type { KubeObject } from '../../model/meta'
 import { describeExperiment, describeRollout, renderExperiment, renderRollout } from '../../view/index'
 import type { Command } from '../commandLine/command'
-import { choice, text } from '../commandLine/command'
+import { output, text } from '../commandLine/command'
 import { fileOperands, rolloutOption } from '../commandLine/common'
 import { defineCommand } from '../commandLine/readWords'
 import { exitCodes } from '../exitCodes'
@@ -39,14 +39,9 @@ const exits: Command['exitCodes'] = [
   [exitCodes.notWritten, 'the output could not be written'],
 ]
 
-const formatOption = choice<GetArguments, 'text' | 'json'>(
-  'format',
-  ['text', 'json'],
-  'Default text.',
-  (given, format) => {
-    given.format = format
-  },
-)
+const formatOption = output<GetArguments, 'text' | 'json'>(['text', 'json'], 'Default text.', (given, format) => {
+  given.format = format
+})
 
 const shared = [
   namespaceOption<GetArguments>(),
@@ -70,7 +65,7 @@ export const getRolloutCommand = defineCommand<GetArguments>({
     }),
     ...shared,
   ],
-  examples: ['get rollout dump.yaml', 'get rollout dump.yaml --rollout web -n shop --format json'],
+  examples: ['get rollout dump.yaml', 'get rollout dump.yaml --rollout web -n shop --output json'],
   notes: [`From a cluster: ${dump} get rollout -`],
   exitCodes: exits,
   initial,

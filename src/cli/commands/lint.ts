@@ -6,7 +6,7 @@ import { githubAnnotations } from '../../lint/output/github'
 import { sarifLog } from '../../lint/output/sarif'
 import { findingsText } from '../../lint/output/text'
 import { type ControllerVersion, newestRelease } from '../../model/controllerVersion'
-import { choice, flag, text } from '../commandLine/command'
+import { flag, output, text } from '../commandLine/command'
 import { controllerOption, fileOperands } from '../commandLine/common'
 import { defineCommand } from '../commandLine/readWords'
 import { exitCodes } from '../exitCodes'
@@ -36,8 +36,7 @@ export const lintCommand = defineCommand<LintArguments>({
   ],
   operands: fileOperands(),
   options: [
-    choice(
-      'format',
+    output(
       ['text', 'json', 'sarif', 'github'],
       'Default text; sarif is SARIF 2.1.0, github annotations of a job.',
       (given, format) => {
@@ -74,7 +73,7 @@ export const lintCommand = defineCommand<LintArguments>({
   notes: [
     'A comment "# rollout-engine: ignore RULE" turns a rule off on its line and the next; "ignore-file RULE" in the whole file.',
   ],
-  examples: ['lint k8s/', 'lint rollout.yaml --fix', 'lint k8s/ --format sarif > lint.sarif'],
+  examples: ['lint k8s/', 'lint rollout.yaml --fix', 'lint k8s/ --output sarif > lint.sarif'],
   exitCodes: [
     [exitCodes.done, 'nothing is found, or notes only'],
     [exitCodes.badManifests, 'there are errors or warnings'],

@@ -6,7 +6,7 @@ import {
   renderExperimentList,
   renderRolloutList,
 } from '../../view/index'
-import { choice } from '../commandLine/command'
+import { output } from '../commandLine/command'
 import { fileOperands } from '../commandLine/common'
 import { defineCommand } from '../commandLine/readWords'
 import { exitCodes } from '../exitCodes'
@@ -30,7 +30,7 @@ const initial = (): ListArguments => ({ files: [], format: 'text' })
 const options = [
   namespaceOption<ListArguments>(),
   nowOption<ListArguments>(),
-  choice<ListArguments, 'text' | 'json'>('format', ['text', 'json'], 'Default text.', (given, format) => {
+  output<ListArguments, 'text' | 'json'>(['text', 'json'], 'Default text.', (given, format) => {
     given.format = format
   }),
 ]

@@ -1,7 +1,7 @@
 import type { Issue } from '../../model/issue'
 import type { KubeObject } from '../../model/meta'
 import { type Notification, notificationsOf, readNotificationConfig } from '../../notifications/index'
-import { choice, text } from '../commandLine/command'
+import { output, text } from '../commandLine/command'
 import { fileOperands } from '../commandLine/common'
 import { defineCommand } from '../commandLine/readWords'
 import { wrap } from '../commandLine/wrap'
@@ -40,7 +40,7 @@ export const notifyCommand = defineCommand<NotifyArguments>({
       'files',
     ),
     namespaceOption(),
-    choice('format', ['text', 'json'], 'Default text; json prints the notifications as data.', (given, format) => {
+    output(['text', 'json'], 'Default text; json prints the notifications as data.', (given, format) => {
       given.format = format
     }),
   ],

@@ -2,7 +2,7 @@ import * as plans from '../../commands/index'
 import { isCompletedPhase } from '../../model/analysisPhases'
 import type { KubeObject } from '../../model/meta'
 import { type CommandOutput, printRequests } from '../commandAnswer'
-import { type Command, choice, text } from '../commandLine/command'
+import { type Command, output, text } from '../commandLine/command'
 import { fileOperands, hintFor } from '../commandLine/common'
 import { defineCommand } from '../commandLine/readWords'
 import { exitCodes } from '../exitCodes'
@@ -65,14 +65,9 @@ const commandOf = ({ name, kind, summary, plan, isMeant }: ObjectCommand): Comma
       text('name', 'NAME', `Which ${kind}, if the files hold several.`, (given, value) => {
         given.name = value
       }),
-      choice(
-        'output',
-        ['text', 'json', 'kubectl'],
-        'Default text; kubectl prints the line that applies it.',
-        (given, output) => {
-          given.output = output
-        },
-      ),
+      output(['text', 'json', 'kubectl'], 'Default text; kubectl prints the line that applies it.', (given, output) => {
+        given.output = output
+      }),
     ],
     examples: [`${name} dump.yaml --output kubectl | sh`],
     exitCodes: [

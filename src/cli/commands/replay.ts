@@ -6,7 +6,7 @@ import { formatTime, parseTime } from '../../model/time'
 import { assumeMissing } from '../../simulate/assume/assume'
 import { newestTime } from '../../simulate/dump/dumpTime'
 import { startObjects } from '../../simulate/startObjects'
-import { choice } from '../commandLine/command'
+import { output } from '../commandLine/command'
 import { controllerOption, fileOperands, rolloutOption } from '../commandLine/common'
 import { defineCommand } from '../commandLine/readWords'
 import { exitCodes } from '../exitCodes'
@@ -39,7 +39,7 @@ export const replayCommand = defineCommand<ReplayArguments>({
     controllerOption((given, version) => {
       given.controller = version
     }),
-    choice('format', ['text', 'json'], 'Default text.', (given, format) => {
+    output(['text', 'json'], 'Default text.', (given, format) => {
       given.format = format
     }),
   ],

@@ -5,7 +5,7 @@ import type { Rollout } from '../../model/rollout'
 import { templateHolderKey } from '../../simulate/workloads'
 import type { WorldEvent } from '../../simulate/worldEvent'
 import { type CommandOutput, previewOf, printAnswer } from '../commandAnswer'
-import { type Command, choice, flag, type Option, text } from '../commandLine/command'
+import { type Command, flag, type Option, output, text } from '../commandLine/command'
 import { fileOperands } from '../commandLine/common'
 import { defineCommand } from '../commandLine/readWords'
 import { exitCodes } from '../exitCodes'
@@ -124,14 +124,9 @@ const rolloutCommands: readonly RolloutCommand[] = [
 ]
 
 const answerOptions: readonly Option<{ output: CommandOutput; preview: boolean }>[] = [
-  choice(
-    'output',
-    ['text', 'json', 'kubectl'],
-    'Default text; kubectl prints the lines that apply it.',
-    (given, output) => {
-      given.output = output
-    },
-  ),
+  output(['text', 'json', 'kubectl'], 'Default text; kubectl prints the lines that apply it.', (given, output) => {
+    given.output = output
+  }),
   flag('preview', 'What the next minutes look like with it, in one sentence and second by second.', (given) => {
     given.preview = true
   }),

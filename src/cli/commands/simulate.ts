@@ -38,7 +38,7 @@ export const simulateDefinition: CommandDefinition<SimulateDraft> = {
   notes: [
     'TIME is a duration (90s, 5m, 1h30m, 2d) or a number of seconds, counted from the first apply.',
     'Of two files with the same Rollout the first is what runs, the second is applied.',
-    'A Simulation file (kind: Simulation) tells its own story: of the options only --summary, --events, --seed and --format count.',
+    'A Simulation file (kind: Simulation) tells its own story: of the options only --summary, --events, --seed and --output count.',
   ],
   examples: [
     'simulate rollout.yaml --update web=web:2@10s --ready-after 15s',

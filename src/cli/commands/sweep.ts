@@ -3,7 +3,7 @@ import type { Issue } from '../../model/issue'
 import { noRuns, type SweepPart } from '../../scenario/sweep/part'
 import { reportOf } from '../../scenario/sweep/report'
 import { sweepSimulation } from '../../scenario/sweep/sweepSimulation'
-import { choice, flag, type Option, text } from '../commandLine/command'
+import { flag, type Option, output, text } from '../commandLine/command'
 import { fileOperands } from '../commandLine/common'
 import { defineCommand } from '../commandLine/readWords'
 import { exitCodes } from '../exitCodes'
@@ -70,12 +70,12 @@ export const sweepCommand = defineCommand<SweepArguments>({
     flag('quiet', 'Say nothing about the progress.', (given) => {
       given.isQuiet = true
     }),
-    choice('format', ['text', 'markdown', 'json'], 'Default text; markdown is for pull requests.', (given, format) => {
+    output(['text', 'markdown', 'json'], 'Default text; markdown is for pull requests.', (given, format) => {
       given.format = format
     }),
   ],
   notes: ['How far it is goes to standard error: a bar on a terminal, a line for every tenth elsewhere.'],
-  examples: ['sweep slow-pods.yaml --runs 1000', 'sweep slow-pods.yaml --runs 100000 --workers 8 --resume sweep.json'],
+  examples: ['sweep slow-pods.yaml --runs 1000', 'sweep slow-pods.yaml --runs 10000 --workers 8 --resume runs.json'],
   exitCodes: [
     [exitCodes.done, 'every expectation holds in every run'],
     [exitCodes.badManifests, 'the files have errors, or hold no Simulation'],

@@ -1,7 +1,7 @@
 import { type ControllerVersion, controllerVersions, readControllerVersion } from '../../model/controllerVersion'
 import type { Issue } from '../../model/issue'
 import { runSimulation } from '../../scenario/runSimulation'
-import { choice, listed } from '../commandLine/command'
+import { listed, output } from '../commandLine/command'
 import { fileOperands } from '../commandLine/common'
 import { defineCommand } from '../commandLine/readWords'
 import { exitCodes } from '../exitCodes'
@@ -34,8 +34,7 @@ export const testCommand = defineCommand<TestArguments>({
       completion: controllerVersions,
       set: setControllers,
     },
-    choice(
-      'format',
+    output(
       ['text', 'junit', 'github', 'json'],
       'Default text; junit prints JUnit XML, github annotations of GitHub Actions.',
       (given, format) => {
@@ -43,7 +42,7 @@ export const testCommand = defineCommand<TestArguments>({
       },
     ),
   ],
-  examples: ['test bad-canary.yaml', 'test scenarios/ --format junit', 'test scenarios/ --controller v1.8,v1.10'],
+  examples: ['test bad-canary.yaml', 'test scenarios/ --output junit', 'test scenarios/ --controller v1.8,v1.10'],
   exitCodes: [
     [exitCodes.done, 'every expectation holds'],
     [exitCodes.badManifests, 'the files have errors, or hold no Simulation'],

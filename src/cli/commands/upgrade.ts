@@ -5,7 +5,7 @@ import type { KubeObject } from '../../model/meta'
 import { previewSimulation, type SimulationPreview } from '../../scenario/previewSimulation'
 import { previewUpgrade, withStories } from '../../upgrade/previewUpgrade'
 import { isTouched, type UpgradeFormat, upgradeText } from '../../upgrade/upgradeText'
-import { choice, listed, text } from '../commandLine/command'
+import { listed, output, text } from '../commandLine/command'
 import { controllerOption, fileOperands, rolloutOption } from '../commandLine/common'
 import { defineCommand } from '../commandLine/readWords'
 import { exitCodes } from '../exitCodes'
@@ -62,7 +62,7 @@ export const upgradeCommand = defineCommand<UpgradeArguments>({
     rolloutOption((given, name) => {
       given.rollout = name
     }),
-    choice('format', ['text', 'markdown', 'json'], 'Default text.', (given, format) => {
+    output(['text', 'markdown', 'json'], 'Default text.', (given, format) => {
       given.format = format
     }),
   ],
