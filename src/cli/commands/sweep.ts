@@ -75,7 +75,7 @@ export const sweepCommand = defineCommand<SweepArguments>({
     }),
   ],
   notes: ['How far it is goes to standard error: a bar on a terminal, a line for every tenth elsewhere.'],
-  examples: ['sweep slow-pods.yaml --runs 1000', 'sweep slow-pods.yaml --runs 10000 --workers 8 --resume runs.json'],
+  examples: ['sweep slow-pods.yaml --runs 1000', 'sweep slow.yaml --runs 10000 --workers 8 --resume runs.json'],
   exitCodes: [
     [exitCodes.done, 'every expectation holds in every run'],
     [exitCodes.badManifests, 'the files have errors, or hold no Simulation'],
