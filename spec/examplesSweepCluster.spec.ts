@@ -28,5 +28,5 @@ describe.skipIf(!isInstalled)('a sweep over workers and a real Redis', () => {
     expect(readdirSync(folder).filter((name) => name.includes('redis'))).toEqual([])
     vi.unstubAllEnvs()
     rmSync(folder, { recursive: true })
-  }, 120_000)
+  }, 300_000)
 })

@@ -28,9 +28,9 @@ export async function sweepOnCluster({ runs, workers, inBatch, killsOne, print }
   const children: ChildProcess[] = []
   try {
     await events.waitUntilReady()
-    const jobs = await queue.addBulk(
-      batchesOf(runs, inBatch).map((data) => ({ name: 'batch', data, opts: { jobId: `seed-${data.firstSeed}` } })),
-    )
+    const batches = batchesOf(runs, inBatch)
+    const all = allParts(events, batches.length)
+    await queue.addBulk(batches.map((data) => ({ name: 'batch', data, opts: { jobId: `seed-${data.firstSeed}` } })))
     // The first worker is alone until it has begun a batch, so that there is one to lose.
     const begun = killsOne
       ? new Promise<string>((resolve) => events.once('active', ({ jobId }) => resolve(jobId)))
@@ -48,7 +48,7 @@ export async function sweepOnCluster({ runs, workers, inBatch, killsOne, print }
       start()
     }
     for (let more = 1; more < workers; more++) start()
-    const parts = await Promise.all(jobs.map((job) => job.waitUntilFinished(events)))
+    const parts = await all
     print(`${parts.length} batches are done`)
     return reportSweep(joinParts(parts))
   } finally {
@@ -57,6 +57,17 @@ export async function sweepOnCluster({ runs, workers, inBatch, killsOne, print }
     await redis.stop()
   }
 }
+
+/** What the workers give back, in the order in which they end. */
+const allParts = (events: QueueEvents, count: number): Promise<readonly SweepPart[]> =>
+  new Promise((resolve, reject) => {
+    const done = new Map<string, SweepPart>()
+    events.on('failed', ({ jobId, failedReason }) => reject(new Error(`${jobId}: ${failedReason}`)))
+    events.on('completed', ({ jobId, returnvalue }) => {
+      done.set(jobId, returnvalue as unknown as SweepPart)
+      if (done.size === count) resolve([...done.values()])
+    })
+  })
 
 function batchesOf(runs: number, inBatch: number): Batch[] {
   const firsts = Array.from({ length: Math.ceil(runs / inBatch) }, (_, index) => index * inBatch)
