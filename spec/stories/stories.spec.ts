@@ -79,7 +79,6 @@ describe('every error of the command line', () => {
     ['rollout-engine: cannot write', 'needs a disk that is full or a file without permission: spec/cli/output.spec.ts'],
     ['no message', 'a part of another text'],
     ['a worker died', 'needs a thread that is killed'],
-    ['[${', 'the bar of a terminal'],
     ['bytes that are not UTF-8', 'a story is a text file: spec/cli/files.spec.ts'],
     ['not text, ', 'a story is a text file: spec/cli/files.spec.ts'],
     ['looks like binary data', 'a story is a text file: spec/cli/files.spec.ts'],

@@ -110,8 +110,9 @@ function runSweep(given: SweepArguments): number | Promise<number> {
     runs: given.runs,
     before,
     noted: (part) => {
-      progress.done(part.runs)
       if (given.state !== undefined) problem = writeState(given.state, key, { part })
+      // Said once it is noted: what was said is not lost.
+      progress.done(part.runs)
       return problem === undefined
     },
   }
