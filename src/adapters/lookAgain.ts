@@ -11,8 +11,9 @@ const leastSeconds = 0.01
 const overdueSeconds = 1
 
 /**
- * Seconds until a host has to look again though nothing changes. In the very second in which a pause ends it is not over
- * yet, and the decision asks for no other look: the controller's clock never shows that second exactly, a host's may.
+ * Seconds until a host has to reconcile again though nothing changes. In the second in which a pause ends it is not
+ * over yet, and the decision requests no other reconcile: the controller's clock never shows that second exactly, a
+ * host's may.
  *
  * `now`: RFC 3339, of the decision.
  */

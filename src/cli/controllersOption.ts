@@ -1,6 +1,8 @@
 import { type ControllerVersion, controllerVersions, readControllerVersion } from '../model/controllerVersion'
 
-/** Reads `--controller v1.8,v1.10` into the draft: one version, or two to compare. What is wrong with it, if anything. */
+/**
+ * Reads `--controller v1.8,v1.10` into the draft: one version, or two to compare. What is wrong with it, if anything.
+ */
 export function setControllers(
   draft: { controllers: readonly ControllerVersion[] },
   value: string,

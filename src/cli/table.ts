@@ -71,7 +71,7 @@ function assumedLines({ assumed }: Timeline): string[] {
 
 /** Steps run on updates only: without one none of them is shown. */
 function firstInstallLines({ frames, outcome }: Timeline, rollout: Rollout, isInstalled: boolean): string[] {
-  // A revision whose pods never came has a role all the same.
+  // A revision has a role even if its pods never came.
   const revisions = frames.flatMap(({ pods, roles }) => [
     ...pods.map(({ revision }) => revision),
     ...Object.keys(roles).map(Number),

@@ -10,7 +10,7 @@ import { readScenarioFiles, type ScenarioOfFile } from './scenarioFiles'
 export interface UpgradeFiles {
   /** Of the files with manifests; without a Rollout there, those that the Simulations name. */
   readonly manifests: readonly KubeObject[]
-  /** Stories that are told beside the standard ones. */
+  /** Stories that are simulated beside the standard ones. */
   readonly scenarios: readonly ScenarioOfFile[]
   readonly issues: readonly Issue[]
   /** Text by file. */
@@ -57,7 +57,7 @@ function namedIn(scenarios: readonly ScenarioOfFile[]): readonly KubeObject[] {
   return [...objects.values()] as readonly KubeObject[]
 }
 
-/** Names of the Rollouts that are told of: the one that was asked for, or all, in the order of the files. */
+/** Names of the Rollouts to compare: the one that was asked for, or all, in the order of the files. */
 export const rolloutsOf = (manifests: readonly KubeObject[], asked: string | undefined): readonly string[] => {
   const all = manifests.filter(({ kind }) => kind === 'Rollout').map(({ metadata }) => metadata.name)
   return asked === undefined ? [...new Set(all)] : [asked]

@@ -35,7 +35,7 @@ const subjects: Readonly<Record<Exclude<Change, TrafficChange>['kind'], Subject>
 
 /**
  * The object that a change creates, edits or deletes; undefined where it names none. A host that carries changes out on
- * an API server finds its place by it, and what becomes of it by `applied` of `rollout-engine/simulate`.
+ * an API server finds its place by it, and the result by `applied` of `rollout-engine/simulate`.
  *
  * @example
  * import { changedObject } from 'rollout-engine/host'

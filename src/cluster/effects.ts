@@ -6,8 +6,8 @@ import type { KubeObject, ObjectMeta } from '../model/meta'
 import type { Draft } from './immer'
 import type { KindTypes, TypedKind } from './objects'
 
-// What changes do to objects, each written down once: the modelled cluster applies them with immer (applied.ts), the reducers to the
-// objects that they know (changedBy).
+// What changes do to objects, each written down once: the modelled cluster applies them with immer (applied.ts), the
+// reducers to the objects that they know (changedBy).
 
 interface Named {
   readonly namespace: string
@@ -172,7 +172,10 @@ interface Changeable {
   readonly spec?: unknown
 }
 
-/** An object as an edit leaves it. Nothing is mutated: recipes write to `metadata` and `spec` only, so copies of these are enough. */
+/**
+ * An object as an edit leaves it. Nothing is mutated: recipes write to `metadata` and `spec` only, so copies of these
+ * are enough.
+ */
 export function changedBy<T extends Changeable>(object: T, { recipe }: Pick<Edit, 'recipe'>): T {
   const copy = {
     ...object,

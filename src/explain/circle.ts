@@ -95,8 +95,8 @@ function retreatEdges({ observation, fresh, stable, weight }: Facts): readonly W
 }
 
 /**
- * AR#4841: an abort with dynamicStableScale and a minimum of pods above the share of the weight, as controllers from v1.9 carry
- * it out.
+ * AR#4841: an abort with dynamicStableScale and a minimum of pods above the share of the weight, as controllers from
+ * v1.9 carry it out.
  */
 function minimumEdges({ observation, fresh, weight }: Facts): readonly WaitEdge[] {
   const { spec, status } = observation.rollout

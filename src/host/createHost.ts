@@ -17,8 +17,8 @@ import { worker } from './worker'
 /** A controller: looks at every object, and again when something changed or the time has come. */
 export interface Host {
   /**
-   * Works until the signal aborts, then waits for what is under way, for `drainSeconds` at most. With a lease it works only while it
-   * holds it.
+   * Works until the signal aborts, then waits for what is under way, for `drainSeconds` at most. With a lease it
+   * works only while it holds it.
    */
   readonly run: (signal: StopSignal) => Promise<void>
   /** Looks at an object soon: for changes that `watch` does not tell. */
@@ -30,14 +30,14 @@ export interface Host {
 }
 
 /**
- * One loop for Rollouts, AnalysisRuns, Experiments and Services: looks at each object when it or something that it depends on changed,
- * when its last decision asks for it, and every `resyncSeconds`.
+ * One loop for Rollouts, AnalysisRuns, Experiments and Services: looks at each object when it or something that it
+ * depends on changed, when its last decision asks for it, and every `resyncSeconds`.
  *
  * - An object never overlaps itself; others are worked on beside it, up to `concurrency`, first come, first served.
- * - What fails is tried again with everything observed anew: after 5 ms, 10 ms and so on up to 1000 s. No port can end the loop by
- *   rejecting; `onError` is told.
- * - Changes are applied in order, up to the first that is refused; then the status, then the events. Events are delivered at least
- *   once.
+ * - What fails is tried again with everything observed anew: after 5 ms, 10 ms and so on up to 1000 s. No port can
+ *   end the loop by rejecting; `onError` is called.
+ * - Changes are applied in order, up to the first that is refused; then the status, then the events. Events are
+ *   delivered at least once.
  * - It reads the platform's clock and randomness where no port gives others.
  *
  * @example

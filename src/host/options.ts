@@ -47,7 +47,7 @@ export interface HostOptions {
   readonly owns?: (object: KubeObject) => boolean
   /** A number in [0, 1) that spreads retries. Default: random. */
   readonly jitter?: () => number
-  /** Told of every reconcile: logs, monitors. If it throws, `onError` is told. */
+  /** Called with every reconcile: logs, monitors. If it throws, `onError` is called. */
   readonly onReconcile?: (record: ReconcileRecord) => void
   /** Told what a port rejected with, and about which object. The loop goes on. */
   readonly onError?: (error: unknown, ref: ObjectRef | undefined) => void

@@ -43,11 +43,12 @@ export interface StatusWrite {
 }
 
 /**
- * The cluster, or whatever the host has in its place. Objects are immutable values with Kubernetes shapes: a port that hands out the
- * very same object while nothing changed in it makes decisions cheaper.
+ * The cluster, or whatever the host has in its place. Objects are immutable values with Kubernetes shapes: a port
+ * that returns the same object while nothing changed in it makes decisions cheaper.
  *
- * A port rejects when it could not do its work (API server down, no network, a conflict): the reconcile ends and is tried again with
- * back-off, with everything observed anew. A refusal that will stay (forbidden, over quota, already exists) is returned.
+ * A port rejects when it could not do its work (API server down, no network, a conflict): the reconcile ends and is
+ * tried again with back-off, with everything observed anew. A refusal that will stay (forbidden, over quota, already
+ * exists) is returned.
  */
 export interface ClusterPort {
   /** One object as last observed; undefined where it is not there. Kinds without a namespace: ''. */
@@ -58,7 +59,9 @@ export interface ClusterPort {
   readonly apply: (change: ClusterChange) => Awaitable<Failure | undefined>
   /** Writes a status whole: fields that are absent must go. Returns the new resourceVersion, where there is one. */
   readonly writeStatus: (write: StatusWrite) => Awaitable<string | undefined>
-  /** Tells of every object once at the start and of every change from then on, until the returned function is called. */
+  /**
+   * Tells of every object once at the start and of every change from then on, until the returned function is called.
+   */
   readonly watch: (see: (sighting: Sighting) => void) => () => void
 }
 

@@ -18,7 +18,7 @@ import { analysisRunWork, experimentWork, rolloutWork, type Work } from './subje
 
 /** What became of one reconcile. */
 export type Outcome = Pick<ReconcileRecord, 'outcome' | 'error' | 'object' | 'decision'> & {
-  /** Absent: look again soon, with back-off. */
+  /** Absent: reconcile again soon, with back-off. */
   readonly afterSeconds?: number
   /** Not before that, whatever changes. */
   readonly restMilliseconds?: number

@@ -2,8 +2,9 @@ import type { ObjectRef } from '../model/decision'
 import type { ReconcileRecord } from './options'
 
 /**
- * Name of the channel of `node:diagnostics_channel` on which every reconcile is traced (`tracing:rollout-engine:reconcile:start`,
- * `:asyncEnd`, `:error`, ...). The messages are `{ ref, record? }`. OpenTelemetry and others make spans of them.
+ * Name of the channel of `node:diagnostics_channel` on which every reconcile is traced
+ * (`tracing:rollout-engine:reconcile:start`, `:asyncEnd`, `:error`, ...). The messages are `{ ref, record? }`.
+ * OpenTelemetry and others make spans of them.
  *
  * @example
  * import { reconcileChannel } from 'rollout-engine/host'

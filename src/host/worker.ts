@@ -5,7 +5,7 @@ import type { Verdict } from './queue/keyedQueue'
 import { type Outcome, reconcile, type Surroundings } from './reconciler'
 import { type ReconcileTrace, tracing } from './tracing'
 
-/** Reconciles an object; measures, traces and tells what came of it. Never rejects. */
+/** Reconciles an object; measures, traces and reports the result. Never rejects. */
 export function worker(around: Surroundings, counts: Counters): (ref: ObjectRef) => Promise<Verdict> {
   const { settings } = around
   const channel = tracing()

@@ -17,9 +17,10 @@ const descriptions: Readonly<Partial<Record<ModelKind, Readonly<Record<string, s
 }
 
 /**
- * The JSON Schema (draft 2020-12) of a kind, made from the schema that reads it, for editors and other languages; fields
- * say what they mean. It is a new object each time. The readers take a little more: null for an absent optional field, and unknown fields with a
- * warning. A kind that nobody knows has the schema that refuses everything, `{ not: {} }`.
+ * The JSON Schema (draft 2020-12) of a kind, made from the schema that reads it, for editors and other languages;
+ * fields say what they mean. It is a new object each time. The readers take a little more: null for an absent
+ * optional field, and unknown fields with a warning. A kind that nobody knows has the schema that refuses everything,
+ * `{ not: {} }`.
  *
  * @example
  * import { jsonSchemaOf } from 'rollout-engine/input'

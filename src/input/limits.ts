@@ -8,9 +8,10 @@ export interface Limits {
   readonly maxDocuments: number
   /**
    * Tokens of one YAML document, or of one object of a long list, blanks and line ends among them. Default 1,500,000,
-   * which no object of a cluster reaches (etcd takes 1.5 MB); long lists, as `kubectl get -o yaml` prints them, are read
-   * object by object. While a document is read, each token takes some 150 bytes of memory. What takes more counts as more:
-   * an item of a list (`-`, `,`) as 6, a list or mapping in brackets as 10. JSON takes less and has no such limit.
+   * which no object of a cluster reaches (etcd takes 1.5 MB); long lists, as `kubectl get -o yaml` prints them, are
+   * read object by object. While a document is read, each token takes some 150 bytes of memory. What takes more
+   * counts as more: an item of a list (`-`, `,`) as 6, a list or mapping in brackets as 10. JSON takes less and has
+   * no such limit.
    */
   readonly maxTokens: number
   /** Nodes that aliases (`*name`, `<<`) may represent, all in all. Default 100,000. */

@@ -75,7 +75,10 @@ export const untilBroken =
     }
   }
 
-/** Rules for one field of the value. Most fields of most objects are missing, and most rules have nothing against that. */
+/**
+ * Rules for one field of the value. Most fields of most objects are missing, and most rules have nothing against
+ * that.
+ */
 export const field = (name: string, ...rules: readonly Rule[]): Rule => {
   const rule = all(...rules)
   let acceptsMissing: boolean | undefined

@@ -35,6 +35,9 @@ export interface LintFix {
 export interface LintOptions {
   /** Severity by rule; `off` turns it off. */
   readonly rules?: Readonly<Record<string, LintSeverity | 'off'>>
-  /** Which controller the manifests are for. Default: the newest release, and notes where an older one reads a condition otherwise. */
+  /**
+   * Which controller the manifests are for. Default: the newest release, and notes where an older one reads a
+   * condition otherwise.
+   */
   readonly controller?: ControllerVersion
 }

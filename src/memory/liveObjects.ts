@@ -25,7 +25,7 @@ export function liveObjects(clock: HostClock): LiveObjects {
   const nextUid = (): string => `uid-${++last.uid}`
   const untold: Sighting[] = []
   const telling = { is: false }
-  // Who is told may write: that is told to everybody afterwards, so that all see the same order.
+  // A listener may write. Listeners are called with that afterwards, so that all see the same order.
   const tell = (sighting: Sighting): void => {
     untold.push(sighting)
     if (telling.is) return

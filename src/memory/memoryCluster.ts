@@ -22,15 +22,19 @@ export interface MemoryClusterOptions {
   /** Default: the platform's clock. */
   readonly clock?: HostClock
   /**
-   * Called when a ReplicaSet is to have another number of pods, 0 where it goes: start or stop whatever a pod is on this platform, and
-   * say with `reportPods` what runs. Absent: pods are there at once, and available after `readyAfterSeconds` and `minReadySeconds`.
+   * Called when a ReplicaSet is to have another number of pods, 0 where it goes: start or stop whatever a pod is on
+   * this platform, and say with `reportPods` what runs. Absent: pods are there at once, and available after
+   * `readyAfterSeconds` and `minReadySeconds`.
    */
   readonly scale?: Scale
   /** Without `scale`: seconds until a new pod is ready. Default 0. */
   readonly readyAfterSeconds?: number
 }
 
-/** The objects of a host that has no Kubernetes, or of a test. It has no Pod objects: restarts (`restartAt`) find nothing to do. */
+/**
+ * The objects of a host that has no Kubernetes, or of a test. It has no Pod objects: restarts (`restartAt`) find
+ * nothing to do.
+ */
 export interface MemoryCluster extends ClusterPort {
   /** Creates the object, or changes it as `kubectl apply` does. An object without a kind or a name is refused. */
   readonly applyObject: (object: Manifest) => Issue | undefined
@@ -47,8 +51,8 @@ export interface MemoryCluster extends ClusterPort {
 }
 
 /**
- * A cluster in memory. What it holds is what a host would keep in a database or in Kubernetes; everything else (routers, metrics,
- * pods) is the host's.
+ * A cluster in memory. What it holds is what a host would keep in a database or in Kubernetes; everything else
+ * (routers, metrics, pods) is the host's.
  *
  * @example
  * import { memoryCluster } from 'rollout-engine/memory'

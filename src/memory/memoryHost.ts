@@ -5,7 +5,7 @@ import { givenList } from '../model/given'
 import type { Issue } from '../model/issue'
 import { type Manifest, type MemoryCluster, type MemoryClusterOptions, memoryCluster } from './memoryCluster'
 
-/** What a host in memory is told besides the options of every host: the cluster's, and every port but the cluster. */
+/** Options of a host in memory beside those of every host: the cluster's, and every port but the cluster. */
 export type MemoryHostOptions = HostOptions & MemoryClusterOptions & Omit<HostPorts, 'cluster'>
 
 /** A host whose objects are in memory. */
@@ -16,8 +16,8 @@ export interface MemoryHost extends Host {
 }
 
 /**
- * A host without a cluster: for platforms that are not Kubernetes, and for tests. Rollouts, ReplicaSets, Services and analyses are
- * objects in memory; `scale` tells the platform how many pods to run, the traffic port tells the router.
+ * A host without a cluster: for platforms that are not Kubernetes, and for tests. Rollouts, ReplicaSets, Services and
+ * analyses are objects in memory; `scale` tells the platform how many pods to run, the traffic port tells the router.
  *
  * @example
  * import { memoryHost } from 'rollout-engine/memory'

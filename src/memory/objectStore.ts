@@ -6,7 +6,7 @@ import type { KubeObject, OwnerReference } from '../model/meta'
 /** Objects by kind, namespace and name. */
 export interface ObjectStore {
   readonly get: (ref: ObjectRef) => KubeObject | undefined
-  /** In the order of their names, as an API server lists them; the very same list while nothing in it changed. */
+  /** In the order of their names, as an API server lists them; the same list while nothing in it changed. */
   readonly list: (kind: string, namespace: string) => readonly KubeObject[]
   readonly put: (ref: ObjectRef, object: KubeObject) => void
   readonly remove: (ref: ObjectRef) => void

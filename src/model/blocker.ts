@@ -39,7 +39,10 @@ export interface BlockerData {
   readonly pods: { readonly replicaSet: string; readonly available: number; readonly wanted: number }
   /** A ReplicaSet has more pods than it should have: they are on their way out. */
   readonly podsLeaving: { readonly replicaSet: string; readonly present: number; readonly wanted: number }
-  /** All pods that the step makes are available, and `replicaProgressThreshold` wants more: so many pods, or percent of them. */
+  /**
+   * All pods that the step makes are available, and `replicaProgressThreshold` wants more: so many pods, or percent
+   * of them.
+   */
   readonly threshold: {
     readonly replicaSet: string
     readonly available: number

@@ -41,7 +41,10 @@ const deepestData = 200
 /** The largest object that etcd stores has fewer than a tenth. */
 const mostData = 1_000_000
 
-/** Whether a value is JSON data that may be walked: no cycles, no more than 200 levels, nothing that JSON has no word for. */
+/**
+ * Whether a value is JSON data that may be walked: no cycles, no more than 200 levels, nothing that JSON has no word
+ * for.
+ */
 export function isPlainJson(value: unknown): value is JsonValue {
   const values = { left: mostData }
   const isPlain = (item: unknown, depth: number): boolean => {

@@ -6,7 +6,10 @@ import type { RolloutDecision, RolloutObservation } from './observation'
 // the same objects is the same decision, at the same time, or at any time if it did not read the clock.
 
 interface Remembered {
-  /** Fields of the observation without the clock, and their values in turn. Lists are copies: a host may fill its own anew. */
+  /**
+   * Fields of the observation without the clock, and their values in turn. Lists are copies: a host may fill its own
+   * anew.
+   */
   readonly seen: readonly unknown[]
   /** Undefined: the decision did not read the clock. */
   readonly now?: string

@@ -5,7 +5,10 @@ import { progressDeadlineSecondsOf } from './defaults'
 import { conditionOf } from './facts/conditionList'
 import { semantics } from './semantics'
 
-/** When a paused update times out at the next look, for which nobody asks: a version that holds no clock for pauses does so. */
+/**
+ * When a paused update times out at the next look, for which nobody asks: a version that holds no clock for pauses
+ * does so.
+ */
 export function silentDeadlineOf(rollout: Rollout, controller: ControllerVersion = newestRelease): number | undefined {
   const progressing = conditionOf(rollout.status?.conditions ?? [], 'Progressing')
   if (progressing?.reason !== 'RolloutPaused' || semantics[controller].standsStill(progressing.reason)) return undefined

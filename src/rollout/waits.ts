@@ -86,7 +86,10 @@ function thresholdWaits(facts: Facts): readonly Blocker[] {
   return [{ code: 'threshold', data: { replicaSet: set.metadata.name, available, value: threshold.value, unit } }]
 }
 
-/** A preview of another size than the Rollout is not switched to; who skips the pause (a rollback) never gives it the rest. */
+/**
+ * A preview of another size than the Rollout is not switched to; who skips the pause (a rollback) never gives it the
+ * rest.
+ */
 function previewWaits({ newSet: set, rollout }: Facts): readonly Blocker[] {
   const preview = rollout.spec.strategy?.blueGreen?.previewReplicaCount
   const [pods, replicas] = [wantedPods(set), replicasOf(rollout)]

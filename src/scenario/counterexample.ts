@@ -15,8 +15,8 @@ export interface FoundWith {
 }
 
 /**
- * A counterexample of the property kit as a Simulation, to keep as a regression: it expects the sentence to hold that was broken. Of a
- * sentence of one's own the condition is not known, so nothing is expected: add it.
+ * A counterexample of the property kit as a Simulation, to keep as a regression: it expects the sentence to hold that
+ * was broken. Of a sentence of one's own the condition is not known, so nothing is expected: add it.
  *
  * @example
  * import { replayScenario } from 'rollout-engine/check'
@@ -51,7 +51,10 @@ export function simulationOf(counterexample: Counterexample, found: FoundWith): 
   }
 }
 
-/** The run of a Simulation that `simulationOf` made, for `replayScenario`. Events that wait for conditions are no part of such runs. */
+/**
+ * The run of a Simulation that `simulationOf` made, for `replayScenario`. Events that wait for conditions are no part
+ * of such runs.
+ */
 export function scenarioOf(
   { spec }: Simulation,
   files: NamedFiles,

@@ -28,8 +28,8 @@ export interface SimulationSpec {
   /** `assume` (default): what is named and not among the manifests exists. `strict`: it does not. */
   readonly missing?: Missing
   /**
-   * Second 0 is the first install. Default false: in second 0 the first version is installed and Healthy. Of a Rollout that was read from
-   * a cluster (it has a status) nothing is installed: it goes on as it is.
+   * Second 0 is the first install. Default false: in second 0 the first version is installed and Healthy. Of a
+   * Rollout that was read from a cluster (it has a status) nothing is installed: it goes on as it is.
    */
   readonly firstInstall?: boolean
   /** RFC 3339; as in `SimulationInput`. */

@@ -134,7 +134,10 @@ function newestMeasurement(objects: ClusterObjects, metric: string): Measurement
   return newest
 }
 
-/** The number that a measurement shows, also as the only one of a list; NaN where it shows none, so that no comparison holds. */
+/**
+ * The number that a measurement shows, also as the only one of a list; NaN where it shows none, so that no comparison
+ * holds.
+ */
 function numberOf(value: string | undefined): number {
   const [, shown] = /^\s*\[?\s*([-+]?[\d.]+(?:[eE][-+]?\d+)?)\s*\]?\s*$/.exec(value ?? '') ?? []
   return shown === undefined ? Number.NaN : Number(shown)

@@ -42,7 +42,10 @@ const defaultSettleSeconds = 900
 
 const isError = ({ severity }: Issue): boolean => severity !== 'warning'
 
-/** Reads what a Simulation says, puts files in the places of their names and installs the first version. All problems at once. */
+/**
+ * Reads what a Simulation says, puts files in the places of their names and installs the first version. All problems
+ * at once.
+ */
 export function prepare(
   given: unknown,
   files: NamedFiles,

@@ -11,8 +11,8 @@ export interface SimulationOfText {
 }
 
 /**
- * Reads Simulations: YAML or JSON, several documents. What is wrong comes back as issues with line and path, all at once; a Simulation
- * with an error is not among them.
+ * Reads Simulations: YAML or JSON, several documents. What is wrong comes back as issues with line and path, all at
+ * once; a Simulation with an error is not among them.
  *
  * @example
  * import { readSimulation } from 'rollout-engine/scenario'

@@ -43,7 +43,10 @@ export interface SimulationInput {
   readonly router?: RouterModel
   /** Answers of step plugins and router plugins, by name. */
   readonly plugins?: PluginModel
-  /** Parts of the world that act by themselves, or measure: autoscalers, people on call, GitOps controllers, models of your own. */
+  /**
+   * Parts of the world that act by themselves, or measure: autoscalers, people on call, GitOps controllers, models of
+   * your own.
+   */
   readonly models?: readonly Model[]
   /**
    * Record every turn of a controller in `trace`, including states that last less than a second, and calls of the

@@ -13,8 +13,9 @@ export const longestSleepSeconds = 600
 const longestRetrySeconds = 10
 
 /**
- * How long a failing object waits in the controller's queue: 1 ms, 2 ms, 4 ms and so on, at most 10 s, until it succeeds. Ten tries are
- * made within the first second; they see the same and count as one here. The later ones come 1, 2, 4, 8 and 10 s apart.
+ * How long a failing object waits in the controller's queue: 1 ms, 2 ms, 4 ms and so on, at most 10 s, until it
+ * succeeds. Ten tries are made within the first second; they see the same and count as one here. The later ones come
+ * 1, 2, 4, 8 and 10 s apart.
  *
  * Source: behaviour 3.1; upstream's utils/queue/queue.go (per-item exponential limiter, 1 ms to 10 s), and
  * utils/controller/controller.go, which forgets the failures of an object that succeeds.

@@ -27,7 +27,10 @@ export interface RevisionNote {
    * `unknown`: the dump does not hold the Rollout.
    */
   readonly verdict: 'same' | 'recognised' | 'new' | 'refused' | 'not-running' | 'unknown'
-  /** Fields in which the running template and the Rollout's differ, for `new`; the words of the refusal, for `refused`. */
+  /**
+   * Fields in which the running template and the Rollout's differ, for `new`; the words of the refusal, for
+   * `refused`.
+   */
   readonly reasons: readonly string[]
   /** An update is under way, and its canary steps begin again, because their hash changes. */
   readonly restartsSteps: boolean

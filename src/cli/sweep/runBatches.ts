@@ -43,8 +43,9 @@ function workerFile(): string {
 }
 
 /**
- * In worker threads. Each takes the next batch when it has done one, so that few batches are on their way however many there are; parts
- * are joined in the order of their seeds, so that what was noted last has no gap. Rejects where a worker dies.
+ * In worker threads. Each takes the next batch when it has done one, so that few batches are on their way however
+ * many there are; parts are joined in the order of their seeds, so that what was noted last has no gap. Rejects where
+ * a worker dies.
  */
 export async function runInWorkers(work: Work, workers: number): Promise<SweepPart> {
   const pool = new Piscina({

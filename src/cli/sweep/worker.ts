@@ -3,7 +3,8 @@ import type { SweepPart } from '../../scenario/sweep/part'
 import { sweepPart } from '../../scenario/sweep/sweepSimulation'
 import type { ScenarioOfFile } from '../scenarioFiles'
 
-// A program of its own: every worker thread of `sweep` loads it once. piscina passes what all runs share as workerData, behind its own.
+// A program of its own: every worker thread of `sweep` loads it once. piscina passes what all runs share as
+// workerData, behind its own.
 
 /** What the worker is started with. */
 export type Swept = Pick<ScenarioOfFile, 'simulation' | 'files'>

@@ -18,9 +18,9 @@ export interface Snapshot {
 }
 
 /**
- * What the engine makes of what a live controller did between two observations. `same`: the same decisions. `commanded`: the same, if
- * somebody ran a command meanwhile. `behind`: the live controller did the first of the engine's reconciles and not yet the others.
- * `differs`: something else.
+ * What the engine makes of what a live controller did between two observations. `same`: the same decisions.
+ * `commanded`: the same, if somebody ran a command meanwhile. `behind`: the live controller did the first of the
+ * engine's reconciles and not yet the others. `differs`: something else.
  */
 export type ShadowVerdict = 'same' | 'commanded' | 'behind' | 'differs'
 
@@ -49,9 +49,10 @@ export interface ShadowReport {
 const commands: readonly SimulatedCommand[] = ['promote', 'abort', 'retry', 'promote --full']
 
 /**
- * Shadow mode: for each of a series of observations of a live Rollout, would the engine have decided what the live controller did since
- * the one before? The world (specs, pods, measurements) is that of the later observation, so an earlier difference does not add up. Times
- * in statuses are not compared, and what routers and plugins answered is only known as far as the status notes it.
+ * Shadow mode: for each of a series of observations of a live Rollout, would the engine have decided what the live
+ * controller did since the one before? The world (specs, pods, measurements) is that of the later observation, so an
+ * earlier difference does not add up. Times in statuses are not compared, and what routers and plugins answered is
+ * only known as far as the status notes it.
  *
  * @example
  * import { shadow } from 'rollout-engine/explain'

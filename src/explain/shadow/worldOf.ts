@@ -3,15 +3,18 @@ import { isJsonObject, isWalkableList } from '../../model/json'
 import { revisionAnnotation } from '../../model/labelKeys'
 import type { KubeObject } from '../../model/meta'
 
-// Which parts of a cluster are the doing of the Rollout's controller, and which are the world that it looks at: pods, people,
-// analyses, other controllers.
+// Which parts of a cluster are the doing of the Rollout's controller, and which are the world that it looks at: pods,
+// people, analyses, other controllers.
 
 const pluralIn = (key: string): string => key.slice(0, key.indexOf('/'))
 
 /** Kinds whose objects a Rollout's controller makes: one that is new is a decision of it. */
 const madeByController: ReadonlySet<string> = new Set(['replicasets', 'analysisruns', 'experiments'])
 
-/** The world as a later observation shows it, and what the controller did as an earlier one does: what it had to decide about. */
+/**
+ * The world as a later observation shows it, and what the controller did as an earlier one does: what it had to
+ * decide about.
+ */
 export function situationOf(before: ClusterObjects, after: ClusterObjects, key: string): ClusterObjects {
   const objects: Record<string, KubeObject> = {}
   for (const [name, object] of Object.entries(after)) {

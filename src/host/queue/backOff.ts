@@ -10,7 +10,10 @@ export interface BackOffOptions {
   /** Wait after the first trouble, and the longest one. */
   readonly firstRetryMilliseconds: number
   readonly longestRetryMilliseconds: number
-  /** A number in [0, 1): how much of a fifth is taken off a wait, so that what failed together is not tried again together. */
+  /**
+   * A number in [0, 1): how much of a fifth is taken off a wait, so that what failed together is not tried again
+   * together.
+   */
   readonly jitter: () => number
 }
 

@@ -4,7 +4,7 @@ import { type BackOff, type BackOffOptions, backOff } from './backOff'
 
 /** When to look at a key again; `trouble`: soon, and the later the more often it was in trouble in a row. */
 export type Verdict =
-  /** `restMilliseconds`: not before that either, whoever asks for it. */
+  /** `restMilliseconds`: not before that either, even if it is added again. */
   | { readonly kind: 'done'; readonly afterSeconds?: number; readonly restMilliseconds?: number }
   | { readonly kind: 'trouble' }
 
@@ -36,7 +36,8 @@ export interface QueueCounts {
 }
 
 /**
- * A queue of keys, first come, first served. A key that is added while it is worked on is worked on once more afterwards.
+ * A queue of keys, first come, first served. A key that is added while it is worked on is worked on once more
+ * afterwards.
  */
 export function keyedQueue({ clock, work, concurrency, ...options }: QueueOptions): KeyedQueue {
   const ready = new Map<string, number>()

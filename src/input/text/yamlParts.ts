@@ -2,9 +2,9 @@ import type { Limits } from '../limits'
 import { type Finding, type Places, type ReadDocument, setOwn } from '../places'
 import type { ReadText } from './jsonText'
 
-// A dump such as that of `kubectl get -o yaml` is one document, whose list of objects is nearly all of it. It is read object by
-// object, so that a reader never holds more than one of them as tokens: that takes a fraction of the memory, and the limit of tokens
-// is one for an object.
+// A dump such as that of `kubectl get -o yaml` is one document, whose list of objects is nearly all of it. It is read
+// object by object, so that a reader never holds more than one of them as tokens: that takes a fraction of the
+// memory, and the limit of tokens is one for an object.
 
 /** Where the parts of a document begin and end in its text. */
 export interface Parts {
@@ -23,8 +23,8 @@ export interface Span {
 const chunkCharacters = 65_536
 
 /**
- * Splits a text of one document that is a block mapping with a block list `items`; undefined of any other. By indentation alone: no
- * text, comment or bracket of an item can go on at the indentation of the item itself.
+ * Splits a text of one document that is a block mapping with a block list `items`; undefined of any other. By
+ * indentation alone: no text, comment or bracket of an item can go on at the indentation of the item itself.
  */
 export function partsOf(text: string): Parts | undefined {
   // Not with `^` and the flag m: to a regular expression U+2028 ends a line, too.
@@ -62,7 +62,10 @@ function lineKind(text: string, at: number, indent: string): 'item' | 'inside' |
 /** Reads a part of a text, whose offsets count from the beginning of the whole. */
 export type ReadPart = (span: Span, limits: Limits) => ReadText & { readonly aliasNodes: number }
 
-/** The document put together of its parts; undefined where one of them is not what it looked like, or is connected with others. */
+/**
+ * The document put together of its parts; undefined where one of them is not what it looked like, or is connected
+ * with others.
+ */
 export function readParts(parts: Parts, limits: Limits, readPart: ReadPart): ReadDocument | undefined {
   const places: Places = new Map()
   const findings: Finding[] = []

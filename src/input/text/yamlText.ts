@@ -26,7 +26,10 @@ interface Reading {
 /** Shorter texts are read as a whole: there is nothing to gain. */
 const longCharacters = 500_000
 
-/** Reads YAML documents, with places. Linear in time; what a document, or an object of a long list, keeps is freed before the next. */
+/**
+ * Reads YAML documents, with places. Linear in time; what a document, or an object of a long list, keeps is freed
+ * before the next.
+ */
 export function readYamlText(text: string, limits: Limits, long = longCharacters): ReadText {
   const parts = text.length < long ? undefined : partsOf(text)
   const document =

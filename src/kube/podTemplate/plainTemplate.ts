@@ -1,8 +1,8 @@
 import { isJsonObject } from '../../model/json'
 import { compareQuantities, quantityAt } from './amounts'
 
-// Most pod templates consist of a few well-known fields with values that no rule could have anything against. Seeing that
-// costs a tenth of judging them, and every reconcile of a Rollout asks. What this file does not know is not plain.
+// Most pod templates consist of a few well-known fields with values that no rule could have anything against. Seeing
+// that costs a tenth of judging them, and every reconcile of a Rollout asks. What this file does not know is not plain.
 
 type Check = (value: unknown) => boolean
 type Checks = ReadonlyMap<string, Check>

@@ -178,7 +178,7 @@ function mendFields(struct: Struct, record: Values): unknown {
     if (mended === undefined) delete copy[name]
     else copy[name] = mended
   }
-  // Nothing was mended and nothing is missing, as with nearly every object.
+  // Nothing was repaired and nothing is missing, as with nearly every object.
   return copy === undefined && missing === 0 ? record : withRequired(required, copy ?? record)
 }
 

@@ -3,7 +3,8 @@ import type { LintFinding } from '../finding'
 import { takeFindings } from '../wellFormed'
 
 /**
- * For people: `web.yaml:12:9: warning: spec.strategy...: message [rule]`, why each rule matters once, and a sum that names the controller.
+ * For people: `web.yaml:12:9: warning: spec.strategy...: message [rule]`, why each rule matters once, and a sum that
+ * names the controller.
  *
  * @example
  * import { findingsText, lintManifests } from 'rollout-engine/lint'

@@ -15,8 +15,8 @@ type Claim = AdoptReplicaSet | ReleaseReplicaSet
 type SetChange = AnnotateReplicaSet | ScaleReplicaSet
 
 /**
- * Adds a change to the decision; later stages see its effect on runs, Experiments and Services (cluster/effects.ts). Returns
- * the failure that the host reported for this change, if any.
+ * Adds a change to the decision; later stages see its effect on runs, Experiments and Services (cluster/effects.ts).
+ * Returns the failure that the host reported for this change, if any.
  */
 export function commit(turn: Turn, change: Exclude<Change, Claim | SetChange>): ReportedFailure | undefined {
   const { ledger, facts } = turn
@@ -38,7 +38,10 @@ export function commit(turn: Turn, change: Exclude<Change, Claim | SetChange>): 
   return failureOf(facts.observed.answers, change)
 }
 
-/** The same for a change of a ReplicaSet. Decisions go on from its former size, until `seeChanged`: nobody has scaled it yet. */
+/**
+ * The same for a change of a ReplicaSet. Decisions go on from its former size, until `seeChanged`: nobody has scaled
+ * it yet.
+ */
 export function commitToSet({ ledger }: Turn, set: ReplicaSet, change: SetChange): void {
   ledger.changes.push(change)
   ledger.changedSets.set(change.name, changedBy(asChanged(ledger, set), effectOf(change) as Edit))

@@ -30,7 +30,7 @@ export function validityOf(facts: Facts): Validity {
   return validity
 }
 
-/** By the spec: a Rollout whose spec and references are the very same objects as last time is as valid as it was. */
+/** By the spec: the verdict is the same while spec and references are the same objects as last time. */
 const judged = new WeakMap<RolloutSpec, { readonly looked: readonly unknown[]; readonly validity: Validity }>()
 
 /** Everything that validation looks at beside the spec. */

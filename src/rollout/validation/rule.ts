@@ -21,8 +21,8 @@ export interface Rule<Subject> {
 }
 
 /**
- * Notes the rules that a subject breaks, in the order of the rules. `index` says where the subject stands in its list. Errors
- * are noted into one list instead of being returned, because nearly always there are none.
+ * Notes the rules that a subject breaks, in the order of the rules. `index` is the subject's place in its
+ * list. Errors are noted into one list instead of being returned, because nearly always there are none.
  */
 export function noteBroken<Subject>(
   found: CodedFieldError[],

@@ -13,7 +13,7 @@ export type Counts = readonly (readonly [value: number, times: number])[]
 
 export const runsIn = (counts: Counts): number => counts.reduce((sum, [, times]) => sum + times, 0)
 
-/** The order of additions is that of the values, so the same values give the same bytes whoever counted them. */
+/** The order of additions is that of the values, so the same values give the same bytes in any order of counting. */
 export function meanOf(counts: Counts): Estimate {
   const runs = runsIn(counts)
   const mean = counts.reduce((sum, [value, times]) => sum + value * times, 0) / runs

@@ -3,8 +3,8 @@ import type { ComparedNumber } from '../../upgrade/compareRuns'
 import type { Counts } from './estimate'
 
 /**
- * What is kept of some runs: plain data of bounded size, however many runs there are. Parts are joined in any order, and the same
- * runs give the same result whoever made them.
+ * What is kept of some runs: plain data of bounded size, however many runs there are. Parts are joined in any order,
+ * and the same runs give the same result in any number of workers.
  */
 export interface SweepPart {
   readonly runs: number
@@ -138,7 +138,10 @@ const exact = Number.POSITIVE_INFINITY
 /** Tried in turn, until there are few enough values. Two digits are ninety values for each power of ten. */
 const roundings = [exact, 4, 3, 2]
 
-/** Whether values are rounded depends on how many different ones there are in all, never on the order in which they came. */
+/**
+ * Whether values are rounded depends on how many different ones there are in all, never on the order in which they
+ * came.
+ */
 function bounded(counts: Counts, digitsBefore: number): Pick<NumberPart, 'counts' | 'digits'> {
   for (const digits of roundings.filter((one) => one <= digitsBefore)) {
     const summed = summedOf(counts, digits)

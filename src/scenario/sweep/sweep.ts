@@ -10,8 +10,8 @@ import { reportOf, type SweepReport } from './report'
 const mostRuns = 1_000_000
 
 /**
- * Many runs of a world that is drawn by chance: run n has seed `firstSeed + n`. What comes out follows from the seeds alone, so parts
- * of a sweep may run anywhere.
+ * Many runs of a world that is drawn by chance: run n has seed `firstSeed + n`. What comes out follows from the seeds
+ * alone, so parts of a sweep may run anywhere.
  *
  * @example
  * import { drawOf, sweep } from 'rollout-engine/scenario'

@@ -20,8 +20,8 @@ export interface SweepOptions {
 }
 
 /**
- * Runs a Simulation many times; chance decides about the fields that `spec.vary` names. What is wrong with it comes back as issues: those
- * of the first run.
+ * Runs a Simulation many times; chance decides about the fields that `spec.vary` names. What is wrong with it comes
+ * back as issues: those of the first run.
  *
  * @example
  * import { scenario, sweepSimulation } from 'rollout-engine/scenario'
@@ -50,7 +50,8 @@ export function sweepSimulation(
 }
 
 /**
- * The same runs as a part that can be sent, kept and joined with others: for workers. Nothing of it depends on where or when it was made.
+ * The same runs as a part that can be sent, kept and joined with others: for workers. Nothing of it depends on where
+ * or when it was made.
  *
  * @example
  * import { joinParts, scenario, sweepPart } from 'rollout-engine/scenario'

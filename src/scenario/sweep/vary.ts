@@ -6,8 +6,8 @@ import type { Simulation, Variation } from '../document'
 import { type Draw, drawOf } from './draw'
 
 /**
- * The Simulation that a seed draws: every field that `spec.vary` names has a value, and nothing is left to chance. The same seed draws
- * the same one everywhere. Without `vary` it is the Simulation itself.
+ * The Simulation that a seed draws: every field that `spec.vary` names has a value, and nothing is left to chance.
+ * The same seed draws the same one everywhere. Without `vary` it is the Simulation itself.
  *
  * @example
  * import { drawSimulation, scenario } from 'rollout-engine/scenario'

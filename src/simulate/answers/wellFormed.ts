@@ -5,7 +5,8 @@ import type { Frame } from '../frame'
 import type { Timeline } from '../simulation'
 import type { UpdateAnswer } from './updates'
 
-// What the answers read of a timeline, in the notation of kube/types/shape.ts: programs may keep timelines, or cut them.
+// What the answers read of a timeline, in the notation of kube/types/shape.ts: programs may keep timelines, or cut
+// them.
 
 const types: Shape['types'] = {
   Timeline:

@@ -28,8 +28,9 @@ export interface AutoscalerState {
 }
 
 /**
- * An autoscaler of the Rollout's scale: it reads `status.HPAReplicas`, as the real one does, and writes `spec.replicas`. A canary's
- * pods count in the former (AR#2857). Behaviour policies are the two limits of pods at a time; percentages and periods are not modelled.
+ * An autoscaler of the Rollout's scale: it reads `status.HPAReplicas`, as the real one does, and writes
+ * `spec.replicas`. A canary's pods count in the former (AR#2857). Behaviour policies are the two limits of pods at a
+ * time; percentages and periods are not modelled.
  *
  * @example
  * import { autoscaler, constantTraffic, simulate } from 'rollout-engine/simulate'

@@ -2,7 +2,7 @@ import { givenObject } from '../../model/given'
 import type { Manifest } from '../worldEvent'
 import type { Model } from './model'
 
-/** Another controller that applies what stands in a repository. */
+/** Another controller that applies the manifests of a repository. */
 export interface GitOpsOptions {
   readonly manifests: readonly Manifest[]
   readonly everySeconds: number
@@ -10,14 +10,14 @@ export interface GitOpsOptions {
   readonly fromSecond?: number
 }
 
-/** When it looks again. */
+/** When it compares again. */
 export interface GitOpsState {
   readonly nextSecond: number
 }
 
 /**
- * A GitOps controller with self-healing: every so many seconds it applies its manifests, so that what people scaled or edited meanwhile is
- * taken back.
+ * A GitOps controller with self-healing: every so many seconds it applies its manifests, so that what people scaled
+ * or edited meanwhile is taken back.
  *
  * @example
  * import { gitOpsSync, simulate } from 'rollout-engine/simulate'

@@ -22,8 +22,9 @@ export interface ModelStep<State> {
 }
 
 /**
- * A part of the world that acts by itself: an autoscaler, a person on call, a GitOps controller. Models see the same second and act in the
- * order in which they are listed. A model keeps nothing between two calls but its state, so a fork of the world is a fork of it.
+ * A part of the world that acts by itself: an autoscaler, a person on call, a GitOps controller. Models see the same
+ * second and act in the order in which they are listed. A model keeps nothing between two calls but its state, so a
+ * fork of the world is a fork of it.
  */
 export interface Model<State = unknown> {
   readonly name: string

@@ -30,8 +30,8 @@ interface Served {
 }
 
 /**
- * Metrics that follow from who serves which requests: a bad image fails its share, and a revision with too few pods for its share fails
- * what it cannot serve. A series of the input goes first.
+ * Metrics that follow from who serves which requests: a bad image fails its share, and a revision with too few pods
+ * for its share fails what it cannot serve. A series of the input goes first.
  *
  * @example
  * import { constantTraffic, servedRequests } from 'rollout-engine/simulate'

@@ -20,7 +20,10 @@ const viewOf = (world: World): ModelView => ({
   objects: world.objects,
 })
 
-/** Lets every model see the second that ends and act in the next one. Each look counts as a reconcile, so that nobody acts for ever. */
+/**
+ * Lets every model see the second that ends and act in the next one. Each look counts as a reconcile, so that nobody
+ * acts forever.
+ */
 export function stepModels(world: World, queue: SecondsQueue): void {
   if (world.models.length === 0) return
   const view = viewOf(world)

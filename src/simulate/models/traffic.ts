@@ -19,7 +19,8 @@ export const constantTraffic =
 const daySeconds = 86_400
 
 /**
- * A curve that is lowest half a day after its peak, day after day; `peakSecond` counts from the start of the simulation.
+ * A curve that is lowest half a day after its peak, day after day; `peakSecond` counts from the start of the
+ * simulation.
  *
  * @example
  * import { dailyTraffic } from 'rollout-engine/simulate'
