@@ -19,6 +19,7 @@ export const slowSpecs: readonly string[] = [
   'spec/go/goText.spec.ts',
   'spec/hostile/**',
   'spec/**/hostile.spec.ts',
+  'spec/host/failing.spec.ts',
   'spec/input/heavy.spec.ts',
   'spec/judgeFolder.spec.ts',
   'spec/kube/hash/**',
