@@ -7,7 +7,7 @@ import { randomOf } from './random'
 import { smallerBy } from './smaller'
 import { readState, type State, saveState } from './state'
 import { type Target, targetsOf } from './targets'
-import type { Order, Told } from './told'
+import { keyOf, type Order, type Told } from './told'
 
 // npm run attack [-- --seed 7 --total 1000000 --minutes 5 ...]: see docs/internals/testing.md. Every published function
 // in child processes with a watchdog for each input. What was done stands in the state file: start it again and it goes on.
@@ -29,8 +29,8 @@ const state: State = readState(stateFile, Number(seed))
 const deadline = minutes === '' ? Number.MAX_SAFE_INTEGER : Date.now() + Number(minutes) * 60_000
 const worker = fileURLToPath(new URL('./worker.ts', import.meta.url))
 
-/** What is loaded (29 MB), room for garbage, and 256 MB for an input. */
-const heapMegabytes = 64 + 256
+/** What is loaded (60 MB), room for garbage, and 256 MB for an input. */
+const heapMegabytes = 96 + 256
 
 /** Resolves with the exit code, or with the signal. */
 function runChild(order: Order, hear: (told: Told) => void): Promise<number | string> {
@@ -44,30 +44,31 @@ function runChild(order: Order, hear: (told: Told) => void): Promise<number | st
   })
 }
 
-const whom = ({ entry, name }: Target) => ({ entry, name, seed: state.seed, mostPicks: 400 })
-
 function note(casualty: Casualty): void {
   state.casualties.push(casualty)
   console.log(JSON.stringify(casualty, undefined, 1))
   saveState(stateFile, state)
 }
 
+const doneOf = (target: Target): number => state.done[keyOf(target)] ?? 0
+
 /** Attacks from the last input that is told; false where the child died, and it is not known yet by which input. */
-async function attackIn(target: Target, until: number, isExact: boolean): Promise<boolean> {
-  const key = `${target.entry} ${target.name}`
-  const order: Order = { kind: 'attack', ...whom(target), from: state.done[key] ?? 0, until, deadline, isExact }
+async function attackIn(targets: readonly Target[], until: number, isExact: boolean): Promise<boolean> {
+  const jobs = targets.map((target) => ({ entry: target.entry, name: target.name, from: doneOf(target) }))
+  const order: Order = { kind: 'attack', seed: state.seed, jobs, until, deadline, isExact }
   const end = await runChild(order, (told) => {
     if (!('done' in told)) return
-    state.done[key] = told.done
+    state.done[told.key] = told.done
     if (told.casualty) note(told.casualty)
-    if (told.heapMegabytes !== undefined) console.log(`${key}: ${told.done} inputs, ${told.heapMegabytes} MB`)
+    if (told.heapMegabytes !== undefined) console.log(`${told.key}: ${told.done} inputs, ${told.heapMegabytes} MB`)
     saveState(stateFile, state)
   })
   if (end === 0) return true
-  if (!isExact) return false
+  const [target] = targets
+  if (!isExact || !target) return false
   // It was told as the last one before it was tried.
-  const index = state.done[key] ?? 0
-  state.done[key] = index + 1
+  const index = doneOf(target)
+  state.done[keyOf(target)] = index + 1
   note(await deathOf(target, index, String(end)))
   return true
 }
@@ -79,7 +80,9 @@ async function deathOf(target: Target, index: number, end: string): Promise<Casu
   const picks: number[] = []
   for (let round = 0; round < mostShrinks; round++) {
     let trying = -1
-    const outcome = await runChild({ kind: 'shrink', ...whom(target), index, picks }, (told) => {
+    const { entry, name } = target
+    const order: Order = { kind: 'shrink', seed: state.seed, entry, name, index, picks, mostPicks: 400 }
+    const outcome = await runChild(order, (told) => {
       if ('trying' in told) trying = told.trying
     })
     if (outcome === 0 || trying < 0) break
@@ -96,13 +99,14 @@ const targets = (await Promise.all(entries.map(targetsOf)))
   .filter(({ name }) => only === '' || only.split(',').includes(name))
 const each = total === '' ? Number(inputs || 1_000_000) : Math.ceil(Number(total) / targets.length)
 
-for (const target of targets) {
-  const key = `${target.entry} ${target.name}`
-  let isExact = false
-  while ((state.done[key] ?? 0) < each && Date.now() < deadline) isExact = !(await attackIn(target, each, isExact))
-}
+const openTargets = (): readonly Target[] => targets.filter((target) => doneOf(target) < each)
+
+// They are attacked in order: where a child dies, it was the first open one that killed it.
+let isExact = false
+for (let open = openTargets(); open.length > 0 && Date.now() < deadline; open = openTargets())
+  isExact = !(await attackIn(isExact ? open.slice(0, 1) : open, each, isExact))
 saveState(stateFile, state)
-const open = targets.filter(({ entry, name }) => (state.done[`${entry} ${name}`] ?? 0) < each)
+const open = openTargets()
 const sum = Object.values(state.done).reduce((all, count) => all + count, 0)
 console.log(`${sum} inputs of seed ${state.seed} in ${targets.length} functions, ${state.casualties.length} casualties`)
 if (open.length > 0) console.log(`${open.length} functions are not done: start it again`)

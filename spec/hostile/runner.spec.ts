@@ -23,7 +23,7 @@ function attacked(words: readonly string[]): Promise<State> {
 }
 
 test('npm run attack survives what hangs and what hoards, names its smallest input and goes on', {
-  timeout: 300_000,
+  timeout: 600_000,
 }, async () => {
   const { casualties, done } = await attacked(['--seed', '269', '--total', '10', '--only', 'hangs,hoards'])
   expect(casualties.map(({ name, input }) => `${name}(${input.slice(1, -1)})`)).toEqual([

@@ -1,29 +1,40 @@
 import type { Casualty } from './attack'
 
-interface Whom {
+/** A function under attack, and the number of the input to begin with. */
+export interface Job {
   readonly entry: string
   readonly name: string
-  readonly seed: number
-  /** Smaller inputs that are tried of one. */
-  readonly mostPicks: number
+  readonly from: number
 }
 
 /** What a child is to do. */
-export type Order = Whom &
-  (
-    | {
-        readonly kind: 'attack'
-        readonly from: number
-        readonly until: number
-        /** Milliseconds of `Date.now()` at which it ends where it is. */
-        readonly deadline: number
-        /** Every input is told before it is tried. */
-        readonly isExact: boolean
-      }
-    | { readonly kind: 'shrink'; readonly index: number; readonly picks: readonly number[] }
-  )
+export type Order =
+  | {
+      readonly kind: 'attack'
+      readonly seed: number
+      /** One after the other: a child of its own for each would spend its time on loading. */
+      readonly jobs: readonly Job[]
+      readonly until: number
+      /** Milliseconds of `Date.now()` at which it ends where it is. */
+      readonly deadline: number
+      /** Every input is told before it is tried. */
+      readonly isExact: boolean
+    }
+  | {
+      readonly kind: 'shrink'
+      readonly seed: number
+      readonly entry: string
+      readonly name: string
+      readonly index: number
+      readonly picks: readonly number[]
+      /** Smaller inputs that are tried of one. */
+      readonly mostPicks: number
+    }
 
 /** What a child says. */
 export type Told =
-  | { readonly done: number; readonly casualty?: Casualty; readonly heapMegabytes?: number }
+  | { readonly key: string; readonly done: number; readonly casualty?: Casualty; readonly heapMegabytes?: number }
   | { readonly trying: number }
+
+/** How the state names a function. */
+export const keyOf = ({ entry, name }: Pick<Job, 'entry' | 'name'>): string => `${entry} ${name}`

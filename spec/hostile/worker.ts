@@ -2,10 +2,10 @@ import { Worker } from 'node:worker_threads'
 import { attackOnce, deepFreezePlain } from './attack'
 import { randomOf } from './random'
 import { smaller, smallerBy } from './smaller'
-import { targetsOf } from './targets'
-import type { Order, Told } from './told'
+import { type Target, targetsOf } from './targets'
+import { type Job, keyOf, type Order, type Told } from './told'
 
-// One function under attack. A thread looks on: it ends the process where one input takes more processor time or memory than it
+// Functions under attack, one after the other. A thread looks on: it ends the process where one input takes more processor time or memory than it
 // may; time is the process's own, so that a busy machine accuses nobody.
 
 const longestMilliseconds = 250
@@ -17,15 +17,15 @@ const deadlyMilliseconds = 4 * longestMilliseconds
 /** The heap has a limit of its own; this is for what stands outside of it. */
 const mostGrowthBytes = 512e6
 
-/** Holds the number of calls so far: with each the time begins anew. */
-const shared = new Int32Array(new SharedArrayBuffer(4))
+/** The number of calls so far, with each of which the time begins anew, and whether there is one under way. */
+const shared = new Int32Array(new SharedArrayBuffer(8))
 const watchdog = `
   const { workerData: { shared, milliseconds, growth } } = require('node:worker_threads')
   let [seen, since, before, last] = [-1, process.cpuUsage(), process.memoryUsage.rss(), process.memoryUsage.rss()]
   setInterval(() => {
-    const [now, bytes] = [Atomics.load(shared, 0), process.memoryUsage.rss()]
+    const [now, isBusy, bytes] = [Atomics.load(shared, 0), Atomics.load(shared, 1), process.memoryUsage.rss()]
     // An input may have taken its memory already when it is first seen.
-    if (now !== seen) [seen, since, before] = [now, process.cpuUsage(), last]
+    if (now !== seen || !isBusy) [seen, since, before] = [now, process.cpuUsage(), last]
     last = bytes
     const { user, system } = process.cpuUsage(since)
     if ((user + system) / 1000 > milliseconds || bytes - before > growth) process.kill(process.pid, 'SIGKILL')
@@ -38,9 +38,14 @@ function watch(): void {
 
 const beat = (): void => {
   Atomics.add(shared, 0, 1)
+  Atomics.store(shared, 1, 1)
 }
 
+/** What is done between inputs is not held against them. */
+const rest = (): void => void Atomics.store(shared, 1, 0)
+
 const heapMegabytes = (): number => {
+  rest()
   globalThis.gc?.()
   return Math.round(process.memoryUsage().heapUsed / 1e6)
 }
@@ -48,16 +53,20 @@ const heapMegabytes = (): number => {
 const tell = (told: Told): Promise<void> => new Promise((resolve) => process.send?.(told, () => resolve()))
 
 const order = JSON.parse(process.argv[2] ?? '{}') as Order
-const { entry, name, seed } = order
-const target = (await targetsOf(entry)).find((one) => one.name === name)
+
+async function targetOf({ entry, name }: Pick<Job, 'entry' | 'name'>): Promise<Target | undefined> {
+  rest()
+  return (await targetsOf(entry)).find((one) => one.name === name)
+}
 
 /** Compiled code is quicker, and the attack is to find slow inputs, not first ones. Warms up on sound inputs. */
-async function warmUp(): Promise<void> {
+async function warmUp({ sound, call }: Target): Promise<void> {
   const started = process.cpuUsage()
-  for (const input of target?.sound ?? []) {
+  for (const input of sound) {
     for (let round = 0; round < 20 && process.cpuUsage(started).user < 2e6; round++) {
       try {
-        await target?.call(input)
+        beat()
+        await call(input)
       } catch {
         // The attack finds it again.
       }
@@ -65,30 +74,41 @@ async function warmUp(): Promise<void> {
   }
 }
 
-async function attack(from: number, until: number, deadline: number, isExact: boolean): Promise<void> {
+type Attack = Extract<Order, { readonly kind: 'attack' }>
+
+async function attack(job: Job, { seed, until, deadline, isExact }: Attack): Promise<void> {
+  const { entry, name, from } = job
+  const target = await targetOf(job)
+  if (!target) return
+  await warmUp(target)
+  const key = keyOf(job)
   let before = 0
   let index = from
-  for (; target && index < until && Date.now() < deadline; index++) {
+  for (; index < until && Date.now() < deadline; index++) {
     // Told in groups; the child that follows a dead one tells each, so that the killer is known.
-    if (isExact || index % toldEvery === 0) await tell({ done: index })
+    if (isExact || index % toldEvery === 0) await tell({ key, done: index })
     const casualty = await attackOnce(target, seed, index, { longestMilliseconds, beat })
-    if (casualty) await tell({ done: index + 1, casualty })
+    if (casualty) await tell({ key, done: index + 1, casualty })
     if (index === from + 1000) before = heapMegabytes()
   }
   const after = heapMegabytes()
   const problem = `grew from ${before} to ${after} MB`
   const hasGrown = before > 0 && after - before > 50
   const casualty = { entry, name, seed, index, problem, input: `inputs ${from} to ${index}` }
-  await tell({ done: index, heapMegabytes: after, ...(hasGrown && { casualty }) })
+  await tell({ key, done: index, heapMegabytes: after, ...(hasGrown && { casualty }) })
 }
 
+type Shrink = Extract<Order, { readonly kind: 'shrink' }>
+
 /** Tries the smaller inputs of one that is known to be deadly, each told first. Comes to its end where none of them is. */
-async function shrink(index: number, picks: readonly number[]): Promise<void> {
-  const input = target && smallerBy(target.inputOf(randomOf(seed, index)), picks)
-  if (!target || !input) return
+async function shrink({ seed, index, picks, mostPicks, ...whom }: Shrink): Promise<void> {
+  const target = await targetOf(whom)
+  if (!target) return
+  await warmUp(target)
+  const input = smallerBy(target.inputOf(randomOf(seed, index)), picks)
   let pick = 0
-  for (const candidate of smaller(input)) {
-    if (pick >= order.mostPicks) return
+  for (const candidate of input ? smaller(input) : []) {
+    if (pick >= mostPicks) return
     await tell({ trying: pick })
     try {
       beat()
@@ -100,9 +120,8 @@ async function shrink(index: number, picks: readonly number[]): Promise<void> {
   }
 }
 
-await warmUp()
 watch()
-if (order.kind === 'attack') await attack(order.from, order.until, order.deadline, order.isExact)
-else await shrink(order.index, order.picks)
+if (order.kind === 'shrink') await shrink(order)
+else for (const job of order.jobs) if (Date.now() < order.deadline) await attack(job, order)
 process.disconnect?.()
 process.exit(0)
