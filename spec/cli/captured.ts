@@ -14,7 +14,7 @@ export interface Said {
 
 export interface Desk {
   /** Writes a file into the test's folder and returns its whole name. */
-  readonly put: (name: string, content: string) => string
+  readonly put: (name: string, content: string | Uint8Array) => string
   readonly run: (...words: readonly string[]) => Said
 }
 

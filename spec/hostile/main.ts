@@ -7,12 +7,21 @@ import { randomOf } from './random'
 import { smallerBy } from './smaller'
 import { readState, type State, saveState } from './state'
 import { type Target, targetsOf } from './targets'
-import { keyOf, type Order, type Told } from './told'
+import { type Ended, keyOf, type Order, type Told } from './told'
 
 // npm run attack [-- --seed 7 --total 1000000 --minutes 5 ...]: see docs/internals/testing.md. Every published function
 // in child processes with a watchdog for each input. What was done stands in the state file: start it again and it goes on.
 
-const usage = { seed: '1', total: '', inputs: '', minutes: '', state: 'attack-state.json', only: '', entry: '' }
+const usage = {
+  seed: '1',
+  total: '',
+  inputs: '',
+  seconds: '',
+  minutes: '',
+  state: 'attack-state.json',
+  only: '',
+  entry: '',
+}
 
 function options(words: readonly string[]): typeof usage {
   const given: Record<string, string> = { ...usage }
@@ -24,7 +33,16 @@ function options(words: readonly string[]): typeof usage {
   return given as typeof usage
 }
 
-const { seed, total, inputs, minutes, state: stateFile, only, entry: wantedEntry } = options(process.argv.slice(2))
+const {
+  seed,
+  total,
+  inputs,
+  seconds,
+  minutes,
+  state: stateFile,
+  only,
+  entry: wantedEntry,
+} = options(process.argv.slice(2))
 const state: State = readState(stateFile, Number(seed))
 const deadline = minutes === '' ? Number.MAX_SAFE_INTEGER : Date.now() + Number(minutes) * 60_000
 const worker = fileURLToPath(new URL('./worker.ts', import.meta.url))
@@ -50,17 +68,27 @@ function note(casualty: Casualty): void {
   saveState(stateFile, state)
 }
 
+const mostSeconds = seconds === '' ? 1e9 : Number(seconds)
+const secondsLeftOf = (target: Target): number => mostSeconds - (state.seconds[keyOf(target)] ?? 0)
 const doneOf = (target: Target): number => state.done[keyOf(target)] ?? 0
+
+function noteEnd(key: string, done: number, ended: Ended): void {
+  state.seconds[key] = (state.seconds[key] ?? 0) + ended.seconds
+  console.log(`${key}: ${done} inputs, ${state.seconds[key]?.toFixed(1)} s, ${ended.heapMegabytes} MB`)
+}
 
 /** Attacks from the last input that is told; false where the child died, and it is not known yet by which input. */
 async function attackIn(targets: readonly Target[], until: number, isExact: boolean): Promise<boolean> {
-  const jobs = targets.map((target) => ({ entry: target.entry, name: target.name, from: doneOf(target) }))
+  const jobs = targets.map((target) => {
+    const { entry, name } = target
+    return { entry, name, from: doneOf(target), seconds: secondsLeftOf(target) }
+  })
   const order: Order = { kind: 'attack', seed: state.seed, jobs, until, deadline, isExact }
   const end = await runChild(order, (told) => {
     if (!('done' in told)) return
     state.done[told.key] = told.done
     if (told.casualty) note(told.casualty)
-    if (told.heapMegabytes !== undefined) console.log(`${told.key}: ${told.done} inputs, ${told.heapMegabytes} MB`)
+    if (told.ended) noteEnd(told.key, told.done, told.ended)
     saveState(stateFile, state)
   })
   if (end === 0) return true
@@ -99,7 +127,8 @@ const targets = (await Promise.all(entries.map(targetsOf)))
   .filter(({ name }) => only === '' || only.split(',').includes(name))
 const each = total === '' ? Number(inputs || 1_000_000) : Math.ceil(Number(total) / targets.length)
 
-const openTargets = (): readonly Target[] => targets.filter((target) => doneOf(target) < each)
+const openTargets = (): readonly Target[] =>
+  targets.filter((target) => doneOf(target) < each && secondsLeftOf(target) > 0)
 
 // They are attacked in order: where a child dies, it was the first open one that killed it.
 let isExact = false

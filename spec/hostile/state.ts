@@ -6,11 +6,13 @@ export interface State {
   readonly seed: number
   /** Inputs that a function has survived or not, by `entry name`. */
   readonly done: Record<string, number>
+  /** Seconds of processor time that they took. */
+  readonly seconds: Record<string, number>
   readonly casualties: Casualty[]
 }
 
 export const readState = (file: string, seed: number): State =>
-  existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as State) : { seed, done: {}, casualties: [] }
+  existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as State) : { seed, done: {}, seconds: {}, casualties: [] }
 
 /** Whole or not at all: an attack that is ended in the middle of it goes on from the state before. */
 export function saveState(file: string, state: State): void {

@@ -5,6 +5,8 @@ export interface Job {
   readonly entry: string
   readonly name: string
   readonly from: number
+  /** Seconds of processor time that it may still take. */
+  readonly seconds: number
 }
 
 /** What a child is to do. */
@@ -31,9 +33,16 @@ export type Order =
       readonly mostPicks: number
     }
 
+/** What is known at the end of a function's share, or of a piece of it. */
+export interface Ended {
+  readonly heapMegabytes: number
+  /** Of processor time. */
+  readonly seconds: number
+}
+
 /** What a child says. */
 export type Told =
-  | { readonly key: string; readonly done: number; readonly casualty?: Casualty; readonly heapMegabytes?: number }
+  | { readonly key: string; readonly done: number; readonly casualty?: Casualty; readonly ended?: Ended }
   | { readonly trying: number }
 
 /** How the state names a function. */

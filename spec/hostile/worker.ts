@@ -77,25 +77,28 @@ async function warmUp({ sound, call }: Target): Promise<void> {
 type Attack = Extract<Order, { readonly kind: 'attack' }>
 
 async function attack(job: Job, { seed, until, deadline, isExact }: Attack): Promise<void> {
-  const { entry, name, from } = job
+  const { entry, name, from, seconds } = job
   const target = await targetOf(job)
   if (!target) return
   await warmUp(target)
   const key = keyOf(job)
   let before = 0
   let index = from
-  for (; index < until && Date.now() < deadline; index++) {
+  const started = process.cpuUsage()
+  const takenSeconds = (): number => process.cpuUsage(started).user / 1e6
+  for (; index < until && takenSeconds() < seconds && Date.now() < deadline; index++) {
     // Told in groups; the child that follows a dead one tells each, so that the killer is known.
     if (isExact || index % toldEvery === 0) await tell({ key, done: index })
     const casualty = await attackOnce(target, seed, index, { longestMilliseconds, beat })
     if (casualty) await tell({ key, done: index + 1, casualty })
     if (index === from + 1000) before = heapMegabytes()
   }
-  const after = heapMegabytes()
+  const ended = { seconds: takenSeconds(), heapMegabytes: heapMegabytes() }
+  const after = ended.heapMegabytes
   const problem = `grew from ${before} to ${after} MB`
   const hasGrown = before > 0 && after - before > 50
   const casualty = { entry, name, seed, index, problem, input: `inputs ${from} to ${index}` }
-  await tell({ key, done: index, heapMegabytes: after, ...(hasGrown && { casualty }) })
+  await tell({ key, done: index, ended, ...(hasGrown && { casualty }) })
 }
 
 type Shrink = Extract<Order, { readonly kind: 'shrink' }>

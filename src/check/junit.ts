@@ -17,19 +17,22 @@ const escaped = (text: string): string =>
   // biome-ignore lint/suspicious/noControlCharactersInRegex: XML forbids exactly these
   text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f]/g, '?').replace(/[&<>"]/g, (sign) => escapes[sign] ?? sign)
 
+/** XML reads a line end in an attribute as a blank, unless it is written as a number. */
+const attribute = (text: string): string => escaped(text).replaceAll('\n', '&#10;').replaceAll('\r', '&#13;')
+
 function suiteLines({ name, cases }: JunitSuite): readonly string[] {
   const failures = cases.filter(({ failure }) => failure !== undefined).length
   return [
-    `<testsuite name="${escaped(name)}" tests="${cases.length}" failures="${failures}">`,
+    `<testsuite name="${attribute(name)}" tests="${cases.length}" failures="${failures}">`,
     ...cases.map(caseText),
     '</testsuite>',
   ]
 }
 
 function caseText({ className, name, failure }: JunitCase): string {
-  const head = `  <testcase classname="${escaped(className)}" name="${escaped(name)}"`
+  const head = `  <testcase classname="${attribute(className)}" name="${attribute(name)}"`
   if (!failure) return `${head}/>`
-  return `${head}>\n    <failure message="${escaped(failure.message)}">${escaped(failure.text)}</failure>\n  </testcase>`
+  return `${head}>\n    <failure message="${attribute(failure.message)}">${escaped(failure.text)}</failure>\n  </testcase>`
 }
 
 /** JUnit XML of a suite, or of several. */

@@ -6,7 +6,7 @@ import { wrap } from './commandLine/wrap'
 import { exitCodes } from './exitCodes'
 import { kubectlLine } from './kubectlLine'
 import type { observeFiles } from './observed'
-import { printData, printNote, printText, terminalWidth } from './output'
+import { printData, printJson, printNote, printText, terminalWidth } from './output'
 import { readableLine } from './readable'
 import { printTable } from './table'
 
@@ -31,8 +31,7 @@ export function printAnswer({ result, known, preview }: CommandAnswer, output: C
   const { requests } = result
   for (const text of warningsOf(known, requests)) printNote(`warning: ${readableLine(text)}`)
   const why = known?.verdict === 'possible' ? [known.why] : []
-  if (output === 'json')
-    printData(JSON.stringify({ ...known, ...result, ...(preview && { preview: shown(preview) }) }, null, 2))
+  if (output === 'json') printJson({ ...known, ...result, ...(preview && { preview: shown(preview) }) })
   else printRequests(result, output, why)
   if (preview && output === 'text') printText(`\n${previewText(preview, state)}`)
   return exitCodes.done
@@ -54,7 +53,7 @@ export function printRequests(
   output: CommandOutput,
   why: readonly string[] = [],
 ): void {
-  if (output === 'json') printData(JSON.stringify({ requests, ...plan }, null, 2))
+  if (output === 'json') printJson({ requests, ...plan })
   else if (output === 'kubectl') for (const request of requests) printData(kubectlLine(request))
   else for (const line of [...why, ...requests.map(requestText)]) printText(readableLine(line))
 }

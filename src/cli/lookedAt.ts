@@ -1,12 +1,10 @@
 import type { Experiment } from '../model/experiment'
-import { isJsonObject } from '../model/json'
 import type { KubeObject } from '../model/meta'
 import type { Rollout } from '../model/rollout'
 import { parseTime } from '../model/time'
 import { flag, type Option, text } from './commandLine/command'
 import { printIssues } from './files'
 import { readManifests } from './manifestFiles'
-import { readableLine } from './readable'
 
 // What get, list, status and metrics have in common: objects of a cluster, taken from a dump.
 
@@ -85,11 +83,3 @@ export function chosen<Kind extends keyof Kinds>(
 
 const namesOf = (objects: readonly { readonly metadata: KubeObject['metadata'] }[]): string =>
   objects.map(({ metadata }) => `${metadata.namespace ? `${metadata.namespace}/` : ''}${metadata.name}`).join(', ')
-
-/** Every text of a view with control characters escaped; colours are added later. */
-export function readableTexts<T>(value: T): T {
-  if (typeof value === 'string') return readableLine(value) as T
-  if (Array.isArray(value)) return value.map(readableTexts) as T
-  if (!isJsonObject(value)) return value
-  return Object.fromEntries(Object.entries(value).map(([key, field]) => [key, readableTexts(field)])) as T
-}

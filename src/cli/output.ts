@@ -1,6 +1,6 @@
 import process from 'node:process'
 import { exitCodes } from './exitCodes'
-import { readable } from './readable'
+import { readable, readableJson } from './readable'
 
 // The only file that writes to standard output and standard error (spec/cli/output.spec.ts). Text for people goes
 // through `readable`.
@@ -8,7 +8,10 @@ import { readable } from './readable'
 /** A table or a help text, with a line end. */
 export const printText = (text: string): void => void process.stdout.write(`${readable(text)}\n`)
 
-/** Data for programs: exactly as it is. */
+/** The same data for every program that reads JSON, without a character that a terminal would obey. */
+export const printJson = (value: unknown): void => void process.stdout.write(`${readableJson(value, 2)}\n`)
+
+/** Text that is made for terminals or programs already: exactly as it is. */
 export const printData = (text: string): void => void process.stdout.write(`${text}\n`)
 
 /** A problem or a note, with a line end. */

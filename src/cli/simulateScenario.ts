@@ -8,13 +8,13 @@ import type { Timeline } from '../simulate/simulation'
 import { placedIssuesOf } from './commands/test'
 import { exitCodes } from './exitCodes'
 import { hasErrors, printIssues, readText } from './files'
-import { printData, printText } from './output'
+import { printJson, printText } from './output'
 import { printPicture, writeReport } from './pictureFormats'
 import { readScenarioFiles, type ScenarioOfFile } from './scenarioFiles'
 import type { SimulateArguments } from './simulateArguments'
 import { summaryText } from './summaryText'
 import { printTable } from './table'
-import { expectationLines } from './testText'
+import { expectationLines, readableReport } from './testText'
 
 /** `simulate scenario.yaml`: the timelines of Simulations, and what they expect. Undefined if the file holds none. */
 export function simulateScenario(given: SimulateArguments): number | undefined {
@@ -44,20 +44,15 @@ function tell(scenario: ScenarioOfFile, given: SimulateArguments, texts: Readonl
     const answers = given.summary ? { answers: answersOf(timeline) } : {}
     const { name, passed, expectations } = report
     const recorded = { frames: frames.map(recordedFrame) }
-    printData(
-      JSON.stringify(
-        { name, controller, passed, expectations, frames, events, outcome, ...answers, recorded },
-        null,
-        2,
-      ),
-    )
+    printJson({ name, controller, passed, expectations, frames, events, outcome, ...answers, recorded })
   } else if (given.format !== 'table') printPicture(timeline, given.format)
   else {
-    printText(`${report.name}\n`)
+    const told = readableReport(report)
+    printText(`${told.name}\n`)
     const { untilSeconds } = timeline
     printText(printTable({ ...timeline, issues: [] }, simulatedOf(timeline, scenario), { ...given, untilSeconds }))
     if (given.summary) printText(summaryText(answersOf(timeline)))
-    const lines = expectationLines(report, (path) => ` (${scenario.file}:${scenario.lineOf(path)})`)
+    const lines = expectationLines(told, (path) => ` (${scenario.file}:${scenario.lineOf(path)})`)
     if (lines.length > 0) printText(['', ...lines].join('\n'))
   }
   return report.passed ? exitCodes.done : exitCodes.broken

@@ -7,9 +7,8 @@ import { clockText } from '../view/clockText'
 import { describeTimeline, renderTimeline, type TimelineTable } from '../view/timeline'
 import { wrap } from './commandLine/wrap'
 import { decidedBy } from './decidedBy'
-import { readableTexts } from './lookedAt'
 import { widthOfTerminal } from './output'
-import { readableLine } from './readable'
+import { readableLine, readableTexts } from './readable'
 
 /** The Rollout as it was given: it may be gone in the end. */
 export interface Simulated {

@@ -4,6 +4,7 @@ import { type ControllerVersion, newestRelease } from '../model/controllerVersio
 import type { Issue } from '../model/issue'
 import type { ExpectationReport, SimulationReport } from '../scenario/runSimulation'
 import { decidedBy } from './decidedBy'
+import { readableTexts } from './readable'
 import type { ScenarioOfFile } from './scenarioFiles'
 
 /** A Simulation that ran, or could not. */
@@ -17,20 +18,19 @@ export interface Tested {
 export type TestFormat = 'text' | 'junit' | 'github' | 'json'
 
 /** The reports for people or for a CI system. */
-export function testText(tested: readonly Tested[], format: TestFormat): string {
+export function testText(tested: readonly Tested[], format: Exclude<TestFormat, 'json'>): string {
   switch (format) {
     case 'text':
-      return plainText(tested)
+      return plainText(readableTests(tested))
     case 'junit':
       return junitXml(tested.map(suiteOf))
     case 'github':
       return tested.flatMap(annotations).join('\n')
-    case 'json':
-      return JSON.stringify(tested.map(dataOf), null, 2)
   }
 }
 
-const dataOf = ({ scenario, report, controller }: Tested) => {
+/** A report as data. */
+export const testData = ({ scenario, report, controller }: Tested) => {
   const { timeline, ...plain } = report
   const expectations = report.expectations.map((one) => ({ ...one, line: scenario.lineOf(one.path) }))
   return {
@@ -46,6 +46,12 @@ const dataOf = ({ scenario, report, controller }: Tested) => {
 const controllerOf = ({ scenario, report, controller }: Tested): ControllerVersion =>
   controller ?? report.timeline?.controller ?? scenario.simulation.spec.controller ?? newestRelease
 
+/** Titles and what was seen as they may be printed; the timeline stays as it is: it is large, and not printed. */
+export const readableReport = ({ timeline, ...report }: SimulationReport): SimulationReport => ({
+  ...readableTexts(report),
+  ...(timeline && { timeline }),
+})
+
 const isError = ({ severity }: Issue): boolean => severity !== 'warning'
 
 const whenSeen = ({ atSeconds = 0, seen = '' }: ExpectationReport): string => `at ${atSeconds} s: ${seen}`
@@ -58,6 +64,9 @@ export const expectationLines = (
   expectations.flatMap((one) =>
     one.holds ? [`  holds   ${one.title}`] : [`  BROKEN  ${one.title}${place(one.path)}`, `          ${whenSeen(one)}`],
   )
+
+const readableTests = (tested: readonly Tested[]): readonly Tested[] =>
+  tested.map((one) => ({ ...one, report: readableReport(one.report) }))
 
 function plainText(tested: readonly Tested[]): string {
   const failed = tested.filter(({ report }) => !report.passed)
@@ -107,7 +116,8 @@ const annotations = ({ scenario, report }: Tested): readonly string[] => [
 ]
 
 /** Several versions of the controller: a line for each expectation, and under each version when it was broken. */
-export function matrixText(tested: readonly Tested[], versions: readonly ControllerVersion[]): string {
+export function matrixText(given: readonly Tested[], versions: readonly ControllerVersion[]): string {
+  const tested = readableTests(given)
   const lines: string[] = []
   const stories = tested.filter(({ controller }) => controller === versions[0])
   const titles = stories.flatMap(({ report }) => report.expectations.map(({ title }) => title.length + 2))

@@ -22,7 +22,7 @@ import { exitCodes } from '../exitCodes'
 import { hasErrors, printIssues } from '../files'
 import { readManifests } from '../manifestFiles'
 import { missingTemplates } from '../missingTemplates'
-import { printData, printNote, printText } from '../output'
+import { printJson, printNote, printText } from '../output'
 import { readSeriesFiles } from '../seriesFiles'
 
 /**
@@ -211,7 +211,7 @@ function placed(issue: ReplayIssue, sources: readonly Source[], given: AnalyzeAr
 }
 
 function tell(replay: Replay, format: AnalyzeArguments['format']): number {
-  if (format === 'json') printData(JSON.stringify(replay, null, 2))
+  if (format === 'json') printJson(replay)
   else printText(printReplay(replay))
   switch (replay.verdict) {
     case 'Successful':

@@ -16,7 +16,7 @@ import { decidedBy } from '../decidedBy'
 import { exitCodes } from '../exitCodes'
 import { hasErrors, printIssues } from '../files'
 import { readManifests } from '../manifestFiles'
-import { printData, printNote, printText } from '../output'
+import { printJson, printNote, printText } from '../output'
 import { saveCounterexamples } from '../saveCounterexamples'
 import { readScenarioFiles } from '../scenarioFiles'
 
@@ -158,7 +158,7 @@ function runCheck(given: CheckArguments): number {
       { controller, report },
       { controller: other, report: second },
     ] as const
-    if (given.format === 'json') printData(JSON.stringify({ changes: sentenceChanges(...checked), checked }, null, 2))
+    if (given.format === 'json') printJson({ changes: sentenceChanges(...checked), checked })
     else printText(checkBothText(checked, invariants))
     return report.passed && second.passed ? exitCodes.done : exitCodes.broken
   }
@@ -172,7 +172,7 @@ function runCheck(given: CheckArguments): number {
 }
 
 function printReport(report: CheckReport, format: CheckArguments['format'], invariants: readonly Invariant[]): void {
-  if (format === 'json') printData(JSON.stringify(report, null, 2))
+  if (format === 'json') printJson(report)
   else if (format === 'junit') printText(junitText(report, invariants))
   else printText(`${report.passed ? '' : `${failureText(report)}\n\n`}${coverageText(report, invariants)}`)
 }
@@ -207,6 +207,6 @@ function printReplay(
   controller: ControllerVersion,
   format: CheckArguments['format'],
 ): void {
-  if (format === 'json') printData(JSON.stringify({ controller, passed: broken === undefined, ...broken }, null, 2))
+  if (format === 'json') printJson({ controller, passed: broken === undefined, ...broken })
   else printText(`${broken?.story ?? 'every sentence holds in this run'}\n\n${decidedBy([controller])}`)
 }

@@ -9,7 +9,7 @@ import { setControllers } from '../controllersOption'
 import { decidedBy } from '../decidedBy'
 import { exitCodes } from '../exitCodes'
 import { hasErrors, printIssues, withoutRepeats } from '../files'
-import { printData, printText } from '../output'
+import { printJson, printText } from '../output'
 import { type SimulateDraft, simulateDefaults } from '../simulateArguments'
 import { simulateOptions } from '../simulateOptions'
 
@@ -93,7 +93,7 @@ function runCompare(given: CompareDraft): number {
   if (!left.timeline || !right.timeline || hasErrors([...left.issues, ...right.issues])) return exitCodes.badManifests
   const comparison = compareRuns(left.timeline, right.timeline)
   const labels = [sides[0].label, sides[1].label] as const
-  if (given.output === 'json') printData(JSON.stringify({ left: labels[0], right: labels[1], ...comparison }, null, 2))
+  if (given.output === 'json') printJson({ left: labels[0], right: labels[1], ...comparison })
   else printText(`${compareText(comparison, labels, given.output)}\n\n${decidedBy(comparison.controllers)}`)
   return comparison.isSame ? exitCodes.done : exitCodes.goesOtherwise
 }

@@ -7,8 +7,8 @@ import { defineCommand } from '../commandLine/readWords'
 import { wrap } from '../commandLine/wrap'
 import { exitCodes } from '../exitCodes'
 import { observeFiles } from '../observed'
-import { printData, printText, terminalWidth } from '../output'
-import { readableLine } from '../readable'
+import { printJson, printText, terminalWidth } from '../output'
+import { readableLine, readableTexts } from '../readable'
 import {
   aboutFiles,
   fileAsked,
@@ -62,8 +62,8 @@ export const explainCommand = defineCommand<ExplainDraft>({
       return exitCodes.done
     }
     const explanation = explain(observed.observation, { untilSeconds, ...pods })
-    if (given.output === 'json') printData(JSON.stringify(dataOf(explanation), null, 2))
-    else printText(wrapped(explanationText(explanation)))
+    if (given.output === 'json') printJson(dataOf(explanation))
+    else printText(wrapped(explanationText(readableExplanation(explanation))))
     return exitCodes.done
   },
 })
@@ -71,8 +71,8 @@ export const explainCommand = defineCommand<ExplainDraft>({
 function printCommands(commands: readonly AvailableCommand[], output: ExplainDraft['output']): void {
   // The simulated clusters are left out here too.
   const told = commands.map(({ preview, ...one }) => ({ ...one, ...(preview && { comesOfIt: preview.sentence }) }))
-  if (output === 'json') printData(JSON.stringify({ commands: told }, null, 2))
-  else printText(wrapped(told.flatMap(commandLines).join('\n')))
+  if (output === 'json') printJson({ commands: told })
+  else printText(wrapped(readableTexts(told).flatMap(commandLines).join('\n')))
 }
 
 const commandLines = (one: Omit<AvailableCommand, 'preview'> & { readonly comesOfIt?: string }): readonly string[] => [
@@ -90,6 +90,12 @@ function wrapped(text: string): string {
     return wrap(safe.slice(lead.length), width).map((part, at) => (at === 0 ? lead : ' '.repeat(lead.length)) + part)
   })
   return lines.map((line) => line.trimEnd()).join('\n')
+}
+
+/** The simulated cluster stays as it is: it is large, and not printed. */
+function readableExplanation({ ifNobodyActs, ...explanation }: Explanation): Explanation {
+  const { timeline, ...next } = ifNobodyActs
+  return { ...readableTexts(explanation), ifNobodyActs: { ...readableTexts(next), timeline } }
 }
 
 /** The simulated cluster is left out, because it is not needed here. */

@@ -15,10 +15,9 @@ import {
   nowOption,
   objectsLookedAt,
   ofKind,
-  readableTexts,
 } from '../lookedAt'
-import { printData, printNote, takesColours } from '../output'
-import { readableLine } from '../readable'
+import { printData, printJson, printNote, takesColours } from '../output'
+import { readableLine, readableTexts } from '../readable'
 
 interface GetArguments extends LookArguments {
   name?: string
@@ -139,7 +138,7 @@ function shown(
     return exitCodes.badManifests
   }
   for (const { message } of seen.view.issues) printNote(`rollout-engine: ${readableLine(message)}`)
-  if (given.format === 'json') printData(JSON.stringify(seen.view, null, 2))
+  if (given.format === 'json') printJson(seen.view)
   else printData(seen.text({ now: nowOf(given), colour: !given.plain && takesColours() }).replace(/\n$/, ''))
   return exitCodes.done
 }

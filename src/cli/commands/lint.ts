@@ -13,8 +13,8 @@ import { exitCodes } from '../exitCodes'
 import { reasonOf } from '../files'
 import { configFile, readConfig, readRule } from '../lintConfig'
 import { readManifests } from '../manifestFiles'
-import { printData, printNote, printText } from '../output'
-import { readableLine } from '../readable'
+import { printJson, printNote, printText } from '../output'
+import { readableLine, readableTexts } from '../readable'
 import { versionOfPackage } from '../version'
 
 interface LintArguments {
@@ -123,13 +123,19 @@ function writeBack(before: Readonly<Record<string, string>>, after: Readonly<Rec
   return true
 }
 
+/** Further lines of a message are indented: text from a file never starts a line of its own. */
+const readableFinding = ({ message, ...finding }: LintFinding): LintFinding => ({
+  ...readableTexts(finding),
+  message: message.replaceAll('\n', '\n    '),
+})
+
 function print(
   findings: readonly LintFinding[],
   format: LintArguments['format'],
   controller: ControllerVersion = newestRelease,
 ): void {
-  if (format === 'json') printData(JSON.stringify({ controller, findings }, null, 2))
-  else if (format === 'sarif') printData(JSON.stringify(sarifLog(findings, versionOfPackage()), null, 2))
-  else if (format === 'text') printText(findingsText(findings, controller))
+  if (format === 'json') printJson({ controller, findings })
+  else if (format === 'sarif') printJson(sarifLog(findings, versionOfPackage()))
+  else if (format === 'text') printText(findingsText(findings.map(readableFinding), controller))
   else if (findings.length > 0) printText(githubAnnotations(findings))
 }

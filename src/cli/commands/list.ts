@@ -10,16 +10,9 @@ import { output } from '../commandLine/command'
 import { fileOperands } from '../commandLine/common'
 import { defineCommand } from '../commandLine/readWords'
 import { exitCodes } from '../exitCodes'
-import {
-  type LookArguments,
-  namespaceOption,
-  nowOf,
-  nowOption,
-  objectsLookedAt,
-  ofKind,
-  readableTexts,
-} from '../lookedAt'
-import { printData, printNote } from '../output'
+import { type LookArguments, namespaceOption, nowOf, nowOption, objectsLookedAt, ofKind } from '../lookedAt'
+import { printData, printJson, printNote } from '../output'
+import { readableTexts } from '../readable'
 
 interface ListArguments extends LookArguments {
   format: 'text' | 'json'
@@ -97,7 +90,7 @@ function listed<Row extends { readonly namespace: string }>(given: ListArguments
   if (!objects) return exitCodes.badManifests
   const found = rows(objects)
   const namespaces = new Set(found.map(({ namespace }) => namespace)).size > 1
-  if (given.format === 'json') printData(JSON.stringify(found, null, 2))
+  if (given.format === 'json') printJson(found)
   else if (found.length === 0) printNote('No resources found.')
   else printData(table(readableTexts(found), { namespaces }).replace(/\n$/, ''))
   return exitCodes.done

@@ -9,7 +9,7 @@ import { newEvents } from '../eventsOfDump'
 import { exitCodes } from '../exitCodes'
 import { printIssues } from '../files'
 import { type LookArguments, namespaceOption, objectsLookedAt, ofKind } from '../lookedAt'
-import { printData, printNote, printText, terminalWidth } from '../output'
+import { printJson, printNote, printText, terminalWidth } from '../output'
 import { readableLine } from '../readable'
 
 interface NotifyArguments extends LookArguments {
@@ -71,7 +71,7 @@ function runNotify({ files, before: formerFiles, namespace, format }: NotifyArgu
   const told = toldOf(wanted, former, config)
   const all = [...issues, ...told.issues]
   printIssues(all)
-  if (format === 'json') printData(JSON.stringify({ notifications: told.notifications }, null, 2))
+  if (format === 'json') printJson({ notifications: told.notifications })
   else printText(told.notifications.length === 0 ? 'nobody is told' : told.notifications.map(messageText).join('\n\n'))
   return all.some(({ severity }) => severity !== 'warning') ? exitCodes.badManifests : exitCodes.done
 }

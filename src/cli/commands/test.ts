@@ -6,9 +6,9 @@ import { fileOperands } from '../commandLine/common'
 import { defineCommand } from '../commandLine/readWords'
 import { exitCodes } from '../exitCodes'
 import { hasErrors, printIssues, withoutRepeats } from '../files'
-import { printData, printNote, printText } from '../output'
+import { printJson, printNote, printText } from '../output'
 import { readScenarioFiles, type ScenarioOfFile } from '../scenarioFiles'
-import { matrixText, type Tested, type TestFormat, testText } from '../testText'
+import { matrixText, type Tested, type TestFormat, testData, testText } from '../testText'
 
 interface TestArguments {
   files: readonly string[]
@@ -74,9 +74,12 @@ function runTests({ files, controllers, format }: TestArguments): number {
   const versions = controllers.length > 0 ? controllers : [undefined]
   const tested = read.scenarios.flatMap((scenario) => versions.map((version) => testedOf(scenario, version)))
   printIssues(withoutRepeats(tested.flatMap(placedIssuesOf)), textOf)
-  const text = controllers.length > 1 && format === 'text' ? matrixText(tested, controllers) : testText(tested, format)
-  if (format === 'json') printData(text)
-  else if (text !== '') printText(text)
+  if (format === 'json') printJson(tested.map(testData))
+  else {
+    const isMatrix = controllers.length > 1 && format === 'text'
+    const text = isMatrix ? matrixText(tested, controllers) : testText(tested, format)
+    if (text !== '') printText(text)
+  }
   if (tested.some(({ report }) => report.timeline === undefined)) return exitCodes.badManifests
   return tested.every(({ report }) => report.passed) ? exitCodes.done : exitCodes.broken
 }

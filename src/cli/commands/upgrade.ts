@@ -11,7 +11,8 @@ import { defineCommand } from '../commandLine/readWords'
 import { exitCodes } from '../exitCodes'
 import { hasErrors, printIssues } from '../files'
 import { readManifests } from '../manifestFiles'
-import { printData, printNote, printText } from '../output'
+import { printJson, printNote, printText } from '../output'
+import { readableTexts } from '../readable'
 import type { ScenarioOfFile } from '../scenarioFiles'
 import { asApplied, readUpgradeFiles, rolloutsOf } from '../upgradeFiles'
 
@@ -112,8 +113,11 @@ function runPreview({ files, live, from = newestRelease, to, rollout, format }: 
   }
   const stories = told.flatMap(({ report: story }) => story ?? [])
   const whole = [withStories(first, stories), ...others]
-  if (format === 'json') printData(JSON.stringify(whole.length === 1 ? whole[0] : whole, null, 2))
-  else printText(whole.map((one, at) => upgradeText(at === 0 ? one : { ...one, workloads: [] }, format)).join('\n\n'))
+  if (format === 'json') printJson(whole.length === 1 ? whole[0] : whole)
+  else {
+    const shown = readableTexts(whole).map((one, at) => (at === 0 ? one : { ...one, workloads: [] }))
+    printText(shown.map((one) => upgradeText(one, format)).join('\n\n'))
+  }
   const isSame = whole.every((one) => one.differing.length === 0) && !first.workloads.some(isTouched)
   return isSame ? exitCodes.done : exitCodes.goesOtherwise
 }
