@@ -1,7 +1,10 @@
+import { spawnSync } from 'node:child_process'
+import { existsSync, readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
 import { commands } from '../../src/cli/commands'
 import { desk, type Said } from './captured'
-import { filesOf, type Invocation, invocationsOf, plainTexts, type Texts } from './everyCommand'
+import { filesOf, firstInvocations, type Invocation, invocationsOf, plainTexts, type Texts } from './everyCommand'
 
 // Issue 12, items 6 and 8, for every command of the table: whoever adds one adds its words to everyCommand.ts.
 
@@ -54,7 +57,8 @@ describe('control characters of manifests, words and file names command no termi
     }
     if (!invocations[at]!.isJson) return
     const texts = textsIn(JSON.parse(out))
-    expect(texts.some((text) => text.includes(hostile))).toBe(true)
+    // A report of `check` without a counterexample names nothing.
+    expect(texts.some((text) => text.includes(hostile))).toBe(invocations[at]!.command !== 'check')
     expect(texts.filter((text) => text.includes('\\x1b'))).toEqual([])
   })
 
@@ -78,11 +82,9 @@ const textsIn = (value: unknown): readonly string[] => {
 
 describe('bytes that are not UTF-8 are said', () => {
   const texts = { ...plainTexts, free: 'BYTES' }
-  const [first, ...others] = commands.filter(({ operands }) => operands.completion === 'files').map(({ name }) => name)
-  const invocations = [first, ...others].flatMap((name) => {
-    const [found] = invocationsOf(texts).filter(({ command }) => command === name)
-    return found ? [found] : []
-  })
+  const invocations = firstInvocations(texts).filter(
+    ({ command }) => commands.find(({ name }) => name === command)?.operands.completion === 'files',
+  )
   test.each(titled(invocations))('%s', (_title, at) => {
     const { command, words } = invocations[at]!
     const files = new Map(
@@ -96,5 +98,38 @@ describe('bytes that are not UTF-8 are said', () => {
     expect(codesOf(command)).toContain(code)
     for (const word of words.filter((one) => files.has(one)))
       expect(err).toMatch(new RegExp(`^in/${word}:\\d+: warning: bytes that are not UTF-8`, 'm'))
+  })
+})
+
+describe('output that cannot be written ends no command with a stack trace', () => {
+  const script = fileURLToPath(new URL('everyOutput.ts', import.meta.url))
+  const tsx = fileURLToPath(new URL('../../node_modules/.bin/tsx', import.meta.url))
+  /** What every command ends with, and what it says on standard error. */
+  const ends = (outputs: string): { readonly codes: Readonly<Record<string, number>>; readonly stderr: string } => {
+    const report = put('codes.json', '')
+    const { stderr } = spawnSync('bash', ['-c', `'${tsx}' '${script}' '${report}' ${outputs}`], { encoding: 'utf8' })
+    expect(stderr).not.toMatch(/^\s+at |Error/m)
+    return { codes: JSON.parse(readFileSync(report, 'utf8')), stderr }
+  }
+  const names = commands.map(({ name }) => name).sort()
+
+  test('a closed pipe: the code is that of the command', { timeout: 300_000 }, () => {
+    const { codes, stderr } = ends('| true')
+    expect(Object.keys(codes).sort()).toEqual(names)
+    for (const name of names) expect(codesOf(name), name).toContain(codes[name])
+    expect(stderr).not.toContain('cannot write')
+  })
+
+  test.skipIf(!existsSync('/dev/full'))('a full disk: said, with an exit code', { timeout: 300_000 }, () => {
+    const { codes, stderr } = ends('> /dev/full')
+    // It says on standard error only that there is no such run.
+    const { 'terminate analysisrun': _silent, ...others } = codes
+    expect([...new Set(Object.values(others))]).toEqual([7])
+    expect(stderr).toContain('cannot write the output: ENOSPC')
+  })
+
+  test.skipIf(!existsSync('/dev/full'))('a full disk for problems and notes', { timeout: 300_000 }, () => {
+    const { codes } = ends('> /dev/null 2> /dev/full')
+    for (const name of names) expect(codesOf(name), name).toContain(codes[name])
   })
 })

@@ -127,11 +127,13 @@ export function filesOf(texts: Texts, { provider, metric }: Analysed = web): Rea
   const series = { [`rate${name}`]: [{ value: { rate: 0.9 } }, { error: `broken ${free}` }, { value: `odd ${free}` }] }
   const update = { atSeconds: 10, image: `web:2${free}` }
   const running = simulate({ manifests, events: [update], untilSeconds: 60, series })
+  const ended = Object.values(objectsAt(running, 60)).filter(({ kind }) => kind === 'AnalysisRun')
   const spec = { manifests: ['apply.yaml'], events: [update], untilSeconds: 60, series, expectations }
   return {
     'apply.yaml': list(manifests),
     'small.yaml': list([rolloutOf(texts, [{ setWeight: 30 }]), ...others, analysis]),
     'analysis.yaml': list([analysis]),
+    'run.yaml': list(ended.slice(0, 1)),
     'dump.yaml': list([...Object.values(objectsAt(running, 25)), eventOf(texts)]),
     'notify.yaml': list([configMapOf(texts)]),
     'simulation.yaml': JSON.stringify({
@@ -144,7 +146,7 @@ export function filesOf(texts: Texts, { provider, metric }: Analysed = web): Rea
   }
 }
 
-const expectations = [{ never: 'available < 3' }, { eventually: 'phase == Healthy' }]
+const expectations = [{ never: 'available < 3' }, { eventually: 'phase == Degraded' }]
 
 export interface Invocation {
   /** As in the table of commands. */
@@ -196,6 +198,7 @@ export function invocationsOf({ name, free }: Texts): readonly Invocation[] {
     call('analyze', 'analysis.yaml', '--series', 'series.json', '--arg', `other=${free}`),
     json('analyze', 'analysis.yaml', '--series', 'series.json', '--format', 'json'),
     call('analyze', 'analysis.yaml', '--measure', `rate${name}=error:broken ${free},text ${free},0.9`),
+    call('analyze', 'run.yaml'),
     call('lint', 'apply.yaml'),
     call('lint', 'apply.yaml', '--format', 'github'),
     json('lint', 'apply.yaml', '--format', 'json'),
@@ -212,4 +215,10 @@ export function invocationsOf({ name, free }: Texts): readonly Invocation[] {
     json('notify', 'notify.yaml', 'dump.yaml', '--format', 'json'),
     call('completion', 'bash'),
   ]
+}
+
+/** One call of each command, the first. */
+export function firstInvocations(texts: Texts): readonly Invocation[] {
+  const called = new Set<string>()
+  return invocationsOf(texts).filter(({ command }) => !called.has(command) && called.add(command))
 }

@@ -1,11 +1,12 @@
 import type { Issue } from '../model/issue'
+import { isInSecret } from './secretData'
 
 const linesAround = 1
 const longestLine = 100
 
-/** The lines around a mistake, and a mark below its column; nothing for issues without one. */
+/** The lines around a mistake, and a mark below its column; nothing for issues without one, and in Secrets. */
 export function codeFrame(text: string, { line, column }: Pick<Issue, 'line' | 'column'>): string {
-  if (line === undefined || column === undefined) return ''
+  if (line === undefined || column === undefined || isInSecret(text, line)) return ''
   const lines = text.split('\n')
   const first = Math.max(1, line - linesAround)
   const width = String(line + linesAround).length

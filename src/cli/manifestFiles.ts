@@ -7,6 +7,7 @@ import type { Issue } from '../model/issue'
 import { readText, reasonOf } from './files'
 import { printNote } from './output'
 import { readableLine } from './readable'
+import { withoutData } from './secretData'
 
 /** The manifests of all files, with their places. */
 export interface Manifests {
@@ -48,7 +49,7 @@ export function readManifests(
       const parsed = parseManifests(text)
       objects.push(...parsed.objects)
       files.push(...parsed.objects.map(() => file))
-      issues.push(...withoutForeign(text, parsed.issues).map((issue) => ({ ...issue, file })))
+      issues.push(...withoutForeign(text, parsed.issues).map((issue) => ({ ...withoutData(issue), file })))
     }
   }
   return { objects, files, issues, texts, place: placer(texts) }

@@ -8,6 +8,7 @@ import { readText, reasonOf } from './files'
 import { readManifests } from './manifestFiles'
 import { printNote } from './output'
 import { readableLine } from './readable'
+import { withoutData } from './secretData'
 
 /** A Simulation of a file, with the objects of the files that it names. */
 export interface ScenarioOfFile extends SimulationOfText {
@@ -39,7 +40,7 @@ export function readScenarioFiles(names: readonly string[]): ScenarioFiles | und
       if (listed.isFolder && !looksLikeSimulation(text)) continue
       texts.set(file, text)
       const read = readSimulation(text)
-      issues.push(...read.issues.map((issue) => ({ ...issue, file })))
+      issues.push(...read.issues.map((issue) => ({ ...withoutData(issue), file })))
       for (const one of read.simulations) {
         const named = readNamed(file, one)
         if (!named) return undefined

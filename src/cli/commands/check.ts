@@ -17,6 +17,7 @@ import { exitCodes } from '../exitCodes'
 import { hasErrors, printIssues } from '../files'
 import { readManifests } from '../manifestFiles'
 import { printJson, printNote, printText } from '../output'
+import { readableLine } from '../readable'
 import { saveCounterexamples } from '../saveCounterexamples'
 import { readScenarioFiles } from '../scenarioFiles'
 
@@ -150,7 +151,7 @@ function runCheck(given: CheckArguments): number {
   const second = other === undefined || report.issues.length > 0 ? undefined : tried(other)
   const unfit = [report, second].find((one) => one !== undefined && one.issues.length > 0)
   if (unfit) {
-    printNote(`rollout-engine: ${failureText(unfit)}`)
+    printNote(`rollout-engine: ${readableLine(failureText(unfit))}`)
     return exitCodes.badManifests
   }
   if (controller && other && second) {

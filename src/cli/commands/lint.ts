@@ -15,6 +15,7 @@ import { configFile, readConfig, readRule } from '../lintConfig'
 import { readManifests } from '../manifestFiles'
 import { printJson, printNote, printText } from '../output'
 import { readableLine, readableTexts } from '../readable'
+import { withoutData } from '../secretData'
 import { versionOfPackage } from '../version'
 
 interface LintArguments {
@@ -105,7 +106,7 @@ function runLint({ files, format, fix, config, rules, controller }: LintArgument
       printNote(`mended: ${readableLine(`${one.file}:${one.line}: ${one.message} [${one.rule}]`)}`)
     texts = mended.files
   }
-  const findings = lintManifests(texts, options)
+  const findings = lintManifests(texts, options).map(withoutData)
   print(findings, format, controller)
   return findings.some(({ severity }) => severity !== 'note') ? exitCodes.badManifests : exitCodes.done
 }

@@ -1,0 +1,21 @@
+/** `stringData.token`, `items[2].data.token`. */
+const dataPath = /(?:^|\.)(?:stringData|data)[.[]/
+
+/** Aliases and tags, which a password that begins with `*` or `!` is read as, and quoted texts. */
+const quoted = /[*&!]\S+|"(?:[^"\\]|\\.)*"/g
+
+/** An issue in the data of a Secret, without the texts that its message quotes from there. */
+export const withoutData = <T extends { readonly path: string; readonly message: string }>(issue: T): T =>
+  dataPath.test(issue.path) ? { ...issue, message: issue.message.replace(quoted, '…') } : issue
+
+const documentStart = /^---(?:\s|$)/m
+
+/** Whether this line (the first is 1) stands in a document that holds a Secret, as far as one can see in a text that is not valid. */
+export function isInSecret(text: string, line: number): boolean {
+  const lines = text.split('\n')
+  const at = Math.min(line, lines.length) - 1
+  const start = lines.slice(0, at + 1).findLastIndex((one) => documentStart.test(one))
+  const length = lines.slice(at + 1).findIndex((one) => documentStart.test(one))
+  const document = lines.slice(Math.max(0, start), length < 0 ? undefined : at + 1 + length).join('\n')
+  return /(?:^|[\s{,-])["']?kind["']?\s*:\s*["']?Secret\b/.test(document)
+}
