@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { KubeObject } from '../../src/model/meta'
-import { type SimulationInput, simulate } from '../../src/simulate/index'
+import { type Frame, recordedFrame, type SimulationInput, simulate } from '../../src/simulate/index'
 
 const rolloutOf = (spec: object, canary: object = { steps: [{ setWeight: 25 }, { pause: {} }] }): KubeObject => {
   const template = { metadata: { labels: { app: 'web' } }, spec: { containers: [{ name: 'web', image: 'web:1' }] } }
@@ -50,6 +50,12 @@ describe('input that makes no sense', () => {
   test('the same Rollout given twice is one Rollout', () => {
     expect(run({ manifests: [rolloutOf({}), rolloutOf({})] }).issues).toEqual([])
   })
+})
+
+test('a frame that contains itself is recorded as one without values', () => {
+  const endless: unknown[] = []
+  endless.push({ endless })
+  expect(recordedFrame({ destinations: endless } as unknown as Frame)).toEqual(recordedFrame({} as Frame))
 })
 
 describe('analyses that make no sense', () => {

@@ -1,4 +1,4 @@
-import { wellFormedFrames } from './answers/wellFormed'
+import { wellFormedFrame } from './answers/wellFormed'
 import type { Frame, PodCounts } from './frame'
 
 type RecordedPods = readonly [wanted: number, available: number]
@@ -26,7 +26,7 @@ const recordedPods = ({ wanted, available }: PodCounts): RecordedPods => [wanted
  * const { frames } = simulate({ manifests: [{ kind: 'Rollout', metadata: { name: 'web', namespace: 'shop' }, spec }] })
  * frames.map((frame) => recordedFrame(frame).pods).at(-1) // => { 1: [2, 2] }
  */
-export const recordedFrame = (given: Frame): RecordedFrame => inRecordedNames(wellFormedFrames([given])[0] as Frame)
+export const recordedFrame = (given: Frame): RecordedFrame => inRecordedNames(wellFormedFrame(given))
 
 /** The same of a frame that is ours. */
 export function inRecordedNames({ wakeUps: _, ...frame }: Frame): RecordedFrame {

@@ -56,4 +56,7 @@ export function wellFormedTimeline(given: unknown): Timeline {
 
 export const wellFormedFrames = (frames: unknown): readonly Frame[] => wellFormedTimeline({ frames }).frames
 
+/** One that contains itself is a frame without any values. */
+export const wellFormedFrame = (frame: unknown): Frame => wellFormedFrames([frame, {}])[0] as Frame
+
 export const wellFormedUpdates = mender<{ readonly updates: readonly UpdateAnswer[] }>({ root: 'Updates', types })
