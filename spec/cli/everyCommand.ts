@@ -135,6 +135,7 @@ export function filesOf(texts: Texts, { provider, metric }: Analysed = web): Rea
     'analysis.yaml': list([analysis]),
     'run.yaml': list(ended.slice(0, 1)),
     'dump.yaml': list([...Object.values(objectsAt(running, 25)), eventOf(texts)]),
+    'later.yaml': list(Object.values(objectsAt(running, 40))),
     'notify.yaml': list([configMapOf(texts)]),
     'simulation.yaml': JSON.stringify({
       apiVersion: 'rollout-engine/v1',
@@ -213,6 +214,10 @@ export function invocationsOf({ name, free }: Texts): readonly Invocation[] {
     call('metrics', 'dump.yaml'),
     call('notify', 'notify.yaml', 'dump.yaml'),
     json('notify', 'notify.yaml', 'dump.yaml', '--format', 'json'),
+    call('sweep', 'simulation.yaml', '--runs', '1', '--workers', '1', '--quiet'),
+    call('replay', 'dump.yaml', 'later.yaml'),
+    json('replay', 'dump.yaml', 'later.yaml', '--format', 'json'),
+    call('schema', 'Rollout'),
     call('completion', 'bash'),
   ]
 }

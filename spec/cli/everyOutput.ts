@@ -18,7 +18,7 @@ endQuietlyIfUnwritable()
 const codes: Record<string, unknown> = {}
 for (const { command, words } of firstInvocations(plainTexts)) {
   process.exitCode = undefined
-  process.exitCode = runCommandLine([...command.split(' '), ...words.map((word) => files.get(word) ?? word)])
+  process.exitCode = await runCommandLine([...command.split(' '), ...words.map((word) => files.get(word) ?? word)])
   // What could not be written is told in a later turn.
   await new Promise((resolve) => setTimeout(resolve, 5))
   codes[command] = process.exitCode

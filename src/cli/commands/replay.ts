@@ -12,7 +12,8 @@ import { defineCommand } from '../commandLine/readWords'
 import { exitCodes } from '../exitCodes'
 import { hasErrors, printIssues } from '../files'
 import { readManifests } from '../manifestFiles'
-import { printData, printNote, printText } from '../output'
+import { printJson, printNote, printText } from '../output'
+import { readableLine, readableTexts } from '../readable'
 import { shadowText } from '../shadowText'
 
 interface ReplayArguments {
@@ -77,12 +78,12 @@ function runReplay({ files, rollout, controller, format }: ReplayArguments): num
     return exitCodes.badManifests
   }
   const report = shadow(seen, first.key, { ...(controller && { controller }) })
-  if (format === 'json') printData(JSON.stringify(withFiles(report, seen), null, 2))
+  if (format === 'json') printJson(withFiles(report, seen))
   else
     printText(
       shadowText(
-        report,
-        seen.slice(1).map(({ file }) => file),
+        readableTexts(report),
+        seen.slice(1).map(({ file }) => readableLine(file)),
       ),
     )
   return report.counts.differs > 0 ? exitCodes.goesOtherwise : exitCodes.done

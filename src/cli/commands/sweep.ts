@@ -8,8 +8,8 @@ import { fileOperands } from '../commandLine/common'
 import { defineCommand } from '../commandLine/readWords'
 import { exitCodes } from '../exitCodes'
 import { hasErrors, printIssues, reasonOf } from '../files'
-import { printData, printNote, printText } from '../output'
-import { readableLine } from '../readable'
+import { printJson, printNote, printText } from '../output'
+import { readableLine, readableTexts } from '../readable'
 import { readScenarioFiles, type ScenarioOfFile } from '../scenarioFiles'
 import { progressOf } from '../sweep/progress'
 import { runHere, runInWorkers, type Work } from '../sweep/runBatches'
@@ -155,7 +155,7 @@ function issuesOf(scenario: ScenarioOfFile, firstSeed: number): readonly Issue[]
 function printed(part: SweepPart, { file, simulation }: ScenarioOfFile, { seed, format }: SweepArguments): number {
   const report = reportOf(part, seed)
   const { name } = simulation.metadata
-  if (format === 'json') printData(JSON.stringify({ name, ...report }, null, 2))
-  else printText(sweepText(name, file, report, format))
+  if (format === 'json') printJson({ name, ...report })
+  else printText(sweepText(readableLine(name), readableLine(file), readableTexts(report), format))
   return part.expectations.some(({ broken }) => broken > 0) ? exitCodes.broken : exitCodes.done
 }
