@@ -12,7 +12,7 @@ import { fileOperands } from '../commandLine/common'
 import { defineCommand } from '../commandLine/readWords'
 import { exitCodes } from '../exitCodes'
 import { hasErrors, printIssues } from '../files'
-import { printData, printNote, printText } from '../output'
+import { printJson, printNote, printText } from '../output'
 import { printPicture, writeReport } from '../pictureFormats'
 import { placedIssues } from '../placedIssues'
 import { readableLine } from '../readable'
@@ -94,7 +94,7 @@ function runSimulation(given: SimulateArguments): number {
   if (timeline.frames.length === 0 && hasErrors(found)) return exitCodes.badManifests
   const later = { ...timeline, issues: found.filter((issue) => !early.includes(issue)) }
   if (given.report !== undefined && !writeReport(given.report, later)) return exitCodes.notWritten
-  if (given.format === 'json') printData(timelineJson(timeline, [...issues, ...found], given.summary))
+  if (given.format === 'json') printJson(timelineData(timeline, [...issues, ...found], given.summary))
   else if (given.format === 'table') printText(printTable(later, { rollout: objects[key], key }, given))
   else printPicture(later, given.format)
   if (given.format === 'table' && given.resources.length > 0)
@@ -104,11 +104,11 @@ function runSimulation(given: SimulateArguments): number {
   return codeOf(timeline, given.expected)
 }
 
-function timelineJson(timeline: Timeline, issues: readonly Issue[], summary: boolean): string {
+function timelineData(timeline: Timeline, issues: readonly Issue[], summary: boolean): unknown {
   const { controller, frames, events, assumed, outcome, experimentEnd, deeds, trace } = timeline
   const answers = summary && { answers: answersOf(timeline) }
   const recorded = { frames: frames.map(recordedFrame) }
-  const told = {
+  return {
     controller,
     frames,
     events,
@@ -121,7 +121,6 @@ function timelineJson(timeline: Timeline, issues: readonly Issue[], summary: boo
     trace,
     recorded,
   }
-  return JSON.stringify(told, null, 2)
 }
 
 /** Without an expectation any end but a refusal is a success. */
