@@ -38,9 +38,10 @@ async function live({ objects, acts, measured }: Story, plan: Plan): Promise<Wor
 }
 
 /** Where the process dies, another one with the same world goes on. */
-function start(world: World, clock: ManualClock, measured: string, plan: Plan): void {
+function start(world: World, clock: ManualClock, measured: Story['measured'], plan: Plan): void {
+  const now = (): string => new Date(clock.now()).toISOString()
   const died = (): void => start(world, clock, measured, { kind: 'smooth' })
-  const ports = { ...portsOf(world, plan, { isDead: false, died }, measured), clock }
+  const ports = { ...portsOf(world, plan, { isDead: false, died }, measured, now), clock }
   const onError = (error: unknown): void => void world.errors.push(error)
   void createHost(ports, { jitter: () => 0, onError }).run(new AbortController().signal)
 }

@@ -1,5 +1,6 @@
 import type { HostPorts } from '../../src/host/index'
 import type { MemoryCluster } from '../../src/memory/index'
+import type { AnalysisPhase } from '../../src/model/analysis'
 import type { Change } from '../../src/model/change'
 import type { EngineEvent, ObjectRef } from '../../src/model/decision'
 
@@ -92,7 +93,13 @@ function callsOf(world: World, plan: Plan, process: Process): Call {
 }
 
 /** Routers, metrics, Secrets and plugins that do what they are told. Every measurement ends in the same phase. */
-export function portsOf(world: World, plan: Plan, process: Process, measured: string): Omit<HostPorts, 'clock'> {
+export function portsOf(
+  world: World,
+  plan: Plan,
+  process: Process,
+  measured: AnalysisPhase,
+  now: () => string,
+): Omit<HostPorts, 'clock'> {
   const call = callsOf(world, plan, process)
   const { cluster } = world
   return {
@@ -117,9 +124,9 @@ export function portsOf(world: World, plan: Plan, process: Process, measured: st
       verifyWeight: ({ weight }) => call('verifyWeight', () => ({ verified: weight === world.weights.at(-1) })),
     },
     metrics: {
-      measure: ({ now }) =>
+      measure: () =>
         call('measure', () => ({
-          measurement: { phase: measured, value: '1', startedAt: now, finishedAt: now },
+          measurement: { phase: measured, value: '1', startedAt: now(), finishedAt: now() },
         })),
     },
     secrets: { read: () => call('readSecret', () => ({ token: 'hush-hush' })) },

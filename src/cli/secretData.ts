@@ -14,8 +14,9 @@ const documentStart = /^---(?:\s|$)/m
 export function isInSecret(text: string, line: number): boolean {
   const lines = text.split('\n')
   const at = Math.min(line, lines.length) - 1
-  const start = lines.slice(0, at + 1).findLastIndex((one) => documentStart.test(one))
+  const before = [...lines.slice(0, at + 1)].reverse().findIndex((one) => documentStart.test(one))
+  const start = before < 0 ? 0 : at - before
   const length = lines.slice(at + 1).findIndex((one) => documentStart.test(one))
-  const document = lines.slice(Math.max(0, start), length < 0 ? undefined : at + 1 + length).join('\n')
+  const document = lines.slice(start, length < 0 ? undefined : at + 1 + length).join('\n')
   return /(?:^|[\s{,-])["']?kind["']?\s*:\s*["']?Secret\b/.test(document)
 }
