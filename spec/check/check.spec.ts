@@ -76,7 +76,7 @@ describe('a strategy is tried', () => {
     }
     const manifests = [rolloutOf({ canary: { steps: [{ setWeight: 20 }, { experiment }] } }), analysisTemplate]
     const invariants = knownInvariants.filter(({ id }) => id === 'L3')
-    const broken = tryStrategy(manifests, { runs: 5, seed: 2, invariants }).counterexamples[0]!
+    const broken = tryStrategy(manifests, { runs: 60, seed: 1, invariants }).counterexamples[0]!
     const { passed, expectations, issues } = runSimulation(simulationOf(broken, { manifests }))
     expect(issues.filter(({ severity }) => severity !== 'warning')).toEqual([])
     expect(passed).toBe(false)
@@ -112,7 +112,11 @@ describe('what it finds', () => {
       rolloutOf({ canary: { steps: [{ setWeight: 20 }, { experiment }, { setWeight: 60 }] } }),
       analysisTemplate,
     ]
-    const { counterexamples } = tryStrategy(manifests, { runs: 40, seed: 1 })
+    const { counterexamples } = tryStrategy(manifests, {
+      runs: 60,
+      seed: 1,
+      invariants: knownInvariants.filter(({ id }) => id === 'L3'),
+    })
     expect(counterexamples.find(({ invariant }) => invariant === 'L3')?.seen).toMatch(/Experiments for one step/)
   })
 

@@ -342,6 +342,8 @@ export const samples: Readonly<Record<string, readonly (readonly unknown[])[]>> 
   ],
   tryStrategy: [[simulation.manifests, checkOptions]],
   checkStrategy: [[simulation.manifests, checkOptions]],
+  checkEveryWay: [[simulation.manifests, { depth: 1, mostStates: 5, invariants, options: {} }]],
+  rollouts: [[{ mostReplicas: 3, mostSteps: 2, mostSeconds: 60 }]],
   replayScenario: [[simulation.manifests, scenario, checkOptions]],
   ...modelSamples,
   ...scenarioSamples(simulation.manifests, scenario),

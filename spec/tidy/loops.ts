@@ -29,6 +29,9 @@ export const bounds: Readonly<Record<string, Readonly<Record<string, string>>>> 
   'src/check/check.ts': {
     'while (held.length > 0)': taken,
   },
+  'src/check/exhaustive.ts': {
+    'for (deep < depth && seen.size < mostStates; deep++)': 'the depth, 12 at most, and mostStates',
+  },
   'src/check/facts.ts': {
     'Array.from({ length: Math.min(stepCount, 50) * 2 + 3 })': fixed,
   },
@@ -190,6 +193,9 @@ export const bounds: Readonly<Record<string, Readonly<Record<string, string>>>> 
   'src/simulate/models/traffic.ts': { 'while (low < high)': halves },
   'src/simulate/podObjects.ts': {
     'for (nth < count; nth++)': 'mostPodObjects',
+  },
+  'src/simulate/pods.ts': {
+    'Array.from({ length: Math.ceil(count / size) })': 'mostGroups, since the size grows with the count',
   },
   'src/simulate/runWorld.ts': {
     'for (due; due = queue.nextUntil(until))': 'seconds from now to `until`, each once, and maxReconciles',

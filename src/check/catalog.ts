@@ -1,12 +1,19 @@
 import type { Invariant } from './invariant'
 import { capacityBounds } from './invariants/bounds'
-import { effectOrder, lastHealthyCopy, noDrainWhileRouted, routedCapacity } from './invariants/capacity'
+import {
+  effectOrder,
+  lastHealthyCopy,
+  noDrainWhileRouted,
+  oneRevisionPerRole,
+  routedCapacity,
+} from './invariants/capacity'
 import { clockDiscipline } from './invariants/clocks'
 import { commandSafety } from './invariants/commands'
 import { stableIdentity } from './invariants/identity'
 import { abortConverges, deadlineAlwaysFires, noLivelock, recoverable } from './invariants/liveness'
 import { planEditTotal } from './invariants/plan'
-import { gatesHold, noEvidenceIsNotSuccess } from './invariants/verdicts'
+import { noCircularWait, staleReadConverges, supersedeConverges } from './invariants/progress'
+import { gatesHold, noEvidenceIsNotSuccess, terminatedIsNotSuccess } from './invariants/verdicts'
 import { weightDomain } from './invariants/weights'
 
 /**
@@ -27,10 +34,15 @@ export const knownInvariants: readonly Invariant[] = [
   lastHealthyCopy,
   effectOrder,
   stableIdentity,
+  oneRevisionPerRole,
   abortConverges,
   deadlineAlwaysFires,
   noLivelock,
+  noCircularWait,
+  supersedeConverges,
+  staleReadConverges,
   recoverable,
+  terminatedIsNotSuccess,
   noEvidenceIsNotSuccess,
   gatesHold,
   planEditTotal,

@@ -74,6 +74,7 @@ function faultsOf({ firstInstall, events, pods, router }: Scenario): ReadonlySet
     'first install': firstInstall,
     'pods lost': events.some(({ losePods }) => losePods),
     'controller dies': events.some(({ crashAfterChanges }) => crashAfterChanges !== undefined),
+    'pods seen late': events.some(({ staleSeconds }) => staleSeconds !== undefined),
     'plan edited': events.some(({ specPatch }) => specPatch),
     // Every run has one scale event, which restores the world.
     scaled: events.filter(({ replicas }) => replicas !== undefined).length > 1,
@@ -82,6 +83,7 @@ function faultsOf({ firstInstall, events, pods, router }: Scenario): ReadonlySet
     'pods fail later': Object.keys(pods.failAfterSeconds ?? {}).length > 0,
     'half of the pods ready': Object.keys(pods.mostReady ?? {}).length > 0,
     'router lags': (router.lagSeconds ?? 0) > 0,
+    'router lies': router.lies === true,
     'router refuses': router.refuses !== undefined,
   }
   return new Set(Object.keys(has).filter((fault) => has[fault]))

@@ -6,10 +6,11 @@ import type { Rollout } from '../model/rollout'
 import { pauseSecondsOf, stepsOf } from '../rollout/facts/steps'
 import type { RolloutOptions } from '../rollout/observation'
 import { imagesOf } from '../simulate/images'
-import { simulate } from '../simulate/simulate'
+import { simulateWatched } from '../simulate/simulate'
 import { templateHolderKey, templateOf } from '../simulate/workloads'
 import type { Manifest } from '../simulate/worldEvent'
 import { install } from './installed'
+import { stateOf } from './state'
 
 /** What the kit determines about a strategy before it disturbs it. */
 export interface StrategyFacts {
@@ -106,7 +107,9 @@ function undisturbed(
   { installed, name, options, image, slowestReadySeconds }: About,
   stepCount: number,
 ): number | undefined {
-  const { frames, outcome } = simulate({
+  let isBegun = false
+  let healthySeconds: number | undefined
+  const input = {
     manifests: installed,
     name,
     options,
@@ -115,10 +118,15 @@ function undisturbed(
     router: { lagSeconds: longestLagSeconds, verifies: true },
     untilSeconds: longestUpdateSeconds,
     maxReconciles: mostReconciles,
+  }
+  simulateWatched(input, (turn) => {
+    const { updating, phase, atSeconds } = stateOf(turn)
+    isBegun ||= updating
+    if (!isBegun || updating || phase !== 'Healthy') return undefined
+    healthySeconds = atSeconds
+    return 'stop'
   })
-  if (outcome !== 'healthy') return undefined
-  const lastBusy = frames.reduce((last, { phase }, index) => (phase === 'Healthy' ? last : index), -1)
-  return frames[lastBusy + 1]?.atSeconds
+  return healthySeconds
 }
 
 /** A user who promotes at every pause from a second on. */

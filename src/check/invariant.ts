@@ -43,6 +43,29 @@ export interface Judge {
   readonly end: (atSeconds: number) => Violation | undefined
 }
 
+/** Judges a run to its end: the first violation of each invariant, in the order in which they were found. */
+export interface WholeJudge {
+  readonly next: (now: StrategyState) => void
+  readonly end: (atSeconds: number) => readonly Violation[]
+}
+
+export function judgeAll(invariants: readonly Invariant[], context: RunContext): WholeJudge {
+  const judges = invariants.map((invariant) => judge([invariant], context))
+  const found = new Map<Judge, Violation>()
+  const note = (one: Judge, violation: Violation | undefined): void => {
+    if (violation && !found.has(one)) found.set(one, violation)
+  }
+  return {
+    next: (now) => {
+      for (const one of judges) if (!found.has(one)) note(one, one.next(now))
+    },
+    end: (atSeconds) => {
+      for (const one of judges) if (!found.has(one)) note(one, one.end(atSeconds))
+      return [...found.values()]
+    },
+  }
+}
+
 /** Checks the invariants in order: if several are violated in the same state, the first is reported. */
 export function judge(invariants: readonly Invariant[], context: RunContext): Judge {
   const monitors = invariants.map((invariant) => ({ invariant, monitor: invariant.start(context) }))

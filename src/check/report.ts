@@ -19,17 +19,20 @@ export function storyOf(scenario: Scenario, violation: Violation, states: readon
 }
 
 function worldLines({ firstInstall, pods, router, series }: Scenario): readonly string[] {
-  const { lagSeconds = 0, verifies, refuses } = router
+  const { lagSeconds = 0, verifies, lies, refuses } = router
   return [
     firstInstall ? '  the first version is installed at 0 s' : '  the first version is Healthy at 0 s',
     ...(pods.readyAfterSeconds ? [`  pods are ready after ${pods.readyAfterSeconds} s`] : []),
+    ...(pods.startEverySeconds ? [`  pods of a ReplicaSet start ${pods.startEverySeconds} s apart`] : []),
     ...(pods.neverReadyImages ?? []).map((image) => `  pods of ${image} never become ready`),
     ...Object.entries(pods.failAfterSeconds ?? {}).map(
       ([image, seconds]) => `  pods of ${image} fail ${seconds} s after they were ready`,
     ),
     ...Object.entries(pods.mostReady ?? {}).map(([image, most]) => `  at most ${most} pods of ${image} become ready`),
     ...(lagSeconds > 0
-      ? [`  traffic follows the router ${lagSeconds} s later${verifies ? ', and it says so' : ''}`]
+      ? [
+          `  traffic follows the router ${lagSeconds} s later${lies ? ', and it says at once that it does' : verifies ? ', and it says so' : ''}`,
+        ]
       : []),
     ...(refuses ? [`  the router refuses every call from ${refuses.fromSeconds} s to ${refuses.untilSeconds} s`] : []),
     ...Object.entries(series).map(([metric, points]) => `  ${metric}: ${points.map(pointText).join(', ')}`),
@@ -85,6 +88,7 @@ export function eventText(event: WorldEvent): string {
   if (event.losePods) return `${event.losePods.count} ${event.losePods.role} pods are lost`
   if (event.crashAfterChanges !== undefined)
     return `the controller dies after ${event.crashAfterChanges} changes of its next decision`
+  if (event.staleSeconds !== undefined) return `the controller sees no new pod for ${event.staleSeconds} s`
   if (event.specPatch) return `the spec is edited: ${JSON.stringify(event.specPatch)}`
   return JSON.stringify(event)
 }

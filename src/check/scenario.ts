@@ -1,10 +1,11 @@
 import type { Series } from '../model/series'
 import type { PodModel } from '../simulate/pods'
+import type { Reducers } from '../simulate/reducers'
 import type { RouterModel } from '../simulate/router'
 import { simulateWatched } from '../simulate/simulate'
 import type { WorldEvent } from '../simulate/worldEvent'
 import type { StrategyFacts } from './facts'
-import { type Invariant, judge, type Violation } from './invariant'
+import { type Invariant, judge, judgeAll, type Violation } from './invariant'
 import { type StrategyState, stateOf } from './state'
 
 /**
@@ -35,26 +36,61 @@ export interface Run {
 export const settleSecondsOf = ({ updateSeconds }: StrategyFacts): number => 2 * updateSeconds + 300
 
 /** Runs a scenario until a sentence does not hold. The same scenario gives the same states. */
-export function runScenario(facts: StrategyFacts, scenario: Scenario, invariants: readonly Invariant[]): Run {
-  const { firstInstall, events, pods, router, series, untilSeconds, healedAtSeconds, settleSeconds } = scenario
+export function runScenario(
+  facts: StrategyFacts,
+  scenario: Scenario,
+  invariants: readonly Invariant[],
+  reducers?: Reducers,
+): Run {
+  const { next, end } = judge(invariants, scenario)
+  let violation: Violation | undefined
+  const { states, isWhole } = statesOf(facts, scenario, reducers, (now) => {
+    violation = next(now)
+    return violation !== undefined
+  })
+  return { states, violation: isWhole ? end(scenario.untilSeconds) : violation }
+}
+
+/** A run to its end, with the first violation of each sentence. */
+export interface WholeRun {
+  readonly states: readonly StrategyState[]
+  readonly violations: readonly Violation[]
+}
+
+/** The same, and it goes on after a violation: one disturbance may break several sentences. */
+export function runWhole(facts: StrategyFacts, scenario: Scenario, invariants: readonly Invariant[]): WholeRun {
+  const { next, end } = judgeAll(invariants, scenario)
+  const { states, isWhole } = statesOf(facts, scenario, undefined, (now) => {
+    next(now)
+    return false
+  })
+  // A run that was cut has no end to judge.
+  return { states, violations: end(isWhole ? scenario.untilSeconds : (states.at(-1)?.atSeconds ?? 0)) }
+}
+
+/** The states of a run; `note` gets each of them, and ends the run with `true`. */
+function statesOf(
+  facts: StrategyFacts,
+  scenario: Scenario,
+  reducers: Reducers | undefined,
+  note: (now: StrategyState) => boolean,
+): { readonly states: readonly StrategyState[]; readonly isWhole: boolean } {
+  const { firstInstall, events, pods, router, series, untilSeconds } = scenario
   const { manifests, installed, name, options } = facts
   const states: StrategyState[] = []
-  const { next, end } = judge(invariants, { healedAtSeconds, settleSeconds })
-  const isRestless = restlessness()
-  let violation: Violation | undefined
+  const isRestless = impatience()
   let isCut = false
   const timeline = simulateWatched(
     { manifests: firstInstall ? manifests : installed, name, options, events, pods, router, series, untilSeconds },
     (turn) => {
       const now = stateOf(turn)
       states.push(now)
-      violation = next(now)
-      isCut = violation !== undefined || isRestless(now)
+      isCut = note(now) || isRestless(now)
       return isCut ? 'stop' : undefined
     },
+    reducers,
   )
-  const isWhole = !isCut && timeline.frames.length > 0
-  return { states, violation: isWhole ? end(untilSeconds) : violation }
+  return { states, isWhole: !isCut && timeline.frames.length > 0 }
 }
 
 /** The number of turns after which the modelled world stops a second. */
@@ -69,5 +105,23 @@ export function restlessness(): (now: StrategyState) => boolean {
     second = atSeconds
     if (turns === restlessTurns) restless++
     return restless >= mostRestlessSeconds
+  }
+}
+
+/** The modelled world stops a second after 30 rounds: a Rollout that changes in almost all of them never settles. */
+const mostOwnTurns = 28
+
+/** The longest run; a strategy of many steps and measurements needs some hundred turns. */
+const mostTurns = 10_000
+
+/** The same for random runs, which may be stopped earlier: nobody waits for what comes after a livelock. */
+function impatience(): (now: StrategyState) => boolean {
+  let [second, own, restless, all] = [-1, 0, 0, 0]
+  return ({ atSeconds, by }) => {
+    const isOwn = by.startsWith('Rollout ')
+    own = atSeconds === second ? own + (isOwn ? 1 : 0) : 0
+    second = atSeconds
+    if (isOwn && own === mostOwnTurns) restless++
+    return restless >= mostRestlessSeconds || ++all >= mostTurns
   }
 }

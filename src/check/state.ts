@@ -3,11 +3,12 @@ import type { AnalysisRun } from '../model/analysis'
 import type { Change } from '../model/change'
 import { podTemplateHashLabel, revisionAnnotation, rolloutTypeLabel, stepIndexLabel } from '../model/labelKeys'
 import type { Rollout } from '../model/rollout'
-import type { ReplicaSet, Service } from '../model/workload'
+import type { ReplicaSet } from '../model/workload'
 import { stepsOf } from '../rollout/facts/steps'
 import type { RouterState } from '../simulate/router'
 import type { Turn } from '../simulate/tracedTurn'
 import type { WorldEvent } from '../simulate/worldEvent'
+import { isRouted, mostWeightOf, selectedHash, sharesOf } from './shares'
 
 /** Pods of a ReplicaSet, or of several: `spec.replicas`, and those that serve. */
 export interface PodCounts {
@@ -132,14 +133,6 @@ export function stateOf(turn: Turn): StrategyState {
 
 const isBad: ReadonlySet<string> = new Set(['Failed', 'Error', 'Inconclusive'])
 
-export const isRouted = ({ spec }: Rollout): boolean => {
-  const { trafficRouting } = spec.strategy?.canary ?? {}
-  return trafficRouting !== undefined && trafficRouting !== null
-}
-
-export const mostWeightOf = (rollout: Rollout): number =>
-  rollout.spec.strategy?.canary?.trafficRouting?.maxTrafficWeight ?? 100
-
 const sumOf = (revisions: readonly PodCounts[]): PodCounts =>
   revisions.reduce(
     (sum, { wanted, available }) => ({ wanted: sum.wanted + wanted, available: sum.available + available }),
@@ -165,51 +158,6 @@ function revisionsOf(rollout: Rollout, objects: ClusterObjects, router: RouterSt
 function ownedSets({ metadata }: Rollout, objects: ClusterObjects): readonly ReplicaSet[] {
   const sets = listObjects(objects, 'ReplicaSet', metadata.namespace ?? '') as unknown as readonly ReplicaSet[]
   return sets.filter((set) => set.metadata.ownerReferences?.some(({ uid }) => uid === metadata.uid))
-}
-
-/** The highest share that each hash may get. Without a router only the active Service of blue-green directs traffic. */
-function sharesOf(rollout: Rollout, objects: ClusterObjects, router: RouterState): ReadonlyMap<string, number> {
-  const shares = new Map<string, number>()
-  const give = (hash: string | undefined, percent: number): void => {
-    if (hash !== undefined && percent > 0) shares.set(hash, Math.min(100, (shares.get(hash) ?? 0) + percent))
-  }
-  const { canary, blueGreen } = rollout.spec.strategy ?? {}
-  if (blueGreen) give(selectedHash(rollout, objects, blueGreen.activeService), 100)
-  if (!canary || !isRouted(rollout)) return shares
-  const { canary: most, stable: mostStable } = mostWeights(router, mostWeightOf(rollout))
-  const { canaryHash, stableHash } = routedHashes(rollout, objects)
-  give(canaryHash, most)
-  give(stableHash, mostStable)
-  return shares
-}
-
-/** In percent, the worst case: the commanded weight and the one still in effect both count. */
-function mostWeights(router: RouterState, outOf: number): { readonly canary: number; readonly stable: number } {
-  const weights = [router.effective, ...router.onTheWay.map(({ weight }) => weight), router.commanded ?? 0]
-  const percent = weights.map((weight) => (weight / outOf) * 100)
-  return { canary: Math.max(...percent), stable: 100 - Math.min(...percent) }
-}
-
-/** The targets of the router's two roles: through their Services, otherwise the revisions with these roles. */
-function routedHashes(
-  rollout: Rollout,
-  objects: ClusterObjects,
-): { readonly canaryHash: string | undefined; readonly stableHash: string | undefined } {
-  const { status = {}, spec } = rollout
-  const { canaryService, stableService, pingPong } = spec.strategy?.canary ?? {}
-  const isPing = status.canary?.stablePingPong === 'ping'
-  const stableName = pingPong ? (isPing ? pingPong.pingService : pingPong.pongService) : stableService
-  const canaryName = pingPong ? (isPing ? pingPong.pongService : pingPong.pingService) : canaryService
-  return {
-    canaryHash: selectedHash(rollout, objects, canaryName) ?? status.currentPodHash,
-    stableHash: selectedHash(rollout, objects, stableName) ?? status.stableRS,
-  }
-}
-
-function selectedHash(rollout: Rollout, objects: ClusterObjects, service: string | undefined): string | undefined {
-  if (service === undefined) return undefined
-  const services = listObjects(objects, 'Service', rollout.metadata.namespace ?? '') as unknown as readonly Service[]
-  return services.find(({ metadata }) => metadata.name === service)?.spec?.selector?.[podTemplateHashLabel]
 }
 
 interface Weighed {

@@ -148,6 +148,7 @@ export function objectsOf(
 const deedFields = [
   ...['image', 'apply', 'replicas', 'workloadReplicas', 'command', 'specPatch', 'losePods'],
   'crashAfterChanges',
+  'staleSeconds',
 ] as const
 
 function readEvent(

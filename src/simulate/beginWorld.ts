@@ -11,6 +11,7 @@ import { observedPods, withoutGivenPods } from './givenPods'
 import { readMetrics } from './metrics'
 import { startModels } from './models/stepModels'
 import { withAt } from './pastObjects'
+import { ownReducers, type Reducers } from './reducers'
 import { quietRouter } from './router'
 import { firstResources } from './routerResources'
 import type { SimulationInput, Timeline } from './simulation'
@@ -25,7 +26,11 @@ import type { PlannedEvent } from './worldEvent'
 export type Beginning = { readonly world: World; readonly untilSeconds: number } | { readonly refused: Timeline }
 
 /** The cluster before its first second, with issues of the input; `refused` if the input cannot be simulated. */
-export function beginWorld(story: SimulationInput, watch: Watch | undefined): Beginning {
+export function beginWorld(
+  story: SimulationInput,
+  watch: Watch | undefined,
+  reducers: Reducers = ownReducers,
+): Beginning {
   const { input, issues: wrongTypes } = wellFormedInput(story)
   const manifests = input.manifests as readonly KubeObject[]
   const newest = newestTime(manifests)
@@ -58,6 +63,7 @@ export function beginWorld(story: SimulationInput, watch: Watch | undefined): Be
   const planned = (input.events ?? []).map((event, index) => ({ event, path: `events[${index}]` }))
   const world = {
     ...emptyWorld(input, clock.start, watch),
+    reducers,
     ...startOf(objects, key, input, clock.start),
     issues,
     metrics,
@@ -96,7 +102,7 @@ const emptyWorld = (
   input: SimulationInput,
   start: number,
   watch: Watch | undefined,
-): Omit<World, keyof ReturnType<typeof startOf> | 'issues' | 'metrics'> => ({
+): Omit<World, keyof ReturnType<typeof startOf> | 'issues' | 'metrics' | 'reducers'> => ({
   input,
   start,
   second: 0,
@@ -117,6 +123,7 @@ const emptyWorld = (
   waitingForHealth: [],
   applied: new Map(),
   crashAfterChanges: undefined,
+  stale: undefined,
   looks: new Map(),
   models: startModels(input.models),
 })

@@ -1,4 +1,3 @@
-import { reconcileAnalysisRun } from '../analysis/reconcileAnalysisRun'
 import { readAs } from '../cluster/objects'
 import { reconcileExperiment } from '../experiment/reconcileExperiment'
 import type { Answers } from '../model/ask'
@@ -7,8 +6,8 @@ import { changeKey, type ReportedFailure } from '../model/changeKey'
 import type { Decision } from '../model/decision'
 import type { KubeObject } from '../model/meta'
 import { nextRound, type Round } from '../model/nextRound'
-import { reconcileRollout } from '../reconcile'
 import { holdsAtAnyTime } from '../rollout/rememberedDecision'
+import { observedObjects } from './faults'
 import { answerRun } from './metrics'
 import { observeRollout } from './observe'
 import { observeExperiment } from './observeExperiment'
@@ -40,10 +39,10 @@ export const rolloutController: Controller = {
   sees: ({ objects }) => objects,
   decide: (world, key, now) => {
     const router = world.input.router ?? {}
-    const seen = observeRollout(world.objects, key, now, world.input.options)
+    const seen = observeRollout(observedObjects(world), key, now, world.input.options)
     const observed = looksAtPods(world) ? { ...seen, pods: podObjects(world) } : seen
     return consult(world, {
-      reduce: (answers: Answers<RouterAnswer>) => reconcileRollout({ ...observed, answers }),
+      reduce: (answers: Answers<RouterAnswer>) => world.reducers.rollout({ ...observed, answers }),
       answer: (ask) => {
         const told = pluginAnswer(ask, world.input.plugins ?? {}, world.second)
         if (told) return told
@@ -77,7 +76,7 @@ export const analysisRunController: Controller = {
     const options = { controller: world.input.options?.controller }
     return consult(world, {
       reduce: (answers: Answers<ReturnType<typeof answerRun>>) =>
-        reconcileAnalysisRun({ now, analysisRun, options, answers }),
+        world.reducers.analysisRun({ now, analysisRun, options, answers }),
       answer: (ask) => answerRun(world, analysisRun, ask, now),
       refuse: () => undefined,
     })

@@ -9,6 +9,7 @@ import { frameOf } from './frameOf'
 import { outcomeOf } from './outcome'
 import { withAt } from './pastObjects'
 import { withPods } from './podObjects'
+import type { Reducers } from './reducers'
 import { firstQueue, passSecond, passTime } from './runWorld'
 import type { SimulationInput, Timeline } from './simulation'
 import type { Watch } from './tracedTurn'
@@ -80,12 +81,17 @@ export function createWorld(input: SimulationInput): SimulatedWorld {
   return openWorld(input, undefined).world
 }
 
+/** The same, and calls `watch` for every turn of the world and of its forks. */
+export const createWorldWatched = (input: SimulationInput, watch: Watch): SimulatedWorld =>
+  openWorld(input, watch).world
+
 /** The same with a watcher, and the end time of the input. */
 export function openWorld(
   input: SimulationInput,
   watch: Watch | undefined,
+  reducers?: Reducers,
 ): { readonly world: SimulatedWorld; readonly untilSeconds: number } {
-  const begun = beginWorld(input, watch)
+  const begun = beginWorld(input, watch, reducers)
   if ('refused' in begun) return { world: deadWorld(begun.refused), untilSeconds: 0 }
   const queue = firstQueue(begun.world)
   const isGoing = passTime(begun.world, queue, 0)

@@ -1,15 +1,35 @@
+import type { ClusterObjects } from '../cluster/objects'
 import type { Change } from '../model/change'
 import { podTemplateHashLabel } from '../model/labelKeys'
+import type { KubeObject } from '../model/meta'
 import type { Rollout } from '../model/rollout'
 import { type PodGroup, replicaSetsOf } from './pods'
 import type { World } from './world'
 import type { LostPods, WorldEvent } from './worldEvent'
 
 /** Carries out a fault on the world; false if the event is not a fault. */
-export function applyFault(world: World, { losePods, crashAfterChanges }: WorldEvent): boolean {
+export function applyFault(world: World, { losePods, crashAfterChanges, staleSeconds }: WorldEvent): boolean {
   if (losePods) loseThem(world, losePods)
+  if (staleSeconds !== undefined) world.stale = staleFrom(world, staleSeconds)
   if (crashAfterChanges !== undefined) world.crashAfterChanges = Math.max(0, Math.trunc(crashAfterChanges) || 0)
-  return losePods !== undefined || crashAfterChanges !== undefined
+  return losePods !== undefined || crashAfterChanges !== undefined || staleSeconds !== undefined
+}
+
+const staleFrom = ({ second, objects }: World, seconds: number): World['stale'] => ({
+  untilSeconds: second + Math.max(0, Math.trunc(seconds) || 0),
+  objects,
+})
+
+/** The cluster as the controller sees it: while its cache lags, ReplicaSets report the pods of an earlier second. */
+export function observedObjects({ stale, second, objects }: World): ClusterObjects {
+  if (!stale || second >= stale.untilSeconds) return objects
+  let seen = objects
+  for (const [key, set] of replicaSetsOf(objects)) {
+    const old = stale.objects[key]
+    if (old && old.status !== set.status)
+      seen = { ...seen, [key]: { ...(objects[key] as KubeObject), status: old.status } }
+  }
+  return seen
 }
 
 /** The oldest pods are lost: those that serve. */

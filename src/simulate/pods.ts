@@ -8,6 +8,8 @@ import { imagesOf } from './images'
 export interface PodModel {
   /** Seconds from a pod's start until it is ready. Default 0. */
   readonly readyAfterSeconds?: number
+  /** Seconds between the starts of two pods of a ReplicaSet: a cluster rarely starts all at once. Default 0. */
+  readonly startEverySeconds?: number
   /** Images whose pods never become ready, whichever of their containers has them, init containers too. */
   readonly neverReadyImages?: readonly string[]
   /** Pods of these images stop being ready so many seconds after they became it. */
@@ -65,8 +67,10 @@ export function runPods(
     const wanted = countOf(set.spec.replicas)
     const missing = wanted - sumOf(before)
     const { metadata } = set.spec.template ?? {}
-    const started = { startedAtSeconds: second, count: missing, first: made + 1, metadata }
-    const pods = missing > 0 ? [...before, started] : withoutExcess(before, -missing, second, life)
+    const pods =
+      missing > 0
+        ? [...before, ...startedPods(missing, second, made + 1, model).map((group) => ({ ...group, metadata }))]
+        : withoutExcess(before, -missing, second, life)
     made += Math.max(0, missing)
     nextGroups[key] = pods
     if (pods !== groups[key]) isChanged = true
@@ -78,6 +82,25 @@ export function runPods(
   }
   isChanged ||= Object.keys(groups).length !== Object.keys(nextGroups).length
   return { objects: next, groups: isChanged ? nextGroups : groups, made, nextSecond }
+}
+
+/** More groups than this would make a large ReplicaSet slow. */
+const mostGroups = 50
+
+/** New pods of a ReplicaSet, in groups that start in the same second. */
+function startedPods(
+  count: number,
+  second: number,
+  first: number,
+  { startEverySeconds = 0 }: PodModel,
+): readonly PodGroup[] {
+  if (!(startEverySeconds > 0) || count <= 1) return [{ startedAtSeconds: second, count, first }]
+  const size = Math.ceil(count / mostGroups)
+  return Array.from({ length: Math.ceil(count / size) }, (_, index) => ({
+    startedAtSeconds: second + index * size * startEverySeconds,
+    count: Math.min(size, count - index * size),
+    first: first + index * size,
+  }))
 }
 
 /** ReplicaSets that report the pods there are in this moment, before their controller has made the missing ones. */

@@ -43,12 +43,14 @@ const eventNames = namesOf<Required<WorldEvent>>({
   specPatch: true,
   losePods: true,
   crashAfterChanges: true,
+  staleSeconds: true,
 })
 
 const podNames = namesOf<Required<PodModel>>({
   readyAfterSeconds: true,
   neverReadyImages: true,
   failAfterSeconds: true,
+  startEverySeconds: true,
   mostReady: true,
 })
 

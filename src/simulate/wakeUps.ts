@@ -76,8 +76,10 @@ function endsOfLife(object: KubeObject, { start, second }: World): number[] {
 }
 
 /** When pods change by themselves, or traffic follows the router. */
-export function worldWakeUps({ pods, router }: World): readonly PlannedLook[] {
+export function worldWakeUps({ pods, router, stale, second, key }: World): readonly PlannedLook[] {
   const wakeUps: PlannedLook[] = pods.nextSecond === undefined ? [] : [{ second: pods.nextSecond }]
+  // The late events arrive.
+  if (stale && stale.untilSeconds > second) wakeUps.push({ second: stale.untilSeconds, key })
   const [next] = router.onTheWay
   return next ? [...wakeUps, { second: Math.ceil(next.atSeconds) }] : wakeUps
 }

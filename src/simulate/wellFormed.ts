@@ -12,10 +12,10 @@ const types = {
   Manifest: 'kind?:string metadata?:Meta',
   Meta: 'name?:string namespace?:string uid?:string generation?:int64 creationTimestamp?:*time labels?:map[]string annotations?:map[]string',
   Event:
-    'atSeconds?:number whenPaused?:bool whenHealthy?:bool apply?:[]Manifest image?:string container?:string replicas?:int32 workloadReplicas?:int32 command?:string toRevision?:int64 specPatch?:rawJSON losePods?:*LostPods crashAfterChanges?:number',
+    'atSeconds?:number whenPaused?:bool whenHealthy?:bool apply?:[]Manifest image?:string container?:string replicas?:int32 workloadReplicas?:int32 command?:string toRevision?:int64 specPatch?:rawJSON losePods?:*LostPods crashAfterChanges?:number staleSeconds?:number',
   LostPods: 'role?:string count:int32',
   PluginPoint: 'phase:string atSeconds?:number message?:string',
-  Pods: 'readyAfterSeconds?:number neverReadyImages?:[]string failAfterSeconds?:map[]number mostReady?:map[]number',
+  Pods: 'readyAfterSeconds?:number startEverySeconds?:number neverReadyImages?:[]string failAfterSeconds?:map[]number mostReady?:map[]number',
   Router: 'lagSeconds?:number verifies?:bool lies?:bool refuses?:*Refusal',
   Refusal: 'fromSeconds:number untilSeconds:number',
   Options: 'controller?:string disabledPlugins?:[]string verifyTargetGroups?:bool sharesTemplates?:bool',

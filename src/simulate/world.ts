@@ -10,6 +10,7 @@ import type { Frame } from './frame'
 import type { SecondPatches } from './history'
 import type { RunningModel } from './models/model'
 import type { PodGroups } from './pods'
+import type { Reducers } from './reducers'
 import type { RouterAnswer, RouterState } from './router'
 import type { ResourceState } from './routerResources'
 import type { SimulationInput, Timeline } from './simulation'
@@ -38,6 +39,7 @@ export interface World {
   readonly frames: Frame[]
   readonly trace: TraceEntry[]
   readonly watch: Watch | undefined
+  readonly reducers: Reducers
   /** The objects in the watcher's last call. */
   seenByWatch: ClusterObjects | undefined
   /** The watcher has seen enough. */
@@ -65,6 +67,8 @@ export interface World {
   readonly applied: Map<string, KubeObject>
   /** The controller crashes in its next reconcile of the Rollout, after this many changes. */
   crashAfterChanges: number | undefined
+  /** ReplicaSets as the controller saw them last; until `untilSeconds` it sees no newer statuses of them. */
+  stale: { readonly untilSeconds: number; readonly objects: ClusterObjects } | undefined
   /** The last reconcile of each object, by its key. */
   readonly looks: Map<string, Look>
   /** Parts of the world that act by themselves. */

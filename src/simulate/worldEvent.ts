@@ -72,6 +72,15 @@ export interface CrashDeed {
   readonly crashAfterChanges: number
 }
 
+/** The controller's cache lags. */
+export interface StaleDeed {
+  /**
+   * Fault: for so many seconds the controller sees the pods of ReplicaSets (their statuses) as they are now: events of
+   * its watch come late.
+   */
+  readonly staleSeconds: number
+}
+
 type AnyDeed = ImageDeed &
   ApplyDeed &
   ReplicasDeed &
@@ -79,7 +88,8 @@ type AnyDeed = ImageDeed &
   CommandDeed &
   SpecPatchDeed &
   LosePodsDeed &
-  CrashDeed
+  CrashDeed &
+  StaleDeed
 
 /** Exactly one action, identified by its field. */
 type Only<Deed> = Deed & { readonly [Field in Exclude<keyof AnyDeed, keyof Deed>]?: undefined }
@@ -94,6 +104,7 @@ export type WorldDeed =
   | Only<SpecPatchDeed>
   | Only<LosePodsDeed>
   | Only<CrashDeed>
+  | Only<StaleDeed>
 
 /** An event of a simulation, caused by a user or by the environment, with its time. */
 export type WorldEvent = EventTime & WorldDeed

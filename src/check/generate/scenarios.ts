@@ -6,16 +6,19 @@ import type { SimulatedCommand, WorldEvent } from '../../simulate/worldEvent'
 import { longestLagSeconds, promotions, retagged, type StrategyFacts } from '../facts'
 import { type Scenario, settleSecondsOf } from '../scenario'
 
+/** What people do every day: each of them is in half of the runs. */
+const everyday = ['updates', 'commands'] as const
+
 /** The events of a run: faults and commands. A run has a random subset of them, so that rare pairs occur. */
 const disturbances = [
-  'updates',
-  'commands',
   'lostPods',
   'scaling',
   'crashes',
   'slowPods',
   'routerRefuses',
   'routerLag',
+  'routerLies',
+  'stale',
   'edits',
   'verdicts',
   'people',
@@ -23,7 +26,14 @@ const disturbances = [
   'firstInstall',
 ] as const
 
-type Disturbance = (typeof disturbances)[number]
+type Disturbance = (typeof disturbances)[number] | (typeof everyday)[number]
+
+const mostDisturbances = 4
+
+/** Swarm: few of them at a time, or they hide each other. */
+const disturbancesOfRun: fc.Arbitrary<readonly Disturbance[]> = fc
+  .tuple(fc.subarray([...everyday]), fc.subarray([...disturbances], { maxLength: mostDisturbances }))
+  .map(([people, faults]) => [...people, ...faults])
 
 /**
  * `good`: pods become ready. `broken`: never. `crashing`: they stop being ready a while later. `half`: only some do.
@@ -36,9 +46,24 @@ interface Update {
   readonly kind: (typeof updateKinds)[number]
 }
 
-const commandNames = ['promote', 'promote --full', 'abort', 'retry', 'undo', 'pause', 'resume', 'restart'] as const
+/** An abort is the command that hurts most, and comes most often. */
+const commandNames = [
+  'promote',
+  'promote --full',
+  'abort',
+  'abort',
+  'abort',
+  'retry',
+  'undo',
+  'pause',
+  'resume',
+  'restart',
+] as const
 
-const verdicts = ['Successful', 'Failed', 'Error', 'Inconclusive', null] as const
+const verdicts = ['Successful', 'Failed', 'Error', 'Inconclusive'] as const
+
+/** What providers answer without data: nothing, a list without elements, not a number. */
+const noData: readonly SeriesPoint[] = [{ value: null }, { value: [] }, { value: Number.NaN }]
 
 interface Ingredients {
   readonly on: readonly Disturbance[]
@@ -50,13 +75,13 @@ interface Ingredients {
   readonly crashes: readonly { readonly atSeconds: number; readonly afterChanges: number }[]
   readonly edits: readonly { readonly atSeconds: number; readonly keptSteps: number }[]
   readonly readyAfterSeconds: number
+  readonly startEverySeconds: number
   readonly refusal: { readonly fromSeconds: number; readonly forSeconds: number }
   readonly lagSeconds: number
   readonly verifies: boolean
   readonly promotesFrom: number
-  readonly series: Readonly<
-    Record<string, readonly { readonly atSeconds: number; readonly verdict: (typeof verdicts)[number] }[]>
-  >
+  readonly series: Readonly<Record<string, readonly { readonly atSeconds: number; readonly point: SeriesPoint }[]>>
+  readonly stale: readonly { readonly atSeconds: number; readonly forSeconds: number }[]
 }
 
 /**
@@ -82,11 +107,12 @@ function ingredients(facts: StrategyFacts): fc.Arbitrary<Ingredients> {
   const some = <T>(one: fc.Arbitrary<T>, maxLength: number): fc.Arbitrary<readonly T[]> => fc.array(one, { maxLength })
   // An analysis with one measurement can fail only at one moment, so half of the verdicts are valid from the start.
   const verdictSeconds = fc.oneof(fc.constant(1), atSeconds)
-  const verdict = fc.record({ atSeconds: verdictSeconds, verdict: fc.constantFrom(...verdicts) })
+  const points = [...verdicts.map((phase): SeriesPoint => ({ phase })), ...noData]
+  const verdict = fc.record({ atSeconds: verdictSeconds, point: fc.constantFrom(...points) })
   // Without bias: the first runs would be the smallest ones, in a world where nothing happens.
   return fc.noBias(
     fc.record({
-      on: fc.subarray([...disturbances]),
+      on: disturbancesOfRun,
       first: fc.constantFrom(...updateKinds.filter((kind) => kind !== 'stable')),
       updates: some(fc.record({ atSeconds, kind: fc.constantFrom(...updateKinds) }), 3),
       commands: some(fc.record({ atSeconds, command: fc.constantFrom(...commandNames) }), 4),
@@ -102,10 +128,12 @@ function ingredients(facts: StrategyFacts): fc.Arbitrary<Ingredients> {
       crashes: some(fc.record({ atSeconds, afterChanges: fc.integer({ min: 0, max: 4 }) }), 3),
       edits: some(fc.record({ atSeconds, keptSteps: fc.integer({ min: 0, max: facts.stepCount }) }), 1),
       readyAfterSeconds: fc.integer({ min: 0, max: facts.slowestReadySeconds }),
+      startEverySeconds: fc.integer({ min: 0, max: 5 }),
       refusal: fc.record({ fromSeconds: atSeconds, forSeconds: fc.integer({ min: 1, max: 900 }) }),
       lagSeconds: fc.integer({ min: 0, max: longestLagSeconds }),
       verifies: fc.boolean(),
       promotesFrom: atSeconds,
+      stale: some(fc.record({ atSeconds, forSeconds: fc.integer({ min: 1, max: 120 }) }), 2),
       series: fc.record(Object.fromEntries(facts.metrics.map((metric) => [metric, some(verdict, 3)]))),
     }),
   )
@@ -132,7 +160,10 @@ function scenarioOf(facts: StrategyFacts, chosen: Ingredients): Scenario {
     ),
   )
   const settleSeconds = settleSecondsOf(facts)
-  const healedAtSeconds = calm + (has('longWait') ? Math.max(settleSeconds, facts.progressDeadlineSeconds) + 200 : 30)
+  // Whether an abort gets anywhere is seen only with time.
+  const isAborted = has('commands') && chosen.commands.some(({ command }) => command === 'abort')
+  const healedAtSeconds =
+    calm + (has('longWait') || isAborted ? Math.max(settleSeconds, facts.progressDeadlineSeconds) + 200 : 30)
   const healing: readonly WorldEvent[] = [
     { atSeconds: healedAtSeconds, replicas: facts.replicas },
     { atSeconds: healedAtSeconds, image: retagged(facts.image, 'healed') },
@@ -142,10 +173,11 @@ function scenarioOf(facts: StrategyFacts, chosen: Ingredients): Scenario {
   return {
     firstInstall: has('firstInstall'),
     events: [...disturbed].sort((left, right) => (left.atSeconds ?? 0) - (right.atSeconds ?? 0)).concat(healing),
-    pods: podsOf(facts, updates, has('slowPods') ? chosen.readyAfterSeconds : 0),
+    pods: podsOf(facts, updates, has('slowPods') ? chosen : { readyAfterSeconds: 0, startEverySeconds: 0 }),
     router: {
       lagSeconds: has('routerLag') ? chosen.lagSeconds : 0,
       verifies: chosen.verifies,
+      ...(has('routerLies') && { lies: true }),
       ...(refuses && {
         refuses: { fromSeconds: refuses.fromSeconds, untilSeconds: refuses.fromSeconds + refuses.forSeconds },
       }),
@@ -166,12 +198,13 @@ const updateEvent = (facts: StrategyFacts, update: Update, index: number): World
 })
 
 function disturbingEvents(facts: StrategyFacts, chosen: Ingredients): readonly WorldEvent[] {
-  const { on, commands, lost, scales, crashes, edits } = chosen
+  const { on, commands, lost, scales, crashes, edits, stale } = chosen
   const events: Readonly<Partial<Record<Disturbance, readonly WorldEvent[]>>> = {
     commands,
     lostPods: lost.map(({ atSeconds, role, count }) => ({ atSeconds, losePods: { role, count } })),
     scaling: scales,
     crashes: crashes.map(({ atSeconds, afterChanges }) => ({ atSeconds, crashAfterChanges: afterChanges })),
+    stale: stale.map(({ atSeconds, forSeconds }) => ({ atSeconds, staleSeconds: forSeconds })),
     edits: facts.stepCount === 0 ? [] : edits.map((edit) => editEvent(facts, edit)),
   }
   return on.flatMap((disturbance) => events[disturbance] ?? [])
@@ -190,13 +223,18 @@ function editEvent(
 
 const crashSeconds = 20
 
-function podsOf(facts: StrategyFacts, updates: readonly Update[], readyAfterSeconds: number): Scenario['pods'] {
+function podsOf(
+  facts: StrategyFacts,
+  updates: readonly Update[],
+  { readyAfterSeconds, startEverySeconds }: Pick<Ingredients, 'readyAfterSeconds' | 'startEverySeconds'>,
+): Scenario['pods'] {
   const images = (wanted: Update['kind']): readonly string[] =>
     updates.flatMap((update, index) => (update.kind === wanted ? imageOf(facts, update, index) : []))
   const each = (kind: Update['kind'], number: number): Readonly<Record<string, number>> =>
     Object.fromEntries(images(kind).map((image) => [image, number]))
   return {
     readyAfterSeconds,
+    ...(startEverySeconds > 0 && { startEverySeconds }),
     neverReadyImages: images('broken'),
     failAfterSeconds: each('crashing', crashSeconds),
     mostReady: each('half', Math.floor(facts.replicas / 2)),
@@ -215,5 +253,4 @@ function seriesOf({ series }: Ingredients, healedAtSeconds: number): Scenario['s
   return Object.fromEntries(Object.entries(series).map(points))
 }
 
-const pointOf = ({ atSeconds, verdict }: Ingredients['series'][string][number]): SeriesPoint =>
-  verdict === null ? { atSeconds, value: null } : { atSeconds, phase: verdict }
+const pointOf = ({ atSeconds, point }: Ingredients['series'][string][number]): SeriesPoint => ({ ...point, atSeconds })

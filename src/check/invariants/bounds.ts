@@ -1,7 +1,8 @@
 import type { IntOrString } from '../../model/meta'
 import type { Rollout } from '../../model/rollout'
 import type { Invariant } from '../invariant'
-import { isRouted, type StrategyState } from '../state'
+import { isRouted } from '../shares'
+import type { StrategyState } from '../state'
 import { isDecision, type Step, watching } from './steps'
 
 /** A canary without a router: the only strategy whose maxSurge and maxUnavailable bind all of its pods. */
@@ -42,9 +43,19 @@ function leavesBounds({ before, now }: Step): string | undefined {
   return `${wanted} pods are wanted, and ${ceiling} is the most that maxSurge allows`
 }
 
+/** A surge that the spec declares although a router shifts the traffic, so that the controller does not use it. */
+function exceedsDeclaredSurge({ before, now }: Step): string | undefined {
+  const { maxSurge } = now.rollout?.spec.strategy?.canary ?? {}
+  if (maxSurge === undefined || !now.routed || !before || before.replicas !== now.replicas) return undefined
+  const ceiling = now.replicas + podsOf(maxSurge, now.replicas, Math.ceil)
+  const { wanted } = now.pods.total
+  if (!now.updating || wanted <= Math.max(ceiling, now.replicas + 1, before.pods.total.wanted)) return undefined
+  return `${wanted} pods are wanted, and the declared maxSurge ${maxSurge} allows ${ceiling}: with a router it has no effect`
+}
+
 export const capacityBounds: Invariant = {
   id: 'S4',
-  sentence: 'a canary without a router keeps within maxSurge and maxUnavailable',
+  sentence: 'a canary keeps within maxSurge and maxUnavailable, with a router within a maxSurge that the spec declares',
   threads: ['AR#139', 'AR#777', 'AR#3284', 'AR#3397', 'AR#1707', 'AR#1966'],
-  start: watching((step) => (isDecision(step) ? leavesBounds(step) : undefined)),
+  start: watching((step) => (isDecision(step) ? (leavesBounds(step) ?? exceedsDeclaredSurge(step)) : undefined)),
 }

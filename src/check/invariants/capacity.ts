@@ -1,4 +1,5 @@
 import type { Invariant } from '../invariant'
+import { isRouted, roleServices, selectsEveryRevision } from '../shares'
 import type { RevisionState, StrategyState } from '../state'
 import { isDecision, type Step, watching } from './steps'
 
@@ -60,6 +61,35 @@ export const noDrainWhileRouted: Invariant = {
     })
     return drained && told(drained, now)
   }),
+}
+
+/** The Service of the router's stable role selects the pods of every revision, while another revision serves too. */
+function mixesRevisions(now: StrategyState): string | undefined {
+  const { rollout, objects, revisions, updating, weight } = now
+  if (!rollout || !updating || weight.commanded === null || !isRouted(rollout)) return undefined
+  const name = roleServices(rollout).stable
+  const isMixed = name !== undefined && selectsEveryRevision(rollout, objects, name)
+  const serving = revisions.filter(({ available }) => available > 0)
+  return isMixed && serving.length > 1
+    ? `the stable Service ${name} selects the pods of ${serving.map(({ revision }) => `revision ${revision}`).join(' and ')}`
+    : undefined
+}
+
+export const oneRevisionPerRole: Invariant = {
+  id: 'S9',
+  sentence: 'a Service that gets the traffic of stable selects one revision',
+  threads: ['AR#5006', 'AR#1453'],
+  start: () => {
+    let since: number | undefined
+    return {
+      next: (now) => {
+        const seen = mixesRevisions(now)
+        if (seen === undefined) since = undefined
+        else since ??= now.atSeconds
+        return since !== undefined && now.atSeconds > since ? seen : undefined
+      },
+    }
+  },
 }
 
 export const lastHealthyCopy: Invariant = {

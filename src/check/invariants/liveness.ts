@@ -6,6 +6,10 @@ import { isPastDeadline } from './clocks'
 /** No outside influence: no user, no fault, no router that refuses. */
 const isQuiet = ({ event, isRefused }: StrategyState): boolean => event === undefined && !isRefused
 
+/** The controller has done what it promises to do at the end of the deadline. */
+const hasActed = (now: StrategyState): boolean =>
+  now.rollout?.spec.progressDeadlineAbort === true ? now.aborted : isPastDeadline(now)
+
 const tellPods = ({ pods: { stable, canary } }: StrategyState): string =>
   `stable ${stable.available}/${stable.wanted} and canary ${canary.available}/${canary.wanted} pods available`
 
@@ -49,15 +53,15 @@ const graceSeconds = 120
 
 export const deadlineAlwaysFires: Invariant = {
   id: 'L2',
-  sentence: 'an update whose pods do not come is called Degraded once its progress deadline is over',
-  threads: ['AR#4626', 'AR#3988'],
+  sentence: 'an update whose pods do not come is called Degraded, or aborted, once its progress deadline is over',
+  threads: ['AR#4626', 'AR#3988', 'AR#4750', 'AR#4128'],
   start: () => {
     let since: number | undefined
     let last: StrategyState | undefined
     const late = (atSeconds: number): string | undefined => {
       if (since === undefined || !last?.rollout) return undefined
       const deadlineSeconds = last.rollout.spec.progressDeadlineSeconds ?? 600
-      if (atSeconds <= since + deadlineSeconds + graceSeconds || isPastDeadline(last)) return undefined
+      if (atSeconds <= since + deadlineSeconds + graceSeconds || hasActed(last)) return undefined
       return `no pod became available since ${since} s, the deadline is ${deadlineSeconds} s: ${last.phase}; ${tellPods(last)}`
     }
     return {
@@ -66,7 +70,8 @@ export const deadlineAlwaysFires: Invariant = {
         if (seen !== undefined) return seen
         const { available, wanted } = now.pods.canary
         const moved = available !== last?.pods.canary.available || wanted !== last.pods.canary.wanted
-        const isSame = last && !moved && last.newestHash === now.newestHash && isQuiet(now)
+        // A router that refuses must not stop the clock.
+        const isSame = last && !moved && last.newestHash === now.newestHash && now.event === undefined
         if (!isShortOfPods(now)) since = undefined
         else if (!isSame || since === undefined) since = now.atSeconds
         last = now

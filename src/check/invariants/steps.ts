@@ -7,10 +7,12 @@ export interface Step {
   readonly now: StrategyState
   /** The revision lost serving pods and has not replaced them: caused by the environment, not by a decision. */
   readonly isDisturbed: (hash: string) => boolean
+  /** The controller sees the pods of an earlier second: what it decides now cannot be right. */
+  readonly isBlind: boolean
 }
 
 /** A turn of the Rollout's controller: the only one that an invariant of its decisions judges. */
-export const isDecision = ({ now }: Step): boolean => now.by.startsWith('Rollout ')
+export const isDecision = ({ now, isBlind }: Step): boolean => !isBlind && now.by.startsWith('Rollout ')
 
 /** A monitor that compares each state with the one before it. */
 export const watching =
@@ -19,10 +21,13 @@ export const watching =
     let before: StrategyState | undefined
     const disturbed = new Set<string>()
     const isDisturbed = (hash: string): boolean => disturbed.has(hash)
+    let blindUntilSeconds = 0
     return {
       next: (now) => {
         noteDisturbed(disturbed, before, now)
-        const seen = judge({ before, now, isDisturbed })
+        if (now.event?.staleSeconds !== undefined) blindUntilSeconds = now.atSeconds + now.event.staleSeconds
+        const isBlind = now.atSeconds < blindUntilSeconds
+        const seen = judge({ before, now, isDisturbed, isBlind })
         before = now
         return seen
       },

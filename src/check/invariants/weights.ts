@@ -1,5 +1,6 @@
 import type { Invariant } from '../invariant'
-import { mostWeightOf, type StrategyState } from '../state'
+import { mostWeightOf } from '../shares'
+import type { StrategyState } from '../state'
 import { isDecision, watching } from './steps'
 
 export const weightDomain: Invariant = {

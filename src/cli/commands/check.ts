@@ -8,11 +8,12 @@ import { type ControllerVersion, controllerVersions, newestRelease } from '../..
 import type { KubeObject } from '../../model/meta'
 import { scenarioOf } from '../../scenario/counterexample'
 import { checkBothText, sentenceChanges } from '../checkBoth'
-import { output, text } from '../commandLine/command'
+import { flag, output, text } from '../commandLine/command'
 import { fileOperands, hintFor, rolloutOption } from '../commandLine/common'
 import { defineCommand } from '../commandLine/readWords'
 import { setControllers } from '../controllersOption'
 import { decidedBy } from '../decidedBy'
+import { runEveryWay } from '../everyWay'
 import { exitCodes } from '../exitCodes'
 import { hasErrors, printIssues } from '../files'
 import { readManifests } from '../manifestFiles'
@@ -25,6 +26,8 @@ interface CheckArguments {
   files: readonly string[]
   runs: number
   seed: number
+  exhaustive: boolean
+  depth: number
   except: readonly string[]
   rollout?: string
   controllers: readonly ControllerVersion[]
@@ -48,6 +51,16 @@ export const checkCommand = defineCommand<CheckArguments>({
     }),
     wholeNumber('seed', 0, 2 ** 31 - 1, 'The same seed tries the same runs (default 1).', (given, seed) => {
       given.seed = seed
+    }),
+    flag(
+      'exhaustive',
+      'Go every way of a small strategy instead of random ones: "never" is a proof within the bounds that are printed.',
+      (given) => {
+        given.exhaustive = true
+      },
+    ),
+    wholeNumber('depth', 1, 12, 'Actions one after the other with --exhaustive (default 3).', (given, depth) => {
+      given.depth = depth
     }),
     {
       name: 'except',
@@ -104,10 +117,22 @@ export const checkCommand = defineCommand<CheckArguments>({
     [exitCodes.notWritten, 'a file of --save could not be written'],
     [exitCodes.broken, 'a sentence does not hold'],
   ],
-  initial: () => ({ files: [], runs: 200, seed: 1, except: [], controllers: [], format: 'text' }),
-  check: ({ files, replay, controllers, save, format }) => {
+  initial: () => ({
+    files: [],
+    runs: 200,
+    seed: 1,
+    exhaustive: false,
+    depth: 3,
+    except: [],
+    controllers: [],
+    format: 'text',
+  }),
+  check: ({ files, replay, controllers, save, format, exhaustive }) => {
     if (files.length === 0 && replay === undefined) return 'name a file with the Rollout'
-    const alone = replay !== undefined ? '--replay' : save !== undefined ? '--save' : undefined
+    if (exhaustive && (save !== undefined || format === 'junit'))
+      return '--exhaustive prints text or JSON, and saves nothing'
+    const alone =
+      replay !== undefined ? '--replay' : exhaustive ? '--exhaustive' : save !== undefined ? '--save' : undefined
     const wantsOne = alone ?? (format === 'junit' ? '--output junit' : undefined)
     return controllers.length > 1 && wantsOne !== undefined ? `${wantsOne} wants one controller` : undefined
   },
@@ -145,6 +170,7 @@ function runCheck(given: CheckArguments): number {
   const manifests = read.objects as readonly KubeObject[]
   const { runs, seed, rollout: name, controllers, save } = given
   const [controller, other] = controllers
+  if (given.exhaustive) return runEveryWay(given, manifests, invariants)
   const tried = (version: ControllerVersion | undefined): CheckReport =>
     tryStrategy(manifests, { runs, seed, name, invariants, options: { controller: version } })
   const report = tried(controller)

@@ -41,6 +41,7 @@ const event = closed({
   specPatch: optional(keptWhole),
   losePods: optional(lostPods),
   crashAfterChanges: optional(count),
+  staleSeconds: optional(count),
 })
 
 const expectation = closed({
@@ -57,6 +58,7 @@ const pods = closed({
   readyAfterSeconds: optional(seconds),
   neverReadyImages: optional(texts),
   failAfterSeconds: optional(secondsByImage),
+  startEverySeconds: optional(seconds),
   mostReady: optional(z.record(z.string(), count)),
 })
 

@@ -1,0 +1,103 @@
+import { stringify } from 'yaml'
+import { eventText } from '../../src/check/report'
+import { simulationOf } from '../../src/scenario/counterexample'
+import type { Found, Start } from './found'
+import { rows } from './rows'
+
+const verdictText = ({ verdicts }: Found): string =>
+  Object.entries(verdicts)
+    .map(([version, at]) => `${version} ${at === undefined ? 'holds' : `${at} s`}`)
+    .join(', ')
+
+const longVerdicts = ({ invariant, verdicts }: Found): string =>
+  Object.entries(verdicts)
+    .map(([version, at]) => `${version} ${at === undefined ? 'holds' : `violates ${invariant} at ${at} s`}`)
+    .join(', ')
+
+/** Not a number is no JSON. */
+const plainText = (value: unknown): string => JSON.stringify(value, (_, one) => (Number.isNaN(one) ? 'NaN' : one))
+
+/** What happens in the run, in one line. */
+const worldText = ({ scenario: { events, pods, router, series, firstInstall } }: Found): string =>
+  [
+    firstInstall ? 'first install' : '',
+    ...events.map((event) => `${event.whenPaused ? 'at a pause' : `${event.atSeconds ?? 0} s`} ${eventText(event)}`),
+    ...[pods, router, series].map(plainText).filter((text) => text !== '{}'),
+  ]
+    .filter(Boolean)
+    .join('; ')
+
+const specText = ({ manifests: [rollout] }: Found): string => {
+  const { selector: _, template: __, ...spec } = (rollout?.spec ?? {}) as Readonly<Record<string, unknown>>
+  return plainText(spec)
+}
+
+export const foundText = (found: Found): string =>
+  [
+    `${found.row === undefined ? 'no row' : `row ${found.row}`} under ${found.controller} after ${found.seconds.toFixed(1)} s: ${found.invariant} at ${found.atSeconds} s: ${found.seen}`,
+    `  ${specText(found)}`,
+    `  ${worldText(found)}`,
+    `  ${verdictText(found)}`,
+  ].join('\n')
+
+const aboutRow = ({ row }: Found): { readonly thread: string; readonly what: string } =>
+  rows.find((one) => one.row === row) ?? { thread: '', what: '' }
+
+/** The smallest run as a Simulation file. */
+export function regression(found: Found): string {
+  const { invariant, sentence, atSeconds, seen, scenario, manifests, controller } = found
+  const counterexample = { invariant, sentence, threads: [], atSeconds, seen, scenario, story: '' }
+  const simulation = simulationOf(counterexample, { manifests, controller })
+  const { thread, what } = aboutRow(found)
+  const name = `row ${found.row}, ${thread}: ${what}`
+  return stringify({ ...simulation, metadata: { name, annotations: { verdicts: longVerdicts(found) } } })
+}
+
+const example = (found: Found): readonly string[] => [
+  `- Rollout: \`${specText(found)}\``,
+  `- world: ${worldText(found)}`,
+  `- seen: ${found.seen}`,
+  `- verdicts: ${verdictText(found)}`,
+  '',
+]
+
+const tableLine = (found: Found): string => {
+  const { row, invariant, controller, seed, round, seconds } = found
+  return `| ${row} | ${aboutRow(found).thread} | ${invariant} | ${controller} | ${seed} + ${round} | ${seconds.toFixed(1)} s | ${verdictText(found)} |`
+}
+
+/** docs/internals/rediscovered.md */
+export function page(
+  found: readonly Found[],
+  findings: readonly Found[],
+  { seconds, starts }: { readonly seconds: number; readonly starts: readonly Start[] },
+): string {
+  const searches = starts.map(({ controller, seed }) => `${controller} from seed ${seed}`).join(', ')
+  return [
+    '# Outages found again',
+    '',
+    '`npm run rediscover` makes up Rollouts of every strategy and worlds with faults (src/check/generate), and judges the known invariants. No',
+    'generator knows a report: spec/rediscover/rows.ts only recognizes the defect in a run, by the broken sentence, the mechanism, and where the',
+    'defect was repaired, by the versions that have to keep the sentence in the same run. Each search is a cold start in a process of its own',
+    `with ${seconds} s of processor time: ${searches}. The seconds are those until the search met the`,
+    'row, on a busy machine. Then the run and the Rollout were made smaller. spec/regressions/rediscovered has the files, and a spec runs them',
+    'under every controller; a time is the second at which the sentence is broken.',
+    '',
+    `Rows found: ${found.length}.`,
+    '',
+    '| row | thread | broken | found under | seed | after | verdicts of the smallest run |',
+    '|---|---|---|---|---|---|---|',
+    ...found.map(tableLine),
+    '',
+    ...found.flatMap((one) => [`## Row ${one.row}: ${aboutRow(one).what}`, '', ...example(one)]),
+    '## In no row',
+    '',
+    'The first other run of each known invariant. They are findings about the controller, or about what an invariant asks of it; none of them is',
+    'confirmed upstream.',
+    '',
+    ...findings.flatMap((one) => [`### ${one.invariant}: ${one.sentence}`, '', ...example(one)]),
+  ]
+    .join('\n')
+    .trimEnd()
+    .concat('\n')
+}

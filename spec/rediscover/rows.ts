@@ -1,0 +1,267 @@
+import type { StrategyState } from '../../src/check/state'
+import type { ControllerVersion } from '../../src/model/controllerVersion'
+import type { BlueGreenStrategy, CanaryStrategy, Rollout } from '../../src/model/rollout'
+import type { Hit } from './search'
+import { verdictUnder } from './smaller'
+
+/**
+ * A row of the collection of public reports: which sentence its defect breaks, and how to tell its mechanism in a run.
+ * Nothing here makes a run: the generators know no row.
+ */
+export interface Row {
+  readonly row: number
+  readonly thread: string
+  readonly what: string
+  readonly invariants: readonly string[]
+  /** Versions without the defect: there the sentence has to hold in the same run. */
+  readonly holdsUnder?: readonly ControllerVersion[]
+  /** The violation is this row's defect, and not another one that breaks the same sentence. */
+  readonly isIt: (seen: SeenHit) => boolean
+}
+
+/** What matchers look at. */
+export interface SeenHit extends Hit {
+  /** The state of the violation, and those before it. */
+  readonly now: StrategyState
+  readonly past: readonly StrategyState[]
+  readonly canary: CanaryStrategy
+  readonly blueGreen: BlueGreenStrategy | undefined
+  readonly spec: Rollout['spec']
+}
+
+export function seenHit(hit: Hit): SeenHit | undefined {
+  const { states } = hit.run
+  const index = Math.min(hit.violation.stateIndex, states.length - 1)
+  const now = states[index]
+  const { spec } = hit.manifests[0] as unknown as Rollout
+  const { canary = {}, blueGreen } = spec.strategy ?? {}
+  return (
+    now && { ...hit, now, past: states.slice(0, index), canary: canary ?? {}, blueGreen: blueGreen ?? undefined, spec }
+  )
+}
+
+/** Another revision than the newest was being rolled out, and never became stable. */
+const isSuperseded = ({ past, now }: SeenHit): boolean =>
+  past.some(({ updating, newestHash }) => updating && newestHash !== now.newestHash && newestHash !== now.stableHash)
+
+const wasStableBefore = ({ past, now }: SeenHit): boolean =>
+  past.some(({ stableHash }) => stableHash === now.newestHash)
+
+/** The revision that the violation names. */
+const named = ({ violation, now }: SeenHit) => {
+  const [, revision] = /revision (\d+)/.exec(violation.seen) ?? []
+  return now.revisions.find((one) => String(one.revision) === revision)
+}
+
+const isStable = (seen: SeenHit): boolean => named(seen)?.hash === seen.now.stableHash
+
+const refusedJustNow = ({ past, now }: SeenHit): boolean => [...past.slice(-3), now].some(({ isRefused }) => isRefused)
+
+/** Neither stable nor newest: a canary that a later update replaced. */
+const isBetween = (seen: SeenHit): boolean => {
+  const hash = named(seen)?.hash
+  return hash !== undefined && hash !== seen.now.stableHash && hash !== seen.now.newestHash
+}
+
+const hasConditions = ({ manifests }: SeenHit): boolean => JSON.stringify(manifests).includes('Condition":')
+
+export const rows: readonly Row[] = [
+  {
+    row: 3,
+    thread: 'AR#3372',
+    what: 'a second canary gives all traffic to a dynamic stable that has not scaled up',
+    invariants: ['S1'],
+    holdsUnder: ['v1.8', 'v1.9', 'v1.10', 'main'],
+    isIt: (seen) =>
+      seen.canary.dynamicStableScale === true && isStable(seen) && isSuperseded(seen) && !seen.now.aborted,
+  },
+  {
+    row: 4,
+    thread: 'AR#3941',
+    what: 'a rollback within the window sends all traffic to the first ready pods',
+    invariants: ['S1'],
+    isIt: (seen) =>
+      seen.spec.rollbackWindow !== undefined &&
+      wasStableBefore(seen) &&
+      named(seen)?.hash === seen.now.newestHash &&
+      seen.now.stepIndex === seen.now.stepCount &&
+      seen.now.weight.commanded === 100,
+  },
+  {
+    row: 5,
+    thread: 'AR#4390',
+    what: 'a new canary while stable is not ready: the route still leads to the old canary, which is scaled down',
+    invariants: ['S2', 'S7'],
+    holdsUnder: ['v1.9', 'v1.10', 'main'],
+    isIt: (seen) =>
+      isSuperseded(seen) &&
+      (isBetween(seen) || (seen.violation.invariant.id === 'S7' && named(seen)?.hash === seen.now.newestHash)),
+  },
+  {
+    row: 6,
+    thread: 'AR#3926',
+    what: 'a dynamic stable is scaled down by commanded weights while traffic still goes to it',
+    invariants: ['S2'],
+    isIt: (seen) =>
+      seen.canary.dynamicStableScale === true &&
+      isStable(seen) &&
+      (seen.scenario.router.lagSeconds ?? 0) > 0 &&
+      seen.now.weight.canary < (seen.now.weight.commanded ?? 0) &&
+      !seen.now.aborted,
+  },
+  {
+    row: 8,
+    thread: 'AR#4424',
+    what: 'more canary pods than replicas make a weight above the most, or below 0',
+    invariants: ['S3'],
+    isIt: ({ canary, violation }) =>
+      (canary.steps ?? []).some(({ setCanaryScale }) => setCanaryScale?.replicas !== undefined) &&
+      /router is told (-|[1-9]\d\d)/.test(violation.seen),
+  },
+  {
+    row: 11,
+    thread: 'AR#5006',
+    what: 'the stable one of ping and pong selects canary pods too in the first update',
+    invariants: ['S9'],
+    isIt: ({ canary, past }) =>
+      canary.pingPong !== undefined && new Set(past.map(({ stableHash }) => stableHash ?? '')).size <= 2,
+  },
+  {
+    row: 12,
+    thread: 'AR#4898',
+    what: 'an abort with a dynamic stable and a delay of its own never takes the traffic away',
+    invariants: ['L1', 'L4'],
+    holdsUnder: ['v1.7', 'v1.8', 'main'],
+    isIt: ({ canary, now }) =>
+      canary.dynamicStableScale === true &&
+      (canary.abortScaleDownDelaySeconds ?? 0) > 0 &&
+      canary.minPodsPerReplicaSet === undefined &&
+      now.aborted &&
+      (now.weight.commanded ?? 0) > 0 &&
+      !now.isRefused,
+  },
+  {
+    row: 13,
+    thread: 'AR#4841',
+    what: 'an abort with a dynamic stable and minPodsPerReplicaSet never takes the last weight away',
+    invariants: ['L1', 'L4'],
+    holdsUnder: ['v1.7', 'v1.8'],
+    isIt: ({ canary, now }) =>
+      canary.dynamicStableScale === true &&
+      canary.abortScaleDownDelaySeconds === undefined &&
+      canary.minPodsPerReplicaSet !== undefined &&
+      now.aborted &&
+      (now.weight.commanded ?? 0) > 0 &&
+      !now.isRefused,
+  },
+  {
+    row: 14,
+    thread: 'AR#4626',
+    what: 'no progress deadline while the router refuses its calls',
+    invariants: ['L2'],
+    isIt: refusedJustNow,
+  },
+  {
+    row: 15,
+    thread: 'AR#3988',
+    what: 'a later broken revision meets no progress deadline, unlike the first',
+    invariants: ['L2'],
+    isIt: (seen) =>
+      !refusedJustNow(seen) &&
+      seen.past.some(
+        ({ newestHash, rollout, aborted }) =>
+          newestHash !== seen.now.newestHash &&
+          (aborted ||
+            rollout?.status?.conditions?.some(({ reason }) => reason === 'ProgressDeadlineExceeded') === true),
+      ),
+  },
+  {
+    row: 17,
+    thread: 'AR#1774',
+    what: 'a good version cannot replace a stable one that broke',
+    invariants: ['L7'],
+    isIt: ({ now }) =>
+      now.phase !== 'Paused' &&
+      !now.aborted &&
+      now.pods.stable.available < now.pods.stable.wanted &&
+      now.pods.canary.wanted > 0 &&
+      now.pods.canary.available === now.pods.canary.wanted,
+  },
+  {
+    row: 19,
+    thread: 'AR#3078',
+    what: 'the canary Service is switched there and back after an abort',
+    invariants: ['L3'],
+    isIt: ({ now, violation }) => now.aborted && /in one second, the last: .*selectPods/.test(violation.seen),
+  },
+  {
+    row: 24,
+    thread: 'AR PR#4604',
+    what: 'a pod dies in the pre-promotion analysis, and the Rollout promotes',
+    invariants: ['V1', 'V3'],
+    holdsUnder: ['v1.8', 'v1.9', 'v1.10', 'main'],
+    isIt: ({ blueGreen, violation, past, now }) =>
+      blueGreen?.prePromotionAnalysis !== undefined &&
+      /promoted without/.test(violation.seen) &&
+      past.some(
+        ({ newestHash, pods, runs }) =>
+          newestHash === now.newestHash &&
+          pods.canary.available < pods.canary.wanted &&
+          runs.some(({ hash, type }) => hash === newestHash && type === 'PrePromotion'),
+      ),
+  },
+  {
+    row: 25,
+    thread: 'AR#3850',
+    what: 'an Inconclusive background analysis does not hold the update at its pause',
+    invariants: ['V3'],
+    holdsUnder: ['v1.8', 'v1.9', 'v1.10', 'main'],
+    isIt: ({ violation }) => /is Inconclusive/.test(violation.seen),
+  },
+  {
+    row: 26,
+    thread: 'AR#4479',
+    what: 'an analysis is Successful though every measurement failed or ended in an error',
+    invariants: ['V2'],
+    isIt: ({ violation }) => /without one successful measurement/.test(violation.seen),
+  },
+  {
+    row: 27,
+    thread: 'FL PR#1095',
+    what: 'not a number passes for a good measurement (here by a failure condition alone)',
+    invariants: ['V2'],
+    isIt: (seen) => /nothing but \[?NaN/.test(seen.violation.seen) && hasConditions(seen),
+  },
+  {
+    row: 28,
+    thread: 'AR#3534',
+    what: 'the progress deadline runs out in a pause',
+    invariants: ['T1'],
+    holdsUnder: ['v1.8', 'v1.9', 'v1.10', 'main'],
+    isIt: ({ violation }) => /ProgressDeadlineExceeded/.test(violation.seen),
+  },
+  {
+    row: 29,
+    thread: 'AR#1992',
+    what: 'a scale-down delay of 0 keeps the old pods',
+    invariants: ['T1'],
+    isIt: ({ violation }) => violation.seen.startsWith('scaleDownDelaySeconds is 0'),
+  },
+  {
+    row: 30,
+    thread: 'AR#3284',
+    what: 'maxSurge has no effect on a canary with a router',
+    invariants: ['S4'],
+    isIt: ({ violation }) => /declared maxSurge/.test(violation.seen),
+  },
+]
+
+/** The row whose mechanism a violation shows. */
+export function rowOf(hit: Hit): Row | undefined {
+  const seen = seenHit(hit)
+  return seen && rows.find(({ invariants, isIt }) => invariants.includes(hit.violation.invariant.id) && isIt(seen))
+}
+
+/** The versions that are known to be without the defect keep the sentence in the same run. */
+export const isMended = ({ holdsUnder = [] }: Row, hit: Hit): boolean =>
+  holdsUnder.every((controller) => verdictUnder(controller, hit) === undefined)

@@ -1,0 +1,229 @@
+import type { Issue } from '../model/issue'
+import { createWorldWatched, type SimulatedWorld } from '../simulate/createWorld'
+import type { Turn } from '../simulate/tracedTurn'
+import type { Manifest, WorldDeed } from '../simulate/worldEvent'
+import { canonicalState } from './canonicalState'
+import { findFacts, retagged, type StrategyFacts } from './facts'
+import { type Invariant, judge, type Violation } from './invariant'
+import { type CheckOptions, readOptions } from './options'
+import { eventText } from './report'
+import { settleSecondsOf } from './scenario'
+import { type StrategyState, stateOf } from './state'
+
+/** Options of an exhaustive check. */
+export interface ExhaustiveOptions extends Omit<CheckOptions, 'runs' | 'seed'> {
+  /** The most actions one after the other, 12 at most. Default 3. */
+  readonly depth?: number
+  /** States at which it gives up, 1,000,000 at most. Default 20,000. */
+  readonly mostStates?: number
+}
+
+/** A sentence that does not hold, and the shortest way there. */
+export interface ExhaustiveCounterexample {
+  /** Id of the invariant. */
+  readonly invariant: string
+  readonly sentence: string
+  readonly seen: string
+  /** What happened, in order: a shorter way does not exist. */
+  readonly actions: readonly string[]
+}
+
+/** What an exhaustive check went through. */
+export interface ExhaustiveReport {
+  /** No counterexample, and every state within the depth was reached. */
+  readonly passed: boolean
+  /** Different states; such that differ only in names of objects and in times that are over are one. */
+  readonly states: number
+  readonly transitions: number
+  /** States that were reached again by another way. */
+  readonly merged: number
+  readonly depth: number
+  /** Every way up to the depth was gone. */
+  readonly isComplete: boolean
+  /** The actions that were tried in every state. */
+  readonly actions: readonly string[]
+  readonly counterexamples: readonly ExhaustiveCounterexample[]
+  readonly issues: readonly Issue[]
+}
+
+interface Action {
+  readonly text: string
+  readonly take: (world: SimulatedWorld) => void
+}
+
+interface Node {
+  readonly world: SimulatedWorld
+  readonly last: StrategyState | undefined
+  readonly actions: readonly string[]
+}
+
+const longestDepth = 12
+
+/**
+ * Goes every way of a strategy up to a depth: in every state each action is tried (an update that is good or broken,
+ * commands, lost pods, a controller that dies, and time until something changes), and every turn is judged. Within its
+ * bounds "never" is a proof: pods start at once, the router obeys, analyses succeed, and a sentence sees one action with
+ * what comes before it.
+ *
+ * @example
+ * import { checkEveryWay, never } from 'rollout-engine/check'
+ * const template = { metadata: { labels: { app: 'web' } }, spec: { containers: [{ name: 'web', image: 'web:1' }] } }
+ * const spec = { replicas: 1, selector: { matchLabels: { app: 'web' } }, strategy: { canary: { steps: [{ setWeight: 25 }] } }, template }
+ * const manifests = [{ apiVersion: 'argoproj.io/v1alpha1', kind: 'Rollout', metadata: { name: 'web' }, spec }]
+ * const { isComplete, depth } = checkEveryWay(manifests, { depth: 1, invariants: [never('no pods', (now) => now.pods.total.wanted < 0)] })
+ * isComplete && depth // => 1
+ */
+export function checkEveryWay(manifests: readonly Manifest[], given: ExhaustiveOptions = {}): ExhaustiveReport {
+  const { name, invariants, options } = readOptions(given)
+  const { facts, issues } = findFacts(manifests, name, options)
+  const { depth, mostStates } = readBounds(given)
+  if (!facts) return { ...nothing, depth, issues }
+  return explore(facts, invariants, depth, mostStates)
+}
+
+const nothing: Omit<ExhaustiveReport, 'depth' | 'issues'> = {
+  passed: false,
+  states: 0,
+  transitions: 0,
+  merged: 0,
+  isComplete: false,
+  actions: [],
+  counterexamples: [],
+}
+
+function readBounds(given: unknown): { readonly depth: number; readonly mostStates: number } {
+  const { depth, mostStates } = (typeof given === 'object' && given !== null ? given : {}) as ExhaustiveOptions
+  const within = (value: unknown, byDefault: number, most: number): number =>
+    typeof value === 'number' && Number.isFinite(value) ? Math.min(most, Math.max(1, Math.trunc(value))) : byDefault
+  return { depth: within(depth, 3, longestDepth), mostStates: within(mostStates, 20_000, 1_000_000) }
+}
+
+/** Breadth first: the first way to a violation is a shortest one. */
+function explore(
+  facts: StrategyFacts,
+  invariants: readonly Invariant[],
+  depth: number,
+  mostStates: number,
+): ExhaustiveReport {
+  const { actions, brokenImage } = actionsOf(facts)
+  const turns: Turn[] = []
+  const world = createWorldWatched(worldInput(facts, brokenImage), (turn) => {
+    turns.push(turn)
+    return undefined
+  })
+  const seen = new Set([canonicalState(world.timeline().objects, startAt, world.second)])
+  const found = new Map<string, ExhaustiveCounterexample>()
+  let [transitions, merged] = [0, 0]
+  let level: readonly Node[] = [{ world, last: lastOf(turns), actions: [] }]
+  for (let deep = 0; deep < depth && seen.size < mostStates; deep++) {
+    const next: Node[] = []
+    for (const node of level) {
+      for (const action of actions) {
+        if (seen.size >= mostStates) break
+        const fork = node.world.fork()
+        turns.length = 0
+        action.take(fork)
+        transitions++
+        const path = [...node.actions, action.text]
+        const states = turns.map(stateOf)
+        for (const violation of violationsOf(facts, node.last, states, invariants)) noteFirst(found, violation, path)
+        const key = canonicalState(fork.timeline().objects, startAt, fork.second)
+        if (seen.has(key)) merged++
+        else {
+          seen.add(key)
+          next.push({ world: fork, last: states.at(-1) ?? node.last, actions: path })
+        }
+      }
+    }
+    level = next
+  }
+  const isComplete = seen.size < mostStates
+  const counterexamples = [...found.values()]
+  const passed = isComplete && counterexamples.length === 0
+  const texts = actions.map(({ text }) => text)
+  return {
+    passed,
+    states: seen.size,
+    transitions,
+    merged,
+    depth,
+    isComplete,
+    actions: texts,
+    counterexamples,
+    issues: [],
+  }
+}
+
+const lastOf = (turns: readonly Turn[]): StrategyState | undefined => {
+  const last = turns.at(-1)
+  return last && stateOf(last)
+}
+
+const worldInput = ({ installed, name, options }: StrategyFacts, brokenImage: string) => ({
+  manifests: installed,
+  name,
+  options,
+  pods: { neverReadyImages: [brokenImage] },
+  startAt,
+})
+
+/** Each sentence sees the state before the action, and every turn after it. */
+function violationsOf(
+  facts: StrategyFacts,
+  before: StrategyState | undefined,
+  states: readonly StrategyState[],
+  invariants: readonly Invariant[],
+): readonly Violation[] {
+  const context = { healedAtSeconds: Number.POSITIVE_INFINITY, settleSeconds: settleSecondsOf(facts) }
+  return invariants.flatMap((invariant) => {
+    const { next } = judge([invariant], context)
+    if (before && next(before)) return []
+    for (const state of states) {
+      const violation = next(state)
+      if (violation) return [violation]
+    }
+    return []
+  })
+}
+
+function noteFirst(
+  found: Map<string, ExhaustiveCounterexample>,
+  { invariant: { id, sentence }, seen }: Violation,
+  actions: readonly string[],
+): void {
+  if (!found.has(id)) found.set(id, { invariant: id, sentence, seen, actions })
+}
+
+/** The installs of the kit begin at 2030-01-01T00:00:00Z and take an hour. */
+const startAt = '2030-01-01T01:00:00Z'
+
+/** The longest time without a change: longer than a deadline. */
+const mostWaitSeconds = 1200
+
+function actionsOf({ image }: StrategyFacts): { readonly actions: readonly Action[]; readonly brokenImage: string } {
+  const [good, broken] = [retagged(image, 'good'), retagged(image, 'broken')]
+  const deeds: readonly WorldDeed[] = [
+    { image: good },
+    { image: broken },
+    { image },
+    { command: 'promote' },
+    { command: 'promote --full' },
+    { command: 'abort' },
+    { command: 'retry' },
+    { losePods: { role: 'stable', count: 1 } },
+    { losePods: { role: 'canary', count: 1 } },
+    { crashAfterChanges: 1 },
+  ]
+  const acting = deeds.map((deed): Action => ({ text: eventText(deed), take: (world) => world.act(deed) }))
+  return {
+    actions: [{ text: 'time passes until something changes', take: waitForChange }, ...acting],
+    brokenImage: broken,
+  }
+}
+
+function waitForChange(world: SimulatedWorld): void {
+  const before = JSON.stringify({ ...world.state, atSeconds: 0, wakeUps: [] })
+  const isOver = (frame: SimulatedWorld['state']): boolean =>
+    JSON.stringify({ ...frame, atSeconds: 0, wakeUps: [] }) !== before
+  world.advance({ isOver, withinSeconds: mostWaitSeconds })
+}

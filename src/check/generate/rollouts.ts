@@ -1,0 +1,190 @@
+import * as fc from 'fast-check'
+import { givenNumber, givenObject } from '../../model/given'
+import type { KubeObject } from '../../model/meta'
+import { analysisTemplates, templateName } from './analysisTemplates'
+
+/** How large generated values get. */
+export interface Ranges {
+  /** Pods of a Rollout. Default 8. */
+  readonly mostReplicas?: number
+  /** Steps of a canary. Default 5. */
+  readonly mostSteps?: number
+  /** Seconds of a pause, a delay or a deadline. Default 120. */
+  readonly mostSeconds?: number
+}
+
+const defaults: Required<Ranges> = { mostReplicas: 8, mostSteps: 5, mostSeconds: 120 }
+
+/** A field that is there in half of the Rollouts. */
+const sometimes = <T>(value: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> =>
+  fc.option(value, { nil: undefined, freq: 2 })
+
+/** An object of the fields that are there. */
+const objectOf = (
+  fields: Readonly<Record<string, fc.Arbitrary<unknown>>>,
+): fc.Arbitrary<Readonly<Record<string, unknown>>> =>
+  fc.record(fields).map((all) => Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined)))
+
+/**
+ * The manifests of a Rollout called `web`, of any strategy, with the AnalysisTemplate that it refers to. Values are
+ * small, and most of the Rollouts are valid: the checks of the controller decide about the rest.
+ *
+ * @example
+ * import * as fc from 'fast-check'
+ * import { rollouts } from 'rollout-engine/check'
+ * const [manifests] = fc.sample(rollouts({ mostReplicas: 3 }), { numRuns: 1, seed: 1 })
+ * manifests?.[0]?.kind // => 'Rollout'
+ */
+export function rollouts(ranges: Ranges = {}): fc.Arbitrary<readonly KubeObject[]> {
+  const most = readRanges(ranges)
+  const strategy = fc.oneof(
+    { arbitrary: canaries(most).map((canary) => ({ canary })), weight: 3 },
+    { arbitrary: blueGreens(most).map((blueGreen) => ({ blueGreen })), weight: 1 },
+  )
+  return fc
+    .record({ strategy, common: commonFields(most), template: analysisTemplates })
+    .map((drawn) => [rolloutOf(drawn), drawn.template])
+}
+
+/** Numbers out of their range are taken to its end; others count as missing. */
+function readRanges(given: unknown): Required<Ranges> {
+  const { mostReplicas, mostSteps, mostSeconds } = givenObject<Ranges>(given)
+  const within = (value: unknown, byDefault: number, least: number, most: number): number => {
+    const number = givenNumber(value)
+    return number === undefined || Number.isNaN(number)
+      ? byDefault
+      : Math.min(most, Math.max(least, Math.trunc(number)))
+  }
+  return {
+    mostReplicas: within(mostReplicas, defaults.mostReplicas, 1, 1000),
+    mostSteps: within(mostSteps, defaults.mostSteps, 0, 100),
+    mostSeconds: within(mostSeconds, defaults.mostSeconds, 1, 1_000_000),
+  }
+}
+
+const labels = { app: 'web' }
+
+const rolloutOf = ({ strategy, common }: { readonly strategy: unknown; readonly common: object }): KubeObject => ({
+  apiVersion: 'argoproj.io/v1alpha1',
+  kind: 'Rollout',
+  metadata: { name: 'web', namespace: 'shop' },
+  spec: {
+    ...common,
+    selector: { matchLabels: labels },
+    template: { metadata: { labels }, spec: { containers: [{ name: 'web', image: 'shop/web:1' }] } },
+    strategy,
+  },
+})
+
+const seconds = ({ mostSeconds }: Required<Ranges>): fc.Arbitrary<number> => fc.integer({ min: 0, max: mostSeconds })
+const pods = ({ mostReplicas }: Required<Ranges>): fc.Arbitrary<number> => fc.integer({ min: 1, max: mostReplicas })
+const percent = fc.integer({ min: 0, max: 10 }).map((tenth) => tenth * 10)
+const boundText = fc.oneof(
+  fc.integer({ min: 0, max: 3 }),
+  fc.integer({ min: 0, max: 4 }).map((quarter) => `${quarter * 25}%`),
+)
+
+/** Shorter ones run out in quiet worlds too: pods and routers of scenarios take up to a minute together. */
+const shortestDeadlineSeconds = 90
+
+const commonFields = (most: Required<Ranges>) =>
+  objectOf({
+    replicas: pods(most),
+    progressDeadlineSeconds: sometimes(
+      fc.integer({ min: shortestDeadlineSeconds, max: shortestDeadlineSeconds + most.mostSeconds }),
+    ),
+    progressDeadlineAbort: sometimes(fc.constant(true)),
+    minReadySeconds: sometimes(fc.integer({ min: 0, max: 5 })),
+    rollbackWindow: sometimes(fc.constant({ revisions: 3 })),
+  })
+
+const nginx = { nginx: { stableIngress: 'web' } }
+const alb = { alb: { ingress: 'web', servicePort: 80, rootService: 'root' } }
+const istio = { istio: { virtualService: { name: 'web' } } }
+
+const analysis = { templates: [{ templateName }] }
+
+function canaries(most: Required<Ranges>): fc.Arbitrary<Readonly<Record<string, unknown>>> {
+  const plain = {
+    steps: fc
+      .array(stepsOf(most), { maxLength: most.mostSteps })
+      .map((groups) => groups.flat().slice(0, most.mostSteps)),
+    maxSurge: sometimes(boundText),
+    maxUnavailable: sometimes(boundText),
+    analysis: sometimes(fc.constant(analysis)),
+    minPodsPerReplicaSet: sometimes(fc.integer({ min: 1, max: 3 })),
+  }
+  // A dynamic stable has no delay of its own.
+  const scaling = fc.oneof(
+    fc.constant({ dynamicStableScale: true }),
+    objectOf({ scaleDownDelaySeconds: sometimes(seconds(most)) }),
+  )
+  const routed = (routers: readonly object[]) =>
+    fc
+      .tuple(
+        objectOf({ ...plain, abortScaleDownDelaySeconds: sometimes(seconds(most)) }),
+        scaling,
+        fc.constantFrom(...routers),
+      )
+      .map(([fields, scale, trafficRouting]) => ({ ...fields, ...scale, trafficRouting }))
+  const services = { canaryService: 'web-canary', stableService: 'web-stable' }
+  const pingPong = { pingPong: { pingService: 'web-ping', pongService: 'web-pong' } }
+  return fc.oneof(
+    objectOf(plain),
+    { arbitrary: routed([nginx, alb, istio]).map((canary) => ({ ...canary, ...services })), weight: 3 },
+    routed([alb, istio]).map((canary) => ({ ...canary, ...pingPong })),
+  )
+}
+
+/** One step, or the pair that most plans are made of. */
+function stepsOf(most: Required<Ranges>): fc.Arbitrary<readonly unknown[]> {
+  const pair = fc.tuple(percent, pauseOf(most)).map(([setWeight, pause]) => [{ setWeight }, { pause }])
+  return fc.oneof(
+    { arbitrary: pair, weight: 2 },
+    stepOf(most).map((step) => [step]),
+  )
+}
+
+const pauseOf = ({ mostSeconds }: Required<Ranges>): fc.Arbitrary<unknown> =>
+  fc.oneof(
+    fc.constant({}),
+    fc.integer({ min: 1, max: Math.ceil(mostSeconds / 2) }).map((duration) => ({ duration })),
+  )
+
+function stepOf(most: Required<Ranges>): fc.Arbitrary<unknown> {
+  return fc.oneof(
+    { arbitrary: percent.map((setWeight) => ({ setWeight })), weight: 4 },
+    { arbitrary: pauseOf(most).map((pause) => ({ pause })), weight: 3 },
+    {
+      arbitrary: fc
+        .oneof(
+          pods(most).map((replicas) => ({ replicas })),
+          percent.map((weight) => ({ weight })),
+          fc.constant({ matchTrafficWeight: true }),
+        )
+        .map((setCanaryScale) => ({ setCanaryScale })),
+      weight: 2,
+    },
+    fc.constant({ analysis }),
+    fc.constant({
+      experiment: {
+        duration: '30s',
+        templates: [{ name: 'one', specRef: 'canary' }],
+        analyses: [{ name: 'one', templateName, requiredForCompletion: true }],
+      },
+    }),
+  )
+}
+
+const blueGreens = (most: Required<Ranges>): fc.Arbitrary<Readonly<Record<string, unknown>>> =>
+  objectOf({
+    activeService: fc.constant('web-active'),
+    previewService: sometimes(fc.constant('web-preview')),
+    autoPromotionEnabled: sometimes(fc.boolean()),
+    autoPromotionSeconds: sometimes(seconds(most)),
+    previewReplicaCount: sometimes(pods(most)),
+    prePromotionAnalysis: sometimes(fc.constant(analysis)),
+    postPromotionAnalysis: sometimes(fc.constant(analysis)),
+    scaleDownDelaySeconds: sometimes(seconds(most)),
+    abortScaleDownDelaySeconds: sometimes(seconds(most)),
+  })

@@ -1,0 +1,51 @@
+import { checkEveryWay, type ExhaustiveReport } from '../check/exhaustive'
+import type { Invariant } from '../check/invariant'
+import { type ControllerVersion, newestRelease } from '../model/controllerVersion'
+import type { KubeObject } from '../model/meta'
+import { decidedBy } from './decidedBy'
+import { exitCodes } from './exitCodes'
+import { printIssues } from './files'
+import { printData, printText } from './output'
+
+interface EveryWayArguments {
+  readonly depth: number
+  readonly rollout?: string
+  readonly controllers: readonly ControllerVersion[]
+  readonly format: string
+}
+
+/** `check --exhaustive`. */
+export function runEveryWay(
+  { depth, rollout: name, controllers: [controller], format }: EveryWayArguments,
+  manifests: readonly KubeObject[],
+  invariants: readonly Invariant[],
+): number {
+  const report = checkEveryWay(manifests, { depth, name, invariants, options: { controller } })
+  if (report.issues.length > 0) {
+    printIssues(report.issues)
+    return exitCodes.badManifests
+  }
+  if (format === 'json') printData(JSON.stringify(report, null, 2))
+  else printText(`${everyWayText(report)}\n\n${decidedBy([controller ?? newestRelease])}`)
+  return report.passed ? exitCodes.done : exitCodes.broken
+}
+
+/** What an exhaustive check went through, its bounds, and the shortest way to each violation. */
+function everyWayText(report: ExhaustiveReport): string {
+  const { states, transitions, merged, depth, isComplete, actions, counterexamples } = report
+  const ways = counterexamples.map(({ invariant, sentence, seen, actions: path }) =>
+    [
+      `"${invariant === sentence ? sentence : `${invariant}: ${sentence}`}" does not hold: ${seen}`,
+      ...path.map((action, index) => `  ${index + 1}. ${action}`),
+    ].join('\n'),
+  )
+  const reach = isComplete
+    ? `every way of ${depth} actions was gone`
+    : `gave up before every way of ${depth} actions was gone: nothing is proven`
+  const bounds = [
+    `${reach}: ${states} states, ${transitions} transitions, ${merged} of them to a state that was known`,
+    'bounds: pods start at once, the router obeys, analyses succeed; in each state one of',
+    ...actions.map((action) => `  ${action}`),
+  ]
+  return [...ways, bounds.join('\n')].join('\n\n')
+}
