@@ -61,7 +61,7 @@ function firstOfEach(all: readonly Found[], kindOf: (found: Found) => string | n
 async function main(): Promise<void> {
   const starts = startsOf(argument('starts', defaultStarts))
   const all = await searchAll(starts, Number(argument('jobs', '2')))
-  const rows = firstOfEach(all, ({ row }) => row).toSorted((left, right) => (left.row ?? 0) - (right.row ?? 0))
+  const rows = [...firstOfEach(all, ({ row }) => row)].sort((left, right) => (left.row ?? 0) - (right.row ?? 0))
   const findings = firstOfEach(all, ({ row, invariant }) => (row === undefined ? invariant : undefined))
   if (process.argv.includes('--save')) {
     const folder = 'spec/regressions/rediscovered'
