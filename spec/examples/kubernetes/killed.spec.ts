@@ -16,7 +16,12 @@ import { configFor, endState, installShop, isSettled, namespace, setImage, until
 const kills = 50
 const folder = mkdtempSync(join(tmpdir(), 'rollout-engine-killed-'))
 const program = join(folder, 'controller.mjs')
-afterAll(() => rmSync(folder, { recursive: true, force: true }))
+const children = new Set<ChildProcess>()
+afterAll(() => {
+  // Of a test that failed.
+  for (const child of children) child.kill('SIGKILL')
+  rmSync(folder, { recursive: true, force: true })
+})
 
 beforeAll(async () => {
   const banner = { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url)" }
@@ -37,7 +42,10 @@ function startProcess(server: TestApiServer): ChildProcess {
   const kubeconfig = join(folder, 'kubeconfig')
   writeFileSync(kubeconfig, configFor(server.url).exportConfig())
   const words = [program, '--port', '0']
-  return spawn(process.execPath, words, { env: { ...process.env, KUBECONFIG: kubeconfig }, stdio: 'ignore' })
+  const child = spawn(process.execPath, words, { env: { ...process.env, KUBECONFIG: kubeconfig }, stdio: 'ignore' })
+  children.add(child)
+  child.once('exit', () => children.delete(child))
+  return child
 }
 
 const ended = (child: ChildProcess): Promise<void> => new Promise((resolve) => child.once('exit', () => resolve()))
