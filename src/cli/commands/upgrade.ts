@@ -105,7 +105,7 @@ function runPreview({ files, live, from = newestRelease, to, rollout, format }: 
   const [first, ...others] = reports
   if (!first || reports.length < previews.length) {
     printNote(
-      first
+      manifests.some(({ kind, metadata }) => kind === 'Rollout' && (!rollout || metadata.name === rollout))
         ? 'rollout-engine: two Rollouts have the same name: give a file with one of them'
         : 'rollout-engine: the files hold no such Rollout',
     )
