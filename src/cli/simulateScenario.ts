@@ -10,6 +10,7 @@ import { exitCodes } from './exitCodes'
 import { hasErrors, printIssues, readText } from './files'
 import { printJson, printText } from './output'
 import { printPicture, writeReport } from './pictureFormats'
+import { readableLine } from './readable'
 import { readScenarioFiles, type ScenarioOfFile } from './scenarioFiles'
 import type { SimulateArguments } from './simulateArguments'
 import { summaryText } from './summaryText'
@@ -52,7 +53,7 @@ function tell(scenario: ScenarioOfFile, given: SimulateArguments, texts: Readonl
     const { untilSeconds } = timeline
     printText(printTable({ ...timeline, issues: [] }, simulatedOf(timeline, scenario), { ...given, untilSeconds }))
     if (given.summary) printText(summaryText(answersOf(timeline)))
-    const lines = expectationLines(told, (path) => ` (${scenario.file}:${scenario.lineOf(path)})`)
+    const lines = expectationLines(told, (path) => ` (${readableLine(scenario.file)}:${scenario.lineOf(path)})`)
     if (lines.length > 0) printText(['', ...lines].join('\n'))
   }
   return report.passed ? exitCodes.done : exitCodes.broken

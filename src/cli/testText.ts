@@ -4,7 +4,7 @@ import { type ControllerVersion, newestRelease } from '../model/controllerVersio
 import type { Issue } from '../model/issue'
 import type { ExpectationReport, SimulationReport } from '../scenario/runSimulation'
 import { decidedBy } from './decidedBy'
-import { readableTexts } from './readable'
+import { readableLine, readableTexts } from './readable'
 import type { ScenarioOfFile } from './scenarioFiles'
 
 /** A Simulation that ran, or could not. */
@@ -74,7 +74,7 @@ function plainText(tested: readonly Tested[]): string {
     `${report.passed ? 'ok    ' : 'FAILED'} ${report.name}`,
     ...(report.timeline ? [] : ['  it could not be simulated']),
     ...(report.expectations.length === 0 && report.timeline ? ['  it ran, and nothing is expected of it'] : []),
-    ...expectationLines(report, (path) => ` (${scenario.file}:${scenario.lineOf(path)})`),
+    ...expectationLines(report, (path) => ` (${readableLine(scenario.file)}:${scenario.lineOf(path)})`),
   ])
   const count = `${tested.length} simulation${tested.length === 1 ? '' : 's'}`
   return [
