@@ -28,6 +28,8 @@ export interface EngineEvent {
  * While `asks` is not empty the decision is not finished: answer them and reduce again with the same observation and
  * clock. Its `changes` are final: the finished decision begins with them. Its status and events do not count yet. With
  * every answer present the decision is exactly the controller's. `nextRound` returns the next action.
+ *
+ * A decision is an immutable value: the same observation may give parts of the same decision again.
  */
 export interface Decision<Status, Change, Ask> {
   /** What the host persists. The same object (`===`) as observed if nothing in it changed. */
