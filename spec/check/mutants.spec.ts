@@ -11,21 +11,19 @@ import { type Mutant, mutants } from './mutants'
 
 const mostRuns = 150
 
-/** The run of the mutant that breaks the sentence first, and whether the engine without the defect breaks it there too. */
-function noticed({ invariant, manifests, reducers }: Mutant): { readonly run: number; readonly isOwn: boolean } {
+/** A run in which the mutant breaks the sentence, and the engine without the defect keeps it. */
+function isNoticed({ invariant, manifests, reducers }: Mutant): boolean {
   const { facts, issues } = findFacts(manifests, undefined, {})
   if (!facts) throw new Error(JSON.stringify(issues))
   const invariants = knownInvariants.filter(({ id }) => id === invariant)
-  const runs = fc.sample(scenarios(facts), { numRuns: mostRuns, seed: 18 }).filter((scenario) => !scenario.firstInstall)
-  const run = runs.findIndex((scenario) => runScenario(facts, scenario, invariants, reducers).violation)
-  const scenario = runs[run]
-  return { run, isOwn: scenario !== undefined && runScenario(facts, scenario, invariants).violation !== undefined }
+  const runs = fc.sample(scenarios(facts), { numRuns: mostRuns, seed: 18 })
+  return runs.some(
+    (scenario) =>
+      runScenario(facts, scenario, invariants, reducers).violation !== undefined &&
+      runScenario(facts, scenario, invariants).violation === undefined,
+  )
 }
 
 describe('defects of an engine are noticed', () => {
-  test.for(mutants)('$invariant: $what', (mutant) => {
-    const { run, isOwn } = noticed(mutant)
-    expect(run).toBeGreaterThanOrEqual(0)
-    expect(isOwn).toBe(false)
-  })
+  test.for(mutants)('$invariant: $what', (mutant) => expect(isNoticed(mutant)).toBe(true))
 })
