@@ -78,6 +78,12 @@ describe('a pause says until when it lasts', () => {
   })
 })
 
+test('no time is said where the reconcile fails: the Service is gone, and nobody looks at the pause', () => {
+  const { blockers } = decide({ ...blueGreen(4), observed: { services: [] } })
+  expect(blockers.map(({ code }) => code)).toContain('error')
+  expect(blockers).toContainEqual({ code: 'pause', data: { reason: 'BlueGreenPause', seconds: 60 }, since })
+})
+
 test('an abort ends every pause', () => {
   const { blockers } = decide({ ...canary(60, { abort: true, currentPodHash: newHash }), spec: { replicas: 5 } })
   expect(blockers.map(({ code }) => code)).toEqual(['aborted'])

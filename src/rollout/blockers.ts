@@ -15,7 +15,7 @@ export function blockersOf(turn: Turn, status: RolloutStatus, problem: Problem |
   if (turn.facts.rollout.spec.paused) {
     blockers.push({ code: 'paused', data: {}, since: status.duration?.manualPauseStartedAt })
   }
-  blockers.push(...pauseWaits(turn.facts, status), ...stateBlockers(status))
+  blockers.push(...pauseWaits(turn.facts, status, problem !== undefined), ...stateBlockers(status))
   if (blockers.length > 0 || status.phase === 'Healthy') return blockers
   const waits = progressWaits(turn.facts, status)
   if (waits.length > 0) return [...waits]

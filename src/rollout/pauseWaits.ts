@@ -9,15 +9,25 @@ import { podTemplateChanged, podTemplateOrStepsChanged } from './facts/templateC
 import { newPodsAreReady } from './pause/blueGreenPause'
 import { podWaits } from './waits'
 
-/** The pauses that hold a Rollout, each with the time at which it ends by itself, if time alone ends it. */
-export function pauseWaits(facts: Facts, status: RolloutStatus): readonly Blocker[] {
+/**
+ * The pauses that hold a Rollout, each with the time at which it ends by itself, if time alone ends it. Where the
+ * reconcile failed, nobody looks at them, and time ends none.
+ */
+export function pauseWaits(facts: Facts, status: RolloutStatus, hasFailed: boolean): readonly Blocker[] {
   // An abort ends every pause.
   if (status.abort) return []
-  const pauses = (status.pauseConditions ?? []).map((condition) => pauseWait(facts, status, condition))
+  const pauses = (status.pauseConditions ?? []).map((condition) => {
+    const wait = pauseWait(facts, status, condition)
+    return hasFailed ? withoutEnd(wait) : wait
+  })
   return pauses.some(({ data }) => data.needsPods) ? [...pauses, ...podWaits(facts)] : pauses
 }
 
 type PauseWait = Extract<Blocker, { code: 'pause' }>
+
+function withoutEnd({ data: { reason, seconds }, since }: PauseWait): PauseWait {
+  return { code: 'pause', data: { reason, ...(seconds !== undefined && { seconds }) }, since }
+}
 
 function pauseWait(facts: Facts, status: RolloutStatus, condition: PauseCondition): PauseWait {
   const { reason, startTime: since } = condition
