@@ -12,6 +12,7 @@ const world: Readonly<Record<string, string>> = {
   maxReconciles: 'Where a run that goes on and on is cut off. Default 1,000,000.',
   pods: 'How pods behave.',
   readyAfterSeconds: 'Seconds from the start of a pod until it is ready. Default 0.',
+  startEverySeconds: 'New pods of a ReplicaSet start one after the other, so many seconds apart.',
   neverReadyImages: 'Images whose pods never become ready.',
   failAfterSeconds: 'Pods of these images stop being ready so many seconds after they became it.',
   mostReady: 'At most so many pods of these images become ready.',
@@ -49,7 +50,22 @@ const story: Readonly<Record<string, string>> = {
   losePods: 'Pods that are gone.',
   role: 'Of which version.',
   'losePods.count': 'How many.',
+  staleSeconds: 'For so many seconds the controller sees the pods as they are now: its watch is late.',
   crashAfterChanges: 'The controller dies after so many changes and starts again.',
+}
+
+const chance: Readonly<Record<string, string>> = {
+  vary: 'What the runs of a sweep draw by chance: each entry names a field and one way to draw it.',
+  'vary.field': 'A path below spec: pods.readyAfterSeconds, events[0].atSeconds.',
+  between: 'Any number between the two, all equally likely.',
+  around: 'A normal distribution.',
+  mean: 'Its mean.',
+  deviation: 'Its standard deviation.',
+  exponential: 'An exponential distribution with this mean.',
+  pick: 'One of these values.',
+  chance: 'The probability, from 0 to 1, with which the field has the value; else it stays as written.',
+  'vary.value': 'The value that goes with chance.',
+  decimals: 'Digits after the decimal point. Default 0.',
 }
 
 const expectations: Readonly<Record<string, string>> = {
@@ -63,4 +79,4 @@ const expectations: Readonly<Record<string, string>> = {
   invariant: 'One of the known invariants, by its id.',
 }
 
-export const simulationDescriptions: Readonly<Record<string, string>> = { ...world, ...story, ...expectations }
+export const simulationDescriptions: Readonly<Record<string, string>> = { ...world, ...story, ...chance, ...expectations }
