@@ -79,4 +79,9 @@ const expectations: Readonly<Record<string, string>> = {
   invariant: 'One of the known invariants, by its id.',
 }
 
-export const simulationDescriptions: Readonly<Record<string, string>> = { ...world, ...story, ...chance, ...expectations }
+export const simulationDescriptions: Readonly<Record<string, string>> = {
+  ...world,
+  ...story,
+  ...chance,
+  ...expectations,
+}
