@@ -82,7 +82,7 @@ describe('the command line', () => {
     [['r.yaml', '--at', '5m=fly'], 'unknown command "fly"'],
     [['r.yaml', '--until'], '--until needs a value'],
     [['r.yaml', '--until', '-5s'], '--until wants a time'],
-    [['r.yaml', '--output', 'xml'], '--output is table or json'],
+    [['r.yaml', '--output', 'xml'], '--output is table, chart, json, svg, mermaid, csv or markdown'],
     [['r.yaml', '--colour', 'red'], 'unknown option --colour'],
     [['r.yaml', '--measure', 'rate'], '--measure wants METRIC=ITEM,...'],
     [['r.yaml', '--measure', 'rate='], '--measure wants METRIC=ITEM,...'],
