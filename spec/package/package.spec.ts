@@ -169,16 +169,19 @@ describe('what an entry loads', () => {
     expect(Object.keys(load(inPackage('dist/index.cjs'))).length).toBeGreaterThan(0)
   })
 
-  test('importing the core costs less than 30 ms of processor time', () => {
-    // Of the best run of many: other work on the machine makes runs slower, never faster.
+  test('importing the core costs not much more than importing yaml', () => {
+    // Best runs of many, in turn: other work on the machine makes runs slower, never faster, and both alike.
     const script = `const before = process.cpuUsage()
-await import(${JSON.stringify(manifest.name)})
+await import(process.argv[2])
 const { user, system } = process.cpuUsage(before)
 console.log((user + system) / 1000)\n`
     writeFileSync(join(packed.consumer, 'cost.mjs'), script)
-    let best = Number.POSITIVE_INFINITY
-    for (let i = 0; i < 25 && best >= 30; i++)
-      best = Math.min(best, Number(run(process.execPath, ['cost.mjs'], packed.consumer)))
-    expect(best).toBeLessThan(30)
+    const best = { core: Number.POSITIVE_INFINITY, yaml: Number.POSITIVE_INFINITY }
+    const costOf = (name: string): number => Number(run(process.execPath, ['cost.mjs', name], packed.consumer))
+    for (let round = 0; round < 12; round++) {
+      best.core = Math.min(best.core, costOf(manifest.name))
+      best.yaml = Math.min(best.yaml, costOf('yaml'))
+    }
+    expect(best.core / best.yaml).toBeLessThan(1.5)
   }, 60_000)
 })
