@@ -98,11 +98,25 @@ export const reportSweep = (part: SweepPart, options: Pick<SweepOptions, 'firstS
 
 const isNumber = (value: unknown): value is number => givenNumber(value) !== undefined
 
-const isCounts = (value: unknown): boolean =>
-  isWalkableList(value) &&
-  value.every((one) => isWalkableList(one) && one.length === 2 && isNumber(one[0]) && isNumber(one[1]))
+/** Holes of a list count as items: `every` of the list itself would pass them over. */
+const isListOf = (value: unknown, isItem: (item: unknown) => boolean): boolean =>
+  isWalkableList(value) && Array.from(value).every(isItem)
 
-const isSeeds = (value: unknown): boolean => isWalkableList(value) && value.every(isNumber)
+const isCounts = (value: unknown): boolean =>
+  isListOf(value, (one) => isWalkableList(one) && one.length === 2 && isNumber(one[0]) && isNumber(one[1]))
+
+const isSeeds = (value: unknown): boolean => isListOf(value, isNumber)
+
+const isNumberPart = (one: unknown): boolean =>
+  isJsonObject(one) &&
+  typeof one.name === 'string' &&
+  typeof one.unit === 'string' &&
+  (one.digits === undefined || isNumber(one.digits)) &&
+  isCounts(one.counts) &&
+  [one.least, one.most, one.seedOfMost].every(isNumber)
+
+const isExpectationPart = (one: unknown): boolean =>
+  isJsonObject(one) && typeof one.title === 'string' && isNumber(one.broken) && isSeeds(one.seeds)
 
 /** A part may come from a file or over a network. */
 export const isPart = (part: unknown): part is SweepPart =>
@@ -110,18 +124,6 @@ export const isPart = (part: unknown): part is SweepPart =>
   isNumber(part.runs) &&
   isJsonObject(part.outcomes) &&
   Object.values(part.outcomes).every(isNumber) &&
-  isWalkableList(part.numbers) &&
-  part.numbers.every(
-    (one) =>
-      isJsonObject(one) &&
-      typeof one.name === 'string' &&
-      typeof one.unit === 'string' &&
-      (one.digits === undefined || isNumber(one.digits)) &&
-      isCounts(one.counts) &&
-      [one.least, one.most, one.seedOfMost].every(isNumber),
-  ) &&
-  isWalkableList(part.expectations) &&
-  part.expectations.every(
-    (one) => isJsonObject(one) && typeof one.title === 'string' && isNumber(one.broken) && isSeeds(one.seeds),
-  ) &&
+  isListOf(part.numbers, isNumberPart) &&
+  isListOf(part.expectations, isExpectationPart) &&
   isSeeds(part.unhealthySeeds)
