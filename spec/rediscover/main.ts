@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { ControllerVersion } from '../../src/model/controllerVersion'
 import type { Found, Start } from './found'
-import { foundText, page, regression } from './page'
+import { foundText, page, regression, sureOnes } from './page'
 import { searchOnce } from './searchOnce'
 
 // npm run rediscover: from cold starts, made-up Rollouts in made-up worlds find public reports of outages again.
@@ -74,7 +74,7 @@ async function main(): Promise<void> {
     for (const one of saved) writeFileSync(join(folder, `row-${one.row}.yaml`), regression(one))
     writeFileSync('docs/internals/rediscovered.md', page(rows, findings, { seconds, starts }))
   }
-  console.log(`rediscovered ${rows.length}`)
+  console.log(`rediscovered ${sureOnes(rows).length}`)
 }
 
 const [one] = startsOf(argument('one', ':'))

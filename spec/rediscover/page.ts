@@ -2,7 +2,7 @@ import { stringify } from 'yaml'
 import { eventText } from '../../src/check/report'
 import { simulationOf } from '../../src/scenario/counterexample'
 import type { Found, Start } from './found'
-import { rows } from './rows'
+import { type Row, rows } from './rows'
 
 const verdictText = ({ verdicts }: Found): string =>
   Object.entries(verdicts)
@@ -40,8 +40,17 @@ export const foundText = (found: Found): string =>
     `  ${verdictText(found)}`,
   ].join('\n')
 
-const aboutRow = ({ row }: Found): { readonly thread: string; readonly what: string } =>
+const aboutRow = ({ row }: Found): Pick<Row, 'thread' | 'what' | 'doubt'> =>
   rows.find((one) => one.row === row) ?? { thread: '', what: '' }
+
+/** Rows of which the run shows the very defect. */
+export const sureOnes = (found: readonly Found[]): readonly Found[] => found.filter((one) => !aboutRow(one).doubt)
+
+const doubtLines = (found: readonly Found[]): readonly string[] =>
+  found.flatMap((one) => {
+    const { doubt } = aboutRow(one)
+    return doubt ? [`Not counted is row ${one.row}: ${doubt}.`] : []
+  })
 
 /** The smallest run as a Simulation file. */
 export function regression(found: Found): string {
@@ -83,7 +92,8 @@ export function page(
     'row, on a busy machine. Then the run and the Rollout were made smaller. spec/regressions/rediscovered has the files, and a spec runs them',
     'under every controller; a time is the second at which the sentence is broken.',
     '',
-    `Rows found: ${found.length}.`,
+    `Rows found: ${sureOnes(found).length}.`,
+    ...doubtLines(found),
     '',
     '| row | thread | broken | found under | seed | after | verdicts of the smallest run |',
     '|---|---|---|---|---|---|---|',

@@ -15,6 +15,8 @@ export interface Row {
   readonly invariants: readonly string[]
   /** Versions without the defect: there the sentence has to hold in the same run. */
   readonly holdsUnder?: readonly ControllerVersion[]
+  /** Why a run that matches may still be another defect: such a row is shown and not counted. */
+  readonly doubt?: string
   /** The violation is this row's defect, and not another one that breaks the same sentence. */
   readonly isIt: (seen: SeenHit) => boolean
 }
@@ -223,6 +225,7 @@ export const rows: readonly Row[] = [
     thread: 'AR#4479',
     what: 'an analysis is Successful though every measurement failed or ended in an error',
     invariants: ['V2'],
+    doubt: 'the smallest run measures NaN, where the report speaks of errors and failures only',
     isIt: ({ violation }) => /without one successful measurement/.test(violation.seen),
   },
   {
@@ -230,6 +233,7 @@ export const rows: readonly Row[] = [
     thread: 'FL PR#1095',
     what: 'not a number passes for a good measurement (here by a failure condition alone)',
     invariants: ['V2'],
+    doubt: 'the report is about Flagger; Argo Rollouts has the same mechanism',
     isIt: (seen) => /nothing but \[?NaN/.test(seen.violation.seen) && hasConditions(seen),
   },
   {
