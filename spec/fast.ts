@@ -14,6 +14,7 @@ export const slowSpecs: readonly string[] = [
   'spec/docs.spec.ts',
   'spec/docs/docs.spec.ts',
   'spec/examples*.spec.ts',
+  'spec/examples/**',
   'spec/expr/differential.spec.ts',
   'spec/expr/fuzz.spec.ts',
   'spec/go/goText.spec.ts',

@@ -1,0 +1,4 @@
+import { attackEntries } from './attackEntries'
+import { entriesUnderAttack } from './entries'
+
+await attackEntries(entriesUnderAttack.worlds)
