@@ -1,12 +1,13 @@
 import { mender } from '../kube/types/mend'
 import type { Shape } from '../kube/types/shape'
 import type { AnalysisRun, Measurement, MetricResult } from '../model/analysis'
+import { metricTypes } from './metricTypes'
 import type { AnalysisRunObservation } from './observation'
 
 // The fields that the reducer reads, in the notation of kube/types/shape.ts; `?` marks fields that may be absent.
-// Providers are kept unchanged: they are printed through the controller's types when arguments are substituted.
 
 const types: Shape['types'] = {
+  ...metricTypes,
   Observation: 'now:string analysisRun:AnalysisRun options?:*Options answers?:*Answers',
   Options: 'controller?:string hideSecrets?:bool',
   Answers: 'replies?:map[]Reply failures?:map[]Failure',
@@ -15,14 +16,6 @@ const types: Shape['types'] = {
   AnalysisRun: 'metadata:Meta spec:Spec status?:*Status',
   Meta: 'name:string namespace?:string deletionTimestamp?:*time',
   Spec: 'metrics?:[]Metric args?:[]Argument terminate?:bool dryRun?:[]DryRun measurementRetention?:[]Retention ttlStrategy?:*TimeToLive',
-  Metric:
-    'name:string interval?:string initialDelay?:string count?:*intOrString successCondition?:string failureCondition?:string failureLimit?:*intOrString inconclusiveLimit?:*intOrString consecutiveErrorLimit?:*intOrString consecutiveSuccessLimit?:*intOrString provider?:rawJSON',
-  Argument: 'name:string value?:*string valueFrom?:*ValueFrom',
-  ValueFrom: 'secretKeyRef?:*SecretKeyRef fieldRef?:*FieldRef',
-  SecretKeyRef: 'name:string key:string',
-  FieldRef: 'fieldPath:string',
-  DryRun: 'metricName:string',
-  Retention: 'metricName:string limit:int32',
   TimeToLive: 'secondsAfterCompletion?:*int32 secondsAfterFailure?:*int32 secondsAfterSuccess?:*int32',
   Status:
     'phase?:string message?:string metricResults?:[]Result startedAt?:*time completedAt?:*time runSummary?:Summary dryRunSummary?:*Summary',

@@ -1,3 +1,4 @@
+import { metricTypes } from '../analysis/metricTypes'
 import { mender } from '../kube/types/mend'
 import type { Shape } from '../kube/types/shape'
 import type { AnalysisRun } from '../model/analysis'
@@ -9,18 +10,11 @@ import type { RunParts } from './prepareRun'
 // absent.
 
 const types: Shape['types'] = {
+  ...metricTypes,
   Request: 'templates:[]Template library:[]Template args:[]Argument dryRun:[]DryRun measurementRetention:[]Retention',
   Template: 'kind?:string metadata:Meta spec:Spec',
   Meta: 'name:string namespace?:string',
   Spec: 'metrics?:[]Metric args?:[]Argument dryRun?:[]DryRun measurementRetention?:[]Retention templates?:[]Reference',
-  Metric:
-    'name:string interval?:string initialDelay?:string count?:*intOrString successCondition?:string failureCondition?:string failureLimit?:*intOrString inconclusiveLimit?:*intOrString consecutiveErrorLimit?:*intOrString consecutiveSuccessLimit?:*intOrString provider?:rawJSON',
-  Argument: 'name:string value?:*string valueFrom?:*ValueFrom',
-  ValueFrom: 'secretKeyRef?:*SecretKeyRef fieldRef?:*FieldRef',
-  SecretKeyRef: 'name:string key:string',
-  FieldRef: 'fieldPath:string',
-  DryRun: 'metricName:string',
-  Retention: 'metricName:string limit:int32',
   Reference: 'templateName?:string clusterScope?:bool',
 }
 

@@ -11,6 +11,7 @@ import {
   funcOf,
   type GoType,
   groupMap,
+  integerKinds,
   intSlice,
   intType,
   type Kind,
@@ -122,19 +123,7 @@ export interface OneArgumentRule {
   readonly refusal: string
 }
 
-const numbers: readonly Kind[] = [
-  'float64',
-  'int',
-  'int8',
-  'int16',
-  'int32',
-  'int64',
-  'uint',
-  'uint8',
-  'uint16',
-  'uint32',
-  'uint64',
-]
+const numbers: readonly Kind[] = ['float64', ...integerKinds]
 const lists: readonly Kind[] = ['interface', 'slice', 'array']
 const maps: readonly Kind[] = ['interface', 'map']
 const ofNumber = (name: string, result: GoType | 'argument', ...more: readonly Kind[]): OneArgumentRule => ({

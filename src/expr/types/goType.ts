@@ -136,7 +136,7 @@ export function assignable(from: GoType, to: GoType): boolean {
   return from.underlying === to.name || to.underlying === from.name
 }
 
-const integerKinds: readonly string[] = [
+export const integerKinds: readonly Kind[] = [
   'int',
   'int8',
   'int16',

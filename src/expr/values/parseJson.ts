@@ -1,4 +1,5 @@
 import { encodeRune, fromBytes, toBytes } from '../../go/bytes'
+import { jsonEscapes } from '../../go/json/json'
 import { quoteByte } from '../../go/quote'
 import { fail } from '../failure'
 import { anySlice } from '../types/goType'
@@ -126,17 +127,6 @@ function readArray(reader: Reader): Value {
   }
 }
 
-const simple: Readonly<Record<string, string>> = {
-  '"': '"',
-  '\\': '\\',
-  '/': '/',
-  b: '\b',
-  f: '\f',
-  n: '\n',
-  r: '\r',
-  t: '\t',
-}
-
 function readString(reader: Reader): string {
   const parts: string[] = []
   reader.at++
@@ -160,9 +150,9 @@ function readString(reader: Reader): string {
 function readEscape(reader: Reader): string {
   const byte = reader.text[reader.at]
   if (byte === undefined) return unexpected(reader, 'in string escape code')
-  if (Object.hasOwn(simple, byte)) {
+  if (Object.hasOwn(jsonEscapes, byte)) {
     reader.at++
-    return simple[byte]!
+    return jsonEscapes[byte]!
   }
   if (byte !== 'u') return unexpected(reader, 'in string escape code')
   reader.at++

@@ -177,7 +177,8 @@ function readObject(cursor: Cursor, depth: number): JsonNode | undefined {
   }
 }
 
-const escapes: Readonly<Record<string, string>> = {
+/** The escapes of one character in a JSON text. */
+export const jsonEscapes: Readonly<Record<string, string>> = {
   '"': '"',
   '\\': '\\',
   '/': '/',
@@ -219,9 +220,9 @@ function readEscape(cursor: Cursor): string | undefined {
     }
     return String.fromCharCode(Number.parseInt(cursor.text.slice(cursor.at - 4, cursor.at), 16))
   }
-  if (char === undefined || !Object.hasOwn(escapes, char)) return unexpected(cursor, 'in string escape code', false)
+  if (char === undefined || !Object.hasOwn(jsonEscapes, char)) return unexpected(cursor, 'in string escape code', false)
   cursor.at++
-  return escapes[char]
+  return jsonEscapes[char]
 }
 
 const loneSurrogate = /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g

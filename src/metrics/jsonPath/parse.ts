@@ -1,8 +1,8 @@
 import { parseFloating, parseInteger } from '../../go/numbers'
+import { unquote } from '../../go/unquote'
 import { readFilter } from './filter'
 import { isPathError, type JsonPath, type PathList, type PathNode, type PathReading } from './nodes'
 import { readBrackets } from './slice'
-import { unquote } from './unquote'
 
 /** Where the parser stands. Characters are code points; `start` is where the piece that is being read began. */
 interface Cursor {

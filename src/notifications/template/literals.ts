@@ -1,28 +1,9 @@
+import { unquote } from '../../go/unquote'
 import { fail } from './failure'
 
-const escapes: Readonly<Record<string, string>> = {
-  a: '\u0007',
-  b: '\b',
-  f: '\f',
-  n: '\n',
-  r: '\r',
-  t: '\t',
-  v: '\v',
-  '\\': '\\',
-  "'": "'",
-  '"': '"',
-}
-
 /** The value of a text in quotes or back quotes. */
-export function textOf(literal: string): string {
-  const inside = literal.slice(1, -1)
-  if (literal.startsWith('`')) return inside
-  return inside.replace(/\\(x[\da-fA-F]{2}|u[\da-fA-F]{4}|U[\da-fA-F]{8}|[0-7]{3}|.)/gs, (_, written: string) => {
-    if (written.length === 1) return escapes[written] ?? fail(`unknown escape \\${written}`)
-    const code = /^[xuU]/.test(written) ? Number.parseInt(written.slice(1), 16) : Number.parseInt(written, 8)
-    return code <= 0x10ffff ? String.fromCodePoint(code) : fail(`\\${written} is no character`)
-  })
-}
+export const textOf = (literal: string): string =>
+  literal.startsWith('`') ? literal.slice(1, -1) : (unquote(literal) ?? fail('invalid syntax'))
 
 /** A constant: integers are bigints, as everywhere in here; a character is its number. */
 export function constantOf(literal: string): string | number | bigint {

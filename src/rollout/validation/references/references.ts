@@ -1,23 +1,24 @@
 import type { CodedFieldError } from '../../../kube/fieldErrorBody'
-import type { AnalysisTemplate } from '../../../model/analysis'
 import type { KubeObject } from '../../../model/meta'
 import type { RolloutAnalysis } from '../../../model/rollout'
 import type { Service } from '../../../model/workload'
 import type { RunRole } from '../../../templates/runLabels'
 import type { TemplateLists } from '../../../templates/uniqueTemplates'
+import type { RolloutObservation } from '../../observation'
 
 /** The objects in which a Rollout's references are looked up. An absent list is not checked. */
-export interface Surroundings {
+export interface Surroundings
+  extends Pick<
+    RolloutObservation,
+    | 'services'
+    | 'analysisTemplates'
+    | 'clusterAnalysisTemplates'
+    | 'ingresses'
+    | 'virtualServices'
+    | 'mappings'
+    | 'appMeshResources'
+  > {
   readonly namespace: string
-  readonly services?: readonly Service[]
-  readonly analysisTemplates?: readonly AnalysisTemplate[]
-  readonly clusterAnalysisTemplates?: readonly AnalysisTemplate[]
-  readonly ingresses?: readonly KubeObject[]
-  readonly virtualServices?: readonly KubeObject[]
-  /** Ambassador's. */
-  readonly mappings?: readonly KubeObject[]
-  /** App Mesh's VirtualServices and VirtualRouters. */
-  readonly appMeshResources?: readonly KubeObject[]
 }
 
 /** An analysis that a Rollout names. */

@@ -1,4 +1,4 @@
-import { fromBytes, toBytes } from '../../go/bytes'
+import { fromBytes, toBytes } from './bytes'
 
 const simple: Readonly<Record<string, string>> = {
   a: '\x07',
