@@ -235,7 +235,7 @@ export const textBounds: Readonly<Record<string, Readonly<Record<string, string>
     "while (text[from] === ' ')": ahead,
     "while (to > from && text[to - 1] === ' ')": back,
   },
-  'src/metrics/jsonPath/unquote.ts': {
+  'src/go/unquote.ts': {
     'for (let at = 0; at < chars.length; )': ahead,
   },
   'src/metrics/providers/fluxTables.ts': {
