@@ -47,6 +47,14 @@ const partOfSweep = {
 /** Those of the models of rollout-engine/simulate. */
 export const modelSamples = {
   autoscaler: [[{ traffic: () => 1, requestsPerPod: 1, targetUtilisation: 50, minReplicas: 1, maxReplicas: 3 }]],
+  crashLoop: [[{ image: 'web:2', afterSeconds: { between: [1, 9] }, seed: 1 }]],
+  endpoints: [[{ lagSeconds: 5 }]],
+  nodes: [[{ count: 3, podsPerNode: 4, losses: [{ atSeconds: 60, count: 1, replacedAfterSeconds: 300 }] }]],
+  quota: [[{ pods: 4, fromSeconds: 1, untilSeconds: 9 }]],
+  schedule: [[{ deeds: [{ image: 'web:2' }], everySeconds: 60, fromSecond: 5, repeats: true }]],
+  slowLeak: [[{ image: 'web:2', startMegabytes: 1, megabytesPerHour: 2, limitMegabytes: 3 }]],
+  startUp: [[{ readyAfterSeconds: { around: { mean: 5, deviation: 2 } }, fromSeconds: 1, untilSeconds: 9, seed: 1 }]],
+  trafficOfCsv: [['atSeconds,rps\n0,1\n']],
   gitOpsSync: [[{ manifests: [], everySeconds: 60 }]],
   onCall: [[{ calledWhen: () => true, afterSeconds: 60, deed: { command: 'promote' } }]],
   servedRequests: [[{ traffic: () => 1, metrics: { errors: 'errorRate' } }]],

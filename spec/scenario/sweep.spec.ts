@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { type Draw, drawOf } from '../../src/scenario/sweep/draw'
 import { sweep } from '../../src/scenario/sweep/sweep'
+import { type Draw, drawOf } from '../../src/simulate/draw'
 import { simulate } from '../../src/simulate/simulate'
 import type { SimulationInput } from '../../src/simulate/simulation'
 import { shop } from './shop'

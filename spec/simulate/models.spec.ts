@@ -40,12 +40,80 @@ describe('an autoscaler', () => {
     const traffic = burstTraffic(constantTraffic(50), { fromSeconds: 30, untilSeconds: 60, requestsPerSecond: 50 })
     expect(replicasAt(300, { traffic })).toBe(20)
     expect(replicasAt(400, { traffic })).toBe(10)
-    expect(replicasAt(100, { traffic, downStabilisationSeconds: 0 })).toBe(10)
+    expect(replicasAt(100, { traffic, behavior: { scaleDown: { stabilizationWindowSeconds: 0 } } })).toBe(10)
   })
 
   test('adds and takes away so many pods at a time', () => {
-    expect(replicasAt(10, { traffic: constantTraffic(100), mostPodsUp: 2 })).toBe(12)
-    expect(replicasAt(20, { traffic: constantTraffic(100), mostPodsUp: 2 })).toBe(14)
+    const policies = [{ type: 'Pods', value: 2, periodSeconds: 60 }]
+    const behavior = { scaleUp: { policies } }
+    const traffic = constantTraffic(100)
+    expect([10, 59, 61, 140].map((second) => replicasAt(second, { traffic, behavior }))).toEqual([12, 12, 14, 16])
+    const most = { scaleUp: { policies: [...policies, { type: 'Percent', value: 50, periodSeconds: 15 }] } }
+    expect([10, 20].map((second) => replicasAt(second, { traffic, behavior: most }))).toEqual([15, 20])
+    const least = { scaleUp: { ...most.scaleUp, selectPolicy: 'Min' } }
+    expect(replicasAt(10, { traffic, behavior: least })).toBe(12)
+    expect(replicasAt(600, { traffic, behavior: { scaleUp: { selectPolicy: 'Disabled' } } })).toBe(10)
+  })
+
+  test('without a behaviour at most doubles', () => {
+    const two = shop({ replicas: 2, strategy: { canary: {} } })
+    const at = (second: number) =>
+      replicasAt(second, { traffic: constantTraffic(100), minReplicas: 1 }, { manifests: [two] })
+    expect([10, 20, 40, 50].map(at)).toEqual([4, 8, 16, 20])
+  })
+
+  test('waits up where it is told to, and counts pods that start as idle', () => {
+    const traffic = burstTraffic(constantTraffic(50), { fromSeconds: 30, untilSeconds: 60, requestsPerSecond: 50 })
+    const behavior = { scaleUp: { stabilizationWindowSeconds: 60 } }
+    expect(replicasAt(300, { traffic, behavior })).toBe(10)
+    const slow = { pods: { readyAfterSeconds: 600 } }
+    expect(replicasAt(120, { traffic: constantTraffic(100) }, slow)).toBe(10)
+  })
+
+  test('reads the HorizontalPodAutoscaler of the manifests, and the one that is applied', () => {
+    const hpa = (maxReplicas: number, metric: object) => ({
+      apiVersion: 'autoscaling/v2',
+      kind: 'HorizontalPodAutoscaler',
+      metadata: { name: 'shop' },
+      spec: {
+        scaleTargetRef: { apiVersion: 'argoproj.io/v1alpha1', kind: 'Rollout', name: 'shop' },
+        minReplicas: 2,
+        maxReplicas,
+        metrics: [metric],
+      },
+    })
+    const cpu = { type: 'Resource', resource: { name: 'cpu', target: { type: 'Utilization', averageUtilization: 50 } } }
+    const perPod = { type: 'External', external: { target: { type: 'AverageValue', averageValue: '2500m' } } }
+    const model = autoscaler({ traffic: constantTraffic(100), requestsPerPod: 10 })
+    const frames = (metric: object) =>
+      simulate({
+        manifests: [plain, hpa(16, metric)],
+        models: [model],
+        events: [{ atSeconds: 100, apply: [hpa(25, metric)] }],
+        untilSeconds: 200,
+      }).frames.map(({ atSeconds, replicas }) => `${atSeconds}: ${replicas}`)
+    expect(frames(cpu)).toEqual(['0: 10', '1: 16', '106: 20'])
+    expect(frames(perPod)).toEqual(['0: 10', '1: 16', '106: 25'])
+  })
+
+  test('an external metric takes the canary pods for wanted ones (AR#2857)', () => {
+    const routed = shop({
+      strategy: {
+        canary: {
+          canaryService: 'shop-canary',
+          stableService: 'shop-stable',
+          trafficRouting: { nginx: { stableIngress: 'shop' } },
+          steps: [{ setWeight: 10 }, { pause: {} }],
+        },
+      },
+    })
+    const atEnd = (metric: 'Resource' | 'External'): number | undefined =>
+      replicasAt(
+        900,
+        { metric, traffic: constantTraffic(50) },
+        { manifests: [routed], events: [{ atSeconds: 10, image: 'shop:2' }] },
+      )
+    expect([atEnd('Resource'), atEnd('External')]).toEqual([10, 11])
   })
 })
 

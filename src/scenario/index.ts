@@ -1,5 +1,6 @@
 /** Published entry `./scenario`: stories about Rollouts as files, and what is expected of them. */
 export { simulationSchema } from '../input/readSimulations'
+export { type Draw, drawOf } from '../simulate/draw'
 export { type ComparedNumber, compareRuns, type RunComparison } from '../upgrade/compareRuns'
 export { type ScenarioBuilder, type ScenarioWorld, scenario } from './builder'
 export { type FoundWith, simulationOf } from './counterexample'
@@ -15,7 +16,6 @@ export type {
 export type { NamedFiles } from './prepare'
 export { filesOf, readSimulation, type SimulationOfText } from './readSimulation'
 export { type ExpectationReport, runSimulation, type SimulationReport } from './runSimulation'
-export { type Draw, drawOf } from './sweep/draw'
 export type { Counts, Estimate } from './sweep/estimate'
 export type { ExpectationPart, NumberPart, SweepPart } from './sweep/part'
 export type { BrokenShare, Distribution, SweepReport } from './sweep/report'

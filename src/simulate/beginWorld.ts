@@ -9,6 +9,7 @@ import { newestTime, startIssues } from './dump/dumpTime'
 import { missingFromDump } from './dump/missingFromDump'
 import { observedPods, withoutGivenPods } from './givenPods'
 import { readMetrics } from './metrics'
+import { podRulesOf } from './models/askModels'
 import { startModels } from './models/stepModels'
 import { withAt } from './pastObjects'
 import { ownReducers, type Reducers } from './reducers'
@@ -86,11 +87,17 @@ const startOf = (objects: ClusterObjects, key: string, input: SimulationInput, s
   namespace: objects[key]?.metadata.namespace ?? '',
   objects: withoutGivenPods(objects),
   pods: {
-    ...observedPods({ objects, model: input.pods ?? {}, startSeconds }),
+    ...observedPods({
+      objects,
+      model: input.pods ?? {},
+      startSeconds,
+      rules: podRulesOf({ models: startModels(input.models), second: 0 }),
+    }),
     worn: {},
     second: 0,
     seen: undefined,
     nextSecond: undefined,
+    room: undefined,
   },
   resources: [firstResources(objects)],
   started: objects,

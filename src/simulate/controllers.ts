@@ -9,6 +9,7 @@ import { nextRound, type Round } from '../model/nextRound'
 import { holdsAtAnyTime } from '../rollout/rememberedDecision'
 import { observedObjects } from './faults'
 import { answerRun } from './metrics'
+import { refusedByModels } from './models/askModels'
 import { observeRollout } from './observe'
 import { observeExperiment } from './observeExperiment'
 import { pluginAnswer } from './plugins'
@@ -50,7 +51,7 @@ export const rolloutController: Controller = {
         if (isAlwaysAnsweredSo(ask, router)) world.standingReplies[ask.key] = answer
         return answer
       },
-      refuse: (change) => refusal(router, change, world.second),
+      refuse: (change) => refusal(router, change, world.second) ?? refusalOfModels(world, change),
       replies: world.standingReplies,
       isTimeless: () => holdsAtAnyTime(observed.rollout),
     })
@@ -121,6 +122,12 @@ const repliesTo = <Ask extends { readonly key: string }, Answer>(
   asks: readonly Ask[],
   answer: (ask: Ask) => Answer,
 ): Record<string, Answer> => Object.fromEntries(asks.map((ask) => [ask.key, answer(ask)] as const))
+
+function refusalOfModels(world: World, change: Change): ReportedFailure | undefined {
+  if (world.models.length === 0 || !('router' in change)) return undefined
+  const message = refusedByModels(world, change.kind)
+  return message === undefined ? undefined : { message }
+}
 
 /** The modelled world refuses only calls of routers, so everything before the first refusal is carried out. */
 function firstRefused(

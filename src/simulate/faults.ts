@@ -3,16 +3,26 @@ import type { Change } from '../model/change'
 import { podTemplateHashLabel } from '../model/labelKeys'
 import type { KubeObject } from '../model/meta'
 import type { Rollout } from '../model/rollout'
+import { withLostNodes } from './loseNodes'
 import { type PodGroup, replicaSetsOf } from './pods'
 import type { World } from './world'
 import type { LostPods, WorldEvent } from './worldEvent'
 
 /** Carries out a fault on the world; false if the event is not a fault. */
-export function applyFault(world: World, { losePods, crashAfterChanges, staleSeconds }: WorldEvent): boolean {
+export function applyFault(
+  world: World,
+  { losePods, loseNodes, crashAfterChanges, staleSeconds }: WorldEvent,
+): boolean {
   if (losePods) loseThem(world, losePods)
+  if (loseNodes) {
+    const groups = withLostNodes(world.pods.groups, loseNodes, world.second)
+    world.pods = { ...world.pods, groups, seen: undefined }
+  }
   if (staleSeconds !== undefined) world.stale = staleFrom(world, staleSeconds)
   if (crashAfterChanges !== undefined) world.crashAfterChanges = Math.max(0, Math.trunc(crashAfterChanges) || 0)
-  return losePods !== undefined || crashAfterChanges !== undefined || staleSeconds !== undefined
+  return (
+    losePods !== undefined || loseNodes !== undefined || crashAfterChanges !== undefined || staleSeconds !== undefined
+  )
 }
 
 const staleFrom = ({ second, objects }: World, seconds: number): World['stale'] => ({

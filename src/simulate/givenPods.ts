@@ -3,7 +3,10 @@ import { isJsonObject, isWalkableList } from '../model/json'
 import type { KubeObject } from '../model/meta'
 import { parseTime } from '../model/time'
 import type { ReplicaSet } from '../model/workload'
-import { type Life, lifeOf, type PodGroup, type PodModel, type PodsOutcome, replicaSetsOf } from './pods'
+import { imagesOf } from './images'
+import { type Life, lifeOf } from './podLife'
+import { type PodRules, withLives } from './podRules'
+import { type PodGroup, type PodModel, type PodsOutcome, replicaSetsOf } from './pods'
 
 /** The input for groups of existing pods. */
 interface Start {
@@ -11,13 +14,14 @@ interface Start {
   readonly model: PodModel
   /** Seconds since 1970. */
   readonly startSeconds: number
+  readonly rules: PodRules
 }
 
 /**
  * Pods of the ReplicaSets that exist at the start. Given pods keep their names and ages. If a ReplicaSet reports more
  * pods, the others are counted; ready or available ones are so from the start.
  */
-export function observedPods({ objects, model, startSeconds }: Start): Pick<PodsOutcome, 'groups' | 'made'> {
+export function observedPods({ objects, model, startSeconds, rules }: Start): Pick<PodsOutcome, 'groups' | 'made'> {
   const groups: Record<string, readonly PodGroup[]> = {}
   const livePods = Object.values(objects).filter(isLivePod)
   let made = 0
@@ -33,13 +37,25 @@ export function observedPods({ objects, model, startSeconds }: Start): Pick<Pods
     const oldestFirst = all
       .filter(({ count }) => count > 0)
       .sort((left, right) => left.startedAtSeconds - right.startedAtSeconds)
-    groups[key] = oldestFirst.map((group) => {
+    const numbered = oldestFirst.map((group) => {
       made += group.count
       return { ...group, first: made - group.count + 1 }
     })
+    groups[key] = withLives(numbered, imagesOf(set.spec?.template?.spec), begun(rules))
   }
   return { groups, made }
 }
+
+/** Whether and when they became ready is known: of what models say of the start nothing counts. */
+const begun = ({ lifeOf, room }: PodRules): PodRules => ({
+  room,
+  lifeOf:
+    lifeOf &&
+    ((images, number) => {
+      const { readyAfterSeconds: _, ...life } = lifeOf(images, number) ?? {}
+      return Object.keys(life).length === 0 ? undefined : life
+    }),
+})
 
 /** The cluster without the Pods that are counted from now on. */
 export function withoutGivenPods(objects: ClusterObjects): ClusterObjects {

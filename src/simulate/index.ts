@@ -20,11 +20,26 @@ export {
   objectsAt,
   type SecondPatches,
 } from './history'
-export { type AutoscalerOptions, type AutoscalerState, autoscaler } from './models/autoscaler'
+export type { LostNodes } from './loseNodes'
+export {
+  type AutoscalerOptions,
+  type AutoscalerRules,
+  type AutoscalerState,
+  autoscaler,
+} from './models/autoscaler'
+export { type CrashLoopOptions, crashLoop } from './models/crashLoop'
+export { type EndpointsOptions, type EndpointsState, endpoints } from './models/endpoints'
 export { type GitOpsOptions, type GitOpsState, gitOpsSync } from './models/gitOpsSync'
-export type { Model, ModelStep, ModelView } from './models/model'
+export type { Model, ModelStep, ModelView, NewPod, SentRequests } from './models/model'
+export { type NodeLoss, type NodesOptions, nodes } from './models/nodes'
 export { type OnCallOptions, type OnCallState, onCall } from './models/onCall'
+export { type QuotaOptions, quota } from './models/quota'
+export type { PodRule, Spread } from './models/ruledPods'
+export type { Recommendation, ScaleChange, ScalingPolicy, ScalingRules } from './models/scalingRules'
+export { type ScheduleOptions, type ScheduleState, schedule } from './models/schedule'
 export { type ServedRequestsOptions, servedRequests } from './models/servedRequests'
+export { type SlowLeakOptions, slowLeak } from './models/slowLeak'
+export { type StartUpOptions, startUp } from './models/startUp'
 export {
   burstTraffic,
   constantTraffic,
@@ -32,11 +47,14 @@ export {
   replayedTraffic,
   type Traffic,
   type TrafficPoint,
+  trafficOfCsv,
 } from './models/traffic'
 export { observeRollout } from './observe'
 export { observeExperiment } from './observeExperiment'
 export type { Outcome } from './outcome'
 export type { PluginModel, PluginPhase, PluginPoint } from './plugins'
+export type { PodLife } from './podLife'
+export type { Room } from './podRules'
 export type { PodModel } from './pods'
 export { type RecordedFrame, recordedFrame } from './recordedFrame'
 export type { RouterModel } from './router'
@@ -50,6 +68,7 @@ export type {
   CrashDeed,
   EventTime,
   ImageDeed,
+  LoseNodesDeed,
   LosePodsDeed,
   LostPods,
   Manifest,

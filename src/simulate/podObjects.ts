@@ -7,7 +7,8 @@ import type { PodMetadata, Rollout } from '../model/rollout'
 import { formatTime } from '../model/time'
 import type { Pod, ReplicaSet } from '../model/workload'
 import { restartIsPending } from '../rollout/facts/phase'
-import { isReady, type Life, lifeOf, luckyOf, type PodGroup, replicaSetsOf } from './pods'
+import { type Life, lifeOf, lifeOfGroup, luckyOf, readySince } from './podLife'
+import { type PodGroup, replicaSetsOf } from './pods'
 import type { PodsState, World } from './world'
 
 // Pods are counted. Objects are made of the counts where the Rollout looks at single pods, and its changes of pods are
@@ -81,6 +82,7 @@ interface Common {
 
 function commonOf(world: World, set: ReplicaSet, group: PodGroup, life: Life): Common {
   const { startedAtSeconds, isGiven, metadata, pod } = group
+  const since = readySince(group, world.pods.second, lifeOfGroup(group, life))
   const { name, namespace = '', uid = '' } = set.metadata
   const createdAtSeconds = pod?.createdAtSeconds ?? (isGiven ? Math.min(startedAtSeconds, -1) : startedAtSeconds)
   const owner = { apiVersion: 'apps/v1', kind: 'ReplicaSet', name, uid, controller: true, blockOwnerDeletion: true }
@@ -92,9 +94,7 @@ function commonOf(world: World, set: ReplicaSet, group: PodGroup, life: Life): C
     createdAt: formatTime(world.start + createdAtSeconds),
     ownerReferences: [owner],
     spec: set.spec.template?.spec,
-    ready: isReady(world.pods.second - startedAtSeconds, life)
-      ? running(formatTime(world.start + Math.ceil(startedAtSeconds + life.readyAfter)))
-      : pending,
+    ready: since === undefined ? pending : running(formatTime(world.start + Math.ceil(startedAtSeconds + since))),
   }
 }
 

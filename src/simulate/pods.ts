@@ -3,6 +3,8 @@ import type { KubeObject } from '../model/meta'
 import type { PodMetadata } from '../model/rollout'
 import type { ReplicaSet } from '../model/workload'
 import { imagesOf } from './images'
+import { type Life, lifeOf, lifeOfGroup, luckyOf, nextTurnOf, type PodLife, readySince } from './podLife'
+import { noRules, type PodRules, scheduled, withLives } from './podRules'
 
 /** How pods of the modelled cluster behave. */
 export interface PodModel {
@@ -34,6 +36,12 @@ export interface PodGroup {
   readonly metadata?: PodMetadata
   /** One pod that was given as an object. Seconds count from the start of the simulation. */
   readonly pod?: { readonly name: string; readonly createdAtSeconds: number }
+  /** What models said of them when they were made. */
+  readonly life?: PodLife
+  /** No node has room for them. */
+  readonly isUnscheduled?: true
+  /** Their node is lost: they are not ready from a second on, and are deleted later. */
+  readonly lost?: { readonly unreadyAtSeconds: number; readonly goneAtSeconds: number }
 }
 
 /** The pods of each ReplicaSet, oldest first, by the ReplicaSet's key. */
@@ -55,33 +63,61 @@ export function runPods(
   model: PodModel,
   second: number,
   madeBefore = 0,
+  rules: PodRules = noRules,
 ): PodsOutcome {
+  const sets = replicaSetsOf(objects)
+  const lives = sets.map(([, set]) => lifeOf(set, model))
+  let pods = sets.map(([key, set], index) => {
+    const before = withoutGone(groups[key] ?? [], second)
+    return withoutExcess(before, Math.max(0, sumOf(before) - countOf(set.spec.replicas)), second, lives[index] as Life)
+  })
   let made = madeBefore
-  let isChanged = false
-  const nextGroups: Record<string, readonly PodGroup[]> = {}
+  let free = (rules.room?.pods ?? Number.POSITIVE_INFINITY) - pods.reduce((sum, own) => sum + sumOf(own), 0)
+  pods = pods.map((own, index) => {
+    const { spec } = (sets[index] as (typeof sets)[number])[1]
+    const missing = Math.min(countOf(spec.replicas) - sumOf(own), Math.max(0, free))
+    if (missing <= 0) return own
+    const { metadata, spec: podSpec } = spec.template ?? {}
+    const started = startedPods(missing, second, made + 1, model).map((group) => ({ ...group, metadata }))
+    made += missing
+    free -= missing
+    return [...own, ...withLives(started, imagesOf(podSpec), rules)]
+  })
+  pods = scheduled(pods, rules.room?.running, second)
+  const told = reported(objects, sets, pods, lives, second)
+  const nextGroups = Object.fromEntries(sets.map(([key], index) => [key, pods[index] ?? []]))
+  const isChanged =
+    sets.some(([key], index) => pods[index] !== groups[key]) || Object.keys(groups).length !== sets.length
+  return { ...told, groups: isChanged ? nextGroups : groups, made }
+}
+
+function reported(
+  objects: ClusterObjects,
+  sets: readonly [key: string, set: ReplicaSet][],
+  pods: readonly (readonly PodGroup[])[],
+  lives: readonly Life[],
+  second: number,
+): Pick<PodsOutcome, 'objects' | 'nextSecond'> {
   let next = objects
   let nextSecond: number | undefined
-  for (const [key, set] of replicaSetsOf(objects)) {
-    const life = lifeOf(set, model)
-    const before = groups[key] ?? []
-    const wanted = countOf(set.spec.replicas)
-    const missing = wanted - sumOf(before)
-    const { metadata } = set.spec.template ?? {}
-    const pods =
-      missing > 0
-        ? [...before, ...startedPods(missing, second, made + 1, model).map((group) => ({ ...group, metadata }))]
-        : withoutExcess(before, -missing, second, life)
-    made += Math.max(0, missing)
-    nextGroups[key] = pods
-    if (pods !== groups[key]) isChanged = true
-    const counts = countsOf(set, pods, second, life)
+  sets.forEach(([key, set], index) => {
+    const own = pods[index] ?? []
+    const life = lives[index] as Life
+    const counts = countsOf(set, own, second, life)
     if (!reports(set, counts))
       next = { ...next, [key]: { ...set, status: { ...set.status, ...counts } } as unknown as KubeObject }
-    const turn = nextTurn(pods, life, second)
-    if (turn < (nextSecond ?? Number.POSITIVE_INFINITY)) nextSecond = turn
-  }
-  isChanged ||= Object.keys(groups).length !== Object.keys(nextGroups).length
-  return { objects: next, groups: isChanged ? nextGroups : groups, made, nextSecond }
+    for (const group of own) {
+      const turn = nextTurnOf(group, second, lifeOfGroup(group, life))
+      if (turn < (nextSecond ?? Number.POSITIVE_INFINITY)) nextSecond = turn
+    }
+  })
+  return { objects: next, nextSecond }
+}
+
+/** Without pods of lost nodes whose time is over. */
+function withoutGone(groups: readonly PodGroup[], second: number): readonly PodGroup[] {
+  const isGone = ({ lost }: PodGroup): boolean => lost !== undefined && second >= lost.goneAtSeconds
+  return groups.some(isGone) ? groups.filter((group) => !isGone(group)) : groups
 }
 
 /** More groups than this would make a large ReplicaSet slow. */
@@ -129,37 +165,6 @@ export function replicaSetsOf(objects: ClusterObjects): readonly [key: string, s
 const countOf = (value: number | undefined): number =>
   value !== undefined && Number.isFinite(value) ? Math.max(0, Math.trunc(value)) : 0
 
-/** Ages in seconds at which a pod of a ReplicaSet changes. */
-export interface Life {
-  readonly readyAfter: number
-  readonly availableAfter: number
-  readonly unreadyAfter: number
-  readonly mostReady: number
-}
-
-export function lifeOf(set: ReplicaSet, model: PodModel): Life {
-  const images = imagesOf(set.spec?.template?.spec)
-  const never = images.some((image) => model.neverReadyImages?.includes(image))
-  const readyAfter = never ? Number.POSITIVE_INFINITY : (model.readyAfterSeconds ?? 0)
-  return {
-    readyAfter,
-    availableAfter: readyAfter + (set.spec?.minReadySeconds ?? 0),
-    unreadyAfter: readyAfter + leastOf(model.failAfterSeconds, images),
-    mostReady: leastOf(model.mostReady, images),
-  }
-}
-
-/** The least of the numbers of some images: infinite if there is none. */
-const leastOf = (numbers: Readonly<Record<string, number>> | undefined, images: readonly string[]): number =>
-  Math.min(
-    ...images.map((image) =>
-      numbers && Object.hasOwn(numbers, image) ? (numbers[image] ?? 0) : Number.POSITIVE_INFINITY,
-    ),
-  )
-
-export const isReady = (age: number, life: Life): boolean => age >= life.readyAfter && age < life.unreadyAfter
-const isAvailable = (age: number, life: Life): boolean => age >= life.availableAfter && age < life.unreadyAfter
-
 const sumOf = (groups: readonly PodGroup[]): number => groups.reduce((sum, { count }) => sum + count, 0)
 
 /** Those that go are first the ones that are not ready, then the youngest. */
@@ -168,8 +173,8 @@ function withoutExcess(groups: readonly PodGroup[], excess: number, second: numb
   let toGo = excess
   const remaining = groups.map(({ count }) => count)
   const lucky = luckyOf(groups, life)
-  const ready = groups.map(({ startedAtSeconds }, index) =>
-    isReady(second - startedAtSeconds, life) ? (lucky[index] ?? 0) : 0,
+  const ready = groups.map((group, index) =>
+    readySince(group, second, lifeOfGroup(group, life)) === undefined ? 0 : (lucky[index] ?? 0),
   )
   const takeDownTo = (floors: readonly number[]): void => {
     for (let index = groups.length - 1; index >= 0; index--) {
@@ -183,16 +188,6 @@ function withoutExcess(groups: readonly PodGroup[], excess: number, second: numb
   return groups.map((group, index) => ({ ...group, count: remaining[index] ?? 0 })).filter(({ count }) => count > 0)
 }
 
-/** How many of each group may become ready at all: the oldest of the ReplicaSet. */
-export function luckyOf(groups: readonly PodGroup[], life: Life): readonly number[] {
-  let left = life.mostReady
-  return groups.map(({ count }) => {
-    const lucky = Math.max(0, Math.min(count, left))
-    left -= count
-    return lucky
-  })
-}
-
 type Counts = Required<
   Pick<NonNullable<ReplicaSet['status']>, 'replicas' | 'fullyLabeledReplicas' | 'readyReplicas' | 'availableReplicas'>
 > & { readonly observedGeneration: number | undefined }
@@ -200,10 +195,11 @@ type Counts = Required<
 function countsOf(set: ReplicaSet, groups: readonly PodGroup[], second: number, life: Life): Counts {
   let [ready, available] = [0, 0]
   const lucky = luckyOf(groups, life)
-  groups.forEach(({ startedAtSeconds }, index) => {
-    const age = second - startedAtSeconds
-    if (isReady(age, life)) ready += lucky[index] ?? 0
-    if (isAvailable(age, life)) available += lucky[index] ?? 0
+  groups.forEach((group, index) => {
+    const since = readySince(group, second, lifeOfGroup(group, life))
+    if (since === undefined) return
+    ready += lucky[index] ?? 0
+    if (second - group.startedAtSeconds >= since + life.minReady) available += lucky[index] ?? 0
   })
   const replicas = sumOf(groups)
   return {
@@ -226,15 +222,3 @@ const countNames = [
 /** The status of the ReplicaSet says so already. */
 const reports = ({ status }: ReplicaSet, counts: Counts): boolean =>
   status !== undefined && status !== null && countNames.every((name) => status[name] === counts[name])
-
-/** The next second at which a pod becomes ready, available or unready by itself. */
-function nextTurn(groups: readonly PodGroup[], life: Life, second: number): number {
-  let next = Number.POSITIVE_INFINITY
-  for (const { startedAtSeconds } of groups) {
-    for (const age of [life.readyAfter, life.availableAfter, life.unreadyAfter]) {
-      const at = Math.ceil(startedAtSeconds + age)
-      if (at > second && at < next) next = at
-    }
-  }
-  return next
-}

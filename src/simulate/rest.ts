@@ -30,6 +30,7 @@ const worldIsAtRest = ({ input, pods, router, models, waiting, waitingForHealth,
   !input.everySecond &&
   pods.nextSecond === undefined &&
   router.onTheWay.length === 0 &&
+  router.split === undefined &&
   models.length === 0 &&
   waiting.length === 0 &&
   waitingForHealth.length === 0 &&

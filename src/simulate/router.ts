@@ -15,7 +15,17 @@ export interface RouterModel {
   /** It says yes to every weight, in effect or not. */
   readonly lies?: boolean
   /** It refuses every call from this second until before the other. */
-  readonly refuses?: { readonly fromSeconds: number; readonly untilSeconds: number }
+  readonly refuses?: {
+    readonly fromSeconds: number
+    readonly untilSeconds: number
+    /** Only these calls, such as `setHeaderRoute`. Default: all. */
+    readonly calls?: readonly string[]
+  }
+  /**
+   * In this time new weights reach only a share of its proxies, from 0 to 1; the others go on with what they had until
+   * the time is over.
+   */
+  readonly partial?: { readonly share: number; readonly fromSeconds: number; readonly untilSeconds: number }
 }
 
 export interface RouterState {
@@ -27,6 +37,8 @@ export interface RouterState {
   readonly destinations: readonly WeightDestination[]
   /** The share of traffic that the canary really gets. */
   readonly effective: number
+  /** While only some of the proxies follow: the weights that these have, and the others. */
+  readonly split?: { readonly followed: number; readonly kept: number; readonly untilSeconds: number }
 }
 
 export const quietRouter: RouterState = {
@@ -37,10 +49,26 @@ export const quietRouter: RouterState = {
 }
 
 /** Lets traffic follow the commands whose lag is over. */
-export function settleRouter(state: RouterState, second: number): RouterState {
-  const arrived = state.onTheWay.filter(({ atSeconds }) => atSeconds <= second)
+export function settleRouter(state: RouterState, model: RouterModel, second: number): RouterState {
+  const whole = mended(state, second)
+  const arrived = whole.onTheWay.filter(({ atSeconds }) => atSeconds <= second)
   const last = arrived.at(-1)
-  return last ? { ...state, effective: last.weight, onTheWay: state.onTheWay.slice(arrived.length) } : state
+  if (!last) return whole
+  const onTheWay = whole.onTheWay.slice(arrived.length)
+  const { partial } = model
+  if (!partial || second < partial.fromSeconds || second >= partial.untilSeconds)
+    return { ...whole, effective: last.weight, onTheWay }
+  const kept = whole.split?.kept ?? whole.effective
+  const share = Math.max(0, Math.min(1, partial.share))
+  const effective = Math.round((share * last.weight + (1 - share) * kept) * 1e6) / 1e6
+  return { ...whole, effective, onTheWay, split: { followed: last.weight, kept, untilSeconds: partial.untilSeconds } }
+}
+
+/** All proxies follow again. */
+function mended(state: RouterState, second: number): RouterState {
+  if (!state.split || second < state.split.untilSeconds) return state
+  const { split, ...whole } = state
+  return { ...whole, effective: split.followed }
 }
 
 export function tellRouter(
@@ -58,15 +86,18 @@ export function tellRouter(
     const command = { weight, atSeconds: second + (model.lagSeconds ?? 0) }
     next = { ...next, commanded: weight, onTheWay: [...next.onTheWay, command] }
   }
-  return settleRouter(next, second)
+  return settleRouter(next, model, second)
 }
 
-export const refusesAt = (model: RouterModel, second: number): boolean =>
-  model.refuses !== undefined && second >= model.refuses.fromSeconds && second < model.refuses.untilSeconds
+export const refusesAt = ({ refuses }: RouterModel, call: string, second: number): boolean =>
+  refuses !== undefined &&
+  second >= refuses.fromSeconds &&
+  second < refuses.untilSeconds &&
+  (refuses.calls?.includes(call) ?? true)
 
 /** Why the router does not do this, as a host reports it; undefined if it does, or is not asked. */
 export const refusal = (model: RouterModel, change: Change, second: number): { message: string } | undefined =>
-  'router' in change && refusesAt(model, second) ? { message: `router refused ${change.kind}` } : undefined
+  'router' in change && refusesAt(model, change.kind, second) ? { message: `router refused ${change.kind}` } : undefined
 
 /** The same question gets the same answer whenever it is asked. */
 export const isAlwaysAnsweredSo = (ask: RolloutAsk, model: RouterModel): boolean =>

@@ -10,6 +10,7 @@ import { clockText } from './clock'
 import { analysisRunController, type Controller, experimentController, rolloutController } from './controllers'
 import type { PlannedLook } from './eventQueue'
 import { changesBeforeCrash } from './faults'
+import { isSameRoom, podRulesOf } from './models/askModels'
 import { looksAtPods, tellPods } from './podObjects'
 import { runPods } from './pods'
 import { settleRouter, tellRouter } from './router'
@@ -26,7 +27,7 @@ const mostRoundsPerSecond = 30
  * again.
  */
 export function settle(world: World, due: ReadonlySet<string>): readonly PlannedLook[] {
-  world.router = settleRouter(world.router, world.second)
+  world.router = settleRouter(world.router, world.input.router ?? {}, world.second)
   const now = clockText(world.start + world.second, world.input.wholeSeconds === true)
   const looked = new Set<string>()
   let isOver = false
@@ -126,11 +127,14 @@ function noteResources(world: World, rollout: Rollout, changes: readonly Change[
 const isDeletion = ({ kind }: Change): boolean => kind.startsWith('delete')
 
 function passPods(world: World): void {
-  const { groups, made, worn, seen, nextSecond } = world.pods
-  if (seen === world.objects && (nextSecond === undefined || world.second < nextSecond)) return
-  const pods = runPods(world.objects, groups, world.input.pods ?? {}, world.second, made)
+  const { groups, made, worn, seen, nextSecond, room } = world.pods
+  const rules = podRulesOf(world)
+  const isDue = nextSecond !== undefined && world.second >= nextSecond
+  if (seen === world.objects && !isDue && isSameRoom(room, rules.room)) return
+  const pods = runPods(world.objects, groups, world.input.pods ?? {}, world.second, made, rules)
   world.objects = pods.objects
   const { objects: _, ...counted } = pods
-  world.pods = { nextSecond: undefined, ...counted, worn, second: world.second, seen: pods.objects }
+  const { second } = world
+  world.pods = { nextSecond: undefined, ...counted, worn, second, seen: pods.objects, room: rules.room }
   noteTurn(world, 'pods')
 }

@@ -42,6 +42,7 @@ const eventNames = namesOf<Required<WorldEvent>>({
   toRevision: true,
   specPatch: true,
   losePods: true,
+  loseNodes: true,
   crashAfterChanges: true,
   staleSeconds: true,
 })
@@ -54,7 +55,13 @@ const podNames = namesOf<Required<PodModel>>({
   mostReady: true,
 })
 
-const routerNames = namesOf<Required<RouterModel>>({ lagSeconds: true, verifies: true, lies: true, refuses: true })
+const routerNames = namesOf<Required<RouterModel>>({
+  lagSeconds: true,
+  verifies: true,
+  lies: true,
+  refuses: true,
+  partial: true,
+})
 
 /** Unknown options: a typing error in the name would otherwise be ignored silently. */
 export function unknownOptions(input: SimulationInput): readonly Issue[] {

@@ -80,6 +80,7 @@ export function worldWakeUps({ pods, router, stale, second, key }: World): reado
   const wakeUps: PlannedLook[] = pods.nextSecond === undefined ? [] : [{ second: pods.nextSecond }]
   // The late events arrive.
   if (stale && stale.untilSeconds > second) wakeUps.push({ second: stale.untilSeconds, key })
+  if (router.split && router.split.untilSeconds > second) wakeUps.push({ second: router.split.untilSeconds })
   const [next] = router.onTheWay
   return next ? [...wakeUps, { second: Math.ceil(next.atSeconds) }] : wakeUps
 }

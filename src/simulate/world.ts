@@ -9,6 +9,7 @@ import type { PlannedLook } from './eventQueue'
 import type { Frame } from './frame'
 import type { SecondPatches } from './history'
 import type { RunningModel } from './models/model'
+import type { Room } from './podRules'
 import type { PodGroups } from './pods'
 import type { Reducers } from './reducers'
 import type { RouterAnswer, RouterState } from './router'
@@ -107,4 +108,6 @@ export interface PodsState {
   readonly seen: ClusterObjects | undefined
   /** The next second at which a pod changes by itself. */
   readonly nextSecond: number | undefined
+  /** How many pods there could be in the modelled ReplicaSet controller's last turn. */
+  readonly room: Room | undefined
 }

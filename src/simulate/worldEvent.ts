@@ -1,4 +1,5 @@
 import type { ModelObject } from '../input/kinds'
+import type { LostNodes } from './loseNodes'
 
 /** An object of a cluster: one that `parseManifests` gave, or any other. */
 export type Manifest = ModelObject
@@ -63,6 +64,12 @@ export interface LosePodsDeed {
   readonly losePods: LostPods
 }
 
+/** Nodes are lost. */
+export interface LoseNodesDeed {
+  /** Fault: nodes are lost with their pods, which stop being ready after a while and are deleted later. */
+  readonly loseNodes: LostNodes
+}
+
 /** The controller dies. */
 export interface CrashDeed {
   /**
@@ -88,6 +95,7 @@ type AnyDeed = ImageDeed &
   CommandDeed &
   SpecPatchDeed &
   LosePodsDeed &
+  LoseNodesDeed &
   CrashDeed &
   StaleDeed
 
@@ -103,6 +111,7 @@ export type WorldDeed =
   | Only<CommandDeed>
   | Only<SpecPatchDeed>
   | Only<LosePodsDeed>
+  | Only<LoseNodesDeed>
   | Only<CrashDeed>
   | Only<StaleDeed>
 

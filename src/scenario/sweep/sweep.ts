@@ -1,9 +1,9 @@
 import { givenNumber, givenObject } from '../../model/given'
 import { answersOf } from '../../simulate/answers/answers'
+import { type Draw, drawOf } from '../../simulate/draw'
 import { simulate } from '../../simulate/simulate'
 import type { SimulationInput, Timeline } from '../../simulate/simulation'
 import { numbersOf } from '../../upgrade/compareRuns'
-import { type Draw, drawOf } from './draw'
 import { collector, type RunResult } from './part'
 import { reportOf, type SweepReport } from './report'
 

@@ -2,8 +2,8 @@ import { pathOfText } from '../../input/lineOfField'
 import { givenList, givenNumber, givenObject } from '../../model/given'
 import type { Issue } from '../../model/issue'
 import { isJsonObject, isWalkableList } from '../../model/json'
+import { type Draw, drawOf } from '../../simulate/draw'
 import type { Simulation, Variation } from '../document'
-import { type Draw, drawOf } from './draw'
 
 /**
  * The Simulation that a seed draws: every field that `spec.vary` names has a value, and nothing is left to chance.

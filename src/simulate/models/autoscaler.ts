@@ -1,36 +1,55 @@
+import { givenNumber, givenObject } from '../../model/given'
+import { fieldOf } from '../assume/walk'
+import { readAutoscaler } from './autoscalerObject'
 import type { Model, ModelView } from './model'
+import {
+  limitOf,
+  longestWindowSeconds,
+  type Recommendation,
+  type ScaleChange,
+  type ScalingRules,
+  stabilised,
+} from './scalingRules'
 import type { Traffic } from './traffic'
 
-/** A HorizontalPodAutoscaler and the load that it looks at. */
-export interface AutoscalerOptions {
-  readonly traffic: Traffic
-  /** Requests per second that bring a pod to 100 % utilisation. */
-  readonly requestsPerPod: number
-  /** Percent. */
-  readonly targetUtilisation: number
+/** The rules of a HorizontalPodAutoscaler. */
+export interface AutoscalerRules {
+  /** Percent of what a pod can do, which is `requestsPerPod`. */
+  readonly targetUtilisation?: number
+  /** Or requests per second of a pod: `averageValue`. */
+  readonly targetPerPod?: number
   readonly minReplicas: number
   readonly maxReplicas: number
   /** How far off the target it does nothing. Default 0.1, as in Kubernetes. */
   readonly tolerance?: number
-  /** It scales down only to the highest that it wanted in so many seconds. Default 300, as in Kubernetes. */
-  readonly downStabilisationSeconds?: number
-  /** Pods that it adds, or takes away, at most at a time. Default: any number. */
-  readonly mostPodsUp?: number
-  readonly mostPodsDown?: number
+  readonly behavior?: { readonly scaleUp?: ScalingRules; readonly scaleDown?: ScalingRules }
+  /**
+   * `Resource` (default): the average of the ready pods that `status.selector` selects. `External`: the load over
+   * `status.HPAReplicas` pods; within the tolerance it then wants so many, a canary's pods included (AR#2857).
+   */
+  readonly metric?: 'Resource' | 'External'
+}
+
+/** A HorizontalPodAutoscaler and the load that it looks at. What is not said is read from the one of the manifests. */
+export interface AutoscalerOptions extends Partial<AutoscalerRules> {
+  readonly traffic: Traffic
+  /** Requests per second that bring a pod to 100 % utilisation. */
+  readonly requestsPerPod?: number
   /** Default 15, as in Kubernetes. */
   readonly everySeconds?: number
 }
 
-/** What it wanted lately. */
+/** What it wanted and did lately. */
 export interface AutoscalerState {
   readonly nextSecond: number
-  readonly wanted: readonly { readonly atSeconds: number; readonly replicas: number }[]
+  readonly wanted: readonly Recommendation[]
+  readonly changes: readonly ScaleChange[]
 }
 
 /**
- * An autoscaler of the Rollout's scale: it reads `status.HPAReplicas`, as the real one does, and writes
- * `spec.replicas`. A canary's pods count in the former (AR#2857). Behaviour policies are the two limits of pods at a
- * time; percentages and periods are not modelled.
+ * An autoscaler of the Rollout's scale, which writes `spec.replicas`: target utilisation, bounds, tolerance, stabilisation
+ * windows and behaviour policies are computed as by Kubernetes' controller. The manifests may hold a
+ * HorizontalPodAutoscaler for the Rollout, and one that is applied later counts from then on.
  *
  * @example
  * import { autoscaler, constantTraffic, simulate } from 'rollout-engine/simulate'
@@ -38,42 +57,107 @@ export interface AutoscalerState {
  * const spec = { replicas: 2, selector: { matchLabels: { app: 'web' } }, strategy: { canary: {} }, template }
  * const hpa = autoscaler({ traffic: constantTraffic(400), requestsPerPod: 100, targetUtilisation: 50, minReplicas: 2, maxReplicas: 10 })
  * const { frames } = simulate({ manifests: [{ kind: 'Rollout', metadata: { name: 'web' }, spec }], models: [hpa], untilSeconds: 60 })
- * frames.at(-1)?.replicas // => 8
+ * frames.map(({ atSeconds, replicas }) => `${atSeconds}: ${replicas}`) // => ['0: 2', '1: 4', '16: 8']
  */
-export const autoscaler = (options: AutoscalerOptions): Model<AutoscalerState> => ({
-  name: 'autoscaler',
-  start: { nextSecond: 0, wanted: [] },
-  step: (state, view) => {
-    if (view.atSeconds < state.nextSecond || !view.rollout) return { state }
-    const { everySeconds = 15, downStabilisationSeconds = 300 } = options
-    const current = view.rollout.status?.HPAReplicas ?? 0
-    const replicas = current === 0 ? undefined : wantedReplicas(options, view, current)
-    const nextSecond = view.atSeconds + everySeconds
-    if (replicas === undefined) return { state: { ...state, nextSecond } }
-    const recent = state.wanted.filter(({ atSeconds }) => atSeconds > view.atSeconds - downStabilisationSeconds)
-    const wanted = [...recent, { atSeconds: view.atSeconds, replicas }]
-    const stable = replicas < current ? Math.min(current, Math.max(...wanted.map((one) => one.replicas))) : replicas
-    const next = limited(options, current, stable)
-    const isSame = next === view.frame.replicas
-    return { state: { nextSecond, wanted }, ...(!isSame && { deeds: [{ replicas: next }] }) }
-  },
-  next: ({ nextSecond }) => nextSecond,
-})
-
-/** As Kubernetes computes it: in proportion, up to the tolerance, rounded up. */
-function wantedReplicas(
-  { traffic, requestsPerPod, targetUtilisation, tolerance = 0.1 }: AutoscalerOptions,
-  { atSeconds, frame }: ModelView,
-  current: number,
-): number {
-  const available = frame.pods.reduce((sum, pods) => sum + pods.available, 0)
-  const utilisation = (traffic(atSeconds) / (Math.max(1, available) * requestsPerPod)) * 100
-  const ratio = utilisation / targetUtilisation
-  return Math.abs(ratio - 1) <= tolerance ? current : Math.ceil(ratio * Math.max(1, available))
+export function autoscaler(options: AutoscalerOptions): Model<AutoscalerState> {
+  const given = givenObject<AutoscalerOptions>(options)
+  const everySeconds = Math.max(1, givenNumber(given.everySeconds) ?? 15)
+  return {
+    name: 'autoscaler',
+    start: { nextSecond: 0, wanted: [], changes: [] },
+    step: (state, view) => {
+      const { atSeconds, rollout, frame } = view
+      if (atSeconds < state.nextSecond || !rollout) return { state }
+      const later = { ...state, nextSecond: atSeconds + everySeconds }
+      const current = frame.replicas
+      const rules = rulesOf(given, view)
+      const wanted = rules && current > 0 ? wantedReplicas(given, rules, view) : undefined
+      if (!rules || wanted === undefined) return { state: later }
+      const recent = state.wanted.filter((one) => one.atSeconds > atSeconds - longestWindowSeconds)
+      // What it found at its start is its first wish.
+      const known = recent.length === 0 && state.nextSecond === 0 ? [{ atSeconds, replicas: current }] : recent
+      const changes = state.changes.filter((one) => one.atSeconds > atSeconds - longestPeriodSeconds)
+      const replicas = allowed(rules, wanted, current, { ...later, wanted: known, changes }, atSeconds)
+      const noted = { ...later, wanted: [...known, { atSeconds, replicas: wanted }] }
+      if (replicas === current) return { state: { ...noted, changes } }
+      return {
+        state: { ...noted, changes: [...changes, { atSeconds, pods: replicas - current }] },
+        deeds: [{ replicas }],
+      }
+    },
+    next: ({ nextSecond }) => nextSecond,
+  }
 }
 
-function limited(options: AutoscalerOptions, current: number, wanted: number): number {
-  const { minReplicas, maxReplicas, mostPodsUp = wanted, mostPodsDown = current } = options
-  const reached = Math.max(current - mostPodsDown, Math.min(current + mostPodsUp, wanted))
-  return Math.max(minReplicas, Math.min(maxReplicas, reached))
+/** Periods of policies may not be longer. */
+const longestPeriodSeconds = 1800
+
+function rulesOf(given: AutoscalerOptions, view: ModelView): AutoscalerRules | undefined {
+  const rules = { ...readAutoscaler(view), ...withoutMissing(given) }
+  const { minReplicas = 1, maxReplicas } = rules
+  return maxReplicas === undefined ? undefined : { ...rules, minReplicas, maxReplicas }
+}
+
+const withoutMissing = (given: AutoscalerOptions): Partial<AutoscalerRules> =>
+  Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined))
+
+/** As Kubernetes computes it: in proportion, up to the tolerance, rounded up. Undefined: it knows nothing. */
+function wantedReplicas(
+  { traffic, requestsPerPod = Number.NaN }: AutoscalerOptions,
+  { targetUtilisation = Number.NaN, targetPerPod, tolerance = 0.1, metric }: AutoscalerRules,
+  view: ModelView,
+): number | undefined {
+  const load = traffic(view.atSeconds) / (targetPerPod ?? (requestsPerPod * targetUtilisation) / 100)
+  const isTolerated = (ratio: number): boolean => Math.abs(ratio - 1) <= tolerance + 1e-9
+  // Without what comes of dividing fractions.
+  const pods = Math.ceil(Math.round(load * 1e9) / 1e9)
+  if (!Number.isFinite(pods)) return undefined
+  if (metric === 'External') {
+    const counted = view.rollout?.status?.HPAReplicas ?? 0
+    if (counted === 0) return undefined
+    return isTolerated(load / counted) ? counted : pods
+  }
+  const { ready, all } = podsSeen(view)
+  if (ready === 0) return undefined
+  const current = view.frame.replicas
+  const ratio = load / ready
+  if (ratio <= 1 || ready === all) return isTolerated(ratio) ? current : pods
+  // Pods that start use nothing yet: they may be enough.
+  const later = load / all
+  return isTolerated(later) || later < 1 || pods < current ? current : pods
+}
+
+/** Pods that `status.selector` selects: of a blue-green Rollout the active ones. */
+function podsSeen({ frame: { pods, active, roles }, rollout }: ModelView): {
+  readonly ready: number
+  readonly all: number
+} {
+  const isBlueGreen = fieldOf(fieldOf(rollout?.spec, 'strategy'), 'blueGreen') !== undefined && active !== null
+  const seen = isBlueGreen ? pods.filter(({ revision }) => roles[String(revision)]?.includes('active')) : pods
+  return {
+    ready: seen.reduce((sum, { available }) => sum + available, 0),
+    all: seen.reduce((sum, { available, wanted }) => sum + Math.max(available, wanted), 0),
+  }
+}
+
+/** What windows, policies and bounds leave of a wish. */
+function allowed(
+  { minReplicas, maxReplicas, behavior }: AutoscalerRules,
+  wanted: number,
+  current: number,
+  { wanted: recent, changes }: AutoscalerState,
+  second: number,
+): number {
+  if (current > maxReplicas) return maxReplicas
+  if (current < minReplicas) return minReplicas
+  const { scaleUp: up = {}, scaleDown: down = {} } = behavior ?? {}
+  const stable = stabilised(wanted, current, recent, second, { up, down })
+  if (stable > current) {
+    // Without a behaviour the old rule holds: at most twice as many, or four.
+    const most = behavior ? limitOf('up', up, current, changes, second) : Math.max(2 * current, 4)
+    return Math.min(stable, Math.max(current, most), maxReplicas)
+  }
+  if (stable === current) return current
+  const least = limitOf('down', down, current, changes, second)
+  return Math.max(stable, Math.min(current, least), minReplicas)
 }

@@ -2,6 +2,8 @@ import type { ClusterObjects } from '../../cluster/objects'
 import type { Rollout } from '../../model/rollout'
 import type { SeriesPoint } from '../../model/series'
 import type { Frame } from '../frame'
+import type { PodLife } from '../podLife'
+import type { Room } from '../podRules'
 import type { WorldDeed } from '../worldEvent'
 
 /** What a model sees: the end of a second, after everybody reacted. */
@@ -11,7 +13,12 @@ export interface ModelView {
   /** Undefined once it is deleted. */
   readonly rollout: Rollout | undefined
   readonly objects: ClusterObjects
+  /** Where requests go by revision, if a model knows it better than the frame. */
+  readonly sent?: SentRequests
 }
+
+/** By revision: its share of all requests, and the part of those that meets a pod which is gone. */
+export type SentRequests = Readonly<Record<string, { readonly share: number; readonly lost: number }>>
 
 /** What a model does in a second. */
 export interface ModelStep<State> {
@@ -21,10 +28,19 @@ export interface ModelStep<State> {
   readonly deeds?: readonly WorldDeed[]
 }
 
+/** A pod that starts now. */
+export interface NewPod {
+  readonly atSeconds: number
+  /** Of all its containers. */
+  readonly images: readonly string[]
+  /** Pods are numbered in the order of their making. */
+  readonly number: number
+}
+
 /**
- * A part of the world that acts by itself: an autoscaler, a person on call, a GitOps controller. Models see the same
- * second and act in the order in which they are listed. A model keeps nothing between two calls but its state, so a
- * fork of the world is a fork of it.
+ * A part of the world: an autoscaler, a person on call, slow pods, a quota. Models see the same second and act in the
+ * order in which they are listed. A model keeps nothing between two calls but its state, so a fork of the world is a
+ * fork of it. All functions but `step` are optional: a model does what it has functions for.
  */
 export interface Model<State = unknown> {
   readonly name: string
@@ -35,6 +51,14 @@ export interface Model<State = unknown> {
   next?(state: State, view: ModelView): number | undefined
   /** What a metric measures now; undefined where the model knows nothing of it. A series of the input goes first. */
   measure?(state: State, metric: string, view: ModelView): SeriesPoint | undefined
+  /** How a pod lives that starts now. Of each field the first model that says something has its way. */
+  pod?(state: State, pod: NewPod): PodLife | undefined
+  /** How many pods there may be. The least of all models counts. */
+  room?(state: State, atSeconds: number): Room
+  /** Why the router does not carry out a call (`setWeight`, `setHeaderRoute`, ...); undefined: it does. */
+  refuse?(state: State, call: string, atSeconds: number): string | undefined
+  /** Where requests go. The first model that says something has its way. */
+  sends?(state: State, view: ModelView): SentRequests | undefined
 }
 
 /** A model with what it remembers. */

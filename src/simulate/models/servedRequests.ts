@@ -2,10 +2,9 @@ import type { ClusterObjects } from '../../cluster/objects'
 import { revisionAnnotation } from '../../model/labelKeys'
 import type { SeriesPoint } from '../../model/series'
 import type { ReplicaSet } from '../../model/workload'
-import { shareOf } from '../answers/updates'
-import type { Frame } from '../frame'
 import { imagesOf } from '../images'
-import type { Model, ModelView } from './model'
+import type { Model, ModelView, SentRequests } from './model'
+import { partOf } from './partOf'
 import type { Traffic } from './traffic'
 
 /** How requests fare, by the image that serves them and by load. */
@@ -60,12 +59,13 @@ function servedNow(options: ServedRequestsOptions, view: ModelView): Served {
   const { traffic, requestsPerPod = Number.POSITIVE_INFINITY, errorRates = {}, latencies = {} } = options
   const { frame, objects, atSeconds } = view
   const total: { requests: number; failed: number; milliseconds: number } = { requests: 0, failed: 0, milliseconds: 0 }
-  for (const { revision: number, available } of frame.pods) {
-    const revision = String(number)
+  const availableOf = new Map(frame.pods.map(({ revision, available }) => [String(revision), available]))
+  for (const revision of new Set([...availableOf.keys(), ...Object.keys(view.sent ?? {})])) {
     if (options.of === 'canary' && frame.roles[revision]?.includes('stable')) continue
-    const requests = traffic(atSeconds) * partOf(frame, revision)
+    const { share, lost } = view.sent ? sentTo(view.sent, revision) : { share: partOf(frame, revision), lost: 0 }
+    const requests = traffic(atSeconds) * share
     const images = imagesOfRevision(objects, revision)
-    const served = Math.min(requests, available * requestsPerPod || 0)
+    const served = Math.min(requests * (1 - lost), (availableOf.get(revision) ?? 0) * requestsPerPod || 0)
     const errorRate = Math.max(0, ...images.map((image) => ownNumber(errorRates, image)))
     total.requests += requests
     total.failed += requests - served + served * errorRate
@@ -74,13 +74,8 @@ function servedNow(options: ServedRequestsOptions, view: ModelView): Served {
   return total
 }
 
-/** What the router does not send to a canary, stable gets. */
-function partOf(frame: Frame, revision: string): number {
-  const isStable = frame.roles[revision]?.includes('stable') ?? false
-  if (frame.effectiveWeight === null || !isStable) return shareOf(frame, revision)
-  const hasCanary = Object.values(frame.roles).some((roles) => roles.includes('canary'))
-  return hasCanary ? 1 - frame.effectiveWeight / 100 : 1
-}
+const sentTo = (sent: SentRequests, revision: string): SentRequests[string] =>
+  (Object.hasOwn(sent, revision) ? sent[revision] : undefined) ?? { share: 0, lost: 0 }
 
 const ownNumber = (numbers: Readonly<Record<string, number>>, name: string): number =>
   Object.hasOwn(numbers, name) ? (numbers[name] ?? 0) : 0

@@ -13,12 +13,19 @@ export const startModels = (models: readonly Model[] | undefined): readonly Runn
     .filter((model) => typeof (model as Partial<Model> | null)?.step === 'function')
     .map((model) => ({ model, state: model.start }))
 
-const viewOf = (world: World): ModelView => ({
-  atSeconds: world.second,
-  frame: frameOf(world),
-  rollout: world.objects[world.key] as unknown as Rollout | undefined,
-  objects: world.objects,
-})
+function viewOf(world: World): ModelView {
+  const view: ModelView = {
+    atSeconds: world.second,
+    frame: frameOf(world),
+    rollout: world.objects[world.key] as unknown as Rollout | undefined,
+    objects: world.objects,
+  }
+  for (const { model, state } of world.models) {
+    const sent = model.sends?.(state, view)
+    if (sent) return { ...view, sent }
+  }
+  return view
+}
 
 /**
  * Lets every model see the second that ends and act in the next one. Each look counts as a reconcile, so that nobody

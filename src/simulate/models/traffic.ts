@@ -1,5 +1,7 @@
 import { givenList, givenObject } from '../../model/given'
+import type { Issue } from '../../model/issue'
 import { isJsonObject } from '../../model/json'
+import { trafficPoints } from './trafficPoints'
 
 /** Requests per second, by the second of the simulation. */
 export type Traffic = (second: number) => number
@@ -88,4 +90,19 @@ export function replayedTraffic(points: readonly TrafficPoint[]): Traffic {
     }
     return sorted[low - 1]?.requestsPerSecond ?? 0
   }
+}
+
+/**
+ * A recorded load from the text of a CSV: a column `requestsPerSecond` (or `rps`, `requests`), and one with the time:
+ * `atSeconds` or `second`, or `time` as RFC 3339, counted from the first row.
+ *
+ * @example
+ * import { trafficOfCsv } from 'rollout-engine/simulate'
+ * const { traffic, issues } = trafficOfCsv('atSeconds,requestsPerSecond\n0,100\n60,40\n')
+ * traffic(90) // => 40
+ * issues // => []
+ */
+export function trafficOfCsv(text: string): { readonly traffic: Traffic; readonly issues: readonly Issue[] } {
+  const { points, issues } = trafficPoints(text)
+  return { traffic: replayedTraffic(points), issues }
 }

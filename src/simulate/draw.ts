@@ -1,4 +1,4 @@
-import { givenList, givenNumber } from '../../model/given'
+import { givenList, givenNumber } from '../model/given'
 
 /** Random numbers that follow from a seed: the same seed draws the same ones, in the same order. */
 export interface Draw {
