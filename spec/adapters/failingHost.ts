@@ -4,7 +4,8 @@ import type { EngineEvent, Failure } from '../../src/model/decision'
 import type { KubeObject } from '../../src/model/meta'
 import { formatTime, parseTime } from '../../src/model/time'
 import { applied, applyStatus, type ClusterObjects, keysOf, observeRollout } from '../../src/simulate/index'
-import { type PodGroups, runPods } from '../../src/simulate/pods'
+import type { PodGroups } from '../../src/simulate/podGroup'
+import { runPods } from '../../src/simulate/pods'
 
 // A host whose world is a modelled cluster under a virtual clock. One call of one of its ports can fail.
 

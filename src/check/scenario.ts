@@ -1,5 +1,5 @@
 import type { Series } from '../model/series'
-import type { PodModel } from '../simulate/pods'
+import type { PodModel } from '../simulate/podGroup'
 import type { Reducers } from '../simulate/reducers'
 import type { RouterModel } from '../simulate/router'
 import { simulateWatched } from '../simulate/simulate'

@@ -2,7 +2,7 @@ import type { ControllerVersion } from '../model/controllerVersion'
 import type { Series } from '../model/series'
 import type { Missing } from '../simulate/assume/assume'
 import type { PluginModel } from '../simulate/plugins'
-import type { PodModel } from '../simulate/pods'
+import type { PodModel } from '../simulate/podGroup'
 import type { RouterModel } from '../simulate/router'
 import type { ApplyDeed, EventTime, Manifest, WorldDeed } from '../simulate/worldEvent'
 

@@ -4,9 +4,10 @@ import type { KubeObject } from '../model/meta'
 import { parseTime } from '../model/time'
 import type { ReplicaSet } from '../model/workload'
 import { imagesOf } from './images'
+import type { PodGroup, PodModel } from './podGroup'
 import { type Life, lifeOf } from './podLife'
 import { type PodRules, withLives } from './podRules'
-import { type PodGroup, type PodModel, type PodsOutcome, replicaSetsOf } from './pods'
+import { type PodsOutcome, replicaSetsOf } from './pods'
 
 /** The input for groups of existing pods. */
 interface Start {

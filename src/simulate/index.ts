@@ -23,7 +23,6 @@ export {
 export type { LostNodes } from './loseNodes'
 export {
   type AutoscalerOptions,
-  type AutoscalerRules,
   type AutoscalerState,
   autoscaler,
 } from './models/autoscaler'
@@ -35,7 +34,7 @@ export { type NodeLoss, type NodesOptions, nodes } from './models/nodes'
 export { type OnCallOptions, type OnCallState, onCall } from './models/onCall'
 export { type QuotaOptions, quota } from './models/quota'
 export type { PodRule, Spread } from './models/ruledPods'
-export type { Recommendation, ScaleChange, ScalingPolicy, ScalingRules } from './models/scalingRules'
+export type { AutoscalerRules, Recommendation, ScaleChange, ScalingPolicy, ScalingRules } from './models/scalingRules'
 export { type ScheduleOptions, type ScheduleState, schedule } from './models/schedule'
 export { type ServedRequestsOptions, servedRequests } from './models/servedRequests'
 export { type SlowLeakOptions, slowLeak } from './models/slowLeak'
@@ -46,16 +45,15 @@ export {
   dailyTraffic,
   replayedTraffic,
   type Traffic,
-  type TrafficPoint,
   trafficOfCsv,
 } from './models/traffic'
+export type { TrafficPoint } from './models/trafficPoints'
 export { observeRollout } from './observe'
 export { observeExperiment } from './observeExperiment'
 export type { Outcome } from './outcome'
 export type { PluginModel, PluginPhase, PluginPoint } from './plugins'
-export type { PodLife } from './podLife'
+export type { PodLife, PodModel } from './podGroup'
 export type { Room } from './podRules'
-export type { PodModel } from './pods'
 export { type RecordedFrame, recordedFrame } from './recordedFrame'
 export type { RouterModel } from './router'
 export { type ResourceName, type ResourceState, resourceAt } from './routerResources'

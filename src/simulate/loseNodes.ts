@@ -1,4 +1,4 @@
-import type { PodGroup, PodGroups } from './pods'
+import type { PodGroup, PodGroups } from './podGroup'
 
 /** Nodes that are lost at once, with every pod on them. */
 export interface LostNodes {

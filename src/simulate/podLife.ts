@@ -1,6 +1,6 @@
 import type { ReplicaSet } from '../model/workload'
 import { imagesOf } from './images'
-import type { PodGroup, PodModel } from './pods'
+import type { PodGroup, PodModel } from './podGroup'
 
 /** How pods live: seconds since they started, or since something happened to them. Infinite where it never happens. */
 export interface Life {
@@ -12,14 +12,6 @@ export interface Life {
   readonly mostReady: number
   /** The container ends so long after it became ready, and is started again. */
   readonly crashAfter: number
-}
-
-/** What models say of the life of a pod; what none says is as the options of the simulation say it. */
-export interface PodLife {
-  /** Seconds from the start of its container until it is ready. */
-  readonly readyAfterSeconds?: number
-  /** Its container ends so many seconds after it became ready, time and again; the kubelet starts it anew. */
-  readonly crashAfterSeconds?: number
 }
 
 /** The life of the pods of a ReplicaSet, as the options say it. */

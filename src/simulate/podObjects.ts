@@ -7,8 +7,9 @@ import type { PodMetadata, Rollout } from '../model/rollout'
 import { formatTime } from '../model/time'
 import type { Pod, ReplicaSet } from '../model/workload'
 import { restartIsPending } from '../rollout/facts/phase'
+import type { PodGroup } from './podGroup'
 import { type Life, lifeOf, lifeOfGroup, luckyOf, readySince } from './podLife'
-import { type PodGroup, replicaSetsOf } from './pods'
+import { replicaSetsOf } from './pods'
 import type { PodsState, World } from './world'
 
 // Pods are counted. Objects are made of the counts where the Rollout looks at single pods, and its changes of pods are

@@ -1,5 +1,4 @@
-import type { PodLife } from './podLife'
-import type { PodGroup } from './pods'
+import type { PodGroup, PodLife } from './podGroup'
 
 /** How many pods there may be, and how many of them may run: a quota, and room on nodes. Undefined: any number. */
 export interface Room {
@@ -35,7 +34,8 @@ function withLife(
 ): readonly PodGroup[] {
   const size = Math.max(1, Math.ceil(group.count / mostLives))
   const parts: PodGroup[] = []
-  for (let from = 0; from < group.count; from += size) {
+  const starts = Array.from({ length: Math.ceil(group.count / size) }, (_, index) => index * size)
+  for (const from of starts) {
     const life = lifeOf(images, group.first + from)
     const count = Math.min(size, group.count - from)
     const last = parts.at(-1)

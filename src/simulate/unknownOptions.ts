@@ -1,7 +1,7 @@
 import { nearest } from '../input/nearest'
 import type { Issue } from '../model/issue'
 import { isJsonObject } from '../model/json'
-import type { PodModel } from './pods'
+import type { PodModel } from './podGroup'
 import type { RouterModel } from './router'
 import type { SimulationInput } from './simulation'
 import type { WorldEvent } from './worldEvent'

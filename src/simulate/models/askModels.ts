@@ -1,4 +1,4 @@
-import type { PodLife } from '../podLife'
+import type { PodLife } from '../podGroup'
 import { noRules, type PodRules, type Room } from '../podRules'
 import type { World } from '../world'
 import type { RunningModel } from './model'

@@ -3,32 +3,14 @@ import { fieldOf } from '../assume/walk'
 import { readAutoscaler } from './autoscalerObject'
 import type { Model, ModelView } from './model'
 import {
+  type AutoscalerRules,
   limitOf,
   longestWindowSeconds,
   type Recommendation,
   type ScaleChange,
-  type ScalingRules,
   stabilised,
 } from './scalingRules'
 import type { Traffic } from './traffic'
-
-/** The rules of a HorizontalPodAutoscaler. */
-export interface AutoscalerRules {
-  /** Percent of what a pod can do, which is `requestsPerPod`. */
-  readonly targetUtilisation?: number
-  /** Or requests per second of a pod: `averageValue`. */
-  readonly targetPerPod?: number
-  readonly minReplicas: number
-  readonly maxReplicas: number
-  /** How far off the target it does nothing. Default 0.1, as in Kubernetes. */
-  readonly tolerance?: number
-  readonly behavior?: { readonly scaleUp?: ScalingRules; readonly scaleDown?: ScalingRules }
-  /**
-   * `Resource` (default): the average of the ready pods that `status.selector` selects. `External`: the load over
-   * `status.HPAReplicas` pods; within the tolerance it then wants so many, a canary's pods included (AR#2857).
-   */
-  readonly metric?: 'Resource' | 'External'
-}
 
 /** A HorizontalPodAutoscaler and the load that it looks at. What is not said is read from the one of the manifests. */
 export interface AutoscalerOptions extends Partial<AutoscalerRules> {

@@ -1,7 +1,7 @@
 import type { KubeObject } from '../../model/meta'
 import { fieldOf, itemsOf } from '../assume/walk'
-import type { AutoscalerRules } from './autoscaler'
 import type { ModelView } from './model'
+import type { AutoscalerRules } from './scalingRules'
 
 /** The rules of the HorizontalPodAutoscaler whose target is the Rollout, as far as they are said. */
 export function readAutoscaler({ objects, rollout }: Pick<ModelView, 'objects' | 'rollout'>): Partial<AutoscalerRules> {

@@ -2,7 +2,7 @@ import type { ClusterObjects } from '../../cluster/objects'
 import type { Rollout } from '../../model/rollout'
 import type { SeriesPoint } from '../../model/series'
 import type { Frame } from '../frame'
-import type { PodLife } from '../podLife'
+import type { PodLife } from '../podGroup'
 import type { Room } from '../podRules'
 import type { WorldDeed } from '../worldEvent'
 

@@ -15,6 +15,24 @@ export interface ScalingRules {
   readonly policies?: readonly ScalingPolicy[]
 }
 
+/** The rules of a HorizontalPodAutoscaler. */
+export interface AutoscalerRules {
+  /** Percent of what a pod can do, which is `requestsPerPod`. */
+  readonly targetUtilisation?: number
+  /** Or requests per second of a pod: `averageValue`. */
+  readonly targetPerPod?: number
+  readonly minReplicas: number
+  readonly maxReplicas: number
+  /** How far off the target it does nothing. Default 0.1, as in Kubernetes. */
+  readonly tolerance?: number
+  readonly behavior?: { readonly scaleUp?: ScalingRules; readonly scaleDown?: ScalingRules }
+  /**
+   * `Resource` (default): the average of the ready pods that `status.selector` selects. `External`: the load over
+   * `status.HPAReplicas` pods; within the tolerance it then wants so many, a canary's pods included (AR#2857).
+   */
+  readonly metric?: 'Resource' | 'External'
+}
+
 /** A change that was made; negative where pods went. */
 export interface ScaleChange {
   readonly atSeconds: number

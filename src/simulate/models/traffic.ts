@@ -1,7 +1,7 @@
 import { givenList, givenObject } from '../../model/given'
 import type { Issue } from '../../model/issue'
 import { isJsonObject } from '../../model/json'
-import { trafficPoints } from './trafficPoints'
+import { type TrafficPoint, trafficPoints } from './trafficPoints'
 
 /** Requests per second, by the second of the simulation. */
 export type Traffic = (second: number) => number
@@ -58,12 +58,6 @@ export const burstTraffic =
   ): Traffic =>
   (second) =>
     usual(second) + (second >= burst.fromSeconds && second < burst.untilSeconds ? burst.requestsPerSecond : 0)
-
-/** A line of a recorded load. */
-export interface TrafficPoint {
-  readonly atSeconds: number
-  readonly requestsPerSecond: number
-}
 
 const isPoint = (point: unknown): point is TrafficPoint =>
   isJsonObject(point) && typeof point.atSeconds === 'number' && typeof point.requestsPerSecond === 'number'

@@ -2,7 +2,12 @@ import { readCsv } from '../../input/series/seriesCsv'
 import { givenText } from '../../model/given'
 import type { Issue } from '../../model/issue'
 import { parseTime } from '../../model/time'
-import type { TrafficPoint } from './traffic'
+
+/** A line of a recorded load. */
+export interface TrafficPoint {
+  readonly atSeconds: number
+  readonly requestsPerSecond: number
+}
 
 const loadNames = ['requestspersecond', 'rps', 'requests']
 const secondNames = ['atseconds', 'second', 'seconds']
