@@ -194,6 +194,9 @@ export const bounds: Readonly<Record<string, Readonly<Record<string, string>>>> 
   'src/simulate/podObjects.ts': {
     'for (nth < count; nth++)': 'mostPodObjects',
   },
+  'src/simulate/podRules.ts': {
+    'Array.from({ length: Math.ceil(group.count / size) })': 'mostLives, since the size grows with the count',
+  },
   'src/simulate/pods.ts': {
     'Array.from({ length: Math.ceil(count / size) })': 'mostGroups, since the size grows with the count',
   },
