@@ -4,6 +4,7 @@ import { stepsOf } from '../rollout/facts/steps'
 import type { Timeline } from '../simulate/simulation'
 import { waitsForPerson } from '../simulate/waiting'
 import { clockText } from '../view/clockText'
+import { rolloutOverTime } from '../view/rolloutOverTime'
 import { describeTimeline, renderTimeline, type TimelineTable } from '../view/timeline'
 import { wrap } from './commandLine/wrap'
 import { decidedBy } from './decidedBy'
@@ -26,7 +27,8 @@ export function printTable(
 ): string {
   const rollout = (timeline.objects[key] ?? given) as unknown as Rollout
   const isInstalled = ((given as Rollout | undefined)?.status?.currentPodHash ?? '') !== ''
-  const lines = renderTimeline(fitted(readableTexts(describeTimeline(timeline.frames, rollout)), widthOfTerminal()))
+  const table = describeTimeline(timeline.frames, rolloutOverTime(timeline, key, rollout))
+  const lines = renderTimeline(fitted(readableTexts(table), widthOfTerminal()))
     .trimEnd()
     .split('\n')
   const events = showEvents ? ['', 'EVENTS', ...timeline.events.map(eventLine)] : []

@@ -37,6 +37,7 @@ import { metricAlwaysSucceeds } from './rules/metricAlwaysSucceeds'
 import { metricNameTwice } from './rules/metricNameTwice'
 import { minPodsUnreachable } from './rules/minPodsUnreachable'
 import { noRollbackHistory } from './rules/noRollbackHistory'
+import { notAPercentage } from './rules/notAPercentage'
 import { pauseOfNoTime } from './rules/pauseOfNoTime'
 import { readyAfterDeadline } from './rules/readyAfterDeadline'
 import { referenceInOtherNamespace } from './rules/referenceInOtherNamespace'
@@ -63,6 +64,7 @@ export const rules: readonly Rule[] = [
   thresholdNeverMet,
   stepChangesNothing,
   pauseOfNoTime,
+  notAPercentage,
   routeToNoPods,
   managedRouteUnused,
   experimentNeverEnds,

@@ -2,6 +2,7 @@ import type { Rollout } from '../model/rollout'
 import { answersOf } from '../simulate/answers/answers'
 import type { Timeline } from '../simulate/simulation'
 import { clockText } from '../view/clockText'
+import { rolloutOverTime } from '../view/rolloutOverTime'
 import { describeTimeline } from '../view/timeline'
 import { mermaidOf } from './mermaid'
 import { endingOf, updateSentence } from './story/sentences'
@@ -68,8 +69,9 @@ const mostRows = 24
 
 /** The table that `simulate` prints, folded away where it is long. */
 function statesOf({ timeline, name }: Story): string {
-  const rollout = timeline.objects[timeline.key] ?? { kind: 'Rollout', metadata: { name }, spec: {} }
-  const { headings, rows } = describeTimeline(timeline.frames, rollout as unknown as Rollout)
+  const named = { kind: 'Rollout', metadata: { name }, spec: {} } as unknown as Rollout
+  const rollout = rolloutOverTime(timeline, timeline.key, named)
+  const { headings, rows } = describeTimeline(timeline.frames, rollout)
   const half = mostRows / 2
   const skipped = rows.length - mostRows
   const shown = skipped <= 0 ? rows : [...rows.slice(0, half), [`${skipped} more`], ...rows.slice(-half)]

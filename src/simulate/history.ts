@@ -76,6 +76,15 @@ export function objectsAt(timeline: { readonly history: History }, seconds: numb
   )
 }
 
+/** The seconds in which a path was changed for which `isMeant` is true. */
+export const secondsOfChange = (
+  timeline: { readonly history: History },
+  isMeant: (path: readonly string[]) => boolean,
+): readonly number[] =>
+  wellFormedTimeline(timeline)
+    .history.seconds.filter(({ patches }) => patches.some(({ path }) => isMeant(path)))
+    .map(({ atSeconds }) => atSeconds)
+
 /** An object that differs between two simulations. */
 export interface ObjectDifference {
   readonly key: string

@@ -85,7 +85,8 @@ function unknown(code: string, path: string, message: string, name: string, know
 
 const mainContainers = (objects: ClusterObjects, key: string): readonly string[] => {
   const template = templateOf(objects[templateHolderKey(objects, key)])
-  return itemsOf(deepField(template, 'spec', 'containers')).map((one) => textOf(fieldOf(one, 'name')))
+  // Containers of one name are invalid, but not ambiguous.
+  return [...new Set(itemsOf(deepField(template, 'spec', 'containers')).map((one) => textOf(fieldOf(one, 'name'))))]
 }
 
 /** Images of the Rollout's template, its Experiments, and every existing ReplicaSet. */

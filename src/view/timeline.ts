@@ -19,8 +19,9 @@ export interface TimelineTable {
  * The table that `rollout-engine simulate` prints, as data: weights or the active revision over time, pods of each
  * revision, phase and message. Columns of the other strategy are left out, and those in which nothing happens.
  *
- * `rollout` is the Rollout that was simulated, or the Experiment where one stood alone; best in its last state of the
- * simulation.
+ * `simulated` is the Rollout that was simulated, or the Experiment where one stood alone. Where manifests were applied,
+ * give a function of the second, such as `(seconds) => timeline.at(seconds)['rollouts/default/web']`: each row then has
+ * the steps of its time.
  *
  * Source: our own; the words are those of `get rollout`.
  *
@@ -46,19 +47,28 @@ export interface TimelineTable {
  * rows.at(-1)?.at(-2) // 'Healthy'
  * ```
  */
-export function describeTimeline(seen: readonly Frame[], simulated: Rollout): TimelineTable {
+export function describeTimeline(
+  seen: readonly Frame[],
+  simulated: Rollout | ((atSeconds: number) => Rollout),
+): TimelineTable {
   const frames = wellFormedFrames(seen)
-  const { rollout } = wellFormed({ now: '', rollout: simulated, replicaSets: [] })
-  const filled = columnsOf(rollout).map(({ heading, optional, cell }) => ({
+  const rollouts = frames.map(({ atSeconds }) => readable(simulated, atSeconds))
+  const last = rollouts.at(-1) ?? readable(simulated, 0)
+  const filled = columnsOf(last).map(({ heading, optional, cell }) => ({
     heading,
     optional,
-    cells: frames.map((frame, index) => cell(frame, rollout, frames[index - 1])),
+    cells: frames.map((frame, index) => cell(frame, rollouts[index] ?? last, frames[index - 1])),
   }))
   const shown = filled.filter(({ optional, cells }) => !optional || cells.some((text) => text !== ''))
   return {
     headings: shown.map(({ heading }) => heading),
     rows: frames.map((_, row) => shown.map(({ cells }) => cells[row] ?? '')),
   }
+}
+
+function readable(simulated: Rollout | ((atSeconds: number) => Rollout), atSeconds: number): Rollout {
+  const rollout = typeof simulated === 'function' ? simulated(atSeconds) : simulated
+  return wellFormed({ now: '', rollout, replicaSets: [] }).rollout
 }
 
 /**
@@ -177,12 +187,13 @@ function weightText(frame: Frame, rollout: Rollout): string {
   return '0%'
 }
 
-/** The share of available pods that are not of the former revision: what a Service without a router really gives. */
+/** The router's share of the newest revision, or that of available pods where there is no router. */
 function shareText(frame: Frame): string {
   if (frame.effectiveWeight !== null) return `${frame.effectiveWeight}%`
   const total = frame.pods.reduce((sum, { available }) => sum + available, 0)
   if (total === 0) return '-'
-  if (frame.pods.length === 1) return frame.abort ? '0%' : '100%'
-  const newest = frame.pods.at(-1)?.available ?? 0
-  return `${Math.round((100 * newest) / total)}%`
+  const canary = Object.keys(frame.roles).find((revision) => frame.roles[revision]?.includes('canary'))
+  if (canary === undefined) return '100%'
+  const ofCanary = frame.pods.find(({ revision }) => String(revision) === canary)
+  return `${Math.round((100 * (ofCanary?.available ?? 0)) / total)}%`
 }

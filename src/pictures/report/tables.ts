@@ -1,6 +1,7 @@
 import type { Rollout } from '../../model/rollout'
 import { answersOf } from '../../simulate/answers/answers'
 import { clockText } from '../../view/clockText'
+import { rolloutOverTime } from '../../view/rolloutOverTime'
 import { describeTimeline } from '../../view/timeline'
 import { shownText } from '../story/shownText'
 import type { Story } from '../story/story'
@@ -28,8 +29,9 @@ const mostCell = 200
 
 /** The table behind the picture. */
 export function statesTable({ timeline, name }: Story): string {
-  const rollout = timeline.objects[timeline.key] ?? { kind: 'Rollout', metadata: { name }, spec: {} }
-  const { headings, rows } = describeTimeline(timeline.frames.slice(0, mostRows), rollout as unknown as Rollout)
+  const named = { kind: 'Rollout', metadata: { name }, spec: {} } as unknown as Rollout
+  const rollout = rolloutOverTime(timeline, timeline.key, named)
+  const { headings, rows } = describeTimeline(timeline.frames.slice(0, mostRows), rollout)
   const more = timeline.frames.length - mostRows
   const caption = `Every state of the simulation${more > 0 ? `, the first ${mostRows} of ${timeline.frames.length}` : ''}`
   return tableHtml(
