@@ -12,6 +12,7 @@ export const publishedEntries: Readonly<Record<string, string>> = {
   './input': 'src/input/index.ts',
   './adapters': 'src/adapters/index.ts',
   './host': 'src/host/index.ts',
+  './node': 'src/node/index.ts',
   './memory': 'src/memory/index.ts',
   './simulate': 'src/simulate/index.ts',
   './metrics': 'src/metrics/index.ts',

@@ -4,6 +4,7 @@ import type { KubeObject } from 'rollout-engine'
 import { fetchMetrics } from 'rollout-engine/adapters'
 import { createHost, type Host, type HostOptions, type HostPorts } from 'rollout-engine/host'
 import { renderMetrics } from 'rollout-engine/monitoring'
+import { insecureFetch } from 'rollout-engine/node'
 import { apiOf } from './api'
 import { objectCache } from './cache'
 import { clusterPort } from './cluster'
@@ -56,7 +57,7 @@ export function kubernetesController(config: KubeConfig, options: ControllerOpti
     : {
         cluster,
         traffic: trafficPort(api, cache),
-        metrics: fetchMetrics({ now: () => new Date().toISOString() }),
+        metrics: fetchMetrics({ now: () => new Date().toISOString(), insecureFetch }),
         secrets: { read: async (space, name) => readSecret(api, space, name) },
         events: eventSink(api, cache, component),
         ...election,

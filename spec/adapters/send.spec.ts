@@ -5,6 +5,7 @@ import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { sendLimits, sendWithFetch } from '../../src/adapters/send'
 import type { HttpRequest } from '../../src/metrics/exchange/ask'
+import { insecureFetch } from '../../src/node'
 import { certificate } from './certificate'
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => void
@@ -152,11 +153,16 @@ describe('sendWithFetch', () => {
     const url = `${bases.https}/echo`
     const refused = await sendWithFetch({ method: 'GET', url })
     expect(refused).toMatchObject({ kind: 'failed', message: expect.stringMatching(/self.signed/i) })
-    const trusting = await sendWithFetch({ method: 'PUT', url, body: 'x', tls: { insecure: true } })
+    const put = { method: 'PUT', url, body: 'x', tls: { insecure: true } } as const
+    expect(await sendWithFetch(put)).toMatchObject({
+      kind: 'failed',
+      message: expect.stringContaining('rollout-engine/node'),
+    })
+    const trusting = await sendWithFetch(put, { insecureFetch })
     expect(trusting).toMatchObject({ kind: 'http', status: 200, headers: { 'x-two': 'a, b' } })
     expect(trusting.kind === 'http' && JSON.parse(trusting.body)).toMatchObject({ method: 'PUT', body: 'x' })
     const late = { method: 'GET', url: `${bases.https}/silent`, timeoutSeconds: 0.2, tls: { insecure: true } } as const
-    expect(await sendWithFetch(late)).toEqual({ kind: 'timeout' })
+    expect(await sendWithFetch(late, { insecureFetch })).toEqual({ kind: 'timeout' })
     expect(await to('/echo', { tls: { insecure: true } })).toMatchObject({ kind: 'http', status: 200 })
   })
 
@@ -206,7 +212,7 @@ describe('sendWithFetch', () => {
     const endless = await sendWithFetch({ method: 'GET', url: `${bases.http}/endless` })
     expect(endless).toMatchObject({ body: '', bodyError: `the body has more than ${sendLimits.maxBodyBytes} bytes` })
     const insecure = { method: 'GET', url: `${bases.https}/endless`, tls: { insecure: true } } as const
-    expect(await sendWithFetch(insecure, { maxBodyBytes: 100 })).toMatchObject({ body: '' })
+    expect(await sendWithFetch(insecure, { insecureFetch, maxBodyBytes: 100 })).toMatchObject({ body: '' })
   })
 
   it('gives up on requests that name no time, and on a host that heeds no signal', async () => {

@@ -1,7 +1,7 @@
 import { publishedEntries } from '../../tsup.config'
 
 const reducers = ['.', './analysis']
-const readers = ['./input', './adapters', './view']
+const readers = ['./input', './adapters', './node', './view']
 const worlds = ['./simulate', './scenario', './check', './commands']
 
 /** Published entries by the spec that attacks them: four, which run beside each other. */

@@ -389,6 +389,7 @@ export const samples: Readonly<Record<string, readonly (readonly unknown[])[]>> 
   ],
   measureWithFetch: contexts.flatMap((one) => answers.map((answer) => [one, operations[0], answer])),
   measureAnalysisRun: answers.map((answer) => [analysisRun, answer]),
+  insecureFetch: [['https://127.0.0.1:1/', { method: 'POST', headers: { a: 'b' }, body: 'x' }]],
   sendWithFetch: [
     [
       { method: 'POST', url: 'http://a.example/b', headers: { a: 'b' }, body: 'x' },

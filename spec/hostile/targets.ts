@@ -92,6 +92,17 @@ const callers: Readonly<Record<string, (fn: Fn, input: readonly unknown[]) => un
     return [evaluate(found as never, metric as never, now as string), evaluateTime(expression as string, now as string)]
   },
   sendWithFetch: (fn, [request, reply]) => fn(request, { fetch: fetchOf(reply) }),
+  // Like every fetch it rejects with an error of the platform. The address does not answer, and nothing is connected to.
+  insecureFetch: async (fn, [url, options]) => {
+    const given = typeof options === 'object' && options !== null ? options : {}
+    const address = typeof url === 'string' ? 'https://127.0.0.1:1/' : url
+    try {
+      return await fn(address, { ...given, signal: AbortSignal.abort() })
+    } catch (error) {
+      if (error instanceof Error) return error.name
+      throw error
+    }
+  },
   startExchange: (fn, [context, ...others]) => fn(withConditions(context), ...others),
   continueExchange: (fn, [context, ...others]) => fn(withConditions(context), ...others),
   request: (fn, [context, ...others]) => fn(withConditions(context), ...others),

@@ -142,10 +142,10 @@ describe('what an entry loads', () => {
   const known = new Set(Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies }))
 
   describe.for(entries)('$name', ({ name, built }) => {
-    test.for(['js', 'cjs'])('dist %s: declared packages only, Node built-ins in adapters only', (extension) => {
+    test.for(['js', 'cjs'])('dist %s: declared packages only, Node built-ins in node only', (extension) => {
       const { outside } = reachOf(inPackage(`${built}.${extension}`))
       const undeclared = outside.filter((specifier) => !known.has(packageOf(specifier)))
-      expect(name === './adapters' ? undeclared.filter((one) => !one.startsWith('node:')) : undeclared).toEqual([])
+      expect(name === './node' ? undeclared.filter((one) => !one.startsWith('node:')) : undeclared).toEqual([])
       if (name !== './check') expect(outside).not.toContain('fast-check')
     })
   })

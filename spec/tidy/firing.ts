@@ -104,6 +104,7 @@ export const firing: Readonly<Record<string, Firing>> = {
       inRollout("import { RE2JS } from 're2js'"),
       at('src/simulate/a.ts')("import fc from 'fast-check'"),
       inRollout("import { readFileSync } from 'node:fs'"),
+      at('src/adapters/a.ts')("import { readFileSync } from 'node:fs'"),
       inCli("import { readFileSync } from 'fs'"),
       inCli("import { x } from 'left-pad'"),
       inCli("import { x } from 'constructor'"),
@@ -115,7 +116,7 @@ export const firing: Readonly<Record<string, Firing>> = {
       at('src/go/a.ts')("import { RE2JS } from 're2js'"),
       at('src/check/a.ts')("import fc from 'fast-check'"),
       inCli("import { readFileSync } from 'node:fs'"),
-      at('src/adapters/a.ts')("import { readFileSync } from 'node:fs'"),
+      at('src/node/a.ts')("import { readFileSync } from 'node:fs'"),
     ],
   },
   'bounded loops': {

@@ -42,6 +42,7 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
   index: upToReconcile,
   adapters: upToReconcile,
   host: [...upToReconcile, 'adapters'],
+  node: ['adapters'],
   memory: [...upToReconcile, 'host'],
   simulate: [...upToReconcile, 'adapters', 'replay'],
   explain: [...upToReconcile, 'adapters', 'replay', 'simulate'],
@@ -104,8 +105,11 @@ export const packages: Readonly<Record<string, readonly string[]>> = {
 /** Packages that have one form of import only: the others cost the bundle dearly. */
 export const namespaceImports: Readonly<Record<string, string>> = { 'zod/mini': 'z' }
 
-/** Folders that may import `node:` built-ins, and that none of the purity bans bind. */
-export const impureFolders: readonly string[] = ['adapters', 'host', 'memory', 'cli']
+/** Folders that none of the purity bans bind. */
+export const impureFolders: readonly string[] = ['adapters', 'host', 'memory', 'node', 'cli']
+
+/** Folders that may import `node:` built-ins; everything else runs in browsers. */
+export const nodeFolders: readonly string[] = ['node', 'cli']
 
 /** The one file that reads and prints dates. */
 export const dateFile = 'src/model/time.ts'

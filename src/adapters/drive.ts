@@ -1,3 +1,4 @@
+import { secondsUntilNextLook } from './lookAgain'
 import type { RolloutPorts } from './ports'
 import { reconcileAndTell } from './reconcileOnce'
 
@@ -15,8 +16,6 @@ export interface LoopPorts extends RolloutPorts {
 const firstRetrySeconds = 1
 const longestRetrySeconds = 300
 const afterNewsSeconds = 1
-const afterTimerSeconds = 1
-const resyncSeconds = 900
 
 /**
  * Drives a Rollout until `stopped` returns true or the Rollout is gone: reconcileOnce, then wait as long as the
@@ -30,8 +29,8 @@ const resyncSeconds = 900
  * - A reconcile that creates a ReplicaSet directly after another one that did counts as a failure: a Rollout that does
  *   not find its own ReplicaSet must not create another one every second. The reducer itself stops at 100 ReplicaSets
  *   in addition to the history (blocker `growth`).
- * - If a reconcile after the requested wait changes nothing, it reconciles once more after 1 s: pauses end strictly
- *   after their time, and a clock of whole seconds may still show that time.
+ * - A reconcile in the very second in which a wait ends is repeated after 1 s: pauses end strictly after their time,
+ *   and a clock of whole seconds may still show that time.
  * - If a decision requests nothing, it reconciles again after 900 s.
  *
  * @example
@@ -51,8 +50,6 @@ const resyncSeconds = 900
 export async function drive(ports: LoopPorts, stopped: () => boolean): Promise<void> {
   let troubles = 0
   let creations = 0
-  // A process may start in the very second in which a timer of its predecessor ran out.
-  let waitedForTimer = true
   while (!stopped()) {
     const looked = await look(ports)
     if (looked === 'gone') return
@@ -63,9 +60,7 @@ export async function drive(ports: LoopPorts, stopped: () => boolean): Promise<v
       continue
     }
     troubles = 0
-    const isTooEarly: boolean = waitedForTimer && !looked.isNews
-    waitedForTimer = looked.isTimer && !isTooEarly
-    await ports.wait(isTooEarly ? Math.min(looked.seconds, afterTimerSeconds) : looked.seconds)
+    await ports.wait(looked.seconds)
   }
 }
 
@@ -74,9 +69,7 @@ type Looked =
   | 'trouble'
   | {
       readonly seconds: number
-      /** The decision requested a wait. */
-      readonly isTimer: boolean
-      readonly isNews: boolean
+      /** The decision creates a ReplicaSet. */
       readonly created: boolean
     }
 
@@ -84,12 +77,11 @@ async function look(ports: LoopPorts): Promise<Looked> {
   try {
     const told = await reconcileAndTell(ports)
     if (!told) return 'gone'
-    const { decision, isNews } = told
+    const { decision, isNews, now } = told
     if (decision.requeueSoon) return 'trouble'
-    const seconds = decision.requeueAfterSeconds ?? resyncSeconds
     const created = decision.changes.some(({ kind }) => kind === 'createReplicaSet')
-    const isTimer = decision.requeueAfterSeconds !== undefined
-    return { seconds: isNews ? Math.min(seconds, afterNewsSeconds) : seconds, isTimer, isNews, created }
+    const seconds = secondsUntilNextLook(decision, now)
+    return { seconds: isNews ? Math.min(seconds, afterNewsSeconds) : seconds, created }
   } catch (error) {
     ports.onError?.(error)
     return 'trouble'

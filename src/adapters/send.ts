@@ -36,6 +36,11 @@ interface BodyReader {
 export interface SendOptions {
   /** Default: the global one. */
   fetch?(url: string, options?: FetchOptions): Promise<FetchReply>
+  /**
+   * Sends requests with `insecure: true`, whose certificates stay unverified: `insecureFetch` of `rollout-engine/node`
+   * under Node. Without it such requests fail.
+   */
+  insecureFetch?(url: string, options?: FetchOptions): Promise<FetchReply>
   /** Signs a request with AWS Signature Version 4, as described by `request.sigv4`. Without it such requests fail. */
   readonly sign?: (request: HttpRequest) => Promise<HttpRequest>
   /** Cancels the request, with the answer `failed`. */
@@ -61,7 +66,7 @@ export type SendAnswer = HttpAnswer | FailedAnswer | TimeoutAnswer
  * message contains neither headers nor bodies.
  *
  * - A body of more than `maxBodyBytes` is not read to its end: the answer has no body, and `bodyError` has the reason.
- * - `tls.insecure`: `fetch` cannot leave a certificate unverified, so such a request goes through Node's `https`.
+ * - `tls.insecure`: `fetch` cannot leave a certificate unverified, so such a request needs `options.insecureFetch`.
  * - `sigv4`: the host signs (`options.sign`).
  * - `fetch` sends header fields of its own (`user-agent`, `accept`, `accept-encoding`, ...), writes the URL in WHATWG's
  *   form, and refuses a GET with a body, the methods CONNECT and TRACE, fields of the connection (`connection`,
@@ -80,8 +85,8 @@ export async function sendWithFetch(given: HttpRequest, options: SendOptions = {
   const limits = { clock, mostBytes: options.maxBodyBytes ?? sendLimits.maxBodyBytes }
   try {
     const signed = request.sigv4 && sign ? await clock.within(sign(request)) : request
-    const isInsecure = signed.tls?.insecure === true && signed.url.startsWith('https:')
-    return await (isInsecure ? sendInsecure(signed, limits) : send(signed, limits, options.fetch ?? fetch))
+    const client = clientOf(signed, options)
+    return client ? await send(signed, limits, client) : failed(noInsecureClient)
   } catch (error) {
     return clock.isLate() ? { kind: 'timeout' } : failed(reasonOf(error, request.url))
   } finally {
@@ -98,6 +103,15 @@ const wellFormedRequest = mender<HttpRequest>({
     Signature: 'service:string region:string profile?:string roleArn?:string',
   },
 })
+
+const noInsecureClient =
+  'the certificate must stay unverified, and the host has no `insecureFetch`: under Node, pass that of rollout-engine/node'
+
+/** What sends the request; undefined if the host has nothing that can. */
+const clientOf = ({ tls, url }: HttpRequest, options: SendOptions): Client | undefined =>
+  tls?.insecure === true && url.startsWith('https:') ? options.insecureFetch : (options.fetch ?? fetch)
+
+type Client = NonNullable<SendOptions['fetch']>
 
 const failed = (message: string): FailedAnswer => ({ kind: 'failed', message })
 
@@ -151,7 +165,7 @@ function deadlineOf(timeoutSeconds: number, outer: StopSignal | undefined): Cloc
 async function send(
   request: HttpRequest,
   bounds: Bounds,
-  fetchIt: NonNullable<SendOptions['fetch']>,
+  fetchIt: Client,
 ): Promise<HttpAnswer> {
   const { method, url, headers, body } = request
   const { signal, within } = bounds.clock
@@ -166,11 +180,12 @@ async function send(
   return { kind: 'http', ...head, ...(await readBody(chunksOf(response.body, bounds.clock), bounds)) }
 }
 
-/** Go writes a text's UTF-8 bytes; Node takes one character for each byte. */
+/** Go writes a text's UTF-8 bytes; `fetch` takes one character for each byte. */
 const wireHeaders = (headers: HttpRequest['headers']): Record<string, string> =>
-  Object.fromEntries(
-    Object.entries(headers ?? {}).map(([name, value]) => [name, Buffer.from(value, 'utf8').toString('latin1')]),
-  )
+  Object.fromEntries(Object.entries(headers ?? {}).map(([name, value]) => [name, bytesAsCharacters(value)]))
+
+const bytesAsCharacters = (text: string): string =>
+  Array.from(new TextEncoder().encode(text), (byte) => String.fromCharCode(byte)).join('')
 
 async function* chunksOf(body: FetchReply['body'], { within }: Clock): AsyncGenerator<Uint8Array> {
   const reader = body?.getReader()
@@ -207,30 +222,8 @@ async function readBody(
 }
 
 /** A byte order mark is part of the text, as for Go. */
-const textOf = (chunks: readonly Uint8Array[]): string =>
-  new TextDecoder('utf-8', { ignoreBOM: true }).decode(Buffer.concat(chunks))
-
-/** Node's `https` is the only client here that can leave a certificate unverified. */
-async function sendInsecure({ method, url, headers, body }: HttpRequest, bounds: Bounds): Promise<HttpAnswer> {
-  const { request: open } = await import('node:https')
-  return new Promise((resolve, reject) => {
-    const sent = open(url, {
-      method,
-      headers: wireHeaders(headers),
-      rejectUnauthorized: false,
-      signal: bounds.clock.signal,
-      agent: false,
-    })
-    sent.on('error', reject)
-    sent.on('response', (response) => {
-      const { statusCode = 0, statusMessage, headers: fields } = response
-      const head = { status: statusCode, ...(statusMessage ? { statusText: statusMessage } : {}) }
-      const texts = Object.entries(fields).map(([name, value]) => [name, [value].flat().join(', ')])
-      readBody(response, bounds).then(
-        (read) => resolve({ kind: 'http', ...head, headers: Object.fromEntries(texts), ...read }),
-        reject,
-      )
-    })
-    sent.end(body)
-  })
+function textOf(chunks: readonly Uint8Array[]): string {
+  const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
+  const texts = chunks.map((chunk) => decoder.decode(chunk, { stream: true }))
+  return texts.join('') + decoder.decode()
 }

@@ -1,6 +1,6 @@
 import { posix } from 'node:path'
 import ts from 'typescript'
-import { arrowExceptions, arrows, impureFolders, namespaceImports, packages, rolloutFloors } from '../house'
+import { arrowExceptions, arrows, namespaceImports, nodeFolders, packages, rolloutFloors } from '../house'
 import { type Found, inSrc, layerOf, nodesOf, type ParsedFile, type Rule } from '../rule'
 
 export interface Imported {
@@ -99,7 +99,7 @@ export const packageAllowList: Rule = {
 }
 
 const wrongBuiltIn = (folder: string, specifier: string): string | undefined =>
-  impureFolders.includes(folder) ? undefined : `${specifier} is for ${impureFolders.join(' and ')} only`
+  nodeFolders.includes(folder) ? undefined : `${specifier} is for ${nodeFolders.join(' and ')} only`
 
 function wrongPackage(folder: string, specifier: string): string | undefined {
   const folders = Object.hasOwn(packages, specifier) ? packages[specifier] : undefined

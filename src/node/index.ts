@@ -1,0 +1,1 @@
+export { insecureFetch } from './insecureFetch'
