@@ -66,6 +66,5 @@ export default (): Options[] => [
   { ...common, entry: entriesOf([core]), format: 'esm', splitting: false },
   // The command shares the libraries' chunks, so it is built with them.
   { ...common, entry: entriesOf([...others, command.source, worker]), format: 'esm', splitting: true },
-  // scripts/finish-build.mjs makes CommonJS of these.
-  { ...common, entry: entriesOf(libraries), format: ['esm', 'cjs'], dts: { only: true } },
+  // scripts/emit-types.ts writes the types, and scripts/finish-build.mjs makes CommonJS of these.
 ]

@@ -22,7 +22,9 @@ interface Judged {
 function judge(text: string): Judged {
   const { objects, issues } = parseManifests(text)
   const error = issues.find(({ severity }) => severity !== 'warning')
-  const outcomes = objectsOfKind(objects, 'Rollout').map(({ metadata }) => outcomeOf(objects as KubeObject[], metadata.name))
+  const outcomes = objectsOfKind(objects, 'Rollout').map(({ metadata }) =>
+    outcomeOf(objects as KubeObject[], metadata.name),
+  )
   const refusedBy = error ? `${error.path}: ${error.message}` : outcomes.find((one) => one.refusedBy)?.refusedBy
   return {
     ...(refusedBy === undefined ? {} : { refusedBy }),
@@ -40,13 +42,18 @@ function outcomeOf(manifests: readonly KubeObject[], name: string): Omit<Judged,
   const slow = milliseconds > slowMilliseconds ? [`${name}: ${Math.round(milliseconds)} ms`] : []
   const { phase = '', message = '' } = frames.at(-1) ?? {}
   // Without a phase the controller could not even note down what is wrong.
-  if (phase === '' || message.startsWith('InvalidSpec')) return { refusedBy: message || 'no status at all', alarms: [], slow }
+  if (phase === '' || message.startsWith('InvalidSpec'))
+    return { refusedBy: message || 'no status at all', alarms: [], slow }
   const ended = phase === 'Degraded' ? [`${name}: ${message}`] : []
-  const told = issues.filter(({ code }) => code !== 'assumed').map((issue) => `${name}: ${issue.path}: ${issue.message}`)
+  const told = issues
+    .filter(({ code }) => code !== 'assumed')
+    .map((issue) => `${name}: ${issue.path}: ${issue.message}`)
   return { alarms: [...ended, ...told], slow }
 }
 
-function rowsOf(table: string): readonly { readonly path: string; readonly isRefused: boolean; readonly says: string }[] {
+function rowsOf(
+  table: string,
+): readonly { readonly path: string; readonly isRefused: boolean; readonly says: string }[] {
   return readFileSync(table, 'utf8')
     .split('\n')
     .filter((line) => line.trim() !== '' && !line.startsWith('#'))
@@ -68,7 +75,8 @@ function main(folder: string, table: string): void {
     sums.acceptedByBoth += Number(isSame && !isRefused)
     sums.alarms += alarms.length
     sums.slow += slow.length
-    if (!isSame) console.log(isRefused ? `only they refuse ${path}\n    ${says}` : `only we refuse ${path}\n    ${refusedBy}`)
+    if (!isSame)
+      console.log(isRefused ? `only they refuse ${path}\n    ${says}` : `only we refuse ${path}\n    ${refusedBy}`)
     for (const alarm of alarms) console.log(`alarm ${path}\n    ${alarm}`)
     for (const one of slow) console.log(`slow ${path}\n    ${one}`)
   }
@@ -76,5 +84,6 @@ function main(folder: string, table: string): void {
 }
 
 const [folder, table] = process.argv.slice(2)
-if (folder === undefined || table === undefined) console.error('usage: npx tsx scripts/judge-folder.ts FOLDER VERDICTS.tsv')
+if (folder === undefined || table === undefined)
+  console.error('usage: npx tsx scripts/judge-folder.ts FOLDER VERDICTS.tsv')
 else main(folder, table)

@@ -47,7 +47,10 @@ test('a progress deadline', async () => {
   const world = newWorld(objectsOf({ canary: {} }, { progressDeadlineSeconds: 30 }))
   const ports = portsOf(world, undefined)
   // Nothing makes pods.
-  const driven = { ...ports, wait: async (seconds: number) => void (world.second += Math.ceil(seconds)) }
+  const wait = async (seconds: number) => {
+    world.second += Math.ceil(seconds)
+  }
+  const driven = { ...ports, wait }
   const phase = (): unknown => (world.objects[rolloutKey]?.status as { phase?: string } | undefined)?.phase
   await drive(driven, () => phase() === 'Degraded' || world.second > 100)
   expect(phase()).toBe('Degraded')

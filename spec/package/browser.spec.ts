@@ -84,13 +84,7 @@ test('a page drives a Rollout, hosts one in memory, and measures', async () => {
   const page = createContext(pageGlobals())
   runInContext(code, page)
   const [driven, hosted, phase] = JSON.parse(await (runInContext('answer', page) as Promise<string>)) as unknown[]
-  expect(driven).toEqual([
-    'createReplicaSet',
-    'annotateRollout',
-    'status',
-    'RolloutUpdated',
-    'NewReplicaSetCreated',
-  ])
+  expect(driven).toEqual(['createReplicaSet', 'annotateRollout', 'status', 'RolloutUpdated', 'NewReplicaSetCreated'])
   expect(hosted).toEqual(['ReplicaSet', 'Rollout'])
   expect(phase).toBe('Successful')
 })

@@ -19,7 +19,7 @@ export async function bundled(source: string, options: BuildOptions = {}): Promi
     logLevel: 'silent',
     ...options,
   })
-  return outputFiles[0]?.text ?? ''
+  return outputFiles?.[0]?.text ?? ''
 }
 
 /** Kilobytes of such a bundle, packed. */

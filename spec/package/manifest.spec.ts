@@ -26,6 +26,14 @@ describe('package.json', () => {
         for (const one of Object.values(exported as object)) expect(Object.keys(one)).toEqual(['types', 'default'])
   })
 
+  test('leads tools that read no `exports` to the same types', () => {
+    const { main, types, typesVersions } = manifest
+    expect([main, types]).toEqual(['./dist/index.cjs', './dist/index.d.ts'])
+    const paths = Object.values(publishedEntries).map((source) => source.replace('src/', ''))
+    expect(paths.filter((path) => path !== 'index.ts' && !/^\w+\/index\.ts$/.test(path))).toEqual([])
+    expect(typesVersions?.['*']?.['*']).toEqual(['./dist/*/index.d.ts'])
+  })
+
   test('runs the command that is built', () => {
     expect(manifest.bin).toEqual({ [manifest.name]: command.built })
     expect(command.built).toBe(`dist/${builtName(command.source)}.js`)

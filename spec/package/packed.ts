@@ -11,6 +11,9 @@ export interface Manifest {
   readonly version: string
   readonly files: readonly string[]
   readonly exports: Readonly<Record<string, unknown>>
+  readonly main: string
+  readonly types: string
+  readonly typesVersions?: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>
   readonly bin: Readonly<Record<string, string>>
   readonly dependencies: Readonly<Record<string, string>>
   readonly peerDependencies?: Readonly<Record<string, string>>
@@ -48,6 +51,7 @@ function build(folder: string): string {
   for (const name of ['package.json', 'README.md', 'LICENSE', ...manifest.files.filter((name) => name !== 'dist')])
     if (existsSync(join(root, name))) cpSync(join(root, name), join(source, name), { recursive: true })
   run(process.execPath, [join(root, 'node_modules/tsup/dist/cli-default.js'), '--out-dir', join(source, 'dist')], root)
+  run(process.execPath, ['--import', 'tsx', join(root, 'scripts/emit-types.ts'), join(source, 'dist')], root)
   // It loads what was built, which needs the dependencies beside it; npm packs no node_modules.
   symlinkSync(join(root, 'node_modules'), join(source, 'node_modules'))
   run(process.execPath, [join(root, 'scripts/finish-build.mjs'), join(source, 'dist')], root)

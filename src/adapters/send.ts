@@ -162,11 +162,7 @@ function deadlineOf(timeoutSeconds: number, outer: StopSignal | undefined): Cloc
   }
 }
 
-async function send(
-  request: HttpRequest,
-  bounds: Bounds,
-  fetchIt: Client,
-): Promise<HttpAnswer> {
+async function send(request: HttpRequest, bounds: Bounds, fetchIt: Client): Promise<HttpAnswer> {
   const { method, url, headers, body } = request
   const { signal, within } = bounds.clock
   const options = { method, headers: wireHeaders(headers), body, redirect: 'manual', signal }
