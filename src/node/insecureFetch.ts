@@ -12,8 +12,8 @@ import type { FetchOptions, FetchReply } from '../adapters/send'
  * @example
  * import { sendWithFetch } from 'rollout-engine/adapters'
  * import { insecureFetch } from 'rollout-engine/node'
- * const request = { method: 'GET', url: 'https://127.0.0.1:1/rate', tls: { insecure: true } }
- * const answer = await sendWithFetch(request, { insecureFetch })
+ * const url = 'https://127.0.0.1:1/rate'
+ * const answer = await sendWithFetch({ method: 'GET', url, tls: { insecure: true } }, { insecureFetch })
  * answer.kind // => 'failed'
  */
 export function insecureFetch(url: string, options: FetchOptions = {}): Promise<FetchReply> {
