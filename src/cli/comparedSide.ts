@@ -10,6 +10,7 @@ import type { WorldEvent } from '../simulate/worldEvent'
 import { readRunningAndApplied } from './appliedFiles'
 import { placedIssuesOf } from './commands/test'
 import { readText } from './files'
+import { modelsOf } from './modelOptions'
 import { readScenarioFiles } from './scenarioFiles'
 import type { SimulateArguments } from './simulateArguments'
 import { inputOf, readMeasured } from './simulationInput'
@@ -71,7 +72,10 @@ function runManifests(
     { ...measured.series, ...given.series },
     { ...given, controller },
   )
-  const timeline = simulate({ ...input, events: events.length > 0 ? events : usualStory })
+  const models = modelsOf(given, files.running.objects as readonly KubeObject[])
+  if (!models) return undefined
+  const story = events.length > 0 ? events : usualStory
+  const timeline = simulate({ ...input, events: story, ...(models.length > 0 && { models }) })
   const issues = [
     ...files.newestFirst.issues,
     ...measured.issues,

@@ -1,8 +1,14 @@
 import { readdirSync, statSync } from 'node:fs'
 import { dirname, isAbsolute, join } from 'node:path'
 import type { Issue } from '../model/issue'
-import type { NamedFiles } from '../scenario/prepare'
-import { filesOf, looksLikeSimulation, readSimulation, type SimulationOfText } from '../scenario/readSimulation'
+import type { NamedFiles } from '../scenario/deeds'
+import {
+  filesOf,
+  looksLikeSimulation,
+  readSimulation,
+  type SimulationOfText,
+  withLoad,
+} from '../scenario/readSimulation'
 import type { Manifest } from '../simulate/worldEvent'
 import { readText, reasonOf } from './files'
 import { readManifests } from './manifestFiles'
@@ -43,10 +49,12 @@ export function readScenarioFiles(names: readonly string[]): ScenarioFiles | und
       issues.push(...read.issues.map((issue) => ({ ...withoutData(issue), file })))
       for (const one of read.simulations) {
         const named = readNamed(file, one)
-        if (!named) return undefined
+        const loaded = readLoad(file, one)
+        if (!named || !loaded) return undefined
+        issues.push(...loaded.issues)
         issues.push(...named.issues)
         for (const [other, content] of named.texts) texts.set(other, content)
-        scenarios.push({ ...one, file, files: named.files })
+        scenarios.push({ ...one, simulation: loaded.simulation, file, files: named.files })
       }
     }
   }
@@ -66,12 +74,26 @@ function listedIn(given: string): { readonly files: readonly string[]; readonly 
   }
 }
 
+const besides = (file: string, source: string): string =>
+  isAbsolute(source) || file === '-' ? source : join(dirname(file), source)
+
+/** The rows of a recorded load are read as the Simulation is. */
+function readLoad(file: string, { simulation }: SimulationOfText) {
+  const csv = simulation.spec.load?.csv
+  if (csv === undefined) return { simulation, issues: [] }
+  const path = besides(file, csv)
+  const text = readText(path)
+  if (text === undefined) return undefined
+  const read = withLoad(simulation, () => text)
+  return { ...read, issues: read.issues.map((issue) => ({ ...issue, file: path })) }
+}
+
 function readNamed(file: string, { simulation }: SimulationOfText) {
   const files: Record<string, readonly Manifest[]> = {}
   const issues: Issue[] = []
   const texts = new Map<string, string>()
   for (const source of filesOf(simulation)) {
-    const path = isAbsolute(source) || file === '-' ? source : join(dirname(file), source)
+    const path = besides(file, source)
     const read = readManifests([path])
     if (!read) return undefined
     files[source] = read.objects

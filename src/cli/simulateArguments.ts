@@ -1,5 +1,6 @@
 import { type ControllerVersion, newestRelease } from '../model/controllerVersion'
 import type { Series } from '../model/series'
+import type { Model } from '../simulate/models/model'
 import type { Outcome } from '../simulate/outcome'
 import type { PluginModel } from '../simulate/plugins'
 import type { RouterModel } from '../simulate/router'
@@ -16,6 +17,15 @@ export interface SimulateArguments {
   readonly applied: readonly AppliedFile[]
   readonly untilSeconds: number
   readonly readyAfterSeconds: number
+  /** Drawn for each pod between this and the one before. */
+  readonly readyAtMostSeconds?: number
+  /** Models that the options name. */
+  readonly models: readonly Model[]
+  /** Requests per second, and the file with them. */
+  readonly load?: string
+  readonly requestsPerPod?: number
+  /** Another controller applies the files that run so often. */
+  readonly syncSeconds?: number
   readonly neverReadyImages: readonly string[]
   readonly seriesFiles: readonly SeriesFile[]
   readonly series: Series
@@ -60,6 +70,7 @@ export const simulateDefaults = (): SimulateDraft => ({
   expected: [],
   untilSeconds: 3600,
   readyAfterSeconds: 0,
+  models: [],
   neverReadyImages: [],
   seriesFiles: [],
   series: {},

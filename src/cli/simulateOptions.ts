@@ -3,6 +3,7 @@ import { readApplied } from './appliedFiles'
 import { flag, listed, type Option, output, text } from './commandLine/command'
 import { controllerOption, rolloutOption, seedOption } from './commandLine/common'
 import { commandEvent, plainCommands } from './eventWords'
+import { addCrashLoop, setQuota, setReadyAfter, setRequestsPerPod, setSync } from './modelOptions'
 import { simulateFormats } from './pictureFormats'
 import { readSeriesOption } from './seriesFiles'
 import type { SimulateDraft } from './simulateArguments'
@@ -71,7 +72,46 @@ export const simulateOptions: readonly Option<SimulateDraft>[] = [
     help: 'When the simulation begins: 2030-01-31T12:00:00Z, or now. Default: the newest time in the files, so that what was read from a cluster goes on with its timers as they are.',
     set: setStart,
   },
-  seconds('ready-after', 'readyAfterSeconds', 'How long pods take to become ready (default 0s).'),
+  {
+    name: 'ready-after',
+    value: 'TIME',
+    help: 'How long pods take to become ready (default 0s). 10s..40s draws a time for each pod; another --seed draws others.',
+    set: setReadyAfter,
+  },
+  {
+    name: 'crash-loop',
+    value: 'IMAGE@TIME',
+    help: 'Containers of this image end so long after they were ready, and are started again with the waits of the kubelet: web:2@30s.',
+    set: addCrashLoop,
+  },
+  {
+    name: 'quota',
+    value: 'PODS',
+    help: 'No more pods than this are made.',
+    set: setQuota,
+  },
+  {
+    name: 'load',
+    value: 'RATE',
+    help: 'Requests per second, or a .csv with the columns requestsPerSecond and atSeconds or time: the HorizontalPodAutoscaler of the files scales by it.',
+    completion: 'files',
+    set: (draft, value) => {
+      draft.load = value
+      return undefined
+    },
+  },
+  {
+    name: 'requests-per-pod',
+    value: 'NUMBER',
+    help: 'Requests per second that are 100 % of what a pod can do, for --load.',
+    set: setRequestsPerPod,
+  },
+  {
+    name: 'sync',
+    value: 'TIME',
+    help: 'Another controller (GitOps) applies FILE again and again, so long apart: what people scaled or edited is taken back.',
+    set: setSync,
+  },
   text(
     'never-ready',
     'IMAGE',

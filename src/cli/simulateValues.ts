@@ -47,7 +47,7 @@ export function addResource(draft: SimulateDraft, flag: string, value: string): 
   return undefined
 }
 
-export type SecondsOption = 'untilSeconds' | 'readyAfterSeconds' | 'routerLagSeconds'
+export type SecondsOption = 'untilSeconds' | 'routerLagSeconds'
 
 export function setSeconds(
   draft: SimulateDraft,

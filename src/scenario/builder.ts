@@ -1,4 +1,5 @@
-import type { Expectation, ManifestSource, ScenarioEvent, Simulation, SimulationSpec } from './document'
+import type { Expectation, ScenarioEvent, Simulation, SimulationSpec } from './document'
+import type { ManifestSource } from './parts'
 
 /** What is done: an event without its time. */
 export type ScenarioDeedOf = ScenarioEvent extends infer Event
@@ -15,7 +16,7 @@ export type ScenarioWorld = Omit<SimulationSpec, 'manifests' | 'events' | 'expec
 export interface ScenarioBuilder {
   /** The Simulation so far: plain data, as in a file. */
   readonly simulation: Simulation
-  /** Pods, router, series, controller and so on; what was said before stays where nothing else is said. */
+  /** Pods, router, series, load, autoscaler, controller and so on; what was said before stays where nothing else is said. */
   readonly in: (world: ScenarioWorld) => ScenarioBuilder
   /** Something happens at a time. */
   readonly at: (seconds: number, deed: ScenarioDeedOf) => ScenarioBuilder

@@ -4,8 +4,9 @@ import type { ControllerVersion } from '../model/controllerVersion'
 import { givenList, givenObject, givenText } from '../model/given'
 import type { Issue } from '../model/issue'
 import type { Manifest, WorldEvent } from '../simulate/worldEvent'
-import type { ManifestSource, ScenarioEvent, Simulation } from './document'
-import { type NamedFiles, objectsOf } from './prepare'
+import { type NamedFiles, objectsOf } from './deeds'
+import type { ScenarioEvent, Simulation } from './document'
+import type { ManifestSource } from './parts'
 
 /** What a counterexample was found with. */
 export interface FoundWith {

@@ -4,7 +4,8 @@ import type { Missing } from '../simulate/assume/assume'
 import type { PluginModel } from '../simulate/plugins'
 import type { PodModel } from '../simulate/podGroup'
 import type { RouterModel } from '../simulate/router'
-import type { ApplyDeed, EventTime, Manifest, WorldDeed } from '../simulate/worldEvent'
+import type { EventTime } from '../simulate/worldEvent'
+import type { ManifestSource, ScenarioDeed, ScenarioParts } from './parts'
 
 /** A story about a Rollout and what is expected of it: a file on disk, or made by `scenario`. Plain data. */
 export interface Simulation {
@@ -14,11 +15,8 @@ export interface Simulation {
   readonly spec: SimulationSpec
 }
 
-/** An object, or the path of a file with manifests, relative to the file that names it. */
-export type ManifestSource = string | Manifest
-
 /** World, story and expectations of a Simulation; times are seconds since the start. */
-export interface SimulationSpec {
+export interface SimulationSpec extends ScenarioParts {
   /** The Rollout and what it refers to. */
   readonly manifests: readonly ManifestSource[]
   /** Which Rollout; needed only if there are several. */
@@ -61,9 +59,6 @@ export interface ScenarioTime extends EventTime {
   /** Seconds from then on until it happens. Default 1. */
   readonly afterSeconds?: number
 }
-
-type ScenarioDeed = Exclude<WorldDeed, ApplyDeed> | ({ readonly apply: readonly ManifestSource[] } & NoOther)
-type NoOther = { readonly [Field in Exclude<keyof Extract<WorldDeed, ApplyDeed>, 'apply'>]?: undefined }
 
 /** An event of a Simulation: when, and what is done. */
 export type ScenarioEvent = ScenarioTime & ScenarioDeed

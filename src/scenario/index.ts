@@ -4,16 +4,16 @@ export { type Draw, drawOf } from '../simulate/draw'
 export { type ComparedNumber, compareRuns, type RunComparison } from '../upgrade/compareRuns'
 export { type ScenarioBuilder, type ScenarioWorld, scenario } from './builder'
 export { type FoundWith, simulationOf } from './counterexample'
+export type { NamedFiles } from './deeds'
 export type {
   Expectation,
-  ManifestSource,
   ScenarioEvent,
   ScenarioTime,
   Simulation,
   SimulationSpec,
   Variation,
 } from './document'
-export type { NamedFiles } from './prepare'
+export type { ManifestSource, ScenarioDeed, ScenarioLoad, ScenarioOnCall, ScenarioParts } from './parts'
 export { filesOf, readSimulation, type SimulationOfText } from './readSimulation'
 export { type ExpectationReport, runSimulation, type SimulationReport } from './runSimulation'
 export type { Counts, Estimate } from './sweep/estimate'

@@ -1,18 +1,16 @@
 import { install } from '../check/installed'
 import type { NamedCondition } from '../expr/named'
-import { readObject } from '../input/readObject'
 import { simulationFindings } from '../input/readSimulations'
 import { givenObject } from '../model/given'
 import type { Issue } from '../model/issue'
 import type { KubeObject } from '../model/meta'
 import type { SimulationInput } from '../simulate/simulation'
 import type { Manifest, WorldDeed, WorldEvent } from '../simulate/worldEvent'
-import type { ManifestSource, ScenarioEvent, Simulation } from './document'
+import { type NamedFiles, objectsOf, readDeed } from './deeds'
+import type { ScenarioEvent, Simulation } from './document'
+import { type MakeModels, readModels } from './models'
 import { type ReadExpectation, readCondition, readExpectation } from './sentences'
 import { variationIssues } from './sweep/vary'
-
-/** Objects of files, by their paths as Simulations name them. */
-export type NamedFiles = Readonly<Record<string, readonly Manifest[]>>
 
 /** An event that waits for a condition. */
 export interface ConditionalEvent {
@@ -31,6 +29,7 @@ export interface Prepared {
   /** Paths of the events of `input` in the Simulation. */
   readonly eventPaths: readonly string[]
   readonly conditional: readonly ConditionalEvent[]
+  readonly models: MakeModels
   readonly expectations: readonly ReadExpectation[]
   readonly healedAtSeconds: number
   readonly settleSeconds: number
@@ -58,6 +57,7 @@ export function prepare(
   const read = (spec.expectations ?? []).map((one, index) => readExpectation(one, `spec.expectations[${index}]`))
   issues.push(...read.flatMap((one) => ('issues' in one ? one.issues : [])))
   const events = (spec.events ?? []).map((event, index) => readEvent(event, `spec.events[${index}]`, files, issues))
+  const models = readModels(spec, files, issues)
   issues.push(...variationIssues(spec.vary ?? []))
   if (issues.some(isError)) return { issues }
   const timed = events.flatMap((event) => (event && 'event' in event ? [event.event] : []))
@@ -84,6 +84,7 @@ export function prepare(
       name: metadata.name,
       input: begun.input,
       conditional: events.flatMap((event) => (event && 'holds' in event ? [event] : [])),
+      models,
       expectations: read.flatMap((one) => ('expectation' in one ? [one.expectation] : [])),
       eventPaths: events.flatMap((event, index) => (event && 'event' in event ? [`spec.events[${index}]`] : [])),
       healedAtSeconds: spec.healedAtSeconds ?? lastSeconds,
@@ -124,33 +125,6 @@ const withNote = (manifest: Manifest): Manifest => {
   return { ...manifest, metadata: { ...manifest.metadata, annotations: noted } } as Manifest
 }
 
-/** The objects that are meant, in order; a name without objects is an issue. */
-export function objectsOf(
-  sources: readonly ManifestSource[],
-  files: NamedFiles,
-  path: string,
-  issues: Issue[],
-): readonly Manifest[] {
-  return sources.flatMap((source, index) => {
-    const own = `${path}[${index}]`
-    if (typeof source === 'string') {
-      const found = Object.hasOwn(files, source) ? files[source] : undefined
-      if (Array.isArray(found)) return found as readonly Manifest[]
-      issues.push({ code: 'no-file', path: own, message: `${source} was not read: nobody gave its objects` })
-      return []
-    }
-    const { object, issues: found } = readObject(source)
-    issues.push(...found.map((issue) => ({ ...issue, path: issue.path === '' ? own : `${own}.${issue.path}` })))
-    return object ? [object] : []
-  })
-}
-
-const deedFields = [
-  ...['image', 'apply', 'replicas', 'workloadReplicas', 'command', 'specPatch', 'losePods'],
-  'crashAfterChanges',
-  'staleSeconds',
-] as const
-
 function readEvent(
   given: ScenarioEvent,
   path: string,
@@ -158,14 +132,8 @@ function readEvent(
   issues: Issue[],
 ): ConditionalEvent | { readonly event: WorldEvent } | undefined {
   const { when, afterSeconds, ...plain } = given
-  const said = deedFields.filter((field) => Object.hasOwn(plain, field))
-  if (said.length !== 1) {
-    const message = `expected exactly one of ${deedFields.join(', ')}, got ${said.join(' and ') || 'none'}`
-    issues.push({ code: 'wrong-value', path, message })
-    return undefined
-  }
-  const apply = plain.apply && objectsOf(plain.apply, files, `${path}.apply`, issues)
-  const event = (apply ? { ...plain, apply } : plain) as WorldEvent
+  const event = readDeed(plain, path, files, issues) as WorldEvent | undefined
+  if (!event) return undefined
   if (when === undefined) {
     if (afterSeconds === undefined) return { event }
     const message = 'afterSeconds counts from the moment of a condition: add when, or say atSeconds'

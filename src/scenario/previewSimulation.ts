@@ -2,8 +2,8 @@ import type { ControllerVersion } from '../model/controllerVersion'
 import type { Issue } from '../model/issue'
 import { compareRuns } from '../upgrade/compareRuns'
 import type { ExpectationChange, ScenarioReport } from '../upgrade/previewUpgrade'
+import type { NamedFiles } from './deeds'
 import type { Simulation } from './document'
-import type { NamedFiles } from './prepare'
 import { type ExpectationReport, runSimulation } from './runSimulation'
 
 /** A Simulation under two controllers. */

@@ -1,6 +1,7 @@
 import { readSimulations } from '../input/readSimulations'
 import { givenList, givenObject } from '../model/given'
 import type { Issue } from '../model/issue'
+import { trafficPoints } from '../simulate/models/trafficPoints'
 import type { ScenarioEvent, Simulation, SimulationSpec } from './document'
 
 /** A Simulation of a text. */
@@ -33,6 +34,23 @@ export const looksLikeSimulation = (text: string): boolean =>
   /^\s*"?kind"?:\s*"?Simulation"?\s*,?\s*(?:#.*)?$/m.test(text) || /"kind"\s*:\s*"Simulation"/.test(text)
 
 /**
+ * The Simulation with the rows of its load in the place of the file's name. `textOf` gives the text of a file; undefined:
+ * it cannot be read, and the name stays.
+ */
+export function withLoad(
+  simulation: Simulation,
+  textOf: (csv: string) => string | undefined,
+): { readonly simulation: Simulation; readonly issues: readonly Issue[] } {
+  const { spec } = simulation
+  const csv = spec.load?.csv
+  const text = csv === undefined ? undefined : textOf(csv)
+  if (csv === undefined || text === undefined) return { simulation, issues: [] }
+  const { points, issues } = trafficPoints(text)
+  const { csv: _, ...load } = spec.load ?? {}
+  return { simulation: { ...simulation, spec: { ...spec, load: { ...load, points } } }, issues }
+}
+
+/**
  * The files that a Simulation names, once each, as it names them.
  *
  * @example
@@ -41,7 +59,14 @@ export const looksLikeSimulation = (text: string): boolean =>
  * filesOf(simulation) // => ['rollout.yaml', 'new.yaml']
  */
 export function filesOf(simulation: Simulation): readonly string[] {
-  const { manifests, events } = givenObject<SimulationSpec>(givenObject<Simulation>(simulation).spec)
-  const applied = givenList(events).flatMap((event) => givenList(givenObject<ScenarioEvent>(event).apply))
-  return [...new Set([...givenList(manifests), ...applied].filter((source) => typeof source === 'string'))]
+  const spec = givenObject<SimulationSpec>(givenObject<Simulation>(simulation).spec)
+  const { manifests, events, onCall, sync, schedule } = spec
+  const deeds: readonly unknown[] = [
+    ...givenList(events),
+    ...givenList(onCall),
+    ...givenList(givenObject<NonNullable<typeof schedule>>(schedule).deeds),
+  ]
+  const applied = deeds.flatMap((deed) => givenList(givenObject<ScenarioEvent>(deed).apply))
+  const synced = givenList(givenObject<NonNullable<typeof sync>>(sync).manifests)
+  return [...new Set([...givenList(manifests), ...applied, ...synced].filter((source) => typeof source === 'string'))]
 }

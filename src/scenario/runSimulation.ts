@@ -1,13 +1,15 @@
 import { restlessness } from '../check/scenario'
 import { type StrategyState, stateOf } from '../check/state'
+import type { NamedCondition } from '../expr/named'
 import { givenObject } from '../model/given'
 import type { Issue } from '../model/issue'
 import { openWorld, until } from '../simulate/createWorld'
 import type { Timeline } from '../simulate/simulation'
 import type { WorldDeed } from '../simulate/worldEvent'
+import type { NamedFiles } from './deeds'
 import type { Simulation } from './document'
 import { type Judged, judgedOf, monitorOf, type Seen } from './monitors'
-import { type ConditionalEvent, type NamedFiles, type Prepared, prepare } from './prepare'
+import { type ConditionalEvent, type Prepared, prepare } from './prepare'
 import type { ReadExpectation } from './sentences'
 
 /** What became of one expectation. */
@@ -63,7 +65,9 @@ function run(prepared: Prepared): SimulationReport {
   const isRestless = restlessness()
   let last: Judged | undefined
   let restlessAtSeconds: number | undefined
-  const { world, untilSeconds } = openWorld(prepared.input, (turn) => {
+  const models = prepared.models((holds) => last !== undefined && isTrue(holds, last))
+  const input = models.length > 0 ? { ...prepared.input, models } : prepared.input
+  const { world, untilSeconds } = openWorld(input, (turn) => {
     last = judgedOf(stateOf(turn))
     for (const one of watched) one.next(last)
     if (!isRestless(last.now)) return undefined
@@ -156,6 +160,11 @@ function advanceWith(
   }
 }
 
+function isTrue(holds: NamedCondition, { values }: Judged): boolean {
+  const judged = holds(values)
+  return 'value' in judged && judged.value
+}
+
 function metNow(
   waiting: readonly ConditionalEvent[],
   last: Judged | undefined,
@@ -163,8 +172,7 @@ function metNow(
 ): { readonly met: readonly ConditionalEvent[]; readonly others: readonly ConditionalEvent[] } {
   const isMet = ({ holds, atSeconds }: ConditionalEvent): boolean => {
     if (!last || second < atSeconds) return false
-    const judged = holds(last.values)
-    return 'value' in judged && judged.value
+    return isTrue(holds, last)
   }
   const met = waiting.filter(isMet)
   return { met, others: waiting.filter((one) => !met.includes(one)) }

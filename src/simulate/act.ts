@@ -22,12 +22,14 @@ export function act(world: World, { event, path: inputPath }: PlannedEvent): voi
     noteTurn(world, 'world', [], false, event)
     return
   }
-  const path = `events[${world.second}s]`
+  const isOfModel = inputPath.startsWith('models[')
+  const path = isOfModel ? `${inputPath}[${world.second}s]` : `events[${world.second}s]`
   if (event.apply !== undefined) {
     const before = world.objects
     applyObjects(world, Array.isArray(event.apply) ? (event.apply as readonly KubeObject[]) : [], inputPath)
     noteTurn(world, 'world', [], false, event)
-    if (world.objects !== before) return
+    // A controller that syncs finds its manifests as they were most of the time.
+    if (world.objects !== before || isOfModel) return
     const message = 'the manifests are as they were applied before: applying them changes nothing'
     world.issues.push({ code: 'command-without-effect', path, message, severity: 'warning' })
     return

@@ -37,7 +37,7 @@ export const rolloutOption = <Given>(set: (given: Given, name: string) => void):
 export const seedOption = <Given>(set: (given: Given, seed: number) => void): Option<Given> => ({
   name: 'seed',
   value: 'N',
-  help: 'Of a Simulation with spec.vary: the run of sweep with this seed. Default: as it is written.',
+  help: 'Of a Simulation with spec.vary: the run of sweep with this seed (default: as it is written). Else the seed of what is drawn for pods.',
   set: (given, value) => {
     if (!/^\d{1,10}$/.test(value)) return `--seed is a number from 0 on, not "${value}"`
     set(given, Number(value))

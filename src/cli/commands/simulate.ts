@@ -12,6 +12,7 @@ import { fileOperands } from '../commandLine/common'
 import { defineCommand } from '../commandLine/readWords'
 import { exitCodes } from '../exitCodes'
 import { hasErrors, printIssues } from '../files'
+import { modelsOf } from '../modelOptions'
 import { printJson, printNote, printText } from '../output'
 import { printPicture, writeReport } from '../pictureFormats'
 import { placedIssues } from '../placedIssues'
@@ -79,7 +80,10 @@ function runSimulation(given: SimulateArguments): number {
   }
   if (given.untilSeconds > longSeconds) printNote(`simulating ${given.untilSeconds} s …`)
   const series = { ...measured.series, ...given.series }
-  const timeline = simulate({ ...inputOf(manifests, series, given), events: [...given.events, ...files.events] })
+  const models = modelsOf(given, manifests)
+  if (!models) return exitCodes.badManifests
+  const events = [...given.events, ...files.events]
+  const timeline = simulate({ ...inputOf(manifests, series, given), events, ...(models.length > 0 && { models }) })
   const about = { kind: 'Rollout', name: objects[key]?.metadata.name ?? '' }
   // If the controller refuses it at once, it is the running manifest; later, the applied one.
   const place = timeline.frames[0]?.message.startsWith('InvalidSpec') ? read.place : newestFirst.place

@@ -33,7 +33,7 @@ const ways = ['between', 'around', 'exponential', 'pick', 'chance'] as const
 
 /** Fields of a Simulation's spec that a run depends on. */
 const drawable =
-  /^(?:manifests|pods|router|plugins|series|events|load|autoscaler|onCall|sync|untilSeconds|startAt|controller)\b/
+  /^(?:manifests|pods|router|plugins|series|events|load|served|autoscaler|onCall|sync|schedule|seed|startUps|crashLoops|leaks|quotas|nodes|endpoints|untilSeconds|startAt|controller)\b/
 
 /** Variations that say nothing, or too much. */
 export const variationIssues = (vary: readonly Variation[]): readonly Issue[] =>
