@@ -51,6 +51,26 @@ describe('the command line', () => {
     expect(seriesFiles).toEqual([{ file: 'rates.csv' }])
   })
 
+  test('reads parts of the world that act by themselves', () => {
+    const words = ['--crash-loop', 'reg/shop@sha256:ab@45s', '--quota=5', '--load', 'load.csv', '--sync=10m']
+    const given = simulateArguments('r.yaml', '--ready-after', '10s..40s', '--requests-per-pod=2.5', ...words)
+    expect(given.models.map(({ name }) => name)).toEqual(['crash loop', 'quota'])
+    expect(given.models[0]?.pod?.(null, { atSeconds: 0, images: ['reg/shop@sha256:ab'], number: 1 })).toEqual({
+      crashAfterSeconds: 45,
+    })
+    expect(given).toMatchObject({ readyAfterSeconds: 10, readyAtMostSeconds: 40, load: 'load.csv' })
+    expect(given).toMatchObject({ requestsPerPod: 2.5, syncSeconds: 600 })
+    const wrong = [
+      ['--ready-after', '40s..10s'],
+      ['--crash-loop', 'shop:2'],
+      ['--quota', 'five'],
+      ['--requests-per-pod', '0'],
+      ['--sync', '0s'],
+    ] as const
+    for (const [option, value] of wrong)
+      expect(problemOf('r.yaml', option, value)).toMatch(new RegExp(`^${option} wants`))
+  })
+
   test('reads how the router behaves', () => {
     expect(simulateArguments('r.yaml', '--router-lies', '--router-refuses', '40s-2m')).toMatchObject({
       routerLies: true,
