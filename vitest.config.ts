@@ -1,7 +1,81 @@
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
+import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
 const source = (path: string): string => fileURLToPath(new URL(`./src/${path}`, import.meta.url))
+
+/** Specs that `npm run test:fast` leaves out: documentation, programs, everything released, and properties with many runs. */
+const slowSpecs: readonly string[] = [
+  'spec/adapters/*Host.spec.ts',
+  'spec/adapters/secrets.spec.ts',
+  'spec/adapters/send.spec.ts',
+  'spec/check/**/*.spec.ts',
+  'spec/cli/completionInShells.spec.ts',
+  'spec/cli/everyCommand.spec.ts',
+  'spec/cli/main.spec.ts',
+  'spec/cli/secrets.spec.ts',
+  'spec/cli/sweep.spec.ts',
+  'spec/conformance/closedLoop/**/*.spec.ts',
+  'spec/conformance/versions.spec.ts',
+  'spec/docs.spec.ts',
+  'spec/docs/docs.spec.ts',
+  'spec/examples*.spec.ts',
+  'spec/examples/**/*.spec.ts',
+  'spec/explain/recorded.spec.ts',
+  'spec/expr/differential.spec.ts',
+  'spec/expr/fuzz.spec.ts',
+  'spec/go/goText.spec.ts',
+  'spec/hostile/**/*.spec.ts',
+  'spec/**/hostile.spec.ts',
+  'spec/host/failing.spec.ts',
+  'spec/input/heavy.spec.ts',
+  'spec/input/vectors.spec.ts',
+  'spec/judgeFolder.spec.ts',
+  'spec/kube/hash/**/*.spec.ts',
+  'spec/kube/podTemplate/**/*.spec.ts',
+  'spec/mutants/**/*.spec.ts',
+  'spec/package/package.spec.ts',
+  'spec/pictures/reportInBrowser.spec.ts',
+  'spec/**/properties.spec.ts',
+  'spec/properties/**/*.spec.ts',
+  'spec/replay/readBack.spec.ts',
+  'spec/replay/replayAnalysis.spec.ts',
+  'spec/rollout/growth.spec.ts',
+  'spec/routers/realHaproxy.spec.ts',
+  'spec/scenario/outages.spec.ts',
+  'spec/scenario/runSimulation.spec.ts',
+  'spec/simulate/everySecond.spec.ts',
+  'spec/simulate/liveDump.spec.ts',
+  'spec/simulate/restarts.spec.ts',
+  'spec/**/seeds.spec.ts',
+]
+
+/** The longest of the slow specs. They begin first: whichever begins last, the other cores wait for its end. */
+const longestSpecs: readonly string[] = [
+  'spec/package/package.spec.ts',
+  'spec/hostile/others.spec.ts',
+  'spec/hostile/reducers.spec.ts',
+  'spec/hostile/readers.spec.ts',
+  'spec/hostile/worlds.spec.ts',
+  'spec/conformance/versions.spec.ts',
+  'spec/conformance/conformance.spec.ts',
+  'spec/examples.spec.ts',
+]
+
+/** Begins with the longest specs, then the other slow ones. vitest would begin with the largest files. */
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const sorted = await super.sort(files)
+    const rank = ({ moduleId, project }: TestSpecification): number => {
+      const at = longestSpecs.findIndex((path) => moduleId.endsWith(`/${path}`))
+      if (at >= 0) return at
+      return project.name === 'slow' ? longestSpecs.length : longestSpecs.length + 1
+    }
+    return [...sorted].sort((left, right) => rank(left) - rank(right))
+  }
+}
+
+const include = ['spec/**/*.spec.ts']
 
 export default defineConfig({
   resolve: {
@@ -11,6 +85,16 @@ export default defineConfig({
       { find: /^rollout-engine\/(\w+)$/, replacement: source('$1/index.ts') },
     ],
   },
-  // Every core: vitest leaves one of them idle, which is half of a small machine.
-  test: { include: ['spec/**/*.spec.ts'], testTimeout: 120_000, passWithNoTests: false, maxWorkers: '100%' },
+  test: {
+    testTimeout: 120_000,
+    passWithNoTests: false,
+    // Every core: vitest leaves one of them idle, which is half of a small machine.
+    maxWorkers: '100%',
+    sequence: { sequencer: LongestFirst },
+    projects: [
+      { extends: true, test: { name: 'slow', include: [...slowSpecs] } },
+      // Its files share modules: importing the library anew for each of 170 would take longer than what they try.
+      { extends: true, test: { name: 'quick', include, exclude: [...slowSpecs], isolate: false } },
+    ],
+  },
 })

@@ -26,11 +26,14 @@ interface Outcome {
   readonly code: number | null
 }
 
-/** What an example prints. */
-export function runExample(name: string): Outcome {
+/** Words for Node before those of a command: the command line as it is in src/. */
+const sources: readonly string[] = ['--import', 'tsx', cli]
+
+/** What an example prints. `program`: words for Node that start the command line, if it is not that of src/. */
+export function runExample(name: string, program = sources): Outcome {
   const [first = '', ...others] = commandsOf(name)
-  if (others.length === 0) return runCommand(name, first)
-  const outcomes = [first, ...others].map((command) => ({ command, ...runCommand(name, command) }))
+  if (others.length === 0) return runCommand(name, first, program)
+  const outcomes = [first, ...others].map((command) => ({ command, ...runCommand(name, command, program) }))
   const shown = outcomes.map(({ command, output, code }) => {
     const exit = code === 0 ? '' : `\nexit code ${code}\n`
     return `$ rollout-engine ${command}\n\n${output}${exit}`
@@ -42,12 +45,11 @@ export function runExample(name: string): Outcome {
   }
 }
 
-function runCommand(name: string, command: string): Outcome {
-  const { stdout, stderr, status } = spawnSync(
-    process.execPath,
-    ['--import', 'tsx', cli, ...command.trim().split(/\s+/)],
-    { cwd: join(here, name), encoding: 'utf8' },
-  )
+function runCommand(name: string, command: string, program: readonly string[]): Outcome {
+  const { stdout, stderr, status } = spawnSync(process.execPath, [...program, ...command.trim().split(/\s+/)], {
+    cwd: join(here, name),
+    encoding: 'utf8',
+  })
   return { output: stdout, errors: stderr, code: status }
 }
 

@@ -7,12 +7,12 @@ import { join } from 'node:path'
 import process from 'node:process'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { bundledCommand } from './bundled'
 
 // The action on a pull request of its fixture repository: git is real, the code host is a server on this machine.
 
 const example = fileURLToPath(new URL('../examples/github-action', import.meta.url))
-const cli = fileURLToPath(new URL('../src/cli/main.ts', import.meta.url))
-const tsx = fileURLToPath(new URL('../node_modules/tsx/dist/loader.mjs', import.meta.url))
+const command = bundledCommand()
 const golden = join(example, 'comment.md')
 
 interface Request {
@@ -65,7 +65,7 @@ const runAction = (): Promise<number | null> => {
   const { port } = server.address() as AddressInfo
   const env = {
     PATH: process.env.PATH,
-    ROLLOUT_ENGINE: `${process.execPath} --import ${tsx} ${cli}`,
+    ROLLOUT_ENGINE: `${process.execPath} ${command}`,
     CHECK_RUNS: '5',
     GITHUB_EVENT_PATH: join(folder, 'event.json'),
     GITHUB_REPOSITORY: 'team/shop',

@@ -2,10 +2,10 @@ import { spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
+import { bundled } from './bundled'
 
-const script = fileURLToPath(new URL('../scripts/judge-folder.ts', import.meta.url))
+const script = bundled({ judge: 'scripts/judge-folder.ts' })('judge')
 
 const rollout = (replicas: number): string => `apiVersion: argoproj.io/v1alpha1
 kind: Rollout
@@ -24,7 +24,7 @@ test('judge-folder names the files on which it differs from a table of verdicts,
   writeFileSync(join(folder, 'odd.yaml'), rollout(-3))
   const table = join(folder, 'verdicts.tsv')
   writeFileSync(table, '# comment\nright.yaml\tok\t\nwrong.yaml\trefused\tno\nodd.yaml\tok\t\n')
-  const { stdout } = spawnSync(process.execPath, ['--import', 'tsx', script, folder, table], { encoding: 'utf8' })
+  const { stdout } = spawnSync(process.execPath, [script, folder, table], { encoding: 'utf8' })
   rmSync(folder, { recursive: true })
   const lines = stdout.trimEnd().split('\n')
   expect(lines[0]).toBe('only we refuse odd.yaml')

@@ -8,8 +8,9 @@ import { expectedOutput } from '../../examples/run'
 import { readGiven } from '../../src/cli/commandLine/readWords'
 import { analyzeDefinition } from '../../src/cli/commands/analyze'
 import { runCommandLine } from '../../src/cli/runCommandLine'
+import { bundledCommand } from '../bundled'
 
-const main = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url))
+const main = bundledCommand()
 
 const template = `apiVersion: argoproj.io/v1alpha1
 kind: AnalysisTemplate
@@ -127,7 +128,7 @@ describe('rollout-engine analyze', () => {
   test('reads standard input, chooses a template by name, and says what it took for granted', () => {
     const words = ['analyze', '-', '--measure', 'success-rate=1', '--template', 'other']
     const options = { input: files['both.yaml'], encoding: 'utf8' } as const
-    const { stdout, stderr, status } = spawnSync(process.execPath, ['--import', 'tsx', main, ...words], options)
+    const { stdout, stderr, status } = spawnSync(process.execPath, [main, ...words], options)
     expect(stdout).toContain('Successful at 1m30s')
     expect(stderr).toMatch(/^-:23: spec\.args\[0\]: warning: args\.service has no value/)
     expect(status).toBe(0)

@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
 import { commands } from '../../src/cli/commands'
+import { bundled } from '../bundled'
 import { desk, type Said } from './captured'
 import { filesOf, firstInvocations, type Invocation, invocationsOf, plainTexts, type Texts } from './everyCommand'
 
@@ -103,12 +103,13 @@ describe('bytes that are not UTF-8 are said', () => {
 })
 
 describe('output that cannot be written ends no command with a stack trace', () => {
-  const script = fileURLToPath(new URL('everyOutput.ts', import.meta.url))
-  const tsx = fileURLToPath(new URL('../../node_modules/.bin/tsx', import.meta.url))
+  const script = bundled({ everyOutput: 'spec/cli/everyOutput.ts' })('everyOutput')
   /** What every command ends with, and what it says on standard error. */
   const ends = (outputs: string): { readonly codes: Readonly<Record<string, number>>; readonly stderr: string } => {
     const report = put('codes.json', '')
-    const { stderr } = spawnSync('bash', ['-c', `'${tsx}' '${script}' '${report}' ${outputs}`], { encoding: 'utf8' })
+    const { stderr } = spawnSync('bash', ['-c', `'${process.execPath}' '${script}' '${report}' ${outputs}`], {
+      encoding: 'utf8',
+    })
     expect(stderr).not.toMatch(/^\s+at |Error/m)
     return { codes: JSON.parse(readFileSync(report, 'utf8')), stderr }
   }

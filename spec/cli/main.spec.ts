@@ -2,12 +2,12 @@ import { spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
+import { bundledCommand } from '../bundled'
 
-const main = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url))
+const main = bundledCommand()
 const run = (words: readonly string[], input = '') =>
-  spawnSync(process.execPath, ['--import', 'tsx', main, ...words], { input, encoding: 'utf8' })
+  spawnSync(process.execPath, [main, ...words], { input, encoding: 'utf8' })
 
 const manifest = `
 apiVersion: argoproj.io/v1alpha1

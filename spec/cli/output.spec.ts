@@ -7,6 +7,7 @@ import { readable, readableLine } from '../../src/cli/readable'
 import { printTable } from '../../src/cli/table'
 import type { KubeObject } from '../../src/model/meta'
 import { replayAnalysis, simulate } from '../../src/simulate/index'
+import { bundledCommand } from '../bundled'
 import { fc } from '../properties/fc'
 
 const commanding = /(?!\n)[\p{Cc}\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/u
@@ -76,13 +77,12 @@ describe('what people read', () => {
   })
 })
 
-const main = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url))
-const tsx = fileURLToPath(new URL('../../node_modules/.bin/tsx', import.meta.url))
+const main = bundledCommand()
 const example = fileURLToPath(new URL('../../examples/01-what-will-happen/rollout.yaml', import.meta.url))
 const sh = (command: string) => spawnSync('bash', ['-c', command], { encoding: 'utf8' })
 
 describe('output that cannot be written', () => {
-  const simulateJson = `'${tsx}' '${main}' simulate '${example}' --output json`
+  const simulateJson = `'${process.execPath}' '${main}' simulate '${example}' --output json`
 
   test('a pipe that closes early ends without a word', () => {
     const { stderr, stdout } = sh(`${simulateJson} | head -n 1; echo "codes \${PIPESTATUS[0]}"`)

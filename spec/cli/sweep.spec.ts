@@ -2,14 +2,14 @@ import { spawn, spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { bundledCommand } from '../bundled'
 
-const main = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url))
+const main = bundledCommand()
 const folder = mkdtempSync(join(tmpdir(), 'rollout-engine-'))
 afterAll(() => rmSync(folder, { recursive: true }))
 const story = join(folder, 'story.yaml')
-const wordsOf = (words: string): string[] => ['--import', 'tsx', main, 'sweep', story, ...words.split(' ')]
+const wordsOf = (words: string): string[] => [main, 'sweep', story, ...words.split(' ')]
 const run = (words: string) => spawnSync(process.execPath, wordsOf(words), { encoding: 'utf8' })
 
 beforeAll(() =>
