@@ -241,6 +241,7 @@ const patches = [
 ]
 const told = { history: { start: cluster, seconds: [{ atSeconds: 1, patches }] } }
 
+const ranges = { mostReplicas: 3, mostSteps: 2, mostSeconds: 60, mostEvents: 2 }
 const rolloutView = describeRollout(rolloutObservations[0] as never)
 const experimentView = describeExperiment(experiment as never)
 const { rollout: shown } = rolloutObservations[0]!
@@ -343,7 +344,13 @@ export const samples: Readonly<Record<string, readonly (readonly unknown[])[]>> 
   tryStrategy: [[simulation.manifests, checkOptions]],
   checkStrategy: [[simulation.manifests, checkOptions]],
   checkEveryWay: [[simulation.manifests, { depth: 1, mostStates: 5, invariants, options: {} }]],
-  rollouts: [[{ mostReplicas: 3, mostSteps: 2, mostSeconds: 60 }]],
+  rollouts: [[ranges]],
+  invalidRollouts: [[ranges]],
+  rolloutEdits: [[manifest, ranges]],
+  worlds: [[['shop/web:2'], ranges]],
+  metricSeries: [[['rate'], ranges]],
+  commandSequences: [[ranges]],
+  updateSchedules: [[['shop/web:2'], ranges]],
   replayScenario: [[simulation.manifests, scenario, checkOptions]],
   ...modelSamples,
   ...scenarioSamples(simulation.manifests, scenario),

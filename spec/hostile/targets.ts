@@ -2,6 +2,7 @@ import type { Host } from '../../src/host/index'
 import type { MemoryCluster } from '../../src/memory/index'
 import { metricConditions } from '../../src/metrics/index'
 import { publishedEntries } from '../../tsup.config'
+import { fc } from '../properties/fc'
 import { deepFreeze } from '../properties/recorded'
 import type { Random } from './random'
 import { samples } from './samples'
@@ -86,6 +87,20 @@ const callers: Readonly<Record<string, (fn: Fn, input: readonly unknown[]) => un
   measureAnalysisRun: (fn, [run, answer]) => fn(run, host(answer)),
   notifyWithFetch: (fn, [notification, options, reply]) =>
     fn(notification, { ...(options as object), fetch: fetchOf(reply) }),
+  ...Object.fromEntries(
+    [
+      'rollouts',
+      'invalidRollouts',
+      'rolloutEdits',
+      'worlds',
+      'metricSeries',
+      'commandSequences',
+      'updateSchedules',
+    ].map((name) => [
+      name,
+      (fn: Fn, input: readonly unknown[]) => fc.sample(fn(...input) as never, { numRuns: 1, seed: 1 }),
+    ]),
+  ),
   // What it gives are two functions.
   metricConditionsOf: (fn, [controller, found, metric, now, expression]) => {
     const { evaluate, evaluateTime } = fn(controller) as typeof metricConditions

@@ -8,7 +8,11 @@ export {
   type ExhaustiveOptions,
   type ExhaustiveReport,
 } from './exhaustive'
-export { type Ranges, rollouts } from './generate/rollouts'
+export { invalidRollouts } from './generate/invalidRollouts'
+export type { Ranges } from './generate/ranges'
+export { rolloutEdits } from './generate/rolloutEdits'
+export { rollouts } from './generate/rollouts'
+export { commandSequences, type GeneratedWorld, metricSeries, updateSchedules, worlds } from './generate/worlds'
 export type { Invariant, Monitor, RunContext } from './invariant'
 export type { CheckOptions } from './options'
 export { type Counterexample, type ReplayReport, replayScenario } from './replay'

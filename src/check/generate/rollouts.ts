@@ -1,19 +1,8 @@
 import * as fc from 'fast-check'
-import { givenNumber, givenObject } from '../../model/given'
 import type { KubeObject } from '../../model/meta'
 import { analysisTemplates, templateName } from './analysisTemplates'
-
-/** How large generated values get. */
-export interface Ranges {
-  /** Pods of a Rollout. Default 8. */
-  readonly mostReplicas?: number
-  /** Steps of a canary. Default 5. */
-  readonly mostSteps?: number
-  /** Seconds of a pause, a delay or a deadline. Default 120. */
-  readonly mostSeconds?: number
-}
-
-const defaults: Required<Ranges> = { mostReplicas: 8, mostSteps: 5, mostSeconds: 120 }
+import { type Ranges, readRanges } from './ranges'
+import { isValid } from './validity'
 
 /** A field that is there in half of the Rollouts. */
 const sometimes = <T>(value: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> =>
@@ -26,8 +15,8 @@ const objectOf = (
   fc.record(fields).map((all) => Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined)))
 
 /**
- * The manifests of a Rollout called `web`, of any strategy, with the AnalysisTemplate that it refers to. Values are
- * small, and most of the Rollouts are valid: the checks of the controller decide about the rest.
+ * The manifests of a Rollout called `web`, of any strategy, with the AnalysisTemplate that it refers to. The controller
+ * accepts all of them. Values are small, and shrink to one pod, no steps and no router.
  *
  * @example
  * import * as fc from 'fast-check'
@@ -37,30 +26,19 @@ const objectOf = (
  */
 export function rollouts(ranges: Ranges = {}): fc.Arbitrary<readonly KubeObject[]> {
   const most = readRanges(ranges)
-  const strategy = fc.oneof(
+  return fc
+    .record({ strategy: strategies(most), common: commonFields(most), template: analysisTemplates })
+    .map((drawn) => [rolloutOf(drawn), drawn.template] as const)
+    .filter(([rollout]) => isValid(rollout))
+}
+
+/** The `strategy` of a Rollout; a few of them ask for what the others of their fields forbid. */
+export const strategies = (most: Required<Ranges>): fc.Arbitrary<Readonly<Record<string, unknown>>> =>
+  fc.oneof(
+    { withCrossShrink: true },
     { arbitrary: canaries(most).map((canary) => ({ canary })), weight: 3 },
     { arbitrary: blueGreens(most).map((blueGreen) => ({ blueGreen })), weight: 1 },
   )
-  return fc
-    .record({ strategy, common: commonFields(most), template: analysisTemplates })
-    .map((drawn) => [rolloutOf(drawn), drawn.template])
-}
-
-/** Numbers out of their range are taken to its end; others count as missing. */
-function readRanges(given: unknown): Required<Ranges> {
-  const { mostReplicas, mostSteps, mostSeconds } = givenObject<Ranges>(given)
-  const within = (value: unknown, byDefault: number, least: number, most: number): number => {
-    const number = givenNumber(value)
-    return number === undefined || Number.isNaN(number)
-      ? byDefault
-      : Math.min(most, Math.max(least, Math.trunc(number)))
-  }
-  return {
-    mostReplicas: within(mostReplicas, defaults.mostReplicas, 1, 1000),
-    mostSteps: within(mostSteps, defaults.mostSteps, 0, 100),
-    mostSeconds: within(mostSeconds, defaults.mostSeconds, 1, 1_000_000),
-  }
-}
 
 const labels = { app: 'web' }
 
@@ -78,7 +56,7 @@ const rolloutOf = ({ strategy, common }: { readonly strategy: unknown; readonly 
 
 const seconds = ({ mostSeconds }: Required<Ranges>): fc.Arbitrary<number> => fc.integer({ min: 0, max: mostSeconds })
 const pods = ({ mostReplicas }: Required<Ranges>): fc.Arbitrary<number> => fc.integer({ min: 1, max: mostReplicas })
-const percent = fc.integer({ min: 0, max: 10 }).map((tenth) => tenth * 10)
+export const percent = fc.integer({ min: 0, max: 10 }).map((tenth) => tenth * 10)
 const boundText = fc.oneof(
   fc.integer({ min: 0, max: 3 }),
   fc.integer({ min: 0, max: 4 }).map((quarter) => `${quarter * 25}%`),
@@ -107,7 +85,7 @@ const analysis = { templates: [{ templateName }] }
 function canaries(most: Required<Ranges>): fc.Arbitrary<Readonly<Record<string, unknown>>> {
   const plain = {
     steps: fc
-      .array(stepsOf(most), { maxLength: most.mostSteps })
+      .array(stepsOf(most), { maxLength: most.mostSteps, size: 'max' })
       .map((groups) => groups.flat().slice(0, most.mostSteps)),
     maxSurge: sometimes(boundText),
     maxUnavailable: sometimes(boundText),
@@ -130,6 +108,7 @@ function canaries(most: Required<Ranges>): fc.Arbitrary<Readonly<Record<string, 
   const services = { canaryService: 'web-canary', stableService: 'web-stable' }
   const pingPong = { pingPong: { pingService: 'web-ping', pongService: 'web-pong' } }
   return fc.oneof(
+    { withCrossShrink: true },
     objectOf(plain),
     { arbitrary: routed([nginx, alb, istio]).map((canary) => ({ ...canary, ...services })), weight: 3 },
     routed([alb, istio]).map((canary) => ({ ...canary, ...pingPong })),
@@ -145,7 +124,7 @@ function stepsOf(most: Required<Ranges>): fc.Arbitrary<readonly unknown[]> {
   )
 }
 
-const pauseOf = ({ mostSeconds }: Required<Ranges>): fc.Arbitrary<unknown> =>
+export const pauseOf = ({ mostSeconds }: Required<Ranges>): fc.Arbitrary<unknown> =>
   fc.oneof(
     fc.constant({}),
     fc.integer({ min: 1, max: Math.ceil(mostSeconds / 2) }).map((duration) => ({ duration })),
