@@ -351,6 +351,15 @@ export const samples: Readonly<Record<string, readonly (readonly unknown[])[]>> 
   metricSeries: [[['rate'], ranges]],
   commandSequences: [[ranges]],
   updateSchedules: [[['shop/web:2'], ranges]],
+  adapterContract: [[{ namespace: 'shop', ports: {}, routed: rollout }, 'write']],
+  monitorRollout: [
+    [
+      { namespace: 'shop', name: 'web' },
+      invariants,
+      { ref: { kind: 'Rollout', namespace: 'shop', name: 'web' }, object: manifest },
+      1_900_000_000_000,
+    ],
+  ],
   replayScenario: [[simulation.manifests, scenario, checkOptions]],
   ...modelSamples,
   ...scenarioSamples(simulation.manifests, scenario),

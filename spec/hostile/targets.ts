@@ -1,3 +1,4 @@
+import type { adapterContract, RolloutMonitor } from '../../src/check/index'
 import type { Host } from '../../src/host/index'
 import type { MemoryCluster } from '../../src/memory/index'
 import { metricConditions } from '../../src/metrics/index'
@@ -101,6 +102,20 @@ const callers: Readonly<Record<string, (fn: Fn, input: readonly unknown[]) => un
       (fn: Fn, input: readonly unknown[]) => fc.sample(fn(...input) as never, { numRuns: 1, seed: 1 }),
     ]),
   ),
+  adapterContract: async (fn, [subject]) => {
+    const [check] = fn(() => subject) as ReturnType<typeof adapterContract>
+    // A check says what is wrong by what it rejects with.
+    return check
+      ?.run()
+      .catch((error: unknown) =>
+        error instanceof Error && error.constructor === Error ? error.message : Promise.reject(error),
+      )
+  },
+  monitorRollout: (fn, [ref, invariants, sighting, now]) => {
+    const monitor = fn(ref, invariants) as RolloutMonitor
+    monitor.see(sighting as never)
+    return monitor.judge(now as never, sighting as never)
+  },
   // What it gives are two functions.
   metricConditionsOf: (fn, [controller, found, metric, now, expression]) => {
     const { evaluate, evaluateTime } = fn(controller) as typeof metricConditions

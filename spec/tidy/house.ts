@@ -46,7 +46,8 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
   memory: [...upToReconcile, 'host'],
   simulate: [...upToReconcile, 'adapters', 'replay'],
   explain: [...upToReconcile, 'adapters', 'replay', 'simulate'],
-  check: [...upToReconcile, 'adapters', 'replay', 'simulate'],
+  // Of hosts only types: what their adapters promise.
+  check: [...upToReconcile, 'adapters', 'host', 'replay', 'simulate'],
   scenario: [...upToReconcile, 'simulate', 'check', 'upgrade'],
   upgrade: [...upToReconcile, 'simulate'],
   // Above the simulator, whose timeline is a view too.
@@ -154,6 +155,11 @@ export const throwers: readonly { readonly path: string; readonly name: string; 
     path: 'src/check/check.ts',
     name: 'checkStrategy',
     why: 'a test fails by what it throws; tryStrategy returns the same as data',
+  },
+  {
+    path: 'src/check/contract/adapterContract.ts',
+    name: 'tried',
+    why: 'a check of a host fails in its test runner by what it throws',
   },
   { path: 'src/adapters/reconcileObject.ts', name: 'passOn', why: 'what a port rejects with is for the host to judge' },
   {

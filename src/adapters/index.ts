@@ -9,6 +9,6 @@ export {
   type FetchReply,
   type SendAnswer,
   type SendOptions,
-  type StopSignal,
   sendWithFetch,
 } from './send'
+export type { StopSignal } from './stopSignal'

@@ -1,13 +1,7 @@
 import { mender } from '../kube/types/mend'
 import type { FailedAnswer, HttpAnswer, HttpRequest, TimeoutAnswer } from '../metrics/exchange/ask'
 import { bodyProblem, reasonOf } from './sendFailure'
-
-/** The part of a platform's `AbortSignal` that is used. */
-export interface StopSignal {
-  readonly aborted: boolean
-  addEventListener(type: 'abort', listener: () => void): void
-  removeEventListener(type: 'abort', listener: () => void): void
-}
+import type { StopSignal } from './stopSignal'
 
 /** The options that are passed to `fetch`. */
 export interface FetchOptions {

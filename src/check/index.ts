@@ -1,6 +1,8 @@
 export { knownInvariants } from './catalog'
 export { type CheckReport, checkStrategy, tryStrategy } from './check'
 export { always, before, eventually, monotone, never, type Predicate, until, within } from './combinators'
+export { adapterContract, type ContractCheck } from './contract/adapterContract'
+export type { ContractSubject } from './contract/subject'
 export type { Coverage } from './coverage'
 export {
   checkEveryWay,
@@ -14,6 +16,7 @@ export { rolloutEdits } from './generate/rolloutEdits'
 export { rollouts } from './generate/rollouts'
 export { commandSequences, type GeneratedWorld, metricSeries, updateSchedules, worlds } from './generate/worlds'
 export type { Invariant, Monitor, RunContext } from './invariant'
+export { type LiveDecision, type LiveViolation, monitorRollout, type RolloutMonitor } from './live'
 export type { CheckOptions } from './options'
 export { type Counterexample, type ReplayReport, replayScenario } from './replay'
 export type { Scenario } from './scenario'

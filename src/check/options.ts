@@ -45,7 +45,7 @@ function wholeNumber(value: unknown, byDefault: number, least: number, most: num
   return number === undefined || Number.isNaN(number) ? byDefault : Math.min(most, Math.max(least, Math.trunc(number)))
 }
 
-function isInvariant(value: unknown): value is Invariant {
+export function isInvariant(value: unknown): value is Invariant {
   const { id, sentence, start } = givenObject<Partial<Invariant>>(value)
   return typeof id === 'string' && typeof sentence === 'string' && typeof start === 'function'
 }

@@ -1,4 +1,4 @@
-import type { StopSignal } from '../adapters/send'
+import type { StopSignal } from '../adapters/stopSignal'
 import type { ObjectRef } from '../model/decision'
 import type { MetricFamily } from '../monitoring/series'
 import { concerns } from './concerned'

@@ -1,5 +1,5 @@
 import type { EventOutbox } from '../adapters/outbox'
-import type { StopSignal } from '../adapters/send'
+import type { StopSignal } from '../adapters/stopSignal'
 import type { StatusPatch } from '../kube/statusPatch'
 import type { AnalysisRun } from '../model/analysis'
 import type {

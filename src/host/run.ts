@@ -1,4 +1,4 @@
-import type { StopSignal } from '../adapters/send'
+import type { StopSignal } from '../adapters/stopSignal'
 import type { Gate } from './gate'
 import type { Settings } from './options'
 import type { HostPorts, LeaseHold, Sighting } from './ports'
