@@ -46,7 +46,7 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
   memory: [...upToReconcile, 'host'],
   simulate: [...upToReconcile, 'adapters', 'replay'],
   explain: [...upToReconcile, 'adapters', 'replay', 'simulate'],
-  // Of hosts only types: what their adapters promise.
+  // Of hosts: what their adapters promise, and types.
   check: [...upToReconcile, 'adapters', 'host', 'replay', 'simulate'],
   scenario: [...upToReconcile, 'simulate', 'check', 'upgrade'],
   upgrade: [...upToReconcile, 'simulate'],
@@ -157,7 +157,7 @@ export const throwers: readonly { readonly path: string; readonly name: string; 
     why: 'a test fails by what it throws; tryStrategy returns the same as data',
   },
   {
-    path: 'src/check/contract/adapterContract.ts',
+    path: 'src/host/contract/adapterContract.ts',
     name: 'tried',
     why: 'a check of a host fails in its test runner by what it throws',
   },

@@ -1,8 +1,8 @@
+export { adapterContract, type ContractCheck } from '../host/contract/adapterContract'
+export type { ContractSubject } from '../host/contract/subject'
 export { knownInvariants } from './catalog'
 export { type CheckReport, checkStrategy, tryStrategy } from './check'
 export { always, before, eventually, monotone, never, type Predicate, until, within } from './combinators'
-export { adapterContract, type ContractCheck } from './contract/adapterContract'
-export type { ContractSubject } from './contract/subject'
 export type { Coverage } from './coverage'
 export {
   checkEveryWay,

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { givenTexts } from '../../model/given'
 import { measuredPhases, type Series, type SeriesPoint } from '../../model/series'
-import type { PodModel } from '../../simulate/pods'
+import type { PodModel } from '../../simulate/podGroup'
 import type { RouterModel } from '../../simulate/router'
 import type { SimulatedCommand, WorldEvent } from '../../simulate/worldEvent'
 import { type Ranges, readRanges } from './ranges'

@@ -1,5 +1,5 @@
-import type { Sighting } from '../../host/ports'
 import type { KubeObject } from '../../model/meta'
+import type { Sighting } from '../ports'
 import { type Bench, type Finding, type Promised, replicaSetIn, setName, shownValue } from './subject'
 
 const isOurs = ({ ref }: Sighting): boolean => ref.kind === 'ReplicaSet' && ref.name === setName

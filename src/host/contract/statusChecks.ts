@@ -1,7 +1,7 @@
-import type { StatusWrite } from '../../host/ports'
 import { statusPatch } from '../../kube/statusPatch'
 import type { KubeObject } from '../../model/meta'
 import { sameJson } from '../../model/sameJson'
+import type { StatusWrite } from '../ports'
 import { type Bench, type Promised, rolloutIn, rolloutName, shownValue } from './subject'
 
 const refOf = ({ namespace }: Bench): StatusWrite['ref'] => ({ kind: 'Rollout', namespace, name: rolloutName })

@@ -1,6 +1,6 @@
-import type { ClusterChange } from '../../host/ports'
 import type { Failure } from '../../model/decision'
 import { sameJson } from '../../model/sameJson'
+import type { ClusterChange } from '../ports'
 import { type Bench, type Promised, replicaSetIn, setName, shownValue, wantedOf } from './subject'
 
 const created = ({ namespace }: Bench): ClusterChange => ({

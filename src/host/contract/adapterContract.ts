@@ -1,4 +1,4 @@
-import type { Awaitable } from '../../host/ports'
+import type { Awaitable } from '../ports'
 import { changeChecks } from './changeChecks'
 import { observationChecks } from './observationChecks'
 import { otherChecks } from './otherChecks'

@@ -1,8 +1,8 @@
-import type { Awaitable, ClusterPort, HostPorts } from '../../host/ports'
 import type { ObjectRef } from '../../model/decision'
 import type { KubeObject } from '../../model/meta'
 import type { Rollout } from '../../model/rollout'
 import type { ReplicaSet } from '../../model/workload'
+import type { Awaitable, ClusterPort, HostPorts } from '../ports'
 
 /** Adapters on an empty store, and what others do to that store. */
 export interface ContractSubject {

@@ -1,7 +1,7 @@
-import type { Sighting } from '../../host/ports'
 import type { EngineEvent, ObjectRef } from '../../model/decision'
 import type { Rollout } from '../../model/rollout'
 import { sameJson } from '../../model/sameJson'
+import type { Sighting } from '../ports'
 import { benchOf, notForThese, type Promised, replicaSetIn, rolloutName, setName, shownValue } from './subject'
 
 const eventOf = (object: ObjectRef, message: string): EngineEvent => ({
