@@ -1,7 +1,7 @@
 import type { ObjectRef } from '../model/decision'
 import { givenList, givenObject } from '../model/given'
-import { isJsonObject, isWalkableList } from '../model/json'
 import type { KubeObject } from '../model/meta'
+import { mentionedPlaces } from './mentioned'
 import type { Sighting } from './ports'
 import { isReconciledKind } from './queue/keys'
 
@@ -9,6 +9,8 @@ import { isReconciledKind } from './queue/keys'
 export interface Concerns {
   /** Takes note of the object, and names those whose decision may depend on it. */
   readonly concernedBy: (sighting: Sighting) => readonly ObjectRef[]
+  /** Rollouts that mention the name of this object, as far as they were seen. */
+  readonly mentioning: (ref: ObjectRef) => readonly ObjectRef[]
 }
 
 /**
@@ -37,7 +39,7 @@ export function concerns(): Concerns {
     const rollout = placeOf(ref)
     if (mentions.get(rollout)?.spec === object.spec) return
     forget(rollout)
-    const names = namesIn(object.spec, ref.namespace)
+    const names = mentionedPlaces(object.spec, ref.namespace)
     mentions.set(rollout, { spec: object.spec, names })
     for (const name of names) {
       const rollouts = mentionedBy.get(name) ?? new Map<string, ObjectRef>()
@@ -46,6 +48,7 @@ export function concerns(): Concerns {
   }
   const mentioning = (ref: ObjectRef): readonly ObjectRef[] => [...(mentionedBy.get(placeOf(ref))?.values() ?? [])]
   return {
+    mentioning,
     concernedBy({ ref, object }) {
       const found = isReconciledKind(ref.kind) ? [ref] : []
       if (ref.kind === 'Rollout') {
@@ -69,36 +72,4 @@ const placeOf = ({ namespace, name }: ObjectRef): string => `${namespace}/${name
 function serviceAt(place: string): ObjectRef {
   const slash = place.indexOf('/')
   return { kind: 'Service', namespace: place.slice(0, slash), name: place.slice(slash + 1) }
-}
-
-/** No spec mentions more. */
-const mostTexts = 10_000
-
-/**
- * Every text of the strategy and of `workloadRef` may be the name of an object: in the Rollout's namespace, in that of
- * `name.namespace` or `namespace/name`, or of the cluster.
- */
-function namesIn(spec: unknown, namespace: string): ReadonlySet<string> {
-  const names = new Set<string>()
-  const open: unknown[] = isJsonObject(spec) ? [spec.strategy, spec.workloadRef] : []
-  for (let at = 0; at < open.length; at++) {
-    const value = open[at]
-    if (typeof value === 'string') for (const place of placesOf(value, namespace)) names.add(place)
-    const inner = isWalkableList(value) ? value : isJsonObject(value) ? Object.values(value) : []
-    // What contains itself has no end.
-    open.push(...inner.slice(0, mostTexts - open.length))
-  }
-  return names
-}
-
-/** Names of objects are no longer than this. */
-const longestName = 253
-
-function placesOf(text: string, namespace: string): readonly string[] {
-  if (text.length === 0 || text.length > 2 * longestName) return []
-  const [first = '', second] = text.split('/', 2)
-  if (second !== undefined) return [`${first}/${second}`]
-  const dot = text.indexOf('.')
-  const inOther = dot < 0 ? [] : [`${text.slice(dot + 1)}/${text.slice(0, dot)}`]
-  return [`${namespace}/${text}`, `/${text}`, ...inOther]
 }

@@ -10,6 +10,7 @@ import { type HostOptions, settingsOf } from './options'
 import type { HostPorts, Sighting } from './ports'
 import { type KeyedQueue, keyedQueue } from './queue/keyedQueue'
 import { keyOf, reconciledKinds, refOf } from './queue/keys'
+import { pacing } from './queue/pacing'
 import type { Surroundings } from './reconciler'
 import { runHost } from './run'
 import { worker } from './worker'
@@ -62,14 +63,15 @@ export function createHost(given: HostPorts, options: HostOptions = {}): Host {
   const queues = new Map<string, KeyedQueue>()
   const lookAt = (ref: ObjectRef): void => queues.get(ref.kind)?.add(keyOf(ref))
   const remembered = memories(ports.events, eventCounts(), settings.clock, counts.noteEvent)
-  const around: Surroundings = { ports, settings, lookAt, ...remembered }
+  const { concernedBy, mentioning } = concerns()
+  const around: Surroundings = { ports, settings, lookAt, mentioning, ...remembered }
   const work = worker(around, counts)
+  const pace = pacing(settings.clock)
   for (const kind of reconciledKinds) {
     const concurrency = settings.concurrencyOf(kind)
-    queues.set(kind, keyedQueue({ ...settings, concurrency, work: (key) => work(refOf(kind, key)) }))
+    queues.set(kind, keyedQueue({ ...settings, concurrency, pacing: pace, work: (key) => work(refOf(kind, key)) }))
   }
   const all = [...queues.values()]
-  const { concernedBy } = concerns()
   const see = (sighting: Sighting): void => {
     for (const ref of concernedBy(sighting)) lookAt(ref)
   }

@@ -27,7 +27,7 @@ export function gate(): Gate {
       ...others,
       cluster: {
         get: (kind, namespace, name) => cluster.get(kind, namespace, name),
-        list: (kind, namespace) => cluster.list(kind, namespace),
+        list: (kind, namespace, wanted) => cluster.list(kind, namespace, wanted),
         watch: (see) => cluster.watch(see),
         apply: passing((change) => cluster.apply(change)),
         writeStatus: passing((write) => cluster.writeStatus(write)),

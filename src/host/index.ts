@@ -18,5 +18,6 @@ export type {
   StatusWrite,
   StepPluginPort,
   TrafficPort,
+  Wanted,
 } from './ports'
 export { type ReconcileTrace, reconcileChannel } from './tracing'

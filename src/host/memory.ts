@@ -14,6 +14,8 @@ export interface ObjectMemory {
   creations: number
   /** Reconciles in a row that changed something. */
   newsInRow: number
+  /** Something could not be created: an object of somebody else may have its name. */
+  isInTheWay: boolean
   /** The object was there. */
   wasSeen: boolean
 }
@@ -43,7 +45,13 @@ export function memories(
       const found = known.get(key)
       if (found) return found
       const outbox = events?.outboxOf?.(ref)
-      const fresh = { eventHost: { emit, ...(outbox && { outbox }) }, creations: 0, newsInRow: 0, wasSeen: false }
+      const fresh = {
+        eventHost: { emit, ...(outbox && { outbox }) },
+        creations: 0,
+        newsInRow: 0,
+        isInTheWay: false,
+        wasSeen: false,
+      }
       known.set(key, fresh)
       return fresh
     },

@@ -1,30 +1,57 @@
 import type { ExperimentObservation } from '../experiment/observation'
 import type { AnalysisRun, AnalysisTemplate } from '../model/analysis'
+import type { ObjectRef } from '../model/decision'
 import type { Experiment } from '../model/experiment'
-import { givenList } from '../model/given'
+import { givenList, givenObject, givenText } from '../model/given'
 import { isJsonObject } from '../model/json'
 import { managedByAnnotation } from '../model/labelKeys'
 import type { KubeObject } from '../model/meta'
 import type { Rollout } from '../model/rollout'
 import type { Pod, ReplicaSet, Service, Workload } from '../model/workload'
 import type { RolloutObservation, ServiceObservation } from '../rollout/observation'
-import type { ClusterPort } from './ports'
+import { mentionedNames } from './mentioned'
+import type { ClusterPort, Wanted } from './ports'
 
 type Lists = ReadonlyMap<string, readonly KubeObject[] | undefined>
 
 /** All lists at once: a cluster that answers over a network is asked in parallel. */
-async function listsOf(cluster: ClusterPort, kinds: readonly string[], namespace: string): Promise<Lists> {
-  const asked = kinds.map((kind) => cluster.list(kind, kind.startsWith('Cluster') ? '' : namespace))
+async function listsOf(
+  cluster: ClusterPort,
+  kinds: readonly string[],
+  namespace: string,
+  wantedOf: (kind: string) => Wanted | undefined,
+): Promise<Lists> {
+  const asked = kinds.map((kind) => cluster.list(kind, kind.startsWith('Cluster') ? '' : namespace, wantedOf(kind)))
   const lists = await Promise.all(asked)
   // Only lists that can be walked: a cluster may answer anything.
   return new Map(kinds.map((kind, at) => [kind, lists[at] && givenList(lists[at])]))
+}
+
+/** Kinds of which only what belongs to the object is read, or what it names. */
+const owned: ReadonlySet<string> = new Set(['ReplicaSet', 'AnalysisRun', 'Experiment'])
+/** Kinds of which only what the object names is read. */
+const named: ReadonlySet<string> = new Set([
+  'Service',
+  'Deployment',
+  'PodTemplate',
+  'Ingress',
+  'Mapping',
+  'DestinationRule',
+  'Endpoints',
+])
+
+/** What of a list a decision reads. Undefined: all of it. */
+function wantedBy({ metadata, spec, status }: KubeObject): (kind: string) => Wanted | undefined {
+  const { namespace = '', uid } = metadata
+  if (!uid) return () => undefined
+  const names = mentionedNames({ spec, status }, namespace)
+  return (kind) => (owned.has(kind) ? { names, ownedBy: [uid] } : named.has(kind) ? { names } : undefined)
 }
 
 const typed = <T>(lists: Lists, kind: string): readonly T[] => (lists.get(kind) ?? []) as unknown as readonly T[]
 
 const rolloutKinds = [
   'ReplicaSet',
-  'Pod',
   'Service',
   'Deployment',
   'PodTemplate',
@@ -41,14 +68,21 @@ const rolloutKinds = [
   'Endpoints',
 ]
 
+/** How much of the lists is read: `all` where an object that belongs to somebody else is in the way. */
+export type Sight = 'all' | 'wanted'
+
 /** Everything that a decision about this Rollout reads. */
 export async function observedRollout(
   cluster: ClusterPort,
   rollout: Rollout,
   now: string,
+  sight: Sight,
 ): Promise<RolloutObservation> {
   const namespace = rollout.metadata.namespace ?? ''
-  const lists = await listsOf(cluster, rolloutKinds, namespace)
+  const wantedOf = sight === 'all' ? () => undefined : wantedBy(rollout as unknown as KubeObject)
+  const lists = await listsOf(cluster, rolloutKinds, namespace, wantedOf)
+  const replicaSets = typed<ReplicaSet>(lists, 'ReplicaSet')
+  const pods = await cluster.list('Pod', namespace, podsWanted(replicaSets))
   const others = await Promise.all(
     namespacesOfVirtualServices(rollout).map((other) => cluster.list('VirtualService', other)),
   )
@@ -56,8 +90,8 @@ export async function observedRollout(
   return {
     now,
     rollout,
-    replicaSets: typed<ReplicaSet>(lists, 'ReplicaSet'),
-    pods: typed<Pod>(lists, 'Pod'),
+    replicaSets,
+    pods: givenList(pods) as unknown as readonly Pod[],
     services: typed<Service>(lists, 'Service'),
     workloads: [...typed<Workload>(lists, 'Deployment'), ...typed<Workload>(lists, 'PodTemplate')],
     analysisRuns: typed<AnalysisRun>(lists, 'AnalysisRun'),
@@ -75,6 +109,12 @@ export async function observedRollout(
     targetGroupBindings: typed<KubeObject>(lists, 'TargetGroupBinding'),
     endpoints: typed<KubeObject>(lists, 'Endpoints'),
   }
+}
+
+/** Pods belong to ReplicaSets. */
+function podsWanted(replicaSets: readonly ReplicaSet[]): Wanted | undefined {
+  const uids = replicaSets.map((set) => givenText(givenObject<Partial<ReplicaSet['metadata']>>(set?.metadata).uid))
+  return uids.includes('') ? undefined : { names: new Set(), ownedBy: uids }
 }
 
 const isAppMesh = ({ apiVersion }: KubeObject): boolean => apiVersion?.startsWith('appmesh.k8s.aws/') === true
@@ -98,9 +138,14 @@ export async function observedExperiment(
   cluster: ClusterPort,
   experiment: Experiment,
   now: string,
+  sight: Sight,
 ): Promise<ExperimentObservation> {
   const namespace = experiment.metadata.namespace ?? ''
-  const lists = await listsOf(cluster, experimentKinds, namespace)
+  const wantedOf = sight === 'all' ? () => undefined : wantedBy(experiment as unknown as KubeObject)
+  // Services of Experiments are found by their labels.
+  const lists = await listsOf(cluster, experimentKinds, namespace, (kind) =>
+    kind === 'Service' ? undefined : wantedOf(kind),
+  )
   const owner = experiment.metadata.ownerReferences?.find(({ kind }) => kind === 'Rollout')
   const rollout = owner && ((await cluster.get('Rollout', namespace, owner.name)) as unknown as Rollout | undefined)
   return {
@@ -115,14 +160,19 @@ export async function observedExperiment(
   }
 }
 
-/** A Service and the Rollouts that it may belong to. */
-export async function observedService(cluster: ClusterPort, service: Service): Promise<ServiceObservation> {
+/** A Service and the Rollouts that it may belong to: its manager, or else those that mention it. */
+export async function observedService(
+  cluster: ClusterPort,
+  service: Service,
+  mentioning: readonly ObjectRef[],
+): Promise<ServiceObservation> {
   const namespace = service.metadata.namespace ?? ''
   const manager = service.metadata.annotations?.[managedByAnnotation]
-  // A Service with a manager is its and nobody else's: the other Rollouts need not be listed.
-  const rollouts =
-    manager === undefined
-      ? await cluster.list('Rollout', namespace)
-      : [await cluster.get('Rollout', namespace, manager)].filter((one) => one !== undefined)
-  return { service, rollouts: (rollouts ?? []) as unknown as readonly Rollout[] }
+  const names = manager === undefined ? mentioning.map(({ name }) => name) : [manager]
+  // Nobody that was seen mentions it: somebody unseen may.
+  if (names.length === 0) {
+    return { service, rollouts: ((await cluster.list('Rollout', namespace)) ?? []) as unknown as readonly Rollout[] }
+  }
+  const found = await Promise.all(names.map((name) => cluster.get('Rollout', namespace, name)))
+  return { service, rollouts: found.filter((one) => one !== undefined) as unknown as readonly Rollout[] }
 }

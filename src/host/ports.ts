@@ -29,6 +29,15 @@ export interface Sighting {
   readonly object?: KubeObject
 }
 
+/**
+ * What of a list is read. Wanted is an object with one of the names; where `ownedBy` is given, also one without an owner
+ * and one that an object with one of these UIDs owns.
+ */
+export interface Wanted {
+  readonly names: ReadonlySet<string>
+  readonly ownedBy?: readonly string[]
+}
+
 /** A status to persist. */
 export interface StatusWrite {
   readonly ref: ObjectRef
@@ -53,8 +62,12 @@ export interface StatusWrite {
 export interface ClusterPort {
   /** One object as last observed; undefined where it is not there. Kinds without a namespace: ''. */
   readonly get: (kind: string, namespace: string, name: string) => Awaitable<KubeObject | undefined>
-  /** All objects of a kind in a namespace as last observed. Undefined: the host does not look at that kind. */
-  readonly list: (kind: string, namespace: string) => Awaitable<readonly KubeObject[] | undefined>
+  /**
+   * All objects of a kind in a namespace as last observed. Undefined: the host does not look at that kind. Where
+   * `wanted` is given the port may leave out all others: with an index, a decision costs the same however much else the
+   * namespace holds.
+   */
+  readonly list: (kind: string, namespace: string, wanted?: Wanted) => Awaitable<readonly KubeObject[] | undefined>
   /** Carries one change out. Reject where nobody knows whether it was. */
   readonly apply: (change: ClusterChange) => Awaitable<Failure | undefined>
   /** Writes a status whole: fields that are absent must go. Returns the new resourceVersion, where there is one. */
@@ -114,6 +127,11 @@ export interface HostClock {
   readonly now: () => number
   /** Calls back after the milliseconds; the returned function takes that back. */
   readonly after: (milliseconds: number, call: () => void) => () => void
+  /**
+   * Lets the platform do what waits: its timers, its network. The host calls it after every few reconciles, so that
+   * thousands of them in a row hold nobody up. Absent: the host does not pause.
+   */
+  readonly breathe?: () => Promise<void>
 }
 
 /** Held by one host at a time. */

@@ -10,8 +10,9 @@ import type { KubeObject } from '../model/meta'
 import type { Rollout } from '../model/rollout'
 import type { Service } from '../model/workload'
 import { reconcileService } from '../reconcile'
+import type { Concerns } from './concerned'
 import { type Memories, type ObjectMemory, observedVersion } from './memory'
-import { observedExperiment, observedRollout, observedService } from './observe'
+import { observedExperiment, observedRollout, observedService, type Sight } from './observe'
 import type { ReconcileRecord, Settings } from './options'
 import type { HostPorts } from './ports'
 import { analysisRunWork, experimentWork, rolloutWork, type Work } from './subjects'
@@ -25,7 +26,7 @@ export type Outcome = Pick<ReconcileRecord, 'outcome' | 'error' | 'object' | 'de
 }
 
 /** What reconcilers need of the host. */
-export interface Surroundings extends Memories {
+export interface Surroundings extends Memories, Pick<Concerns, 'mentioning'> {
   readonly ports: HostPorts
   readonly settings: Settings
   readonly lookAt: (ref: ObjectRef) => void
@@ -45,15 +46,16 @@ export async function reconcile(around: Surroundings, ref: ObjectRef): Promise<O
   if (object && isStale(object, around.memoryOf(ref))) return { outcome: 'done', afterSeconds: staleSeconds }
   // With fractions: a wait that ends in a second is not over at its very beginning.
   const now = new Date(settings.clock.now()).toISOString()
+  const sight = object ? sightOf(around.memoryOf(ref)) : 'wanted'
   switch (ref.kind) {
     case 'Rollout':
       return decided(around, ref, object, async (found) => {
-        const observation = await observedRollout(ports.cluster, found as unknown as Rollout, now)
+        const observation = await observedRollout(ports.cluster, found as unknown as Rollout, now, sight)
         return rolloutWork({ ...observation, options: settings.rollout }, ports)
       })
     case 'Experiment':
       return decided(around, ref, object, async (found) => {
-        const observation = await observedExperiment(ports.cluster, found as unknown as Experiment, now)
+        const observation = await observedExperiment(ports.cluster, found as unknown as Experiment, now, sight)
         return experimentWork({ ...observation, options: settings.rollout }, ports)
       })
     case 'AnalysisRun':
@@ -64,8 +66,15 @@ export async function reconcile(around: Surroundings, ref: ObjectRef): Promise<O
       })
     default:
       if (!object) around.forget(ref)
-      return object ? freed(around, object) : { outcome: 'gone', afterSeconds: settings.resyncSeconds }
+      return object ? freed(around, object, ref) : { outcome: 'gone', afterSeconds: settings.resyncSeconds }
   }
+}
+
+/** What could not be created may be there already, and belong to somebody else: the next look is at everything. */
+function sightOf(memory: ObjectMemory): Sight {
+  const sight = memory.isInTheWay ? 'all' : 'wanted'
+  memory.isInTheWay = false
+  return sight
 }
 
 async function decided<Made extends AnyDecision, Answer>(
@@ -85,7 +94,11 @@ async function decided<Made extends AnyDecision, Answer>(
   const reconciled = await reconcileObject<Made, Answer>(
     {
       observe: async () => work,
-      apply: async (change) => work?.apply(change),
+      apply: async (change) => {
+        const failure = await work?.apply(change)
+        if (failure && change.kind.startsWith('create')) memory.isInTheWay = true
+        return failure
+      },
       answer: async (asks) => (work ? work.answer(asks) : {}),
       persistStatus: async (status, before) => {
         const write = { ref, status: status as object, ...(before !== undefined && { before: before as object }) }
@@ -140,8 +153,12 @@ const restAfter = (newsInRow: number): number =>
   newsInRow <= briskChanges ? 0 : Math.min(longestRestMilliseconds, 5 * 2 ** Math.min(newsInRow - briskChanges, 20))
 
 /** Frees a Service that no Rollout names any more, and looks at the Rollout that does. */
-async function freed({ ports, settings, lookAt }: Surroundings, service: KubeObject): Promise<Outcome> {
-  const observation = await observedService(ports.cluster, service as unknown as Service)
+async function freed(
+  { ports, settings, lookAt, mentioning }: Surroundings,
+  service: KubeObject,
+  ref: ObjectRef,
+): Promise<Outcome> {
+  const observation = await observedService(ports.cluster, service as unknown as Service, mentioning(ref))
   const { changes, lookAt: concerned } = reconcileService(observation)
   for (const ref of concerned) lookAt(ref)
   for (const change of changes) {

@@ -1,4 +1,5 @@
 import { pluralOf } from '../cluster/objects'
+import type { Wanted } from '../host/ports'
 import type { ObjectRef } from '../model/decision'
 import { givenList, givenObject, givenText } from '../model/given'
 import type { KubeObject, OwnerReference } from '../model/meta'
@@ -7,7 +8,7 @@ import type { KubeObject, OwnerReference } from '../model/meta'
 export interface ObjectStore {
   readonly get: (ref: ObjectRef) => KubeObject | undefined
   /** In the order of their names, as an API server lists them; the same list while nothing in it changed. */
-  readonly list: (kind: string, namespace: string) => readonly KubeObject[]
+  readonly list: (kind: string, namespace: string, wanted?: Wanted) => readonly KubeObject[]
   readonly put: (ref: ObjectRef, object: KubeObject) => void
   readonly remove: (ref: ObjectRef) => void
   readonly all: () => readonly KubeObject[]
@@ -17,6 +18,8 @@ export interface ObjectStore {
 
 interface Shelf {
   readonly objects: Map<string, KubeObject>
+  /** Names of those without an owner. */
+  readonly ownerless: Set<string>
   sorted?: readonly KubeObject[]
 }
 
@@ -26,7 +29,7 @@ export function objectStore(): ObjectStore {
   const owned = new Map<string, Map<string, ObjectRef>>()
   const shelfOf = (kind: string, namespace: string): Shelf => {
     const key = `${pluralOf(kind)}/${namespace}`
-    const shelf = shelves.get(key) ?? { objects: new Map() }
+    const shelf = shelves.get(key) ?? { objects: new Map(), ownerless: new Set() }
     shelves.set(key, shelf)
     return shelf
   }
@@ -48,10 +51,25 @@ export function objectStore(): ObjectStore {
     if (object) shelf.objects.set(ref.name, object)
     else shelf.objects.delete(ref.name)
     noteOwners(ref, object, true)
+    if (object && givenList(object.metadata.ownerReferences).length === 0) shelf.ownerless.add(ref.name)
+    else shelf.ownerless.delete(ref.name)
+  }
+  /** Costs what is wanted, not what there is. */
+  const wantedOf = (kind: string, namespace: string, { names, ownedBy }: Wanted): readonly KubeObject[] => {
+    const { objects, ownerless } = shelfOf(kind, namespace)
+    const found = new Set(names)
+    for (const name of ownedBy ? ownerless : []) found.add(name)
+    for (const uid of ownedBy ?? []) {
+      for (const ref of owned.get(uid)?.values() ?? []) {
+        if (ref.kind === kind && ref.namespace === namespace) found.add(ref.name)
+      }
+    }
+    return [...found].sort().flatMap((name) => objects.get(name) ?? [])
   }
   return {
     get,
-    list(kind, namespace) {
+    list(kind, namespace, wanted) {
+      if (wanted) return wantedOf(kind, namespace, wanted)
       const shelf = shelfOf(kind, namespace)
       shelf.sorted ??= [...shelf.objects.entries()].sort(byName).map(([, object]) => object)
       return shelf.sorted
