@@ -238,8 +238,8 @@ export const bounds: Readonly<Record<string, Readonly<Record<string, string>>>> 
   'src/view/timeline.ts': {
     'for (index >= 0; index--)': 'the steps: what lies beyond them ended before',
   },
-  'src/host/concerned.ts': { 'for (at < open.length; at++)': fixed },
   'src/host/createHost.ts': { 'while (all.some(isBusy))': 'the work in the queues: each round waits for it' },
+  'src/host/mentioned.ts': { 'for (at < open.length; at++)': fixed },
   'src/host/queue/alarm.ts': { 'for (key !== undefined; key = due.takeUntil(clock.now()))': taken },
   'src/host/queue/dueHeap.ts': {
     'while (heap[0] && !isCurrent(heap[0]))': taken,
@@ -247,6 +247,9 @@ export const bounds: Readonly<Record<string, Readonly<Record<string, string>>>> 
     'while (2 * at + 1 < heap.length)': halves,
   },
   'src/host/queue/keyedQueue.ts': { 'while (state.isStarted && running.size < concurrency)': taken },
+  'src/host/queue/pacing.ts': {
+    'while (state.turn || state.begun >= mostInTurn)': 'the reconciles that wait: each turn lets some of them begin',
+  },
   'src/host/run.ts': {
     'while (!signal.aborted)': 'the host ends it, and each round waits for the clock or the watches',
   },

@@ -66,10 +66,11 @@ export function createHost(given: HostPorts, options: HostOptions = {}): Host {
   const { concernedBy, mentioning } = concerns()
   const around: Surroundings = { ports, settings, lookAt, mentioning, ...remembered }
   const work = worker(around, counts)
-  const pace = pacing(settings.clock)
+  const paced = pacing(settings.clock)
   for (const kind of reconciledKinds) {
     const concurrency = settings.concurrencyOf(kind)
-    queues.set(kind, keyedQueue({ ...settings, concurrency, pacing: pace, work: (key) => work(refOf(kind, key)) }))
+    const workOn = (key: string) => paced(() => work(refOf(kind, key)))
+    queues.set(kind, keyedQueue({ ...settings, concurrency, work: workOn }))
   }
   const all = [...queues.values()]
   const see = (sighting: Sighting): void => {

@@ -26,7 +26,7 @@ interface Shelf {
 /** Reading and writing one object costs the same whatever else there is. */
 export function objectStore(): ObjectStore {
   const shelves = new Map<string, Shelf>()
-  const owned = new Map<string, Map<string, ObjectRef>>()
+  const owned = ownership()
   const shelfOf = (kind: string, namespace: string): Shelf => {
     const key = `${pluralOf(kind)}/${namespace}`
     const shelf = shelves.get(key) ?? { objects: new Map(), ownerless: new Set() }
@@ -35,52 +35,62 @@ export function objectStore(): ObjectStore {
   }
   const get = ({ kind, namespace, name }: ObjectRef): KubeObject | undefined =>
     shelves.get(`${pluralOf(kind)}/${namespace}`)?.objects.get(name)
-  const noteOwners = (ref: ObjectRef, object: KubeObject | undefined, isThere: boolean): void => {
-    const key = `${ref.kind}/${ref.namespace}/${ref.name}`
-    for (const owner of givenList<OwnerReference>(object?.metadata.ownerReferences)) {
-      const uid = givenText(givenObject(owner).uid)
-      const refs = owned.get(uid) ?? new Map<string, ObjectRef>()
-      if (isThere) owned.set(uid, refs.set(key, ref))
-      else if (refs.delete(key) && refs.size === 0) owned.delete(uid)
-    }
-  }
   const replace = (ref: ObjectRef, object: KubeObject | undefined): void => {
     const shelf = shelfOf(ref.kind, ref.namespace)
-    noteOwners(ref, shelf.objects.get(ref.name), false)
+    owned.note(ref, shelf.objects.get(ref.name), false)
     shelf.sorted = undefined
+    shelf.ownerless.delete(ref.name)
     if (object) shelf.objects.set(ref.name, object)
     else shelf.objects.delete(ref.name)
-    noteOwners(ref, object, true)
     if (object && givenList(object.metadata.ownerReferences).length === 0) shelf.ownerless.add(ref.name)
-    else shelf.ownerless.delete(ref.name)
+    owned.note(ref, object, true)
   }
   /** Costs what is wanted, not what there is. */
-  const wantedOf = (kind: string, namespace: string, { names, ownedBy }: Wanted): readonly KubeObject[] => {
+  const listWanted = (kind: string, namespace: string, { names, ownedBy }: Wanted): readonly KubeObject[] => {
     const { objects, ownerless } = shelfOf(kind, namespace)
-    const found = new Set(names)
-    for (const name of ownedBy ? ownerless : []) found.add(name)
-    for (const uid of ownedBy ?? []) {
-      for (const ref of owned.get(uid)?.values() ?? []) {
-        if (ref.kind === kind && ref.namespace === namespace) found.add(ref.name)
-      }
-    }
+    const refs = (ownedBy ?? []).flatMap((uid) => owned.refs(uid))
+    const ours = refs.filter((ref) => ref.kind === kind && ref.namespace === namespace).map(({ name }) => name)
+    const found = new Set([...names, ...(ownedBy ? ownerless : []), ...ours])
     return [...found].sort().flatMap((name) => objects.get(name) ?? [])
+  }
+  const listAll = (kind: string, namespace: string): readonly KubeObject[] => {
+    const shelf = shelfOf(kind, namespace)
+    shelf.sorted ??= [...shelf.objects.entries()].sort(byName).map(([, object]) => object)
+    return shelf.sorted
   }
   return {
     get,
-    list(kind, namespace, wanted) {
-      if (wanted) return wantedOf(kind, namespace, wanted)
-      const shelf = shelfOf(kind, namespace)
-      shelf.sorted ??= [...shelf.objects.entries()].sort(byName).map(([, object]) => object)
-      return shelf.sorted
-    },
+    list: (kind, namespace, wanted) => (wanted ? listWanted(kind, namespace, wanted) : listAll(kind, namespace)),
     put: (ref, object) => replace(ref, object),
     remove: (ref) => replace(ref, undefined),
     all: () => [...shelves.values()].flatMap(({ objects }) => [...objects.values()]),
     ownedBy: (uid, namespace) =>
-      [...(owned.get(uid)?.values() ?? [])]
+      owned
+        .refs(uid)
         .filter((ref) => ref.namespace === namespace)
         .flatMap((ref) => get(ref) ?? []),
+  }
+}
+
+/** Which objects an object owns, by its UID. */
+interface Ownership {
+  readonly refs: (uid: string) => readonly ObjectRef[]
+  readonly note: (ref: ObjectRef, object: KubeObject | undefined, isThere: boolean) => void
+}
+
+function ownership(): Ownership {
+  const owned = new Map<string, Map<string, ObjectRef>>()
+  return {
+    refs: (uid) => [...(owned.get(uid)?.values() ?? [])],
+    note(ref, object, isThere) {
+      const key = `${ref.kind}/${ref.namespace}/${ref.name}`
+      for (const owner of givenList<OwnerReference>(object?.metadata.ownerReferences)) {
+        const uid = givenText(givenObject(owner).uid)
+        const refs = owned.get(uid) ?? new Map<string, ObjectRef>()
+        if (isThere) owned.set(uid, refs.set(key, ref))
+        else if (refs.delete(key) && refs.size === 0) owned.delete(uid)
+      }
+    },
   }
 }
 

@@ -1,7 +1,6 @@
 import type { HostClock } from '../ports'
 import { alarm } from './alarm'
 import { type BackOff, type BackOffOptions, backOff } from './backOff'
-import type { Pacing } from './pacing'
 
 /** When to look at a key again; `trouble`: soon, and the later the more often it was in trouble in a row. */
 export type Verdict =
@@ -15,8 +14,6 @@ export interface QueueOptions extends BackOffOptions {
   readonly work: (key: string) => Promise<Verdict>
   /** Keys that are worked on at the same time. */
   readonly concurrency: number
-  /** Shared by all queues of a platform. Absent: work begins at once. */
-  readonly pacing?: Pacing
 }
 
 export interface KeyedQueue {
@@ -42,7 +39,7 @@ export interface QueueCounts {
  * A queue of keys, first come, first served. A key that is added while it is worked on is worked on once more
  * afterwards.
  */
-export function keyedQueue({ clock, work, concurrency, pacing, ...options }: QueueOptions): KeyedQueue {
+export function keyedQueue({ clock, work, concurrency, ...options }: QueueOptions): KeyedQueue {
   const ready = new Map<string, number>()
   const [running, again] = [new Set<string>(), new Set<string>()]
   const restsUntil = new Map<string, number>()
@@ -67,7 +64,6 @@ export function keyedQueue({ clock, work, concurrency, pacing, ...options }: Que
     }
   }
   const workOn = async (key: string): Promise<void> => {
-    for (let turn = pacing?.(); turn; turn = pacing?.()) await turn
     const verdict = await work(key).catch(() => inTrouble)
     running.delete(key)
     restsUntil.delete(key)
