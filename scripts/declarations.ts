@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join, relative, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import ts from 'typescript'
@@ -11,10 +11,10 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 const sourceFolder = join(root, 'src')
 
 /** Path below dist/ (`adapters/drive.d.ts`, `adapters/drive.d.ts.map`) -> text. */
-export type Declarations = ReadonlyMap<string, string>
+type Declarations = ReadonlyMap<string, string>
 
 /** The declaration files that the published entries need. Imports name files with their extension: `./drive.js`. */
-export function declarations(): Declarations {
+function declarations(): Declarations {
   const emitted = emit()
   const needed = new Map<string, string>()
   const waiting = Object.values(publishedEntries).map((source) => `${below(join(root, source)).replace(/\.ts$/, '')}`)
@@ -31,8 +31,31 @@ export function declarations(): Declarations {
   return needed
 }
 
+/** Writes them, for `import` and for `require`. */
+export function writeDeclarations(dist: string): void {
+  for (const [path, text] of declarations()) {
+    const file = join(dist, path)
+    mkdirSync(dirname(file), { recursive: true })
+    if (path.endsWith('.map')) {
+      const map = mapTo(path, text)
+      writeFileSync(file, map)
+      writeFileSync(file.replace(/\.d\.ts\.map$/, '.d.cts.map'), map.replace(/\.d\.ts"/, '.d.cts"'))
+    } else {
+      writeFileSync(file, text)
+      writeFileSync(file.replace(/\.d\.ts$/, '.d.cts'), forRequire(text))
+    }
+  }
+}
+
+/** Editors go from a declaration to its source, which the package has beside dist/. */
+function mapTo(path: string, text: string): string {
+  const map = JSON.parse(text) as { file: string; sources: readonly string[] }
+  const source = path.replace(/\.d\.ts\.map$/, '.ts')
+  return JSON.stringify({ ...map, sources: [relative(dirname(join('dist', path)), join('src', source))] })
+}
+
 /** The same for `require`: `./drive.cjs`, in `drive.d.cts`. */
-export const forRequire = (text: string): string =>
+const forRequire = (text: string): string =>
   text
     .replace(importedFile, (_, before: string, path: string) => `${before}${path.replace(/\.js$/, '.cjs')}`)
     .replace(/^(\/\/# sourceMappingURL=.*\.d)\.ts\.map/m, '$1.cts.map')

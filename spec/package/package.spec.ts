@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { createContext, runInContext } from 'node:vm'
@@ -7,6 +7,7 @@ import { publint } from 'publint'
 import { formatMessage } from 'publint/utils'
 import ts from 'typescript'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { apiReport, outdatedPages } from '../../scripts/apiReport'
 import { jsonSchemaOf, modelKinds } from '../../src/input'
 import { builtName, command, publishedEntries } from '../../tsup.config'
 import { manifest, type Packed, packAndInstall, root, run } from './packed'
@@ -61,6 +62,12 @@ describe('the tarball', () => {
     const schema = JSON.parse(readFileSync(inPackage('dist/schemas/Rollout.json'), 'utf8')) as unknown
     expect(schema).toEqual(jsonSchemaOf('Rollout'))
   })
+
+  test('publishes what docs/reference/api says (npm run api writes it again)', () => {
+    const folder = join(root, 'docs/reference/api')
+    const report = apiReport(inPackage('dist'))
+    expect(outdatedPages(report, folder, readdirSync(folder))).toEqual([])
+  }, 60_000)
 
   test('is clean for publint', async () => {
     const bytes = readFileSync(packed.tarball)
