@@ -1,5 +1,14 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { createContext, runInContext } from 'node:vm'
@@ -129,6 +138,25 @@ describe('who imports it', () => {
     expect(required).toEqual(imported)
     for (const name of names) expect([name, imported[name]?.length]).not.toEqual([name, 0])
   })
+
+  // Bun and Deno come as npm packages too: `npm install --prefix /tmp/runtimes bun deno`, and its .bin on the PATH.
+  const runtimes = {
+    node: [],
+    bun: [],
+    deno: ['run', '--allow-read', '--allow-env=NODE_ENV', '--node-modules-dir=manual'],
+  }
+  for (const [runtime, words] of Object.entries(runtimes)) {
+    const isThere = spawnSync(runtime, ['--version']).status === 0
+    test.runIf(isThere)(
+      `gets an answer under ${runtime}`,
+      () => {
+        copyFileSync(join(root, 'scripts/try-package.mjs'), join(packed.consumer, 'try-package.mjs'))
+        const said = run(runtime, [...words, 'try-package.mjs'], packed.consumer)
+        expect(said.trim()).toBe(`${manifest.version}: ${entries.length} entries; 0s Healthy, 30s Paused, 90s Healthy`)
+      },
+      60_000,
+    )
+  }
 
   test.for(['mts', 'cts'])('gets types that hold without DOM and Node, in .%s', { timeout: 60_000 }, (extension) => {
     const file = join(packed.consumer, `types.${extension}`)
