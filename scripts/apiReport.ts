@@ -16,8 +16,31 @@ export function apiReport(dist: string): ReadonlyMap<string, string> {
     files.map(({ file }) => file),
     { ...options, target: ts.ScriptTarget.ES2022, lib: ['lib.es2022.d.ts'], noCheck: true },
   )
-  return new Map(files.map(({ name, file }) => [pageOf(name), pageText(name, namesOf(program, file))]))
+  const pages = files.map(({ name, file }) => ({ name, page: pageOf(name), names: namesOf(program, file) }))
+  return new Map([
+    ['README.md', contents(pages)],
+    ...pages.map(({ name, page, names }) => [page, pageText(name, names)] as const),
+  ])
 }
+
+interface Page {
+  readonly name: string
+  readonly page: string
+  readonly names: ReadonlyMap<string, string>
+}
+
+const contents = (pages: readonly Page[]): string =>
+  [
+    '# The published names',
+    '',
+    'A page for each entry of the package. Doc comments, with what for, units and examples, are in the declarations that the package has,',
+    'where editors show them, and on the site (`site/`).',
+    '',
+    '| entry | names |',
+    '|---|---|',
+    ...pages.map(({ name, page, names }) => `| [rollout-engine${name.slice(1)}](${page}) | ${names.size} |`),
+    '',
+  ].join('\n')
 
 const pageOf = (entry: string): string => `${entry === '.' ? 'index' : entry.slice(2)}.api.md`
 

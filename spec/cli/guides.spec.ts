@@ -1,14 +1,19 @@
-import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
 import process from 'node:process'
 import { fileURLToPath } from 'node:url'
-import { afterEach, expect, test, vi } from 'vitest'
+import { afterAll, afterEach, expect, test, vi } from 'vitest'
 import { runCommandLine } from '../../src/cli/runCommandLine'
 
-// Every `console` block of a guide runs: what stands below its `$` is what the command prints, on both streams in order, and how it ends.
+// Every `console` block of a page runs: what stands below its `$` is what the command prints, on both streams in order, and how it
+// ends. A page has its own files as `yaml` blocks that begin with their name (`# rollout.yaml`); others are those of an example.
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
-const folder = join(root, 'examples/11-commands')
+const docs = join(root, 'docs')
+const example = join(root, 'examples/11-commands')
+const own = mkdtempSync(join(tmpdir(), 'rollout-engine-guides-'))
+afterAll(() => rmSync(own, { recursive: true }))
 
 interface Shown {
   readonly page: string
@@ -16,12 +21,29 @@ interface Shown {
   readonly printed: string
 }
 
-const shown: readonly Shown[] = readdirSync(join(root, 'docs/guides')).flatMap((page) => {
-  const text = readFileSync(join(root, 'docs/guides', page), 'utf8')
+const pages = ['start.md', 'concepts.md', ...readdirSync(join(docs, 'guides')).map((name) => `guides/${name}`)]
+
+/** The files that a page shows, and where they are. */
+function filesOf(page: string, text: string): Readonly<Record<string, string>> {
+  const blocks = [...text.matchAll(/^```yaml\n# (\S+\.yaml)\n([\s\S]*?)^```$/gm)]
+  return Object.fromEntries(
+    blocks.map(([, name = '', content = '']) => {
+      const path = join(own, page, name)
+      mkdirSync(dirname(path), { recursive: true })
+      writeFileSync(path, content)
+      return [name, path]
+    }),
+  )
+}
+
+const shown: readonly Shown[] = pages.flatMap((page) => {
+  const text = readFileSync(join(docs, page), 'utf8')
+  const files = filesOf(page, text)
+  const path = (word: string): string => files[word] ?? (word.endsWith('.yaml') ? join(example, word) : word)
   return [...text.matchAll(/^```console\n\$ rollout-engine (.*)\n([\s\S]*?)```$/gm)].map(
     ([, line = '', printed = '']) => ({
       page,
-      words: line.split(' ').map((word) => word.replace(/^'(.*)'$/, '$1')),
+      words: line.split(' ').map((word) => path(word.replace(/^'(.*)'$/, '$1'))),
       printed,
     }),
   )
@@ -31,7 +53,7 @@ afterEach(() => {
   vi.restoreAllMocks()
 })
 
-test('guides show commands', () => expect(shown.length).toBeGreaterThan(8))
+test('pages show commands', () => expect(shown.length).toBeGreaterThan(11))
 
 test.for(shown)('$page: $words', ({ words, printed }) => {
   let said = ''
@@ -41,7 +63,7 @@ test.for(shown)('$page: $words', ({ words, printed }) => {
   }
   vi.spyOn(process.stdout, 'write').mockImplementation(keep)
   vi.spyOn(process.stderr, 'write').mockImplementation(keep)
-  const code = runCommandLine(words.map((word) => (word.endsWith('.yaml') ? join(folder, word) : word)))
+  const code = runCommandLine(words)
   // Pages have no blanks at the ends of lines.
   const lines = said.trimEnd().replace(/ +$/gm, '')
   expect(`${lines}\n${code === 0 ? '' : `[exit code ${code}]\n`}`).toBe(printed)

@@ -57,3 +57,33 @@ function closingLine(lines: readonly string[], from: number, marks: string): num
   const found = lines.findIndex((line, i) => i >= from && closes(line))
   return found < 0 ? lines.length : found
 }
+
+/** Where the links and pictures of a markdown text lead, without those in code. */
+export function linksOf(markdown: string): string[] {
+  const text = proseOf(markdown)
+  const written = [...text.matchAll(/\]\(([^()\s]+(?:\([^()\s]*\)[^()\s]*)*)\)/g)].map(([, link = '']) => link)
+  const tags = [...text.matchAll(/\b(?:src|srcset|href)="([^"]+)"/g)].map(([, link = '']) => link)
+  return [...written, ...tags]
+}
+
+/** The fragments to which links may lead: headings as GitHub names them, and anchors. */
+export function slugsOf(markdown: string): string[] {
+  const prose = markdown.replace(fenced, '')
+  const headings = [...prose.matchAll(/^#{1,6}\s+(.*?)\s*$/gm)].map(([, title = '']) => slugOf(title))
+  const numbered = headings.map((slug, i) => {
+    const before = headings.slice(0, i).filter((one) => one === slug).length
+    return before === 0 ? slug : `${slug}-${before}`
+  })
+  return [...numbered, ...[...prose.matchAll(/<a id="([^"]+)">/g)].map(([, id = '']) => id)]
+}
+
+const fenced = /^[ \t]*(`{3,}|~{3,})[\s\S]*?^[ \t]*\1[ \t]*$/gm
+
+const proseOf = (markdown: string): string => markdown.replace(fenced, '').replace(/(`+)[^`][\s\S]*?\1/g, '')
+
+const slugOf = (title: string): string =>
+  title
+    .replace(/\[([^\]]*)\]\([^)]*\)/g, '$1')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}\s_-]/gu, '')
+    .replaceAll(' ', '-')
