@@ -24,7 +24,7 @@ const shown: readonly Shown[] = pages.flatMap((page) => {
 /** The words after `rollout-engine`, as a shell reads them. */
 function wordsOf(line: string): string[] {
   const [, after = ''] = /\brollout-engine ((?:'[^']*'|"[^"]*"|\$\([^)]*\)|[^'"|>&])*)/.exec(line) ?? []
-  const words = after.match(/(?:'[^']*'|"[^"]*"|\$\([^)]*\)|\S)+/g) ?? []
+  const words: readonly string[] = after.match(/(?:'[^']*'|"[^"]*"|\$\([^)]*\)|\S)+/g) ?? []
   const comment = words.indexOf('#')
   return words.slice(0, comment < 0 ? undefined : comment).map((word) => word.replace(/['"]/g, ''))
 }
