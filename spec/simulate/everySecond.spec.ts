@@ -134,8 +134,9 @@ const act = fc.oneof(
   fc.constantFrom('web:1', 'web:2', 'web:3', 'web:broken').map((image): WorldEvent => ({ image })),
   fc.integer({ min: 0, max: 8 }).map((replicas): WorldEvent => ({ replicas })),
   fc
-    // No restarts: whether a pod is evicted before or after the Rollout uses it depends on who is first in that second.
-    .constantFrom<SimulatedCommand>('promote', 'promote --full', 'abort', 'retry', 'undo', 'pause', 'resume', 'resume')
+    .constantFrom<SimulatedCommand>(
+      ...(['promote', 'promote --full', 'abort', 'retry', 'undo', 'pause', 'resume', 'resume', 'restart'] as const),
+    )
     .map((command): WorldEvent => ({ command })),
 )
 const event = fc
@@ -213,6 +214,25 @@ describe('jumping from event to event', () => {
     expect([...phasesSeen.runs].sort()).toEqual(['Error', 'Failed', 'Inconclusive', 'Running', 'Successful'])
     expect([...phasesSeen.experiments].sort()).toEqual(['Error', 'Failed', 'Pending', 'Running', 'Successful'])
   }, 600_000)
+})
+
+test('a restart judges pods by its own clock, in the second in which they become available', () => {
+  const template = { metadata: { labels: { app: 'web' } }, spec: { containers: [{ name: 'web', image: 'web:1' }] } }
+  const strategy = { blueGreen: { activeService: 'web-a' } }
+  const spec = { replicas: 4, minReadySeconds: 4, progressDeadlineSeconds: 30, strategy, template }
+  const rollout = {
+    apiVersion: 'argoproj.io/v1alpha1',
+    kind: 'Rollout',
+    metadata: { name: 'web', namespace: 'shop' },
+    spec: { ...spec, selector: { matchLabels: { app: 'web' } } },
+  }
+  const frames = expectTheSame({
+    manifests: [rollout, ...services],
+    events: [{ atSeconds: 20, command: 'restart' }],
+    pods: { readyAfterSeconds: 3 },
+    untilSeconds: 100,
+  })
+  expect(frames.some(({ message }) => message === 'rollout is restarting')).toBe(true)
 })
 
 test('v1.7 aborts a paused update on its deadline, and asks for no look then: the simulation looks', () => {

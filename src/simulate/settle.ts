@@ -56,6 +56,7 @@ function* turnsOf(world: World): Generator<readonly [key: string, controller: Co
 function isLookedAt(world: World, controller: Controller, key: string, due: ReadonlySet<string>): boolean {
   const last = world.looks.get(key)
   if (!last?.isQuiet || world.input.everySecond) return true
+  if (judgesPods(world, key)) return true
   const isSame = last.seen === controller.sees(world, key) && last.router === world.router && !seesOtherPods(world, key)
   return !isSame || (due.has(key) && last.second < world.second)
 }
@@ -63,6 +64,13 @@ function isLookedAt(world: World, controller: Controller, key: string, due: Read
 /** Single pods were deleted, created or changed since the Rollout's last reconcile, and it observes them. */
 const seesOtherPods = (world: World, key: string): boolean =>
   key === world.key && world.looks.get(key)?.pods !== world.pods.groups && looksAtPods(world)
+
+/**
+ * Pods change in this second, and the Rollout judges them by its own clock, as a restart does: it may be first. Whoever
+ * looks every second sees it so.
+ */
+const judgesPods = (world: World, key: string): boolean =>
+  key === world.key && world.second >= (world.pods.nextSecond ?? Number.POSITIVE_INFINITY) && looksAtPods(world)
 
 /** One reconcile: decides, and carries the decision out. False if the object is gone. */
 function look(world: World, controller: Controller, key: string, now: string): boolean {
