@@ -11,10 +11,10 @@ import { observedPods, withoutGivenPods } from './givenPods'
 import { readMetrics } from './metrics'
 import { podRulesOf } from './models/askModels'
 import { startModels } from './models/stepModels'
-import { withAt } from './pastObjects'
+import { historyFrom, withAt } from './pastObjects'
 import { ownReducers, type Reducers } from './reducers'
 import { quietRouter } from './router'
-import { firstResources } from './routerResources'
+import { resourcesFrom } from './routerResources'
 import type { SimulationInput, Timeline } from './simulation'
 import { slipsOf } from './slips'
 import { type StartObjects, startObjects } from './startObjects'
@@ -99,9 +99,10 @@ const startOf = (objects: ClusterObjects, key: string, input: SimulationInput, s
     nextSecond: undefined,
     room: undefined,
   },
-  resources: [firstResources(objects)],
+  resources: resourcesFrom(objects),
   started: objects,
   noted: objects,
+  history: historyFrom(objects),
   givenObjects: Object.keys(objects).length,
 })
 
@@ -120,7 +121,6 @@ const emptyWorld = (
   watch,
   seenByWatch: undefined,
   isStopped: false,
-  history: [],
   events: [],
   deeds: [],
   assumed: [],

@@ -153,10 +153,10 @@ const copyOf = (world: World): World => ({
   trace: [...world.trace],
   events: [...world.events],
   deeds: [...world.deeds],
-  history: [...world.history],
+  history: world.history.copy(),
   issues: [...world.issues],
   assumed: [...world.assumed],
-  resources: [...world.resources],
+  resources: world.resources.copy(),
   standingReplies: { ...world.standingReplies },
   applied: new Map(world.applied),
   looks: new Map(world.looks),
@@ -164,6 +164,9 @@ const copyOf = (world: World): World => ({
 
 function timelineOf(world: World, untilSeconds: number): Timeline {
   const why = explainExperiment(world.objects, world.key, formatTime(world.start + untilSeconds))
+  const [resources, history] = [world.resources.copy(), world.history.copy()]
+  let states: Timeline['resources'] | undefined
+  let past: Timeline['history'] | undefined
   return withAt({
     controller: world.input.options?.controller ?? newestRelease,
     key: world.key,
@@ -177,9 +180,16 @@ function timelineOf(world: World, untilSeconds: number): Timeline {
     assumed: [...world.assumed],
     outcome: outcomeOf(world.objects[world.key], world.looks.get(world.key)?.error),
     objects: withPods(world),
-    resources: [...world.resources],
+    // Worked out for those who read them.
+    get resources() {
+      states ??= resources.items()
+      return states
+    },
     reconciles: world.reconciles,
-    history: { start: world.started, seconds: [...world.history] },
+    get history() {
+      past ??= { start: world.started, seconds: history.items() }
+      return past
+    },
     untilSeconds,
   })
 }

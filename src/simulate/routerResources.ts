@@ -9,6 +9,7 @@ import { sameJson } from '../model/sameJson'
 import { applyResource } from '../routers/applyResource'
 import { knownRouters } from '../routers/routers'
 import { routeTraffic } from '../routers/routeTraffic'
+import { type LaterList, laterList, mostNotesOf } from './laterList'
 
 /** Objects that traffic routers read and write; nothing else of the cluster is looked at here. */
 const routerKinds: ReadonlySet<string> = new Set([
@@ -38,26 +39,39 @@ export interface ResourceState {
   readonly problems: readonly string[]
 }
 
-/** The state before the first call of the router. */
-export const firstResources = (objects: ClusterObjects): ResourceState => ({
-  atSeconds: 0,
-  objects: Object.values(objects).filter((object): object is KubeObject => routerKinds.has(object?.kind ?? '')),
-  problems: [],
-})
+/** Calls of the router in a decision, with the Rollout and the cluster that they use. */
+export interface RouterCalls {
+  readonly rollout: Rollout
+  readonly objects: ClusterObjects
+  readonly changes: readonly Change[]
+  readonly second: number
+}
+
+/** The states of the router's objects in a world that starts with these objects. */
+export function resourcesFrom(objects: ClusterObjects): LaterList<RouterCalls, ResourceState> {
+  const own = Object.values(objects).filter((object): object is KubeObject => routerKinds.has(object?.kind ?? ''))
+  return laterList([{ atSeconds: 0, objects: own, problems: [] }], noteState, mostNotesOf(Object.keys(objects).length))
+}
+
+/** Adds the state after some calls, if it is another one; each second has one. */
+function noteState(states: ResourceState[], calls: RouterCalls): void {
+  const last = states.at(-1)
+  if (!last) return
+  const next = routedResources(last, calls)
+  if (next === last) return
+  if (last.atSeconds === calls.second && states.length > 1) states.pop()
+  states.push(next)
+}
+
+export const isCallOfKnownRouter = (change: Change): change is TrafficChange =>
+  'router' in change && knownRouters.includes(change.router)
 
 /**
  * What the router's objects become by the calls of a decision. The calls are translated as the controller's own routers
  * do; those of plugins that the engine does not know change nothing. Gives back the same state if nothing changed.
  */
-export function routedResources(
-  state: ResourceState,
-  rollout: Rollout,
-  objects: ClusterObjects,
-  changes: readonly Change[],
-  second: number,
-): ResourceState {
-  const calls = changes.filter((change): change is TrafficChange => 'router' in change)
-  const known = calls.filter(({ router }) => knownRouters.includes(router))
+function routedResources(state: ResourceState, { rollout, objects, changes, second }: RouterCalls): ResourceState {
+  const known = changes.filter(isCallOfKnownRouter)
   if (known.length === 0) return state
   const sets = listObjects(objects, 'ReplicaSet', rollout.metadata.namespace ?? '')
   let resources = state.objects

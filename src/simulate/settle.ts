@@ -14,7 +14,7 @@ import { isSameRoom, podRulesOf } from './models/askModels'
 import { looksAtPods, tellPods } from './podObjects'
 import { runPods } from './pods'
 import { settleRouter, tellRouter } from './router'
-import { routedResources } from './routerResources'
+import { isCallOfKnownRouter } from './routerResources'
 import { noteTurn } from './trace'
 import { wakeUpsOf, worldWakeUps } from './wakeUps'
 import type { World } from './world'
@@ -88,7 +88,7 @@ function look(world: World, controller: Controller, key: string, now: string): b
   for (const { change: _, ...event } of decision.events) world.events.push({ ...event, atSeconds: world.second })
   const carriedOut = isRefused ? changes.filter((change) => !('router' in change)) : changes
   world.router = tellRouter(world.router, world.input.router ?? {}, carriedOut, world.second)
-  noteResources(world, readAs('Rollout', before[key] as KubeObject), carriedOut)
+  noteCalls(world, readAs('Rollout', before[key] as KubeObject), carriedOut)
   tellPods(world, changes)
   const failedSeconds = failuresInARow(world, key, decision)
   const isUntouched = world.objects === before && world.pods === podsBefore
@@ -122,14 +122,10 @@ const errorsOfObjects: ReadonlySet<string> = new Set(['invalid-spec', 'invalid-r
 
 type Decided = Pick<Decision<unknown, unknown, unknown>, 'error' | 'requeueSoon'>
 
-/** Applies calls of the router to its objects. They use the Rollout of the reconcile. */
-function noteResources(world: World, rollout: Rollout, changes: readonly Change[]): void {
-  const last = world.resources.at(-1)
-  if (!last) return
-  const next = routedResources(last, rollout, world.objects, changes, world.second)
-  if (next === last) return
-  if (last.atSeconds === world.second && world.resources.length > 1) world.resources.pop()
-  world.resources.push(next)
+/** Notes calls of the router, which change its objects. They use the Rollout of the reconcile. */
+function noteCalls(world: World, rollout: Rollout, changes: readonly Change[]): void {
+  const { objects, second } = world
+  if (changes.some(isCallOfKnownRouter)) world.resources.note({ rollout, objects, changes, second })
 }
 
 const isDeletion = ({ kind }: Change): boolean => kind.startsWith('delete')

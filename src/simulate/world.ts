@@ -8,12 +8,14 @@ import type { AssumedObject } from './assume/assume'
 import type { PlannedLook } from './eventQueue'
 import type { Frame } from './frame'
 import type { SecondPatches } from './history'
+import type { LaterList } from './laterList'
 import type { RunningModel } from './models/model'
+import type { PassedSecond } from './pastObjects'
 import type { PodGroups } from './podGroup'
 import type { Room } from './podRules'
 import type { Reducers } from './reducers'
 import type { RouterAnswer, RouterState } from './router'
-import type { ResourceState } from './routerResources'
+import type { ResourceState, RouterCalls } from './routerResources'
 import type { SimulationInput, Timeline } from './simulation'
 import type { TraceEntry, Watch } from './tracedTurn'
 import type { PlannedEvent, TimelineDeed } from './worldEvent'
@@ -46,7 +48,7 @@ export interface World {
   /** The watcher has seen enough. */
   isStopped: boolean
   /** The changes of each second, and the objects after the last one. */
-  readonly history: SecondPatches[]
+  readonly history: LaterList<PassedSecond, SecondPatches>
   readonly started: ClusterObjects
   noted: ClusterObjects
   readonly events: Timeline['events'][number][]
@@ -55,7 +57,7 @@ export interface World {
   /** Objects that are not in the manifests and are assumed to exist. */
   readonly assumed: AssumedObject[]
   /** States of the router's objects, the last one last. */
-  readonly resources: ResourceState[]
+  readonly resources: LaterList<RouterCalls, ResourceState>
   reconciles: number
   created: number
   /** The number of objects at the start. */
