@@ -5,6 +5,7 @@ import { mender } from '../kube/types/mend'
 import { givenNumber } from '../model/given'
 import { isJsonObject, ownValue } from '../model/json'
 import type { KubeObject } from '../model/meta'
+import { type LaterList, laterList, mostNotesOf } from './laterList'
 
 /** What changed in one second of a simulation: patches of the objects, by their keys. */
 export interface SecondPatches {
@@ -19,13 +20,23 @@ export interface History {
   readonly seconds: readonly SecondPatches[]
 }
 
+/** The objects before and after a second. */
+export interface PassedSecond {
+  readonly atSeconds: number
+  readonly before: ClusterObjects
+  readonly after: ClusterObjects
+}
+
+/** The changes of each second of a world that starts with these objects. */
+export const historyFrom = (objects: ClusterObjects): LaterList<PassedSecond, SecondPatches> =>
+  laterList<PassedSecond, SecondPatches>(
+    [],
+    (seconds, { atSeconds, before, after }) => noteSecond(seconds, atSeconds, before, after),
+    mostNotesOf(Object.keys(objects).length),
+  )
+
 /** Records the changes of a second. */
-export function noteSecond(
-  seconds: SecondPatches[],
-  atSeconds: number,
-  before: ClusterObjects,
-  after: ClusterObjects,
-): void {
+function noteSecond(seconds: SecondPatches[], atSeconds: number, before: ClusterObjects, after: ClusterObjects): void {
   if (before === after) return
   const patches = patchesOf(before, (draft) => write(draft, before, after))
   if (patches.length > 0) seconds.push({ atSeconds, patches })
