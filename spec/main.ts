@@ -16,6 +16,7 @@ const tool = (path: string): string => join(root, 'node_modules', path)
 const staticChecks: Readonly<Record<string, readonly string[]>> = {
   'types of src, without DOM and Node': [tool('typescript/bin/tsc'), '-p', 'tsconfig.json'],
   'types of everything': [tool('typescript/bin/tsc'), '-p', 'tsconfig.node.json'],
+  'types of the playground, with DOM': [tool('typescript/bin/tsc'), '-p', 'examples/playground/tsconfig.json'],
   'lint and format': [tool('@biomejs/biome/bin/biome'), 'check', '.'],
 }
 

@@ -29,6 +29,31 @@ describe('a simulated rollout', () => {
     expect(promoted.frames.at(-1)).toMatchObject({ phase: 'Healthy', pods: [{ revision: 2, wanted: 4, available: 4 }] })
   })
 
+  test('a version of the controller that is none counts as the newest release, also while it is paused', () => {
+    const ends = ['v3', undefined].map((version) => {
+      const options = { controller: version as undefined }
+      return story({ events: [{ atSeconds: 10, image: 'web:2' }], options }).frames
+    })
+    expect(ends[0]).toEqual(ends[1])
+  })
+
+  test('what a reconcile does and undoes is modelled once a second, until it is over', () => {
+    const routed = { canaryService: 'c', stableService: 's', trafficRouting: { nginx: { stableIngress: 'i' } } }
+    const { events, frames, reconciles } = story(
+      {
+        events: [
+          { atSeconds: 10, image: 'web:2' },
+          { atSeconds: 60, command: 'abort' },
+        ],
+      },
+      canaryOf([{ setWeight: 25 }, { pause: {} }], routed),
+    )
+    const switches = events.filter(({ atSeconds, message }) => atSeconds === 75 && message.includes("service 'c'"))
+    expect(switches).toHaveLength(2)
+    expect(reconciles).toBeLessThan(80)
+    expect(frames.at(-1)).toMatchObject({ atSeconds: 90, pods: [{ revision: 1, available: 4 }] })
+  })
+
   test('pods that never become ready exceed the progress deadline, one second after it where clocks show whole seconds', () => {
     const endOf = (wholeSeconds: boolean): Frame | undefined =>
       story({

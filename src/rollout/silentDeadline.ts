@@ -1,4 +1,4 @@
-import { type ControllerVersion, newestRelease } from '../model/controllerVersion'
+import { type ControllerVersion, newestRelease, ofVersion } from '../model/controllerVersion'
 import type { Rollout } from '../model/rollout'
 import { parseTime } from '../model/time'
 import { progressDeadlineSecondsOf } from './defaults'
@@ -11,7 +11,8 @@ import { semantics } from './semantics'
  */
 export function silentDeadlineOf(rollout: Rollout, controller: ControllerVersion = newestRelease): number | undefined {
   const progressing = conditionOf(rollout.status?.conditions ?? [], 'Progressing')
-  if (progressing?.reason !== 'RolloutPaused' || semantics[controller].standsStill(progressing.reason)) return undefined
+  if (progressing?.reason !== 'RolloutPaused') return undefined
+  if (ofVersion(semantics, controller).standsStill(progressing.reason)) return undefined
   const lastUpdate = parseTime(progressing.lastUpdateTime)
   return lastUpdate === undefined ? undefined : lastUpdate + progressDeadlineSecondsOf(rollout)
 }

@@ -1,10 +1,11 @@
 import { applied, applyStatus } from '../cluster/applied'
 import { collectGarbage } from '../cluster/garbage'
-import { keysOf, readAs } from '../cluster/objects'
+import { type ClusterObjects, keysOf, readAs } from '../cluster/objects'
 import type { Change } from '../model/change'
 import type { Decision } from '../model/decision'
 import type { KubeObject } from '../model/meta'
 import type { Rollout } from '../model/rollout'
+import { sameJson } from '../model/sameJson'
 import { formatTime } from '../model/time'
 import { clockText } from './clock'
 import { analysisRunController, type Controller, experimentController, rolloutController } from './controllers'
@@ -32,17 +33,28 @@ export function settle(world: World, due: ReadonlySet<string>): readonly Planned
   const looked = new Set<string>()
   let isOver = false
   for (let round = 0; round < mostRoundsPerSecond && !isOver && !world.isStopped; round++) {
-    const before = world.objects
+    const { objects: before, router } = world
     const { groups, worn } = world.pods
     for (const [key, controller] of turnsOf(world)) {
       if (isLookedAt(world, controller, key, due) && look(world, controller, key, now)) looked.add(key)
     }
     passPods(world)
-    isOver = world.objects === before && world.pods.groups === groups && world.pods.worn === worn
+    const hasOtherPods = world.pods.groups !== groups || world.pods.worn !== worn
+    isOver = world.objects === before && !hasOtherPods
+    // Every other round of this second would do and undo the same.
+    if (!hasOtherPods && world.router === router && isSame(world.objects, before)) break
   }
   const wakeUps = [...looked].flatMap((key) => world.looks.get(key)?.wakeUps ?? [])
   return [...wakeUps, ...worldWakeUps(world), ...(isOver ? [] : [{ second: world.second + 1 }])]
 }
+
+/** The same objects but for their generations: what one change did, another undid. */
+const isSame = (objects: ClusterObjects, before: ClusterObjects): boolean =>
+  Object.keys(objects).length === Object.keys(before).length &&
+  Object.entries(objects).every(([key, object]) => object === before[key] || sameJson(plain(object), plain(before[key])))
+
+const plain = (object: KubeObject | undefined) =>
+  object && { ...object, metadata: { ...object.metadata, generation: undefined } }
 
 /** The order of objects in a round; objects that one of them creates follow in the same round. */
 function* turnsOf(world: World): Generator<readonly [key: string, controller: Controller]> {
