@@ -36,7 +36,7 @@ const slowSpecs: readonly string[] = [
   'spec/mutants/**/*.spec.ts',
   'spec/package/package.spec.ts',
   'spec/pictures/reportInBrowser.spec.ts',
-  'spec/playground/**',
+  'spec/playground/**/*.spec.ts',
   'spec/**/properties.spec.ts',
   'spec/properties/**/*.spec.ts',
   'spec/replay/readBack.spec.ts',

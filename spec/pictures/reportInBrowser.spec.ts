@@ -44,6 +44,30 @@ describe.skipIf(noBrowser !== undefined)('the report in Chromium, from a disk', 
     expect(await page.ask('document.querySelectorAll("svg text").length')).toBeGreaterThan(20)
   })
 
+  test('on paper it is light, fits, and has all tables but no controls, whatever the screen is', async () => {
+    const onPaper = (media: string) =>
+      page.send('Emulation.setEmulatedMedia', { media, features: [{ name: 'prefers-color-scheme', value: 'dark' }] })
+    await page.open(addressOf('aborted'), 718)
+    await onPaper('print')
+    await page.ask("dispatchEvent(new Event('beforeprint')); true")
+    const colourOf = (selector: string) => page.ask(`getComputedStyle(document.querySelector('${selector}')).fill`)
+    expect(await colourOf('.surface')).toBe('rgb(255, 255, 255)')
+    expect(await page.ask("getComputedStyle(document.querySelector('h1')).color")).toBe('rgb(31, 35, 40)')
+    expect(await page.ask(lowContrast)).toEqual([])
+    const isShown = (selector: string) => `document.querySelector('${selector}').getClientRects().length > 0`
+    expect(
+      await page.ask(`[${['#slider', '#next', '#object', 'details table', '#text'].map(isShown).join()}]`),
+    ).toEqual([false, false, false, true, true])
+    // Of boxes that scroll on a screen nothing is cut.
+    const cut = "[...document.querySelectorAll('pre, .scroll')].filter((one) => one.scrollWidth > one.clientWidth + 1)"
+    expect(await page.ask(`${cut}.map((one) => one.id + one.className)`)).toEqual([])
+    await page.ask("dispatchEvent(new Event('afterprint')); true")
+    expect(await page.ask("document.querySelector('details').open")).toBe(false)
+    const { data } = (await page.send('Page.printToPDF')) as { readonly data: string }
+    expect(Buffer.from(data, 'base64').subarray(0, 5).toString()).toBe('%PDF-')
+    await page.send('Emulation.setEmulatedMedia', { media: '', features: [] })
+  })
+
   test('a keyboard moves through the changes, and the slider through the seconds', async () => {
     await page.open(addressOf('aborted'), 1000)
     const state = () =>

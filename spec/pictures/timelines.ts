@@ -11,8 +11,17 @@ export const root = fileURLToPath(new URL('../..', import.meta.url))
 const manifestsOf = (example: string): SimulationInput['manifests'] =>
   parseManifests(readFileSync(join(root, 'examples', example, 'rollout.yaml'), 'utf8')).objects
 
+/** The same timeline for every test: simulated when the first one asks. */
+function once(make: () => Timeline): () => Timeline {
+  let made: Timeline | undefined
+  return () => {
+    made ??= make()
+    return made
+  }
+}
+
 /** A routed canary that somebody aborts: the picture of the README. */
-export const aborted = (): Timeline =>
+export const aborted = once(() =>
   simulate({
     manifests: manifestsOf('04-routed-abort'),
     pods: { readyAfterSeconds: 5 },
@@ -22,9 +31,10 @@ export const aborted = (): Timeline =>
       { atSeconds: 30, image: 'registry.example/shop:2' },
       { atSeconds: 120, command: 'abort' },
     ],
-  })
+  }),
+)
 
-const blueGreen = (): Timeline =>
+const blueGreen = once(() =>
   simulate({
     manifests: manifestsOf('02-blue-green'),
     pods: { readyAfterSeconds: 20 },
@@ -33,16 +43,18 @@ const blueGreen = (): Timeline =>
       { atSeconds: 60, image: 'quay.example/web:2' },
       { whenPaused: true, command: 'promote' },
     ],
-  })
+  }),
+)
 
 /** With an Experiment whose analysis fails in the end. */
-const experiment = (): Timeline =>
+const experiment = once(() =>
   simulate({
     manifests: manifestsOf('07-experiment'),
     pods: { readyAfterSeconds: 5 },
     untilSeconds: 900,
     events: [{ atSeconds: 30, image: 'registry.example/shop:2' }],
-  })
+  }),
+)
 
 /** Texts that would be markup, formulas or commands if they were not escaped. */
 export const hostileText = '<script>alert(1)</script>|`=cmd()`@team;#1:x"\'&\u0000\u202e\ud800\n\n```'

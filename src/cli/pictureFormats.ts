@@ -4,6 +4,7 @@ import { timelineCsv } from '../pictures/csv'
 import { timelineMarkdown } from '../pictures/markdown'
 import { timelineMermaid } from '../pictures/mermaid'
 import { timelineReport } from '../pictures/report/timelineReport'
+import type { PictureTheme } from '../pictures/svg/theme'
 import { timelineSvg } from '../pictures/svg/timelineSvg'
 import type { Timeline } from '../simulate/simulation'
 import { reasonOf } from './files'
@@ -12,7 +13,6 @@ import { readableLine } from './readable'
 
 /** Forms of a timeline that are made from it alone. */
 const pictures = {
-  svg: (timeline) => timelineSvg(timeline),
   mermaid: timelineMermaid,
   csv: timelineCsv,
   markdown: timelineMarkdown,
@@ -22,15 +22,20 @@ export const simulateFormats = ['table', 'chart', 'json', 'svg', 'mermaid', 'csv
 export type SimulateFormat = (typeof simulateFormats)[number]
 
 /** Prints a timeline in one of the forms that are neither a table nor JSON. */
-export function printPicture(timeline: Timeline, format: Exclude<SimulateFormat, 'table' | 'json'>): void {
+export function printPicture(
+  timeline: Timeline,
+  format: Exclude<SimulateFormat, 'table' | 'json'>,
+  theme?: PictureTheme,
+): void {
   if (format === 'chart') printData(timelineChart(timeline, chartOptions()).trimEnd())
+  else if (format === 'svg') printData(timelineSvg(timeline, { theme }))
   else printData(pictures[format](timeline).trimEnd())
 }
 
 /** Writes the page; false, after saying why, if it cannot be written. */
-export function writeReport(file: string, timeline: Timeline): boolean {
+export function writeReport(file: string, timeline: Timeline, theme?: PictureTheme): boolean {
   try {
-    writeFileSync(file, timelineReport(timeline))
+    writeFileSync(file, timelineReport(timeline, { theme }))
     return true
   } catch (error) {
     printNote(`rollout-engine: cannot write the report ${readableLine(file)}: ${readableLine(reasonOf(error))}`)

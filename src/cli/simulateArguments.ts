@@ -1,5 +1,6 @@
 import { type ControllerVersion, newestRelease } from '../model/controllerVersion'
 import type { Series } from '../model/series'
+import type { PictureTheme } from '../pictures/svg/theme'
 import type { Model } from '../simulate/models/model'
 import type { Outcome } from '../simulate/outcome'
 import type { PluginModel } from '../simulate/plugins'
@@ -53,6 +54,8 @@ export interface SimulateArguments {
   readonly format: SimulateFormat
   /** The file to which a page with the whole simulation is written. */
   readonly report?: string
+  /** Colours of `--output svg` and of the page; `auto` where nothing is said. */
+  readonly theme?: PictureTheme
   /** Of a Simulation: what chance decides is drawn with this seed. */
   readonly seed?: number
   /** Objects of the router to print, each at a second or between two. */

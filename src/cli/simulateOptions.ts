@@ -1,6 +1,7 @@
+import { pictureThemes } from '../pictures/svg/theme'
 import { outcomes } from '../simulate/outcome'
 import { readApplied } from './appliedFiles'
-import { flag, listed, type Option, output, text } from './commandLine/command'
+import { choice, flag, listed, type Option, output, text } from './commandLine/command'
 import { controllerOption, rolloutOption, seedOption } from './commandLine/common'
 import { commandEvent, plainCommands } from './eventWords'
 import { addCrashLoop, setQuota, setReadyAfter, setRequestsPerPod, setSync } from './modelOptions'
@@ -218,6 +219,14 @@ export const simulateOptions: readonly Option<SimulateDraft>[] = [
       draft.report = file
     },
     'files',
+  ),
+  choice(
+    'theme',
+    pictureThemes,
+    'The colours of --output svg and of the page: auto (default) follows the reader.',
+    (draft: SimulateDraft, theme) => {
+      draft.theme = theme
+    },
   ),
   output(
     simulateFormats,

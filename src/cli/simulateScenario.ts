@@ -3,7 +3,6 @@ import { looksLikeSimulation } from '../scenario/readSimulation'
 import { runSimulation } from '../scenario/runSimulation'
 import { drawSimulation } from '../scenario/sweep/vary'
 import { answersOf } from '../simulate/answers/answers'
-import { recordedFrame } from '../simulate/recordedFrame'
 import type { Timeline } from '../simulate/simulation'
 import { placedIssuesOf } from './commands/test'
 import { exitCodes } from './exitCodes'
@@ -16,6 +15,7 @@ import type { SimulateArguments } from './simulateArguments'
 import { summaryText } from './summaryText'
 import { printTable } from './table'
 import { expectationLines, readableReport } from './testText'
+import { timelineData } from './timelineData'
 
 /** `simulate scenario.yaml`: the timelines of Simulations, and what they expect. Undefined if the file holds none. */
 export function simulateScenario(given: SimulateArguments): number | undefined {
@@ -39,14 +39,11 @@ function tell(scenario: ScenarioOfFile, given: SimulateArguments, texts: Readonl
   printIssues(placedIssuesOf({ scenario, report }), (one) => texts.get(one))
   const { timeline } = report
   if (!timeline) return exitCodes.badManifests
-  if (given.report !== undefined && !writeReport(given.report, timeline)) return exitCodes.notWritten
+  if (given.report !== undefined && !writeReport(given.report, timeline, given.theme)) return exitCodes.notWritten
   if (given.format === 'json') {
-    const { controller, frames, events, outcome } = timeline
-    const answers = given.summary ? { answers: answersOf(timeline) } : {}
     const { name, passed, expectations } = report
-    const recorded = { frames: frames.map(recordedFrame) }
-    printJson({ name, controller, passed, expectations, frames, events, outcome, ...answers, recorded })
-  } else if (given.format !== 'table') printPicture(timeline, given.format)
+    printJson({ name, passed, expectations, ...timelineData(timeline, timeline.issues, given.summary) })
+  } else if (given.format !== 'table') printPicture(timeline, given.format, given.theme)
   else {
     const told = readableReport(report)
     printText(`${told.name}\n`)

@@ -51,7 +51,9 @@ export function settle(world: World, due: ReadonlySet<string>): readonly Planned
 /** The same objects but for their generations: what one change did, another undid. */
 const isSame = (objects: ClusterObjects, before: ClusterObjects): boolean =>
   Object.keys(objects).length === Object.keys(before).length &&
-  Object.entries(objects).every(([key, object]) => object === before[key] || sameJson(plain(object), plain(before[key])))
+  Object.entries(objects).every(
+    ([key, object]) => object === before[key] || sameJson(plain(object), plain(before[key])),
+  )
 
 const plain = (object: KubeObject | undefined) =>
   object && { ...object, metadata: { ...object.metadata, generation: undefined } }

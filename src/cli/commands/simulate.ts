@@ -1,8 +1,6 @@
-import type { Issue } from '../../model/issue'
 import type { KubeObject } from '../../model/meta'
 import { answersOf } from '../../simulate/answers/answers'
 import type { Outcome } from '../../simulate/outcome'
-import { recordedFrame } from '../../simulate/recordedFrame'
 import { simulate } from '../../simulate/simulate'
 import type { Timeline } from '../../simulate/simulation'
 import { startObjects } from '../../simulate/startObjects'
@@ -24,6 +22,7 @@ import { simulateScenario } from '../simulateScenario'
 import { inputOf, readMeasured } from '../simulationInput'
 import { summaryText } from '../summaryText'
 import { printTable } from '../table'
+import { timelineData } from '../timelineData'
 import { traceText } from '../traceText'
 
 /** `rollout-engine simulate`: what will happen to a Rollout, as a table or as JSON. */
@@ -57,11 +56,17 @@ export const simulateDefinition: CommandDefinition<SimulateDraft> = {
     [exitCodes.broken, 'an expectation of the Simulation does not hold'],
   ],
   initial: simulateDefaults,
-  check: ({ files }) => (files.length === 0 ? 'name a file with the Rollout, or - for standard input' : undefined),
+  check: problemOf,
   run: (given) => simulateScenario(given) ?? runSimulation(given),
 }
 
 export const simulateCommand = defineCommand(simulateDefinition)
+
+function problemOf({ files, theme, format, report }: SimulateArguments): string | undefined {
+  if (files.length === 0) return 'name a file with the Rollout, or - for standard input'
+  const hasTheme = format === 'svg' || report !== undefined
+  return theme === undefined || hasTheme ? undefined : '--theme is for --output svg and --report'
+}
 
 const longSeconds = 86_400
 
@@ -97,34 +102,15 @@ function runSimulation(given: SimulateArguments): number {
   printIssues([...issues, ...early], textOf)
   if (timeline.frames.length === 0 && hasErrors(found)) return exitCodes.badManifests
   const later = { ...timeline, issues: found.filter((issue) => !early.includes(issue)) }
-  if (given.report !== undefined && !writeReport(given.report, later)) return exitCodes.notWritten
+  if (given.report !== undefined && !writeReport(given.report, later, given.theme)) return exitCodes.notWritten
   if (given.format === 'json') printJson(timelineData(timeline, [...issues, ...found], given.summary))
   else if (given.format === 'table') printText(printTable(later, { rollout: objects[key], key }, given))
-  else printPicture(later, given.format)
+  else printPicture(later, given.format, given.theme)
   if (given.format === 'table' && given.resources.length > 0)
     printText(`\n${printResources(timeline, given.resources)}`)
   if (given.summary && given.format === 'table') printText(summaryText(answersOf(timeline)))
   if (timeline.trace && given.format === 'table') printText(traceText(timeline.trace))
   return codeOf(timeline, given.expected)
-}
-
-function timelineData(timeline: Timeline, issues: readonly Issue[], summary: boolean): unknown {
-  const { controller, frames, events, assumed, outcome, experimentEnd, deeds, trace } = timeline
-  const answers = summary && { answers: answersOf(timeline) }
-  const recorded = { frames: frames.map(recordedFrame) }
-  return {
-    controller,
-    frames,
-    events,
-    deeds,
-    issues,
-    assumed,
-    outcome,
-    experimentEnd,
-    ...answers,
-    trace,
-    recorded,
-  }
 }
 
 /** Without an expectation any end but a refusal is a success. */

@@ -1,10 +1,12 @@
-import { colourRules } from '../svg/theme'
+import { colourRules, type PictureTheme } from '../svg/theme'
 
 /** The style sheet of the page: the colours of the pictures, light and dark, and a plain one for paper. */
-export const reportStyle = [
-  colourRules(':root', 'auto'),
-  `:root{color-scheme:light dark}
-*{box-sizing:border-box}
+export const reportStyle = (theme: PictureTheme): string =>
+  [colourRules(':root', theme), schemeOf(theme), rules, printRules].join('')
+
+const schemeOf = (theme: PictureTheme): string => `:root{color-scheme:${theme === 'auto' ? 'light dark' : theme}}`
+
+const rules = `*{box-sizing:border-box}
 body{margin:0;background:var(--re-panel);color:var(--re-ink);font:15px/1.5 system-ui,-apple-system,"Segoe UI","DejaVu Sans",sans-serif}
 header,main,footer{max-width:1080px;margin:0 auto;padding:0 20px}
 header{padding-top:24px}
@@ -39,6 +41,11 @@ tbody th{font-weight:600;white-space:nowrap}
 pre{margin:6px 0 0;padding:10px 12px;background:var(--re-panel);border:1px solid var(--re-line);border-radius:6px;overflow:auto;max-height:420px;font:12.5px/1.45 ui-monospace,"DejaVu Sans Mono",monospace}
 summary{cursor:pointer;color:var(--re-accent);margin:10px 0}
 kbd{border:1px solid var(--re-soft);border-radius:4px;padding:0 5px;font:inherit;font-size:.85em}
-footer{padding-bottom:32px}
-@media print{body{background:none}section{border:0;padding:0;break-inside:avoid}.controls,.skip,.cursor,.interactive{display:none}pre{max-height:none}}`,
-].join('')
+footer{padding-bottom:32px}`
+
+/** On paper: light colours, no controls, nothing that scrolls; headings of tables again on each page. */
+const printRules = `@media print{${colourRules(':root,:root .re-picture', 'light')}:root{color-scheme:light}
+body{background:none;font-size:11pt}header,main,footer{max-width:none;padding:0}
+section{border:0;padding:0}figure,tr,.card{break-inside:avoid}h2,h3,summary{break-after:avoid}
+.controls,.skip,.cursor,.hint,select,footer{display:none}.scroll{overflow:visible}
+td,th,tbody th{white-space:normal;overflow-wrap:anywhere}pre{max-height:none;overflow:visible;white-space:pre-wrap;overflow-wrap:anywhere}}`

@@ -1,10 +1,11 @@
+import { givenObject } from '../../model/given'
 import type { Timeline } from '../../simulate/simulation'
 import { clockText } from '../../view/clockText'
 import { endingOf, sentencesOf, titleOf } from '../story/sentences'
 import { shownText } from '../story/shownText'
 import { type Story, storyOf } from '../story/story'
 import { chartLeft, chartRight, pictureWidth } from '../svg/axis'
-import { toneOf } from '../svg/theme'
+import { type PictureTheme, themeOf, toneOf } from '../svg/theme'
 import { svgOf } from '../svg/timelineSvg'
 import { element, escapeXml } from '../svg/xml'
 import { reportMoments } from './reportMoments'
@@ -12,6 +13,12 @@ import { reportObjects, reportResources } from './reportObjects'
 import { reportScript } from './script'
 import { reportStyle } from './style'
 import { deedsTable, statesTable, updatesTable } from './tables'
+
+/** How the page looks. */
+export interface ReportOptions {
+  /** `auto` (default): light or dark as the reader's system. On paper it is light. */
+  readonly theme?: PictureTheme
+}
 
 /**
  * A simulation as one page of HTML: the picture, the tables behind it, and a slider over time that shows the objects, what
@@ -27,7 +34,8 @@ import { deedsTable, statesTable, updatesTable } from './tables'
  * const timeline = simulate({ manifests: [{ kind: 'Rollout', metadata: { name: 'web' }, spec }], untilSeconds: 60 })
  * timelineReport(timeline).startsWith('<!doctype html>') // => true
  */
-export function timelineReport(timeline: Timeline): string {
+export function timelineReport(timeline: Timeline, options: ReportOptions = {}): string {
+  const theme = themeOf(givenObject<ReportOptions>(options).theme)
   const story = storyOf(timeline)
   const { moments, leftOut } = reportMoments(story)
   const data = {
@@ -43,12 +51,12 @@ export function timelineReport(timeline: Timeline): string {
   return [
     '<!doctype html>',
     '<html lang="en">',
-    headHtml(title),
+    headHtml(title, theme),
     '<body>',
     '<a class="skip" href="#second">Skip to the slider</a>',
     headerHtml(story, title),
     '<main>',
-    pictureSection(story),
+    pictureSection(story, theme),
     secondSection(story, leftOut),
     numbersSection(story),
     '</main>',
@@ -69,12 +77,12 @@ const jsonInHtml = (data: unknown): string =>
 
 const policy = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'"
 
-const headHtml = (title: string): string => `<head>
+const headHtml = (title: string, theme: PictureTheme): string => `<head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <title>${escapeXml(title)}</title>
-<style>${reportStyle}</style>
+<style>${reportStyle(theme)}</style>
 </head>`
 
 function headerHtml(story: Story, title: string): string {
@@ -87,9 +95,9 @@ function headerHtml(story: Story, title: string): string {
   }${items.length === 0 ? '' : `<ul>${items.join('')}</ul>`}</header>`
 }
 
-const pictureSection = (story: Story): string => `<section aria-labelledby="h-picture">
+const pictureSection = (story: Story, theme: PictureTheme): string => `<section aria-labelledby="h-picture">
 <h2 id="h-picture">The simulation at a glance</h2>
-<figure>${svgOf(story, 'auto')}<div class="cursor" id="cursor" aria-hidden="true"></div></figure>
+<figure>${svgOf(story, theme)}<div class="cursor" id="cursor" aria-hidden="true"></div></figure>
 <details><summary>The same as a table</summary>${statesTable(story)}</details>
 </section>`
 
@@ -101,7 +109,7 @@ function secondSection({ endSeconds, untilSeconds }: Story, leftOut: number): st
 <h2 id="h-second">Second by second</h2>
 <noscript><p>The slider needs a script; the tables on this page do not.</p></noscript>
 <div id="interactive" class="second" hidden>
-<p class="soft">Move the slider, or go to the next change with <kbd>n</kbd> and to the one before with <kbd>p</kbd>.${rest}${more}</p>
+<p class="soft"><span class="hint">Move the slider, or go to the next change with <kbd>n</kbd> and to the one before with <kbd>p</kbd>.</span>${rest}${more}</p>
 <div class="controls">
 <button type="button" id="previous">Previous change</button>
 <input type="range" id="slider" min="0" max="${Math.ceil(endSeconds)}" step="1" value="0" aria-label="Second of the simulation">

@@ -3,6 +3,9 @@ export type PictureTheme = 'light' | 'dark' | 'auto'
 
 export const pictureThemes: readonly PictureTheme[] = ['light', 'dark', 'auto']
 
+/** The theme that an option names; `auto` for anything else. */
+export const themeOf = (given: unknown): PictureTheme => pictureThemes.find((one) => one === given) ?? 'auto'
+
 /** Colours by use. Texts are `ink` or `soft`, both with a contrast of at least 4.5 : 1 on every surface below. */
 export const palettes = {
   light: {

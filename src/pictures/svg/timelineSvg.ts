@@ -9,7 +9,7 @@ import { deedsPanel } from './deeds'
 import type { Drawing, Panel } from './panel'
 import { podsPanel } from './pods'
 import { phasePanel, stepPanel, verdictPanel } from './spanRows'
-import { fontFamily, type PictureTheme, pictureStyle, pictureThemes, toneOf } from './theme'
+import { fontFamily, type PictureTheme, pictureStyle, themeOf, toneOf } from './theme'
 import { trafficPanel } from './traffic'
 import { element, escapeXml, textElement } from './xml'
 
@@ -35,7 +35,7 @@ export interface SvgOptions {
  */
 export function timelineSvg(timeline: Timeline, options: SvgOptions = {}): string {
   const { theme } = givenObject<SvgOptions>(options)
-  return svgOf(storyOf(timeline), pictureThemes.find((one) => one === theme) ?? 'auto')
+  return svgOf(storyOf(timeline), themeOf(theme))
 }
 
 const titleHeight = 56
