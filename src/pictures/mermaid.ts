@@ -37,10 +37,16 @@ export function mermaidOf(story: Story): string {
     'gantt',
     `  title ${safe(`${titleOf(story)} ${endingOf(story)}`)}`,
     '  dateFormat YYYY-MM-DD HH:mm:ss',
-    `  axisFormat ${story.endSeconds >= daySeconds ? '%d %H:%M' : '%H:%M:%S'}`,
+    `  axisFormat ${axisFormatOf(story.endSeconds)}`,
+    '  todayMarker off',
     ...sections.flat(),
     '',
   ].join('\n')
+}
+
+function axisFormatOf(endSeconds: number): string {
+  if (endSeconds < daySeconds) return '%H:%M:%S'
+  return endSeconds < 20 * daySeconds ? '%d %H:%M' : '%Y-%m-%d'
 }
 
 /** Mermaid reads `:` `;` `#` and line ends; their look-alikes mean nothing to it, nor ends a code block with them. */
