@@ -332,6 +332,18 @@ export const samples: Readonly<Record<string, readonly (readonly unknown[])[]>> 
       { controller: 'v1.9' },
     ],
   ],
+  shadowLog: [
+    [
+      [
+        {
+          ref: { kind: 'Rollout', namespace: 'shop', name: 'web' },
+          observed: { now, objects: Object.values(cluster) },
+          decision: { changes: [], status: { phase: 'Healthy' } },
+        },
+      ],
+      { controller: 'v1.9' },
+    ],
+  ],
   observeExperiment: [[cluster, 'experiments/default/trial', now]],
   recordedSeries: [[analysisRun]],
   replayAnalysis: [[rateTemplate, series, { args: [{ name: 'x', value: 'y' }], maxSeconds: 2 }]],

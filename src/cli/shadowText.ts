@@ -32,7 +32,13 @@ function reasonsOf({ verdict, differences, decided, waitsFor }: ShadowStep): rea
   ]
 }
 
-const shown = (value: unknown): string => (value === undefined ? 'nothing' : JSON.stringify(value))
+const mostColumns = 100
+
+/** A whole object says too much for a line. */
+function shown(value: unknown): string {
+  const text = value === undefined ? 'nothing' : JSON.stringify(value)
+  return text.length <= mostColumns ? text : `${text.slice(0, mostColumns)} ...`
+}
 
 const differenceText = ({ path, before, after }: FieldDifference): string =>
   `${path}: live ${shown(before)}, engine ${shown(after)}`

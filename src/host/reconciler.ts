@@ -6,6 +6,7 @@ import type { AnalysisRun } from '../model/analysis'
 import { changeKey } from '../model/changeKey'
 import type { EngineEvent, ObjectRef } from '../model/decision'
 import type { Experiment } from '../model/experiment'
+import { isJsonObject } from '../model/json'
 import type { KubeObject } from '../model/meta'
 import type { Rollout } from '../model/rollout'
 import type { Service } from '../model/workload'
@@ -18,7 +19,7 @@ import type { HostPorts } from './ports'
 import { analysisRunWork, experimentWork, rolloutWork, type Work } from './subjects'
 
 /** What became of one reconcile. */
-export type Outcome = Pick<ReconcileRecord, 'outcome' | 'error' | 'object' | 'decision'> & {
+export type Outcome = Pick<ReconcileRecord, 'outcome' | 'error' | 'object' | 'observed' | 'decision'> & {
   /** Absent: reconcile again soon, with back-off. */
   readonly afterSeconds?: number
   /** Not before that, whatever changes. */
@@ -48,11 +49,15 @@ export async function reconcile(around: Surroundings, ref: ObjectRef): Promise<O
   const now = new Date(settings.clock.now()).toISOString()
   const sight = object ? sightOf(around.memoryOf(ref)) : 'wanted'
   switch (ref.kind) {
-    case 'Rollout':
-      return decided(around, ref, object, async (found) => {
+    case 'Rollout': {
+      let observed: readonly KubeObject[] | undefined
+      const outcome = await decided(around, ref, object, async (found) => {
         const observation = await observedRollout(ports.cluster, found as unknown as Rollout, now, sight)
+        observed = objectsSeen(observation)
         return rolloutWork({ ...observation, options: settings.rollout }, ports)
       })
+      return { ...outcome, ...(observed && { observed: { now, objects: observed } }) }
+    }
     case 'Experiment':
       return decided(around, ref, object, async (found) => {
         const observation = await observedExperiment(ports.cluster, found as unknown as Experiment, now, sight)
@@ -69,6 +74,17 @@ export async function reconcile(around: Surroundings, ref: ObjectRef): Promise<O
       return object ? freed(around, object, ref) : { outcome: 'gone', afterSeconds: settings.resyncSeconds }
   }
 }
+
+/** Every object of an observation, once. */
+const objectsSeen = (observation: object): readonly KubeObject[] => [
+  ...new Set(
+    Object.values(observation)
+      .flatMap((seen: unknown) => (Array.isArray(seen) ? (seen as readonly unknown[]) : [seen]))
+      .filter(
+        (one): one is KubeObject => isJsonObject(one) && typeof one.kind === 'string' && isJsonObject(one.metadata),
+      ),
+  ),
+]
 
 /** What could not be created may be there already, and belong to somebody else: the next look is at everything. */
 function sightOf(memory: ObjectMemory): Sight {

@@ -1,5 +1,6 @@
 import { basename } from 'node:path'
 import { type ShadowReport, type Snapshot, shadow } from '../../explain/shadow/shadow'
+import { type LoggedReconcile, shadowLog } from '../../explain/shadow/shadowLog'
 import type { ControllerVersion } from '../../model/controllerVersion'
 import type { KubeObject } from '../../model/meta'
 import { formatTime, parseTime } from '../../model/time'
@@ -10,7 +11,8 @@ import { output } from '../commandLine/command'
 import { controllerOption, fileOperands, rolloutOption } from '../commandLine/common'
 import { defineCommand } from '../commandLine/readWords'
 import { exitCodes } from '../exitCodes'
-import { hasErrors, printIssues } from '../files'
+import { hasErrors, printIssues, readText } from '../files'
+import { isHostLog, readHostLog } from '../hostLog'
 import { readManifests } from '../manifestFiles'
 import { printJson, printNote, printText } from '../output'
 import { readableLine, readableTexts } from '../readable'
@@ -30,6 +32,7 @@ export const replayCommand = defineCommand<ReplayArguments>({
   title: 'would the engine have decided the same?',
   about: [
     'Each FILE is what kubectl get rollouts,replicasets,services,analysisruns,experiments -o json printed at some moment, the oldest first; a folder stands for its files by name. For each of them the engine decides what the live controller had to decide since the one before, with the same specs, pods and measurements.',
+    'A FILE that ends in .jsonl or .log is the log of a host of your own: a record of onReconcile a line, as JSON. Each of its reconciles is decided again from the same observation.',
     'A time in the name of a file (2030-01-31T12-00-05Z.json) says when it was read; else the newest time in it counts.',
   ],
   operands: fileOperands(),
@@ -47,7 +50,7 @@ export const replayCommand = defineCommand<ReplayArguments>({
   notes: [
     'same: the same decisions. commanded: the same, if somebody ran the command that is named. behind: the live controller had not done all of it yet. differs: it did something else.',
   ],
-  examples: ['replay dumps/', 'replay 1.json 2.json 3.json --controller v1.8'],
+  examples: ['replay dumps/', 'replay host.jsonl', 'replay 1.json 2.json 3.json --controller v1.8'],
   exitCodes: [
     [exitCodes.done, 'the live controller decided nothing else'],
     [exitCodes.badManifests, 'the files have errors, or hold no Rollout'],
@@ -65,6 +68,7 @@ interface Observed extends Snapshot {
 }
 
 function runReplay({ files, rollout, controller, format }: ReplayArguments): number {
+  if (files.every(isHostLog)) return replayLogs(files, { rollout, controller, format })
   const read = readManifests(files)
   if (!read) return exitCodes.badManifests
   printIssues(read.issues, (file) => read.texts.get(file))
@@ -78,19 +82,48 @@ function runReplay({ files, rollout, controller, format }: ReplayArguments): num
     return exitCodes.badManifests
   }
   const report = shadow(seen, first.key, { ...(controller && { controller }) })
-  if (format === 'json') printJson(withFiles(report, seen))
-  else
-    printText(
-      shadowText(
-        readableTexts(report),
-        seen.slice(1).map(({ file }) => readableLine(file)),
-      ),
+  return told(
+    report,
+    seen.slice(1).map(({ file }) => file),
+    format,
+  )
+}
+
+/** What hosts of your own logged: each reconcile is decided again. */
+function replayLogs(files: readonly string[], { rollout, controller, format }: Omit<ReplayArguments, 'files'>): number {
+  const places: string[] = []
+  const records: LoggedReconcile[] = []
+  for (const file of files) {
+    const text = readText(file)
+    if (text === undefined) return exitCodes.badManifests
+    const { lines, issues } = readHostLog(text)
+    printIssues(
+      issues.map((issue) => ({ ...issue, file })),
+      () => text,
     )
+    if (hasErrors(issues)) return exitCodes.badManifests
+    for (const { line, record } of lines) {
+      if (rollout !== undefined && record.ref?.name !== rollout) continue
+      places.push(`${file}:${line}`)
+      records.push(record)
+    }
+  }
+  const judged = records.map((record) => shadowLog([record], { ...(controller && { controller }) }).steps)
+  const named = places.filter((_, index) => judged[index]?.length === 1)
+  const steps = judged.flat()
+  const counts = { same: 0, commanded: 0, behind: 0, differs: 0 }
+  for (const { verdict } of steps) counts[verdict]++
+  return told({ steps, counts }, named, format)
+}
+
+function told(report: ShadowReport, places: readonly string[], format: ReplayArguments['format']): number {
+  if (format === 'json') printJson(withFiles(report, places))
+  else printText(shadowText(readableTexts(report), places.map(readableLine)))
   return report.counts.differs > 0 ? exitCodes.goesOtherwise : exitCodes.done
 }
 
-const withFiles = ({ steps, counts }: ShadowReport, seen: readonly Observed[]) => ({
-  steps: steps.map((step, index) => ({ file: seen[index + 1]?.file, ...step })),
+const withFiles = ({ steps, counts }: ShadowReport, places: readonly string[]) => ({
+  steps: steps.map((step, index) => ({ file: places[index], ...step })),
   counts,
 })
 

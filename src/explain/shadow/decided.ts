@@ -25,7 +25,7 @@ export function decidedSteps(
   const steps: Step[] = []
   let objects = situation
   for (let round = 0; round < mostReconciles; round++) {
-    const decision = decidedOnce(objects, after, key, now, options)
+    const decision = decidedOnce(objects, after[key] as unknown as Rollout | undefined, key, now, options)
     const context = { now, uidOf: (name: string) => `shadow-${name}` }
     const changed = decision.changes.reduce((sofar, change) => applied(sofar, change, context), objects)
     const next = withLife(applyStatus(changed, key, decision.status), objects, after)
@@ -37,15 +37,15 @@ export function decidedSteps(
   return steps
 }
 
-function decidedOnce(
+/** One decision. What routers and plugins answered is read from the status that the live controller wrote. */
+export function decidedOnce(
   objects: ClusterObjects,
-  after: ClusterObjects,
+  live: Pick<Rollout, 'status'> | undefined,
   key: string,
   now: string,
   options: RolloutOptions | undefined,
 ): RolloutDecision {
   const observation = observeRollout(objects, key, now, options)
-  const live = after[key] as unknown as Rollout | undefined
   let replies: Record<string, ReturnType<typeof answerTo>> = {}
   for (let round = 0; ; round++) {
     const decision = reconcileRollout({ ...observation, answers: { replies } })
@@ -55,7 +55,7 @@ function decidedOnce(
 }
 
 /** Observations do not hold what routers and plugins answered; what the live controller noted of it does. */
-function answerTo(ask: RolloutAsk, live: Rollout | undefined) {
+function answerTo(ask: RolloutAsk, live: Pick<Rollout, 'status'> | undefined) {
   const { canary } = live?.status ?? {}
   switch (ask.kind) {
     case 'verifyWeight': {
@@ -66,7 +66,12 @@ function answerTo(ask: RolloutAsk, live: Rollout | undefined) {
       const noted = canary?.stepPluginStatuses?.find(
         ({ index, operation }) => index === ask.stepIndex && operation?.toLowerCase() === ask.operation,
       )
-      return { phase: noted?.phase ?? ('Successful' as const) }
+      const { message, status } = noted ?? {}
+      return {
+        phase: noted?.phase ?? ('Successful' as const),
+        ...(message !== undefined && { message }),
+        ...(status !== undefined && { status }),
+      }
     }
     case 'registeredTargets':
       return { targets: [] }
