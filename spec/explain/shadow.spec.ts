@@ -9,7 +9,7 @@ import { readCases, vectorsFolder } from '../conformance/vectors'
 
 /** The recordings' informer gave workloads without a generation: the recorded annotation is "0" whatever they have. */
 const asInformed = (objects: ClusterObjects, key: string): ClusterObjects => {
-  const { workloadRef } = objects[key]?.spec as { workloadRef?: { kind: string; name: string } }
+  const { workloadRef } = (objects[key]?.spec ?? {}) as { workloadRef?: { kind: string; name: string } }
   const own = workloadRef && objectKey(workloadRef.kind, objects[key]?.metadata.namespace ?? '', workloadRef.name)
   const workload = own === undefined ? undefined : objects[own]
   if (own === undefined || !workload) return objects

@@ -24,12 +24,12 @@ export interface LoggedReconcile {
  * that failed before they decided, have no step.
  *
  * @example
- * import { shadowLog } from 'rollout-engine/explain'
+ * import { type LoggedReconcile, shadowLog } from 'rollout-engine/explain'
  * import { manualClock, memoryHost } from 'rollout-engine/memory'
  * const template = { metadata: { labels: { app: 'web' } }, spec: { containers: [{ name: 'web', image: 'web:1' }] } }
  * const spec = { replicas: 2, selector: { matchLabels: { app: 'web' } }, strategy: { canary: {} }, template }
  * const rollout = { apiVersion: 'argoproj.io/v1alpha1', kind: 'Rollout', metadata: { name: 'web', namespace: 'shop' }, spec }
- * const records = []
+ * const records: LoggedReconcile[] = []
  * const clock = manualClock('2030-01-01T00:00:00Z')
  * const host = memoryHost([rollout], { clock, onReconcile: (record) => records.push(record) })
  * const stop = new AbortController()
