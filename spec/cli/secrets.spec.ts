@@ -18,6 +18,24 @@ const places: Readonly<Record<string, Analysed>> = {
   body: { provider: web({ method: 'POST', jsonBody: { t: tag } }), metric: {} },
   query: { provider: { prometheus: { address: `http://${tag}`, query: `up{t="${tag}"}` } }, metric: {} },
   plugin: { provider: { plugin: { 'acme/x': { token: tag } } }, metric: {} },
+  job: {
+    provider: {
+      job: {
+        metadata: { annotations: { token: tag } },
+        spec: {
+          template: {
+            spec: { containers: [{ name: 'c', image: 'i', args: [tag], env: [{ name: 'TOKEN', value: tag }] }] },
+          },
+        },
+      },
+    },
+    metric: {},
+  },
+  'condition that compares': { provider: web({}), metric: { successCondition: `result == "${tag}"` } },
+  'condition that fails on the value': { provider: web({}), metric: { failureCondition: `result > "${tag}"` } },
+  'condition that does not compile': { provider: web({}), metric: { successCondition: tag } },
+  'name of the metric': { provider: web({}), metric: { name: `m-${tag}` } },
+  'interval, count and limit': { provider: web({}), metric: { interval: tag, count: tag, failureLimit: tag } },
 }
 
 /** Those that run or show analyses; the others are covered by one place. */

@@ -71,6 +71,8 @@ const callers: Readonly<Record<string, (fn: Fn, input: readonly unknown[]) => un
   outlook: (fn, [observed, events, options]) => fn(observed, events, shortened(options ?? {})),
   explain: (fn, [observed, options]) => fn(observed, shortened(options ?? {})),
   availableCommands: (fn, [observed, options]) => fn(observed, shortened(options ?? {})),
+  replayAnalysis: (fn, [template, series, options]) => fn(template, series, bounded(options, 'mostMeasurements', 50)),
+  checkEveryWay: (fn, [manifests, options]) => fn(manifests, { ...bounded(options, 'mostStates', 3), depth: 1 }),
   sweep: (fn, [make, options]) => fn(make, withOneRun(options)),
   sweepSimulation: (fn, [story, options]) => fn(withFewReconciles(story), withOneRun(options)),
   sweepPart: (fn, [story, options]) => fn(withFewReconciles(story), withOneRun(options)),
@@ -189,6 +191,13 @@ const withFewReconciles = (story: unknown): unknown => {
 
 const shortened = (options: unknown): unknown =>
   typeof options === 'object' && options !== null ? { ...options, maxReconciles: 12 } : options
+
+/** At most so much of what an option asks for. */
+const bounded = (options: unknown, field: string, most: number): object => {
+  const given = (typeof options === 'object' && options !== null ? options : {}) as Readonly<Record<string, unknown>>
+  const value = given[field]
+  return { ...given, [field]: value === undefined || (typeof value === 'number' && value > most) ? most : value }
+}
 
 /** The runs cost what they are asked to cost. */
 const withOneRun = (options: unknown): unknown =>

@@ -9,6 +9,8 @@ import type { ControllerVersion } from '../model/controllerVersion'
 import { ownValue } from '../model/json'
 import type { MeasuredPhaseName } from '../model/series'
 import { formatTime } from '../model/time'
+import { assumedSecret } from '../secrets/assumedSecret'
+import { hideSecrets } from '../secrets/hideSecrets'
 import { effectiveCount } from '../templates/effectiveCount'
 import { endingPoint } from './decidedAlready'
 import { measurePoint, type ReplayedResult } from './measurePoint'
@@ -120,7 +122,7 @@ function step(lab: Lab): AnalysisRunDecision {
   const now = timeText(lab)
   const replies: Record<string, SecretAnswer | MeasureAnswer> = {}
   const taken: Taken[] = []
-  const observed = { now, analysisRun: lab.run, options: { controller: lab.controller } }
+  const observed = { now, analysisRun: lab.run, options: { controller: lab.controller, hideSecrets: true } }
   let decision = reconcileAnalysisRun(observed)
   // Secrets, measurements, clean-up.
   for (let round = 0; round < 3 && decision.asks.length > 0; round++) {
@@ -158,7 +160,8 @@ function answer(lab: Lab, ask: AnalysisRunAsk, now: string, taken: Taken[]): Sec
     controller: lab.controller,
   })
   const isRepeated = series !== undefined && isUsedUp(series, count, atSeconds)
-  taken.push({ metric: name, index: count, isRepeated, result })
+  const why = hideSecrets(result.why, ask.secrets ?? [])
+  taken.push({ metric: name, index: count, isRepeated, result: { ...result, why } })
   return { measurement: result.measurement }
 }
 
@@ -168,7 +171,7 @@ function answerSecret({ run, secrets }: Lab, name: string): SecretAnswer {
     const reference = valueFrom?.secretKeyRef
     return reference?.name === name ? [reference.key] : []
   })
-  const assumed = keys.map((key) => [key, 'any secret'] as const)
+  const assumed = keys.map((key) => [key, assumedSecret] as const)
   return { data: { ...Object.fromEntries(assumed), ...ownValue(secrets, name) } }
 }
 

@@ -74,7 +74,7 @@ export const analysisRunController: Controller = {
   sees: ({ objects }, key) => objects[key],
   decide: (world, key, now) => {
     const analysisRun = readAs('AnalysisRun', world.objects[key] as KubeObject)
-    const options = { controller: world.input.options?.controller }
+    const options = { controller: world.input.options?.controller, hideSecrets: true }
     return consult(world, {
       reduce: (answers: Answers<ReturnType<typeof answerRun>>) =>
         world.reducers.analysisRun({ now, analysisRun, options, answers }),

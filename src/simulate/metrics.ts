@@ -7,6 +7,7 @@ import { isJsonObject } from '../model/json'
 import type { Series, SeriesPoint } from '../model/series'
 import { measurePoint } from '../replay/measurePoint'
 import { pointFor, type ReadSeries, readSeries } from '../replay/readSeries'
+import { assumedSecret } from '../secrets/assumedSecret'
 import { assumptionIssue } from './assume/assume'
 import { measuredByModels } from './models/stepModels'
 import type { ReadMetrics, World } from './world'
@@ -93,8 +94,6 @@ function measurementsOf(run: AnalysisRun, metric: string): number {
   return (result?.count ?? 0) + (result?.error ?? 0)
 }
 
-const assumedText = 'simulated'
-
 /** A Secret of the manifests; others are assumed to exist in the cluster. */
 function answerSecret(world: World, run: AnalysisRun, namespace: string, name: string): SecretAnswer {
   const secret = world.objects[objectKey('Secret', namespace, name)] as
@@ -108,7 +107,7 @@ function answerSecret(world: World, run: AnalysisRun, namespace: string, name: s
   assumeSecret(world, run, namespace, name)
   const references = (run.spec.args ?? []).map((argument) => argument?.valueFrom?.secretKeyRef)
   const keys = references.flatMap((reference) => (reference?.name === name ? [reference.key] : []))
-  return { data: Object.fromEntries(keys.map((key) => [key, assumedText])) }
+  return { data: Object.fromEntries(keys.map((key) => [key, assumedSecret])) }
 }
 
 /** Once per Secret. The run counts as the referring object, because its template has the same path. */
