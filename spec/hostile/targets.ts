@@ -72,7 +72,8 @@ const callers: Readonly<Record<string, (fn: Fn, input: readonly unknown[]) => un
   explain: (fn, [observed, options]) => fn(observed, shortened(options ?? {})),
   availableCommands: (fn, [observed, options]) => fn(observed, shortened(options ?? {})),
   replayAnalysis: (fn, [template, series, options]) => fn(template, series, bounded(options, 'mostMeasurements', 50)),
-  checkEveryWay: (fn, [manifests, options]) => fn(manifests, { ...bounded(options, 'mostStates', 3), depth: 1 }),
+  checkEveryWay: (fn, [manifests, options]) =>
+    fn(manifests, { ...bounded(options, 'mostStates', 3), depth: 1, maxReconciles: 100 }),
   sweep: (fn, [make, options]) => fn(make, withOneRun(options)),
   sweepSimulation: (fn, [story, options]) => fn(withFewReconciles(story), withOneRun(options)),
   sweepPart: (fn, [story, options]) => fn(withFewReconciles(story), withOneRun(options)),
@@ -199,9 +200,11 @@ const bounded = (options: unknown, field: string, most: number): object => {
   return { ...given, [field]: value === undefined || (typeof value === 'number' && value > most) ? most : value }
 }
 
+const oneRun = { runs: 1, maxReconciles: 100 }
+
 /** The runs cost what they are asked to cost. */
 const withOneRun = (options: unknown): unknown =>
-  typeof options === 'object' && options !== null ? { ...options, runs: 1 } : { runs: 1 }
+  typeof options === 'object' && options !== null ? { ...options, ...oneRun } : oneRun
 
 const withConditions = (context: unknown): unknown =>
   typeof context === 'object' && context !== null ? { ...context, ...metricConditions } : { ...metricConditions }

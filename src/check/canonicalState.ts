@@ -24,6 +24,7 @@ export function canonicalState(objects: ClusterObjects, startedAt: string, secon
   return JSON.stringify(objects, (key, value: unknown) => {
     if (noise.has(key)) return undefined
     if (typeof value === 'string' && isTime.test(value)) return secondsFrom(value, now)
+    if (typeof value === 'bigint') return `${value}n`
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return value
     return Object.fromEntries(Object.entries(value).sort(([left], [right]) => (left < right ? -1 : 1)))
   })

@@ -39,8 +39,8 @@ export interface CheckReport {
  * report.passed // => true
  */
 export function tryStrategy(manifests: readonly Manifest[], given: CheckOptions = {}): CheckReport {
-  const { invariants, name, runs, seed, options } = readOptions(given)
-  const { facts, issues } = findFacts(manifests, name, options)
+  const { invariants, name, runs, seed, options, maxReconciles } = readOptions(given)
+  const { facts, issues } = findFacts(manifests, name, options, maxReconciles)
   const notes = coverageNotes()
   const controller = options?.controller ?? newestRelease
   if (!facts)

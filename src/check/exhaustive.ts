@@ -74,8 +74,8 @@ const longestDepth = 12
  * isComplete && depth // => 1
  */
 export function checkEveryWay(manifests: readonly Manifest[], given: ExhaustiveOptions = {}): ExhaustiveReport {
-  const { name, invariants, options } = readOptions(given)
-  const { facts, issues } = findFacts(manifests, name, options)
+  const { name, invariants, options, maxReconciles } = readOptions(given)
+  const { facts, issues } = findFacts(manifests, name, options, maxReconciles)
   const { depth, mostStates } = readBounds(given)
   if (!facts) return { ...nothing, depth, issues }
   return explore(facts, invariants, depth, mostStates)

@@ -1,8 +1,9 @@
 import { type ClusterObjects, listObjects } from '../cluster/objects'
-import type { AnalysisTemplate } from '../model/analysis'
 import type { Issue } from '../model/issue'
 import type { KubeObject } from '../model/meta'
 import type { Rollout } from '../model/rollout'
+import type { ReplayTemplate } from '../replay/prepareRun'
+import { wellFormedRequest } from '../replay/wellFormed'
 import { pauseSecondsOf, stepsOf } from '../rollout/facts/steps'
 import type { RolloutOptions } from '../rollout/observation'
 import { imagesOf } from '../simulate/images'
@@ -10,6 +11,7 @@ import { simulateWatched } from '../simulate/simulate'
 import { templateHolderKey, templateOf } from '../simulate/workloads'
 import type { Manifest } from '../simulate/worldEvent'
 import { install } from './installed'
+import { mostReconciles } from './options'
 import { stateOf } from './state'
 
 /** What the kit determines about a strategy before it disturbs it. */
@@ -34,6 +36,8 @@ export interface StrategyFacts {
   readonly progressDeadlineSeconds: number
   /** The longest time that pods take to become ready. */
   readonly slowestReadySeconds: number
+  /** After so many an install, an update or a run is cut off. */
+  readonly maxReconciles: number
 }
 
 /** The facts, or the reason why there are none. */
@@ -54,22 +58,28 @@ const slowestReadyOf = ({ spec }: Rollout): number => {
 
 const longestUpdateSeconds = 14 * 86_400
 
-/** An update that takes longer never ends. */
-const mostReconciles = 20_000
-
 /** Installs the first version and makes one undisturbed update, to measure how long they take. */
 export function findFacts(
   manifests: readonly Manifest[],
   name: string | undefined,
   options: RolloutOptions,
+  maxReconciles: number = mostReconciles,
 ): FactsFound {
-  const first = install({ manifests, name, options })
+  const first = install({ manifests, name, options, maxReconciles })
   if ('issues' in first) return first
   const { key, rollout, objects } = first.installed
   const image = imageOf(objects, key)
   const installed = Object.values(objects)
   const slowestReadySeconds = slowestReadyOf(rollout)
-  const about = { manifests, installed, name: rollout.metadata.name, options, image, slowestReadySeconds }
+  const about = {
+    manifests,
+    installed,
+    name: rollout.metadata.name,
+    options,
+    image,
+    slowestReadySeconds,
+    maxReconciles,
+  }
   const updateSeconds = undisturbed(about, stepsOf(rollout).length)
   if (updateSeconds === undefined) {
     const message = 'an undisturbed update never gets to Healthy: nothing can be said of disturbed ones'
@@ -100,11 +110,11 @@ function imageOf(objects: ClusterObjects, key: string): string {
 export const retagged = (image: string, tag: string): string =>
   `${image.replace(/@.*$/, '').replace(/:[^/:]*$/, '')}:${tag}`
 
-type About = Pick<StrategyFacts, 'installed' | 'name' | 'options' | 'image' | 'slowestReadySeconds'>
+type About = Pick<StrategyFacts, 'installed' | 'name' | 'options' | 'image' | 'slowestReadySeconds' | 'maxReconciles'>
 
 /** Seconds from an update to Healthy; undefined if it does not get there in two weeks. */
 function undisturbed(
-  { installed, name, options, image, slowestReadySeconds }: About,
+  { installed, name, options, image, slowestReadySeconds, maxReconciles }: About,
   stepCount: number,
 ): number | undefined {
   let isBegun = false
@@ -117,7 +127,7 @@ function undisturbed(
     pods: { readyAfterSeconds: slowestReadySeconds },
     router: { lagSeconds: longestLagSeconds, verifies: true },
     untilSeconds: longestUpdateSeconds,
-    maxReconciles: mostReconciles,
+    maxReconciles,
   }
   simulateWatched(input, (turn) => {
     const { updating, phase, atSeconds } = stateOf(turn)
@@ -152,7 +162,8 @@ function metricsOf(objects: ClusterObjects, { metadata }: Rollout): readonly str
   const templates = [
     ...listObjects(objects, 'AnalysisTemplate', metadata.namespace ?? ''),
     ...listObjects(objects, 'ClusterAnalysisTemplate', ''),
-  ] as unknown as readonly AnalysisTemplate[]
-  const names = templates.flatMap(({ spec }) => (spec?.metrics ?? []).map(({ name }) => name))
+  ] as unknown as readonly ReplayTemplate[]
+  const sound = wellFormedRequest({ templates, library: [], args: [], dryRun: [], measurementRetention: [] })
+  const names = sound.templates.flatMap(({ spec }) => (spec.metrics ?? []).map(({ name }) => name))
   return [...new Set(names)].filter((name) => !name.includes('{{')).sort()
 }

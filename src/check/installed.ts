@@ -1,9 +1,11 @@
 import type { Issue } from '../model/issue'
 import type { KubeObject } from '../model/meta'
 import type { Rollout } from '../model/rollout'
+import { wellFormed } from '../rollout/validation/wellFormed'
 import { simulate } from '../simulate/simulate'
 import type { SimulationInput, Timeline } from '../simulate/simulation'
 import { startObjects } from '../simulate/startObjects'
+import { mostReconciles } from './options'
 
 /** A cluster in which the first version is installed and Healthy. */
 export interface Installed {
@@ -15,18 +17,19 @@ export interface Installed {
   readonly issues: readonly Issue[]
 }
 
-/** An install that takes longer never ends. */
-const mostReconciles = 20_000
+/** As the reducer reads it. */
+const soundRollout = (rollout: unknown): Rollout => wellFormed({ now: '', rollout, replicaSets: [] } as never).rollout
 
 /** Installs the first version undisturbed, or returns why it does not become Healthy. */
 export function install(
-  input: Pick<SimulationInput, 'manifests' | 'name' | 'options' | 'missing'>,
+  input: Pick<SimulationInput, 'manifests' | 'name' | 'options' | 'missing' | 'maxReconciles'>,
 ): { readonly installed: Installed } | { readonly issues: readonly Issue[] } {
-  const first = simulate({ ...input, untilSeconds: 3600, maxReconciles: mostReconciles })
+  const first = simulate({ maxReconciles: mostReconciles, ...input, untilSeconds: 3600 })
   if (first.frames.length === 0) return { issues: first.issues }
   const { key } = startObjects(input.manifests as readonly KubeObject[], input.name, '2030-01-01T00:00:00Z')
-  const rollout = key === undefined ? undefined : (first.objects[key] as unknown as Rollout | undefined)
-  if (key !== undefined && rollout?.kind === 'Rollout' && first.outcome === 'healthy')
+  const object = key === undefined ? undefined : first.objects[key]
+  const rollout = object && soundRollout(object)
+  if (key !== undefined && rollout && object.kind === 'Rollout' && first.outcome === 'healthy')
     return { installed: { objects: first.objects, key, rollout, issues: first.issues } }
   const message = `the first version does not get to Healthy in an undisturbed hour: it is ${first.outcome}`
   const why = {

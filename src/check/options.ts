@@ -15,6 +15,8 @@ export interface CheckOptions {
   readonly seed?: number
   /** Which controller, and its settings. */
   readonly options?: RolloutOptions
+  /** An install, an update or a run that takes more reconciles is cut off. Default 20,000, and 10,000 for a run. */
+  readonly maxReconciles?: number
 }
 
 /** The options with every default filled in. */
@@ -24,19 +26,24 @@ export interface ReadOptions {
   readonly runs: number
   readonly seed: number
   readonly options: RolloutOptions
+  readonly maxReconciles: number
 }
 
 export const mostRuns = 1_000_000
 
+/** What takes longer never ends. */
+export const mostReconciles = 20_000
+
 /** The options; values of a wrong type count as missing. */
 export function readOptions(given: unknown): ReadOptions {
-  const { invariants, name, runs, seed, options } = givenObject<CheckOptions>(given)
+  const { invariants, name, runs, seed, options, maxReconciles } = givenObject<CheckOptions>(given)
   return {
     invariants: invariants === undefined ? knownInvariants : givenList(invariants).filter(isInvariant),
     name: typeof name === 'string' ? name : undefined,
     runs: wholeNumber(runs, 200, 1, mostRuns),
     seed: wholeNumber(seed, 1, -(2 ** 31), 2 ** 31 - 1),
     options: givenObject<RolloutOptions>(options),
+    maxReconciles: wholeNumber(maxReconciles, mostReconciles, 1, mostReconciles),
   }
 }
 

@@ -47,10 +47,10 @@ export function replayScenario(
   scenario: Scenario,
   given: CheckOptions = {},
 ): ReplayReport {
-  const { invariants, name, options } = readOptions(given)
+  const { invariants, name, options, maxReconciles } = readOptions(given)
   const problem = scenarioProblem(scenario)
   if (problem !== undefined) return { issues: [{ code: 'no-scenario', path: 'scenario', message: problem }] }
-  const { facts, issues } = findFacts(manifests, name, options)
+  const { facts, issues } = findFacts(manifests, name, options, maxReconciles)
   const counterexample = facts && counterexampleOf(facts, scenario, invariants)
   return counterexample ? { counterexample, issues } : { issues }
 }

@@ -78,7 +78,7 @@ function statesOf(
   const { firstInstall, events, pods, router, series, untilSeconds } = scenario
   const { manifests, installed, name, options } = facts
   const states: StrategyState[] = []
-  const isRestless = impatience()
+  const isRestless = impatience(facts.maxReconciles)
   let isCut = false
   const timeline = simulateWatched(
     { manifests: firstInstall ? manifests : installed, name, options, events, pods, router, series, untilSeconds },
@@ -115,13 +115,13 @@ const mostOwnTurns = 28
 const mostTurns = 10_000
 
 /** The same for random runs, which may be stopped earlier: nobody waits for what comes after a livelock. */
-function impatience(): (now: StrategyState) => boolean {
+function impatience(maxReconciles: number): (now: StrategyState) => boolean {
   let [second, own, restless, all] = [-1, 0, 0, 0]
   return ({ atSeconds, by }) => {
     const isOwn = by.startsWith('Rollout ')
     own = atSeconds === second ? own + (isOwn ? 1 : 0) : 0
     second = atSeconds
     if (isOwn && own === mostOwnTurns) restless++
-    return restless >= mostRestlessSeconds || ++all >= mostTurns
+    return restless >= mostRestlessSeconds || ++all >= Math.min(mostTurns, maxReconciles)
   }
 }
