@@ -27,6 +27,7 @@ describe('the attack finds', () => {
     name: 'made up',
     inputOf: () => [{ a: { b: 1 }, c: 2 }],
     sound: [],
+    takesNothing: false,
     call,
   })
 

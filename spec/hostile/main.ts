@@ -78,12 +78,12 @@ function noteEnd(key: string, done: number, ended: Ended): void {
 }
 
 /** Attacks from the last input that is told; false where the child died, and it is not known yet by which input. */
-async function attackIn(targets: readonly Target[], until: number, isExact: boolean): Promise<boolean> {
+async function attackIn(targets: readonly Target[], isExact: boolean): Promise<boolean> {
   const jobs = targets.map((target) => {
     const { entry, name } = target
-    return { entry, name, from: doneOf(target), seconds: secondsLeftOf(target) }
+    return { entry, name, from: doneOf(target), until: wantedOf(target), seconds: secondsLeftOf(target) }
   })
-  const order: Order = { kind: 'attack', seed: state.seed, jobs, until, deadline, isExact }
+  const order: Order = { kind: 'attack', seed: state.seed, jobs, deadline, isExact }
   const end = await runChild(order, (told) => {
     if (!('done' in told)) return
     state.done[told.key] = told.done
@@ -127,13 +127,18 @@ const targets = (await Promise.all(entries.map(targetsOf)))
   .filter(({ name }) => only === '' || only.split(',').includes(name))
 const each = total === '' ? Number(inputs || 1_000_000) : Math.ceil(Number(total) / targets.length)
 
+/** Whoever reads no argument does the same every time. */
+const mostInputsOfNothing = 100
+
+const wantedOf = ({ takesNothing }: Target): number => (takesNothing ? Math.min(each, mostInputsOfNothing) : each)
+
 const openTargets = (): readonly Target[] =>
-  targets.filter((target) => doneOf(target) < each && secondsLeftOf(target) > 0)
+  targets.filter((target) => doneOf(target) < wantedOf(target) && secondsLeftOf(target) > 0)
 
 // They are attacked in order: where a child dies, it was the first open one that killed it.
 let isExact = false
 for (let open = openTargets(); open.length > 0 && Date.now() < deadline; open = openTargets())
-  isExact = !(await attackIn(isExact ? open.slice(0, 1) : open, each, isExact))
+  isExact = !(await attackIn(isExact ? open.slice(0, 1) : open, isExact))
 saveState(stateFile, state)
 const open = openTargets()
 const sum = Object.values(state.done).reduce((all, count) => all + count, 0)

@@ -16,6 +16,8 @@ export interface Target {
   readonly inputOf: (random: Random) => readonly unknown[]
   /** Sound inputs. */
   readonly sound: readonly (readonly unknown[])[]
+  /** It has no parameters. */
+  readonly takesNothing: boolean
   /** Calls it with an input; what comes back is what it came to. */
   readonly call: (input: readonly unknown[]) => unknown
 }
@@ -35,6 +37,7 @@ export async function targetsOf(entry: string): Promise<readonly Target[]> {
       name,
       inputOf: inputsOf(name),
       sound: samples[name] ?? [],
+      takesNothing: (value as Fn).length === 0 && (samples[name] ?? []).every((input) => input.length === 0),
       call: callOf(name, value as Fn),
     }))
 }

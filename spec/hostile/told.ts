@@ -5,6 +5,8 @@ export interface Job {
   readonly entry: string
   readonly name: string
   readonly from: number
+  /** The number of the first input that is not tried. */
+  readonly until: number
   /** Seconds of processor time that it may still take. */
   readonly seconds: number
 }
@@ -16,7 +18,6 @@ export type Order =
       readonly seed: number
       /** One after the other: a child of its own for each would spend its time on loading. */
       readonly jobs: readonly Job[]
-      readonly until: number
       /** Milliseconds of `Date.now()` at which it ends where it is. */
       readonly deadline: number
       /** Every input is told before it is tried. */

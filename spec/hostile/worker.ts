@@ -76,8 +76,8 @@ async function warmUp({ sound, call }: Target): Promise<void> {
 
 type Attack = Extract<Order, { readonly kind: 'attack' }>
 
-async function attack(job: Job, { seed, until, deadline, isExact }: Attack): Promise<void> {
-  const { entry, name, from, seconds } = job
+async function attack(job: Job, { seed, deadline, isExact }: Attack): Promise<void> {
+  const { entry, name, from, until, seconds } = job
   const target = await targetOf(job)
   if (!target) return
   await warmUp(target)

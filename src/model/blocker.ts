@@ -6,8 +6,8 @@ export interface BlockerData {
   readonly malformedBeyond: { readonly count: number }
   /** An answer of the host. `ask` is the kind of the question, `key` the question itself. */
   readonly ask: { readonly ask: string; readonly key: string }
-  /** The reconcile ended with an error. */
-  readonly error: { readonly message: string }
+  /** The reconcile ended with an error. `path`: the field of the Rollout that leads to it. */
+  readonly error: { readonly path: string; readonly message: string }
   /** The Rollout creates ReplicaSets without end. */
   readonly growth: { readonly message: string }
   /** `spec.paused`. */

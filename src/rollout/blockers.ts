@@ -1,10 +1,12 @@
 import type { Blocker } from '../model/blocker'
 import type { RolloutStatus } from '../model/rolloutStatus'
 import { conditionOf } from './facts/conditionList'
+import type { Facts } from './facts/facts'
 import { pauseWaits } from './pauseWaits'
 import { growthCode } from './revision/growthFence'
 import type { Problem } from './turn/flow'
 import type { Turn } from './turn/turn'
+import { refusedField } from './validation/fieldPath'
 import { progressWaits } from './waits'
 
 /** Why the Rollout makes no progress. Every Rollout that is not healthy has at least one (AR#1052). */
@@ -15,18 +17,19 @@ export function blockersOf(turn: Turn, status: RolloutStatus, problem: Problem |
   if (turn.facts.rollout.spec.paused) {
     blockers.push({ code: 'paused', data: {}, since: status.duration?.manualPauseStartedAt })
   }
-  blockers.push(...pauseWaits(turn.facts, status, problem !== undefined), ...stateBlockers(status))
+  blockers.push(...pauseWaits(turn.facts, status, problem !== undefined), ...stateBlockers(turn.facts, status))
   if (blockers.length > 0 || status.phase === 'Healthy') return blockers
   const waits = progressWaits(turn.facts, status)
   if (waits.length > 0) return [...waits]
   return [{ code: 'progress', data: { message: status.message ?? '' } }]
 }
 
-function problemBlocker({ error, code }: Problem): Blocker {
-  return { code: code === growthCode ? 'growth' : 'error', data: { message: error } }
+function problemBlocker({ error, code, path }: Problem): Blocker {
+  if (code === growthCode) return { code: 'growth', data: { message: error } }
+  return { code: 'error', data: { path, message: error } }
 }
 
-function stateBlockers(status: RolloutStatus): Blocker[] {
+function stateBlockers({ rollout }: Facts, status: RolloutStatus): Blocker[] {
   const blockers: Blocker[] = []
   if (status.abort) blockers.push({ code: 'aborted', data: {}, since: status.abortedAt })
   const progressing = conditionOf(status.conditions, 'Progressing')
@@ -37,7 +40,11 @@ function stateBlockers(status: RolloutStatus): Blocker[] {
   const invalid = conditionOf(status.conditions, 'InvalidSpec')
   if (invalid) {
     const { message = '', lastUpdateTime } = invalid
-    blockers.push({ code: 'invalidSpec', data: { path: 'spec', message }, since: lastUpdateTime })
+    blockers.push({
+      code: 'invalidSpec',
+      data: { path: refusedField(message, rollout.spec), message },
+      since: lastUpdateTime,
+    })
   }
   const failure = conditionOf(status.conditions, 'ReplicaFailure')
   if (failure) {

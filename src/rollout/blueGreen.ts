@@ -49,8 +49,11 @@ function withActive(turn: Turn, act: (active: NonNullable<ReturnType<typeof acti
 
 function servicesExist(turn: Turn): Flow {
   const { previewService, activeService: active = '' } = turn.facts.rollout.spec.strategy?.blueGreen ?? {}
-  if (previewService && !serviceNamed(turn.facts, previewService)) return serviceNotFound(previewService)
-  return serviceNamed(turn.facts, active) ? 'continue' : serviceNotFound(active)
+  if (previewService && !serviceNamed(turn.facts, previewService))
+    return serviceNotFound(previewService, 'spec.strategy.blueGreen.previewService')
+  return serviceNamed(turn.facts, active)
+    ? 'continue'
+    : serviceNotFound(active, 'spec.strategy.blueGreen.activeService')
 }
 
 /** The preview shows the new pods at once, available or not. */

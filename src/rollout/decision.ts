@@ -21,7 +21,7 @@ export function decisionOf(turn: Turn, problem: Problem | undefined): RolloutDec
     ...requeueOf(ledger.wakeUps),
     ...(turn.ledger.requeueSoon || (problem && !problem.forgotten) ? { requeueSoon: true } : undefined),
     ...(problem
-      ? { error: { code: problem.code ?? 'reconcile', path: problem.path ?? '', message: problem.error } }
+      ? { error: { code: problem.code ?? 'reconcile', path: problem.path, message: problem.error } }
       : undefined),
   }
 }

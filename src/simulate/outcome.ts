@@ -2,6 +2,8 @@ import { readAs } from '../cluster/objects'
 import type { Issue } from '../model/issue'
 import { ownValue } from '../model/json'
 import type { KubeObject } from '../model/meta'
+import type { RolloutSpec } from '../model/rollout'
+import { refusedField } from '../rollout/validation/fieldPath'
 import { fieldOf } from './assume/walk'
 
 /**
@@ -65,8 +67,6 @@ export function invalidSpecIssue(object: KubeObject | undefined, error: Issue | 
     const said = `${error?.message}: every reconcile ends here, and the controller says so in its log only`
     return { code: 'invalid-spec', path: error?.path ?? '', message: said }
   }
-  const [, path = 'spec'] = /is invalid: ((?:spec|metadata)[^\s:]*): /.exec(message) ?? []
-  const strategy = fieldOf(fieldOf(object?.spec, 'strategy'), 'blueGreen') ? 'blueGreen' : 'canary'
-  const whole = path.replace(/^spec\.strategy\.(?!canary\b|blueGreen\b)/, `spec.strategy.${strategy}.`)
-  return { code: 'invalid-spec', path: whole, message }
+  const strategy = fieldOf(object?.spec, 'strategy') as RolloutSpec['strategy']
+  return { code: 'invalid-spec', path: refusedField(message, { strategy }), message }
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { propertySeed } from '../../properties/seed'
+import { placeless } from './absent'
 import { fieldsOf, replaced } from './fields'
 import { type Observed, observedIn, situationsOf, sweptFamilies } from './observations'
 import { exhausted, fieldIn, planOf, stepOf } from './plan'
@@ -28,6 +29,8 @@ describe(`no hostile value in any field of a recorded observation throws, change
         problems.push(`${observed.name} ${field.steps.join('.')} value ${step.value}: ${problem}`)
     }
     expect(problems).toEqual([])
+    // Item 8 of the issue: blockers have a place where a field is missing altogether.
+    for (const one of observations.slice(0, 2)) expect(placeless(one)).toEqual([])
   })
 })
 

@@ -13,6 +13,20 @@ import { commit } from '../turn/commit'
 import type { Problem } from '../turn/flow'
 import type { Turn } from '../turn/turn'
 
+/** The field of the Rollout that asks for a run. */
+function fieldOfRun(role: RunRole): string {
+  switch (role.kind) {
+    case 'step':
+      return `spec.strategy.canary.steps[${role.stepIndex}].analysis`
+    case 'prePromotion':
+      return 'spec.strategy.blueGreen.prePromotionAnalysis'
+    case 'postPromotion':
+      return 'spec.strategy.blueGreen.postPromotionAnalysis'
+    case 'background':
+      return 'spec.strategy.canary.analysis'
+  }
+}
+
 /** The suffix of a run's name, by role; a background run has none. */
 function suffixOf(role: RunRole): string | undefined {
   switch (role.kind) {
@@ -35,11 +49,12 @@ export function startRun(turn: Turn, analysis: RolloutAnalysis, role: RunRole): 
   const built = buildRun(turn.facts, analysis, role)
   if ('error' in built) return built
   const planned = planRunCreation(built, turn.facts.observed.analysisRuns ?? [])
-  if ('error' in planned) return planned
+  const path = fieldOfRun(role)
+  if ('error' in planned) return { ...planned, path }
   const { run } = planned
   if (planned.reused) return run
   const failure = commit(turn, { kind: 'createAnalysisRun', analysisRun: run })
-  return failure ? { error: failure.message, code: 'create-refused' } : run
+  return failure ? { error: failure.message, code: 'create-refused', path } : run
 }
 
 function buildRun(facts: Facts, analysis: RolloutAnalysis, role: RunRole): AnalysisRun | Problem {
@@ -47,14 +62,16 @@ function buildRun(facts: Facts, analysis: RolloutAnalysis, role: RunRole): Analy
   const hash = podHash(facts.newSet)
   const hashes = { latest: hash, stable: podHash(facts.stableSet) }
   const { args, error } = buildArguments(analysis.args ?? [], rollout, hashes)
-  if (error !== undefined) return { error }
+  const path = fieldOfRun(role)
+  if (error !== undefined) return { error, path: `${path}.args` }
   const templates = collectTemplates({
     refs: analysis.templates ?? [],
     namespace,
     analysisTemplates: facts.analysisTemplates,
     clusterAnalysisTemplates: facts.clusterAnalysisTemplates,
   })
-  if ('missing' in templates) return { error: templates.missing.error, code: 'not-found', forgotten: true }
+  if ('missing' in templates)
+    return { error: templates.missing.error, code: 'not-found', path: `${path}.templates`, forgotten: true }
   const revision = rollout.metadata.annotations?.[revisionAnnotation] ?? ''
   const suffix = suffixOf(role)
   const built = buildAnalysisRun({
@@ -71,7 +88,7 @@ function buildRun(facts: Facts, analysis: RolloutAnalysis, role: RunRole): Analy
     name: [name, hash, revision, ...(suffix === undefined ? [] : [suffix])].join('-'),
     namespace,
   })
-  if ('error' in built) return built
+  if ('error' in built) return { ...built, path }
   const metadata = { ...built.run.metadata, ownerReferences: [ownerReferenceTo(facts)] }
   // A run that the controller creates has a status from the start.
   return { ...built.run, metadata, status: { phase: '' } }

@@ -11,6 +11,10 @@ import { podHash } from '../facts/replicaSets'
 import { wantedPodHash } from '../facts/templateChange'
 import type { Problem } from '../turn/flow'
 
+/** The step that asks for it. */
+export const fieldOfExperiment = ({ before }: Facts): string =>
+  `spec.strategy.canary.steps[${before.currentStepIndex ?? 0}].experiment`
+
 /** The Experiment of a step, with its preferred name (behaviour 3.14). */
 export function buildExperiment(facts: Facts, step: RolloutExperimentStep): Experiment | Problem {
   const { metadata, spec } = facts.rollout
@@ -64,7 +68,11 @@ const given = <Name extends string, Value>(name: Name, value: Value | undefined 
 /** The pods of the canary or of stable, with labels and annotations of their own. */
 function buildTemplate(facts: Facts, wanted: RolloutExperimentTemplate): ExperimentTemplate | Problem {
   const set = replicaSetOf(facts, wanted.specRef)
-  if (!set) return { error: 'Invalid template step SpecRef: must be canary or stable' }
+  if (!set)
+    return {
+      error: 'Invalid template step SpecRef: must be canary or stable',
+      path: `${fieldOfExperiment(facts)}.templates`,
+    }
   const { labels, annotations } = wanted.metadata ?? {}
   const { template = {}, minReadySeconds, selector: ownSelector } = set.spec
   const selector = wanted.selector ?? ownSelector
@@ -97,7 +105,7 @@ function buildAnalyses(facts: Facts, step: RolloutExperimentStep): readonly Expe
   const analyses: ExperimentAnalysis[] = []
   for (const { name, templateName, clusterScope, args, requiredForCompletion } of step.analyses ?? []) {
     const built = buildArguments(args ?? [], facts.rollout, hashes)
-    if (built.error !== undefined) return { error: built.error }
+    if (built.error !== undefined) return { error: built.error, path: `${fieldOfExperiment(facts)}.analyses` }
     const resolved: readonly Argument[] = built.args ?? []
     analyses.push({
       name,

@@ -13,7 +13,10 @@ export function terminateExperiments(turn: Turn, experiments: readonly (Experime
     if (!experiment || experiment.spec.terminate || isCompletedPhase(experiment.status?.phase)) continue
     const { name } = experiment.metadata
     const live = turn.ledger.experiments.find((one) => one.metadata.name === name)
-    if (!live) return { error: `experiments.argoproj.io "${name}" not found`, code: 'not-found', forgotten: true }
+    if (!live) {
+      const error = `experiments.argoproj.io "${name}" not found`
+      return { error, code: 'not-found', path: 'spec.revisionHistoryLimit', forgotten: true }
+    }
     if (live.spec.terminate) continue
     commit(turn, { kind: 'terminateExperiment', namespace: turn.facts.namespace, name })
   }

@@ -7,7 +7,7 @@ import type { RolloutExperimentStep } from '../../model/rollout'
 import { commit } from '../turn/commit'
 import type { Problem } from '../turn/flow'
 import type { Turn } from '../turn/turn'
-import { buildExperiment } from './buildExperiment'
+import { buildExperiment, fieldOfExperiment } from './buildExperiment'
 
 /**
  * Starts the Experiment of a step, or reuses the unfinished one that an earlier reconcile created without recording it.
@@ -32,7 +32,7 @@ export function startExperiment(turn: Turn, step: RolloutExperimentStep): Experi
 
 function create(turn: Turn, experiment: Experiment): Experiment | Problem {
   const failure = commit(turn, { kind: 'createExperiment', experiment })
-  return failure ? { error: failure.message, code: 'create-refused' } : experiment
+  return failure ? { error: failure.message, code: 'create-refused', path: fieldOfExperiment(turn.facts) } : experiment
 }
 
 /** Equal as the controller prints them; `terminate` is ignored. */

@@ -88,6 +88,7 @@ function dressPods(turn: Turn, { set, wanted }: Dressing): void {
 const deletedBefore = (problem: string): Flow => ({
   error: `failed to sync ephemeral metadata: ${problem}`,
   code: 'not-found',
+  path: 'spec.revisionHistoryLimit',
   forgotten: true,
 })
 

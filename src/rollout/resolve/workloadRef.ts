@@ -22,18 +22,19 @@ export function resolveWorkloadRef(observed: RolloutObservation): ResolvedWorklo
   const { rollout } = observed
   const ref = rollout.spec.workloadRef
   if (!ref) return withoutGeneration(rollout)
-  const unresolved = (error: string, code?: string): ResolvedWorkload => ({
+  const unresolved = (error: string, path: string, code?: string): ResolvedWorkload => ({
     rollout,
-    unresolved: code === undefined ? { error } : { error, code },
+    unresolved: { error, path, ...(code === undefined ? {} : { code }) },
   })
   if (!isEmptyTemplate(rollout.spec.template))
-    return unresolved('template must be empty for workload reference rollout')
+    return unresolved('template must be empty for workload reference rollout', 'spec.template')
   const group = groupOf(ref.apiVersion ?? '')
   if (!supported.has(`${group}/${ref.kind ?? ''}`)) {
-    return unresolved(`workload of type ${group}/${ref.kind ?? ''} is not supported`)
+    return unresolved(`workload of type ${group}/${ref.kind ?? ''} is not supported`, 'spec.workloadRef')
   }
   const workload = findWorkload(observed, ref)
-  if (!workload) return unresolved(notFoundText(group, ref, rollout.metadata.namespace ?? ''), 'not-found')
+  if (!workload)
+    return unresolved(notFoundText(group, ref, rollout.metadata.namespace ?? ''), 'spec.workloadRef.name', 'not-found')
   const template = ref.kind === 'PodTemplate' ? workload.template : workload.spec?.template
   const selector: LabelSelector | undefined = ref.kind === 'PodTemplate' ? undefined : workload.spec?.selector
   const spec = {

@@ -64,6 +64,7 @@ const asAnswered = (facts: Facts, created: ReplicaSet): ReplicaSet => ({
 const unseen = (name: string): Flow => ({
   error: `replicaset.apps "${name}" not found`,
   code: 'not-found',
+  path: 'spec.template',
   forgotten: true,
 })
 

@@ -9,7 +9,12 @@ export function scaleWorkloadDown(turn: Turn, replicas: number): Problem | undef
     (workload) => workload.kind === 'Deployment' && workload.metadata.name === name,
   )
   if (!deployment || name === undefined)
-    return { error: `deployments.apps "${name ?? ''}" not found`, code: 'not-found', forgotten: true }
+    return {
+      error: `deployments.apps "${name ?? ''}" not found`,
+      code: 'not-found',
+      path: 'spec.workloadRef.name',
+      forgotten: true,
+    }
   if ((deployment.spec?.replicas ?? 1) === replicas) return undefined
   commit(turn, { kind: 'scaleWorkload', workloadKind: 'Deployment', namespace: turn.facts.namespace, name, replicas })
   return undefined

@@ -38,11 +38,15 @@ export function switchService(turn: Turn, service: Service, hash: string): void 
   emitOf(turn, selection, 'SwitchService', `Switched selector for service '${name}' from '${old}' to '${hash}'`)
 }
 
-export const serviceNotFound = (name: string): Flow => ({
+export const serviceNotFound = (name: string, path: string): Flow => ({
   error: `service "${name}" not found`,
   code: 'not-found',
+  path,
   forgotten: true,
 })
+
+const fieldOfService = ({ rollout }: Facts, name: string): string =>
+  rollout.spec.strategy?.canary?.stableService === name ? 'stableService' : 'canaryService'
 
 /**
  * Makes a Service select a ReplicaSet. With `checked` this waits for available pods: at least one to switch our own
@@ -56,7 +60,7 @@ export function ensureServiceSelects(
 ): Flow {
   if (!name || !set) return 'continue'
   const service = serviceNamed(turn.facts, name)
-  if (!service) return serviceNotFound(name)
+  if (!service) return serviceNotFound(name, `spec.strategy.canary.${fieldOfService(turn.facts, name)}`)
   if (selectedHash(service) === podHash(set)) return 'continue'
   if (checked) {
     const available = availablePods(set)

@@ -38,7 +38,8 @@ type RouterFlow = Flow | 'stop' | 'ask'
 
 function reconcileRouter(turn: Turn, router: string): RouterFlow {
   const wish = wishedWeight(turn)
-  if (wish.crashes) return { error: 'Recovered from Panic', code: 'controller-crash' }
+  if (wish.crashes)
+    return { error: 'Recovered from Panic', code: 'controller-crash', path: 'spec.strategy.canary.trafficRouting' }
   if (wish.canaryServiceToStable) {
     const { canaryService } = turn.facts.rollout.spec.strategy?.canary ?? {}
     const flow = ensureServiceSelects(turn, canaryService, turn.facts.stableSet, false)
@@ -171,7 +172,8 @@ function verifyWeight(turn: Turn, router: string, weight: number, destinations: 
   if (answer.verified !== false) return 'continue'
   requeueAfter(turn, verifyRetrySeconds, 'weightUnverified', { router, weight })
   if (!failsUnverified(turn.facts, weight)) return 'continue'
-  return { error: `end of rollout, desired weight ${weight} not yet verified`, code: 'weight-unverified' }
+  const error = `end of rollout, desired weight ${weight} not yet verified`
+  return { error, code: 'weight-unverified', path: 'spec.strategy.canary.trafficRouting' }
 }
 
 /**

@@ -18,7 +18,7 @@ export function routersOf(facts: Facts): string[] {
 /** Adds a call of a router to the decision. Returns the problem if the host reported that the router refused it. */
 export function callRouter(turn: Turn, change: TrafficChange): Problem | undefined {
   const failure = commit(turn, change)
-  return failure && { error: failure.message, code: 'router-refused' }
+  return failure && { error: failure.message, code: 'router-refused', path: 'spec.strategy.canary.trafficRouting' }
 }
 
 /** Asks whether the weight is in effect; undefined while there is no answer. */

@@ -26,12 +26,20 @@ export function verifyTargetGroups(turn: Turn, service: Service | undefined): Fl
   if (bindings.length === 0) return 'continue'
   const { name } = service.metadata
   const endpoints = turn.facts.observed.endpoints?.find((one) => one.metadata.name === name)
-  if (!endpoints) return { error: `endpoints "${name}" not found`, code: 'not-found', forgotten: true }
+  const path = fieldOf(turn.facts, name)
+  if (!endpoints) return { error: `endpoints "${name}" not found`, code: 'not-found', path, forgotten: true }
   for (const binding of bindings) {
     const flow = verifyBinding(turn, service, binding, endpoints)
     if (flow !== 'continue') return flow
   }
   return 'continue'
+}
+
+/** The field that names the Service. */
+function fieldOf({ rollout }: Facts, service: string): string {
+  const { blueGreen, canary } = rollout.spec.strategy ?? {}
+  if (blueGreen) return 'spec.strategy.blueGreen.activeService'
+  return `spec.strategy.canary.${canary?.canaryService === service ? 'canaryService' : 'stableService'}`
 }
 
 /** Blue-green verifies before the promotion, a canary after it. */
@@ -93,7 +101,7 @@ function verifyBinding(turn: Turn, service: Service, binding: Binding, endpoints
   const about = `Service ${name} (TargetGroup ${binding.arn})`
   if (answer.error !== undefined) {
     emit(turn, 'TargetGroupVerifyError', `Failed to verify ${about}: ${answer.error}`, 'Warning')
-    return { error: answer.error, code: 'target-group' }
+    return { error: answer.error, code: 'target-group', path: fieldOf(turn.facts, name) }
   }
   const addresses = subsetsOf(endpoints).flatMap((subset) => objectsIn(subset.addresses))
   const expected: ReadonlySet<string> = new Set(addresses.map((address) => `${address.ip}:${port}`))

@@ -4,7 +4,8 @@ export type Flow = 'continue' | 'done' | Problem
 export interface Problem {
   readonly error: string
   readonly code?: string
-  readonly path?: string
+  /** The field of the Rollout that leads to it. */
+  readonly path: string
   /** The controller drops "not found" errors instead of retrying. */
   readonly forgotten?: boolean
 }

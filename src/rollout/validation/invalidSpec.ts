@@ -3,6 +3,7 @@ import type { AnalysisTemplate } from '../../model/analysis'
 import type { Rollout, RolloutSpec } from '../../model/rollout'
 import type { Facts } from '../facts/facts'
 import type { Problem } from '../turn/flow'
+import { fieldPath } from './fieldPath'
 import { missingErrors, referenceErrors, referencesOf } from './references/referenceErrors'
 import type { Surroundings } from './references/references'
 import { remarshalled } from './remarshalled'
@@ -64,13 +65,13 @@ function judge(facts: Facts): Validity {
     isTemplateResolved: !facts.isWorkloadUnresolved,
     dialect: facts.semantics.validation,
   })
-  if (broken) return { problem: problemOf(broken, 'invalid-spec') }
+  if (broken) return { problem: problemOf(broken, 'invalid-spec', rollout) }
   const surroundings = surroundingsOf(facts)
   const [missing] = missingErrors(rollout, surroundings)
-  if (missing) return { problem: problemOf(missing, 'invalid-reference') }
+  if (missing) return { problem: problemOf(missing, 'invalid-reference', rollout) }
   if (facts.observed.options?.sharesTemplates) return judgeWithSharedTemplates(facts, rollout, surroundings)
   const [unfit] = referenceErrors(rollout, referencesOf(rollout, surroundings))
-  return unfit ? { problem: problemOf(unfit, 'invalid-reference') } : valid
+  return unfit ? { problem: problemOf(unfit, 'invalid-reference', rollout) } : valid
 }
 
 const valid: Validity = {}
@@ -101,13 +102,13 @@ function judgeWithSharedTemplates(facts: Facts, rollout: Rollout, around: Surrou
   }
   const [unfit] = referenceErrors(rollout, referencesOf(rollout, surroundings), shared.notePlaceholders)
   const templates = shared.isChanged ? shared.templates : undefined
-  return { problem: unfit && problemOf(unfit, 'invalid-reference'), templates }
+  return { problem: unfit && problemOf(unfit, 'invalid-reference', rollout), templates }
 }
 
-const problemOf = (error: CodedFieldError, code: string): Problem => ({
+const problemOf = (error: CodedFieldError, code: string, { spec }: Rollout): Problem => ({
   error: fieldErrorText(error),
   code,
-  path: error.path,
+  path: fieldPath(error.path, spec),
 })
 
 const templatesOf = ({ analysisTemplates, clusterAnalysisTemplates }: Facts): Templates => ({
