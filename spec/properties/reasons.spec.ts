@@ -16,7 +16,7 @@ const everyBlocker: BlockerData = {
   malformed: { path: 'rollout.spec' },
   malformedBeyond: { count: 3 },
   ask: { ask: 'verifyWeight', key: 'verifyWeight/istio/20' },
-  error: { message: 'boom' },
+  error: { path: 'spec.template', message: 'boom' },
   growth: { message: 'too many' },
   paused: {},
   pause: { reason: 'CanaryPauseStep' },

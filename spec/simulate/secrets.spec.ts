@@ -59,7 +59,12 @@ const rollout = {
 }
 
 function simulated(template: AnalysisTemplate, series: Series, token: string): readonly string[] {
-  const secret = { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'creds', namespace: 'shop' }, stringData: { token } }
+  const secret = {
+    apiVersion: 'v1',
+    kind: 'Secret',
+    metadata: { name: 'creds', namespace: 'shop' },
+    stringData: { token },
+  }
   const events = [{ atSeconds: 5, image: 'web:2' }]
   const manifests = [rollout, template, secret] as never
   const told = simulate({ manifests, events, untilSeconds: 60, series })

@@ -36,7 +36,7 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
   commands: [...library, 'rollout'],
   monitoring: [...library, 'analysis'],
   notifications: [...library, 'expr', 'input'],
-  replay: [...library, 'expr', 'input', 'analysis', 'metrics'],
+  replay: [...library, 'expr', 'input', 'analysis', 'metrics', 'secrets'],
   lint: [...library, 'expr', 'input', 'rollout', 'replay'],
   reconcile: [...library, ...reducersAndReaders],
   index: upToReconcile,

@@ -19,3 +19,11 @@ export const givenTexts = (value: unknown): readonly string[] =>
 
 /** The list; empty if it is not a list, or too long to be read. */
 export const givenList = <T>(value: readonly T[] | undefined): readonly T[] => (isWalkableList(value) ? value : [])
+
+/** The object without those of the named fields that hold no number: a bigint or an object cannot be reckoned with. */
+export function givenNumbers<T extends object>(value: T | unknown, fields: readonly (keyof T)[]): T {
+  const given = givenObject<T>(value)
+  const spoilt = fields.filter((field) => given[field] !== undefined && typeof given[field] !== 'number')
+  if (spoilt.length === 0) return given
+  return Object.fromEntries(Object.entries(given).filter(([field]) => !spoilt.includes(field as keyof T))) as T
+}

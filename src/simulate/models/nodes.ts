@@ -1,4 +1,4 @@
-import { givenList, givenObject } from '../../model/given'
+import { givenList, givenNumbers } from '../../model/given'
 import { isJsonObject } from '../../model/json'
 import type { WorldDeed } from '../worldEvent'
 import type { Model } from './model'
@@ -30,9 +30,10 @@ export interface NodeLoss {
  * ;[59, 60, 360].map((second) => room?.({ done: 0 }, second).running) // => [12, 8, 12]
  */
 export function nodes(options: NodesOptions): Model<{ readonly done: number }> {
-  const { count, podsPerNode, losses: given } = givenObject<NodesOptions>(options)
+  const { count, podsPerNode, losses: given } = givenNumbers<NodesOptions>(options, ['count', 'podsPerNode'])
   const losses = givenList<NodeLoss>(given)
     .filter((loss) => isJsonObject(loss))
+    .map((loss) => givenNumbers<NodeLoss>(loss, ['atSeconds', 'count', 'replacedAfterSeconds']))
     .sort((one, other) => one.atSeconds - other.atSeconds)
   const left = (atSeconds: number): number =>
     losses.reduce((sum, loss) => (isLost(loss, atSeconds) ? sum - loss.count : sum), count)

@@ -1,4 +1,4 @@
-import { givenList, givenObject } from '../../model/given'
+import { givenList, givenNumbers } from '../../model/given'
 import type { WorldDeed } from '../worldEvent'
 import type { Model } from './model'
 
@@ -30,7 +30,8 @@ export interface ScheduleState {
  * deeds.map(({ atSeconds, event }) => `${atSeconds}: ${event.image}`) // => ['600: web:2', '4200: web:3']
  */
 export function schedule(options: ScheduleOptions): Model<ScheduleState> {
-  const { deeds: given, everySeconds, fromSecond = 1, repeats = false } = givenObject<ScheduleOptions>(options)
+  const read = givenNumbers<ScheduleOptions>(options, ['everySeconds', 'fromSecond'])
+  const { deeds: given, everySeconds, fromSecond = 1, repeats = false } = read
   const deeds = givenList<WorldDeed>(given)
   const every = Math.max(1, Math.trunc(everySeconds) || 1)
   const isOver = (done: number): boolean => deeds.length === 0 || (!repeats && done >= deeds.length)

@@ -1,4 +1,4 @@
-import { givenObject } from '../../model/given'
+import { givenNumbers } from '../../model/given'
 import type { Model } from './model'
 import { isAbout, type PodRule } from './ruledPods'
 
@@ -21,7 +21,7 @@ export interface SlowLeakOptions extends PodRule {
  * leak.pod?.(null, { atSeconds: 60, images: ['web:2'], number: 1 }) // => { crashAfterSeconds: 5400 }
  */
 export function slowLeak(options: SlowLeakOptions): Model<null> {
-  const rule = givenObject<SlowLeakOptions>(options)
+  const rule = givenNumbers<SlowLeakOptions>(options, ['startMegabytes', 'megabytesPerHour', 'limitMegabytes'])
   const { startMegabytes, megabytesPerHour, limitMegabytes } = rule
   const crashAfterSeconds = Math.ceil(((limitMegabytes - startMegabytes) / megabytesPerHour) * 3600)
   return {
