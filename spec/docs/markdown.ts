@@ -60,7 +60,7 @@ function closingLine(lines: readonly string[], from: number, marks: string): num
 
 /** Where the links and pictures of a markdown text lead, without those in code. */
 export function linksOf(markdown: string): string[] {
-  const text = proseOf(markdown)
+  const text = outsideCode(markdown)
   const written = [...text.matchAll(/\]\(([^()\s]+(?:\([^()\s]*\)[^()\s]*)*)\)/g)].map(([, link = '']) => link)
   const tags = [...text.matchAll(/\b(?:src|srcset|href)="([^"]+)"/g)].map(([, link = '']) => link)
   return [...written, ...tags]
@@ -79,7 +79,8 @@ export function slugsOf(markdown: string): string[] {
 
 const fenced = /^[ \t]*(`{3,}|~{3,})[\s\S]*?^[ \t]*\1[ \t]*$/gm
 
-const proseOf = (markdown: string): string => markdown.replace(fenced, '').replace(/(`+)[^`][\s\S]*?\1/g, '')
+/** A text without fenced blocks and code in back ticks. */
+export const outsideCode = (markdown: string): string => markdown.replace(fenced, '').replace(/(`+)[^`][\s\S]*?\1/g, '')
 
 const slugOf = (title: string): string =>
   title

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path'
 import ts from 'typescript'
 import { describe, expect, test } from 'vitest'
 import { builtName, command, publishedEntries } from '../../tsup.config'
-import { manifest, root } from './packed'
+import { type Manifest, manifest, root } from './packed'
 
 const conditions = (built: string) => ({
   import: { types: `./${built}.d.ts`, default: `./${built}.js` },
@@ -66,23 +66,31 @@ test('tsconfig.json maps the published names to their sources', () => {
   }
 })
 
-test('the lock file records no registry addresses, and the package as it is', () => {
-  const text = readFileSync(join(root, 'package-lock.json'), 'utf8')
-  const lock = JSON.parse(text) as { packages: Record<string, { version: string; dependencies: unknown }> }
-  expect(text).not.toMatch(/"resolved"|https?:\/\/registry/)
-  expect(lock.packages['']).toMatchObject({ version: manifest.version, dependencies: manifest.dependencies })
-})
+interface Lock {
+  readonly packages: Readonly<
+    Record<string, { version: string; dependencies?: unknown; optionalDependencies?: Record<string, string> }>
+  >
+}
 
-test('the lock file has the packages of every platform, or npm ci refuses it', () => {
-  // A registry that has only some platforms makes `npm install` leave the others out.
-  const lock = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')) as {
-    packages: Record<string, { optionalDependencies?: Record<string, string> }>
-  }
-  const isLocked = (from: string, name: string): boolean =>
-    Object.hasOwn(lock.packages, `${from === '' ? '' : `${from}/`}node_modules/${name}`) ||
-    (from !== '' && isLocked(from.replace(/(^|\/)node_modules\/(@[^/]+\/)?[^/]+$/, ''), name))
-  const missing = Object.entries(lock.packages).flatMap(([from, { optionalDependencies = {} }]) =>
-    Object.keys(optionalDependencies).filter((name) => !isLocked(from, name)),
-  )
-  expect(missing).toEqual([])
+describe.for(['.', 'site'])('the lock file of %s', (folder) => {
+  const text = readFileSync(join(root, folder, 'package-lock.json'), 'utf8')
+  const { packages } = JSON.parse(text) as Lock
+
+  test('records no registry addresses, and the package as it is', () => {
+    const own = JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8')) as Partial<Manifest>
+    const { version, dependencies, devDependencies } = own
+    expect(text).not.toMatch(/"resolved"|https?:\/\/registry/)
+    expect(packages['']).toMatchObject(JSON.parse(JSON.stringify({ version, dependencies, devDependencies })))
+  })
+
+  test('has the packages of every platform, or npm ci refuses it', () => {
+    // A registry that has only some platforms makes `npm install` leave the others out.
+    const isLocked = (from: string, name: string): boolean =>
+      Object.hasOwn(packages, `${from === '' ? '' : `${from}/`}node_modules/${name}`) ||
+      (from !== '' && isLocked(from.replace(/(^|\/)node_modules\/(@[^/]+\/)?[^/]+$/, ''), name))
+    const missing = Object.entries(packages).flatMap(([from, { optionalDependencies = {} }]) =>
+      Object.keys(optionalDependencies).filter((name) => !isLocked(from, name)),
+    )
+    expect(missing).toEqual([])
+  })
 })

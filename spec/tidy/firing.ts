@@ -302,7 +302,7 @@ export const firing: Readonly<Record<string, Firing>> = {
       inRouters(`/**\n * Short.\n *\n * @example\n * const x = '${'word '.repeat(24)}'\n */\nexport const x = 1\n`),
       inRouters(`const x = '${'word '.repeat(24)}'\n`),
       inSpec(`// ${'word '.repeat(24)}\n`),
-      inModel(`// ${'word '.repeat(24)}\n`),
+      at('src/model/a.generated.ts')(`// ${'word '.repeat(24)}\n`),
     ],
   },
   'plain English': {

@@ -211,25 +211,6 @@ export const mostFileLines = 260
 export const mostSpecLines = 500
 export const mostFunctionLines = 55
 
-/** Rooms whose comments are held to the width and the word list below; more are added as they are ready. */
-export const roomsInPlainEnglish: readonly string[] = [
-  'analysis',
-  'cluster',
-  'commands',
-  'experiment',
-  'expr',
-  'go',
-  'metrics',
-  'monitoring',
-  'notifications',
-  'replay',
-  'routers',
-  'secrets',
-  'templates',
-  'trafficResources',
-  'upgrade',
-]
-
 /** Columns of a comment; examples in doc comments are code and may be longer. */
 export const mostCommentColumns = 120
 

@@ -62,8 +62,8 @@ const longestDepth = 12
 /**
  * Goes every way of a strategy up to a depth: in every state each action is tried (an update that is good or broken,
  * commands, lost pods, a controller that dies, and time until something changes), and every turn is judged. Within its
- * bounds "never" is a proof: pods start at once, the router obeys, analyses succeed, and a sentence sees one action with
- * what comes before it.
+ * bounds "never" is a proof: pods start at once, the router obeys, analyses succeed, and a sentence sees one action
+ * with what comes before it.
  *
  * @example
  * import { checkEveryWay, never } from 'rollout-engine/check'

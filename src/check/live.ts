@@ -34,7 +34,9 @@ export interface LiveDecision {
 
 /** Watches one Rollout while it runs. */
 export interface RolloutMonitor {
-  /** Remembers an object as it is now: what `watch` of a cluster port tells. Objects of other namespaces are ignored. */
+  /**
+   * Remembers an object as it is now: what `watch` of a cluster port tells. Objects of other namespaces are ignored.
+   */
   readonly see: (sighting: Sighting) => void
   /**
    * Judges what was seen so far, at a time in milliseconds since 1970: after every reconcile, and from time to time for
@@ -132,7 +134,7 @@ function watchOf(invariant: Invariant): Judge['next'] {
   }
 }
 
-/** What the status says that the router was told. */
+/** The state of the router according to the status. */
 function routerOf(rollout: Rollout | undefined): RouterState {
   const { weight } = givenObject(givenObject(givenObject(rollout?.status?.canary).weights).canary)
   const commanded = givenNumber(weight) ?? null

@@ -4,7 +4,8 @@ import type { Rollout } from '../model/rollout'
 import type { Service } from '../model/workload'
 import type { RouterState } from '../simulate/router'
 
-// Which share of the traffic each revision may get: by the weights between commanded and in effect, and by the Services.
+// Which share of the traffic each revision may get: by the weights between commanded and in effect, and by the
+// Services.
 
 export const isRouted = ({ spec }: Rollout): boolean => {
   const { trafficRouting } = spec.strategy?.canary ?? {}

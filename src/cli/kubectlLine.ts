@@ -2,8 +2,8 @@ import type { CommandRequest } from '../commands/index'
 import { readableJson, readableLine } from './readable'
 
 /**
- * The kubectl line that does what a request asks. It may be read on a terminal before it is run: patches are the same data, written
- * without control characters; a name that has some is no name of Kubernetes.
+ * The kubectl line that does what a request asks. It may be read on a terminal before it is run: patches are the same
+ * data, written without control characters; a name that has some is no name of Kubernetes.
  */
 export const kubectlLine = (request: CommandRequest): string => readableLine(lineOf(request))
 

@@ -31,7 +31,10 @@ export const readableJson = (value: unknown, indent?: number): string =>
     character === '\n' ? character : `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`,
   )
 
-/** `readableLine` for every text of a view or report, so that no cell or line of it can be forged. Colours are added later. */
+/**
+ * `readableLine` for every text of a view or report, so that no cell or line of it can be forged. Colours are added
+ * later.
+ */
 export function readableTexts<T>(value: T): T {
   if (typeof value === 'string') return readableLine(value) as T
   if (Array.isArray(value)) return value.map(readableTexts) as T

@@ -10,7 +10,10 @@ export const withoutData = <T extends { readonly path: string; readonly message:
 
 const documentStart = /^---(?:\s|$)/m
 
-/** Whether this line (the first is 1) stands in a document that holds a Secret, as far as one can see in a text that is not valid. */
+/**
+ * Whether this line (the first is 1) is in a document that holds a Secret, as far as one can see in a text that is
+ * not valid.
+ */
 export function isInSecret(text: string, line: number): boolean {
   const lines = text.split('\n')
   const at = Math.min(line, lines.length) - 1

@@ -30,8 +30,8 @@ export interface Sighting {
 }
 
 /**
- * What of a list is read. Wanted is an object with one of the names; where `ownedBy` is given, also one without an owner
- * and one that an object with one of these UIDs owns.
+ * What of a list is read. Wanted is an object with one of the names; where `ownedBy` is given, also one without an
+ * owner and one that an object with one of these UIDs owns.
  */
 export interface Wanted {
   readonly names: ReadonlySet<string>

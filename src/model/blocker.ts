@@ -14,7 +14,8 @@ export interface BlockerData {
   readonly paused: Nothing
   /**
    * A pause of the controller; without seconds only a user can end it. `isOver`: the next reconcile ends
-   * it, as its seconds have passed, or a new update has begun. `needsPods`: the controller looks at it only while all new pods are available, and some are not.
+   * it, as its seconds have passed, or a new update has begun. `needsPods`: the controller looks at it only while all
+   * new pods are available, and some are not.
    */
   readonly pause: {
     readonly reason: string

@@ -20,8 +20,9 @@ export interface ChartOptions {
 }
 
 /**
- * A simulation as a small chart for a terminal, with the icons of `get rollout`: for each revision its share of requests
- * and its available pods, the commanded weight, analyses, phases and what was done, column by column of the same time.
+ * A simulation as a small chart for a terminal, with the icons of `get rollout`: for each revision its share of
+ * requests and its available pods, the commanded weight, analyses, phases and what was done, column by column of the
+ * same time.
  *
  * @example
  * import { timelineChart } from 'rollout-engine/pictures'

@@ -1,4 +1,6 @@
-/** Published entry `./pictures`: a simulation as a picture, a chart, a table or a page, made from its timeline alone. */
+/**
+ * Published entry `./pictures`: a simulation as a picture, a chart, a table or a page, made from its timeline alone.
+ */
 export { type ChartOptions, timelineChart } from './chart'
 export { timelineCsv } from './csv'
 export { timelineMarkdown } from './markdown'

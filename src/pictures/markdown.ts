@@ -11,9 +11,9 @@ import { type Story, storyOf } from './story/story'
 import { toneOf } from './svg/theme'
 
 /**
- * A simulation as Markdown, to post on a pull request: how it ends, what that means for users, a table of its states, and
- * a chart that code hosts draw (Mermaid). Names and messages are code, so that nobody is mentioned and nothing is linked by
- * what a manifest says. Bounded: of many states the table has the first and the last ones.
+ * A simulation as Markdown, to post on a pull request: how it ends, what that means for users, a table of its states,
+ * and a chart that code hosts draw (Mermaid). Names and messages are code, so that nobody is mentioned and nothing is
+ * linked by what a manifest says. Bounded: of many states the table has the first and the last ones.
  *
  * @example
  * import { timelineMarkdown } from 'rollout-engine/pictures'

@@ -8,9 +8,9 @@ import { verdictsOf } from './story/verdicts'
 import { toneOf } from './svg/theme'
 
 /**
- * A simulation as a Gantt chart in Mermaid's notation, which code hosts draw in pull requests: phases, weights or active
- * revisions, analyses, and what was done. Bounded: of long simulations the last tasks of a section are left out, and a
- * section says so.
+ * A simulation as a Gantt chart in Mermaid's notation, which code hosts draw in pull requests: phases, weights or
+ * active revisions, analyses, and what was done. Bounded: of long simulations the last tasks of a section are left out,
+ * and a section says so.
  *
  * @example
  * import { timelineMermaid } from 'rollout-engine/pictures'

@@ -16,7 +16,10 @@ export type ScenarioWorld = Omit<SimulationSpec, 'manifests' | 'events' | 'expec
 export interface ScenarioBuilder {
   /** The Simulation so far: plain data, as in a file. */
   readonly simulation: Simulation
-  /** Pods, router, series, load, autoscaler, controller and so on; what was said before stays where nothing else is said. */
+  /**
+   * Pods, router, series, load, autoscaler, controller and so on; what was said before stays where nothing else is
+   * said.
+   */
   readonly in: (world: ScenarioWorld) => ScenarioBuilder
   /** Something happens at a time. */
   readonly at: (seconds: number, deed: ScenarioDeedOf) => ScenarioBuilder

@@ -34,8 +34,8 @@ export const looksLikeSimulation = (text: string): boolean =>
   /^\s*"?kind"?:\s*"?Simulation"?\s*,?\s*(?:#.*)?$/m.test(text) || /"kind"\s*:\s*"Simulation"/.test(text)
 
 /**
- * The Simulation with the rows of its load in the place of the file's name. `textOf` gives the text of a file; undefined:
- * it cannot be read, and the name stays.
+ * The Simulation with the rows of its load instead of the file's name. `textOf` gives the text of a file;
+ * undefined: it cannot be read, and the name stays.
  */
 export function withLoad(
   simulation: Simulation,

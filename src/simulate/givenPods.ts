@@ -102,8 +102,8 @@ function adopted({ metadata, status }: KubeObject, life: Life, startSeconds: num
 }
 
 /**
- * What the ReplicaSet reports as available is available, however short the pods' conditions say that they are ready: its
- * controller has judged them already, by a clock of its own.
+ * What the ReplicaSet reports as available is available, however short the pods' conditions say that they are ready:
+ * its controller has judged them already, by a clock of its own.
  */
 function asAvailableAsReported(
   { status }: ReplicaSet,

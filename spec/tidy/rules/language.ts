@@ -1,6 +1,6 @@
 import ts from 'typescript'
-import { dialect, mostCommentColumns, roomsInPlainEnglish } from '../house'
-import { type Found, inSrc, layerOf, type ParsedFile, type Rule } from '../rule'
+import { dialect, mostCommentColumns } from '../house'
+import { type Found, inSrc, type ParsedFile, type Rule } from '../rule'
 
 interface Comment {
   readonly start: number
@@ -26,8 +26,7 @@ function commentsOf({ text, source }: ParsedFile): Comment[] {
 const prose = ({ text }: Comment): string =>
   text.replace(/@example[\s\S]*|```[\s\S]*?```/g, '').replace(/^ *\* {5}.*$/gm, '')
 
-const isInPlainEnglish = (path: string): boolean =>
-  inSrc(path) && roomsInPlainEnglish.includes(layerOf(path)) && !path.endsWith('.generated.ts')
+const isInPlainEnglish = (path: string): boolean => inSrc(path) && !path.endsWith('.generated.ts')
 
 export const commentWidth: Rule = {
   name: 'comments wrap at 120 columns',

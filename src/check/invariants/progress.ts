@@ -4,7 +4,10 @@ import type { StrategyState } from '../state'
 const isRunning = ({ phase }: { readonly phase: string }): boolean =>
   phase === '' || phase === 'Running' || phase === 'Pending'
 
-/** Every pod that is wanted serves, no analysis and no pause is under way, and nobody refuses: nothing outside is missing. */
+/**
+ * Every pod that is wanted serves, no analysis and no pause is under way, and nobody refuses: nothing outside is
+ * missing.
+ */
 function hasAllItNeeds(now: StrategyState): boolean {
   const { revisions, runs, paused, isRefused, rollout } = now
   return (

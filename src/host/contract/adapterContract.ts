@@ -20,8 +20,8 @@ export interface ContractCheck {
 
 /**
  * What a host's adapters promise to the engine, as checks that the host runs against its own: changes that may come
- * twice and in order, observations that never go back, statuses that are written whole, no lost updates, restarts. `open`
- * gives adapters on an empty store; each check opens its own.
+ * twice and in order, observations that never go back, statuses that are written whole, no lost updates, restarts.
+ * `open` gives adapters on an empty store; each check opens its own.
  *
  * In vitest: `test.for(adapterContract(open))('$promise', ({ run }) => run())`. Time limits are the test runner's.
  *

@@ -26,7 +26,9 @@ export interface ContractSubject {
   readonly otherNamespace?: string
 }
 
-/** Whether a promise was kept: what is wrong, in words; undefined if nothing is; or that it is not for these adapters. */
+/**
+ * Whether a promise was kept: what is wrong, in words; undefined if nothing is; or that it is not for these adapters.
+ */
 export type Finding = string | undefined | typeof notForThese
 
 export const notForThese: unique symbol = Symbol('not for these adapters')

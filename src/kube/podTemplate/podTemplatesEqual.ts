@@ -36,7 +36,9 @@ export function podTemplateMatcher(desired: unknown, controller?: ControllerVers
   }
 }
 
-/** The spec without what the types do not know. Metadata gets no defaults, and would lose the fractions of its times. */
+/**
+ * The spec without what the types do not know. Metadata gets no defaults, and would lose the fractions of its times.
+ */
 const asRead = (types: Shape, template: unknown): Fields => ({
   metadata: isJsonObject(template) ? template.metadata : undefined,
   spec: throughTypes<Fields>(types, template).spec,

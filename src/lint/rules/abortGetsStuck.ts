@@ -21,7 +21,7 @@ export const abortGetsStuck = rolloutRule(
   },
 )
 
-/** The controllers of AR#4898: the main branch has mended it. */
+/** The controllers of AR#4898: the main branch has fixed it. */
 const withDelay: ReadonlySet<ControllerVersion> = new Set<ControllerVersion>(['v1.9', 'v1.10'])
 /** The controllers of AR#4841. */
 const withMinimum: ReadonlySet<ControllerVersion> = new Set<ControllerVersion>(['v1.9', 'v1.10', 'main'])

@@ -1,6 +1,6 @@
 /**
- * What moves on the page. It reads the data beside it and writes texts only (`textContent`), so nothing that a manifest says becomes
- * markup. Without it the page still has the picture and its tables.
+ * What moves on the page. It reads the data beside it and writes texts only (`textContent`), so nothing that a manifest
+ * says becomes markup. Without it the page still has the picture and its tables.
  */
 export const reportScript = `(() => {
 'use strict'

@@ -21,10 +21,10 @@ export interface ReportOptions {
 }
 
 /**
- * A simulation as one page of HTML: the picture, the tables behind it, and a slider over time that shows the objects, what
- * changed in that second, what the Rollout waits for, and the resources of the router. The page is one file that loads
- * nothing, works from a disk, can be read with a keyboard and a screen reader, and printed. Its size is bounded: of very
- * long simulations it has the first 240 seconds in which something changed.
+ * A simulation as one page of HTML: the picture, the tables behind it, and a slider over time that shows the objects,
+ * what changed in that second, what the Rollout waits for, and the resources of the router. The page is one file that
+ * loads nothing, works from a disk, can be read with a keyboard and a screen reader, and printed. Its size is bounded:
+ * of very long simulations it has the first 240 seconds in which something changed.
  *
  * @example
  * import { timelineReport } from 'rollout-engine/pictures'

@@ -82,7 +82,7 @@ function areasOf(story: Story, place: Place, y: (percent: number) => number): re
   })
 }
 
-/** Dashed: what the router was told, while there is a canary. */
+/** Dashed: the weight that the router was set to, while there is a canary. */
 function commandedLine({ moments, maxWeight }: Story, place: Place, y: (percent: number) => number): readonly string[] {
   let isOpen = false
   const path = moments

@@ -78,7 +78,8 @@ const types: Types = {
 
 const options: MendOptions = {
   remembered: [
-    // Not the Rollout itself: each entry costs as much as reading forty fields, and a Rollout's status changes all the time.
+    // Not the Rollout itself: each entry costs as much as reading forty fields, and a Rollout's status changes all the
+    // time.
     'RolloutSpec',
     'ReplicaSet',
     'Pod',

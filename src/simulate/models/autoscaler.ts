@@ -29,8 +29,8 @@ export interface AutoscalerState {
 }
 
 /**
- * An autoscaler of the Rollout's scale, which writes `spec.replicas`: target utilisation, bounds, tolerance, stabilisation
- * windows and behaviour policies are computed as by Kubernetes' controller. The manifests may hold a
+ * An autoscaler of the Rollout's scale, which writes `spec.replicas`: target utilisation, bounds, tolerance,
+ * stabilisation windows and behaviour policies are computed as by Kubernetes' controller. The manifests may hold a
  * HorizontalPodAutoscaler for the Rollout, and one that is applied later counts from then on.
  *
  * @example

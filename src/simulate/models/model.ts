@@ -13,7 +13,7 @@ export interface ModelView {
   /** Undefined once it is deleted. */
   readonly rollout: Rollout | undefined
   readonly objects: ClusterObjects
-  /** Where requests go by revision, if a model knows it better than the frame. */
+  /** Where requests go, for each revision, if a model knows it better than the frame. */
   readonly sent?: SentRequests
 }
 
