@@ -20,8 +20,8 @@ export interface ReconcileRecord {
   /** The object as it was observed; absent where it is gone. */
   readonly object?: KubeObject
   /**
-   * For Rollouts: the clock of the decision, and every object that it saw, none of which is a Secret. A log with a record
-   * a line, as `JSON.stringify` writes it, can be replayed: `rollout-engine replay host.jsonl`.
+   * For Rollouts: the clock of the decision, and every object that it saw, none of which is a Secret. A log with a
+   * record a line, as `JSON.stringify` writes it, can be replayed: `rollout-engine replay host.jsonl`.
    */
   readonly observed?: { readonly now: string; readonly objects: readonly KubeObject[] }
   /** Absent where the object is gone, for Services, and where a port rejected. */

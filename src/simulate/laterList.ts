@@ -1,4 +1,6 @@
-/** A list that is made of notes when somebody reads it: most readers of a timeline need neither patches nor resources. */
+/**
+ * A list that is made of notes when somebody reads it: most readers of a timeline need neither patches nor resources.
+ */
 export interface LaterList<Note, Item> {
   readonly note: (note: Note) => void
   readonly items: () => readonly Item[]
