@@ -25,6 +25,19 @@ describe('times', () => {
     }
   })
 
+  test('fractions are read digit by digit as the pattern reads them', () => {
+    // A small z is left to the pattern.
+    const fraction = fc.string({ unit: fc.constantFrom(...'0123456789', '.', 'Z', ' '), maxLength: 11 })
+    fc.assert(
+      fc.property(fraction, fc.constantFrom('2030-01-01', '2032-02-29', '2030-01-31', '2030-02-30'), (digits, day) => {
+        const text = `${day}T12:34:56.${digits}`
+        expect(parseTime(`${text}Z`)).toBe(parseTime(`${text}z`))
+      }),
+      { seed, numRuns: 2000, verbose: 1 },
+    )
+    expect(parseTime('2030-01-01T00:00:00.123456789Z')).toBe(1_893_456_000.1234567)
+  })
+
   test.for([
     ['2030-02-28T23:59:59Z', 1_898_553_599],
     ['2032-02-29T00:00:00Z', 1_961_625_600],

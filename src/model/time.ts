@@ -29,9 +29,13 @@ function parseAny(text: string): number | undefined {
 
 const daySeconds = 86_400
 
-/** Parses the most common form, `2030-01-31T23:59:59Z`, digit by digit, which is much faster than the pattern. */
+/**
+ * Parses the most common forms, `2030-01-31T23:59:59Z` and `2030-01-31T23:59:59.25Z`, digit by digit, which is much faster
+ * than the pattern.
+ */
 function parsePlain(text: string): number | undefined {
-  if (text.length !== 20 || text[10] !== 'T' || text[19] !== 'Z') return undefined
+  const last = text.length - 1
+  if (last < 19 || text[10] !== 'T' || text[last] !== 'Z') return undefined
   if (text[4] !== '-' || text[7] !== '-' || text[13] !== ':' || text[16] !== ':') return undefined
   const year = twoDigits(text, 0) * 100 + twoDigits(text, 2)
   const month = twoDigits(text, 5)
@@ -54,7 +58,20 @@ function parsePlain(text: string): number | undefined {
     )
   )
     return undefined
-  return daysBefore(year, month) * daySeconds + (day - 1) * daySeconds + hour * 3600 + minute * 60 + second
+  const seconds = daysBefore(year, month) * daySeconds + (day - 1) * daySeconds + hour * 3600 + minute * 60 + second
+  if (last === 19) return seconds
+  const fraction = fractionOf(text, last)
+  return fraction === undefined ? undefined : seconds + fraction
+}
+
+/** Up to nine digits between the point and the Z. */
+function fractionOf(text: string, last: number): number | undefined {
+  if (text[19] !== '.' || last < 21 || last > 29) return undefined
+  for (let at = 20; at < last; at++) {
+    const digit = text.charCodeAt(at) - 48
+    if (digit < 0 || digit > 9) return undefined
+  }
+  return Number(text.slice(19, last))
 }
 
 /** NaN if there are no two digits. */

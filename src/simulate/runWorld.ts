@@ -98,8 +98,8 @@ function isOvergrown(world: World): boolean {
 
 /** Pods that a Rollout looks at one by one are objects: too many of them would never come back. */
 function isCrowded(world: World): boolean {
-  const groups = Object.values(world.pods.groups).flat()
-  const pods = groups.reduce((sum, { count }) => sum + count, 0)
+  let pods = 0
+  for (const groups of Object.values(world.pods.groups)) for (const { count } of groups) pods += count
   if (pods <= mostPodObjects || !looksAtPods(world)) return false
   const message = `cut off at second ${world.second}: restarts and metadata of ${pods} pods are more than can be modelled, ${mostPodObjects}`
   world.issues.push({ code: 'too-many-pods', path: 'objects', message })

@@ -7,8 +7,19 @@ import { inRecordedNames, type RecordedFrame } from './recordedFrame'
  * because their causes show in these.
  */
 export function sameFrame(left: Frame, right: Frame): boolean {
-  const [before, after] = [inRecordedNames(left), inRecordedNames(right)]
+  const [before, after] = [recordedOf(left), recordedOf(right)]
   return compared.every((field) => sameJson(before[field], after[field]))
+}
+
+/** A frame is compared with the one before it and with the next. */
+const recorded = new WeakMap<Frame, RecordedFrame>()
+
+function recordedOf(frame: Frame): RecordedFrame {
+  const known = recorded.get(frame)
+  if (known) return known
+  const made = inRecordedNames(frame)
+  recorded.set(frame, made)
+  return made
 }
 
 const compared = [

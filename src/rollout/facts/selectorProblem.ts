@@ -9,11 +9,21 @@ import type { LabelSelector } from '../../model/meta'
  * selector is usable: it selects nothing. Go iterates over the labels in random order, we sort by key.
  */
 export function selectorProblem(selector: LabelSelector | undefined | null): string | undefined {
-  for (const key of goKeys(selector?.matchLabels ?? {})) {
-    const problem = requirementProblem(key, undefined, [selector?.matchLabels?.[key] ?? ''])
+  if (!selector || usable.has(selector)) return undefined
+  const problem = firstProblem(selector)
+  if (problem === undefined) usable.add(selector)
+  return problem
+}
+
+/** Selectors without a problem. They are immutable, so they stay usable. */
+const usable = new WeakSet<LabelSelector>()
+
+function firstProblem(selector: LabelSelector): string | undefined {
+  for (const key of goKeys(selector.matchLabels ?? {})) {
+    const problem = requirementProblem(key, undefined, [selector.matchLabels?.[key] ?? ''])
     if (problem !== undefined) return problem
   }
-  for (const { key = '', operator = '', values } of selector?.matchExpressions ?? []) {
+  for (const { key = '', operator = '', values } of selector.matchExpressions ?? []) {
     if (!Object.hasOwn(wantsValues, operator)) return `${goQuote(operator)} is not a valid label selector operator`
     const problem = requirementProblem(key, wantsValues[operator], values ?? [])
     if (problem !== undefined) return problem
