@@ -64,14 +64,13 @@ function parsePlain(text: string): number | undefined {
   return fraction === undefined ? undefined : seconds + fraction
 }
 
+const isDigits = /^\d+$/
+
 /** Up to nine digits between the point and the Z. */
 function fractionOf(text: string, last: number): number | undefined {
   if (text[19] !== '.' || last < 21 || last > 29) return undefined
-  for (let at = 20; at < last; at++) {
-    const digit = text.charCodeAt(at) - 48
-    if (digit < 0 || digit > 9) return undefined
-  }
-  return Number(text.slice(19, last))
+  const digits = text.slice(20, last)
+  return isDigits.test(digits) ? Number(`0.${digits}`) : undefined
 }
 
 /** NaN if there are no two digits. */
