@@ -30,8 +30,8 @@ function parseAny(text: string): number | undefined {
 const daySeconds = 86_400
 
 /**
- * Parses the most common forms, `2030-01-31T23:59:59Z` and `2030-01-31T23:59:59.25Z`, digit by digit, which is much faster
- * than the pattern.
+ * Parses the most common forms, `2030-01-31T23:59:59Z` and `2030-01-31T23:59:59.25Z`, digit by digit, which is much
+ * faster than the pattern.
  */
 function parsePlain(text: string): number | undefined {
   const last = text.length - 1
