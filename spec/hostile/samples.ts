@@ -400,6 +400,11 @@ export const samples: Readonly<Record<string, readonly (readonly unknown[])[]>> 
   memoryHost: rolloutObservations.map(({ rollout: one, replicaSets }) => [
     [{ ...one, kind: 'Rollout' }, ...replicaSets.map((set) => ({ ...set, kind: 'ReplicaSet' }))],
   ]),
+  objectStore: rolloutObservations.map(({ replicaSets: [set] }) => [
+    { kind: 'ReplicaSet', namespace: 'shop', name: set?.metadata.name ?? 'web' },
+    set,
+    { names: new Set(['web']), ownedBy: ['u1'] },
+  ]),
   memoryCluster: rolloutObservations.map(({ rollout: one, replicaSets: [set] }, at) => [
     at === 0 ? { ...one, kind: 'Rollout' } : { ...set, kind: 'ReplicaSet' },
     { kind: 'scaleReplicaSet', namespace: 'shop', name: set?.metadata.name, fromReplicas: 1, replicas: 3 },

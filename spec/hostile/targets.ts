@@ -1,6 +1,6 @@
 import type { adapterContract, RolloutMonitor } from '../../src/check/index'
 import type { Host } from '../../src/host/index'
-import type { MemoryCluster } from '../../src/memory/index'
+import type { MemoryCluster, ObjectStore } from '../../src/memory/index'
 import { metricConditions } from '../../src/metrics/index'
 import { publishedEntries } from '../../tsup.config'
 import { fc } from '../properties/fc'
@@ -166,6 +166,17 @@ const callers: Readonly<Record<string, (fn: Fn, input: readonly unknown[]) => un
     cluster.reportPods(object as never, counts as never)
     cluster.removeObject(object as never)
     return [failure, cluster.objects()]
+  },
+  objectStore: (fn, [ref, object, wanted]) => {
+    const store = fn() as ObjectStore
+    store.put(ref as never, object as never)
+    const found = [
+      store.get(ref as never),
+      store.list('ReplicaSet', 'shop'),
+      store.list('ReplicaSet', 'shop', wanted as never),
+    ]
+    store.remove(ref as never)
+    return [found, store.all(), store.ownedBy('u1', 'shop')]
   },
   applied: (fn, [objects, change]) => fn(objects, change, { now: '2030-01-01T00:00:00Z', uidOf: () => 'u' }),
 }

@@ -1,4 +1,5 @@
 export { type ManualClock, manualClock } from './manualClock'
 export { type Manifest, type MemoryCluster, type MemoryClusterOptions, memoryCluster } from './memoryCluster'
 export { type MemoryHost, type MemoryHostOptions, memoryHost } from './memoryHost'
+export { type ObjectStore, objectStore } from './objectStore'
 export type { PodCounts, Scale } from './pods'

@@ -1,9 +1,9 @@
 import type { HostClock, Sighting } from '../host/ports'
 import type { ObjectRef } from '../model/decision'
-import { givenObject, givenText } from '../model/given'
 import type { KubeObject } from '../model/meta'
 import { formatTime } from '../model/time'
 import { type ObjectStore, objectStore } from './objectStore'
+import { refOf } from './refs'
 
 /** Objects with what an API server adds to them, and those who watch them. */
 export interface LiveObjects extends Pick<ObjectStore, 'get' | 'list' | 'all'> {
@@ -65,15 +65,4 @@ export function liveObjects(clock: HostClock): LiveObjects {
       return () => void watchers.delete(see)
     },
   }
-}
-
-export function refOf(object: KubeObject): ObjectRef {
-  const { kind, metadata } = givenObject<Partial<KubeObject>>(object)
-  return givenRef({ ...givenObject<Partial<ObjectRef>>(metadata), kind })
-}
-
-/** A reference with texts only. */
-export function givenRef(ref: unknown): ObjectRef {
-  const { kind, namespace, name } = givenObject(ref)
-  return { kind: givenText(kind), namespace: givenText(namespace), name: givenText(name) }
 }

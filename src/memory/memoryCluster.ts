@@ -11,8 +11,9 @@ import { givenObject } from '../model/given'
 import type { Issue } from '../model/issue'
 import { isPlainJson } from '../model/json'
 import type { KubeObject } from '../model/meta'
-import { givenRef, type LiveObjects, liveObjects, refOf } from './liveObjects'
+import { type LiveObjects, liveObjects } from './liveObjects'
 import { modelledPods, type PodCounts, type Scale, scaleOnSight } from './pods'
+import { givenRef, refOf } from './refs'
 
 /** Any object, also as `parseManifests` reads it. */
 export type Manifest = KubeObject | ModelObject

@@ -3,12 +3,15 @@ import type { Wanted } from '../host/ports'
 import type { ObjectRef } from '../model/decision'
 import { givenList, givenObject, givenText } from '../model/given'
 import type { KubeObject, OwnerReference } from '../model/meta'
+import { givenRef } from './refs'
 
 /** Objects by kind, namespace and name. */
 export interface ObjectStore {
+  /** Undefined where it is not there. */
   readonly get: (ref: ObjectRef) => KubeObject | undefined
   /** In the order of their names, as an API server lists them; the same list while nothing in it changed. */
   readonly list: (kind: string, namespace: string, wanted?: Wanted) => readonly KubeObject[]
+  /** Puts an object in the place of one of the same name. */
   readonly put: (ref: ObjectRef, object: KubeObject) => void
   readonly remove: (ref: ObjectRef) => void
   readonly all: () => readonly KubeObject[]
@@ -23,7 +26,19 @@ interface Shelf {
   sorted?: readonly KubeObject[]
 }
 
-/** Reading and writing one object costs the same whatever else there is. */
+/**
+ * Objects with the indexes that a `ClusterPort` needs: the cache of a host whose cluster is somewhere else. Reading and
+ * writing one costs the same whatever else there is, and so does `list` with `wanted`.
+ *
+ * @example
+ * import { objectStore } from 'rollout-engine/memory'
+ * const store = objectStore()
+ * const ownerReferences = [{ apiVersion: 'argoproj.io/v1alpha1', kind: 'Rollout', name: 'web', uid: 'u1' }]
+ * const ref = { kind: 'ReplicaSet', namespace: 'shop', name: 'web-1' }
+ * store.put(ref, { kind: 'ReplicaSet', metadata: { name: 'web-1', namespace: 'shop', ownerReferences } })
+ * store.list('ReplicaSet', 'shop', { names: new Set(), ownedBy: ['u1'] }).length // => 1
+ * store.list('ReplicaSet', 'shop', { names: new Set(), ownedBy: ['u2'] }).length // => 0
+ */
 export function objectStore(): ObjectStore {
   const shelves = new Map<string, Shelf>()
   const owned = ownership()
@@ -33,8 +48,10 @@ export function objectStore(): ObjectStore {
     shelves.set(key, shelf)
     return shelf
   }
-  const get = ({ kind, namespace, name }: ObjectRef): KubeObject | undefined =>
-    shelves.get(`${pluralOf(kind)}/${namespace}`)?.objects.get(name)
+  const get = (ref: ObjectRef): KubeObject | undefined => {
+    const { kind, namespace, name } = givenRef(ref)
+    return shelves.get(`${pluralOf(kind)}/${namespace}`)?.objects.get(name)
+  }
   const replace = (ref: ObjectRef, object: KubeObject | undefined): void => {
     const shelf = shelfOf(ref.kind, ref.namespace)
     owned.note(ref, shelf.objects.get(ref.name), false)
@@ -42,13 +59,15 @@ export function objectStore(): ObjectStore {
     shelf.ownerless.delete(ref.name)
     if (object) shelf.objects.set(ref.name, object)
     else shelf.objects.delete(ref.name)
-    if (object && givenList(object.metadata.ownerReferences).length === 0) shelf.ownerless.add(ref.name)
+    if (object && ownersOf(object).length === 0) shelf.ownerless.add(ref.name)
     owned.note(ref, object, true)
   }
   /** Costs what is wanted, not what there is. */
-  const listWanted = (kind: string, namespace: string, { names, ownedBy }: Wanted): readonly KubeObject[] => {
+  const listWanted = (kind: string, namespace: string, wanted: Wanted): readonly KubeObject[] => {
     const { objects, ownerless } = shelfOf(kind, namespace)
-    const refs = (ownedBy ?? []).flatMap((uid) => owned.refs(uid))
+    const { ownedBy } = givenObject<Partial<Wanted>>(wanted)
+    const names = wanted.names instanceof Set ? wanted.names : []
+    const refs = givenList<string>(ownedBy).flatMap((uid) => owned.refs(uid))
     const ours = refs.filter((ref) => ref.kind === kind && ref.namespace === namespace).map(({ name }) => name)
     const found = new Set([...names, ...(ownedBy ? ownerless : []), ...ours])
     return [...found].sort().flatMap((name) => objects.get(name) ?? [])
@@ -61,8 +80,8 @@ export function objectStore(): ObjectStore {
   return {
     get,
     list: (kind, namespace, wanted) => (wanted ? listWanted(kind, namespace, wanted) : listAll(kind, namespace)),
-    put: (ref, object) => replace(ref, object),
-    remove: (ref) => replace(ref, undefined),
+    put: (ref, object) => replace(givenRef(ref), givenObject<Partial<KubeObject>>(object) as KubeObject),
+    remove: (ref) => replace(givenRef(ref), undefined),
     all: () => [...shelves.values()].flatMap(({ objects }) => [...objects.values()]),
     ownedBy: (uid, namespace) =>
       owned
@@ -71,6 +90,9 @@ export function objectStore(): ObjectStore {
         .flatMap((ref) => get(ref) ?? []),
   }
 }
+
+const ownersOf = (object: KubeObject | undefined): readonly OwnerReference[] =>
+  givenList<OwnerReference>(givenObject<Partial<KubeObject['metadata']>>(object?.metadata).ownerReferences)
 
 /** Which objects an object owns, by its UID. */
 interface Ownership {
@@ -84,7 +106,7 @@ function ownership(): Ownership {
     refs: (uid) => [...(owned.get(uid)?.values() ?? [])],
     note(ref, object, isThere) {
       const key = `${ref.kind}/${ref.namespace}/${ref.name}`
-      for (const owner of givenList<OwnerReference>(object?.metadata.ownerReferences)) {
+      for (const owner of ownersOf(object)) {
         const uid = givenText(givenObject(owner).uid)
         const refs = owned.get(uid) ?? new Map<string, ObjectRef>()
         if (isThere) owned.set(uid, refs.set(key, ref))

@@ -2,7 +2,7 @@ import type { HostClock, Sighting } from '../host/ports'
 import type { ObjectRef } from '../model/decision'
 import type { KubeObject } from '../model/meta'
 import type { ReplicaSet } from '../model/workload'
-import { refOf } from './liveObjects'
+import { refOf } from './refs'
 
 /** How many pods of a ReplicaSet there are. */
 export interface PodCounts {

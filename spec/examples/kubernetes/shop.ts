@@ -56,15 +56,26 @@ const ingress = {
   },
 } as unknown as KubeObject
 
+export const shopObjects = (image: string): readonly KubeObject[] => [
+  service('web-canary'),
+  service('web-stable'),
+  ingress,
+  rollout(image),
+]
+
 export function installShop(objects: ObjectServer, image = 'web:1'): void {
   for (const name of ['web-canary', 'web-stable']) objects.create(services, namespace, service(name))
   objects.create('networking.k8s.io/v1/ingresses', namespace, ingress)
   objects.create(rollouts, namespace, rollout(image))
 }
 
+/** A merge patch. */
+export const withImage = (image: string): object => ({
+  spec: { template: { spec: { containers: [{ name: 'web', image }] } } },
+})
+
 export const setImage = (objects: ObjectServer, image: string): void => {
-  const containers = [{ name: 'web', image }]
-  objects.patch(rollouts, namespace, 'web', { spec: { template: { spec: { containers } } } }, 'object')
+  objects.patch(rollouts, namespace, 'web', withImage(image), 'object')
 }
 
 export const webOf = (objects: ObjectServer): Rollout => objects.get(rollouts, namespace, 'web') as unknown as Rollout
