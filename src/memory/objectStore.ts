@@ -11,7 +11,7 @@ export interface ObjectStore {
   readonly get: (ref: ObjectRef) => KubeObject | undefined
   /** In the order of their names, as an API server lists them; the same list while nothing in it changed. */
   readonly list: (kind: string, namespace: string, wanted?: Wanted) => readonly KubeObject[]
-  /** Puts an object in the place of one of the same name. */
+  /** Replaces an object of the same name. */
   readonly put: (ref: ObjectRef, object: KubeObject) => void
   readonly remove: (ref: ObjectRef) => void
   readonly all: () => readonly KubeObject[]
