@@ -114,4 +114,10 @@ describe('the answers', () => {
       { revision: '3', end: 'open' },
     ])
   })
+
+  it('know a blue-green update without a preview Service', () => {
+    const blueGreen = { activeService: 'web-active', autoPromotionEnabled: true }
+    const { updates } = ask({ blueGreen }, { events: [{ atSeconds: 10, image: 'web:2' }] })
+    expect(updates).toMatchObject([{ revision: '2', fromSeconds: 10, end: 'promoted', untilSeconds: 15 }])
+  })
 })

@@ -78,6 +78,7 @@ describe('every error of the command line', () => {
   const elsewhere = new Map([
     ['rollout-engine: cannot write', 'needs a disk that is full or a file without permission: spec/cli/output.spec.ts'],
     ['no message', 'a part of another text'],
+    ['reconciles are read: give a shorter log', 'needs a log of 20,001 lines: spec/cli/hostLog.spec.ts'],
     ['a worker died', 'needs a thread that is killed'],
     ['bytes that are not UTF-8', 'a story is a text file: spec/cli/files.spec.ts'],
     ['not text, ', 'a story is a text file: spec/cli/files.spec.ts'],

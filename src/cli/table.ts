@@ -1,5 +1,8 @@
+import { decidedOnce } from '../explain/shadow/decided'
+import { blockerText } from '../model/blockerText'
 import type { KubeObject } from '../model/meta'
 import type { Rollout } from '../model/rollout'
+import { formatTime, parseTime } from '../model/time'
 import { stepsOf } from '../rollout/facts/steps'
 import type { Timeline } from '../simulate/simulation'
 import { waitsForPerson } from '../simulate/waiting'
@@ -88,13 +91,25 @@ function firstInstallLines({ frames, outcome }: Timeline, rollout: Rollout, isIn
   ]
 }
 
+/** Why an update that is not over at the end does not go on. */
+function stuckLines({ objects, key, outcome, startAt, controller }: Timeline, untilSeconds: number): string[] {
+  if (outcome !== 'progressing' || objects[key]?.kind !== 'Rollout') return []
+  const now = formatTime((parseTime(startAt) ?? 0) + untilSeconds)
+  const { blockers } = decidedOnce(objects, objects[key] as unknown as Rollout, key, now, { controller })
+  return blockers
+    .map(blockerText)
+    .map(({ waitsFor, clearedBy }) => readableLine(`waits for ${waitsFor}: ends by ${clearedBy}`))
+}
+
 /** What a reader asks next: does it go on, and what would it take? */
 function endOf(timeline: Timeline, rollout: Rollout, untilSeconds: number, isInstalled: boolean): string[] {
   const last = timeline.frames.at(-1)
   if (!last) return []
   const notes = timeline.issues.map(({ path, message }) => readableLine(`! ${path}: ${message}`))
   const person = waitsForPerson(rollout)
-  const paused = person ? [`waits for ${person} since ${clockText(last.atSeconds)}`] : []
+  const paused = person
+    ? [`waits for ${person} since ${clockText(last.atSeconds)}`]
+    : stuckLines(timeline, untilSeconds)
   return [
     ...(notes.length + paused.length > 0 ? [''] : []),
     ...notes,

@@ -120,7 +120,9 @@ function look(world: World, controller: Controller, key: string, now: string): b
     asked: cut ? [] : decision.wakeUps,
     wakeUps: cut ? [{ second: world.second + 1, key }] : wakeUpsOf(decision, key, world, failedSeconds),
   })
-  noteTurn(world, `${before[key].kind} ${before[key].metadata.name}`, changes, isRefused)
+  // Whoever looked at pods only because they change now has done nothing to tell.
+  if (!isUntouched || changes.length > 0 || !judgesPods(world, key))
+    noteTurn(world, `${before[key].kind} ${before[key].metadata.name}`, changes, isRefused)
   return true
 }
 

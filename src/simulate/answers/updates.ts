@@ -39,7 +39,8 @@ export function updatesOf(timeline: Timeline): readonly UpdateAnswer[] {
   const spans = frameSpans(timeline)
   const starts: { readonly revision: string; readonly at: number }[] = []
   for (const [index, { frame }] of spans.entries()) {
-    const newest = Object.entries(frame.roles).find(([, roles]) => !roles.includes('stable') && isNew(roles))?.[0]
+    const newest =
+      Object.entries(frame.roles).find(([, roles]) => !roles.includes('stable') && isNew(roles))?.[0] ?? unnamed(frame)
     if (newest !== undefined && starts.at(-1)?.revision !== newest) starts.push({ revision: newest, at: index })
   }
   return starts.map(({ revision, at }, index) => {
@@ -47,6 +48,14 @@ export function updatesOf(timeline: Timeline): readonly UpdateAnswer[] {
     const before = new Set(at === 0 ? [] : badRuns(spans[at - 1]?.frame))
     return updateOf(timeline, revision, spans.slice(at, until), starts[index + 1] !== undefined, before)
   })
+}
+
+/** A blue-green update without a preview Service: its pods have no role until they are active. */
+function unnamed({ active, roles, pods }: Frame): string | undefined {
+  const stable = Object.keys(roles).find((revision) => roles[revision]?.includes('stable'))
+  if (active === null || stable === undefined) return undefined
+  const newer = pods.find(({ revision, wanted }) => wanted > 0 && revision > Number(stable))?.revision
+  return newer !== undefined && roles[String(newer)] === undefined ? String(newer) : undefined
 }
 
 const isNew = (roles: readonly string[]): boolean => roles.some((role) => role !== 'stable')
