@@ -255,6 +255,20 @@ export const sections: readonly Section[] = [
         unit: 'values',
         beyond: 'issue',
       },
+      {
+        what: 'cells of a series in CSV',
+        file: 'input/series/seriesCsv.ts',
+        name: 'mostCells',
+        unit: 'cells',
+        beyond: 'issue `series-syntax`, nothing is read',
+      },
+      {
+        what: 'measurements of a series in JSON or YAML',
+        file: 'input/series/seriesJson.ts',
+        name: 'mostMeasurements',
+        unit: 'measurements',
+        beyond: 'issue `series-syntax`, the rest is not read',
+      },
     ],
   },
   {

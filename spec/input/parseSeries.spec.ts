@@ -247,3 +247,15 @@ describe('for any text', () => {
     )
   })
 })
+
+describe('a series of too many measurements ends in an issue', () => {
+  test('in CSV', () => {
+    const { series, issues } = parseSeries(`rate\n${','.repeat(1_000_000)}\n`, 'csv')
+    expect([series, issues[0]?.code, issues[0]?.line]).toEqual([{}, 'series-syntax', 2])
+  })
+
+  test('in JSON', () => {
+    const { series, issues } = parseSeries(`{"rate":[${'1,'.repeat(500_000)}1]}`, 'json')
+    expect([series.rate?.length, issues[0]?.path]).toEqual([500_000, 'rate[500000]'])
+  })
+})

@@ -6,6 +6,9 @@ export interface CsvRow {
 
 export type CsvReading = { readonly rows: readonly CsvRow[] } | { readonly line: number; readonly problem: string }
 
+/** A table of 10 MB may have five million cells, which take 1.5 GB: no export of a metrics server has as many as this. */
+const mostCells = 1_000_000
+
 /**
  * Rows and cells of comma separated values (RFC 4180): quotes around a cell, doubled quotes inside. Empty lines and
  * lines that begin with `#` are left out, spaces around unquoted cells too.
@@ -14,6 +17,7 @@ export function readCsv(text: string): CsvReading {
   const rows: CsvRow[] = []
   let line = 1
   let at = 0
+  let count = 0
   while (at < text.length) {
     if (text[at] === '#') at = lineEnd(text, at)
     const begun = line
@@ -27,6 +31,9 @@ export function readCsv(text: string): CsvReading {
       isOver = text[cell.end] !== ','
       at = cell.end + 1
     }
+    count += cells.length
+    if (count > mostCells)
+      return { line, problem: `there are more than ${mostCells} cells: take fewer rows or columns` }
     // Windows ends lines with two characters.
     if (text[at - 1] === '\r' && text[at] === '\n') at++
     line++

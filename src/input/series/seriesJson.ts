@@ -17,6 +17,9 @@ export interface ReadingOptions {
   readonly windowSeconds: number | undefined
 }
 
+/** No recording of a metrics server has as many; each takes some 200 bytes. */
+const mostMeasurements = 500_000
+
 /** What is being read, and where it stands. */
 interface Reading {
   readonly document: ReadDocument
@@ -144,6 +147,15 @@ function readItems(reading: Reading, items: readonly unknown[], metric: string, 
     const place = [...path, index]
     const item = readItem(reading, given, place)
     if (!item) continue
+    if (reading.entries.length >= mostMeasurements) {
+      complain(
+        reading,
+        'series-syntax',
+        `there are more than ${mostMeasurements} measurements: the rest was not read`,
+        place,
+      )
+      return
+    }
     const time =
       isJsonObject(given) && isPoint(given) ? Object.entries(given).find(([key]) => isTimeName(key)) : undefined
     const line = lineAt(reading, place)
