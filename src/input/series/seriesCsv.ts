@@ -6,7 +6,7 @@ export interface CsvRow {
 
 export type CsvReading = { readonly rows: readonly CsvRow[] } | { readonly line: number; readonly problem: string }
 
-/** A table of 10 MB may have five million cells, which take 1.5 GB: no export of a metrics server has as many as this. */
+/** A table of 10 MB may have five million cells, which take 1.5 GB. No export of a metrics server has so many. */
 const mostCells = 1_000_000
 
 /**
