@@ -64,7 +64,7 @@ export function kubernetesController(config: KubeConfig, options: ControllerOpti
       }
   const host = createHost(ports, {
     owns: (object) => instanceOf(object) === (instanceId ?? ''),
-    onError: (error, ref) => log(`${ref ? `${ref.kind} ${ref.namespace}/${ref.name}: ` : ''}${String(error)}`),
+    onError: (error, ref) => log(`${ref ? `${ref.kind} ${ref.namespace}/${ref.name}: ` : ''}${textOf(error)}`),
     ...others,
     onReconcile: (record) => {
       const difference = shadow && shadowDifference(record)
@@ -88,6 +88,9 @@ export function kubernetesController(config: KubeConfig, options: ControllerOpti
     },
   }
 }
+
+/** What a decision ends with is data, and not an Error. */
+const textOf = (error: unknown): string => (error instanceof Error ? String(error) : JSON.stringify(error))
 
 const instanceOf = ({ metadata }: KubeObject): string => metadata.labels?.[instanceLabel] ?? ''
 

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { setTimeout as pause } from 'node:timers/promises'
 import { resources } from '../../../examples/kubernetes-controller/resources'
 import type { KubeObject } from '../../../src/model/meta'
 import { notFound, type ObjectServer, objectServer, type Refusal, refusal, type Written } from './objectServer'
@@ -7,8 +8,13 @@ import { notFound, type ObjectServer, objectServer, type Refusal, refusal, type 
 // A small API server for tests: lists in pages, watches with bookmarks and 410, versions and conflicts, the status
 // subresource, evictions, discovery for kubectl. It shares no code with the controller but the table of kinds.
 
-/** What goes wrong with a request before it is looked at. */
-export type Fault = { readonly code: number; readonly reason: string } | { readonly cuts: true } | undefined
+/** What goes wrong with a request. `cuts`: nobody looks at it. `loses`: it is carried out, and only its answer is lost. */
+export type Fault =
+  | { readonly code: number; readonly reason: string }
+  | { readonly cuts: true }
+  | { readonly loses: true }
+  | { readonly lagMilliseconds: number }
+  | undefined
 
 export interface TestApiServer {
   readonly url: string
@@ -44,6 +50,8 @@ function targetOf(path: string): Target | undefined {
 
 export async function startApiServer(
   faultOf: (method: string, target: Target) => Fault = () => undefined,
+  /** So late are those told who watch: their caches lag behind. */
+  watchLagMilliseconds = 0,
 ): Promise<TestApiServer> {
   const objects = objectServer()
   const writes: string[] = []
@@ -71,7 +79,8 @@ export async function startApiServer(
       )
     const fault = faultOf(method, target)
     if (fault && 'cuts' in fault) return void outgoing.destroy()
-    if (fault) return send(outgoing, fault.code, statusOf({ ...fault, message: fault.reason }))
+    if (fault && 'lagMilliseconds' in fault) await pause(fault.lagMilliseconds)
+    if (fault && 'code' in fault) return send(outgoing, fault.code, statusOf({ ...fault, message: fault.reason }))
     if (method === 'GET' && target.name === '') {
       return url.searchParams.get('watch')
         ? watch(outgoing, target, url.searchParams)
@@ -80,6 +89,7 @@ export async function startApiServer(
     const written = carryOut(objects, method, target, body as KubeObject)
     if ('refusal' in written) return send(outgoing, written.refusal.code, statusOf(written.refusal))
     if (method !== 'GET') writes.push(`${method} ${target.place}${target.part && `/${target.part}`}`)
+    if (fault && 'loses' in fault) return void outgoing.destroy()
     send(outgoing, method === 'POST' ? 201 : 200, written.object)
   }
 
@@ -110,10 +120,14 @@ export async function startApiServer(
     const isSeen = (event: { place: string; object: KubeObject }): boolean =>
       event.place === place && (namespace === '' || event.object.metadata.namespace === namespace)
     for (const event of past.filter(isSeen)) tell(event.type, event.object)
-    const end = objects.watch((event) => isSeen(event) && tell(event.type, event.object))
+    const tellLater = (type: string, object: unknown): void => {
+      if (watchLagMilliseconds === 0) tell(type, object)
+      else setTimeout(() => outgoing.writable && tell(type, object), watchLagMilliseconds)
+    }
+    const end = objects.watch((event) => isSeen(event) && tellLater(event.type, event.object))
     const { apiVersion, kind } = kindOf(place)!
     const bookmarks = setInterval(() => {
-      tell('BOOKMARK', { apiVersion, kind, metadata: { resourceVersion: String(objects.version()) } })
+      tellLater('BOOKMARK', { apiVersion, kind, metadata: { resourceVersion: String(objects.version()) } })
     }, 500)
     watches.add(outgoing)
     outgoing.on('close', () => {

@@ -13,8 +13,8 @@ afterEach(async () => {
   for (const end of ends.splice(0).reverse()) await end()
 })
 
-async function start(faultOf?: Parameters<typeof startApiServer>[0]): Promise<TestApiServer> {
-  const server = await startApiServer(faultOf)
+async function start(...words: Parameters<typeof startApiServer>): Promise<TestApiServer> {
+  const server = await startApiServer(...words)
   ends.push(server.close, modelledPods(server.objects))
   return server
 }
@@ -71,17 +71,24 @@ describe('the API server has a bad day', () => {
     }
   }
 
-  test(`refusals, conflicts, lost answers, closed and expired watches: the same end (PROPERTY_SEED=${propertySeed})`, async () => {
+  test(`refusals, conflicts, lags, lost answers, closed and expired watches: the same end (PROPERTY_SEED=${propertySeed})`, async () => {
     const random = chance(propertySeed)
     const faults: readonly Fault[] = [
       { code: 500, reason: 'InternalError' },
       { code: 429, reason: 'TooManyRequests' },
       { code: 409, reason: 'Conflict' },
       { cuts: true },
+      { loses: true },
+      { lagMilliseconds: 200 },
     ]
-    const server = await start((method) =>
-      method !== 'GET' && random() < 0.25 ? faults[Math.floor(random() * 4)] : undefined,
-    )
+    const seen = new Set<Fault>()
+    const server = await start((method) => {
+      // Reads are many: they fail rarely, or nothing would ever be decided.
+      const fault =
+        random() < (method === 'GET' ? 0.05 : 0.25) ? faults[Math.floor(random() * faults.length)] : undefined
+      seen.add(fault)
+      return fault
+    }, 50)
     const closing = setInterval(() => {
       if (random() < 0.5) server.objects.forgetHistory()
       server.closeWatches()
@@ -91,6 +98,7 @@ describe('the API server has a bad day', () => {
     await update(server)
     expect(endState(server.objects)).toEqual(updated)
     expect(server.writes.filter((write) => write === 'POST apps/v1/replicasets')).toHaveLength(2)
+    expect(seen.size).toBe(faults.length + 1)
   }, 120_000)
 })
 
