@@ -56,7 +56,7 @@ test('--fix writes the file back, says what was mended, and looks again', () => 
   const file = put('a.yaml', ignored)
   expect(runCommandLine(['lint', file, '--fix'])).toBe(0)
   expect(readFileSync(file, 'utf8')).toBe(rollout('{steps: [{setWeight: 50}]}'))
-  expect(err).toMatch(/^mended: .*a\.yaml:9: .* \[abort-delay-ignored\]$/m)
+  expect(err).toMatch(/^fixed: .*a\.yaml:9: .* \[abort-delay-ignored\]$/m)
   expect(runCommandLine(['lint', '-', '--fix'])).toBe(2)
 })
 

@@ -107,7 +107,7 @@ spec:
     )
   })
 
-  test('exits with 2 where the command line is off, and says how it goes', () => {
+  test('exits with 2 where the command line is wrong, and says how it goes', () => {
     const { stderr, status } = run(['simulate'])
     expect(status).toBe(2)
     expect(run(['simulat']).stderr).toBe(

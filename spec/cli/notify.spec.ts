@@ -39,7 +39,7 @@ describe('rollout-engine notify', () => {
 
   test('says which namespace, where it is asked for one', () => {
     expect(run('notify', ...files(), '-n', 'shop').out).toContain('slack web-team')
-    expect(run('notify', ...files(), '-n', 'other').out).toBe('nobody is told\n')
+    expect(run('notify', ...files(), '-n', 'other').out).toBe('there are no messages\n')
   })
 
   test('says what it cannot: no ConfigMap, a template that fails, a service that nothing sends to', () => {
@@ -61,6 +61,6 @@ describe('rollout-engine notify', () => {
       code: 0,
       out: expect.stringContaining('opsgenie oncall@shop.example: on-rollout-paused'),
     })
-    expect(run('notify', config).out).toBe('nobody is told\n')
+    expect(run('notify', config).out).toBe('there are no messages\n')
   })
 })

@@ -36,7 +36,7 @@ describe('explain says', () => {
     expect(run).toMatchObject({ object: expect.stringMatching(/^AnalysisRun fig-/), clearedBy: 'time' })
   })
 
-  test('when the controller looks again by itself, and why', () => {
+  test('when the controller reconciles again by itself, and why', () => {
     const explanation = explained('a pause for a while', 40)
     expect(explanation.wakeUps[0]).toMatchObject({
       object: 'Rollout fig',
@@ -45,7 +45,7 @@ describe('explain says', () => {
     })
     const until = explanation.waits.find(({ code }) => code === 'pause')?.until
     expect(explanation.wakeUps[0]?.at).toBe(until)
-    expect(explanationText(explanation)).toContain('the controller looks again by itself')
+    expect(explanationText(explanation)).toContain('the controller reconciles again by itself')
   })
 
   test('what happens if nobody does anything', () => {

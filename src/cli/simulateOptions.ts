@@ -40,7 +40,7 @@ export const simulateOptions: readonly Option<SimulateDraft>[] = [
   text(
     'apply',
     'FILE@TIME',
-    'Apply a changed manifest, or a folder of them, at a time: new.yaml@30s. Without @TIME as soon as the Rollout is Healthy; at once if the Rollout was read from a cluster. Said again, one after the other.',
+    'Apply a changed manifest, or a folder of them, at a time: new.yaml@30s. Without @TIME as soon as the Rollout is Healthy; at once if the Rollout was read from a cluster. Several are applied one after the other.',
     (draft, value) => {
       draft.applied = [...draft.applied, readApplied(value)]
     },
@@ -59,7 +59,7 @@ export const simulateOptions: readonly Option<SimulateDraft>[] = [
     completion: Object.keys(plainCommands),
     set: (draft, value) => addEvent(draft, commandEvent(value), { whenPaused: true }, value),
   },
-  seconds('until', 'untilSeconds', 'How far to look (default 1h).'),
+  seconds('until', 'untilSeconds', 'How long to simulate (default 1h).'),
   {
     name: 'expect',
     value: 'END,...',
@@ -82,7 +82,7 @@ export const simulateOptions: readonly Option<SimulateDraft>[] = [
   {
     name: 'crash-loop',
     value: 'IMAGE@TIME',
-    help: 'Containers of this image end so long after they were ready, and are started again with the waits of the kubelet: web:2@30s.',
+    help: 'Containers of this image end this long after they were ready, and are restarted with the back-off of the kubelet: web:2@30s.',
     set: addCrashLoop,
   },
   {
@@ -124,7 +124,7 @@ export const simulateOptions: readonly Option<SimulateDraft>[] = [
   {
     name: 'measure',
     value: 'METRIC=ITEM,...',
-    help: "What the measurements of a metric come to, one after the other; the last one repeats. An item is Successful, Failed, Inconclusive or Error, or a value that the metric's conditions judge: 0.97, [0.2], text, error:MESSAGE. Metrics of which nothing is said are Successful.",
+    help: "The results of a metric's measurements, one after the other; the last one repeats. An item is Successful, Failed, Inconclusive or Error, or a value that the metric's conditions judge: 0.97, [0.2], text, error:MESSAGE. Metrics without this option are Successful.",
     set: addMeasurements,
   },
   text(
@@ -139,7 +139,7 @@ export const simulateOptions: readonly Option<SimulateDraft>[] = [
   seconds(
     'router-lag',
     'routerLagSeconds',
-    'Traffic follows each new weight so much later, also where the next is told meanwhile.',
+    'Traffic follows each new weight after this time, even if the next weight comes before.',
   ),
   flag('router-verifies', 'The router can say whether a weight is in effect.', (draft) => {
     draft.routerVerifies = true

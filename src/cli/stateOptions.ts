@@ -57,7 +57,7 @@ const timeOption = (
 })
 
 export const outlookOptions: readonly Option<OutlookDraft>[] = [
-  timeOption('until', 'How far to look ahead (default 1h).', (given, seconds) => {
+  timeOption('until', 'How long to simulate (default 1h).', (given, seconds) => {
     given.untilSeconds = seconds
   }),
   timeOption('ready-after', 'How long new pods take to become ready (default: at once).', (given, seconds) => {

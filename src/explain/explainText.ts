@@ -59,7 +59,7 @@ function wakeUpLines({ wakeUps, name, now }: Explanation): readonly string[] {
     const whose = object === `Rollout ${name}` ? '' : `${object}: `
     return `  - ${at}${left === undefined ? '' : ` (in ${spanText(left)})`}: ${whose}${reason}`
   })
-  return ['', 'the controller looks again by itself', ...lines]
+  return ['', 'the controller reconciles again by itself', ...lines]
 }
 
 /** The last line leads back to the first. */

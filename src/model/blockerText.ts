@@ -33,17 +33,17 @@ function pauseClearedBy({ seconds, isOver, needsPods }: BlockerData['pause']): s
 const texts: { readonly [Code in BlockerCode]: Texts<BlockerData[Code]> } = {
   malformed: {
     waitsFor: ({ path }) => `${path} to have the type that the API gives it; it counts as missing`,
-    clearedBy: ({ path }) => `mend ${path}`,
+    clearedBy: ({ path }) => `correct ${path}`,
   },
   malformedBeyond: {
     waitsFor: ({ count }) => `${count} more fields to have the types that the API gives them; they count as missing`,
-    clearedBy: 'mend them',
+    clearedBy: 'correct them',
   },
   ask: {
     waitsFor: ({ ask, key }) => (ask === 'measure' ? `a measurement that is due now (${key})` : `an answer to ${key}`),
     clearedBy: ({ ask }) => (ask === 'measure' ? 'the provider' : 'the host'),
   },
-  error: { waitsFor: ({ message }) => message, clearedBy: 'mend what the error names; it is tried again' },
+  error: { waitsFor: ({ message }) => message, clearedBy: 'correct what the error names; it is tried again' },
   growth: {
     waitsFor: ({ message }) => message,
     clearedBy: 'finding out who makes them, and deleting those that nobody needs',

@@ -48,7 +48,7 @@ export const analyzeDefinition: CommandDefinition<AnalyzeDraft> = {
   exitCodes: [
     [exitCodes.done, 'Successful'],
     [exitCodes.badManifests, 'the files have errors'],
-    [exitCodes.usage, 'the command line is off'],
+    [exitCodes.usage, 'the command line is wrong'],
     [exitCodes.failed, 'Failed'],
     [exitCodes.error, 'Error'],
     [exitCodes.inconclusive, 'Inconclusive'],

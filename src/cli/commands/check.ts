@@ -97,7 +97,7 @@ export const checkCommand = defineCommand<CheckArguments>({
     {
       name: 'controller',
       value: 'VERSION[,VERSION]',
-      help: `The controller that the cluster runs (default ${newestRelease}). Two run the same seeds: what only one of them breaks is told first.`,
+      help: `The controller that the cluster runs (default ${newestRelease}). Two run the same seeds: what only one of them breaks is printed first.`,
       completion: controllerVersions,
       set: setControllers,
     },
@@ -113,7 +113,7 @@ export const checkCommand = defineCommand<CheckArguments>({
   exitCodes: [
     [exitCodes.done, 'every sentence holds in every run'],
     [exitCodes.badManifests, 'the files have errors, or an undisturbed update does not get to Healthy'],
-    [exitCodes.usage, 'the command line is off'],
+    [exitCodes.usage, 'the command line is wrong'],
     [exitCodes.notWritten, 'a file of --save could not be written'],
     [exitCodes.broken, 'a sentence does not hold'],
   ],

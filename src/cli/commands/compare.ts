@@ -76,7 +76,7 @@ export const compareCommand = defineCommand<CompareDraft>({
   exitCodes: [
     [exitCodes.done, 'both go the same way'],
     [exitCodes.badManifests, 'the files have errors'],
-    [exitCodes.usage, 'the command line is off'],
+    [exitCodes.usage, 'the command line is wrong'],
     [exitCodes.goesOtherwise, 'something goes otherwise'],
   ],
   initial: () => ({ ...simulateDefaults(), controllers: [], output: 'text' }),

@@ -46,7 +46,7 @@ export const completionCommand = (commands: () => readonly Command[]): Command =
     ],
     exitCodes: [
       [exitCodes.done, 'printed'],
-      [exitCodes.usage, 'the command line is off'],
+      [exitCodes.usage, 'the command line is wrong'],
     ],
     initial: () => ({}),
     check: ({ shell }) => (shell === undefined ? `name a shell: ${known.join(', ')}` : undefined),

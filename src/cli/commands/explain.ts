@@ -48,7 +48,7 @@ export const explainCommand = defineCommand<ExplainDraft>({
   exitCodes: [
     [exitCodes.done, 'explained'],
     [exitCodes.badManifests, 'the files have errors'],
-    [exitCodes.usage, 'the command line is off'],
+    [exitCodes.usage, 'the command line is wrong'],
   ],
   initial: () => ({ files: [], output: 'text', commands: false, untilSeconds: 3600 }),
   check: ({ files }) => (files.length === 0 ? fileAsked : undefined),

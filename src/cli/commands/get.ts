@@ -34,7 +34,7 @@ const about = (kind: string): readonly string[] => [
 const exits: Command['exitCodes'] = [
   [exitCodes.done, 'printed'],
   [exitCodes.badManifests, 'the files cannot be read, or what is asked for is not among them'],
-  [exitCodes.usage, 'the command line is off'],
+  [exitCodes.usage, 'the command line is wrong'],
   [exitCodes.notWritten, 'the output could not be written'],
 ]
 

@@ -30,10 +30,10 @@ interface LintArguments {
 /** `rollout-engine lint`: everything that is wrong or surprising in manifests. */
 export const lintCommand = defineCommand<LintArguments>({
   name: 'lint',
-  summary: 'what is wrong, dead or surprising in manifests, and how to mend it',
+  summary: 'what is wrong or surprising in manifests, and how to fix it',
   title: 'what is wrong with my manifests?',
   about: [
-    'FILE holds Rollouts and what they refer to; files and folders, with all below them, are looked at together. What the controller refuses is told in its words, all of it at once; what a Rollout names and is in no file is taken to exist.',
+    'FILE holds Rollouts and what they refer to; files and folders, with everything below them, are checked together. Everything that the controller refuses is reported at once, with its messages. Objects that a Rollout names and that are in no file are assumed to exist.',
   ],
   operands: fileOperands(),
   options: [
@@ -47,7 +47,7 @@ export const lintCommand = defineCommand<LintArguments>({
     controllerOption((given: LintArguments, version) => {
       given.controller = version
     }),
-    flag('fix', 'Write files back with what can be mended safely; comments and order stay.', (given) => {
+    flag('fix', 'Repair files where that is safe; comments and order stay.', (given) => {
       given.fix = true
     }),
     {
@@ -78,7 +78,7 @@ export const lintCommand = defineCommand<LintArguments>({
   exitCodes: [
     [exitCodes.done, 'nothing is found, or notes only'],
     [exitCodes.badManifests, 'there are errors or warnings'],
-    [exitCodes.usage, 'the command line is off'],
+    [exitCodes.usage, 'the command line is wrong'],
     [exitCodes.notWritten, 'the output, or a file, could not be written'],
   ],
   initial: () => ({ files: [], format: 'text', fix: false, rules: {} }),
@@ -103,7 +103,7 @@ function runLint({ files, format, fix, config, rules, controller }: LintArgument
     const mended = applyFixes(texts, options)
     if (!writeBack(texts, mended.files)) return exitCodes.notWritten
     for (const one of mended.fixed)
-      printNote(`mended: ${readableLine(`${one.file}:${one.line}: ${one.message} [${one.rule}]`)}`)
+      printNote(`fixed: ${readableLine(`${one.file}:${one.line}: ${one.message} [${one.rule}]`)}`)
     texts = mended.files
   }
   const findings = lintManifests(texts, options).map(withoutData)

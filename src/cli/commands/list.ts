@@ -35,7 +35,7 @@ const about = (kinds: string): readonly string[] => [
 const exits = [
   [exitCodes.done, 'printed'],
   [exitCodes.badManifests, 'the files cannot be read'],
-  [exitCodes.usage, 'the command line is off'],
+  [exitCodes.usage, 'the command line is wrong'],
   [exitCodes.notWritten, 'the output could not be written'],
 ] as const
 

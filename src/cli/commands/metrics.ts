@@ -19,7 +19,7 @@ export const metricsCommand = defineCommand<LookArguments>({
   exitCodes: [
     [exitCodes.done, 'printed'],
     [exitCodes.badManifests, 'the files cannot be read'],
-    [exitCodes.usage, 'the command line is off'],
+    [exitCodes.usage, 'the command line is wrong'],
     [exitCodes.notWritten, 'the output could not be written'],
   ],
   initial: () => ({ files: [] }),

@@ -22,18 +22,18 @@ const configName = 'argo-rollouts-notification-configmap'
 /** `rollout-engine notify`: which notifications the events in a dump cause. */
 export const notifyCommand = defineCommand<NotifyArguments>({
   name: 'notify',
-  summary: 'who is told what of the events in a dump',
-  title: 'who is told, and what do they read?',
+  summary: 'who gets which message about the events of a dump',
+  title: 'who gets a message, and what does it say?',
   about: [
     `FILE holds Rollouts, AnalysisRuns and Experiments, their Events (kubectl get rollout,analysisrun,event -o yaml), and the ConfigMap ${configName} (- is standard input). Each message that the controller would send is printed, with its recipient and why; nothing is sent.`,
-    'Templates see the status from before an event. --before gives it: what was there then is the former status, and Events that were there already are not told again. Without it they see the status of FILE.',
+    'Templates see the status from before an event. --before provides it, and Events in it are not reported again. Without it templates see the status of FILE.',
   ],
   operands: fileOperands(),
   options: [
     text(
       'before',
       'FILE',
-      'The same objects as they were before; said again for more files.',
+      'The same objects as they were before; can be given several times.',
       (given, file) => {
         given.before = [...given.before, file]
       },
@@ -46,9 +46,9 @@ export const notifyCommand = defineCommand<NotifyArguments>({
   ],
   examples: ['notify notifications.yaml dump.yaml', 'notify notifications.yaml after.yaml --before before.yaml'],
   exitCodes: [
-    [exitCodes.done, 'told, or nobody is to be told'],
+    [exitCodes.done, 'the messages are printed, or there are none'],
     [exitCodes.badManifests, 'the files cannot be read, or a message cannot be made'],
-    [exitCodes.usage, 'the command line is off'],
+    [exitCodes.usage, 'the command line is wrong'],
     [exitCodes.notWritten, 'the output could not be written'],
   ],
   initial: () => ({ files: [], before: [], format: 'text' }),
@@ -72,7 +72,10 @@ function runNotify({ files, before: formerFiles, namespace, format }: NotifyArgu
   const all = [...issues, ...told.issues]
   printIssues(all)
   if (format === 'json') printJson({ notifications: told.notifications })
-  else printText(told.notifications.length === 0 ? 'nobody is told' : told.notifications.map(messageText).join('\n\n'))
+  else
+    printText(
+      told.notifications.length === 0 ? 'there are no messages' : told.notifications.map(messageText).join('\n\n'),
+    )
   return all.some(({ severity }) => severity !== 'warning') ? exitCodes.badManifests : exitCodes.done
 }
 

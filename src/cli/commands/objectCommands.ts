@@ -73,7 +73,7 @@ const commandOf = ({ name, kind, summary, plan, isMeant }: ObjectCommand): Comma
     exitCodes: [
       [exitCodes.done, 'this is what it asks of the API server'],
       [exitCodes.badManifests, 'the files have errors, or do not say which one is meant'],
-      [exitCodes.usage, 'the command line is off'],
+      [exitCodes.usage, 'the command line is wrong'],
     ],
     initial: () => ({ files: [], output: 'text' }),
     check: ({ files }) => (files.length === 0 ? `name a file with the ${kind}, or - for standard input` : undefined),

@@ -54,7 +54,7 @@ export const replayCommand = defineCommand<ReplayArguments>({
   exitCodes: [
     [exitCodes.done, 'the live controller decided nothing else'],
     [exitCodes.badManifests, 'the files have errors, or hold no Rollout'],
-    [exitCodes.usage, 'the command line is off'],
+    [exitCodes.usage, 'the command line is wrong'],
     [exitCodes.goesOtherwise, 'some observation differs'],
   ],
   initial: () => ({ files: [], format: 'text' }),

@@ -135,7 +135,7 @@ const answerOptions: readonly Option<{ output: CommandOutput; preview: boolean }
 const endings: Command['exitCodes'] = [
   [exitCodes.done, 'this is what it asks of the API server (warnings say what it breaks)'],
   [exitCodes.badManifests, 'the files have errors'],
-  [exitCodes.usage, 'the command line is off'],
+  [exitCodes.usage, 'the command line is wrong'],
   [exitCodes.refused, 'it is refused, with the reason'],
 ]
 

@@ -47,7 +47,7 @@ export const schemaCommand: Command = defineCommand<{ kind?: string }>({
   examples: ['schema Rollout > rollout.schema.json', 'schema manifest > manifest.schema.json', 'schema Simulation'],
   exitCodes: [
     [exitCodes.done, 'printed'],
-    [exitCodes.usage, 'the command line is off'],
+    [exitCodes.usage, 'the command line is wrong'],
   ],
   initial: () => ({}),
   check: ({ kind }) => (kind === undefined ? `name a kind: ${known.join(', ')}` : undefined),

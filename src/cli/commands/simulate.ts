@@ -28,7 +28,7 @@ import { traceText } from '../traceText'
 /** `rollout-engine simulate`: what will happen to a Rollout, as a table or as JSON. */
 export const simulateDefinition: CommandDefinition<SimulateDraft> = {
   name: 'simulate',
-  summary: 'what becomes of a Rollout, second by second',
+  summary: 'what happens to a Rollout, second by second',
   title: 'what will happen if I apply this?',
   about: [
     'FILE holds the Rollout and what it refers to: Services, AnalysisTemplates, Ingresses, workloads. It may be a folder; "-" reads standard input. What the Rollout names and is not in the files is assumed to exist, with a warning: Services select its pods, analyses are Successful unless --measure says otherwise.',
@@ -49,7 +49,7 @@ export const simulateDefinition: CommandDefinition<SimulateDraft> = {
   exitCodes: [
     [exitCodes.done, 'simulated, whatever became of the Rollout, or as --expect says'],
     [exitCodes.badManifests, 'the files have errors'],
-    [exitCodes.usage, 'the command line is off'],
+    [exitCodes.usage, 'the command line is wrong'],
     [exitCodes.notWritten, 'the output could not be written'],
     [exitCodes.refused, 'the controller refuses the Rollout (InvalidSpec)'],
     [exitCodes.unexpected, 'it does not end as --expect says'],

@@ -29,7 +29,7 @@ export const statusCommand = defineCommand<StatusArguments>({
   exitCodes: [
     [exitCodes.done, 'Healthy, or on its way'],
     [exitCodes.badManifests, 'the files cannot be read, or the Rollout is not among them'],
-    [exitCodes.usage, 'the command line is off'],
+    [exitCodes.usage, 'the command line is wrong'],
     [exitCodes.failed, 'Degraded'],
     [exitCodes.notWritten, 'the output could not be written'],
   ],

@@ -79,7 +79,7 @@ export const sweepCommand = defineCommand<SweepArguments>({
   exitCodes: [
     [exitCodes.done, 'every expectation holds in every run'],
     [exitCodes.badManifests, 'the files have errors, or hold no Simulation'],
-    [exitCodes.usage, 'the command line is off'],
+    [exitCodes.usage, 'the command line is wrong'],
     [exitCodes.notWritten, 'the state could not be written, or a worker died'],
     [exitCodes.broken, 'an expectation does not hold in some run'],
   ],

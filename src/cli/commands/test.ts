@@ -46,7 +46,7 @@ export const testCommand = defineCommand<TestArguments>({
   exitCodes: [
     [exitCodes.done, 'every expectation holds'],
     [exitCodes.badManifests, 'the files have errors, or hold no Simulation'],
-    [exitCodes.usage, 'the command line is off'],
+    [exitCodes.usage, 'the command line is wrong'],
     [exitCodes.broken, 'an expectation does not hold'],
   ],
   initial: () => ({ files: [], controllers: [], format: 'text' }),

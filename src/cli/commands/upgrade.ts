@@ -32,8 +32,8 @@ export const upgradeCommand = defineCommand<UpgradeArguments>({
   title: 'what will another version of the controller change?',
   about: [
     'FILE holds the Rollout and what it refers to. Eight stories (an update that is promoted, aborted, undone, ...) are simulated under both controllers; the first moment at which they differ is shown, with what changed between the versions.',
-    'Several Rollouts are told of one after the other. Without FILE those of the dump of --live are taken, as they were applied.',
-    'FILE may also be a Simulation (kind: Simulation), or a folder with some: its story is told under both controllers as well, and what it expects is judged.',
+    'Of several Rollouts, each has a part of the report. Without FILE, the Rollouts of the dump of --live are used, as they were applied.',
+    'FILE may also be a Simulation (kind: Simulation), or a folder with some: its story runs under both controllers as well, and its expectations are checked.',
   ],
   operands: fileOperands(),
   options: [
@@ -71,7 +71,7 @@ export const upgradeCommand = defineCommand<UpgradeArguments>({
   exitCodes: [
     [exitCodes.done, 'every story goes as before'],
     [exitCodes.badManifests, 'the files have errors'],
-    [exitCodes.usage, 'the command line is off'],
+    [exitCodes.usage, 'the command line is wrong'],
     [exitCodes.goesOtherwise, 'something goes otherwise'],
   ],
   initial: () => ({ files: [], live: [], to: newestRelease, format: 'text' }),
