@@ -85,6 +85,28 @@ test('pictures of long simulations are bounded, and say what they leave out', ()
   expect(timelineChart(long).split('\n').length).toBeLessThan(60)
 })
 
+test('revisions that are too old for a row still have their requests, and pictures say that they are there', () => {
+  const timeline = timelines.revisions!()
+  const svg = timelineSvg(timeline)
+  expect(svg).toContain('>older ones<')
+  expect(svg).toMatch(/>revisions before \d+ have no row of pods</)
+  expect(timelineChart(timeline)).toMatch(/^ +\d+ older revisions have no row$/m)
+})
+
+test('of a long name a picture leaves out the end, not how it ends', () => {
+  const timeline = timelines.revisions!()
+  expect(timelineSvg(timeline)).toMatch(/class="title"[^>]*>. Rollout default\/a-name[a-z-]*… ends Paused and waits for promote</)
+  for (const width of [60, 80])
+    expect(timelineChart(timeline, { width }).split('\n')[0]).toMatch(/^॥ Rollout default\/a.*… ends Paused and waits for promote$/)
+})
+
+test('a chart says why, where there is a message', () => {
+  expect(timelineChart(aborted()).split('\n')[1]).toBe('  RolloutAborted: Rollout aborted update to revision 2')
+  expect(
+    timelineChart({ ...aborted(), frames: [], issues: [{ code: 'a', path: '', message: 'no Rollout' }] }),
+  ).toContain('\n  no Rollout\n')
+})
+
 describe('a chart for a terminal', () => {
   test('is as wide as it may be', () => {
     for (const width of [40, 60, 80, 120]) {

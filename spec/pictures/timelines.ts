@@ -56,6 +56,19 @@ const experiment = once(() =>
   }),
 )
 
+/** Twelve updates of a Rollout with a long name: more revisions than have a row or a colour. */
+const revisions = once(() => {
+  const [given] = manifestsOf('01-what-will-happen').filter(({ kind }) => kind === 'Rollout')
+  const name = 'a-name-of-a-rollout-that-is-as-long-as-kubernetes-takes-it-to-be'
+  const rollout = { ...given, metadata: { ...given?.metadata, name } } as SimulationInput['manifests'][number]
+  return simulate({
+    manifests: [rollout],
+    pods: { readyAfterSeconds: 20 },
+    untilSeconds: 7200,
+    events: Array.from({ length: 12 }, (_, index) => ({ atSeconds: 60 + index * 300, image: `web:${index + 2}` })),
+  })
+})
+
 /** Texts that would be markup, formulas or commands if they were not escaped. */
 export const hostileText = '<script>alert(1)</script>|`=cmd()`@team;#1:x"\'&\u0000\u202e\ud800\n\n```'
 
@@ -84,4 +97,10 @@ const hostile = (): Timeline =>
     ],
   }) as unknown as Timeline
 
-export const timelines: Readonly<Record<string, () => Timeline>> = { aborted, blueGreen, experiment, hostile }
+export const timelines: Readonly<Record<string, () => Timeline>> = {
+  aborted,
+  blueGreen,
+  experiment,
+  revisions,
+  hostile,
+}

@@ -2,7 +2,7 @@ import { givenObject } from '../model/given'
 import type { Timeline } from '../simulate/simulation'
 import { clockText } from '../view/clockText'
 import { analysisIcon, type Paint, painted, rolloutIcon, unpainted } from '../view/icons'
-import { endingOf, titleOf } from './story/sentences'
+import { headlineOf } from './story/sentences'
 import { commandedPercent, sharesOf } from './story/shares'
 import { shownText } from './story/shownText'
 import { type Moment, type Story, storyOf } from './story/story'
@@ -39,10 +39,12 @@ export function timelineChart(timeline: Timeline, options: ChartOptions = {}): s
   const paint = colours === true ? painted : unpainted
   const phase = story.timeline.frames.at(-1)?.phase ?? ''
   const icon = rolloutIcon(phase)
-  const title = shownText(`${titleOf(story)} ${endingOf(story)}`, canvas.width - 2)
+  const message =
+    story.timeline.frames.at(-1)?.message || (story.moments.length > 0 ? '' : story.timeline.issues[0]?.message)
   const rows = story.moments.length === 0 ? [] : [...shareRows(canvas), ...phaseRows(canvas, paint)]
   const lines = [
-    `${paint(icon)} ${title}`,
+    `${paint(icon)} ${shownText(headlineOf(story, canvas.width - 2), canvas.width - 2)}`,
+    ...(message ? [`  ${shownText(message, canvas.width - 2)}`] : []),
     '',
     ...rows,
     ...(rows.length > 0 ? axisRow(canvas) : []),
@@ -112,9 +114,17 @@ function shareRows({ story, columns }: Canvas): readonly string[] {
   const hasWeight = moments.some(({ frame }) => commandedPercent(frame, maxWeight) !== undefined)
   const commanded = bar(({ frame }) => commandedPercent(frame, maxWeight), 100)
   return [
-    ...[...revisions].reverse().slice(0, 4).flatMap(rowsOf),
+    ...[...revisions].reverse().slice(0, mostRows).flatMap(rowsOf),
+    ...olderRows(story),
     ...(hasWeight ? [`${label('commanded weight')}${commanded}`] : []),
   ]
+}
+
+const mostRows = 4
+
+function olderRows({ revisions, olderRevisions }: Story): readonly string[] {
+  const older = olderRevisions + Math.max(0, revisions.length - mostRows)
+  return older === 0 ? [] : [`${label('')}${older} older revisions have no row`]
 }
 
 function phaseRows({ story, columns }: Canvas, paint: Paint): readonly string[] {
@@ -128,7 +138,7 @@ function phaseRows({ story, columns }: Canvas, paint: Paint): readonly string[] 
       const phase = phaseOf(((column + 1) * story.endSeconds) / columns.length)
       const isNew = phase !== before
       before = phase
-      if (phase === undefined) return ' '
+      if (phase === undefined || phase === '') return ' '
       return isNew ? paint(iconOf(phase)) : '─'
     })
     return label(name) + cells.join('')

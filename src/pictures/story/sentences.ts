@@ -22,6 +22,12 @@ const mostMessage = 200
 export const titleOf = ({ kind, namespace, name }: Story): string =>
   `${kind} ${namespace === '' ? '' : `${namespace}/`}${name || 'without a name'}`
 
+/** Both on one line of so many characters: of a long name the end is left out, not of how it ends. */
+export function headlineOf(story: Story, mostCharacters: number): string {
+  const ending = endingOf(story)
+  return `${shownText(titleOf(story), Math.max(10, mostCharacters - ending.length - 1))} ${ending}`
+}
+
 /** `ends Healthy`. Only words of ours: it is shown as Markdown too. */
 export function endingOf({ timeline: { outcome, frames } }: Story): string {
   const ending = Object.hasOwn(endings, outcome) ? endings[outcome] : undefined

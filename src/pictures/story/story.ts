@@ -42,6 +42,8 @@ export interface Story {
   readonly untilSeconds: number
   /** Every revision with pods or a role, the oldest first; at most `mostRevisions`, the newest. */
   readonly revisions: readonly number[]
+  /** Older ones that are not among the revisions. */
+  readonly olderRevisions: number
 }
 
 export const mostMoments = 400
@@ -60,7 +62,8 @@ export function storyOf(given: Timeline): Story {
   const until = isSecond(timeline.untilSeconds) ? timeline.untilSeconds : 0
   const untilSeconds = Math.max(until, lastChange)
   const endSeconds = Math.max(1, Math.min(untilSeconds, Math.ceil(lastChange * 1.15 + 1)))
-  const revisions = revisionsOf(frames)
+  const known = revisionsOf(frames)
+  const revisions = known.slice(-mostRevisions)
   const kept = thinned(frames, endSeconds).map((frame) => boundedFrame(frame, revisions))
   return {
     timeline,
@@ -85,6 +88,7 @@ export function storyOf(given: Timeline): Story {
     endSeconds,
     untilSeconds,
     revisions,
+    olderRevisions: known.length - revisions.length,
   }
 }
 
@@ -103,15 +107,18 @@ function thinned(frames: readonly Frame[], endSeconds: number): readonly Frame[]
 const mostPods = 32
 const mostDestinations = 16
 
-/** A state with the revisions that are shown only, and no more of anything than a real one has. */
+const isRevision = (revision: number): boolean => Number.isFinite(revision) && revision > 0
+
+/** A state with no more of anything than a real one has: revisions that are shown, and others that have pods. */
 function boundedFrame(frame: Frame, revisions: readonly number[]): Frame {
   const { pods, roles, destinations } = frame
-  const shown = new Set(revisions)
+  const kept = pods.filter(({ revision }) => isRevision(revision)).slice(-mostPods)
+  const withRoles = new Set([...kept.map(({ revision }) => revision), ...revisions])
   return {
     ...frame,
-    pods: pods.filter(({ revision }) => shown.has(revision)).slice(0, mostPods),
+    pods: kept,
     roles: Object.fromEntries(
-      revisions.map(String).flatMap((revision) => {
+      [...withRoles].map(String).flatMap((revision) => {
         const own = ownValue(roles, revision)
         return own === undefined ? [] : [[revision, own.slice(0, 4).map((role) => shownText(role, 20) as Role)]]
       }),
@@ -150,6 +157,5 @@ function revisionsOf(frames: readonly Frame[]): readonly number[] {
     for (const { revision } of pods) found.add(revision)
     for (const revision of Object.keys(roles)) found.add(Number(revision))
   }
-  const known = [...found].filter((revision) => Number.isFinite(revision) && revision > 0)
-  return known.sort((left, right) => left - right).slice(-mostRevisions)
+  return [...found].filter(isRevision).sort((left, right) => left - right)
 }

@@ -15,9 +15,13 @@ export interface Drawing {
   readonly place: Place
 }
 
+/** Stands for all revisions that are too old to have a row and a colour. */
+export const olderRevision = -1
+
 /** The class of a revision's colour, and the pattern on top of it. */
 export function lookOf({ revisions }: Story, revision: number): { readonly tone: string; readonly pattern?: string } {
   const index = revisions.indexOf(revision)
+  if (revision === olderRevision) return { tone: 'none' }
   // Revisions of an Experiment have none.
   if (index < 0) return { tone: 'r4', pattern: 'url(#re-cross)' }
   const patterns = [undefined, 'url(#re-hatch)', 'url(#re-dots)', 'url(#re-cross)']

@@ -1,7 +1,7 @@
 import { givenObject } from '../../model/given'
 import type { Timeline } from '../../simulate/simulation'
 import { clockText } from '../../view/clockText'
-import { endingOf, sentencesOf, titleOf } from '../story/sentences'
+import { endingOf, headlineOf, sentencesOf, titleOf } from '../story/sentences'
 import { shownText } from '../story/shownText'
 import { type Story, storyOf } from '../story/story'
 import { axisOf, chartLeft, pictureWidth, placeOf } from './axis'
@@ -102,17 +102,26 @@ function titleLines(story: Story): readonly string[] {
   ]
   const shown = [...about.filter((part) => part !== undefined), ...(message === '' ? [] : [message])].join(' · ')
   return [
-    textElement({ class: 'title', x: 16, y: 26 }, `${sign} ${shownText(`${titleOf(story)} ${endingOf(story)}`, 72)}`),
+    textElement({ class: 'title', x: 16, y: 26 }, `${sign} ${headlineOf(story, 66)}`),
     textElement({ class: 'soft', x: 16, y: 46 }, shownText(shown, 100)),
   ]
 }
 
 /** Below the axis: what is not in the picture. */
-function notesOf({ moments, leftOut, untilSeconds, endSeconds, timeline }: Story): readonly string[] {
+function notesOf({
+  moments,
+  leftOut,
+  untilSeconds,
+  endSeconds,
+  timeline,
+  olderRevisions,
+  revisions,
+}: Story): readonly string[] {
   if (moments.length === 0)
     return [`nothing was simulated: ${shownText(timeline.issues[0]?.message ?? 'the timeline has no states', 80)}`]
   return [
     ...(untilSeconds > endSeconds ? [`nothing else until ${clockText(untilSeconds)}`] : []),
+    ...(olderRevisions > 0 ? [`revisions before ${revisions[0]} have no row of pods`] : []),
     ...(leftOut > 0 ? [`${moments.length} of ${moments.length + leftOut} states are shown`] : []),
   ]
 }

@@ -1,7 +1,7 @@
 import { commandedPercent, sharesOf } from '../story/shares'
 import type { Story } from '../story/story'
 import { chartLeft, chartRight, type Place } from './axis'
-import { type Drawing, lookOf, type Panel, rowLabel, widthOf } from './panel'
+import { type Drawing, lookOf, olderRevision, type Panel, rowLabel, widthOf } from './panel'
 import { element, rounded, textElement } from './xml'
 
 const height = 92
@@ -30,15 +30,17 @@ export function trafficPanel({ story, place }: Drawing): Panel {
 
 /** What the colours and the dashed line mean, from the right. */
 function legend(story: Story, top: number): readonly string[] {
-  const { revisions, moments, maxWeight } = story
+  const { revisions, olderRevisions, moments, maxWeight } = story
   const hasWeight = moments.some(({ frame }) => commandedPercent(frame, maxWeight) !== undefined)
   const hasExperiment = moments.some(({ frame }) => frame.destinations.length > 0)
-  const entries = [
-    ...revisions.slice(-4).map((revision) => ({ text: `revision ${revision}`, revision })),
+  const others = [
+    ...(olderRevisions > 0 ? [{ text: 'older ones', revision: olderRevision }] : []),
     ...(hasExperiment ? [{ text: 'Experiment', revision: 0 }] : []),
     ...(hasWeight ? [{ text: 'commanded', revision: undefined }] : []),
   ]
-  const widths = entries.map(({ text }) => widthOf(text) + 28)
+  const newest = revisions.slice(-4).map((revision) => ({ text: `revision ${revision}`, revision }))
+  const entries = [...newest.slice(-roomFor(newest, others)), ...others]
+  const widths = entries.map(widthOfEntry)
   return entries.flatMap(({ text, revision }, index) => {
     const x = chartRight + 6 - widths.slice(index).reduce((sum, width) => sum + width, 0)
     const box = { x, y: top + 4, width: 12, height: 10 }
@@ -52,18 +54,36 @@ function legend(story: Story, top: number): readonly string[] {
   })
 }
 
+interface Entry {
+  readonly text: string
+}
+
+const widthOfEntry = ({ text }: Entry): number => widthOf(text) + 28
+
+/** How many of the revisions fit beside the others, right of the heading: at least one. */
+function roomFor(revisions: readonly Entry[], others: readonly Entry[]): number {
+  const room = chartRight - chartLeft - widthOf('Share of requests')
+  const fits = (count: number): boolean =>
+    [...revisions.slice(-count), ...others].reduce((sum, entry) => sum + widthOfEntry(entry), 0) <= room
+  return [4, 3, 2].find(fits) ?? 1
+}
+
 const patternOver = (
   pattern: string | undefined,
   box: { readonly x: number; readonly y: number; readonly width: number; readonly height: number },
 ): readonly string[] => (pattern === undefined ? [] : [element('rect', { fill: pattern, ...box })])
 
 function areasOf(story: Story, place: Place, y: (percent: number) => number): readonly string[] {
-  const newestFirst = [0, ...story.revisions].sort((left, right) => right - left)
+  const newestFirst = [olderRevision, 0, ...story.revisions].sort((left, right) => right - left)
+  const placeOf = (revision: number): number => (newestFirst.includes(revision) ? revision : olderRevision)
   return newestFirst.flatMap((revision, index) => {
     const below = new Set(newestFirst.slice(0, index))
     const path = story.moments
       .map(({ frame, fromSeconds, untilSeconds }) => {
-        const shares = sharesOf(frame, story.maxWeight)
+        const shares = sharesOf(frame, story.maxWeight).map((share) => ({
+          ...share,
+          revision: placeOf(share.revision),
+        }))
         const own = shares.filter((share) => share.revision === revision)
         const percent = own.reduce((sum, share) => sum + share.percent, 0)
         const from = shares.filter((share) => below.has(share.revision)).reduce((sum, share) => sum + share.percent, 0)
