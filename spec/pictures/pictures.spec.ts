@@ -95,9 +95,13 @@ test('revisions that are too old for a row still have their requests, and pictur
 
 test('of a long name a picture leaves out the end, not how it ends', () => {
   const timeline = timelines.revisions!()
-  expect(timelineSvg(timeline)).toMatch(/class="title"[^>]*>. Rollout default\/a-name[a-z-]*… ends Paused and waits for promote</)
+  expect(timelineSvg(timeline)).toMatch(
+    /class="title"[^>]*>. Rollout default\/a-name[a-z-]*… ends Paused and waits for promote</,
+  )
   for (const width of [60, 80])
-    expect(timelineChart(timeline, { width }).split('\n')[0]).toMatch(/^॥ Rollout default\/a.*… ends Paused and waits for promote$/)
+    expect(timelineChart(timeline, { width }).split('\n')[0]).toMatch(
+      /^॥ Rollout default\/a.*… ends Paused and waits for promote$/,
+    )
 })
 
 test('a chart says why, where there is a message', () => {
