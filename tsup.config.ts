@@ -19,6 +19,7 @@ export const publishedEntries: Readonly<Record<string, string>> = {
   './routers': 'src/routers/index.ts',
   './notifications': 'src/notifications/index.ts',
   './check': 'src/check/index.ts',
+  './testing': 'src/testing/index.ts',
   './scenario': 'src/scenario/index.ts',
   './monitoring': 'src/monitoring/index.ts',
   './commands': 'src/commands/index.ts',
@@ -28,9 +29,9 @@ export const publishedEntries: Readonly<Record<string, string>> = {
   './pictures': 'src/pictures/index.ts',
 }
 
-/** What package.json's `bin` runs, and the program of the worker threads of `sweep`. */
+/** What package.json's `bin` runs, and the program of the worker threads of `sweep` and `check`. */
 export const command = { source: 'src/cli/main.ts', built: 'dist/cli/main.js' }
-const worker = 'src/cli/sweep/worker.ts'
+const worker = 'src/cli/workers/worker.ts'
 
 /** `src/input/index.ts` is built as `input/index`: dist/ has the folders of src/. */
 export const builtName = (source: string): string => source.replace(/^src\//, '').replace(/\.ts$/, '')

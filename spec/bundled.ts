@@ -32,6 +32,6 @@ export function bundled(programs: Readonly<Record<string, string>>): (name: stri
   return (name) => join(folder, `${name}.js`)
 }
 
-/** The file of the command line, with the thread of its sweeps beside it. */
+/** The file of the command line, with the program of its worker threads beside it. */
 export const bundledCommand = (): string =>
-  bundled({ main: 'src/cli/main.ts', worker: 'src/cli/sweep/worker.ts' })('main')
+  bundled({ main: 'src/cli/main.ts', worker: 'src/cli/workers/worker.ts' })('main')

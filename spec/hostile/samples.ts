@@ -363,6 +363,7 @@ export const samples: Readonly<Record<string, readonly (readonly unknown[])[]>> 
   metricSeries: [[['rate'], ranges]],
   commandSequences: [[ranges]],
   updateSchedules: [[['shop/web:2'], ranges]],
+  checkAndSave: [[simulation.manifests, checkOptions]],
   adapterContract: [[{ namespace: 'shop', ports: {}, routed: rollout }, 'write']],
   monitorRollout: [
     [

@@ -90,6 +90,15 @@ const callers: Readonly<Record<string, (fn: Fn, input: readonly unknown[]) => un
       throw error
     }
   },
+  // Files are written only where somebody names a folder.
+  checkAndSave: (fn, [manifests, options]) => {
+    try {
+      return fn(manifests, { ...(withOneRun(options) as object), saveTo: undefined })
+    } catch (error) {
+      if (error instanceof Error && error.constructor === Error) return error.message
+      throw error
+    }
+  },
   measureWithFetch: (fn, [context, operation, answer]) => fn(withConditions(context), operation, host(answer)),
   measureAnalysisRun: (fn, [run, answer]) => fn(run, host(answer)),
   notifyWithFetch: (fn, [notification, options, reply]) =>

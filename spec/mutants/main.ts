@@ -4,8 +4,9 @@ import { join } from 'node:path'
 import process from 'node:process'
 import { excused } from './excused'
 import { applyMutant, findMutants, type Mutant } from './findMutants'
-import { mutatedFiles } from './mutatedFiles'
+import { mutatedFiles, reducerFolders } from './mutatedFiles'
 import { withProbes } from './probe'
+import { type Fate, keyOf, readProgress, sampleOf, writeProgress } from './progress'
 import {
   failedRecording,
   failsStories,
@@ -16,16 +17,10 @@ import {
   type Workshops,
 } from './workshop'
 
-// npm run mutants -- [--file TEXT] [--name TEXT] [--workers N]: puts one mistake after the other into scale and weight maths.
-// Recorded reconciles or stories have to notice each; 1 is the exit code where one lives and is not excused.
-
-interface Fate {
-  readonly mutant: Mutant
-  /** What noticed it; undefined where it lives. */
-  readonly killer?: string
-  /** In how many recorded cases it made a difference to anything. */
-  readonly reach: number
-}
+// npm run mutants -- [--area reducers] [--sample N] [--seed N] [--state FILE] [--minutes N] [--stories no] [--file TEXT]
+// [--name TEXT] [--workers N]: puts one mistake after the other into scale and weight maths, or with `--area reducers` into all of
+// rollout/, analysis/ and experiment/. Recorded reconciles or stories have to notice each; 1 is the exit code where one lives and
+// is not excused. A sample is the same for the same seed. With a state file it goes on where it ended.
 
 /** Texts as they were at the beginning: what somebody edits meanwhile does not move a mutant. */
 type Texts = ReadonlyMap<string, string>
@@ -75,30 +70,43 @@ function inTurn(cases: readonly number[], killers: readonly number[]): number[] 
   )
 }
 
+interface Judged {
+  readonly mutants: readonly Mutant[]
+  readonly texts: Texts
+  readonly reach: readonly (readonly number[])[]
+  /** Those that are known already. */
+  readonly known: readonly Fate[]
+  readonly withStories: boolean
+  readonly isOver: () => boolean
+  readonly noted: (fates: readonly Fate[]) => void
+}
+
 async function judgeAll(
-  mutants: readonly Mutant[],
-  texts: Texts,
-  reach: readonly number[][],
+  { mutants, texts, reach, known, withStories, isOver, noted }: Judged,
   shared: Workshops,
-): Promise<Fate[]> {
+): Promise<readonly Fate[]> {
+  const done = new Set(known.map(({ file, name }) => `${file} ${name}`))
   const waiting = mutants
     .map((mutant, number) => ({ mutant, cases: reach[number] ?? [] }))
+    .filter(({ mutant: { file, name } }) => !done.has(`${file} ${name}`))
     .sort((left, right) => left.cases.length - right.cases.length)
   const killers: number[] = []
-  const fates: Fate[] = []
+  const fates = [...known]
   const work = async (workshop: Workshop): Promise<void> => {
-    for (let next = waiting.shift(); next; next = waiting.shift()) {
+    for (let next = waiting.shift(); next && !isOver(); next = waiting.shift()) {
       const { mutant, cases } = next
       const original = texts.get(mutant.file) ?? ''
       putSource(workshop, mutant.file, applyMutant(original, mutant))
       const failed = await failedRecording(workshop, inTurn(cases, killers))
       if (typeof failed === 'number')
         killers.splice(0, killers.length, ...killers.filter((one) => one !== failed), failed)
-      const byStory = failed === undefined && (await failsStories(workshop))
+      const byStory = failed === undefined && withStories && (await failsStories(workshop, mutant.file))
       const recording = typeof failed === 'number' ? shared.cases[failed] : failed
       putSource(workshop, mutant.file, original)
       const killer = recording ?? (byStory ? story : undefined)
-      fates.push({ mutant, killer, reach: cases.length })
+      const { file, name } = mutant
+      fates.push({ file, name, reach: cases.length, ...(killer !== undefined && { killer }) })
+      noted(fates)
       tell(mutant, killer, cases.length, `${fates.length}/${mutants.length}`)
     }
   }
@@ -113,37 +121,60 @@ function tell({ file, line, name }: Mutant, killer: string | undefined, reach: n
   if (killer === undefined) console.log(`lives (differs in ${reach} recordings): ${file}:${line} ${name}`)
 }
 
-function report(fates: readonly Fate[]): number {
-  const isExcused = ({ file, name }: Mutant): boolean => excused.some((one) => one.file === file && one.name === name)
+function report(fates: readonly Fate[], all: number, seed: number | undefined): number {
+  const isExcused = ({ file, name }: Fate): boolean => excused.some((one) => one.file === file && one.name === name)
   const living = fates.filter(({ killer }) => killer === undefined)
-  const unexplained = living.filter(({ mutant }) => !isExcused(mutant))
-  const wronged = fates.filter(({ mutant, killer }) => killer !== undefined && isExcused(mutant))
-  for (const { mutant, killer } of wronged)
-    console.log(`excused, but noticed by ${killer}: ${mutant.file} ${mutant.name}`)
+  const unexplained = living.filter((fate) => !isExcused(fate))
+  const wronged = fates.filter((fate) => fate.killer !== undefined && isExcused(fate))
+  for (const { file, name, killer } of wronged) console.log(`excused, but noticed by ${killer}: ${file} ${name}`)
   const stories = fates.filter(({ killer }) => killer === story).length
+  const noticed = fates.length - living.length
+  const share = Math.round((noticed / Math.max(1, fates.length)) * 1000) / 10
   console.log(
-    `${fates.length} mutants: ${fates.length - living.length - stories} noticed by recordings, ${stories} by stories, ` +
-      `${living.length - unexplained.length} excused, ${unexplained.length} unexplained`,
+    `${fates.length} of ${all} mutants${seed === undefined ? '' : `, a sample of seed ${seed}`}: ${noticed - stories} noticed by ` +
+      `recordings, ${stories} by stories (${share} %), ${living.length - unexplained.length} excused, ${unexplained.length} unexplained`,
   )
   return unexplained.length + wronged.length > 0 ? 1 : 0
 }
 
+/** Every file of the reducers, or where sizes and weights are worked out. */
+const filesOf = (area: string | undefined): readonly string[] =>
+  area === 'reducers'
+    ? reducerFolders.flatMap((folder) =>
+        readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+          .filter((name) => name.endsWith('.ts'))
+          .map((name) => `${folder}/${name.replaceAll('\\', '/')}`)
+          .sort(),
+      )
+    : mutatedFiles((folder) => readdirSync(join(root, folder)))
+
 async function main(): Promise<number> {
   const [wantedFile, wantedName] = [option('file') ?? '', option('name') ?? '']
-  const files = mutatedFiles((folder) => readdirSync(join(root, folder))).filter((file) => file.includes(wantedFile))
+  const files = filesOf(option('area')).filter((file) => file.includes(wantedFile))
   const texts = new Map(files.map((file) => [file, readFileSync(join(root, file), 'utf8')]))
   const all = [...texts].flatMap(([file, text]) => findMutants(file, text))
-  const mutants = all.filter(({ name }) => name.includes(wantedName))
+  const named = all.filter(({ name }) => name.includes(wantedName))
+  const [sample, seed, state] = [option('sample'), Number(option('seed') ?? 1), option('state')]
+  const mutants = sample === undefined ? named : sampleOf(named, Number(sample), seed)
+  const deadline = Date.now() + Number(option('minutes') ?? 1e6) * 60_000
+  const key = keyOf(mutants, texts)
+  const before = readProgress(state, key)
+  const withStories = option('stories') !== 'no'
   const shared = openWorkshops(Number(option('workers') ?? availableParallelism()))
   try {
-    const reach = await reachOf(mutants, texts, shared)
+    const reach = before.reach ?? (await reachOf(mutants, texts, shared))
     const [first] = shared.workshops
-    const broken = typeof reach === 'string' ? reach : first && (await failsStories(first)) ? story : undefined
+    const fails = first && withStories && !before.reach && (await failsStories(first, 'src/rollout/canary.ts'))
+    const broken = typeof reach === 'string' ? reach : fails ? story : undefined
     if (broken !== undefined || typeof reach === 'string') {
       console.log(`without any mutant, this fails already: ${broken}`)
       return 1
     }
-    return report(await judgeAll(mutants, texts, reach, shared))
+    const noted = (fates: readonly Fate[]): void => writeProgress(state, { key, reach, fates })
+    noted(before.fates)
+    const isOver = (): boolean => Date.now() > deadline
+    const fates = await judgeAll({ mutants, texts, reach, known: before.fates, withStories, isOver, noted }, shared)
+    return report(fates, named.length, sample === undefined ? undefined : seed)
   } finally {
     rmSync(shared.folder, { recursive: true, force: true })
   }

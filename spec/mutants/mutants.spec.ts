@@ -1,4 +1,5 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import ts from 'typescript'
@@ -7,6 +8,7 @@ import { excused } from './excused'
 import { applyMutant, findMutants } from './findMutants'
 import { mutatedFiles } from './mutatedFiles'
 import { probes, withProbes } from './probe'
+import { keyOf, readProgress, sampleOf, writeProgress } from './progress'
 
 // The tools of `npm run mutants`, checked with made-up code, and that what is excused is still there.
 
@@ -110,5 +112,27 @@ describe('what is excused', () => {
     expect(listed.filter((one) => !names.includes(one))).toEqual([])
     expect(new Set(listed).size).toBe(listed.length)
     for (const { why } of excused) expect(why.length).toBeGreaterThan(15)
+  })
+})
+
+describe('samples', () => {
+  const all = findMutants('share.ts', code)
+
+  test('are the same for the same seed, in whatever order the mutants come, and larger ones have the smaller', () => {
+    const names = (size: number, seed: number, mutants = all) => sampleOf(mutants, size, seed).map(({ name }) => name)
+    expect(names(5, 1)).toEqual(names(5, 1, [...all].reverse()))
+    expect(names(9, 1).slice(0, 5)).toEqual(names(5, 1))
+    expect(names(5, 2)).not.toEqual(names(5, 1))
+  })
+
+  test('go on from what was noted, unless the sources are others', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'rollout-engine-mutants-'))
+    const file = join(folder, 'state.json')
+    const key = keyOf(all, new Map([['share.ts', code]]))
+    const noted = { key, reach: [[1]], fates: [{ file: 'share.ts', name: 'a', reach: 1, killer: 'x' }] }
+    writeProgress(file, noted)
+    expect(readProgress(file, key)).toEqual(noted)
+    expect(readProgress(file, keyOf(all, new Map([['share.ts', `${code} `]]))).fates).toEqual([])
+    rmSync(folder, { recursive: true })
   })
 })

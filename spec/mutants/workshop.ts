@@ -19,13 +19,13 @@ import { writeCases } from './recordedCases'
 export const root = fileURLToPath(new URL('../..', import.meta.url))
 
 /** Where the stories are that are told to a mutant which all recordings let live. */
-const storyFolder = 'spec/rollout'
+const storyFolders = ['spec/rollout', 'spec/analysis', 'spec/experiment']
 
 /** Stories of the reducer, and what they import; those about recordings or the documentation stay behind. */
 const storyFiles = (): string[] => [
-  ...filesBelow(storyFolder).filter(
-    (file) => !/readCases|recordedSituations|docs\//.test(readFileSync(join(root, file), 'utf8')),
-  ),
+  ...storyFolders
+    .flatMap(filesBelow)
+    .filter((file) => !/readCases|recordedSituations|docs\//.test(readFileSync(join(root, file), 'utf8'))),
   ...filesBelow('spec/conformance'),
   ...filesBelow('spec/properties').filter((file) => !file.endsWith('.spec.ts')),
 ]
@@ -145,8 +145,9 @@ export async function failedRecording(
   return number === undefined ? 'does not load' : Number(number)
 }
 
-/** Whether a story fails on a workshop's sources. */
-export async function failsStories(workshop: Workshop): Promise<boolean> {
+/** Whether a story about the reducer of a file fails on a workshop's sources. */
+export async function failsStories(workshop: Workshop, file: string): Promise<boolean> {
+  const storyFolder = file.replace(/^src\/(\w+)\/.*$/, 'spec/$1')
   const vitest = join(root, 'node_modules/vitest/vitest.mjs')
   const { code } = await run([vitest, 'run', '--bail=1', storyFolder], workshop.written, 300)
   return code !== 0

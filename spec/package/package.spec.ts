@@ -19,6 +19,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { apiReport, outdatedPages } from '../../scripts/apiReport'
 import { jsonSchemaOf, modelKinds } from '../../src/input'
 import { builtName, command, publishedEntries } from '../../tsup.config'
+import { guideSteps, installBeside, missingLine, takeStep } from './guideWalk'
 import { manifest, type Packed, packAndInstall, root, run } from './packed'
 import { packageOf, reachOf } from './reach'
 
@@ -164,6 +165,20 @@ describe('who imports it', () => {
     writeFileSync(file, lines.join(''))
     expect(ownDiagnostics(file)).toEqual([])
   })
+})
+
+test('the guide to testing strategies, walked from npm install to a found outage', { timeout: 600_000 }, () => {
+  const folder = packed.consumer
+  const [install, ...steps] = guideSteps()
+  const wanted = install && 'command' in install ? install.command.split(' ').slice(3) : []
+  expect(wanted).toEqual(['rollout-engine', 'fast-check', 'vitest'])
+  installBeside(folder, wanted.slice(1))
+  expect(steps.length).toBeGreaterThan(9)
+  for (const step of steps) {
+    const printed = takeStep(folder, step)
+    if ('command' in step)
+      expect([step.command, missingLine(step.printed, printed), printed]).toEqual([step.command, undefined, printed])
+  }
 })
 
 /** What TypeScript has to say about the file and the package, but not about the packages that it depends on. */

@@ -49,6 +49,7 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
   // Of hosts: what their adapters promise, and types.
   check: [...upToReconcile, 'adapters', 'host', 'replay', 'simulate'],
   scenario: [...upToReconcile, 'simulate', 'check', 'upgrade'],
+  testing: [...upToReconcile, 'simulate', 'check', 'scenario'],
   upgrade: [...upToReconcile, 'simulate'],
   // Above the simulator, whose timeline is a view too.
   view: [...library, 'rollout', 'simulate'],
@@ -107,7 +108,7 @@ export const packages: Readonly<Record<string, readonly string[]>> = {
 export const namespaceImports: Readonly<Record<string, string>> = { 'zod/mini': 'z' }
 
 /** Folders that none of the purity bans bind. */
-export const impureFolders: readonly string[] = ['adapters', 'host', 'memory', 'node', 'cli']
+export const impureFolders: readonly string[] = ['adapters', 'host', 'memory', 'node', 'testing', 'cli']
 
 /** Folders that may import `node:` built-ins; everything else runs in browsers. */
 export const nodeFolders: readonly string[] = ['node', 'cli']
@@ -162,6 +163,11 @@ export const throwers: readonly { readonly path: string; readonly name: string; 
     path: 'src/host/contract/adapterContract.ts',
     name: 'tried',
     why: 'a check of a host fails in its test runner by what it throws',
+  },
+  {
+    path: 'src/testing/checked.ts',
+    name: 'checkAndSave',
+    why: 'a test fails by what it throws; tryStrategy returns the same as data',
   },
   { path: 'src/adapters/reconcileObject.ts', name: 'passOn', why: 'what a port rejects with is for the host to judge' },
   {

@@ -62,6 +62,25 @@ function counted(coverage: Coverage, scenario: Scenario, { states }: Run): Cover
   }
 }
 
+/** The counts of two reports together. */
+export function joinedCoverage(one: Coverage, other: Coverage): Coverage {
+  const sum = (left: Counts, right: Counts): Counts => {
+    const both: Record<string, number> = { ...left }
+    for (const [name, count] of Object.entries(right)) both[name] = (both[name] ?? 0) + count
+    return both
+  }
+  return {
+    phases: sum(one.phases, other.phases),
+    steps: sum(one.steps, other.steps),
+    commands: sum(one.commands, other.commands),
+    faults: sum(one.faults, other.faults),
+    verdicts: sum(one.verdicts, other.verdicts),
+    aborted: one.aborted + other.aborted,
+  }
+}
+
+type Counts = Readonly<Record<string, number>>
+
 function added(counts: Readonly<Record<string, number>>, texts: ReadonlySet<string>): Readonly<Record<string, number>> {
   if (texts.size === 0) return counts
   const next: Record<string, number> = { ...counts }

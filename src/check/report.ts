@@ -12,10 +12,17 @@ export function storyOf(scenario: Scenario, violation: Violation, states: readon
   return [
     `"${name}" does not hold at ${atSeconds} s: ${seen}`,
     ...(threads.length > 0 ? [`seen before in ${threads.join(', ')}`] : []),
+    lastEventText(states.slice(0, stateIndex + 1)),
     '',
     ...worldLines(scenario),
     ...linesOf(states.slice(0, stateIndex + 1)),
   ].join('\n')
+}
+
+/** In the smallest run, every event is needed: the last one broke it. */
+function lastEventText(states: readonly StrategyState[]): string {
+  const last = states.filter(({ event, isRefused }) => event !== undefined && !isRefused).at(-1)
+  return last?.event ? `broken by: ${eventText(last.event)} at ${last.atSeconds} s` : 'broken by no event'
 }
 
 function worldLines({ firstInstall, pods, router, series }: Scenario): readonly string[] {

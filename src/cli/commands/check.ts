@@ -1,40 +1,14 @@
+import { availableParallelism } from 'node:os'
 import { knownInvariants } from '../../check/catalog'
-import { type CheckReport, failureText, tryStrategy } from '../../check/check'
-import { coverageText, junitText } from '../../check/checkText'
-import type { Invariant } from '../../check/invariant'
 import { mostRuns } from '../../check/options'
-import { type Counterexample, replayScenario } from '../../check/replay'
-import { type ControllerVersion, controllerVersions, newestRelease } from '../../model/controllerVersion'
-import type { KubeObject } from '../../model/meta'
-import { scenarioOf } from '../../scenario/counterexample'
-import { checkBothText, sentenceChanges } from '../checkBoth'
+import { controllerVersions, newestRelease } from '../../model/controllerVersion'
+import type { CheckArguments } from '../check/checkArguments'
+import { runCheck } from '../check/runCheck'
 import { flag, output, text } from '../commandLine/command'
 import { fileOperands, hintFor, rolloutOption } from '../commandLine/common'
 import { defineCommand } from '../commandLine/readWords'
 import { setControllers } from '../controllersOption'
-import { decidedBy } from '../decidedBy'
-import { runEveryWay } from '../everyWay'
 import { exitCodes } from '../exitCodes'
-import { hasErrors, printIssues } from '../files'
-import { readManifests } from '../manifestFiles'
-import { printJson, printNote, printText } from '../output'
-import { readableLine } from '../readable'
-import { saveCounterexamples } from '../saveCounterexamples'
-import { readScenarioFiles } from '../scenarioFiles'
-
-interface CheckArguments {
-  files: readonly string[]
-  runs: number
-  seed: number
-  exhaustive: boolean
-  depth: number
-  except: readonly string[]
-  rollout?: string
-  controllers: readonly ControllerVersion[]
-  replay?: string
-  save?: string
-  format: 'text' | 'json' | 'junit'
-}
 
 /** `rollout-engine check`: random runs of a strategy against what must never happen. */
 export const checkCommand = defineCommand<CheckArguments>({
@@ -104,17 +78,42 @@ export const checkCommand = defineCommand<CheckArguments>({
     rolloutOption((given, name) => {
       given.rollout = name
     }),
-    output(['text', 'json', 'junit'], 'Default text.', (given, format) => {
+    wholeNumber(
+      'workers',
+      1,
+      256,
+      'Threads that try parts of 200 runs (default: one for each processor). What is printed does not depend on it.',
+      (given, workers) => {
+        given.workers = workers
+      },
+    ),
+    text(
+      'resume',
+      'FILE',
+      'Note in this file which parts of 200 runs are done; where the file is there, go on from it.',
+      (given, file) => {
+        given.resume = file
+      },
+      'files',
+    ),
+    flag('quiet', 'Say nothing about the progress of more than 200 runs.', (given) => {
+      given.isQuiet = true
+    }),
+    output(['text', 'json', 'junit', 'markdown'], 'Default text; markdown is for pull requests.', (given, format) => {
       given.format = format
     }),
   ],
   notes: [['The sentences:', ...knownInvariants.map(({ id, sentence }) => `${id} ${sentence}`)].join('\n')],
-  examples: ['check rollout.yaml', 'check rollout.yaml --runs 2000 --except L3', 'check rollout.yaml --save found/'],
+  examples: [
+    'check rollout.yaml',
+    'check rollout.yaml --runs 2000 --workers 4 --except L3',
+    'check rollout.yaml --save found/',
+  ],
   exitCodes: [
     [exitCodes.done, 'every sentence holds in every run'],
     [exitCodes.badManifests, 'the files have errors, or an undisturbed update does not get to Healthy'],
     [exitCodes.usage, 'the command line is wrong'],
-    [exitCodes.notWritten, 'a file of --save could not be written'],
+    [exitCodes.notWritten, 'a file of --save or --resume could not be written, or a worker died'],
     [exitCodes.broken, 'a sentence does not hold'],
   ],
   initial: () => ({
@@ -125,15 +124,26 @@ export const checkCommand = defineCommand<CheckArguments>({
     depth: 3,
     except: [],
     controllers: [],
+    workers: availableParallelism(),
+    isQuiet: false,
     format: 'text',
   }),
-  check: ({ files, replay, controllers, save, format, exhaustive }) => {
+  check: ({ files, replay, controllers, save, resume, format, exhaustive }) => {
     if (files.length === 0 && replay === undefined) return 'name a file with the Rollout'
-    if (exhaustive && (save !== undefined || format === 'junit'))
+    const isText = format === 'text' || format === 'json'
+    if (exhaustive && (save !== undefined || resume !== undefined || !isText))
       return '--exhaustive prints text or JSON, and saves nothing'
     const alone =
-      replay !== undefined ? '--replay' : exhaustive ? '--exhaustive' : save !== undefined ? '--save' : undefined
-    const wantsOne = alone ?? (format === 'junit' ? '--output junit' : undefined)
+      replay !== undefined
+        ? '--replay'
+        : exhaustive
+          ? '--exhaustive'
+          : save !== undefined
+            ? '--save'
+            : resume !== undefined
+              ? '--resume'
+              : undefined
+    const wantsOne = alone ?? (isText ? undefined : `--output ${format}`)
     return controllers.length > 1 && wantsOne !== undefined ? `${wantsOne} wants one controller` : undefined
   },
   run: runCheck,
@@ -158,82 +168,4 @@ function wholeNumber(
       return undefined
     },
   }
-}
-
-function runCheck(given: CheckArguments): number {
-  const invariants = knownInvariants.filter(({ id }) => !given.except.includes(id))
-  if (given.replay !== undefined) return runReplay(given, given.replay, invariants)
-  const read = readManifests(given.files)
-  if (!read) return exitCodes.badManifests
-  printIssues(read.issues, (file) => read.texts.get(file))
-  if (hasErrors(read.issues)) return exitCodes.badManifests
-  const manifests = read.objects as readonly KubeObject[]
-  const { runs, seed, rollout: name, controllers, save } = given
-  const [controller, other] = controllers
-  if (given.exhaustive) return runEveryWay(given, manifests, invariants)
-  const tried = (version: ControllerVersion | undefined): CheckReport =>
-    tryStrategy(manifests, { runs, seed, name, invariants, options: { controller: version } })
-  const report = tried(controller)
-  const second = other === undefined || report.issues.length > 0 ? undefined : tried(other)
-  const unfit = [report, second].find((one) => one !== undefined && one.issues.length > 0)
-  if (unfit) {
-    printNote(`rollout-engine: ${readableLine(failureText(unfit))}`)
-    return exitCodes.badManifests
-  }
-  if (controller && other && second) {
-    const checked = [
-      { controller, report },
-      { controller: other, report: second },
-    ] as const
-    if (given.format === 'json') printJson({ changes: sentenceChanges(...checked), checked })
-    else printText(checkBothText(checked, invariants))
-    return report.passed && second.passed ? exitCodes.done : exitCodes.broken
-  }
-  if (
-    save !== undefined &&
-    !saveCounterexamples(save, report.counterexamples, { files: given.files, manifests, controller, rollout: name })
-  )
-    return exitCodes.notWritten
-  printReport(report, given.format, invariants)
-  return report.passed ? exitCodes.done : exitCodes.broken
-}
-
-function printReport(report: CheckReport, format: CheckArguments['format'], invariants: readonly Invariant[]): void {
-  if (format === 'json') printJson(report)
-  else if (format === 'junit') printText(junitText(report, invariants))
-  else printText(`${report.passed ? '' : `${failureText(report)}\n\n`}${coverageText(report, invariants)}`)
-}
-
-function runReplay(
-  { rollout, controllers: [controller], format }: CheckArguments,
-  file: string,
-  invariants: readonly Invariant[],
-): number {
-  const read = readScenarioFiles([file])
-  if (!read) return exitCodes.badManifests
-  printIssues(read.issues, (one) => read.texts.get(one))
-  const [saved] = read.scenarios
-  if (!saved || hasErrors(read.issues)) return exitCodes.badManifests
-  const { manifests, scenario, issues: found } = scenarioOf(saved.simulation, saved.files)
-  const version = controller ?? saved.simulation.spec.controller ?? newestRelease
-  const { counterexample, issues } = replayScenario(manifests, scenario, {
-    name: rollout ?? saved.simulation.spec.rollout,
-    invariants,
-    options: { controller: version },
-  })
-  if (hasErrors(found) || issues.length > 0) {
-    printIssues([...found.map((issue) => ({ ...issue, file, line: saved.lineOf(issue.path) })), ...issues])
-    return exitCodes.badManifests
-  }
-  printReplay(counterexample, version, format)
-  return counterexample ? exitCodes.broken : exitCodes.done
-}
-
-function printReplay(
-  broken: Counterexample | undefined,
-  controller: ControllerVersion,
-  format: CheckArguments['format'],
-): void {
-  if (format === 'json') printJson({ controller, passed: broken === undefined, ...broken })
-  else printText(`${broken?.story ?? 'every sentence holds in this run'}\n\n${decidedBy([controller])}`)
 }

@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto'
-import { readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { noRuns, type SweepPart } from '../../scenario/sweep/part'
 import { isPart } from '../../scenario/sweep/sweepSimulation'
-import { reasonOf } from '../files'
 import { versionOfPackage } from '../version'
-import type { Swept } from './worker'
+import { readText, writeWhole } from '../workers/noted'
+import type { Swept } from './makePart'
 
 /** How far a sweep is: all runs from its first seed up to here are in the part. */
 export interface SweepState {
@@ -19,14 +18,10 @@ export const keyOf = (swept: Swept, firstSeed: number): string =>
 
 /** The state in a file; no runs where there is no file; a problem, in words, where it is of something else. */
 export function readState(file: string, key: string): { readonly state: SweepState } | { readonly problem: string } {
-  let text: string
-  try {
-    text = readFileSync(file, 'utf8')
-  } catch (error) {
-    if ((error as { readonly code?: string }).code === 'ENOENT') return { state: { part: noRuns } }
-    return { problem: reasonOf(error) }
-  }
-  const state = parsed(text)
+  const read = readText(file)
+  if ('problem' in read) return read
+  if (read.text === undefined) return { state: { part: noRuns } }
+  const state = parsed(read.text)
   if (state === undefined || !isPart(state.part)) return { problem: 'it is no state of a sweep' }
   if (state.key !== key)
     return { problem: 'it is the state of another sweep: of other files, another first seed or another version' }
@@ -43,12 +38,5 @@ function parsed(text: string): { readonly key?: unknown; readonly part?: unknown
 }
 
 /** Written whole or not at all; the reason where it cannot be written. */
-export function writeState(file: string, key: string, { part }: SweepState): string | undefined {
-  try {
-    writeFileSync(`${file}.new`, `${JSON.stringify({ key, part })}\n`)
-    renameSync(`${file}.new`, file)
-    return undefined
-  } catch (error) {
-    return reasonOf(error)
-  }
-}
+export const writeState = (file: string, key: string, { part }: SweepState): string | undefined =>
+  writeWhole(file, `${JSON.stringify({ key, part })}\n`)

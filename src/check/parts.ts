@@ -1,0 +1,33 @@
+import type { CheckReport } from './check'
+import { joinedCoverage } from './coverage'
+
+/** Some of the runs of a check. */
+export interface CheckPart {
+  readonly seed: number
+  readonly runs: number
+}
+
+/** Runs that are tried together: a check of no more is one part, and the same as `tryStrategy`. */
+export const runsOfPart = 200
+
+/** Parts of a check that may be tried beside each other. They depend on its seed and its runs only. */
+export const partsOf = ({ seed, runs }: CheckPart): readonly CheckPart[] =>
+  Array.from({ length: Math.ceil(runs / runsOfPart) }, (_, index) => ({
+    seed: seed + index * runsOfPart,
+    runs: Math.min(runsOfPart, runs - index * runsOfPart),
+  }))
+
+/** The report of a whole check: of each sentence that does not hold, the run that its earliest part found. */
+export function joinedReport(first: CheckReport, others: readonly CheckReport[]): CheckReport {
+  const all = [first, ...others]
+  const found = new Map<string, CheckReport['counterexamples'][number]>()
+  for (const one of all.flatMap(({ counterexamples }) => counterexamples))
+    if (!found.has(one.invariant)) found.set(one.invariant, one)
+  return {
+    ...first,
+    passed: all.every(({ passed }) => passed),
+    runs: all.reduce((sum, { runs }) => sum + runs, 0),
+    coverage: all.map(({ coverage }) => coverage).reduce(joinedCoverage),
+    counterexamples: [...found.values()],
+  }
+}

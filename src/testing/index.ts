@@ -1,0 +1,2 @@
+export { checkAndSave, type TestOptions } from './checked'
+export { type MatcherResult, type StrategyMatchers, strategyMatchers } from './matchers'
