@@ -111,7 +111,7 @@ export const namespaceImports: Readonly<Record<string, string>> = { 'zod/mini': 
 export const impureFolders: readonly string[] = ['adapters', 'host', 'memory', 'node', 'testing', 'cli']
 
 /** Folders that may import `node:` built-ins; everything else runs in browsers. */
-export const nodeFolders: readonly string[] = ['node', 'cli']
+export const nodeFolders: readonly string[] = ['node', 'testing', 'cli']
 
 /** The one file that reads and prints dates. */
 export const dateFile = 'src/model/time.ts'

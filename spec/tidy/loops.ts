@@ -39,6 +39,10 @@ export const bounds: Readonly<Record<string, Readonly<Record<string, string>>>> 
     'Array.from({ length: columns })': 'the columns of the table',
     'padEnd(widths[column] ?? 0)': width,
   },
+  'src/check/parts.ts': {
+    'Array.from({ length: Math.ceil(runs / runsOfPart) })': 'the runs that were asked for, 1,000,000 at most',
+  },
+  'src/cli/check/checkMarkdown.ts': { 'repeat(longest + 1)': width },
   'src/cli/codeFrame.ts': {
     'padStart(width)': width,
     'repeat(width)': width,
@@ -59,8 +63,10 @@ export const bounds: Readonly<Record<string, Readonly<Record<string, string>>>> 
   'src/cli/sweep/progress.ts': { 'repeat(filled)': width, 'repeat(columns - filled)': width },
   'src/cli/sweep/runBatches.ts': {
     'for (done < runs; done += size)': 'the number of runs that was asked for',
+  },
+  'src/cli/workers/inWorkers.ts': {
     'for (!next.done && isGoing; next = batches.next())': 'the batches that are left',
-    'for (own && isGoing; own = waiting.get(seedNow()))':
+    'for (own !== undefined && isGoing; own = waiting.get(taken))':
       'the batches that wait for one before them: one for each worker',
     'Array.from({ length: workers })': 'the workers that were asked for, at most 256',
   },

@@ -18,7 +18,9 @@ const asText = (_: string, value: unknown): unknown =>
 const asNumber = (_: string, value: unknown): unknown =>
   isJsonObject(value) && typeof value.$number === 'string' ? Number(value.$number) : value
 
-/** Whole parts that were tried before; none where there is no file; a problem, in words, where it is of something else. */
+/**
+ * Whole parts that were tried before; none where there is no file; a problem, in words, where it is of something else.
+ */
 export function readParts(
   file: string,
   key: string,
