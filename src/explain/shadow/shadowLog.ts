@@ -80,9 +80,20 @@ function judged(record: LoggedReconcile, controller: ControllerVersion | undefin
   }
 }
 
-/** As JSON: a log knows no missing values. */
-const deedsOf = ({ changes, status }: { readonly changes?: unknown; readonly status?: unknown }) =>
-  JSON.parse(JSON.stringify({ changes: changes ?? [], status: status ?? {} })) as Record<string, unknown>
+/** As JSON: a log knows no missing values. What JSON cannot say was never in a log, and counts as nothing. */
+function deedsOf({
+  changes,
+  status,
+}: {
+  readonly changes?: unknown
+  readonly status?: unknown
+}): Record<string, unknown> {
+  try {
+    return JSON.parse(JSON.stringify({ changes: changes ?? [], status: status ?? {} }))
+  } catch {
+    return {}
+  }
+}
 
 function clusterOf(objects: readonly KubeObject[]): ClusterObjects {
   const named = objects.filter((one) => isJsonObject(one) && typeof one.kind === 'string' && isJsonObject(one.metadata))
