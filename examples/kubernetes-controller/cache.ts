@@ -1,6 +1,7 @@
 import { type KubeConfig, type KubernetesObject, ListWatch, Watch } from '@kubernetes/client-node'
 import type { KubeObject, ObjectRef } from 'rollout-engine'
-import type { Sighting } from 'rollout-engine/host'
+import type { Sighting, Wanted } from 'rollout-engine/host'
+import { objectStore } from 'rollout-engine/memory'
 import { type Api, ApiError } from './api'
 import { listPath, type Resource, resources } from './resources'
 
@@ -10,17 +11,14 @@ export interface ObjectCache {
   readonly start: () => Promise<void>
   readonly stop: () => Promise<void>
   readonly get: (ref: ObjectRef) => KubeObject | undefined
-  /** Undefined: the cluster does not have the kind. */
-  readonly list: (kind: string, namespace: string) => readonly KubeObject[] | undefined
+  /** Undefined: the cluster does not have the kind. Without a namespace: those of all. */
+  readonly list: (kind: string, namespace: string, wanted?: Wanted) => readonly KubeObject[] | undefined
   /** What a write gave back: newer than anything that a watch has told. */
   readonly wrote: (object: KubeObject) => void
   readonly removed: (ref: ObjectRef) => void
   readonly watch: (see: (sighting: Sighting) => void) => () => void
 }
 
-type Kind = Map<string, KubeObject>
-
-const keyOf = ({ namespace, name }: Omit<ObjectRef, 'kind'>): string => `${namespace}/${name}`
 const refOf = (kind: string, { metadata }: KubeObject): ObjectRef => ({
   kind,
   namespace: metadata.namespace ?? '',
@@ -50,7 +48,9 @@ export function objectCache(
   namespace?: string,
   log: (text: string) => void = () => {},
 ): ObjectCache {
-  const kinds = new Map<string, Kind>()
+  /** Kinds that the cluster has. */
+  const kinds = new Set<string>()
+  const store = objectStore()
   const watchers = new Set<(sighting: Sighting) => void>()
   const informers: ListWatch<KubernetesObject>[] = []
   const timers = new Set<NodeJS.Timeout>()
@@ -60,13 +60,15 @@ export function objectCache(
   }
   const put = (kind: string, object: KubeObject): void => {
     const ref = refOf(kind, object)
-    const known = kinds.get(kind)?.get(keyOf(ref))
+    const known = store.get(ref)
     if (known && (isOlder(object, known) || object.metadata.resourceVersion === known.metadata.resourceVersion)) return
-    kinds.get(kind)?.set(keyOf(ref), object)
+    store.put(ref, object)
     tell({ ref, object })
   }
   const drop = (ref: ObjectRef): void => {
-    if (kinds.get(ref.kind)?.delete(keyOf(ref))) tell({ ref })
+    if (!store.get(ref)) return
+    store.remove(ref)
+    tell({ ref })
   }
 
   async function listAll(kind: string, resource: Resource): Promise<{ items: KubeObject[]; metadata: object }> {
@@ -90,7 +92,7 @@ export function objectCache(
       throw error
     })
     if (!first) return
-    kinds.set(kind, new Map())
+    kinds.add(kind)
     const listFn = () => listAll(kind, resource) as never
     const informer = new ListWatch<KubernetesObject>(listPath(resource, namespace), new Watch(config), listFn, false)
     informers.push(informer)
@@ -118,18 +120,16 @@ export function objectCache(
       for (const timer of timers) clearTimeout(timer)
       await Promise.all(informers.map((informer) => informer.stop()))
     },
-    get: (ref) => kinds.get(ref.kind)?.get(keyOf(ref)),
-    list: (kind, wanted) => {
-      const objects = kinds.get(kind)
-      if (!objects) return undefined
-      return [...objects.values()].filter(({ metadata }) => wanted === '' || metadata.namespace === wanted)
+    get: store.get,
+    list: (kind, namespace, wanted) => {
+      if (!kinds.has(kind)) return undefined
+      return namespace === '' ? store.all().filter((one) => one.kind === kind) : store.list(kind, namespace, wanted)
     },
     wrote: (object) => put(object.kind ?? '', object),
     removed: drop,
     watch(see) {
       watchers.add(see)
-      for (const [kind, objects] of kinds)
-        for (const object of objects.values()) see({ ref: refOf(kind, object), object })
+      for (const object of store.all()) see({ ref: refOf(object.kind ?? '', object), object })
       return () => void watchers.delete(see)
     },
   }
