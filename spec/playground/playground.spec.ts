@@ -117,7 +117,7 @@ describe('an answer', () => {
   })
 
   test('a simulation without end is stopped, and says so', () => {
-    const { issues } = answerTo({ ...sample('a canary behind a router, aborted'), until: '9999d' }, 'auto')
+    const { issues } = answerTo({ ...waits, until: '9999d' }, 'auto')
     expect(issues.filter(({ where }) => where === 'Look until').map(({ text }) => text)).toEqual([
       'expected seconds from 0 to 315360000, got 863913600: 315360000 were taken',
       expect.stringMatching(/^cut off at second \d+, after 5000 reconciles$/),
