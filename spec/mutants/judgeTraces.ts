@@ -2,11 +2,9 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import process from 'node:process'
 import { reconcileAnyAsRecorded } from '../conformance/anyTrace'
-import { judge as judgeAnalysisRun } from '../conformance/families/analysis-run'
-import { judge as judgeExperiment } from '../conformance/families/experiment'
 import { judge as judgeSimulation } from '../conformance/families/simulation'
 import { judgeTrace } from '../conformance/trace'
-import type { ConformanceCase, Unit } from '../conformance/types'
+import type { ConformanceCase } from '../conformance/types'
 import { probes } from './probe'
 
 // Runs in a process of its own, from a copy of the sources: judges recorded cases until one fails, and prints its number.
@@ -15,25 +13,19 @@ import { probes } from './probe'
 
 const [, , folder = '.', numbersFile = '', report] = process.argv
 
-/** Experiments and AnalysisRuns have families of their own. */
+/** Experiments and AnalysisRuns have reducers of their own. */
 const onlyRollouts = (testCase: ConformanceCase): ConformanceCase => ({
   ...testCase,
   steps: testCase.steps?.map((step) => (step.reconcile?.startsWith('rollouts/') ? step : { ...step, judged: false })),
 })
 
-const judgeRollouts = (testCase: ConformanceCase): readonly Unit[] =>
-  judgeTrace(onlyRollouts(testCase), reconcileAnyAsRecorded)
-
-const judges: Readonly<Record<string, (testCase: ConformanceCase) => readonly Unit[]>> = {
-  simulation: judgeSimulation,
-  'analysis-run': judgeAnalysisRun,
-  experiment: judgeExperiment,
-}
-
 function fails(testCase: ConformanceCase): boolean {
   try {
-    const judge = judges[testCase.family] ?? judgeRollouts
-    return judge(testCase).some(({ differences }) => differences.length > 0)
+    const units =
+      testCase.family === 'simulation'
+        ? judgeSimulation(testCase)
+        : judgeTrace(onlyRollouts(testCase), reconcileAnyAsRecorded)
+    return units.some(({ differences }) => differences.length > 0)
   } catch {
     return true
   }

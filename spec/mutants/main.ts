@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import process from 'node:process'
 import { excused } from './excused'
 import { applyMutant, findMutants, type Mutant } from './findMutants'
-import { mutatedFiles, reducerFolders } from './mutatedFiles'
+import { mutatedFiles } from './mutatedFiles'
 import { withProbes } from './probe'
 import { type Fate, keyOf, readProgress, sampleOf, writeProgress } from './progress'
 import {
@@ -17,10 +17,9 @@ import {
   type Workshops,
 } from './workshop'
 
-// npm run mutants -- [--area reducers] [--sample N] [--seed N] [--state FILE] [--minutes N] [--stories no] [--file TEXT]
-// [--name TEXT] [--workers N]: puts one mistake after the other into scale and weight maths, or with `--area reducers` into all of
-// rollout/, analysis/ and experiment/. Recorded reconciles or stories have to notice each; 1 is the exit code where one lives and
-// is not excused. A sample is the same for the same seed. With a state file it goes on where it ended.
+// npm run mutants -- [--sample N] [--seed N] [--state FILE] [--minutes N] [--stories no] [--file TEXT] [--name TEXT] [--workers N]:
+// puts one mistake after the other into scale and weight maths. Recorded reconciles or stories have to notice each; 1 is the exit
+// code where one lives and is not excused. A sample is the same for the same seed. With a state file it goes on where it ended.
 
 /** Texts as they were at the beginning: what somebody edits meanwhile does not move a mutant. */
 type Texts = ReadonlyMap<string, string>
@@ -137,20 +136,9 @@ function report(fates: readonly Fate[], all: number, seed: number | undefined): 
   return unexplained.length + wronged.length > 0 ? 1 : 0
 }
 
-/** Every file of the reducers, or where sizes and weights are worked out. */
-const filesOf = (area: string | undefined): readonly string[] =>
-  area === 'reducers'
-    ? reducerFolders.flatMap((folder) =>
-        readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
-          .filter((name) => name.endsWith('.ts'))
-          .map((name) => `${folder}/${name.replaceAll('\\', '/')}`)
-          .sort(),
-      )
-    : mutatedFiles((folder) => readdirSync(join(root, folder)))
-
 async function main(): Promise<number> {
   const [wantedFile, wantedName] = [option('file') ?? '', option('name') ?? '']
-  const files = filesOf(option('area')).filter((file) => file.includes(wantedFile))
+  const files = mutatedFiles((folder) => readdirSync(join(root, folder))).filter((file) => file.includes(wantedFile))
   const texts = new Map(files.map((file) => [file, readFileSync(join(root, file), 'utf8')]))
   const all = [...texts].flatMap(([file, text]) => findMutants(file, text))
   const named = all.filter(({ name }) => name.includes(wantedName))

@@ -1,6 +1,3 @@
-/** The reducers: everything that decides. */
-export const reducerFolders = ['src/rollout', 'src/analysis', 'src/experiment'] as const
-
 const folders = ['src/rollout/scale', 'src/rollout/desired']
 
 /** Where sizes and weights are worked out: all of scale/ and desired/, what they measure with, and how weights are chosen. */

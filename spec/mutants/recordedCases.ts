@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { readCases, vectorsFolder } from '../conformance/vectors'
 
-/** Families in which the reducers decide. */
+/** Families in which the Rollout reducer decides sizes and weights. */
 const families = [
   'canary-basic',
   'canary-routed',
@@ -11,8 +11,6 @@ const families = [
   'blue-green-analysis',
   'target-groups',
   'simulation',
-  'analysis-run',
-  'experiment',
 ]
 
 /** Writes every recorded case into a file of its own, so that a process reads only those it needs; returns their names. */
