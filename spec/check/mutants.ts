@@ -247,8 +247,28 @@ export const mutants: readonly Mutant[] = [
     reducers: deciding((decision, observation) => {
       const stable = setOf(observation, observation.rollout.status?.stableRS)
       if (!isUpdating(observation) || !stable) return decision
-      const replicaSet = { ...stable, metadata: { ...stable.metadata, name: 'web-twin' } }
+      const labels = { ...stable.metadata.labels, 'rollouts-pod-template-hash': 'twin' }
+      const replicaSet = { ...stable, metadata: { ...stable.metadata, name: 'web-twin', labels } }
       return { ...decision, changes: [...decision.changes, { kind: 'createReplicaSet', replicaSet }] }
+    }),
+  },
+  {
+    what: 'the pods do not follow the weight',
+    invariant: 'S10',
+    manifests: basic,
+    reducers: seeing((observation) => {
+      const { canary } = observation.rollout.spec.strategy ?? {}
+      const steps = canary?.steps?.map((step) => (step.setWeight === undefined ? step : { ...step, setWeight: 100 }))
+      return withSpec(observation, { strategy: { canary: { ...canary, steps } } })
+    }),
+  },
+  {
+    what: 'an autoscaler is told one pod too many',
+    invariant: 'L8',
+    manifests: [rolloutOf({ canary: { ...nginx, steps: canarySteps } }, { replicas: 20 })],
+    reducers: deciding((decision, { rollout }) => {
+      const next = withStatus(decision, { HPAReplicas: (rollout.spec.replicas ?? 1) + 1 })
+      return sameJson(next.status, rollout.status) ? { ...next, status: rollout.status ?? {} } : next
     }),
   },
   {

@@ -9,20 +9,25 @@ export interface Start {
   readonly seed: number
 }
 
-/** A violation that a search met, in its smallest run. Plain data. */
-export interface Found extends Start {
+/** A violation as a search met it. Plain data. */
+export interface Sighting extends Start {
   /** Seconds of processor time until the search met it. */
   readonly seconds: number
   /** The Rollout was made up from the seed plus this number. */
   readonly round: number
   /** The row of the collection; absent: the violation is in none. */
   readonly row?: number
+  /** Id of the invariant. */
   readonly invariant: string
+  readonly manifests: readonly KubeObject[]
+  readonly scenario: Scenario
+}
+
+/** A violation in its smallest run. */
+export interface Found extends Sighting {
   readonly sentence: string
   readonly seen: string
   readonly atSeconds: number
-  readonly manifests: readonly KubeObject[]
-  readonly scenario: Scenario
   /** The second of the violation under each controller; undefined where the sentence holds. */
   readonly verdicts: Readonly<Record<string, number | undefined>>
 }

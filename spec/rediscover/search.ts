@@ -1,10 +1,13 @@
 import { knownInvariants } from '../../src/check/catalog'
 import { findFacts, type StrategyFacts } from '../../src/check/facts'
-import { rollouts } from '../../src/check/generate/rollouts'
-import { scenarios } from '../../src/check/generate/scenarios'
+import { readRanges } from '../../src/check/generate/ranges'
+import { rolloutEdits } from '../../src/check/generate/rolloutEdits'
+import { rollouts, strategies } from '../../src/check/generate/rollouts'
+import { installedRollout, scenarios, type WideScenarios } from '../../src/check/generate/scenarios'
 import type { Violation } from '../../src/check/invariant'
 import { type Run, runWhole, type Scenario } from '../../src/check/scenario'
-import type { ControllerVersion } from '../../src/model/controllerVersion'
+import { type ControllerVersion, controllerVersions } from '../../src/model/controllerVersion'
+import { givenObject } from '../../src/model/given'
 import type { KubeObject } from '../../src/model/meta'
 import { fc } from '../properties/fc'
 
@@ -20,18 +23,45 @@ export interface Hit {
 }
 
 const runsPerRollout = 4
+const mostTurns = 300
+
+/** Small worlds are cheap. */
+const ranges = { mostReplicas: 12, mostSteps: 4, mostSeconds: 90 }
+
+/** Of every role, so that another strategy finds its own. */
+const services = ['canary', 'stable', 'ping', 'pong', 'active', 'preview'].map(
+  (role): KubeObject => ({
+    apiVersion: 'v1',
+    kind: 'Service',
+    metadata: { name: `web-${role}`, namespace: 'shop' },
+    spec: { selector: { app: 'web' }, ports: [{ port: 80 }] },
+  }),
+)
+
+function wideFor(facts: StrategyFacts): WideScenarios | undefined {
+  const rollout = installedRollout(facts)
+  if (!rollout) return undefined
+  const switched = strategies(readRanges(ranges)).map(
+    (strategy): KubeObject => ({ ...rollout, spec: { ...givenObject(rollout.spec), strategy } }),
+  )
+  return { edits: fc.oneof(rolloutEdits(rollout, ranges), switched), controllers: controllerVersions }
+}
 
 /** Violations of generated Rollouts in generated worlds, without an end; everything follows from the seed. */
 export function* search(controller: ControllerVersion, seed: number): Generator<Hit | 'nothing'> {
   for (let round = 0; ; round++) {
-    const [manifests] = fc.sample(fc.noBias(rollouts()), { numRuns: 1, seed: seed + round })
-    const { facts } = manifests ? findFacts(manifests, undefined, { controller }) : {}
-    if (!manifests || !facts) {
+    const [drawn] = fc.sample(fc.noBias(rollouts(ranges)), { numRuns: 1, seed: seed + round })
+    const manifests = [...(drawn ?? []), ...services]
+    const { facts } = findFacts(manifests, undefined, { controller })
+    if (!facts) {
       yield 'nothing'
       continue
     }
-    for (const scenario of fc.sample(scenarios(facts), { numRuns: runsPerRollout, seed: seed + round })) {
-      const run = runWhole(facts, scenario, knownInvariants)
+    for (const scenario of fc.sample(scenarios(facts, wideFor(facts)), {
+      numRuns: runsPerRollout,
+      seed: seed + round,
+    })) {
+      const run = runWhole(facts, scenario, knownInvariants, mostTurns)
       for (const violation of run.violations) yield { manifests, facts, scenario, run, violation, round }
       yield 'nothing'
     }

@@ -1,5 +1,8 @@
+import { knownInvariants } from '../../src/check/catalog'
+import { findFacts } from '../../src/check/facts'
+import { runScenario } from '../../src/check/scenario'
 import { controllerVersions } from '../../src/model/controllerVersion'
-import { type Found, foundIn, type Start } from './found'
+import { type Found, foundIn, type Sighting, type Start } from './found'
 import { isMended, type Row, rowOf } from './rows'
 import { type Hit, search } from './search'
 import { smaller, verdictUnder } from './smaller'
@@ -20,32 +23,46 @@ function doubting(): (row: Row, hit: Hit) => boolean {
   }
 }
 
-/** Searches from a cold start, and tells the first run of each row and of each sentence, made smaller. */
-export function searchOnce({ controller, seed }: Start, seconds: number, tell: (found: Found) => void): void {
+/** Searches from a cold start, and tells the first run of each row and of each sentence. */
+export function searchOnce({ controller, seed }: Start, mostSeconds: number, tell: (sighting: Sighting) => void): void {
   const isConfirmed = doubting()
   const start = process.cpuUsage()
   const elapsed = (): number => {
     const { user, system } = process.cpuUsage(start)
     return (user + system) / 1e6
   }
-  const first = new Map<string, { readonly hit: Hit; readonly at: number }>()
+  const told = new Set<string>()
   for (const hit of search(controller, seed)) {
-    const at = elapsed()
-    if (at > seconds) break
+    const seconds = elapsed()
+    if (seconds > mostSeconds) break
     if (hit === 'nothing') continue
     const [name, row] = [nameOf(hit), rowOf(hit)]
-    if (first.has(name)) continue
+    if (told.has(name)) continue
     if (row && (row.holdsUnder?.includes(controller) || !isConfirmed(row, hit))) continue
-    first.set(name, { hit, at })
+    told.add(name)
+    const { manifests, scenario, round, violation } = hit
+    const invariant = violation.invariant.id
+    tell({ controller, seed, seconds, round, manifests, scenario, invariant, ...(row && { row: row.row }) })
   }
-  for (const [name, { hit, at }] of first) {
-    const row = rowOf(hit)
-    const isSame = (other: Hit): boolean => nameOf(other) === name
-    const quick = smaller(hit, isSame)
-    const small = row && !isMended(row, quick) ? smaller(hit, (other) => isSame(other) && isMended(row, other)) : quick
-    const { manifests, scenario, violation, round } = small
-    const verdicts = Object.fromEntries(controllerVersions.map((version) => [version, verdictUnder(version, small)]))
-    const about = { controller, seed, seconds: at, round, manifests, scenario, verdicts, ...foundIn(violation) }
-    tell(row ? { ...about, row: row.row } : about)
-  }
+}
+
+/** The run again. */
+function hitOf({ controller, manifests, scenario, invariant, round }: Sighting): Hit | undefined {
+  const { facts } = findFacts(manifests, undefined, { controller })
+  const sought = knownInvariants.filter(({ id }) => id === invariant)
+  const run = facts && runScenario(facts, scenario, sought)
+  return run?.violation && facts ? { manifests, facts, scenario, run, violation: run.violation, round } : undefined
+}
+
+/** The smallest run that shows the same. */
+export function madeSmaller(sighting: Sighting): Found | undefined {
+  const hit = hitOf(sighting)
+  if (!hit) return undefined
+  const [row, name] = [rowOf(hit), nameOf(hit)]
+  const isSame = (other: Hit): boolean => nameOf(other) === name
+  const quick = smaller(hit, isSame)
+  const small = row && !isMended(row, quick) ? smaller(hit, (other) => isSame(other) && isMended(row, other)) : quick
+  const { manifests, scenario, violation } = small
+  const verdicts = Object.fromEntries(controllerVersions.map((version) => [version, verdictUnder(version, small)]))
+  return { ...sighting, manifests, scenario, verdicts, ...foundIn(violation) }
 }

@@ -14,7 +14,7 @@ interface Sized {
   readonly scenario: Scenario
 }
 
-const mostTries = 250
+const mostTries = 60
 
 /**
  * The same violation in a smaller run of a smaller Rollout: parts are left out one after the other, and what is not

@@ -1,4 +1,5 @@
 import type { Invariant } from './invariant'
+import { boundedReplicas } from './invariants/autoscaling'
 import { capacityBounds } from './invariants/bounds'
 import {
   effectOrder,
@@ -14,7 +15,7 @@ import { abortConverges, deadlineAlwaysFires, noLivelock, recoverable } from './
 import { planEditTotal } from './invariants/plan'
 import { noCircularWait, staleReadConverges, supersedeConverges } from './invariants/progress'
 import { gatesHold, noEvidenceIsNotSuccess, terminatedIsNotSuccess } from './invariants/verdicts'
-import { weightDomain } from './invariants/weights'
+import { weightDomain, weightWithoutRouter } from './invariants/weights'
 
 /**
  * What has to hold for every strategy, mined from public reports of outages: safety (S), liveness (L), verdicts (V),
@@ -35,6 +36,7 @@ export const knownInvariants: readonly Invariant[] = [
   effectOrder,
   stableIdentity,
   oneRevisionPerRole,
+  weightWithoutRouter,
   abortConverges,
   deadlineAlwaysFires,
   noLivelock,
@@ -42,6 +44,7 @@ export const knownInvariants: readonly Invariant[] = [
   supersedeConverges,
   staleReadConverges,
   recoverable,
+  boundedReplicas,
   terminatedIsNotSuccess,
   noEvidenceIsNotSuccess,
   gatesHold,

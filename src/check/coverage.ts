@@ -94,6 +94,9 @@ function faultsOf({ firstInstall, events, pods, router }: Scenario): ReadonlySet
     'pods lost': events.some(({ losePods }) => losePods),
     'controller dies': events.some(({ crashAfterChanges }) => crashAfterChanges !== undefined),
     'pods seen late': events.some(({ staleSeconds }) => staleSeconds !== undefined),
+    'events lost': events.some(({ lostEventSeconds }) => lostEventSeconds !== undefined),
+    'controller upgraded': events.some(({ upgradeTo }) => upgradeTo !== undefined),
+    autoscaler: events.some(({ autoscaleSeconds }) => autoscaleSeconds !== undefined),
     'plan edited': events.some(({ specPatch }) => specPatch),
     // Every run has one scale event, which restores the world.
     scaled: events.filter(({ replicas }) => replicas !== undefined).length > 1,
@@ -101,6 +104,7 @@ function faultsOf({ firstInstall, events, pods, router }: Scenario): ReadonlySet
     'pods never ready': (pods.neverReadyImages ?? []).length > 0,
     'pods fail later': Object.keys(pods.failAfterSeconds ?? {}).length > 0,
     'half of the pods ready': Object.keys(pods.mostReady ?? {}).length > 0,
+    'pods refused': (pods.refusedImages ?? []).length > 0,
     'router lags': (router.lagSeconds ?? 0) > 0,
     'router lies': router.lies === true,
     'router refuses': router.refuses !== undefined,

@@ -36,6 +36,7 @@ function worldLines({ firstInstall, pods, router, series }: Scenario): readonly 
       ([image, seconds]) => `  pods of ${image} fail ${seconds} s after they were ready`,
     ),
     ...Object.entries(pods.mostReady ?? {}).map(([image, most]) => `  at most ${most} pods of ${image} become ready`),
+    ...(pods.refusedImages ?? []).map((image) => `  new pods of ${image} are refused`),
     ...(lagSeconds > 0
       ? [
           `  traffic follows the router ${lagSeconds} s later${lies ? ', and it says at once that it does' : verifies ? ', and it says so' : ''}`,
@@ -96,6 +97,11 @@ export function eventText(event: WorldEvent): string {
   if (event.crashAfterChanges !== undefined)
     return `the controller dies after ${event.crashAfterChanges} changes of its next decision`
   if (event.staleSeconds !== undefined) return `the controller sees no new pod for ${event.staleSeconds} s`
+  if (event.lostEventSeconds !== undefined)
+    return `for ${event.lostEventSeconds} s what ReplicaSets report right after a write is lost`
+  if (event.upgradeTo !== undefined) return `the controller becomes ${event.upgradeTo}`
+  if (event.autoscaleSeconds !== undefined)
+    return `an autoscaler with a constant load looks at it for ${event.autoscaleSeconds} s`
   if (event.specPatch) return `the spec is edited: ${JSON.stringify(event.specPatch)}`
   return JSON.stringify(event)
 }

@@ -57,12 +57,21 @@ export interface WholeRun {
   readonly violations: readonly Violation[]
 }
 
-/** The same, and it goes on after a violation: one disturbance may break several sentences. */
-export function runWhole(facts: StrategyFacts, scenario: Scenario, invariants: readonly Invariant[]): WholeRun {
+/**
+ * The same, and it goes on after a violation: one disturbance may break several sentences. A run may be cut after some
+ * turns: many short ones find more than a few long ones.
+ */
+export function runWhole(
+  facts: StrategyFacts,
+  scenario: Scenario,
+  invariants: readonly Invariant[],
+  mostTurns?: number,
+): WholeRun {
   const { next, end } = judgeAll(invariants, scenario)
+  let turns = 0
   const { states, isWhole } = statesOf(facts, scenario, undefined, (now) => {
     next(now)
-    return false
+    return mostTurns !== undefined && ++turns >= mostTurns
   })
   // A run that was cut has no end to judge.
   return { states, violations: end(isWhole ? scenario.untilSeconds : (states.at(-1)?.atSeconds ?? 0)) }

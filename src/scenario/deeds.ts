@@ -31,6 +31,9 @@ const deedFields = [
   ...['image', 'apply', 'replicas', 'workloadReplicas', 'command', 'specPatch', 'losePods', 'loseNodes'],
   'crashAfterChanges',
   'staleSeconds',
+  'lostEventSeconds',
+  'upgradeTo',
+  'autoscaleSeconds',
 ] as const
 
 /** What is done, with the objects of files in the places of their names; exactly one thing, else an issue. */

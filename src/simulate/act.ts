@@ -5,6 +5,7 @@ import type { Rollout } from '../model/rollout'
 import { formatTime } from '../model/time'
 import { applyEvent } from './applyEvent'
 import { applyObjects } from './applyObjects'
+import { applyControllerFault } from './controllerFaults'
 import type { SecondsQueue } from './eventQueue'
 import { applyFault } from './faults'
 import { idleCommand } from './idleCommand'
@@ -18,7 +19,7 @@ import type { PlannedEvent } from './worldEvent'
  * issue.
  */
 export function act(world: World, { event, path: inputPath }: PlannedEvent): void {
-  if (applyFault(world, event)) {
+  if (applyFault(world, event) || applyControllerFault(world, event)) {
     noteTurn(world, 'world', [], false, event)
     return
   }

@@ -105,7 +105,14 @@ const startOf = (objects: ClusterObjects, key: string, input: SimulationInput, s
   noted: objects,
   history: historyFrom(objects),
   givenObjects: Object.keys(objects).length,
+  created: uidsGiven(objects),
 })
+
+/** Objects of an earlier world keep their UIDs, and new ones get others. */
+function uidsGiven(objects: ClusterObjects): number {
+  const numbers = Object.values(objects).map(({ metadata }) => /^simulated-(\d{1,9})$/.exec(metadata?.uid ?? '')?.[1])
+  return numbers.reduce((most, number) => Math.max(most, Number(number ?? 0)), 0)
+}
 
 const emptyWorld = (
   input: SimulationInput,
@@ -126,13 +133,14 @@ const emptyWorld = (
   deeds: [],
   assumed: [],
   reconciles: 0,
-  created: 0,
   waiting: [],
   waitingForHealth: [],
   applied: new Map(),
   crashAfterChanges: undefined,
   stale: undefined,
   looks: new Map(),
+  losesEventsUntil: undefined,
+  overwritten: new Map(),
   models: startModels(input.models),
 })
 

@@ -160,6 +160,7 @@ const copyOf = (world: World): World => ({
   standingReplies: { ...world.standingReplies },
   applied: new Map(world.applied),
   looks: new Map(world.looks),
+  overwritten: new Map(world.overwritten),
 })
 
 function timelineOf(world: World, untilSeconds: number): Timeline {

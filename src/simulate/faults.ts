@@ -8,6 +8,7 @@ import type { PodGroup } from './podGroup'
 import { replicaSetsOf } from './pods'
 import type { World } from './world'
 import type { LostPods, WorldEvent } from './worldEvent'
+import { withOverwritten } from './writeBack'
 
 /** Carries out a fault on the world; false if the event is not a fault. */
 export function applyFault(
@@ -32,15 +33,16 @@ const staleFrom = ({ second, objects }: World, seconds: number): World['stale'] 
 })
 
 /** The cluster as the controller sees it: while its cache lags, ReplicaSets report the pods of an earlier second. */
-export function observedObjects({ stale, second, objects }: World): ClusterObjects {
-  if (!stale || second >= stale.untilSeconds) return objects
+export function observedObjects(world: World): ClusterObjects {
+  const { stale, second, objects } = world
+  if (!stale || second >= stale.untilSeconds) return withOverwritten(world, objects)
   let seen = objects
   for (const [key, set] of replicaSetsOf(objects)) {
     const old = stale.objects[key]
     if (old && old.status !== set.status)
       seen = { ...seen, [key]: { ...(objects[key] as KubeObject), status: old.status } }
   }
-  return seen
+  return withOverwritten(world, seen)
 }
 
 /** The oldest pods are lost: those that serve. */

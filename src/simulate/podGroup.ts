@@ -20,6 +20,8 @@ export interface PodModel {
   readonly failAfterSeconds?: Readonly<Record<string, number>>
   /** At most so many pods of a ReplicaSet of these images become ready. */
   readonly mostReady?: Readonly<Record<string, number>>
+  /** New pods of these images are not made: a quota, or an admission webhook, refuses them. */
+  readonly refusedImages?: readonly string[]
 }
 
 /**

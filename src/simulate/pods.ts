@@ -34,7 +34,8 @@ export function runPods(
   let free = (rules.room?.pods ?? Number.POSITIVE_INFINITY) - pods.reduce((sum, own) => sum + sumOf(own), 0)
   pods = pods.map((own, index) => {
     const { spec } = (sets[index] as (typeof sets)[number])[1]
-    const missing = Math.min(countOf(spec.replicas) - sumOf(own), Math.max(0, free))
+    const isRefused = imagesOf(spec.template?.spec).some((image) => model.refusedImages?.includes(image))
+    const missing = isRefused ? 0 : Math.min(countOf(spec.replicas) - sumOf(own), Math.max(0, free))
     if (missing <= 0) return own
     const { metadata, spec: podSpec } = spec.template ?? {}
     const started = startedPods(missing, second, made + 1, model).map((group) => ({ ...group, metadata }))

@@ -19,6 +19,7 @@ import { isCallOfKnownRouter } from './routerResources'
 import { noteTurn } from './trace'
 import { wakeUpsOf, worldWakeUps } from './wakeUps'
 import type { World } from './world'
+import { noteWrites } from './writeBack'
 
 const mostRoundsPerSecond = 30
 
@@ -95,6 +96,7 @@ function look(world: World, controller: Controller, key: string, now: string): b
   const context = { now: formatTime(world.start + world.second), uidOf: () => `simulated-${++world.created}` }
   const cut = changesBeforeCrash(world, key, decision.changes)
   const changes = cut ?? decision.changes
+  noteWrites(world, key, changes, before)
   let objects = before
   for (const change of changes) objects = applied(objects, change, context)
   if (!cut) objects = applyStatus(objects, key, decision.status)

@@ -49,10 +49,12 @@ const namedImages = ({
   neverReadyImages = [],
   failAfterSeconds = {},
   mostReady = {},
+  refusedImages = [],
 }: NonNullable<SimulationInput['pods']>): readonly NamedImage[] => [
   ...neverReadyImages.map((image, index) => ({ path: `pods.neverReadyImages[${index}]`, image })),
   ...Object.keys(failAfterSeconds).map((image) => ({ path: `pods.failAfterSeconds[${JSON.stringify(image)}]`, image })),
   ...Object.keys(mostReady).map((image) => ({ path: `pods.mostReady[${JSON.stringify(image)}]`, image })),
+  ...refusedImages.map((image, index) => ({ path: `pods.refusedImages[${index}]`, image })),
 ]
 
 function containerSlip(

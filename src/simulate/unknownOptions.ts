@@ -45,6 +45,9 @@ const eventNames = namesOf<Required<WorldEvent>>({
   loseNodes: true,
   crashAfterChanges: true,
   staleSeconds: true,
+  lostEventSeconds: true,
+  upgradeTo: true,
+  autoscaleSeconds: true,
 })
 
 const podNames = namesOf<Required<PodModel>>({
@@ -53,6 +56,7 @@ const podNames = namesOf<Required<PodModel>>({
   failAfterSeconds: true,
   startEverySeconds: true,
   mostReady: true,
+  refusedImages: true,
 })
 
 const routerNames = namesOf<Required<RouterModel>>({

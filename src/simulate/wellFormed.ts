@@ -12,11 +12,11 @@ const types = {
   Manifest: 'kind?:string metadata?:Meta',
   Meta: 'name?:string namespace?:string uid?:string generation?:int64 creationTimestamp?:*time labels?:map[]string annotations?:map[]string',
   Event:
-    'atSeconds?:number whenPaused?:bool whenHealthy?:bool apply?:[]Manifest image?:string container?:string replicas?:int32 workloadReplicas?:int32 command?:string toRevision?:int64 specPatch?:rawJSON losePods?:*LostPods loseNodes?:*LostNodes crashAfterChanges?:number staleSeconds?:number',
+    'atSeconds?:number whenPaused?:bool whenHealthy?:bool apply?:[]Manifest image?:string container?:string replicas?:int32 workloadReplicas?:int32 command?:string toRevision?:int64 specPatch?:rawJSON losePods?:*LostPods loseNodes?:*LostNodes crashAfterChanges?:number staleSeconds?:number lostEventSeconds?:number upgradeTo?:string autoscaleSeconds?:number',
   LostPods: 'role?:string count:int32',
   LostNodes: 'count:int32 of:int32 unreadyAfterSeconds?:number goneAfterSeconds?:number',
   PluginPoint: 'phase:string atSeconds?:number message?:string',
-  Pods: 'readyAfterSeconds?:number startEverySeconds?:number neverReadyImages?:[]string failAfterSeconds?:map[]number mostReady?:map[]number',
+  Pods: 'readyAfterSeconds?:number startEverySeconds?:number neverReadyImages?:[]string failAfterSeconds?:map[]number mostReady?:map[]number refusedImages?:[]string',
   Router: 'lagSeconds?:number verifies?:bool lies?:bool refuses?:*Refusal partial?:*Partial',
   Refusal: 'fromSeconds:number untilSeconds:number calls?:[]string',
   Partial: 'share:number fromSeconds:number untilSeconds:number',

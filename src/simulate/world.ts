@@ -18,13 +18,14 @@ import type { ResourceState, RouterCalls } from './routerResources'
 import type { SimulationInput, Timeline } from './simulation'
 import type { TraceEntry, Watch } from './tracedTurn'
 import type { PlannedEvent, TimelineDeed } from './worldEvent'
+import type { OverwrittenSet } from './writeBack'
 
 /** What the modelled metric provider measures, by metric. */
 export type ReadMetrics = ReadonlyMap<string, ReadSeries>
 
 /** The state of one simulation. It is mutable and never leaves this folder; a fork gets a copy. */
 export interface World {
-  readonly input: SimulationInput
+  input: SimulationInput
   /** Key of the Rollout among the objects. */
   readonly key: string
   readonly namespace: string
@@ -71,6 +72,10 @@ export interface World {
   crashAfterChanges: number | undefined
   /** ReplicaSets as the controller saw them last; until `untilSeconds` it sees no newer statuses of them. */
   stale: { readonly untilSeconds: number; readonly objects: ClusterObjects } | undefined
+  /** Until then, what a ReplicaSet reports right after the controller wrote it is lost. */
+  losesEventsUntil: number | undefined
+  /** ReplicaSets of which the controller's cache holds an old status, by their key. */
+  readonly overwritten: Map<string, OverwrittenSet>
   /** The last reconcile of each object, by its key. */
   readonly looks: Map<string, Look>
   /** Parts of the world that act by themselves. */

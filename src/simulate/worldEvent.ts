@@ -1,4 +1,5 @@
 import type { ModelObject } from '../input/kinds'
+import type { ControllerVersion } from '../model/controllerVersion'
 import type { LostNodes } from './loseNodes'
 
 /** An object of a cluster: one that `parseManifests` gave, or any other. */
@@ -88,6 +89,32 @@ export interface StaleDeed {
   readonly staleSeconds: number
 }
 
+/** Events of the controller's watch are lost. */
+export interface LostEventDeed {
+  /**
+   * Fault: for so many seconds, what a ReplicaSet reports right after the controller wrote it is lost. Up to v1.9 the
+   * controller puts its own copy into its cache, over what came in between, and sees that until the ReplicaSet changes
+   * again (AR#4073); later versions only read what the watch brings.
+   */
+  readonly lostEventSeconds: number
+}
+
+/** Another version of the controller takes over. */
+export interface UpgradeDeed {
+  /** Fault: the controller is replaced by this version, and reconciles what the other left. */
+  readonly upgradeTo: ControllerVersion
+}
+
+/** An autoscaler looks at the Rollout. */
+export interface AutoscaleDeed {
+  /**
+   * Fault: for so many seconds an autoscaler looks at the Rollout every 15 s. Its load never changes, and needs as many
+   * pods as `spec.replicas` when it begins. As with Kubernetes' metrics that have an `AverageValue`, a number of pods
+   * that `status.HPAReplicas` reports is kept if it is within 10 % of the needed one.
+   */
+  readonly autoscaleSeconds: number
+}
+
 type AnyDeed = ImageDeed &
   ApplyDeed &
   ReplicasDeed &
@@ -97,7 +124,10 @@ type AnyDeed = ImageDeed &
   LosePodsDeed &
   LoseNodesDeed &
   CrashDeed &
-  StaleDeed
+  StaleDeed &
+  LostEventDeed &
+  UpgradeDeed &
+  AutoscaleDeed
 
 /** Exactly one action, identified by its field. */
 type Only<Deed> = Deed & { readonly [Field in Exclude<keyof AnyDeed, keyof Deed>]?: undefined }
@@ -114,6 +144,9 @@ export type WorldDeed =
   | Only<LoseNodesDeed>
   | Only<CrashDeed>
   | Only<StaleDeed>
+  | Only<LostEventDeed>
+  | Only<UpgradeDeed>
+  | Only<AutoscaleDeed>
 
 /** An event of a simulation, caused by a user or by the environment, with its time. */
 export type WorldEvent = EventTime & WorldDeed

@@ -4,9 +4,9 @@ import { analysisTemplates, templateName } from './analysisTemplates'
 import { type Ranges, readRanges } from './ranges'
 import { isValid } from './validity'
 
-/** A field that is there in half of the Rollouts. */
+/** A field that is there in a third of the Rollouts: with more of them at once they hide each other. */
 const sometimes = <T>(value: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> =>
-  fc.option(value, { nil: undefined, freq: 2 })
+  fc.oneof({ withCrossShrink: true }, { arbitrary: fc.constant(undefined), weight: 2 }, { arbitrary: value, weight: 1 })
 
 /** An object of the fields that are there. */
 const objectOf = (
@@ -27,7 +27,12 @@ const objectOf = (
 export function rollouts(ranges: Ranges = {}): fc.Arbitrary<readonly KubeObject[]> {
   const most = readRanges(ranges)
   return fc
-    .record({ strategy: strategies(most), common: commonFields(most), template: analysisTemplates })
+    .record({
+      strategy: strategies(most),
+      common: commonFields(most),
+      template: analysisTemplates,
+      hasRole: fc.boolean(),
+    })
     .map((drawn) => [rolloutOf(drawn), drawn.template] as const)
     .filter(([rollout]) => isValid(rollout))
 }
@@ -42,20 +47,35 @@ export const strategies = (most: Required<Ranges>): fc.Arbitrary<Readonly<Record
 
 const labels = { app: 'web' }
 
-const rolloutOf = ({ strategy, common }: { readonly strategy: unknown; readonly common: object }): KubeObject => ({
+interface Drawn {
+  readonly strategy: unknown
+  readonly common: object
+  readonly hasRole: boolean
+}
+
+const rolloutOf = ({ strategy, common, hasRole }: Drawn): KubeObject => ({
   apiVersion: 'argoproj.io/v1alpha1',
   kind: 'Rollout',
   metadata: { name: 'web', namespace: 'shop' },
   spec: {
     ...common,
     selector: { matchLabels: labels },
-    template: { metadata: { labels }, spec: { containers: [{ name: 'web', image: 'shop/web:1' }] } },
+    template: {
+      metadata: { labels: { ...labels, ...(hasRole && { role: 'web' }) } },
+      spec: { containers: [{ name: 'web', image: 'shop/web:1' }] },
+    },
     strategy,
   },
 })
 
 const seconds = ({ mostSeconds }: Required<Ranges>): fc.Arbitrary<number> => fc.integer({ min: 0, max: mostSeconds })
-const pods = ({ mostReplicas }: Required<Ranges>): fc.Arbitrary<number> => fc.integer({ min: 1, max: mostReplicas })
+/** Few pods are likelier: with them rounding matters. */
+const pods = ({ mostReplicas }: Required<Ranges>): fc.Arbitrary<number> =>
+  fc.oneof(
+    { withCrossShrink: true },
+    fc.integer({ min: 1, max: Math.min(3, mostReplicas) }),
+    fc.integer({ min: 1, max: mostReplicas }),
+  )
 export const percent = fc.integer({ min: 0, max: 10 }).map((tenth) => tenth * 10)
 const boundText = fc.oneof(
   fc.integer({ min: 0, max: 3 }),
@@ -80,6 +100,14 @@ const nginx = { nginx: { stableIngress: 'web' } }
 const alb = { alb: { ingress: 'web', servicePort: 80, rootService: 'root' } }
 const istio = { istio: { virtualService: { name: 'web' } } }
 
+const antiAffinity = fc.constantFrom(
+  { requiredDuringSchedulingIgnoredDuringExecution: {} },
+  { preferredDuringSchedulingIgnoredDuringExecution: { weight: 50 } },
+)
+
+/** A label that the controller gives pods of a role, and that the template may have too. */
+const roleLabel = (role: string) => fc.constant({ labels: { role } })
+
 const analysis = { templates: [{ templateName }] }
 
 function canaries(most: Required<Ranges>): fc.Arbitrary<Readonly<Record<string, unknown>>> {
@@ -91,6 +119,9 @@ function canaries(most: Required<Ranges>): fc.Arbitrary<Readonly<Record<string, 
     maxUnavailable: sometimes(boundText),
     analysis: sometimes(fc.constant(analysis)),
     minPodsPerReplicaSet: sometimes(fc.integer({ min: 1, max: 3 })),
+    antiAffinity: sometimes(antiAffinity),
+    canaryMetadata: sometimes(roleLabel('canary')),
+    stableMetadata: sometimes(roleLabel('stable')),
   }
   // A dynamic stable has no delay of its own.
   const scaling = fc.oneof(
@@ -162,6 +193,7 @@ const blueGreens = (most: Required<Ranges>): fc.Arbitrary<Readonly<Record<string
     autoPromotionEnabled: sometimes(fc.boolean()),
     autoPromotionSeconds: sometimes(seconds(most)),
     previewReplicaCount: sometimes(pods(most)),
+    antiAffinity: sometimes(antiAffinity),
     prePromotionAnalysis: sometimes(fc.constant(analysis)),
     postPromotionAnalysis: sometimes(fc.constant(analysis)),
     scaleDownDelaySeconds: sometimes(seconds(most)),

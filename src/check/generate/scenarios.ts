@@ -1,39 +1,15 @@
 import * as fc from 'fast-check'
+import type { ControllerVersion } from '../../model/controllerVersion'
+import { givenObject } from '../../model/given'
+import type { KubeObject } from '../../model/meta'
 import type { Rollout } from '../../model/rollout'
 import type { SeriesPoint } from '../../model/series'
 import { stepsOf } from '../../rollout/facts/steps'
 import type { SimulatedCommand, WorldEvent } from '../../simulate/worldEvent'
 import { longestLagSeconds, promotions, retagged, type StrategyFacts } from '../facts'
 import { type Scenario, settleSecondsOf } from '../scenario'
-
-/** What people do every day: each of them is in half of the runs. */
-const everyday = ['updates', 'commands'] as const
-
-/** The events of a run: faults and commands. A run has a random subset of them, so that rare pairs occur. */
-const disturbances = [
-  'lostPods',
-  'scaling',
-  'crashes',
-  'slowPods',
-  'routerRefuses',
-  'routerLag',
-  'routerLies',
-  'stale',
-  'edits',
-  'verdicts',
-  'people',
-  'longWait',
-  'firstInstall',
-] as const
-
-type Disturbance = (typeof disturbances)[number] | (typeof everyday)[number]
-
-const mostDisturbances = 4
-
-/** Swarm: few of them at a time, or they hide each other. */
-const disturbancesOfRun: fc.Arbitrary<readonly Disturbance[]> = fc
-  .tuple(fc.subarray([...everyday]), fc.subarray([...disturbances], { maxLength: mostDisturbances }))
-  .map(([people, faults]) => [...people, ...faults])
+import { type Disturbance, disturbancesOfRun } from './disturbances'
+import { mergePatchTo } from './mergePatchTo'
 
 /**
  * `good`: pods become ready. `broken`: never. `crashing`: they stop being ready a while later. `half`: only some do.
@@ -81,15 +57,33 @@ interface Ingredients {
   readonly verifies: boolean
   readonly promotesFrom: number
   readonly series: Readonly<Record<string, readonly { readonly atSeconds: number; readonly point: SeriesPoint }[]>>
-  readonly stale: readonly { readonly atSeconds: number; readonly forSeconds: number }[]
+  readonly stale: readonly Span[]
+  readonly lostEvents: readonly Span[]
+  readonly autoscaler: Span
+  readonly failing: { readonly afterSeconds: number; readonly isRefused: boolean }
+  readonly anyEdit: { readonly atSeconds: number; readonly edited: KubeObject } | null
+  readonly upgrade: { readonly atSeconds: number; readonly to: ControllerVersion } | null
+}
+
+interface Span {
+  readonly atSeconds: number
+  readonly forSeconds: number
+}
+
+/** What else may happen, where made-up Rollouts are tried. */
+export interface WideScenarios {
+  /** The Rollout after an edit: another strategy too. */
+  readonly edits: fc.Arbitrary<KubeObject>
+  /** Controllers that may take over. */
+  readonly controllers: readonly ControllerVersion[]
 }
 
 /**
  * Runs of one strategy, from a single update without disturbances to everything at once; they shrink towards the
  * former.
  */
-export function scenarios(facts: StrategyFacts): fc.Arbitrary<Scenario> {
-  return ingredients(facts).map((chosen) => scenarioOf(facts, chosen))
+export function scenarios(facts: StrategyFacts, wide?: WideScenarios): fc.Arbitrary<Scenario> {
+  return ingredients(facts, wide).map((chosen) => scenarioOf(facts, chosen))
 }
 
 /** Early times are likelier, and so are the seconds around the ends of pauses. */
@@ -102,7 +96,7 @@ function momentArbitrary({ moments, updateSeconds }: StrategyFacts): fc.Arbitrar
   )
 }
 
-function ingredients(facts: StrategyFacts): fc.Arbitrary<Ingredients> {
+function ingredients(facts: StrategyFacts, wide: WideScenarios | undefined): fc.Arbitrary<Ingredients> {
   const atSeconds = momentArbitrary(facts)
   const some = <T>(one: fc.Arbitrary<T>, maxLength: number): fc.Arbitrary<readonly T[]> => fc.array(one, { maxLength })
   // An analysis with one measurement can fail only at one moment, so half of the verdicts are valid from the start.
@@ -112,7 +106,7 @@ function ingredients(facts: StrategyFacts): fc.Arbitrary<Ingredients> {
   // Without bias: the first runs would be the smallest ones, in a world where nothing happens.
   return fc.noBias(
     fc.record({
-      on: disturbancesOfRun,
+      on: disturbancesOfRun(wide !== undefined),
       first: fc.constantFrom(...updateKinds.filter((kind) => kind !== 'stable')),
       updates: some(fc.record({ atSeconds, kind: fc.constantFrom(...updateKinds) }), 3),
       commands: some(fc.record({ atSeconds, command: fc.constantFrom(...commandNames) }), 4),
@@ -134,12 +128,19 @@ function ingredients(facts: StrategyFacts): fc.Arbitrary<Ingredients> {
       verifies: fc.boolean(),
       promotesFrom: atSeconds,
       stale: some(fc.record({ atSeconds, forSeconds: fc.integer({ min: 1, max: 120 }) }), 2),
+      lostEvents: some(fc.record({ atSeconds, forSeconds: fc.integer({ min: 1, max: 120 }) }), 2),
+      autoscaler: fc.record({ atSeconds, forSeconds: fc.integer({ min: 30, max: 600 }) }),
+      failing: fc.record({ afterSeconds: atSeconds, isRefused: fc.boolean() }),
+      anyEdit: wide ? fc.record({ atSeconds, edited: wide.edits }) : fc.constant(null),
+      upgrade: wide ? fc.record({ atSeconds, to: fc.constantFrom(...wide.controllers) }) : fc.constant(null),
       series: fc.record(Object.fromEntries(facts.metrics.map((metric) => [metric, some(verdict, 3)]))),
     }),
   )
 }
 
 const firstUpdateSeconds = 10
+const editedSeconds = 1200
+const editedSteps = 8
 
 function scenarioOf(facts: StrategyFacts, chosen: Ingredients): Scenario {
   const has = (disturbance: Disturbance): boolean => chosen.on.includes(disturbance)
@@ -153,13 +154,14 @@ function scenarioOf(facts: StrategyFacts, chosen: Ingredients): Scenario {
   ]
   const refuses = has('routerRefuses') && facts.routed ? chosen.refusal : undefined
   const calm = Math.max(
-    ...disturbed.map(({ atSeconds = 0 }) => atSeconds),
+    ...disturbed.map(({ atSeconds = 0, autoscaleSeconds = 0 }) => atSeconds + autoscaleSeconds),
     refuses ? refuses.fromSeconds + refuses.forSeconds : 0,
     ...Object.values(chosen.series).flatMap((points) =>
       has('verdicts') ? points.map(({ atSeconds }) => atSeconds) : [],
     ),
   )
-  const settleSeconds = settleSecondsOf(facts)
+  // Another strategy takes another time.
+  const settleSeconds = settleSecondsOf(facts) + (has('anyEdit') ? editedSeconds : 0)
   // Whether an abort gets anywhere is seen only with time.
   const isAborted = has('commands') && chosen.commands.some(({ command }) => command === 'abort')
   const healedAtSeconds =
@@ -168,12 +170,12 @@ function scenarioOf(facts: StrategyFacts, chosen: Ingredients): Scenario {
     { atSeconds: healedAtSeconds, replicas: facts.replicas },
     { atSeconds: healedAtSeconds, image: retagged(facts.image, 'healed') },
     ...(has('people') ? promotions(chosen.promotesFrom, facts.stepCount) : []),
-    ...promotions(healedAtSeconds, facts.stepCount),
+    ...promotions(healedAtSeconds, facts.stepCount + (has('anyEdit') ? editedSteps : 0)),
   ]
   return {
     firstInstall: has('firstInstall'),
     events: [...disturbed].sort((left, right) => (left.atSeconds ?? 0) - (right.atSeconds ?? 0)).concat(healing),
-    pods: podsOf(facts, updates, has('slowPods') ? chosen : { readyAfterSeconds: 0, startEverySeconds: 0 }),
+    pods: podsOf(facts, updates, chosen),
     router: {
       lagSeconds: has('routerLag') ? chosen.lagSeconds : 0,
       verifies: chosen.verifies,
@@ -198,45 +200,55 @@ const updateEvent = (facts: StrategyFacts, update: Update, index: number): World
 })
 
 function disturbingEvents(facts: StrategyFacts, chosen: Ingredients): readonly WorldEvent[] {
-  const { on, commands, lost, scales, crashes, edits, stale } = chosen
+  const { on, commands, lost, scales, crashes, edits, stale, lostEvents, autoscaler, anyEdit, upgrade } = chosen
   const events: Readonly<Partial<Record<Disturbance, readonly WorldEvent[]>>> = {
     commands,
     lostPods: lost.map(({ atSeconds, role, count }) => ({ atSeconds, losePods: { role, count } })),
     scaling: scales,
     crashes: crashes.map(({ atSeconds, afterChanges }) => ({ atSeconds, crashAfterChanges: afterChanges })),
     stale: stale.map(({ atSeconds, forSeconds }) => ({ atSeconds, staleSeconds: forSeconds })),
+    lostEvents: lostEvents.map(({ atSeconds, forSeconds }) => ({ atSeconds, lostEventSeconds: forSeconds })),
+    autoscaler: [{ atSeconds: autoscaler.atSeconds, autoscaleSeconds: autoscaler.forSeconds }],
     edits: facts.stepCount === 0 ? [] : edits.map((edit) => editEvent(facts, edit)),
+    anyEdit: anyEdit ? [{ atSeconds: anyEdit.atSeconds, specPatch: patchTo(facts, anyEdit.edited) }] : [],
+    upgrade: upgrade ? [{ atSeconds: upgrade.atSeconds, upgradeTo: upgrade.to }] : [],
   }
   return on.flatMap((disturbance) => events[disturbance] ?? [])
 }
 
+export const installedRollout = ({ installed, name }: StrategyFacts): KubeObject | undefined =>
+  installed.find(({ kind, metadata }) => kind === 'Rollout' && metadata.name === name)
+
 /** The plan loses its last steps while it runs. */
-function editEvent(
-  { installed, name }: StrategyFacts,
-  { atSeconds, keptSteps }: Ingredients['edits'][number],
-): WorldEvent {
-  const rollout = installed.find(
-    ({ kind, metadata }) => kind === 'Rollout' && metadata.name === name,
-  ) as unknown as Rollout
+function editEvent(facts: StrategyFacts, { atSeconds, keptSteps }: Ingredients['edits'][number]): WorldEvent {
+  const rollout = installedRollout(facts) as unknown as Rollout
   return { atSeconds, specPatch: { strategy: { canary: { steps: stepsOf(rollout).slice(0, keptSteps) } } } }
 }
+
+const patchTo = (facts: StrategyFacts, edited: KubeObject): Readonly<Record<string, unknown>> =>
+  mergePatchTo(givenObject(installedRollout(facts)?.spec), givenObject(edited.spec))
 
 const crashSeconds = 20
 
 function podsOf(
   facts: StrategyFacts,
   updates: readonly Update[],
-  { readyAfterSeconds, startEverySeconds }: Pick<Ingredients, 'readyAfterSeconds' | 'startEverySeconds'>,
+  { on, readyAfterSeconds, startEverySeconds, failing }: Ingredients,
 ): Scenario['pods'] {
+  const [isSlow, isFailing] = [on.includes('slowPods'), on.includes('failingStable')]
   const images = (wanted: Update['kind']): readonly string[] =>
     updates.flatMap((update, index) => (update.kind === wanted ? imageOf(facts, update, index) : []))
   const each = (kind: Update['kind'], number: number): Readonly<Record<string, number>> =>
     Object.fromEntries(images(kind).map((image) => [image, number]))
   return {
-    readyAfterSeconds,
-    ...(startEverySeconds > 0 && { startEverySeconds }),
+    readyAfterSeconds: isSlow ? readyAfterSeconds : 0,
+    ...(isSlow && startEverySeconds > 0 && { startEverySeconds }),
     neverReadyImages: images('broken'),
-    failAfterSeconds: each('crashing', crashSeconds),
+    failAfterSeconds: {
+      ...each('crashing', crashSeconds),
+      ...(isFailing && !failing.isRefused && { [facts.image]: failing.afterSeconds }),
+    },
+    ...(isFailing && failing.isRefused && { refusedImages: [facts.image] }),
     mostReady: each('half', Math.floor(facts.replicas / 2)),
   }
 }

@@ -1,39 +1,37 @@
-import { listObjects } from '../../cluster/objects'
 import { podTemplateHashLabel } from '../../model/labelKeys'
 import { sameJson } from '../../model/sameJson'
-import type { PodTemplate, ReplicaSet } from '../../model/workload'
 import type { Invariant } from '../invariant'
-import { watching } from './steps'
+import type { StrategyState } from '../state'
 
-/** Without what the controller adds. */
-function asWritten(template: PodTemplate | undefined): unknown {
-  const { labels, ...metadata } = template?.metadata ?? {}
-  const own = Object.entries(labels ?? {}).filter(([name]) => name !== podTemplateHashLabel)
-  return { ...template, metadata: { ...metadata, labels: Object.fromEntries(own) } }
-}
+const templateOf = ({ rollout }: StrategyState): unknown => rollout?.spec.template
+
+/** A ReplicaSet of the Rollout, not of an Experiment. */
+const createdSet = ({ changes }: StrategyState) =>
+  changes.flatMap((change) =>
+    change.kind === 'createReplicaSet' && change.replicaSet.metadata.ownerReferences?.[0]?.kind === 'Rollout'
+      ? [change.replicaSet]
+      : [],
+  )[0]
 
 export const stableIdentity: Invariant = {
   id: 'S8',
-  sentence: 'the same pod template never becomes a second ReplicaSet',
+  sentence: 'a new ReplicaSet comes from an edit of the pod template, and from nothing else',
   threads: ['AR#4696', 'AR#4818'],
-  start: watching(({ before, now }) => {
-    for (const change of now.changes) {
-      if (change.kind !== 'createReplicaSet' || !before) continue
-      const { metadata, spec } = change.replicaSet
-      const owner = metadata.ownerReferences?.[0]
-      if (owner?.kind !== 'Rollout') continue
-      const sets = listObjects(
-        before.objects,
-        'ReplicaSet',
-        metadata.namespace ?? '',
-      ) as unknown as readonly ReplicaSet[]
-      const twin = sets.find(
-        (set) =>
-          set.metadata.ownerReferences?.some(({ uid }) => uid === owner.uid) &&
-          sameJson(asWritten(set.spec.template), asWritten(spec.template)),
-      )
-      if (twin) return `${metadata.name} has the template of ${twin.metadata.name}`
+  start: () => {
+    let running: { readonly template: unknown; readonly hash: string | undefined } | undefined
+    return {
+      next: (now) => {
+        const [template, set] = [templateOf(now), createdSet(now)]
+        if (template === undefined) return undefined
+        const hash = set?.metadata.labels?.[podTemplateHashLabel]
+        const isSpurious = set && running && running.hash !== hash && sameJson(running.template, template)
+        const seen = isSpurious
+          ? `${set.metadata.name} is made, and the template is that of ${running?.hash}`
+          : undefined
+        if (set) running = { template, hash }
+        else if (running === undefined && now.newestHash !== undefined) running = { template, hash: now.newestHash }
+        return seen
+      },
     }
-    return undefined
-  }),
+  },
 }

@@ -58,7 +58,7 @@ function atTheEnd(problem: (last: StrategyState, isStale: boolean) => string | u
     let isStale = false
     return {
       next: (now) => {
-        isStale ||= now.event?.staleSeconds !== undefined
+        isStale ||= now.event?.staleSeconds !== undefined || now.event?.lostEventSeconds !== undefined
         last = now
         return undefined
       },

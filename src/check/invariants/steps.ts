@@ -25,7 +25,10 @@ export const watching =
     return {
       next: (now) => {
         noteDisturbed(disturbed, before, now)
-        if (now.event?.staleSeconds !== undefined) blindUntilSeconds = now.atSeconds + now.event.staleSeconds
+        const { staleSeconds, lostEventSeconds } = now.event ?? {}
+        if (staleSeconds !== undefined) blindUntilSeconds = Math.max(blindUntilSeconds, now.atSeconds + staleSeconds)
+        // What is lost may be missing for good.
+        if (lostEventSeconds !== undefined) blindUntilSeconds = Number.POSITIVE_INFINITY
         const isBlind = now.atSeconds < blindUntilSeconds
         const seen = judge({ before, now, isDisturbed, isBlind })
         before = now

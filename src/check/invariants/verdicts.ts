@@ -97,8 +97,13 @@ function passedStep(now: StrategyState, step: CanaryStep | undefined, index: num
   return undefined
 }
 
-/** A step that is completed although the background analysis ended without a verdict: a person has to decide. */
+/**
+ * A step that is completed although the background analysis ended without a verdict, and that does not wait for a
+ * person.
+ */
 function passedUndecided(before: StrategyState, now: StrategyState): Passed | undefined {
+  const isWaiting = now.rollout?.status?.pauseConditions?.some(({ reason }) => reason === 'InconclusiveAnalysisRun')
+  if (isWaiting) return undefined
   const undecided = before.runs.find(
     ({ type, hash, phase }) => type === 'Background' && hash === now.newestHash && phase === 'Inconclusive',
   )

@@ -1,7 +1,8 @@
+import { stepsOf } from '../../rollout/facts/steps'
 import type { Invariant } from '../invariant'
 import { mostWeightOf } from '../shares'
 import type { StrategyState } from '../state'
-import { isDecision, watching } from './steps'
+import { isDecision, type Step, watching } from './steps'
 
 export const weightDomain: Invariant = {
   id: 'S3',
@@ -30,4 +31,26 @@ function recordedWeights({ rollout }: StrategyState, most: number): string | und
   const sum = all.reduce((total, weight) => total + weight, 0)
   const isWrong = sum !== most || all.some((weight) => weight < 0)
   return isWrong ? `the status has the weights ${all.join(', ')} of ${most}` : undefined
+}
+
+/** More than rounding to whole pods makes of a plan that the pods can carry out. */
+const mostPointsOff = 15
+
+/** At the pause after a setWeight, with every pod there. */
+function shareOff({ now }: Step): string | undefined {
+  const { rollout, routed, updating, aborted, phase, revisions, weight, stepIndex } = now
+  if (!rollout?.spec.strategy?.canary || routed || !updating || aborted || phase !== 'Paused') return undefined
+  if (rollout.spec.paused || revisions.some(({ available, wanted }) => available !== wanted)) return undefined
+  const done = stepsOf(rollout).slice(0, stepIndex ?? 0)
+  const planned = done.reverse().find(({ setWeight }) => setWeight !== undefined)?.setWeight
+  if (planned === undefined || Math.abs(weight.canary - planned) <= mostPointsOff) return undefined
+  const { canary, total } = now.pods
+  return `the plan says ${planned} %, and ${canary.available} of ${total.available} pods are ${Math.round(weight.canary)} %`
+}
+
+export const weightWithoutRouter: Invariant = {
+  id: 'S10',
+  sentence: 'without a router, the pods give the canary about the share of its setWeight',
+  threads: ['AR#2281', 'AR#1707', 'AR#1726'],
+  start: watching((step) => (isDecision(step) ? shareOff(step) : undefined)),
 }

@@ -13,6 +13,8 @@ const manifest = z.union([z.string(), keptWhole])
 
 const lostPods = closed({ role: z.enum(['stable', 'canary']), count })
 
+const controllerVersion = z.enum(controllerVersions as readonly [string, ...string[]])
+
 const commands = [
   'promote',
   'promote --full',
@@ -45,6 +47,9 @@ const deed = {
   loseNodes: optional(lostNodes),
   crashAfterChanges: optional(count),
   staleSeconds: optional(count),
+  lostEventSeconds: optional(count),
+  upgradeTo: optional(controllerVersion),
+  autoscaleSeconds: optional(count),
 }
 
 const event = closed({
@@ -147,6 +152,7 @@ const pods = closed({
   failAfterSeconds: optional(secondsByImage),
   startEverySeconds: optional(seconds),
   mostReady: optional(z.record(z.string(), count)),
+  refusedImages: optional(texts),
 })
 
 const router = closed({
@@ -183,7 +189,7 @@ export const simulation = closed({
   spec: closed({
     manifests: list(manifest),
     rollout: optional(text),
-    controller: optional(z.enum(controllerVersions as readonly [string, ...string[]])),
+    controller: optional(controllerVersion),
     missing: optional(z.enum(['assume', 'strict'])),
     firstInstall: optional(flag),
     startAt: optional(text),

@@ -15,6 +15,10 @@ function wordsOf(event: WorldEvent): string {
   if (workloadReplicas !== undefined) return `scale the workload to ${workloadReplicas}`
   if (losePods !== undefined) return `lose ${losePods.count} ${losePods.role} pods`
   if (crashAfterChanges !== undefined) return 'the controller crashes'
+  if (event.staleSeconds !== undefined) return `the controller sees pods ${event.staleSeconds} s late`
+  if (event.lostEventSeconds !== undefined) return `events are lost for ${event.lostEventSeconds} s`
+  if (event.upgradeTo !== undefined) return `the controller becomes ${event.upgradeTo}`
+  if (event.autoscaleSeconds !== undefined) return `an autoscaler for ${event.autoscaleSeconds} s`
   if (apply !== undefined)
     return `apply ${apply.map(({ kind = '', metadata }) => `${kind} ${metadata?.name}`).join(', ')}`
   return 'edit the spec'

@@ -16,6 +16,7 @@ const world: Readonly<Record<string, string>> = {
   neverReadyImages: 'Images whose pods never become ready.',
   failAfterSeconds: 'Pods of these images stop being ready so many seconds after they became it.',
   mostReady: 'At most so many pods of these images become ready.',
+  refusedImages: 'New pods of these images are not made: a quota or a webhook refuses them.',
   router: 'How the router behaves. Default: it obeys at once and cannot verify.',
   lagSeconds: 'Seconds from a command until the requests follow.',
   verifies: 'It can say whether the weight is in effect.',
@@ -61,6 +62,9 @@ const story: Readonly<Record<string, string>> = {
   unreadyAfterSeconds: 'Seconds until the pods are not ready. Default 40.',
   goneAfterSeconds: 'Seconds until the pods are deleted and others are made. Default 340.',
   staleSeconds: 'For so many seconds the controller sees the pods as they are now: its watch is late.',
+  lostEventSeconds: 'For so many seconds, what a ReplicaSet reports right after a write is lost (up to v1.9).',
+  upgradeTo: 'Another version of the controller takes over.',
+  autoscaleSeconds: 'For so many seconds an autoscaler with a constant load looks at the Rollout.',
   crashAfterChanges: 'The controller dies after so many changes and starts again.',
 }
 
