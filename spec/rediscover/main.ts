@@ -124,7 +124,6 @@ const [one] = startsOf(argument('one', ':'))
 if (process.argv.includes('--one') && one) searchOnce(one, seconds, tell)
 else if (process.argv.includes('--smaller'))
   process.once('message', (sighting) => {
-    tell(madeSmaller(sighting as Sighting))
-    process.disconnect()
+    process.send?.(madeSmaller(sighting as Sighting), undefined, undefined, () => process.disconnect())
   })
 else await main()
