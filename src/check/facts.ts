@@ -167,3 +167,7 @@ function metricsOf(objects: ClusterObjects, { metadata }: Rollout): readonly str
   const names = sound.templates.flatMap(({ spec }) => (spec.metrics ?? []).map(({ name }) => name))
   return [...new Set(names)].filter((name) => !name.includes('{{')).sort()
 }
+
+/** The Rollout once its first version is Healthy. */
+export const installedRollout = ({ installed, name }: StrategyFacts): KubeObject | undefined =>
+  installed.find(({ kind, metadata }) => kind === 'Rollout' && metadata.name === name)

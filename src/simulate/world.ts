@@ -18,7 +18,6 @@ import type { ResourceState, RouterCalls } from './routerResources'
 import type { SimulationInput, Timeline } from './simulation'
 import type { TraceEntry, Watch } from './tracedTurn'
 import type { PlannedEvent, TimelineDeed } from './worldEvent'
-import type { OverwrittenSet } from './writeBack'
 
 /** What the modelled metric provider measures, by metric. */
 export type ReadMetrics = ReadonlyMap<string, ReadSeries>
@@ -80,6 +79,12 @@ export interface World {
   readonly looks: Map<string, Look>
   /** Parts of the world that act by themselves. */
   models: readonly RunningModel[]
+}
+
+/** A ReplicaSet in the controller's cache, with the status from before a write. */
+export interface OverwrittenSet {
+  readonly second: number
+  readonly status: unknown
 }
 
 /** The last reconcile of an object: when, its observation, and whether there was nothing to do. */

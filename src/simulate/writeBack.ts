@@ -7,12 +7,6 @@ import type { World } from './world'
 // Up to v1.9 the controller puts the ReplicaSets that it wrote into its own cache. If the watch brought a newer one in
 // between, that is gone: the controller sees an old status until the ReplicaSet changes again (AR#4073, AR#3316).
 
-/** A ReplicaSet in the cache with the status from before a write. */
-export interface OverwrittenSet {
-  readonly second: number
-  readonly status: unknown
-}
-
 const versionsThatWriteBack: ReadonlySet<ControllerVersion> = new Set(['v1.7', 'v1.8', 'v1.9'])
 
 /** Remembers what the cache holds of the ReplicaSets that the controller writes while events are lost. */

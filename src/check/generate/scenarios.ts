@@ -6,10 +6,11 @@ import type { Rollout } from '../../model/rollout'
 import type { SeriesPoint } from '../../model/series'
 import { stepsOf } from '../../rollout/facts/steps'
 import type { SimulatedCommand, WorldEvent } from '../../simulate/worldEvent'
-import { longestLagSeconds, promotions, retagged, type StrategyFacts } from '../facts'
+import { installedRollout, longestLagSeconds, promotions, retagged, type StrategyFacts } from '../facts'
 import { type Scenario, settleSecondsOf } from '../scenario'
 import { type Disturbance, disturbancesOfRun } from './disturbances'
 import { mergePatchTo } from './mergePatchTo'
+import { seriesOf } from './seriesOf'
 
 /**
  * `good`: pods become ready. `broken`: never. `crashing`: they stop being ready a while later. `half`: only some do.
@@ -184,7 +185,7 @@ function scenarioOf(facts: StrategyFacts, chosen: Ingredients): Scenario {
         refuses: { fromSeconds: refuses.fromSeconds, untilSeconds: refuses.fromSeconds + refuses.forSeconds },
       }),
     },
-    series: has('verdicts') ? seriesOf(chosen, healedAtSeconds) : {},
+    series: has('verdicts') ? seriesOf(chosen.series, healedAtSeconds) : {},
     healedAtSeconds,
     settleSeconds,
     untilSeconds: healedAtSeconds + settleSeconds + 1,
@@ -215,9 +216,6 @@ function disturbingEvents(facts: StrategyFacts, chosen: Ingredients): readonly W
   }
   return on.flatMap((disturbance) => events[disturbance] ?? [])
 }
-
-export const installedRollout = ({ installed, name }: StrategyFacts): KubeObject | undefined =>
-  installed.find(({ kind, metadata }) => kind === 'Rollout' && metadata.name === name)
 
 /** The plan loses its last steps while it runs. */
 function editEvent(facts: StrategyFacts, { atSeconds, keptSteps }: Ingredients['edits'][number]): WorldEvent {
@@ -252,17 +250,3 @@ function podsOf(
     mostReady: each('half', Math.floor(facts.replicas / 2)),
   }
 }
-
-function seriesOf({ series }: Ingredients, healedAtSeconds: number): Scenario['series'] {
-  const points = ([metric, given]: [string, Ingredients['series'][string]]): [string, readonly SeriesPoint[]] => [
-    metric,
-    [
-      { atSeconds: 0, phase: 'Successful' },
-      ...[...given].sort((left, right) => left.atSeconds - right.atSeconds).map(pointOf),
-      { atSeconds: healedAtSeconds, phase: 'Successful' },
-    ],
-  ]
-  return Object.fromEntries(Object.entries(series).map(points))
-}
-
-const pointOf = ({ atSeconds, point }: Ingredients['series'][string][number]): SeriesPoint => ({ ...point, atSeconds })
