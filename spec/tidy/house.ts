@@ -143,6 +143,7 @@ export const versionNames: Readonly<Record<string, string>> = {
   'src/expr/differences.ts': 'how two languages read one condition: what people are told, no decision',
   'src/kube/types/typeTables.ts': 'types of pod templates and steps, for hashes and comparisons',
   'src/kube/types/rolloutShape.ts': 'types of whole Rollouts, for error texts',
+  'src/simulate/writeBack.ts': 'which controllers put what they wrote into their own cache',
   'src/upgrade/knownChanges.ts': 'what people are told of an upgrade',
   'src/lint/rules/abortGetsStuck.ts': 'of which controllers the rule warns',
 }
