@@ -42,9 +42,8 @@ export function settle(world: World, due: ReadonlySet<string>): readonly Planned
     passPods(world)
     const hasOtherPods = world.pods.groups !== groups || world.pods.worn !== worn
     isOver = world.objects === before && !hasOtherPods
-    // Every other round of this second would do and undo the same. Who watches counts the rounds: that is how a circle of
-    // decisions is noticed.
-    if (!world.watch && !hasOtherPods && world.router === router && isSame(world.objects, before)) break
+    // Every other round of this second would do and undo the same.
+    if (!hasOtherPods && world.router === router && isSame(world.objects, before)) break
   }
   const wakeUps = [...looked].flatMap((key) => world.looks.get(key)?.wakeUps ?? [])
   return [...wakeUps, ...worldWakeUps(world), ...(isOver ? [] : [{ second: world.second + 1 }])]
