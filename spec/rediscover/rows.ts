@@ -217,7 +217,8 @@ export const rows: readonly Row[] = [
     thread: 'AR#3078',
     what: 'the canary Service is switched there and back after an abort',
     invariants: ['L3'],
-    isIt: ({ now, violation }) => now.aborted && /in one second, the last: .*selectPods/.test(violation.seen),
+    isIt: ({ now, violation }) =>
+      now.aborted && /(in one second, the last|in one decision): .*selectPods/.test(violation.seen),
   },
   {
     row: 24,

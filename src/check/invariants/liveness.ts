@@ -1,5 +1,6 @@
 import { currentStepOf } from '../../rollout/facts/steps'
 import type { Invariant } from '../invariant'
+import { selectedHash } from '../shares'
 import type { StrategyState } from '../state'
 import { isPastDeadline } from './clocks'
 
@@ -82,9 +83,22 @@ export const deadlineAlwaysFires: Invariant = {
   },
 }
 
+const kindsOf = ({ changes }: StrategyState): string => changes.map(({ kind }) => kind).join(', ')
+
 /** A controller that settles needs a few turns per second; a modelled second is stopped after 30. */
 const mostTurns = 25
 const mostRetries = 5
+
+/** The Service that a decision turns away and back to where it was: the controller does so again and again. */
+function turnedBack(before: StrategyState | undefined, { changes }: StrategyState): string | undefined {
+  if (!before?.rollout) return undefined
+  const { rollout, objects } = before
+  const turns = changes.filter((change) => change.kind === 'selectPods')
+  return turns.find(({ name }) => {
+    const own = turns.filter((turn) => turn.name === name)
+    return own.length > 1 && own.at(-1)?.podTemplateHash === selectedHash(rollout, objects, name)
+  })?.name
+}
 
 export const noLivelock: Invariant = {
   id: 'L3',
@@ -95,17 +109,21 @@ export const noLivelock: Invariant = {
     let turns = 0
     let created = 0
     let stepIndex: number | null = null
+    let last: StrategyState | undefined
     return {
       next: (now) => {
+        const before = last
+        last = now
         if (now.event || now.stepIndex !== stepIndex) created = 0
         stepIndex = now.stepIndex
         if (now.atSeconds !== second) turns = 0
         second = now.atSeconds
         if (!now.by.startsWith('Rollout ') || now.changes.length === 0) return undefined
+        const service = turnedBack(before, now)
+        if (service !== undefined) return `${service} is turned there and back in one decision: ${kindsOf(now)}`
         turns++
         created += now.changes.filter(({ kind }) => kind === 'createExperiment').length
-        if (turns > mostTurns)
-          return `${turns} decisions in one second, the last: ${now.changes.map(({ kind }) => kind).join(', ')}`
+        if (turns > mostTurns) return `${turns} decisions in one second, the last: ${kindsOf(now)}`
         return created > mostRetries ? `${created} Experiments for one step, one after the other` : undefined
       },
     }
