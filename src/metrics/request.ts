@@ -1,3 +1,4 @@
+import { mender } from '../kube/types/mend'
 import type { StringMap } from '../model/meta'
 import type { HttpRequest, ProviderAnswer, ProviderAsk } from './exchange/ask'
 import type { ProviderContext, ProviderOutcome } from './exchange/context'
@@ -95,14 +96,20 @@ function answerFrom(
   known: Known,
   ask: Extract<ProviderAsk, { readonly kind: 'environment' | 'secret' }>,
 ): ProviderAnswer {
+  const { environment = {}, secrets = [] } = wellFormedKnown(known)
   if (ask.kind === 'environment') {
-    const all = known?.environment ?? {}
-    const wanted = Object.entries(all).filter(([name]) => ask.names.includes(name))
+    const wanted = Object.entries(environment).filter(([name]) => ask.names.includes(name))
     return { kind: 'environment', values: Object.fromEntries(wanted) }
   }
-  const secrets: readonly unknown[] = Array.isArray(known?.secrets) ? known.secrets : []
-  const secret = (secrets as NonNullable<Known['secrets']>).find(
-    (one) => one?.namespace === ask.namespace && one.name === ask.name,
-  )
+  const secret = secrets.find(({ namespace, name }) => namespace === ask.namespace && name === ask.name)
   return secret ? { kind: 'secret', data: secret.data } : { kind: 'refused', reason: 'NotFound' }
 }
+
+/** What has another type counts as not known, also a list that is longer than any real one. */
+const wellFormedKnown = mender<Known>({
+  root: 'Known',
+  types: {
+    Known: 'environment?:map[]string secrets?:[]Secret',
+    Secret: 'namespace:string name:string data:map[]string',
+  },
+})
