@@ -45,7 +45,7 @@ test('what has another type counts as missing, and the path to it is told', () =
   expect(blocker).toEqual({ code: 'malformed', data: { path: 'rollout.spec.strategy.canary.steps' } })
   expect(blocker && blockerText(blocker)).toEqual({
     waitsFor: 'rollout.spec.strategy.canary.steps to have the type that the API gives it; it counts as missing',
-    clearedBy: 'mend rollout.spec.strategy.canary.steps',
+    clearedBy: 'correct rollout.spec.strategy.canary.steps',
   })
 })
 
