@@ -126,11 +126,17 @@ function carryOut(live: LiveObjects, change: ClusterChange): Failure | undefined
   return undefined
 }
 
-/** Only what the decision changed: what a person wrote in between stays. */
+/**
+ * Only what the decision changed: what a person wrote in between stays. As on an API server, a patch that changes
+ * nothing makes no new version, so that no host reconciles again because of it.
+ */
 function writeStatus(live: LiveObjects, { ref, patch }: StatusWrite): Promise<string> | string {
   const known = live.get(ref)
   if (!known) return Promise.reject(new Error(`${ref.kind} ${ref.namespace}/${ref.name} is gone`))
-  return live.write(ref, applyMergePatch(known, patch().mergePatch) as KubeObject)
+  const { mergePatch } = patch()
+  const version = known.metadata.resourceVersion
+  if (Object.keys(mergePatch).length === 0 && version !== undefined) return version
+  return live.write(ref, applyMergePatch(known, mergePatch) as KubeObject)
 }
 
 function report(live: LiveObjects, named: Pick<ObjectRef, 'namespace' | 'name'>, given: PodCounts): void {
