@@ -58,7 +58,8 @@ export type {
   ServiceObservation,
 } from './rollout/observation'
 export type { ServiceDecision } from './rollout/services/serviceCleanup'
-export { type ValidationInput, validateRollout } from './rollout/validation/validateRollout'
+export { validateRollout } from './rollout/validation/validateRollout'
+export type { ValidationInput } from './rollout/validation/validationInput'
 export { buildAnalysisRun, type RunPlan } from './templates/buildAnalysisRun'
 export { collectTemplates, type MissingTemplate, type TemplateLookup } from './templates/collectTemplates'
 export type { TemplateLists } from './templates/uniqueTemplates'

@@ -172,21 +172,11 @@ export const throwers: readonly { readonly path: string; readonly name: string; 
   },
   { path: 'src/adapters/reconcileObject.ts', name: 'passOn', why: 'what a port rejects with is for the host to judge' },
   {
-    path: 'src/expr/failure.ts',
+    path: 'src/go/unwind.ts',
     name: 'fail',
-    why: 'unwinds the evaluator; `attempt` turns it into data',
+    why: 'unwinds an interpreter of upstream; `attempt` turns it into data',
   },
-  { path: 'src/expr/failure.ts', name: 'attempt', why: 'what is no Failure is a mistake in the program' },
-  {
-    path: 'src/notifications/template/failure.ts',
-    name: 'fail',
-    why: 'unwinds the reader and the runner of templates; `attempt` turns it into data',
-  },
-  {
-    path: 'src/notifications/template/failure.ts',
-    name: 'attempt',
-    why: 'what is no Failure is a mistake in the program',
-  },
+  { path: 'src/go/unwind.ts', name: 'attempt', why: 'what no `fail` raised is a mistake in the program' },
   {
     path: 'src/input/readObject.ts',
     name: 'mistakesOf',

@@ -1,9 +1,7 @@
-/**
- * Upstream gives up in the middle of a check or an evaluation by panicking and says why where it was started. So do the
- * checker and the evaluator here: `fail` unwinds to the one `attempt` around them, and never leaves this folder.
- */
+import { type Attempt as AttemptOf, unwinding } from '../go/unwind'
+
+/** Why the checker or the evaluator gave up. */
 interface Failure {
-  readonly failed: true
   /** A byte string, see go/bytes. */
   readonly message: string
   /** `budget`: a limit of ours or of upstream's was reached. */
@@ -14,22 +12,12 @@ interface Failure {
 
 export type FailureCode = 'type' | 'evaluation' | 'budget'
 
+export type Attempt<T> = AttemptOf<T, Failure>
+
+const evaluation = unwinding<Failure>()
+
+export const attempt: <T>(run: () => T) => Attempt<T> = evaluation.attempt
+
 export function fail(message: string, code: FailureCode = 'evaluation', at?: number): never {
-  const failure: Failure = { failed: true, message, code, at }
-  throw failure
-}
-
-const isFailure = (thrown: unknown): thrown is Failure =>
-  typeof thrown === 'object' && thrown !== null && (thrown as { failed?: unknown }).failed === true
-
-export type Attempt<T> = { readonly value: T } | { readonly failure: Failure }
-
-/** Runs something that may `fail`. Anything else that is thrown is a mistake in the program and goes on. */
-export function attempt<T>(run: () => T): Attempt<T> {
-  try {
-    return { value: run() }
-  } catch (thrown) {
-    if (isFailure(thrown)) return { failure: thrown }
-    throw thrown
-  }
+  return evaluation.fail({ message, code, at })
 }

@@ -1,15 +1,6 @@
 import { fromBytes, toBytes } from './bytes'
+import { letterEscapes } from './letterEscapes'
 
-const simple: Readonly<Record<string, string>> = {
-  a: '\x07',
-  b: '\b',
-  f: '\f',
-  n: '\n',
-  r: '\r',
-  t: '\t',
-  v: '\v',
-  '\\': '\\',
-}
 const digitsOf: Readonly<Record<string, number>> = { x: 2, u: 4, U: 8 }
 
 /** Takes the quotes off a text and undoes Go's backslash escapes. Undefined if Go's strconv would refuse it. */
@@ -43,7 +34,7 @@ interface Escape {
 function readEscape(chars: readonly string[], at: number, quote: string): Escape | undefined {
   const char = chars[at]
   if (char === undefined) return undefined
-  if (Object.hasOwn(simple, char)) return { bytes: simple[char]!, end: at + 1 }
+  if (Object.hasOwn(letterEscapes, char)) return { bytes: letterEscapes[char]!, end: at + 1 }
   if (char === '"' || char === "'") return char === quote ? { bytes: char, end: at + 1 } : undefined
   if (Object.hasOwn(digitsOf, char)) return readHex(chars, at + 1, digitsOf[char]!)
   const octal = chars.slice(at, at + 3).join('')

@@ -1,16 +1,10 @@
 import { encodeRune } from '../../go/bytes'
+import { letterEscapes } from '../../go/letterEscapes'
 
 export type Unescaped = { readonly bytes: string } | { readonly error: string }
 
 const simple: Readonly<Record<string, string>> = {
-  a: '\x07',
-  b: '\b',
-  f: '\f',
-  n: '\n',
-  r: '\r',
-  t: '\t',
-  v: '\v',
-  '\\': '\\',
+  ...letterEscapes,
   "'": "'",
   '"': '"',
   '`': '`',

@@ -2,24 +2,11 @@ import { type CodedFieldError, fieldErrorText } from '../../kube/fieldErrorBody'
 import { type ControllerVersion, ofVersion } from '../../model/controllerVersion'
 import type { Issue } from '../../model/issue'
 import { mendedPaths } from '../../model/malformed'
-import type { RolloutObservation } from '../observation'
 import { dialects } from './dialect'
 import { missingErrors, referenceErrors, referencesOf } from './references/referenceErrors'
 import { specErrors } from './specRules'
+import type { ValidationInput } from './validationInput'
 import { wellFormed } from './wellFormed'
-
-/** A Rollout, and the objects that it may refer to. An absent list is not checked. */
-export type ValidationInput = Pick<
-  RolloutObservation,
-  | 'rollout'
-  | 'services'
-  | 'analysisTemplates'
-  | 'clusterAnalysisTemplates'
-  | 'ingresses'
-  | 'virtualServices'
-  | 'mappings'
-  | 'appMeshResources'
->
 
 /** A list of steps may be long, and every step may be wrong. */
 const mostIssues = 1000

@@ -4,22 +4,10 @@ import type { RolloutAnalysis } from '../../../model/rollout'
 import type { Service } from '../../../model/workload'
 import type { RunRole } from '../../../templates/runLabels'
 import type { TemplateLists } from '../../../templates/uniqueTemplates'
-import type { RolloutObservation } from '../../observation'
+import type { ValidationInput } from '../validationInput'
 
-/** The objects in which a Rollout's references are looked up. An absent list is not checked. */
-export interface Surroundings
-  extends Pick<
-    RolloutObservation,
-    | 'services'
-    | 'analysisTemplates'
-    | 'clusterAnalysisTemplates'
-    | 'ingresses'
-    | 'virtualServices'
-    | 'mappings'
-    | 'appMeshResources'
-  > {
-  readonly namespace: string
-}
+/** The lists in which a Rollout's references are looked up, and its namespace. An absent list is not checked. */
+export type Surroundings = Omit<ValidationInput, 'rollout'> & { readonly namespace: string }
 
 /** An analysis that a Rollout names. */
 export interface AnalysisReference {
