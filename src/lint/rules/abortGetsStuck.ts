@@ -9,7 +9,7 @@ export const abortGetsStuck = rolloutRule(
   {
     id: 'abort-gets-stuck',
     severity: 'warning',
-    summary: 'an abort that never gives all traffic back',
+    summary: 'an abort that never returns all traffic to the stable version',
     why: 'With `dynamicStableScale`, v1.9 and later compute the weight of an aborted canary from its pods. Pods that an abort delay or `minPodsPerReplicaSet` keeps hold their share of the traffic for ever.',
     thread: 'https://github.com/argoproj/argo-rollouts/issues/4841',
   },

@@ -5,7 +5,7 @@ export const analysisOfStable = rolloutRule(
   {
     id: 'analysis-of-stable',
     severity: 'warning',
-    summary: 'an analysis of the stable pods',
+    summary: 'an analysis of the canary that measures the stable version',
     why: "An analysis of a canary that is told to look at the stable Service, or at the stable pods' hash alone, judges the old version: it passes whatever the new one does.",
     thread: 'https://github.com/argoproj/argo-rollouts/issues/3802',
   },

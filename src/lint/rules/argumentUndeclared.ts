@@ -10,8 +10,8 @@ export const argumentUndeclared = templateRule(
   {
     id: 'argument-undeclared',
     severity: 'error',
-    summary: 'an argument that is used and not declared',
-    why: 'Only declared arguments are filled in. A metric that mentions another one fails to resolve: the Rollout is refused, or the run ends in an error.',
+    summary: 'an argument that is used but not declared',
+    why: 'Only declared arguments are replaced. A metric that uses another one cannot be resolved: the Rollout is refused, or the run ends in an error.',
     thread: 'https://github.com/argoproj/argo-rollouts/issues/1208',
   },
   function* (template, at, target) {

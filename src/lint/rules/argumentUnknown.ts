@@ -6,7 +6,7 @@ export const argumentUnknown = rolloutRule(
   {
     id: 'argument-unknown',
     severity: 'warning',
-    summary: 'an argument that no template takes',
+    summary: 'an argument that no template declares',
     why: 'An argument that no template declares is dropped without a word; the template goes on with its own default.',
     thread: 'https://github.com/argoproj/argo-rollouts/issues/1052',
   },

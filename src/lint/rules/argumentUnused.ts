@@ -5,7 +5,7 @@ export const argumentUnused = templateRule(
   {
     id: 'argument-unused',
     severity: 'note',
-    summary: 'an argument that no metric uses',
+    summary: 'a declared argument that no metric uses',
     why: 'An argument that is declared and mentioned nowhere changes nothing, whatever value it is given.',
     thread: 'https://github.com/argoproj/argo-rollouts/issues/1358',
   },

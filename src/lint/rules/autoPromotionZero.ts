@@ -5,7 +5,7 @@ export const autoPromotionZero = rolloutRule(
   {
     id: 'auto-promotion-zero',
     severity: 'warning',
-    summary: '0 seconds to promotion, which promote at once',
+    summary: 'autoPromotionSeconds: 0, which promotes at once',
     why: '`autoPromotionSeconds: 0` is no pause at all: the new pods get the traffic as soon as they are ready.',
     thread: 'https://github.com/argoproj/argo-rollouts/issues/351',
   },
@@ -15,7 +15,7 @@ export const autoPromotionZero = rolloutRule(
     const path = [...blueGreenPath, 'autoPromotionSeconds']
     yield {
       path,
-      message: '0 seconds are no pause: the new pods get the traffic as soon as they are ready',
+      message: '0 seconds is no pause: the new pods get the traffic as soon as they are ready',
       fix: { op: 'remove', path },
     }
   },

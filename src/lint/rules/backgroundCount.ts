@@ -15,8 +15,8 @@ export const backgroundCount = rolloutRule(
   {
     id: 'background-count',
     severity: 'warning',
-    summary: 'a background analysis that ends before the update',
-    why: 'A metric with a `count` is done after so many measurements. In a background analysis the rest of the update is not watched by it.',
+    summary: 'a background analysis that can end before the update does',
+    why: 'A metric with a `count` ends after that many measurements. From then on, it no longer watches the update.',
     thread: 'https://github.com/argoproj/argo-rollouts/issues/1666',
   },
   function* (rollout, at, target) {

@@ -5,7 +5,7 @@ export const backgroundNeverMeasures = rolloutRule(
   {
     id: 'background-never-measures',
     severity: 'warning',
-    summary: 'a background analysis that the update outruns',
+    summary: 'a background analysis whose first measurement comes after the last step',
     why: 'A background analysis ends with the last step. A metric whose `initialDelay` is longer than all pauses together is never measured.',
     thread: 'https://github.com/argoproj/argo-rollouts/issues/1360',
   },

@@ -6,7 +6,7 @@ export const backgroundNeverStarts = rolloutRule(
   {
     id: 'background-never-starts',
     severity: 'warning',
-    summary: 'a background analysis that starts after the last step',
+    summary: 'a background analysis whose startingStep is after the last step',
     why: '`startingStep` counts from 0. At the number of steps or beyond the update is over before the analysis begins.',
     thread: 'https://argo-rollouts.readthedocs.io/en/stable/features/analysis/',
   },

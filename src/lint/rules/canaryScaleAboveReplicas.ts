@@ -7,8 +7,8 @@ export const canaryScaleAboveReplicas = rolloutRule(
   {
     id: 'canary-scale-above-replicas',
     severity: 'warning',
-    summary: 'a canary that is larger than the Rollout',
-    why: 'With `dynamicStableScale` a full promotion gives the canary the weight that its pods are worth. With more pods than `replicas` that is more than all of the traffic, stable gets a negative weight, and routers such as Istio refuse it: the update gets stuck.',
+    summary: 'a canary with more pods than the Rollout has replicas',
+    why: 'With `dynamicStableScale` a full promotion sets the weight of the canary from its pods. If it has more pods than `replicas`, its weight is above 100 %, stable gets a negative weight, routers such as Istio refuse both, and the update is stuck.',
     thread: 'https://github.com/argoproj/argo-rollouts/issues/4424',
   },
   function* (rollout) {

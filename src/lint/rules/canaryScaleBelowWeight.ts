@@ -8,8 +8,8 @@ export const canaryScaleBelowWeight = rolloutRule(
   {
     id: 'canary-scale-below-weight',
     severity: 'warning',
-    summary: 'more traffic than the pods of the canary are made for',
-    why: '`setCanaryScale` holds until another one changes it. A later `setWeight` then sends more traffic to the canary than its share of the pods, up to all of it to a single pod.',
+    summary: 'a weight for which the canary has too few pods',
+    why: '`setCanaryScale` holds until the next one. A later `setWeight` then sends the canary more traffic than its share of the pods, up to all traffic to a single pod.',
     thread: 'https://github.com/argoproj/argo-rollouts/issues/3501',
   },
   function* (rollout) {

@@ -5,8 +5,8 @@ export const conditionFailsWithoutData = metricRule(
   {
     id: 'condition-fails-without-data',
     severity: 'note',
-    summary: 'a condition that fails where there is no data',
-    why: 'A query without traffic finds nothing. Then this condition is an error, and five errors in a row (with the usual limit of 4) end the analysis as one.',
+    summary: 'a condition that ends in an error when the query finds no data',
+    why: 'A query without traffic finds nothing. The condition is then an error, and five errors in a row (with the default limit of 4) end the analysis with phase Error.',
     thread: 'https://github.com/argoproj/argo-rollouts/issues/1466',
   },
   function* (metric, template) {

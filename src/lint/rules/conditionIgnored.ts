@@ -4,7 +4,7 @@ export const conditionIgnored = metricRule(
   {
     id: 'condition-ignored',
     severity: 'warning',
-    summary: 'a condition that the provider does not look at',
+    summary: 'a condition on a metric whose provider ignores conditions',
     why: 'A Job is judged by how it ends, Kayenta by its score and thresholds: conditions written there are never evaluated.',
     thread: 'https://argo-rollouts.readthedocs.io/en/stable/analysis/job/',
   },

@@ -6,8 +6,8 @@ export const conditionWithoutResult = metricRule(
   {
     id: 'condition-without-result',
     severity: 'warning',
-    summary: 'a condition that does not look at the result',
-    why: 'A condition that never mentions `result` is the same for every measurement: the metric always passes, or always fails.',
+    summary: 'a condition that does not mention the result',
+    why: 'A condition that does not mention `result` has the same value for every measurement: the metric always passes or always fails.',
     thread: 'https://argo-rollouts.readthedocs.io/en/stable/features/analysis/',
   },
   function* (metric, template) {

@@ -6,8 +6,8 @@ export const deploymentWithSamePods = rolloutRule(
   {
     id: 'deployment-with-same-pods',
     severity: 'warning',
-    summary: 'a Deployment whose pods look like those of the Rollout',
-    why: 'A Deployment with the same selector makes pods that every Service of the Rollout selects as well, mostly one that was left over when its Rollout was written.',
+    summary: "a Deployment with the Rollout's selector",
+    why: 'Services of the Rollout also select the pods of a Deployment with the same selector. Often the Deployment was left over when the Rollout was written.',
     thread: 'https://argo-rollouts.readthedocs.io/en/stable/migrating/',
   },
   function* (rollout, at, target) {

@@ -5,7 +5,7 @@ export const dryRunMatchesNothing = templateRule(
   {
     id: 'dry-run-matches-nothing',
     severity: 'error',
-    summary: 'a dry run of a metric that does not exist',
+    summary: 'a dryRun rule that matches no metric',
     why: 'Each rule of `dryRun` has to match a metric. A run with one that matches none is refused, and the update is aborted.',
     thread: 'https://github.com/argoproj/argo-rollouts/pull/1627',
   },
@@ -17,7 +17,7 @@ export const dryRunMatchesNothing = templateRule(
       if (!('regex' in compiled) || names.some((name) => compiled.regex.test(name))) continue
       yield {
         path: ['spec', 'dryRun', index, 'metricName'],
-        message: `no metric is called like ${metricName}: there are ${names.join(', ')}`,
+        message: `no metric matches ${metricName}: there are ${names.join(', ')}`,
       }
     }
   },

@@ -7,7 +7,7 @@ export const experimentNeverEnds = rolloutRule(
   {
     id: 'experiment-never-ends',
     severity: 'warning',
-    summary: 'an experiment that nothing ends',
+    summary: 'an experiment without an end',
     why: 'Without a `duration`, and without an analysis that is `requiredForCompletion`, an experiment goes on until somebody terminates it, and the update waits.',
     thread: 'https://github.com/argoproj/argo-rollouts/issues/900',
   },
@@ -16,7 +16,7 @@ export const experimentNeverEnds = rolloutRule(
       if (!experiment || (experiment.duration ?? '') !== '') continue
       if (experiment.analyses?.some(({ requiredForCompletion }) => requiredForCompletion)) continue
       const path: FieldPath = [...canaryPath, 'steps', index, 'experiment']
-      yield { path, message: 'nothing ends the experiment: give it a duration, or an analysis requiredForCompletion' }
+      yield { path, message: 'nothing ends the experiment: set a duration, or requiredForCompletion on an analysis' }
     }
   },
 )

@@ -11,7 +11,7 @@ export const experimentServiceNameTooLong = rolloutRule(
   {
     id: 'experiment-service-name-too-long',
     severity: 'error',
-    summary: 'a Service of an experiment whose name is too long',
+    summary: 'an experiment whose Service gets a name that is too long',
     why: "The Service of an experiment's template is called `<rollout>-<hash>-<revision>-<step>-<template>`. Beyond 63 characters Kubernetes refuses it, the experiment fails and the update is aborted.",
     thread: 'https://github.com/argoproj/argo-rollouts/issues/1637',
   },

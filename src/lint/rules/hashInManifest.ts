@@ -6,7 +6,7 @@ import type { Rule } from '../rule'
 export const hashInManifest: Rule = {
   id: 'hash-in-manifest',
   severity: 'warning',
-  summary: 'a hash of the controller in a manifest',
+  summary: 'a pod template hash of the controller in a manifest',
   why: 'The controller writes `rollouts-pod-template-hash` into Services and pods. In a manifest it was copied from a cluster, and every apply sends traffic back to an old ReplicaSet.',
   thread: 'https://github.com/argoproj/argo-rollouts/issues/83',
   *check(target) {

@@ -6,8 +6,8 @@ export const hpaScalesWorkload = rolloutRule(
   {
     id: 'hpa-scales-workload',
     severity: 'error',
-    summary: 'an autoscaler of the workload, not of the Rollout',
-    why: 'With `workloadRef` the Rollout scales the pods. An autoscaler of the Deployment scales pods that should not be there, and brings back those that were scaled down.',
+    summary: 'an autoscaler that scales the workload of a Rollout instead of the Rollout',
+    why: 'With `workloadRef` the Rollout scales the pods. An autoscaler on the Deployment scales pods that should not exist, and brings back those that the Rollout scaled down.',
     thread: 'https://github.com/argoproj/argo-rollouts/issues/3825',
   },
   function* (rollout, at, target) {

@@ -5,7 +5,7 @@ const removed: readonly unknown[] = ['extensions/v1beta1', 'networking.k8s.io/v1
 export const ingressVersionRemoved: Rule = {
   id: 'ingress-version-removed',
   severity: 'warning',
-  summary: 'an Ingress of a version that Kubernetes no longer has',
+  summary: 'an Ingress of an API version that Kubernetes has removed',
   why: 'Kubernetes 1.22 removed `extensions/v1beta1` and `networking.k8s.io/v1beta1`: such an Ingress cannot be applied, and the router has nothing to change.',
   thread: 'https://kubernetes.io/docs/reference/using-api/deprecation-guide/',
   *check(target) {

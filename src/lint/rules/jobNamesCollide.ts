@@ -7,8 +7,8 @@ export const jobNamesCollide = templateRule(
   {
     id: 'job-names-collide',
     severity: 'error',
-    summary: 'Jobs of two metrics that get one name',
-    why: "A Job is called `<uid of the run>.<metric>.<n>`, cut to 63 characters: of the metric's name 24 are left. Two long names that begin alike are one, and the second metric takes the first one's Job for its own.",
+    summary: 'two Job metrics whose Jobs get the same name',
+    why: "A Job is called `<uid of the run>.<metric>.<n>`, cut to 63 characters, which leaves 24 for the name of the metric. If two names start with the same 24, the second metric takes the first one's Job for its own.",
     thread: 'https://github.com/argoproj/argo-rollouts/issues/795',
   },
   function* (template) {
@@ -20,7 +20,7 @@ export const jobNamesCollide = templateRule(
       if (other !== undefined && other !== name)
         yield {
           path: ['spec', 'metrics', index, 'name'],
-          message: `${name} and ${other} are both cut to ${cut}: their Jobs have one name`,
+          message: `${name} and ${other} are both cut to ${cut}: their Jobs get the same name`,
         }
       seen.set(cut, name)
     }

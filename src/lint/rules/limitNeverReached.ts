@@ -14,8 +14,8 @@ export const limitNeverReached = metricRule(
   {
     id: 'limit-never-reached',
     severity: 'warning',
-    summary: 'a limit that the count can never exceed',
-    why: 'A metric fails when there are more failures than `failureLimit`. With as many measurements as that, or fewer, it can never fail; the other limits likewise.',
+    summary: 'a limit that the count of measurements cannot exceed',
+    why: 'A metric fails when it has more failures than `failureLimit`. With no more measurements than that it can never fail. The other limits work the same way.',
     thread: 'https://github.com/argoproj/argo-rollouts/issues/2026',
   },
   function* (metric) {

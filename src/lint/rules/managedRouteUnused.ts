@@ -8,7 +8,7 @@ export const managedRouteUnused = rolloutRule(
     id: 'managed-route-unused',
     severity: 'note',
     summary: 'a managed route that no step sets',
-    why: '`managedRoutes` are routes that steps make and the controller takes away again: one that no step sets is never there.',
+    why: '`managedRoutes` names routes that steps create and the controller removes again. A route that no step sets never exists.',
     thread: 'https://github.com/argoproj/argo-rollouts/issues/2073',
   },
   function* (rollout) {

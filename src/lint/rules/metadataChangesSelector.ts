@@ -5,7 +5,7 @@ export const metadataChangesSelector = rolloutRule(
   {
     id: 'metadata-changes-selector',
     severity: 'error',
-    summary: 'metadata of a role that changes a label of the selector',
+    summary: 'canary or stable metadata that overwrites a label of the selector',
     why: 'The API server refuses a ReplicaSet whose pods its own selector does not find, so an update with such labels ends in errors.',
     thread: 'https://github.com/argoproj/argo-rollouts/issues/3351',
   },
@@ -23,7 +23,7 @@ export const metadataChangesSelector = rolloutRule(
         if (!Object.hasOwn(selected, key) || selected[key] === value) continue
         yield {
           path: [...path, 'labels', key],
-          message: `the selector asks for ${key}=${selected[key]}: pods that wear ${value} are not found by it`,
+          message: `the selector asks for ${key}=${selected[key]}: it does not find pods with ${value}`,
         }
       }
     }

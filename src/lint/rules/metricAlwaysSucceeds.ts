@@ -8,7 +8,7 @@ export const metricAlwaysSucceeds = metricRule(
     id: 'metric-always-succeeds',
     severity: 'warning',
     summary: 'a metric without conditions',
-    why: 'A metric without conditions is Successful with every value: it only fails if the provider cannot be reached.',
+    why: 'A metric without conditions is Successful with every value. It fails only if the provider cannot be reached.',
     thread: 'https://argo-rollouts.readthedocs.io/en/stable/features/analysis/',
   },
   function* (metric) {

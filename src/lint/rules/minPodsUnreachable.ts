@@ -6,8 +6,8 @@ export const minPodsUnreachable = rolloutRule(
   {
     id: 'min-pods-unreachable',
     severity: 'warning',
-    summary: 'a minimum of pods above all replicas',
-    why: '`minPodsPerReplicaSet` beyond `replicas` asks for more pods than there are: since v1.10 the number of replicas is taken instead, before canary and stable each got more pods than the Rollout has.',
+    summary: 'a minPodsPerReplicaSet above replicas',
+    why: '`minPodsPerReplicaSet` above `replicas` asks for more pods than the Rollout has. Since v1.10 `replicas` is used instead; before, canary and stable each got more pods than the Rollout has.',
     thread: 'https://github.com/argoproj/argo-rollouts/issues/1738',
   },
   function* (rollout) {

@@ -4,7 +4,7 @@ export const noRollbackHistory = rolloutRule(
   {
     id: 'no-rollback-history',
     severity: 'note',
-    summary: 'no old revision is kept',
+    summary: 'revisionHistoryLimit: 0, which leaves nothing to roll back to',
     why: 'With `revisionHistoryLimit: 0` old ReplicaSets are deleted, and `undo` has nothing to go back to.',
     thread: 'https://argo-rollouts.readthedocs.io/en/stable/features/rollback/',
   },

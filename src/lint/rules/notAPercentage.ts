@@ -7,8 +7,8 @@ export const notAPercentage = rolloutRule(
   {
     id: 'not-a-percentage',
     severity: 'warning',
-    summary: 'a maxSurge or maxUnavailable in quotes that is no percentage',
-    why: 'A number of pods stands without quotes. A text is always a percentage to the controller, also without `%`, and a text that is no number makes 0 of both: no pod more and no pod less, so a canary without a router gets no pods.',
+    summary: 'a quoted maxSurge or maxUnavailable that is not a percentage',
+    why: 'A number of pods is written without quotes. The controller reads a text as a percentage, even without `%`. A text that is not a number counts as 0; with both at 0, a canary without a router gets no pods.',
     thread: 'https://argo-rollouts.readthedocs.io/en/stable/features/specification/',
   },
   function* (rollout) {
@@ -29,6 +29,6 @@ function* complaintsOf(path: FieldPath, value: IntOrString | undefined): Generat
   if (/^[+-]?\d+$/.test(value.replaceAll('%', ''))) return
   yield {
     path,
-    message: `"${value}" is no percentage and counts as 0: write a percentage such as 25%, or a number of pods`,
+    message: `"${value}" is not a percentage and counts as 0: write a percentage such as 25%, or a number of pods`,
   }
 }

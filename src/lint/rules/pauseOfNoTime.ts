@@ -7,7 +7,7 @@ export const pauseOfNoTime = rolloutRule(
   {
     id: 'pause-of-no-time',
     severity: 'warning',
-    summary: 'a pause of 0 that does not pause',
+    summary: 'a pause of 0, which does not pause',
     why: '`pause: {}` waits for a person; `duration: 0` waits for nobody and is over at once.',
     thread: 'https://argo-rollouts.readthedocs.io/en/stable/features/canary/',
   },

@@ -6,8 +6,8 @@ export const readyAfterDeadline = rolloutRule(
   {
     id: 'ready-after-deadline',
     severity: 'warning',
-    summary: 'a deadline that is over before a pod can be ready',
-    why: 'A pod is not ready before `initialDelaySeconds` of its probes. Where `progressDeadlineSeconds` is shorter, every update is Degraded on its way, and with `progressDeadlineAbort` it is aborted.',
+    summary: 'a progress deadline that passes before a pod can become ready',
+    why: 'A pod cannot be ready before `initialDelaySeconds` of its probes. With a shorter `progressDeadlineSeconds` every update is Degraded for a while, and aborted with `progressDeadlineAbort`.',
     thread: 'https://github.com/argoproj/argo-rollouts/issues/939',
   },
   function* (rollout) {

@@ -6,7 +6,7 @@ export const referenceInOtherNamespace = rolloutRule(
   {
     id: 'reference-in-other-namespace',
     severity: 'warning',
-    summary: 'a name that only an object of another namespace has',
+    summary: 'a reference to an object that exists only in another namespace',
     why: 'A Rollout finds Services, templates and Ingresses in its own namespace only; one of the same name elsewhere does not count, and the Rollout is refused.',
     thread: 'https://github.com/argoproj/argo-rollouts/issues/3504',
   },

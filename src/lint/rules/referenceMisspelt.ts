@@ -19,7 +19,7 @@ export const referenceMisspelt = rolloutRule(
   {
     id: 'reference-misspelt',
     severity: 'warning',
-    summary: 'a name that no object has, and nearly one has',
+    summary: 'a reference to an object that does not exist, although one with nearly the same name does',
     why: 'The controller refuses a Rollout whose Services or templates do not exist, and nothing is rolled out until the name is right.',
     thread: 'https://github.com/argoproj/argo-rollouts/issues/1052',
   },

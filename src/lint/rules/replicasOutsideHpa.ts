@@ -6,8 +6,8 @@ export const replicasOutsideHpa = rolloutRule(
   {
     id: 'replicas-outside-hpa',
     severity: 'warning',
-    summary: 'replicas that the autoscaler does not allow',
-    why: 'Each apply sets `replicas`, and the autoscaler sets its own number again: pods come and go. Leave `replicas` out where an autoscaler decides.',
+    summary: 'replicas outside the range of the autoscaler',
+    why: 'Each apply sets `replicas`, and the autoscaler changes it back: pods come and go. Leave `replicas` out if an autoscaler decides.',
     thread: 'https://github.com/argoproj/argo-cd/issues/5105',
   },
   function* (rollout, at, target) {

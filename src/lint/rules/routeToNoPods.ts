@@ -8,7 +8,7 @@ export const routeToNoPods = rolloutRule(
     id: 'route-to-no-pods',
     severity: 'warning',
     summary: 'a route to a canary that has no pods',
-    why: 'A header or mirror route works from its step on. Before the first `setWeight` or `setCanaryScale` the canary has no pods, so whoever is routed there gets errors.',
+    why: 'A header or mirror route is active from its step on. Before the first `setWeight` or `setCanaryScale` the canary has no pods, so routed requests fail.',
     thread: 'https://github.com/argoproj/argo-rollouts/issues/4486',
   },
   function* (rollout) {

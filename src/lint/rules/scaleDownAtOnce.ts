@@ -5,7 +5,7 @@ export const scaleDownAtOnce = rolloutRule(
   {
     id: 'scale-down-at-once',
     severity: 'warning',
-    summary: 'old pods that go before traffic has left them',
+    summary: 'old pods that are removed before traffic has left them',
     why: 'Proxies and load balancers learn of a switch some seconds later. With `scaleDownDelaySeconds: 0` the old pods are gone by then, and requests fail.',
     thread: 'https://github.com/argoproj/argo-rollouts/pull/1056',
   },
@@ -15,6 +15,9 @@ export const scaleDownAtOnce = rolloutRule(
     const seconds = isRouted ? canary.scaleDownDelaySeconds : blueGreen?.scaleDownDelaySeconds
     if (seconds !== 0) return
     const path = [...(isRouted ? canaryPath : blueGreenPath), 'scaleDownDelaySeconds']
-    yield { path, message: 'the old pods go in the moment in which traffic is switched; leave it out for 30 s' }
+    yield {
+      path,
+      message: 'the old pods are removed as soon as traffic is switched; leave the field out for a delay of 30 s',
+    }
   },
 )

@@ -5,8 +5,8 @@ export const selectorsOverlap = rolloutRule(
   {
     id: 'selectors-overlap',
     severity: 'warning',
-    summary: 'two Rollouts that select the same pods',
-    why: 'Two Rollouts of one namespace with the same selector: the Services of each send traffic to the pods of both.',
+    summary: 'two Rollouts with the same selector',
+    why: 'The Services of two Rollouts in one namespace with the same selector send traffic to the pods of both.',
     thread: 'https://argo-rollouts.readthedocs.io/en/stable/features/specification/',
   },
   function* (rollout, at, target) {

@@ -7,8 +7,8 @@ export const stepChangesNothing = rolloutRule(
   {
     id: 'step-changes-nothing',
     severity: 'warning',
-    summary: 'a setWeight that repeats the one before',
-    why: 'A step that sets the weight that is set already does nothing; mostly a step was copied and not edited.',
+    summary: 'a setWeight that repeats the weight before it',
+    why: 'A step that sets the current weight again does nothing. Often a step was copied and not edited.',
     thread: 'https://argo-rollouts.readthedocs.io/en/stable/features/canary/',
   },
   function* (rollout) {

@@ -5,8 +5,8 @@ export const templateScope = rolloutRule(
   {
     id: 'template-scope',
     severity: 'warning',
-    summary: 'a template that is looked for in the wrong scope',
-    why: '`templateName` means an AnalysisTemplate of the namespace; only with `clusterScope: true` it means a ClusterAnalysisTemplate. In the wrong scope the template is not found, and the Rollout is refused.',
+    summary: 'a reference to an analysis template of the wrong scope',
+    why: '`templateName` refers to an AnalysisTemplate of the namespace, with `clusterScope: true` to a ClusterAnalysisTemplate. In the wrong scope the template is not found, and the Rollout is refused.',
     thread: 'https://github.com/argoproj/argo-rollouts/pull/560',
   },
   function* (rollout, at, target) {

@@ -10,8 +10,8 @@ export const thresholdNeverMet = rolloutRule(
   {
     id: 'threshold-never-met',
     severity: 'warning',
-    summary: 'a step that waits for more pods than it makes',
-    why: '`replicaProgressThreshold` of a number of pods counts available pods of the canary, whatever the step asks for. A step that makes fewer is never over, and the progress deadline ends the update.',
+    summary: 'a replicaProgressThreshold that the step can never reach',
+    why: '`replicaProgressThreshold` as a number of pods counts available canary pods, whatever the step asks for. A step that creates fewer never completes, and the progress deadline ends the update.',
     thread: 'https://github.com/argoproj/argo-rollouts/pull/4341',
   },
   function* (rollout) {

@@ -12,7 +12,7 @@ export const weightNotExpressible = rolloutRule(
   {
     id: 'weight-not-expressible',
     severity: 'warning',
-    summary: 'a weight that the pods cannot express',
+    summary: 'a weight that the number of pods cannot express',
     why: 'Without a traffic router the share of pods is the weight. With few pods the nearest split can be far from what the steps say.',
     thread: 'https://github.com/argoproj/argo-rollouts/issues/2281',
   },

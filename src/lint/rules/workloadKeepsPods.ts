@@ -6,8 +6,8 @@ export const workloadKeepsPods = rolloutRule(
   {
     id: 'workload-keeps-pods',
     severity: 'warning',
-    summary: 'a Deployment that keeps its own pods',
-    why: 'A Rollout with `workloadRef` makes pods of its own. Without `scaleDown` those of the Deployment stay as well: both run, and both get traffic.',
+    summary: 'a workloadRef without scaleDown, so that the Deployment keeps its pods',
+    why: 'A Rollout with `workloadRef` creates its own pods. Without `scaleDown` the pods of the Deployment stay as well, and both get traffic.',
     thread: 'https://github.com/argoproj/argo-rollouts/issues/4288',
   },
   function* (rollout, at, target) {

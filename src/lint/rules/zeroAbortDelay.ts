@@ -5,8 +5,8 @@ export const zeroAbortDelay = rolloutRule(
   {
     id: 'zero-abort-delay',
     severity: 'note',
-    summary: 'an abort delay of 0, which means never',
-    why: 'For `abortScaleDownDelaySeconds` 0 is not at once: the pods of an aborted update are kept until the next one.',
+    summary: 'abortScaleDownDelaySeconds: 0, which means never',
+    why: '`abortScaleDownDelaySeconds: 0` does not mean at once: the pods of an aborted update are kept until the next update.',
     thread: 'https://github.com/argoproj/argo-rollouts/issues/1841',
   },
   function* (rollout) {
@@ -14,6 +14,6 @@ export const zeroAbortDelay = rolloutRule(
     const isSet = canary?.trafficRouting ? canary.abortScaleDownDelaySeconds : blueGreen?.abortScaleDownDelaySeconds
     if (isSet !== 0) return
     const path = [...(canary ? canaryPath : blueGreenPath), 'abortScaleDownDelaySeconds']
-    yield { path, message: '0 means never: the pods of an aborted update stay; 1 takes them away at once' }
+    yield { path, message: '0 means never: the pods of an aborted update stay; 1 removes them at once' }
   },
 )
