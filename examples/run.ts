@@ -1,11 +1,13 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 // tsx examples/run.ts NAME...: runs examples. Each folder holds the arguments of `rollout-engine` in command.txt, and what it
-// prints in expected.txt. A command.txt of several lines is several commands; expected.txt then shows them too, and the exit
-// codes that are not 0.
+// prints in expected.txt. A command.txt of several lines is several commands; expected.txt then shows them too with what they
+// note on standard error, and the exit codes that are not 0. Where there is a folder `commits`, each folder in it is
+// committed in turn to a new git repository, and the commands run there.
 
 const here = fileURLToPath(new URL('.', import.meta.url))
 const cli = fileURLToPath(new URL('../src/cli/main.ts', import.meta.url))
@@ -27,30 +29,47 @@ interface Outcome {
 }
 
 /** Words for Node before those of a command: the command line as it is in src/. */
-const sources: readonly string[] = ['--import', 'tsx', cli]
+const sources: readonly string[] = ['--import', import.meta.resolve('tsx'), cli]
 
 /** What an example prints. `program`: words for Node that start the command line, if it is not that of src/. */
 export function runExample(name: string, program = sources): Outcome {
   const [first = '', ...others] = commandsOf(name)
   if (others.length === 0) return runCommand(name, first, program)
   const outcomes = [first, ...others].map((command) => ({ command, ...runCommand(name, command, program) }))
-  const shown = outcomes.map(({ command, output, code }) => {
+  const shown = outcomes.map(({ command, output, errors, code }) => {
     const exit = code === 0 ? '' : `\nexit code ${code}\n`
-    return `$ rollout-engine ${command}\n\n${output}${exit}`
+    const notes = errors === '' ? '' : `${errors}\n`
+    return `$ rollout-engine ${command}\n\n${notes}${output}${exit}`
   })
   return {
     output: shown.join('\n'),
-    errors: outcomes.map(({ errors }) => errors).join(''),
+    errors: '',
     code: outcomes.some(({ code }) => code === null) ? null : 0,
   }
 }
 
 function runCommand(name: string, command: string, program: readonly string[]): Outcome {
-  const { stdout, stderr, status } = spawnSync(process.execPath, [...program, ...command.trim().split(/\s+/)], {
-    cwd: join(here, name),
-    encoding: 'utf8',
-  })
+  const commits = join(here, name, 'commits')
+  const cwd = existsSync(commits) ? repositoryOf(commits) : join(here, name)
+  const words = [...program, ...command.trim().split(/\s+/)]
+  const { stdout, stderr, status } = spawnSync(process.execPath, words, { cwd, encoding: 'utf8' })
+  if (existsSync(commits)) rmSync(cwd, { recursive: true })
   return { output: stdout, errors: stderr, code: status }
+}
+
+const author = ['-c', 'user.name=example', '-c', 'user.email=example@example.com', '-c', 'commit.gpgsign=false']
+
+/** A git repository in a temporary folder, with a commit for each folder, in the order of their names. */
+function repositoryOf(commits: string): string {
+  const folder = mkdtempSync(join(tmpdir(), 'rollout-engine-example-'))
+  const git = (...words: readonly string[]): void => void spawnSync('git', words, { cwd: folder })
+  git('init', '--quiet')
+  for (const message of readdirSync(commits).sort()) {
+    cpSync(join(commits, message), folder, { recursive: true })
+    git('add', '.')
+    git(...author, 'commit', '--quiet', '--message', message)
+  }
+  return folder
 }
 
 export const expectedFile = (name: string): string => join(here, name, 'expected.txt')

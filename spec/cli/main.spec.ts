@@ -56,7 +56,7 @@ spec:
     expect(table.stdout).toMatch(/^10s .* \w+-2-0 Running {2}/m)
     expect(table.stdout).toMatch(/^20s .* \w+-2-0 Failed {2}.*Metric "rate" assessed Failed due to failed \(1\)/m)
     const passing = run([...words, '--measure', 'rate=0.9', '--output', 'json'], analyzed + template)
-    expect(Object.values(JSON.parse(passing.stdout).frames.at(-1).runs)).toEqual(['Successful'])
+    expect(Object.values(JSON.parse(passing.stdout).recorded.frames.at(-1).runs)).toEqual(['Successful'])
     rmSync(folder, { recursive: true })
   })
 

@@ -167,7 +167,7 @@ function called(word: string): Timeline {
   const frames = timeline.frames.map((frame) => ({
     ...frame,
     phase: word as 'Paused',
-    runs: { [word]: word as 'Error' },
+    runs: [{ name: word, revision: 2, step: null, kind: 'other' as const, phase: word }],
   }))
   const rollout = timeline.objects[timeline.key]
   const objects = { [timeline.key]: { ...rollout!, metadata: { ...rollout!.metadata, name: word, namespace: word } } }

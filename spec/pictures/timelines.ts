@@ -90,7 +90,7 @@ const hostile = (): Timeline =>
         message: hostileText,
         roles: { 1: [hostileText], [hostileText]: [hostileText] },
         pods: [{ revision: 1, role: hostileText, wanted: Number.NaN, available: 1e300 }],
-        runs: { [hostileText]: hostileText },
+        runs: [{ name: hostileText, revision: Number.NaN, step: null, kind: hostileText, phase: hostileText }],
         waitsFor: hostileText,
       },
       { atSeconds: Number.NaN },

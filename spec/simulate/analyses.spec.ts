@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { KubeObject } from '../../src/model/meta'
-import { type Frame, keysOf, type SimulationInput, simulate } from '../../src/simulate/index'
+import { type Frame, type FrameRun, keysOf, type SimulationInput, simulate } from '../../src/simulate/index'
 
 const provider = { prometheus: { address: 'http://prometheus.example', query: 'up' } }
 const templateOf = (name: string, metric: object, spec: object = {}): KubeObject => ({
@@ -33,7 +33,7 @@ type Experiments = Frame['experiments']
 const endsOf = (experiments: Experiments = {}) => Object.values(experiments).map(({ phase }) => phase)
 const podsOf = (experiments: Experiments = {}) =>
   Object.values(experiments).flatMap(({ pods }) => pods.map(({ wanted, available }) => [wanted, available]))
-const phasesOf = (record: Readonly<Record<string, string>> | undefined) => Object.values(record ?? {})
+const phasesOf = (runs: readonly FrameRun[] = []) => runs.map(({ phase }) => phase)
 const when = (frames: readonly Frame[], holds: (frame: Frame) => boolean) => frames.find(holds)?.atSeconds
 
 describe('a canary with a background analysis', () => {
@@ -125,7 +125,7 @@ describe('what the modelled provider is told', () => {
       },
     }
     const { frames, objects } = story([rolloutOf({}), run], { series: { job: ['Failed'] } })
-    expect(frames[0]?.runs).toEqual({ given: 'Failed' })
+    expect(frames[0]?.runs).toEqual([{ name: 'given', revision: null, step: null, kind: 'other', phase: 'Failed' }])
     expect(objects['analysisruns/shop/given']?.status).toMatchObject({
       metricResults: [{ measurements: [{ phase: 'Failed', startedAt: '2029-12-31T23:59:00Z' }] }],
     })

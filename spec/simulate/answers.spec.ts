@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { answersOf, type SimulationInput, secondsLeft, simulate } from '../../src/simulate/index'
+import { answersOf, quota, type SimulationInput, secondsLeft, simulate } from '../../src/simulate/index'
 
 const template = { metadata: { labels: { app: 'web' } }, spec: { containers: [{ name: 'web', image: 'web:1' }] } }
 const steps = [{ setWeight: 25 }, { pause: {} }, { setWeight: 50 }, { pause: { duration: 40 } }]
@@ -113,6 +113,41 @@ describe('the answers', () => {
       { revision: '2', end: 'replaced', untilSeconds: 60 },
       { revision: '3', end: 'open' },
     ])
+  })
+
+  it('tell of an update that was taken back', () => {
+    const events = [
+      { atSeconds: 10, image: 'web:2' },
+      { atSeconds: 60, command: 'undo' },
+      { atSeconds: 200, image: 'web:2' },
+    ] as const
+    const { updates } = ask({ canary: { steps } }, { events })
+    expect(updates).toMatchObject([
+      { revision: '2', end: 'replaced', fromSeconds: 10, untilSeconds: 60, exposureSeconds: 11.25 },
+      { revision: '4', end: 'open', fromSeconds: 200 },
+    ])
+    const preview = { activeService: 'web', previewService: 'web-preview', autoPromotionEnabled: false }
+    expect(ask({ blueGreen: preview }, { events: events.slice(0, 2) }).updates).toMatchObject([
+      { revision: '2', end: 'replaced', untilSeconds: 60 },
+    ])
+    expect(ask({ blueGreen: { activeService: 'web', autoPromotionEnabled: false } }, { events }).updates).toMatchObject(
+      [
+        { revision: '2', end: 'replaced', untilSeconds: 60 },
+        { revision: '4', end: 'open', fromSeconds: 200 },
+      ],
+    )
+  })
+
+  it('hold the most pods against a quota', () => {
+    const events = [{ atSeconds: 10, image: 'web:2' }]
+    const under = (pods: number) =>
+      ask({ blueGreen: { activeService: 'web' } }, { events, models: [quota({ pods })] as never })
+    expect(under(5)).toMatchObject({
+      peakPods: { pods: 8, atSeconds: 10 },
+      quota: { pods: 5, atSeconds: 0, missing: 3, missingAtSeconds: 10, missingSeconds: 290 },
+    })
+    expect(under(8).quota).toEqual({ pods: 8, atSeconds: 0, missing: 0, missingSeconds: 0 })
+    expect(under(8)).not.toHaveProperty('nodes')
   })
 
   it('know a blue-green update without a preview Service', () => {

@@ -125,7 +125,7 @@ describe('an analysis whose template is in another file', () => {
     const timeline = run([canary(latency, { templateName: 'errors', clusterScope: true })])
     expect(names(timeline)).toEqual(['AnalysisTemplate latency', 'ClusterAnalysisTemplate errors'])
     expect(end(timeline)).toMatchObject({ phase: 'Healthy' })
-    expect(Object.values(end(timeline)?.runs ?? {})).toEqual(['Successful'])
+    expect(end(timeline)?.runs.map(({ phase }) => phase)).toEqual(['Successful'])
   })
 
   test('fails where a series called as the template says so', () => {
@@ -150,7 +150,7 @@ describe('an analysis whose template is in another file', () => {
   test('has the metrics that rules of the Rollout name', () => {
     const analysis = { templates: [latency], dryRun: [{ metricName: 'p99' }] }
     const timeline = run([rolloutOf({ canary: { steps: [{ analysis }] } })])
-    expect(Object.values(end(timeline)?.runs ?? {})).toEqual(['Successful'])
+    expect(end(timeline)?.runs.map(({ phase }) => phase)).toEqual(['Successful'])
   })
 
   test('is found below a template that is there, which then names it', () => {

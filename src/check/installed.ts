@@ -20,6 +20,9 @@ export interface Installed {
 /** As the reducer reads it. */
 const soundRollout = (rollout: unknown): Rollout => wellFormed({ now: '', rollout, replicaSets: [] } as never).rollout
 
+/** Whether something scales is a question to the story that follows. */
+const isOfManifests = ({ code }: Issue): boolean => code !== 'scaler-idle'
+
 /** Installs the first version undisturbed, or returns why it does not become Healthy. */
 export function install(
   input: Pick<SimulationInput, 'manifests' | 'name' | 'options' | 'missing' | 'maxReconciles'>,
@@ -30,7 +33,7 @@ export function install(
   const object = key === undefined ? undefined : first.objects[key]
   const rollout = object && soundRollout(object)
   if (key !== undefined && rollout && object.kind === 'Rollout' && first.outcome === 'healthy')
-    return { installed: { objects: first.objects, key, rollout, issues: first.issues } }
+    return { installed: { objects: first.objects, key, rollout, issues: first.issues.filter(isOfManifests) } }
   const message = `the first version does not get to Healthy in an undisturbed hour: it is ${first.outcome}`
   const why = {
     code: 'not-installed',

@@ -1,6 +1,7 @@
 import type { ModelObject } from '../input/kinds'
 import type { WorldEvent } from '../simulate/worldEvent'
 import { secondsOf } from './commandLine/common'
+import { readManifestsAt } from './gitFiles'
 import { type Manifests, readManifests } from './manifestFiles'
 import { printNote } from './output'
 import { readableLine } from './readable'
@@ -28,15 +29,23 @@ export interface RunningAndApplied {
 
 /**
  * Reads the running and the applied manifests. If several files have the same Rollout, the first one runs and the
- * others are applied. If a file cannot be read, prints the reason and returns undefined.
+ * others are applied. With `from`, the files as they were at that revision run, and those of today are applied. If a
+ * file cannot be read, prints the reason and returns undefined.
  */
 export function readRunningAndApplied(
   files: readonly string[],
   applied: readonly AppliedFile[],
+  from?: string,
 ): RunningAndApplied | undefined {
   const running: Manifests[] = []
   const changed: { readonly read: Manifests; readonly atSeconds?: number }[] = []
-  for (const file of files) {
+  if (from !== undefined) {
+    const [before, now] = [readManifestsAt(from, files), readManifests(files)]
+    if (!before || !now) return undefined
+    running.push(before)
+    changed.push({ read: now })
+  }
+  for (const file of from === undefined ? files : []) {
     const read = readManifests([file])
     if (!read) return undefined
     const again = rolloutsOf(read).find((one) => running.some((other) => rolloutsOf(other).some(isSame(one))))

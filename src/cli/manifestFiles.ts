@@ -34,28 +34,35 @@ export function readManifests(
   names: readonly string[],
   { below = false }: { readonly below?: boolean } = {},
 ): Manifests | undefined {
-  const objects: ModelObject[] = []
-  const files: string[] = []
-  const issues: Issue[] = []
   const texts = new Map<string, string>()
   for (const name of names) {
     const listed = filesOf(name, below)
     if (!listed) return undefined
     for (const file of listed) {
-      const text = texts.has(file) ? undefined : readText(file)
-      if (text === undefined && !texts.has(file)) return undefined
-      if (text === undefined) continue
+      if (texts.has(file)) continue
+      const text = readText(file)
+      if (text === undefined) return undefined
       texts.set(file, text)
-      const parsed = parseManifests(text)
-      objects.push(...parsed.objects)
-      files.push(...parsed.objects.map(() => file))
-      issues.push(...withoutForeign(text, parsed.issues).map((issue) => ({ ...withoutData(issue), file })))
     }
+  }
+  return manifestsOf(texts)
+}
+
+/** The manifests of texts by their file. */
+export function manifestsOf(texts: ReadonlyMap<string, string>): Manifests {
+  const objects: ModelObject[] = []
+  const files: string[] = []
+  const issues: Issue[] = []
+  for (const [file, text] of texts) {
+    const parsed = parseManifests(text)
+    objects.push(...parsed.objects)
+    files.push(...parsed.objects.map(() => file))
+    issues.push(...withoutForeign(text, parsed.issues).map((issue) => ({ ...withoutData(issue), file })))
   }
   return { objects, files, issues, texts, place: placer(texts) }
 }
 
-const manifestName = /\.(?:ya?ml|json)$/i
+export const manifestName = /\.(?:ya?ml|json)$/i
 
 /** A folder stands for its manifests, and with `below` also for those of its subfolders, as with `kubectl apply -f`. */
 function filesOf(name: string, below: boolean): readonly string[] | undefined {

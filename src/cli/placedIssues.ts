@@ -12,7 +12,13 @@ export const placedIssues = (
 ): readonly Issue[] => issues.map((issue) => placed(issue, assumed, read, rollout))
 
 /** Their paths are the Rollout's. */
-const aboutRollout: ReadonlySet<string> = new Set(['invalid-spec', 'dump-incomplete', 'no-spec'])
+const aboutRollout: ReadonlySet<string> = new Set([
+  'invalid-spec',
+  'dump-incomplete',
+  'no-spec',
+  'scaler-idle',
+  'model-doubt',
+])
 
 function placed(issue: Issue, assumed: readonly AssumedObject[], read: Manifests, rollout?: About): Issue {
   if (rollout && aboutRollout.has(issue.code)) return read.place(issue, rollout)

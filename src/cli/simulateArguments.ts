@@ -16,6 +16,8 @@ export interface SimulateArguments {
   readonly events: readonly WorldEvent[]
   /** Files that are applied while the Rollout runs. */
   readonly applied: readonly AppliedFile[]
+  /** A revision of git: the files as they were then run, and as they are now are applied. */
+  readonly from?: string
   readonly untilSeconds: number
   readonly readyAfterSeconds: number
   /** Drawn for each pod between this and the one before. */

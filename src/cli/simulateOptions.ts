@@ -46,6 +46,14 @@ export const simulateOptions: readonly Option<SimulateDraft>[] = [
     },
     'files',
   ),
+  text(
+    'from',
+    'REVISION',
+    'What runs is FILE as it was at this revision of git (HEAD~1, main, a tag); FILE as it is now is applied once the Rollout is Healthy.',
+    (draft, value) => {
+      draft.from = value
+    },
+  ),
   {
     name: 'at',
     value: 'TIME=COMMAND',

@@ -1,10 +1,11 @@
 import type { SimulationAnswers } from '../simulate/answers/answers'
+import type { RoomAnswer } from '../simulate/answers/room'
 import type { UpdateAnswer } from '../simulate/answers/updates'
 import { clockText } from '../view/clockText'
 
 /** What people ask of a simulation, a line each. */
 export function summaryText(answers: SimulationAnswers): string {
-  const { pauses, secondsByPhase, updates, peakPods, lowestAvailability: lowest } = answers
+  const { pauses, secondsByPhase, updates, peakPods, quota, nodes, lowestAvailability: lowest } = answers
   const phases = Object.entries(secondsByPhase).map(([phase, seconds]) => `${phase || 'none'} ${clockText(seconds)}`)
   return [
     '',
@@ -17,10 +18,17 @@ export function summaryText(answers: SimulationAnswers): string {
       return `pause         from ${clockText(fromSeconds)}, ${ends}: ${lasts}`
     }),
     `most pods     ${peakPods.pods} at ${clockText(peakPods.atSeconds)}`,
+    ...(quota ? [`quota         ${roomText(quota)}`] : []),
+    ...(nodes ? [`nodes         room for ${roomText(nodes)}`] : []),
     lowest
       ? `availability  at least ${lowest.available} of ${lowest.replicas}, at ${clockText(lowest.atSeconds)}`
       : 'availability  never all of them',
   ].join('\n')
+}
+
+function roomText({ pods, missing, missingAtSeconds = 0, missingSeconds }: RoomAnswer): string {
+  if (missing === 0) return `${pods} pods: always enough`
+  return `${pods} pods: ${missing} too few at ${clockText(missingAtSeconds)}; ${clockText(missingSeconds)} with too few in all`
 }
 
 function updateText({ revision, fromSeconds, untilSeconds, end, ...more }: UpdateAnswer): string {

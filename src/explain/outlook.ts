@@ -89,7 +89,7 @@ export function outlook(
   }
 }
 
-const hasAnalysis = (frames: readonly Frame[]): boolean => frames.some(({ runs }) => Object.keys(runs).length > 0)
+const hasAnalysis = (frames: readonly Frame[]): boolean => frames.some(({ runs }) => runs.length > 0)
 
 const isRollout =
   ({ metadata }: Rollout) =>

@@ -45,7 +45,7 @@ export function timelineCsv(timeline: Timeline): string {
 
 function rowOf(frame: Frame, pods?: RevisionPods): readonly unknown[] {
   const { atSeconds, phase, message, stepIndex, weight, effectiveWeight, active, waitsFor, runs } = frame
-  const analyses = Object.entries(runs).map(([name, verdict]) => `${name} ${verdict}`)
+  const analyses = runs.map(({ name, phase: verdict }) => `${name} ${verdict}`)
   const own: unknown = pods && Object.hasOwn(frame.roles, String(pods.revision)) && frame.roles[String(pods.revision)]
   const roles = Array.isArray(own) ? own.join(' ') : pods?.role
   const state = [atSeconds, phase, message, stepIndex, weight, effectiveWeight, active, waitsFor, analyses.join('; ')]

@@ -103,6 +103,8 @@ const inFile =
     const [start = '', index] = /^events\[(\d+)\]/.exec(issue.path) ?? []
     const path = index === undefined ? undefined : eventPaths[Number(index)]
     if (path !== undefined) return { ...issue, path: path + issue.path.slice(start.length) }
+    // Of the manifests, not of the Simulation.
+    if (issue.code === 'scaler-idle' || issue.code === 'model-doubt') return { ...issue, path: 'spec.manifests' }
     return inSpec.test(issue.path) ? { ...issue, path: `spec.${issue.path}` } : issue
   }
 

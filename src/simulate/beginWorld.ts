@@ -16,6 +16,7 @@ import { withAt } from './pastObjects'
 import { ownReducers, type Reducers } from './reducers'
 import { quietRouter } from './router'
 import { resourcesFrom } from './routerResources'
+import { scalerIssues } from './scalers'
 import type { SimulationInput, Timeline } from './simulation'
 import { slipsOf } from './slips'
 import { type StartObjects, startObjects } from './startObjects'
@@ -49,6 +50,7 @@ export function beginWorld(
     ...given.issues,
     ...dumpIssues(given, newest, input.startAt),
     ...(key === undefined ? [] : slipsOf(input, { ...later, ...objects }, key)),
+    ...(key === undefined ? [] : scalerIssues(input, { ...later, ...objects }, key)),
     ...assumed.map((one) => assumptionIssue(one, objects)),
     ...metricIssues,
   ]
@@ -123,6 +125,7 @@ const emptyWorld = (
   start,
   second: 0,
   router: quietRouter,
+  verifiedWeight: null,
   standingReplies: {},
   frames: [],
   trace: [],

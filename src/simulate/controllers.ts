@@ -46,9 +46,9 @@ export const rolloutController: Controller = {
       reduce: (answers: Answers<RouterAnswer>) => world.reducers.rollout({ ...observed, answers }),
       answer: (ask) => {
         const told = pluginAnswer(ask, world.input.plugins ?? {}, world.second)
-        if (told) return told
-        const answer = answerAsk(ask, world.router, router, world.second)
-        if (isAlwaysAnsweredSo(ask, router)) world.standingReplies[ask.key] = answer
+        const answer = told ?? answerAsk(ask, world.router, router, world.second)
+        if (ask.kind === 'verifyWeight' && 'verified' in answer && answer.verified) world.verifiedWeight = ask.weight
+        if (!told && isAlwaysAnsweredSo(ask, router)) world.standingReplies[ask.key] = answer
         return answer
       },
       refuse: (change) => refusal(router, change, world.second) ?? refusalOfModels(world, change),

@@ -204,16 +204,19 @@ const nothing: Frame = {
   pods: [],
   active: null,
   abort: false,
-  runs: {},
+  runs: [],
   experiments: {},
   destinations: [],
   workload: null,
   stable: null,
   roles: {},
   effectiveWeight: null,
+  verifiedWeight: null,
   replicas: 0,
   waitsFor: null,
+  blockers: [],
   wakeUps: [],
+  room: null,
 }
 
 /** For input that cannot be simulated. */

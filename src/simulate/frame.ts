@@ -1,5 +1,7 @@
+import type { Blocker } from '../model/blocker'
 import type { WeightDestination } from '../model/rolloutStatus'
 import type { WakeUpReason } from '../model/wakeUp'
+import type { Room } from './podRules'
 
 /** The state of the simulated Rollout from a second until the next frame. */
 export interface Frame {
@@ -18,8 +20,8 @@ export interface Frame {
    */
   readonly active: number | null
   readonly abort: boolean
-  /** Phase of every AnalysisRun. */
-  readonly runs: Readonly<Record<string, string>>
+  /** Every AnalysisRun, by name. */
+  readonly runs: readonly FrameRun[]
   /** Every Experiment, by name. */
   readonly experiments: Readonly<Record<string, ExperimentState>>
   /** Weights of destinations other than canary and stable: Services of an Experiment. */
@@ -35,15 +37,36 @@ export interface Frame {
   readonly roles: Readonly<Record<string, readonly Role[]>>
   /** The share of traffic that the canary really gets from the router. */
   readonly effectiveWeight: number | null
+  /** The last weight that the router confirmed when it was asked; null before the first, and if it cannot. */
+  readonly verifiedWeight: number | null
   /** `spec.replicas`, 1 by default. */
   readonly replicas: number
   /** The command that the Rollout waits for; null if it waits for time or for nothing. */
   readonly waitsFor: 'promote' | 'resume' | null
+  /** What the Rollout waits for, as its last reconcile found it; `blockerText` makes the texts. */
+  readonly blockers: readonly Blocker[]
   /**
    * Why the controller will reconcile the Rollout again by itself, the earliest first; `wakeUpText` makes the texts.
    */
   readonly wakeUps: readonly FrameWakeUp[]
+  /** How many pods a quota and nodes allow; null where no model limits them. */
+  readonly room: Room | null
 }
+
+/** `{ name: 'web-5f8d7c9b4-2-1', revision: 2, step: 1, kind: 'step', phase: 'Running' }`. */
+export interface FrameRun {
+  readonly name: string
+  /** The revision that it was started for; null if nobody knows. */
+  readonly revision: number | null
+  /** The step that started it, from 0; null if none did. */
+  readonly step: number | null
+  readonly kind: RunKind
+  /** Empty before its first reconcile. */
+  readonly phase: string
+}
+
+/** Who started an AnalysisRun: a part of the strategy, an Experiment, or `other`: somebody else. */
+export type RunKind = 'step' | 'background' | 'prePromotion' | 'postPromotion' | 'experiment' | 'other'
 
 /** `{ atSeconds: 30, code: 'pauseStepEnds', data: { stepIndex: 2 } }`. */
 export type FrameWakeUp = WakeUpReason & { readonly atSeconds: number }

@@ -1,10 +1,10 @@
 import { keysOf, listObjects } from '../cluster/objects'
-import type { AnalysisRunStatus } from '../model/analysis'
 import { podTemplateHashLabel, revisionAnnotation } from '../model/labelKeys'
 import type { KubeObject } from '../model/meta'
 import type { Rollout } from '../model/rollout'
 import type { ReplicaSet } from '../model/workload'
 import type { ExperimentPods, Frame, FrameWakeUp, PodCounts, RevisionPods, Role } from './frame'
+import { phaseOf, runsOf } from './frameRuns'
 import { waitsForPerson } from './waiting'
 import { workloadReplicas } from './workloads'
 import type { World } from './world'
@@ -23,16 +23,19 @@ export function frameOf(world: World): Frame {
     pods: podsOf(world, roles),
     active: activeRevision(world, status.blueGreen?.activeSelector),
     abort: status.abort === true,
-    runs: phasesOf(world, 'AnalysisRun'),
+    runs: runsOf(world),
     experiments: experimentsOf(world),
     destinations: router.destinations,
     stable: status.stableRS ?? null,
     workload: workloadReplicas(objects, rollout),
     roles,
     effectiveWeight: router.commanded === null ? null : router.effective,
+    verifiedWeight: world.verifiedWeight,
     replicas: wantedReplicas(rollout),
     waitsFor: isRollout(rollout) ? (waitsForPerson(rollout as unknown as Rollout) ?? null) : null,
+    blockers: world.looks.get(world.key)?.blockers ?? [],
     wakeUps: wakeUpsOf(world),
+    room: world.pods.room ?? null,
   }
 }
 
@@ -53,14 +56,6 @@ const isRollout = (object: KubeObject | undefined): object is KubeObject => obje
 function wantedReplicas(object: KubeObject | undefined): number {
   const replicas = isRollout(object) ? (object as unknown as Rollout).spec.replicas : 0
   return typeof replicas === 'number' ? replicas : 1
-}
-
-function phasesOf({ objects, namespace }: World, kind: 'AnalysisRun' | 'Experiment'): Frame['runs'] {
-  const phases = keysOf(objects, kind, namespace).map((key) => {
-    const status = objects[key]?.status as AnalysisRunStatus | undefined
-    return [objects[key]?.metadata.name ?? '', status?.phase ?? ''] as const
-  })
-  return Object.fromEntries(phases)
 }
 
 const countsOf = ({ spec, status }: ReplicaSet): PodCounts => ({
@@ -110,7 +105,10 @@ function experimentsOf(world: World): Frame['experiments'] {
     const entry = { replicaSet: name, ...countsOf(set), createdAt: creationTimestamp ?? '' }
     pods.set(owner.name, [...(pods.get(owner.name) ?? []), entry])
   }
-  const phases: Readonly<Record<string, string | null>> = phasesOf(world, 'Experiment')
+  const keys = keysOf(world.objects, 'Experiment', world.namespace)
+  const phases: Readonly<Record<string, string | null>> = Object.fromEntries(
+    keys.map((key) => [world.objects[key]?.metadata.name ?? '', phaseOf(world.objects[key])] as const),
+  )
   const names = [...Object.keys(phases), ...[...pods.keys()].filter((name) => !Object.hasOwn(phases, name))]
   return Object.fromEntries(names.map((name) => [name, { phase: phases[name] ?? null, pods: pods.get(name) ?? [] }]))
 }

@@ -8,11 +8,22 @@ export { recordedSeries } from '../replay/recordedSeries'
 export { type ReplayOptions, replayAnalysis } from '../replay/replayAnalysis'
 export type { Replay, ReplayedMeasurement, ReplayedMetric } from '../replay/report'
 export { answersOf, type PauseAnswer, type PhaseSpan, type SimulationAnswers, secondsLeft } from './answers/answers'
+export type { RoomAnswer } from './answers/room'
 export type { OpenSpan, Span } from './answers/spans'
 export type { UpdateAnswer } from './answers/updates'
 export type { AssumedObject, Missing } from './assume/assume'
 export { createWorld, type SimulatedWorld, type Until, until } from './createWorld'
-export type { ExperimentPods, ExperimentState, Frame, FrameWakeUp, PodCounts, RevisionPods, Role } from './frame'
+export type {
+  ExperimentPods,
+  ExperimentState,
+  Frame,
+  FrameRun,
+  FrameWakeUp,
+  PodCounts,
+  RevisionPods,
+  Role,
+  RunKind,
+} from './frame'
 export {
   compareTimelines,
   type History,

@@ -4,10 +4,13 @@ import type { Frame, PodCounts } from './frame'
 type RecordedPods = readonly [wanted: number, available: number]
 
 /** A frame in the names of recorded simulations, those of the conformance vectors. */
-export interface RecordedFrame extends Omit<Frame, 'pods' | 'active' | 'experiments' | 'wakeUps'> {
+export interface RecordedFrame
+  extends Omit<Frame, 'pods' | 'active' | 'experiments' | 'runs' | 'blockers' | 'wakeUps' | 'verifiedWeight' | 'room'> {
   /** By revision; under `null` those of the youngest ReplicaSet, the last by name, of an Experiment. */
   readonly pods: Readonly<Record<string, RecordedPods>>
   readonly active: 'set' | null
+  /** Phase of every AnalysisRun. */
+  readonly runs: Readonly<Record<string, string>>
   /** Phase of every Experiment. */
   readonly experiments: Readonly<Record<string, string>>
   /** Pods of every ReplicaSet of an Experiment that has any. */
@@ -29,7 +32,8 @@ const recordedPods = ({ wanted, available }: PodCounts): RecordedPods => [wanted
 export const recordedFrame = (given: Frame): RecordedFrame => inRecordedNames(wellFormedFrame(given))
 
 /** The same of a frame that is ours. */
-export function inRecordedNames({ wakeUps: _, ...frame }: Frame): RecordedFrame {
+export function inRecordedNames(given: Frame): RecordedFrame {
+  const { wakeUps: _wakeUps, blockers: _blockers, verifiedWeight: _verified, room: _room, ...frame } = given
   const own = frame.pods.map((pods) => [String(pods.revision), recordedPods(pods)] as const)
   const states = Object.entries(frame.experiments)
   const ofExperiments = states
@@ -41,6 +45,7 @@ export function inRecordedNames({ wakeUps: _, ...frame }: Frame): RecordedFrame 
     ...frame,
     pods: Object.fromEntries(youngest ? [...own, ['null', recordedPods(youngest)] as const] : own),
     active: (frame.active ?? null) === null ? null : 'set',
+    runs: Object.fromEntries(frame.runs.map(({ name, phase }) => [name, phase])),
     experiments: Object.fromEntries(
       states.flatMap(([name, { phase }]) => (typeof phase === 'string' ? [[name, phase]] : [])),
     ),

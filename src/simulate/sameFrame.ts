@@ -1,5 +1,6 @@
 import { sameJson } from '../model/sameJson'
 import type { Frame } from './frame'
+import { isSameRoom } from './models/askModels'
 import { inRecordedNames, type RecordedFrame } from './recordedFrame'
 
 /**
@@ -8,7 +9,7 @@ import { inRecordedNames, type RecordedFrame } from './recordedFrame'
  */
 export function sameFrame(left: Frame, right: Frame): boolean {
   const [before, after] = [recordedOf(left), recordedOf(right)]
-  return compared.every((field) => sameJson(before[field], after[field]))
+  return isSameRoom(left.room, right.room) && compared.every((field) => sameJson(before[field], after[field]))
 }
 
 /** A frame is compared with the one before it and with the next. */

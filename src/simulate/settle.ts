@@ -119,6 +119,7 @@ function look(world: World, controller: Controller, key: string, now: string): b
     isQuiet,
     isAtRest: isQuiet && isTimeless && decision.wakeUps.length === 0 && decision.error === undefined,
     error: isRefused ? undefined : decision.error,
+    blockers: decision.blockers,
     asked: cut ? [] : decision.wakeUps,
     wakeUps: cut ? [{ second: world.second + 1, key }] : wakeUpsOf(decision, key, world, failedSeconds),
   })

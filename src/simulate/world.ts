@@ -1,4 +1,5 @@
 import type { ClusterObjects } from '../cluster/objects'
+import type { Blocker } from '../model/blocker'
 import type { Issue } from '../model/issue'
 import type { KubeObject } from '../model/meta'
 import type { PodMetadata } from '../model/rollout'
@@ -35,6 +36,8 @@ export interface World {
   objects: ClusterObjects
   pods: PodsState
   router: RouterState
+  /** The last weight that the router confirmed. */
+  verifiedWeight: number | null
   /** Answers to questions of the Rollout that never change, by the question's key. */
   readonly standingReplies: Record<string, RouterAnswer>
   readonly metrics: ReadMetrics
@@ -101,6 +104,8 @@ export interface Look {
   readonly failedSeconds: number
   /** The error of the reconcile; absent if a router refused a call. */
   readonly error: Issue | undefined
+  /** What it waits for. */
+  readonly blockers: readonly Blocker[]
   /** Why it needs another reconcile, and after how many seconds. */
   readonly asked: readonly WakeUp[]
   /** When it is reconciled again. */

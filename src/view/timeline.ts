@@ -5,6 +5,7 @@ import { stepsOf } from '../rollout/facts/steps'
 import { wellFormed } from '../rollout/validation/wellFormed'
 import { wellFormedFrames } from '../simulate/answers/wellFormed'
 import type { Frame } from '../simulate/frame'
+import { isSameRoom } from '../simulate/models/askModels'
 import { clockText } from './clockText'
 import { tableLines } from './table'
 import { wellFormedTable } from './wellFormedViews'
@@ -107,6 +108,7 @@ const columns: readonly Column[] = [
   { heading: 'WORKLOAD', cell: ({ workload }) => (workload === null ? '' : String(workload)), optional: true },
   { heading: 'ROLES', only: 'blueGreen', cell: rolesText },
   { heading: 'RUNS AND EXPERIMENTS', optional: true, cell: runsText },
+  { heading: 'ROOM', optional: true, cell: roomText },
   { heading: 'PHASE', cell: ({ phase }) => phase || '-' },
   { heading: 'MESSAGE', cell: ({ message }) => message },
 ]
@@ -145,13 +147,25 @@ function runsText({ runs, experiments }: Frame, rollout: Rollout, before: Frame 
   )
   const named = [
     ...others.map(([name, { phase }]) => [name.slice(own), phase ?? '', before?.experiments[name]?.phase] as const),
-    ...Object.entries(runs).map(([name, phase]) => {
+    ...runs.map(({ name, phase }) => {
       const short = partOf(name, experiments)
-      return [short === name ? name.slice(own) : short, phase, before?.runs[name]] as const
+      return [
+        short === name ? name.slice(own) : short,
+        phase,
+        before?.runs.find((run) => run.name === name)?.phase,
+      ] as const
     }),
   ]
   const news = named.filter(([, phase, old]) => phase !== old || !isCompletedPhase(phase as AnalysisPhase))
   return news.map(([name, phase]) => `${name} ${phase || 'new'}`).join('  ')
+}
+
+/** For how many pods there is room, where that changed: `quota 5, nodes 6`. */
+function roomText({ room }: Frame, _: Rollout, before: Frame | undefined): string {
+  if (room === null || isSameRoom(room, before?.room)) return ''
+  const { pods, running } = room
+  const parts = [pods === undefined ? '' : `quota ${pods}`, running === undefined ? '' : `nodes ${running}`]
+  return parts.filter((part) => part !== '').join(', ') || 'no limit'
 }
 
 /** `baseline` of `shop-5f-2-0-baseline` beside an Experiment called `shop-5f-2-0`. */

@@ -44,6 +44,7 @@ export const simulateDefinition: CommandDefinition<SimulateDraft> = {
     'simulate rollout.yaml --update web=web:2@10s --ready-after 15s',
     'simulate rollout.yaml --update web:2@10s --at 5m=promote',
     'simulate live.yaml --apply new.yaml@30s --ready-after 15s',
+    'simulate --from HEAD~1 deploy/ --ready-after 15s',
     'simulate bad-canary.yaml',
   ],
   exitCodes: [
@@ -62,8 +63,10 @@ export const simulateDefinition: CommandDefinition<SimulateDraft> = {
 
 export const simulateCommand = defineCommand(simulateDefinition)
 
-function problemOf({ files, theme, format, report }: SimulateArguments): string | undefined {
+function problemOf({ files, from, theme, format, report }: SimulateArguments): string | undefined {
   if (files.length === 0) return 'name a file with the Rollout, or - for standard input'
+  if (from?.startsWith('-')) return `--from wants a revision of git such as HEAD~1, not "${from}"`
+  if (from !== undefined && files.includes('-')) return '--from wants files that git knows, not standard input'
   const hasTheme = format === 'svg' || report !== undefined
   return theme === undefined || hasTheme ? undefined : '--theme is for --output svg and --report'
 }
@@ -71,7 +74,7 @@ function problemOf({ files, theme, format, report }: SimulateArguments): string 
 const longSeconds = 86_400
 
 function runSimulation(given: SimulateArguments): number {
-  const files = readRunningAndApplied(given.files, given.applied)
+  const files = readRunningAndApplied(given.files, given.applied, given.from)
   const measured = files && readMeasured(files.newestFirst.objects, given)
   if (!files || !measured) return exitCodes.badManifests
   const { running: read, newestFirst } = files
@@ -142,5 +145,7 @@ const saidEarly: ReadonlySet<string> = new Set([
   'dump-incomplete',
   'duplicate-object',
   'invalid-spec',
+  'model-doubt',
   'no-object',
+  'scaler-idle',
 ])

@@ -22,7 +22,7 @@ export function verdictsOf({ moments, name }: Story): {
 } {
   const found = new Map<string, Omit<Verdict, 'spans' | 'end' | 'name'> & { readonly own: string }>()
   for (const { frame } of moments) {
-    for (const own of Object.keys(frame.runs)) found.set(`run ${own}`, { kind: 'AnalysisRun', own })
+    for (const { name: own } of frame.runs) found.set(`run ${own}`, { kind: 'AnalysisRun', own })
     for (const own of Object.keys(frame.experiments)) found.set(`experiment ${own}`, { kind: 'Experiment', own })
   }
   const all = [...found.values()].filter(({ kind, own }) => kind === 'AnalysisRun' || own !== name)
@@ -36,9 +36,13 @@ export function verdictsOf({ moments, name }: Story): {
 
 /** Empty before the first reconcile: `Pending` is the controller's word for it. */
 function phaseIn({ frame }: Moment, kind: Verdict['kind'], own: string): string | undefined {
-  const phases: Readonly<Record<string, unknown>> = kind === 'AnalysisRun' ? frame.runs : frame.experiments
-  const found: unknown = Object.hasOwn(phases, own) ? phases[own] : undefined
-  const phase = kind === 'AnalysisRun' ? found : (found as { readonly phase?: unknown } | undefined)?.phase
+  const found =
+    kind === 'AnalysisRun'
+      ? frame.runs.find(({ name }) => name === own)
+      : Object.hasOwn(frame.experiments, own)
+        ? frame.experiments[own]
+        : undefined
+  const phase: unknown = found?.phase
   if (typeof phase !== 'string') return undefined
   return phase === '' ? 'Pending' : phase
 }

@@ -1,8 +1,9 @@
 import { sameJson } from '../../model/sameJson'
-import type { Frame } from '../frame'
 import type { Timeline } from '../simulation'
+import { type RoomAnswer, roomAnswer } from './room'
 import { frameSpans, type OpenSpan, spansOf } from './spans'
 import { type UpdateAnswer, updatesOf } from './updates'
+import { wantedPods } from './wantedPods'
 import { wellFormedTimeline, wellFormedUpdates } from './wellFormed'
 
 /** A period in which the Rollout was in one phase. */
@@ -31,6 +32,10 @@ export interface SimulationAnswers {
    * nodes need.
    */
   readonly peakPods: { readonly pods: number; readonly atSeconds: number }
+  /** What a quota allowed, and how many pods it kept away; undefined without one. */
+  readonly quota?: RoomAnswer
+  /** For how many pods the nodes had room; undefined where no model has nodes. */
+  readonly nodes?: RoomAnswer
   /**
    * The fewest available pods in proportion to `spec.replicas`, from the first moment on at which all were available;
    * undefined if they never were.
@@ -59,12 +64,15 @@ export function answersOf(given: Timeline): SimulationAnswers {
   const timeline = wellFormedTimeline(given)
   const phases = spansOf(timeline, ({ phase }) => phase).map(({ value: phase, ...span }) => ({ phase, ...span }))
   const lowest = lowestAvailability(timeline)
+  const [quota, nodes] = [roomAnswer(timeline, 'pods'), roomAnswer(timeline, 'running')]
   return {
     phases,
     secondsByPhase: secondsByPhase(phases),
     pauses: pausesOf(timeline),
     updates: updatesOf(timeline),
     peakPods: peakPods(timeline),
+    ...(quota && { quota }),
+    ...(nodes && { nodes }),
     ...(lowest && { lowestAvailability: lowest }),
   }
 }
@@ -83,12 +91,6 @@ const pausesOf = (timeline: Timeline): readonly PauseAnswer[] =>
     ({ phase, stepIndex, message, waitsFor }) => (phase === 'Paused' ? { stepIndex, message, waitsFor } : undefined),
     sameJson,
   ).map(({ value, ...span }) => ({ ...value, ...span }))
-
-const wantedPods = ({ pods, experiments }: Frame): number =>
-  [...pods, ...Object.values(experiments).flatMap((experiment) => experiment.pods)].reduce(
-    (sum, { wanted }) => sum + wanted,
-    0,
-  )
 
 function peakPods({ frames }: Timeline): SimulationAnswers['peakPods'] {
   let peak = { pods: 0, atSeconds: 0 }

@@ -7,7 +7,10 @@ export interface UpdateAnswer {
   /** The new revision. */
   readonly revision: string
   readonly fromSeconds: number
-  /** `promoted`: it is stable. `replaced`: a newer update started. `open`: the simulation ended before. */
+  /**
+   * `promoted`: it is stable. `replaced`: a newer update started, or it was taken back (undo, or the old template was
+   * applied again). `open`: the simulation ended before.
+   */
   readonly end: 'promoted' | 'aborted' | 'replaced' | 'open'
   /** When it was promoted, aborted or replaced; the last simulated second if it is open. */
   readonly untilSeconds: number
@@ -68,13 +71,17 @@ function updateOf(
   badBefore: ReadonlySet<string>,
 ): UpdateAnswer {
   const promoted = spans.find(({ frame }) => frame.roles[revision]?.includes('stable'))
-  const lasting = spans.slice(0, promoted ? spans.indexOf(promoted) : spans.length)
+  const takenBack = promoted
+    ? undefined
+    : spans[1 + spans.map(({ frame }) => isUpdateTo(frame, revision)).lastIndexOf(true)]
+  const over = promoted ?? takenBack
+  const lasting = spans.slice(0, over ? spans.indexOf(over) : spans.length)
   const bad = lasting.find(({ frame }) => frame.abort || badRuns(frame).some((run) => !badBefore.has(run)))
   const aborted = lasting.find(({ frame }) => frame.abort)
   const back = bad && lasting.slice(lasting.indexOf(bad)).find(({ frame }) => shareOf(frame, revision) === 0)
   const exposure = (part: typeof spans): number =>
     millionths(part.reduce((sum, one) => sum + shareOf(one.frame, revision) * (one.untilSeconds - one.fromSeconds), 0))
-  const end = promoted ? 'promoted' : aborted ? 'aborted' : isReplaced ? 'replaced' : 'open'
+  const end = promoted ? 'promoted' : aborted ? 'aborted' : isReplaced || takenBack ? 'replaced' : 'open'
   return {
     revision,
     fromSeconds: spans[0]?.fromSeconds ?? 0,
@@ -89,10 +96,13 @@ function updateOf(
   }
 }
 
+const isUpdateTo = (frame: Frame, revision: string): boolean =>
+  (frame.roles[revision] ?? []).length > 0 || unnamed(frame) === revision
+
 /** Rounded, to remove errors of floating-point addition. */
 const millionths = (value: number): number => Math.round(value * 1e6) / 1e6
 
 const badPhases: readonly string[] = ['Failed', 'Error', 'Inconclusive']
 
 const badRuns = (frame: Frame | undefined): readonly string[] =>
-  Object.entries(frame?.runs ?? {}).flatMap(([run, phase]) => (badPhases.includes(phase) ? [run] : []))
+  (frame?.runs ?? []).flatMap(({ name, phase }) => (badPhases.includes(phase) ? [name] : []))

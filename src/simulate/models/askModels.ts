@@ -50,7 +50,7 @@ const least = (one: number | undefined, other: number | undefined): number | und
   return said.length === 0 ? undefined : Math.max(0, Math.min(...(said as number[])))
 }
 
-export const isSameRoom = (one: Room | undefined, other: Room | undefined): boolean =>
+export const isSameRoom = (one: Room | undefined | null, other: Room | undefined | null): boolean =>
   one?.pods === other?.pods && one?.running === other?.running
 
 /** Why a model lets the router refuse a call. */

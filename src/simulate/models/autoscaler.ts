@@ -1,6 +1,6 @@
 import { givenNumber, givenObject } from '../../model/given'
 import { fieldOf } from '../assume/walk'
-import { readAutoscaler } from './autoscalerObject'
+import { autoscalerDoubts, autoscalerOf, readAutoscaler } from './autoscalerObject'
 import type { Model, ModelView } from './model'
 import {
   type AutoscalerRules,
@@ -68,7 +68,26 @@ export function autoscaler(options: AutoscalerOptions): Model<AutoscalerState> {
       }
     },
     next: ({ nextSecond }) => nextSecond,
+    doubts: (view) => doubtsOf(given, view),
   }
+}
+
+/** What keeps it from scaling, and what is not modelled of the manifest. */
+function doubtsOf(given: AutoscalerOptions, view: Pick<ModelView, 'objects' | 'rollout'>): readonly string[] {
+  const object = autoscalerOf(view)
+  const { requestsPerPod } = given
+  const { maxReplicas, targetUtilisation, targetPerPod } = { ...readAutoscaler(view), ...withoutMissing(given) }
+  if (!object && maxReplicas === undefined)
+    return ['no HorizontalPodAutoscaler has the Rollout as its target: the load scales nothing']
+  const wantsUtilisation = targetPerPod === undefined && targetUtilisation !== undefined
+  return [
+    ...(wantsUtilisation && requestsPerPod === undefined
+      ? [
+          `the autoscaler wants ${targetUtilisation} % utilisation: requestsPerPod (--requests-per-pod) says which load is 100 % of a pod; without it nothing scales`,
+        ]
+      : []),
+    ...(object ? autoscalerDoubts(object) : []),
+  ]
 }
 
 /** Periods of policies may not be longer. */

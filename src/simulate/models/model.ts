@@ -57,6 +57,8 @@ export interface Model<State = unknown> {
   room?(state: State, atSeconds: number): Room
   /** Why the router does not carry out a call (`setWeight`, `setHeaderRoute`, ...); undefined: it does. */
   refuse?(state: State, call: string, atSeconds: number): string | undefined
+  /** What it leaves out or takes for granted with these objects, a sentence each: they become warnings. */
+  doubts?(view: Pick<ModelView, 'objects' | 'rollout'>): readonly string[]
   /** Where requests go. The first model that says something has its way. */
   sends?(state: State, view: ModelView): SentRequests | undefined
 }
