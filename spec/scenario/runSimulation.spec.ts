@@ -112,6 +112,21 @@ describe('events', () => {
     expect(timeline?.frames.find(({ abort }) => abort)?.atSeconds).toBe(101)
   })
 
+  test('fields that are null are fields that nobody wrote, as in a file', () => {
+    const plain = update.never('phase == Degraded').simulation
+    const nulls = {
+      ...plain,
+      spec: {
+        ...plain.spec,
+        startAt: null,
+        vary: null,
+        events: plain.spec.events?.map((event) => ({ ...event, when: null, afterSeconds: null })),
+        expectations: [{ never: 'phase == Degraded', name: null, expect: null }],
+      },
+    } as unknown as Simulation
+    expect(runSimulation(nulls)).toEqual(runSimulation(plain))
+  })
+
   test('an apply takes away what the manifest had before', () => {
     const spec = shop().spec as { strategy: { canary: object } }
     const plain = {

@@ -43,27 +43,31 @@ export function readSimulations(text: string): {
       issues.push(...findings.map((finding) => place(document, finding)))
       continue
     }
-    const found = [...findings, ...findingsOf(value)]
+    const read = readBySchema(value)
+    const found = [...findings, ...read.findings]
     issues.push(...found.map((finding) => place(document, finding)).sort((a, b) => (a.line ?? 0) - (b.line ?? 0)))
-    if (found.some(({ severity }) => severity !== 'warning') || !isJsonObject(value)) continue
-    const known = normalize(simulation, value).value as JsonObject
-    simulations.push({ value: known, lineOf: (path) => lineOf(offsetOf(document, pathOfText(path))) })
+    if (found.some(({ severity }) => severity !== 'warning') || !isJsonObject(read.value)) continue
+    simulations.push({ value: read.value, lineOf: (path) => lineOf(offsetOf(document, pathOfText(path))) })
   }
   if (unfinished) issues.push(issueOf(unfinished))
   if (documents.length === 0 && issues.length === 0) issues.push(issueOf(noSimulation(undefined)))
   return { simulations, issues }
 }
 
-/** What is wrong with a value that should be a Simulation, by its schema. */
-export const simulationFindings = (value: unknown): readonly Issue[] => findingsOf(value).map(issueOf)
+/** A value as a Simulation, with null taken for absent, and what is wrong with it by its schema: sound without errors. */
+export function readSimulationObject(given: unknown): { readonly value: unknown; readonly issues: readonly Issue[] } {
+  const { value, findings } = readBySchema(given)
+  return { value, issues: findings.map(issueOf) }
+}
 
-function findingsOf(value: unknown): readonly Finding[] {
-  if (!isJsonObject(value) || (value.kind !== undefined && value.kind !== 'Simulation')) return [noSimulation(value)]
-  const { value: known, findings: unknown } = normalize(simulation, value)
+function readBySchema(given: unknown): { readonly value: unknown; readonly findings: readonly Finding[] } {
+  if (!isJsonObject(given) || (given.kind !== undefined && given.kind !== 'Simulation'))
+    return { value: given, findings: [noSimulation(given)] }
+  const { value, findings: unknown } = normalize(simulation, given)
   const errors = unknown.map(({ severity: _, ...finding }): Finding => finding)
-  const mistakes = mistakesOf(simulation, known).map(withTwoForms)
+  const mistakes = mistakesOf(simulation, value).map(withTwoForms)
   const said = new Set(mistakes.map(({ path }) => pathText(path)))
-  return [...mistakes, ...errors.filter(({ path }) => !said.has(pathText(path)))]
+  return { value, findings: [...mistakes, ...errors.filter(({ path }) => !said.has(pathText(path)))] }
 }
 
 /** The only fields with two forms are those of manifests. */

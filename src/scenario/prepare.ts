@@ -1,6 +1,6 @@
 import { install } from '../check/installed'
 import type { NamedCondition } from '../expr/named'
-import { simulationFindings } from '../input/readSimulations'
+import { readSimulationObject } from '../input/readSimulations'
 import { givenObject } from '../model/given'
 import type { Issue } from '../model/issue'
 import type { KubeObject } from '../model/meta'
@@ -49,9 +49,9 @@ export function prepare(
   given: unknown,
   files: NamedFiles,
 ): { readonly prepared: Prepared } | { readonly issues: readonly Issue[] } {
-  const shape = simulationFindings(given)
-  if (shape.some(isError)) return { issues: shape }
-  const { metadata, spec } = given as Simulation
+  const simulation = readSimulationObject(given)
+  if (simulation.issues.some(isError)) return { issues: simulation.issues }
+  const { metadata, spec } = simulation.value as Simulation
   const issues: Issue[] = []
   const manifests = objectsOf(spec.manifests, files, 'spec.manifests', issues)
   const read = (spec.expectations ?? []).map((one, index) => readExpectation(one, `spec.expectations[${index}]`))
