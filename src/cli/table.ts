@@ -1,5 +1,6 @@
 import { decidedOnce } from '../explain/shadow/decided'
 import { blockerText } from '../model/blockerText'
+import { asKind } from '../model/kinds'
 import type { KubeObject } from '../model/meta'
 import type { Rollout } from '../model/rollout'
 import { formatTime, parseTime } from '../model/time'
@@ -28,7 +29,7 @@ export function printTable(
   { key, rollout: given }: Simulated,
   { untilSeconds, showEvents }: { readonly untilSeconds: number; readonly showEvents: boolean },
 ): string {
-  const rollout = (timeline.objects[key] ?? given) as unknown as Rollout
+  const rollout = asKind('Rollout', timeline.objects[key] ?? (given as KubeObject))
   const isInstalled = ((given as Rollout | undefined)?.status?.currentPodHash ?? '') !== ''
   const table = describeTimeline(timeline.frames, rolloutOverTime(timeline, key, rollout))
   const lines = renderTimeline(fitted(readableTexts(table), widthOfTerminal()))
@@ -95,7 +96,7 @@ function firstInstallLines({ frames, outcome }: Timeline, rollout: Rollout, isIn
 function stuckLines({ objects, key, outcome, startAt, controller }: Timeline, untilSeconds: number): string[] {
   if (outcome !== 'progressing' || objects[key]?.kind !== 'Rollout') return []
   const now = formatTime((parseTime(startAt) ?? 0) + untilSeconds)
-  const { blockers } = decidedOnce(objects, objects[key] as unknown as Rollout, key, now, { controller })
+  const { blockers } = decidedOnce(objects, asKind('Rollout', objects[key]), key, now, { controller })
   return blockers
     .map(blockerText)
     .map(({ waitsFor, clearedBy }) => readableLine(`waits for ${waitsFor}: ends by ${clearedBy}`))

@@ -1,10 +1,10 @@
 import { applyMergePatch } from '../kube/mergePatch'
 import type { Change, StringMapPatch } from '../model/change'
 import { isJsonObject, ownValue } from '../model/json'
+import type { KindTypes, ModelKind } from '../model/kinds'
 import { managedByAnnotation, podTemplateHashLabel } from '../model/labelKeys'
 import type { KubeObject, ObjectMeta } from '../model/meta'
 import type { Draft } from './immer'
-import type { KindTypes, TypedKind } from './objects'
 
 // What changes do to objects, each written down once: the modelled cluster applies them with immer (applied.ts), the
 // reducers to the objects that they know (changedBy).
@@ -38,7 +38,7 @@ export interface Edit {
 export type Effect = Creation | Deletion | Edit
 
 /** An edit of an object of a kind that the model has a type for. */
-const edit = <K extends TypedKind>(kind: K, named: Named, recipe: (draft: Draft<KindTypes[K]>) => void): Edit => ({
+const edit = <K extends ModelKind>(kind: K, named: Named, recipe: (draft: Draft<KindTypes[K]>) => void): Edit => ({
   does: 'edit',
   kind,
   named,

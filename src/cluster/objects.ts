@@ -1,35 +1,13 @@
-import type { AnalysisRun, AnalysisTemplate } from '../model/analysis'
-import type { Experiment } from '../model/experiment'
 import { givenObject, givenText } from '../model/given'
 import { ownValue } from '../model/json'
+import { asKind, type ObjectOf } from '../model/kinds'
 import type { KubeObject } from '../model/meta'
-import type { Rollout } from '../model/rollout'
-import type { Pod, ReplicaSet, Service, Workload } from '../model/workload'
 
 /**
  * A modelled cluster: every object under `<plural>/<namespace>/<name>` (empty namespace when cluster-scoped).
  * A plain record, so a state can be recorded, diffed and replayed.
  */
 export type ClusterObjects = Readonly<Record<string, KubeObject>>
-
-/** The kinds that have a type in the model. */
-export interface KindTypes {
-  readonly Rollout: Rollout
-  readonly AnalysisRun: AnalysisRun
-  readonly AnalysisTemplate: AnalysisTemplate
-  readonly ClusterAnalysisTemplate: AnalysisTemplate
-  readonly Experiment: Experiment
-  readonly ReplicaSet: ReplicaSet
-  readonly Deployment: Workload
-  readonly PodTemplate: Workload
-  readonly Pod: Pod
-  readonly Service: Service
-}
-
-export type TypedKind = keyof KindTypes
-
-/** The type of the objects of a kind; KubeObject for kinds without one. */
-export type ObjectOf<Kind extends string> = Kind extends TypedKind ? KindTypes[Kind] : KubeObject
 
 const plurals: Readonly<Record<string, string>> = {
   Rollout: 'rollouts',
@@ -98,9 +76,7 @@ export const objectAt = <Kind extends string>(
     ? (ownValue(givenObject<ClusterObjects>(objects), givenText(key)) as ObjectOf<Kind> | undefined)
     : undefined
 
-/** An object whose kind the caller knows, as that kind's type. The only type assertion for objects of the cluster. */
-export const readAs = <Kind extends TypedKind>(_kind: Kind, object: KubeObject): KindTypes[Kind] =>
-  object as unknown as KindTypes[Kind]
+export const readAs = asKind
 
 /**
  * All objects of a kind in a namespace, in the order of their names (as an API server lists them), as the kind's type.

@@ -1,4 +1,5 @@
 import { givenList, givenObject } from '../model/given'
+import { asKind } from '../model/kinds'
 import type { KubeObject } from '../model/meta'
 import type { Rollout } from '../model/rollout'
 import type { RolloutObservation } from '../rollout/observation'
@@ -72,7 +73,7 @@ export function outlook(
   return {
     sentence: frameSentence(frames, {
       before: observation.rollout,
-      after: rollout as unknown as Rollout,
+      after: asKind('Rollout', rollout as KubeObject),
       untilSeconds,
     }),
     outcome,

@@ -1,13 +1,13 @@
 import type { ExperimentObservation } from '../experiment/observation'
-import type { AnalysisRun, AnalysisTemplate } from '../model/analysis'
 import type { ObjectRef } from '../model/decision'
 import type { Experiment } from '../model/experiment'
 import { givenList, givenObject, givenText } from '../model/given'
 import { isJsonObject } from '../model/json'
+import { asKind, asKinds, asKubeObject, type ObjectOf } from '../model/kinds'
 import { managedByAnnotation } from '../model/labelKeys'
 import type { KubeObject } from '../model/meta'
 import type { Rollout } from '../model/rollout'
-import type { Pod, ReplicaSet, Service, Workload } from '../model/workload'
+import type { ReplicaSet, Service } from '../model/workload'
 import type { RolloutObservation, ServiceObservation } from '../rollout/observation'
 import { mentionedNames } from './mentioned'
 import type { ClusterPort, Wanted } from './ports'
@@ -48,7 +48,8 @@ function wantedBy({ metadata, spec, status }: KubeObject): (kind: string) => Wan
   return (kind) => (owned.has(kind) ? { names, ownedBy: [uid] } : named.has(kind) ? { names } : undefined)
 }
 
-const typed = <T>(lists: Lists, kind: string): readonly T[] => (lists.get(kind) ?? []) as unknown as readonly T[]
+const typed = <Kind extends string>(lists: Lists, kind: Kind): readonly ObjectOf<Kind>[] =>
+  asKinds(kind, lists.get(kind) ?? [])
 
 const rolloutKinds = [
   'ReplicaSet',
@@ -79,9 +80,9 @@ export async function observedRollout(
   sight: Sight,
 ): Promise<RolloutObservation> {
   const namespace = rollout.metadata.namespace ?? ''
-  const wantedOf = sight === 'all' ? () => undefined : wantedBy(rollout as unknown as KubeObject)
+  const wantedOf = sight === 'all' ? () => undefined : wantedBy(asKubeObject(rollout))
   const lists = await listsOf(cluster, rolloutKinds, namespace, wantedOf)
-  const replicaSets = typed<ReplicaSet>(lists, 'ReplicaSet')
+  const replicaSets = typed(lists, 'ReplicaSet')
   const pods = await cluster.list('Pod', namespace, podsWanted(replicaSets))
   const others = await Promise.all(
     namespacesOfVirtualServices(rollout).map((other) => cluster.list('VirtualService', other)),
@@ -91,23 +92,23 @@ export async function observedRollout(
     now,
     rollout,
     replicaSets,
-    pods: givenList(pods) as unknown as readonly Pod[],
-    services: typed<Service>(lists, 'Service'),
-    workloads: [...typed<Workload>(lists, 'Deployment'), ...typed<Workload>(lists, 'PodTemplate')],
-    analysisRuns: typed<AnalysisRun>(lists, 'AnalysisRun'),
-    experiments: typed<Experiment>(lists, 'Experiment'),
-    analysisTemplates: typed<AnalysisTemplate>(lists, 'AnalysisTemplate'),
-    clusterAnalysisTemplates: typed<AnalysisTemplate>(lists, 'ClusterAnalysisTemplate'),
+    pods: asKinds('Pod', givenList(pods)),
+    services: typed(lists, 'Service'),
+    workloads: [...typed(lists, 'Deployment'), ...typed(lists, 'PodTemplate')],
+    analysisRuns: typed(lists, 'AnalysisRun'),
+    experiments: typed(lists, 'Experiment'),
+    analysisTemplates: typed(lists, 'AnalysisTemplate'),
+    clusterAnalysisTemplates: typed(lists, 'ClusterAnalysisTemplate'),
     ingresses: lists.get('Ingress'),
     virtualServices: lists.get('VirtualService') && [
-      ...typed<KubeObject>(lists, 'VirtualService'),
+      ...typed(lists, 'VirtualService'),
       ...others.flatMap((list) => givenList(list)),
     ],
     mappings: lists.get('Mapping'),
-    appMeshResources: routers && [...typed<KubeObject>(lists, 'VirtualService').filter(isAppMesh), ...routers],
-    destinationRules: typed<KubeObject>(lists, 'DestinationRule'),
-    targetGroupBindings: typed<KubeObject>(lists, 'TargetGroupBinding'),
-    endpoints: typed<KubeObject>(lists, 'Endpoints'),
+    appMeshResources: routers && [...typed(lists, 'VirtualService').filter(isAppMesh), ...routers],
+    destinationRules: typed(lists, 'DestinationRule'),
+    targetGroupBindings: typed(lists, 'TargetGroupBinding'),
+    endpoints: typed(lists, 'Endpoints'),
   }
 }
 
@@ -141,21 +142,21 @@ export async function observedExperiment(
   sight: Sight,
 ): Promise<ExperimentObservation> {
   const namespace = experiment.metadata.namespace ?? ''
-  const wantedOf = sight === 'all' ? () => undefined : wantedBy(experiment as unknown as KubeObject)
+  const wantedOf = sight === 'all' ? () => undefined : wantedBy(asKubeObject(experiment))
   // Services of Experiments are found by their labels.
   const lists = await listsOf(cluster, experimentKinds, namespace, (kind) =>
     kind === 'Service' ? undefined : wantedOf(kind),
   )
   const owner = experiment.metadata.ownerReferences?.find(({ kind }) => kind === 'Rollout')
-  const rollout = owner && ((await cluster.get('Rollout', namespace, owner.name)) as unknown as Rollout | undefined)
+  const rollout = owner && asKind('Rollout', await cluster.get('Rollout', namespace, owner.name))
   return {
     now,
     experiment,
-    replicaSets: typed<ReplicaSet>(lists, 'ReplicaSet'),
-    services: typed<Service>(lists, 'Service'),
-    analysisRuns: typed<AnalysisRun>(lists, 'AnalysisRun'),
-    analysisTemplates: typed<AnalysisTemplate>(lists, 'AnalysisTemplate'),
-    clusterAnalysisTemplates: typed<AnalysisTemplate>(lists, 'ClusterAnalysisTemplate'),
+    replicaSets: typed(lists, 'ReplicaSet'),
+    services: typed(lists, 'Service'),
+    analysisRuns: typed(lists, 'AnalysisRun'),
+    analysisTemplates: typed(lists, 'AnalysisTemplate'),
+    clusterAnalysisTemplates: typed(lists, 'ClusterAnalysisTemplate'),
     ...(rollout && { rollout }),
   }
 }
@@ -171,8 +172,14 @@ export async function observedService(
   const names = manager === undefined ? mentioning.map(({ name }) => name) : [manager]
   // Nobody that was seen mentions it: somebody unseen may.
   if (names.length === 0) {
-    return { service, rollouts: ((await cluster.list('Rollout', namespace)) ?? []) as unknown as readonly Rollout[] }
+    return { service, rollouts: asKinds('Rollout', (await cluster.list('Rollout', namespace)) ?? []) }
   }
   const found = await Promise.all(names.map((name) => cluster.get('Rollout', namespace, name)))
-  return { service, rollouts: found.filter((one) => one !== undefined) as unknown as readonly Rollout[] }
+  return {
+    service,
+    rollouts: asKinds(
+      'Rollout',
+      found.filter((one) => one !== undefined),
+    ),
+  }
 }

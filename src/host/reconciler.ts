@@ -2,14 +2,11 @@ import { secondsUntilNextLook } from '../adapters/lookAgain'
 import { waitingEventsOf } from '../adapters/outbox'
 import { type AnyDecision, type Evidence, type Reconciled, reconcileObject } from '../adapters/reconcileObject'
 import { statusPatch } from '../kube/statusPatch'
-import type { AnalysisRun } from '../model/analysis'
 import { changeKey } from '../model/changeKey'
 import type { EngineEvent, ObjectRef } from '../model/decision'
-import type { Experiment } from '../model/experiment'
 import { isJsonObject } from '../model/json'
+import { asKind } from '../model/kinds'
 import type { KubeObject } from '../model/meta'
-import type { Rollout } from '../model/rollout'
-import type { Service } from '../model/workload'
 import { reconcileService } from '../reconcile'
 import type { Concerns } from './concerned'
 import { type Memories, type ObjectMemory, observedVersion } from './memory'
@@ -52,7 +49,7 @@ export async function reconcile(around: Surroundings, ref: ObjectRef): Promise<O
     case 'Rollout': {
       let observed: readonly KubeObject[] | undefined
       const outcome = await decided(around, ref, object, async (found) => {
-        const observation = await observedRollout(ports.cluster, found as unknown as Rollout, now, sight)
+        const observation = await observedRollout(ports.cluster, asKind('Rollout', found), now, sight)
         observed = objectsSeen(observation)
         return rolloutWork({ ...observation, options: settings.rollout }, ports)
       })
@@ -60,14 +57,14 @@ export async function reconcile(around: Surroundings, ref: ObjectRef): Promise<O
     }
     case 'Experiment':
       return decided(around, ref, object, async (found) => {
-        const observation = await observedExperiment(ports.cluster, found as unknown as Experiment, now, sight)
+        const observation = await observedExperiment(ports.cluster, asKind('Experiment', found), now, sight)
         return experimentWork({ ...observation, options: settings.rollout }, ports)
       })
     case 'AnalysisRun':
       return decided(around, ref, object, async (found) => {
         const hideSecrets = settings.options.showSecrets !== true
         const options = { controller: settings.rollout.controller, hideSecrets }
-        return analysisRunWork({ now, analysisRun: found as unknown as AnalysisRun, options }, ports)
+        return analysisRunWork({ now, analysisRun: asKind('AnalysisRun', found), options }, ports)
       })
     default:
       if (!object) around.forget(ref)
@@ -174,7 +171,7 @@ async function freed(
   service: KubeObject,
   ref: ObjectRef,
 ): Promise<Outcome> {
-  const observation = await observedService(ports.cluster, service as unknown as Service, mentioning(ref))
+  const observation = await observedService(ports.cluster, asKind('Service', service), mentioning(ref))
   const { changes, lookAt: concerned } = reconcileService(observation)
   for (const ref of concerned) lookAt(ref)
   for (const change of changes) {

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import type { JsonObject } from '../model/json'
-import { isModelKind, kindReaders, type ModelKind, modelKinds } from './kinds'
+import type { ModelKind } from '../model/kinds'
+import { isModelKind, kindReaders, modelKinds } from './kinds'
 import { describedSchema } from './schemas/describedSchema'
 import { analysisDescriptions, experimentDescriptions } from './schemas/descriptions/analysis'
 import { rolloutDescriptions } from './schemas/descriptions/rollout'

@@ -1,32 +1,12 @@
 import type * as z from 'zod/mini'
-import type { AnalysisRun, AnalysisTemplate } from '../model/analysis'
-import type { Experiment } from '../model/experiment'
 import { givenList } from '../model/given'
 import { isJsonObject } from '../model/json'
+import type { KindTypes, ModelKind } from '../model/kinds'
 import type { KubeObject } from '../model/meta'
-import type { Rollout } from '../model/rollout'
-import type { Pod, ReplicaSet, Service, Workload } from '../model/workload'
 import { analysisRun, analysisTemplate } from './schemas/analysis'
 import { experiment } from './schemas/experiment'
 import { rollout } from './schemas/rollout'
 import { anyObject, pod, replicaSet, service, workload } from './schemas/workload'
-
-/** The kinds that the model has a type for. Every other kind is a `KubeObject`, kept whole. */
-export interface KindTypes {
-  readonly Rollout: Rollout
-  readonly AnalysisTemplate: AnalysisTemplate
-  readonly ClusterAnalysisTemplate: AnalysisTemplate
-  readonly AnalysisRun: AnalysisRun
-  readonly Experiment: Experiment
-  readonly ReplicaSet: ReplicaSet
-  readonly Pod: Pod
-  readonly Service: Service
-  readonly Deployment: Workload
-  readonly PodTemplate: Workload
-}
-
-/** A kind that the readers know: a key of `KindTypes`. */
-export type ModelKind = keyof KindTypes
 
 /** Any object that comes out of the readers. */
 export type ModelObject = KindTypes[ModelKind] | KubeObject

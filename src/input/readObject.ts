@@ -1,14 +1,13 @@
 import type { Issue } from '../model/issue'
 import { isJsonObject } from '../model/json'
+import type { KindTypes, ModelKind } from '../model/kinds'
 import { describe, explain, missing } from './explain'
 import {
   anyKind,
   groupOf,
   isClusterScoped,
   isModelKind,
-  type KindTypes,
   kindReaders,
-  type ModelKind,
   type ModelObject,
   modelKindOf,
   modelKinds,

@@ -1,7 +1,7 @@
 import { withPodTemplateDefaults } from '../kube/podTemplate/podTemplateDefaults'
 import { isJsonObject } from '../model/json'
+import type { ModelKind } from '../model/kinds'
 import { applyCrd } from './crd/applyCrd'
-import type { ModelKind } from './kinds'
 import type { Finding } from './places'
 
 /** Kubernetes' own kinds whose pod template an API server completes; a Pod's defaults decide nothing here. */

@@ -1,11 +1,11 @@
 import { pathOfText } from '../input/lineOfField'
 import type { FieldPath } from '../input/places'
 import { fieldErrorText } from '../kube/fieldErrorBody'
-import type { AnalysisTemplate } from '../model/analysis'
 import { type ControllerVersion, ofVersion } from '../model/controllerVersion'
+import { asKind, type ObjectOf } from '../model/kinds'
 import type { KubeObject } from '../model/meta'
 import type { Rollout } from '../model/rollout'
-import type { Service, Workload } from '../model/workload'
+import type { Workload } from '../model/workload'
 import { dialects } from '../rollout/validation/dialect'
 import { missingErrors, referenceErrors, referencesOf } from '../rollout/validation/references/referenceErrors'
 import { specErrors } from '../rollout/validation/specRules'
@@ -29,7 +29,7 @@ export const invalidSpec: Rule = {
   *check(target, { controller } = anyAudience) {
     for (const at of target) {
       if (at.object.kind !== 'Rollout' || !at.object.spec) continue
-      const rollout = at.object as unknown as Rollout
+      const rollout = asKind('Rollout', at.object)
       for (const error of errorsOf(rollout, at, target, controller)) {
         yield { at, path: wholePath(rollout, error.path), message: fieldErrorText(error) }
       }
@@ -40,16 +40,16 @@ export const invalidSpec: Rule = {
 function* errorsOf(given: Rollout, at: LintObject, target: LintTarget, controller: ControllerVersion) {
   const { rollout, isTemplateResolved, isWhole } = withWorkload(given, at, target)
   yield* specErrors(rollout, { isTemplateResolved, dialect: ofVersion(dialects, controller) })
-  const beside = <T>(kind: string): readonly T[] =>
-    neighbours(target, at, kind).map(({ object }) => inNamespace(object, rollout.metadata.namespace) as unknown as T)
+  const beside = <Kind extends string>(kind: Kind): readonly ObjectOf<Kind>[] =>
+    neighbours(target, at, kind).map(({ object }) => asKind(kind, inNamespace(object, rollout.metadata.namespace)))
   const surroundings = {
     namespace: rollout.metadata.namespace ?? '',
     // Services are judged by the labels of the pods, which are those of the workload.
-    services: isWhole ? beside<Service>('Service') : [],
-    analysisTemplates: beside<AnalysisTemplate>('AnalysisTemplate'),
-    clusterAnalysisTemplates: beside<AnalysisTemplate>('ClusterAnalysisTemplate'),
-    ingresses: beside<KubeObject>('Ingress'),
-    virtualServices: beside<KubeObject>('VirtualService'),
+    services: isWhole ? beside('Service') : [],
+    analysisTemplates: beside('AnalysisTemplate'),
+    clusterAnalysisTemplates: beside('ClusterAnalysisTemplate'),
+    ingresses: beside('Ingress'),
+    virtualServices: beside('VirtualService'),
   }
   // What is in no file is taken to exist; how it has to be named is judged anyway.
   for (const error of missingErrors(rollout, surroundings)) if (error.code !== 'not-found') yield error

@@ -2,6 +2,7 @@ import { parseDurationSeconds } from '../go/durationSeconds'
 import type { FieldPath } from '../input/places'
 import type { AnalysisTemplate, AnalysisTemplateRef } from '../model/analysis'
 import { isJsonObject } from '../model/json'
+import { asKind } from '../model/kinds'
 import type { Rollout, RolloutAnalysis } from '../model/rollout'
 import { pauseSecondsOf, stepsOf } from '../rollout/facts/steps'
 import type { LintObject, LintTarget } from './rule'
@@ -69,8 +70,10 @@ export const templateOf = (
   at: LintObject,
   ref: AnalysisTemplateRef,
 ): AnalysisTemplate | undefined =>
-  neighbours(target, at, kindOfTemplate(ref)).find(({ object }) => object.metadata.name === ref.templateName)
-    ?.object as unknown as AnalysisTemplate | undefined
+  asKind(
+    'AnalysisTemplate',
+    neighbours(target, at, kindOfTemplate(ref)).find(({ object }) => object.metadata.name === ref.templateName)?.object,
+  )
 
 /** All templates of an analysis; undefined if one is not among the files or names others in turn. */
 export function templatesOf(

@@ -1,6 +1,7 @@
 import type { FieldPath } from '../input/places'
 import type { AnalysisTemplate, Metric } from '../model/analysis'
 import { type ControllerVersion, newestRelease } from '../model/controllerVersion'
+import { asKind } from '../model/kinds'
 import type { KubeObject } from '../model/meta'
 import type { Rollout } from '../model/rollout'
 
@@ -78,7 +79,7 @@ export const rolloutRule = (
   *check(target, audience = anyAudience) {
     for (const at of target) {
       if (at.object.kind !== 'Rollout' || !at.object.spec) continue
-      for (const complaint of check(at.object as unknown as Rollout, at, target, audience)) yield { ...complaint, at }
+      for (const complaint of check(asKind('Rollout', at.object), at, target, audience)) yield { ...complaint, at }
     }
   },
 })
@@ -96,7 +97,7 @@ export const templateRule = (
   *check(target, audience = anyAudience) {
     for (const at of target) {
       if (!isTemplate(at) || !at.object.spec) continue
-      const template = at.object as unknown as AnalysisTemplate
+      const template = asKind('AnalysisTemplate', at.object)
       for (const complaint of check(template, at, target, audience)) yield { ...complaint, at }
     }
   },

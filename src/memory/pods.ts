@@ -1,6 +1,6 @@
 import type { HostClock, Sighting } from '../host/ports'
 import type { ObjectRef } from '../model/decision'
-import type { KubeObject } from '../model/meta'
+import { asKind, asKubeObject } from '../model/kinds'
 import type { ReplicaSet } from '../model/workload'
 import { refOf } from './refs'
 
@@ -25,7 +25,7 @@ export function scaleOnSight(scale: Scale): (sighting: Sighting) => void {
     if (ref.kind !== 'ReplicaSet') return
     const key = `${ref.namespace}/${ref.name}`
     const before = wanted.get(key)
-    const set = (object as unknown as ReplicaSet | undefined) ?? before?.set
+    const set = asKind('ReplicaSet', object) ?? before?.set
     const replicas = object ? countOf(set?.spec?.replicas) : 0
     if (!set || replicas === (before?.replicas ?? 0)) return
     if (object) wanted.set(key, { set, replicas })
@@ -42,7 +42,7 @@ export function modelledPods(
 ): Scale {
   const wanted = new Map<string, number>()
   return (set, replicas) => {
-    const { namespace, name } = refOf(set as unknown as KubeObject)
+    const { namespace, name } = refOf(asKubeObject(set))
     const key = `${namespace}/${name}`
     wanted.set(key, replicas)
     const available = Math.min(replicas, countOf(set.status?.availableReplicas))

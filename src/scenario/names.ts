@@ -1,7 +1,8 @@
 import type { StrategyState } from '../check/state'
 import type { ClusterObjects } from '../cluster/objects'
 import type { ConditionNames, NamedValues, NameType } from '../expr/named'
-import type { AnalysisRun, Measurement } from '../model/analysis'
+import type { Measurement } from '../model/analysis'
+import { allOfKind } from '../model/kinds'
 import { answersOf, type SimulationAnswers } from '../simulate/answers/answers'
 import type { Timeline } from '../simulate/simulation'
 
@@ -123,8 +124,7 @@ export function valuesOfEnd(now: StrategyState, timeline: Timeline): NamedValues
 /** The measurement of a metric that ended last. */
 function newestMeasurement(objects: ClusterObjects, metric: string): Measurement | undefined {
   let newest: Measurement | undefined
-  const runs = Object.values(objects).filter(({ kind }) => kind === 'AnalysisRun') as unknown as readonly AnalysisRun[]
-  for (const { status } of runs) {
+  for (const { status } of allOfKind(Object.values(objects), 'AnalysisRun')) {
     const result = status?.metricResults?.find(({ name }) => name === metric)
     for (const measurement of result?.measurements ?? []) {
       if (!measurement.finishedAt) continue

@@ -1,6 +1,7 @@
 import { type FieldDifference, fieldDifferences } from '../cluster/fieldDifferences'
 import type { ClusterObjects } from '../cluster/objects'
 import { type ControllerVersion, controllerVersions } from '../model/controllerVersion'
+import { allOfKind } from '../model/kinds'
 import type { Rollout } from '../model/rollout'
 import { wellFormed } from '../rollout/validation/wellFormed'
 import { answersOf, type SimulationAnswers } from '../simulate/answers/answers'
@@ -109,7 +110,7 @@ function without(texts: readonly string[], others: readonly string[]): readonly 
 }
 
 function rolloutOf(objects: ClusterObjects): Rollout | undefined {
-  const found = Object.values(objects).find(({ kind }) => kind === 'Rollout') as unknown as Rollout | undefined
+  const [found] = allOfKind(Object.values(objects), 'Rollout')
   return found && wellFormed({ now: '', rollout: found, replicaSets: [] }).rollout
 }
 

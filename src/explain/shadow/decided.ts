@@ -1,6 +1,7 @@
 import { applied, applyStatus } from '../../cluster/applied'
 import type { ClusterObjects } from '../../cluster/objects'
 import type { RolloutAsk } from '../../model/ask'
+import { asKind } from '../../model/kinds'
 import type { Rollout } from '../../model/rollout'
 import { reconcileRollout } from '../../reconcile'
 import type { RolloutDecision, RolloutOptions } from '../../rollout/observation'
@@ -25,7 +26,7 @@ export function decidedSteps(
   const steps: Step[] = []
   let objects = situation
   for (let round = 0; round < mostReconciles; round++) {
-    const decision = decidedOnce(objects, after[key] as unknown as Rollout | undefined, key, now, options)
+    const decision = decidedOnce(objects, asKind('Rollout', after[key]), key, now, options)
     const context = { now, uidOf: (name: string) => `shadow-${name}` }
     const changed = decision.changes.reduce((sofar, change) => applied(sofar, change, context), objects)
     const next = withLife(applyStatus(changed, key, decision.status), objects, after)

@@ -1,5 +1,5 @@
 import { nearest } from '../../input/nearest'
-import type { Rollout } from '../../model/rollout'
+import { asKind } from '../../model/kinds'
 import { neighbours } from '../facts'
 import { referencesOf } from '../references'
 import { type LintTarget, rolloutRule } from '../rule'
@@ -11,7 +11,7 @@ const namedBy = (target: LintTarget): ReadonlySet<string> =>
   new Set(
     target
       .filter(({ object }) => object.kind === 'Rollout' && object.spec)
-      .flatMap(({ object }) => referencesOf(object as unknown as Rollout))
+      .flatMap(({ object }) => referencesOf(asKind('Rollout', object)))
       .map(({ kind, name }) => `${kind} ${name}`),
   )
 
