@@ -54,7 +54,7 @@ export function readSimulations(text: string): {
   return { simulations, issues }
 }
 
-/** A value as a Simulation, with null taken for absent, and what is wrong with it by its schema: sound without errors. */
+/** A value as a Simulation, with null taken for absent, and what its schema says against it: sound without errors. */
 export function readSimulationObject(given: unknown): { readonly value: unknown; readonly issues: readonly Issue[] } {
   const { value, findings } = readBySchema(given)
   return { value, issues: findings.map(issueOf) }
