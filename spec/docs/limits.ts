@@ -48,7 +48,7 @@ export const sections: readonly Section[] = [
     limits: [
       {
         what: 'items of a list',
-        file: 'kube/types/mend.ts',
+        file: 'kube/types/fits.ts',
         name: 'mostListItems',
         unit: 'items',
         beyond: 'the list counts as missing, with a blocker `malformed`',

@@ -118,13 +118,12 @@ export const dateFile = 'src/model/time.ts'
 
 /** Files that may have a WeakMap: a memo by identity, which nobody can tell from computing again. */
 export const weakMaps: Readonly<Record<string, string>> = {
-  'src/rollout/facts/selectorProblem.ts': 'selectors that are usable, which are immutable values',
   'src/rollout/rememberedDecision.ts': 'decisions about objects, which are immutable values',
   'src/rollout/facts/templateChange.ts': 'hashes of steps, which are immutable values',
   'src/rollout/validation/invalidSpec.ts': 'validity of specs, which are immutable values',
   'src/simulate/sameFrame.ts': 'recorded forms of frames, which are immutable values',
   'src/rollout/validation/templateErrors.ts': 'complaints about templates, which are immutable values',
-  'src/kube/types/mend.ts': 'what was found out about objects of an observation, which are immutable values',
+  'src/kube/types/menders.ts': 'what was found out about objects of an observation, which are immutable values',
   'src/kube/types/printShape.ts': 'printers of a shape, which never changes',
   'src/adapters/outbox.ts': 'events of a host that wait: this is a host, not the engine',
   'src/kube/types/rolloutPrint.ts': 'printed specs, which are immutable values',

@@ -107,13 +107,16 @@ export const bounds: Readonly<Record<string, Readonly<Record<string, string>>>> 
     'for (rest % 1024 === 0; unit++)': 'divided by 1024 each round; 0 does not come here',
     'repeat(zeros)': '0, 1 or 2',
   },
+  'src/kube/quantity/canonical.ts': {
+    'for (at <= mostDigits; at++)': fixed,
+  },
   'src/kube/quantity/quantity.ts': {
     "while (nines > 0 && digits[nines - 1] === '9')": back,
     'repeat(digits.length - nines)': width,
     "while (end > 1 && digits[end - 1] === '0')": back,
   },
   'src/kube/types/printShape.ts': {
-    'for (at > 0 && (list[at - 1] as number) > value; at--)': back,
+    'for (bits !== 0; bits &= bits - 1)': 'the 32 bits of a number, of which each round clears one',
   },
   'src/lint/applyFixes.ts': {
     'for (round < mostFixes && round * characters <= mostCharacters; round++)': fixed,

@@ -35,8 +35,9 @@ const daySeconds = 86_400
  */
 function parsePlain(text: string): number | undefined {
   const last = text.length - 1
-  if (last < 19 || text[10] !== 'T' || text[last] !== 'Z') return undefined
-  if (text[4] !== '-' || text[7] !== '-' || text[13] !== ':' || text[16] !== ':') return undefined
+  if (last < 19 || text.charCodeAt(10) !== letterT || text.charCodeAt(last) !== letterZ) return undefined
+  if (text.charCodeAt(4) !== dash || text.charCodeAt(7) !== dash) return undefined
+  if (text.charCodeAt(13) !== colon || text.charCodeAt(16) !== colon) return undefined
   const year = twoDigits(text, 0) * 100 + twoDigits(text, 2)
   const month = twoDigits(text, 5)
   const day = twoDigits(text, 8)
@@ -63,6 +64,8 @@ function parsePlain(text: string): number | undefined {
   const fraction = fractionOf(text, last)
   return fraction === undefined ? undefined : seconds + fraction
 }
+
+const [dash, colon, letterT, letterZ] = [0x2d, 0x3a, 0x54, 0x5a]
 
 const isDigits = /^\d+$/
 

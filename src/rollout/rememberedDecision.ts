@@ -1,4 +1,3 @@
-import { ownValue } from '../model/json'
 import { parseTime } from '../model/time'
 import type { RolloutDecision, RolloutObservation } from './observation'
 
@@ -6,11 +5,9 @@ import type { RolloutDecision, RolloutObservation } from './observation'
 // the same objects is the same decision, at the same time, or at any time if it did not read the clock.
 
 interface Remembered {
-  /**
-   * Fields of the observation without the clock, and their values in turn. Lists are copies: a host may fill its own
-   * anew.
-   */
-  readonly seen: readonly unknown[]
+  /** The observation's fields in its order, and their values. Lists are copies: a host may fill its own anew. */
+  readonly fields: readonly string[]
+  readonly values: readonly unknown[]
   /** Undefined: the decision did not read the clock. */
   readonly now?: string
   readonly decision: RolloutDecision
@@ -26,20 +23,18 @@ const mostItems = 1_000
 export function rememberedDecision(observation: RolloutObservation): RolloutDecision | undefined {
   if (typeof observation?.rollout !== 'object' || observation.rollout === null) return undefined
   const known = remembered.get(observation.rollout)
-  if (!known || !isSameTime(known, observation.now) || !sees(known.seen, observation)) return undefined
+  if (!known || !isSameTime(known, observation.now) || !sees(known, observation)) return undefined
   return withOwnLists(known.decision)
 }
 
 export function rememberDecision(observation: RolloutObservation, decision: RolloutDecision, readClock: boolean): void {
   const left = { items: mostItems }
-  const seen: unknown[] = []
-  for (const field of Object.keys(observation)) {
-    if (field !== 'now') seen.push(field, copied((observation as unknown as Fields)[field], levelsOf(field), left))
-  }
+  const fields = Object.keys(observation)
+  const values = fields.map((field) => copied((observation as unknown as Fields)[field], levelsOf(field), left))
   if (left.items < 0) forgetDecision(observation)
   else {
     const now = readClock ? observation.now : undefined
-    remembered.set(observation.rollout, { seen, now, decision: withOwnLists(decision) })
+    remembered.set(observation.rollout, { fields, values, now, decision: withOwnLists(decision) })
   }
 }
 
@@ -60,21 +55,33 @@ const isSameTime = (known: Remembered, now: string): boolean =>
   known.now === undefined ? parseTime(now) !== undefined : known.now === now
 
 /** Other fields, or the same ones in another order, are another observation. */
-function sees(seen: readonly unknown[], observation: RolloutObservation): boolean {
-  let at = 0
-  for (const field of Object.keys(observation)) {
-    if (field === 'now') continue
+function sees({ fields, values }: Remembered, observation: RolloutObservation): boolean {
+  const now = Object.keys(observation)
+  if (now.length !== fields.length) return false
+  for (let at = 0; at < now.length; at++) {
+    const field = now[at] as string
+    if (field !== fields[at]) return false
     const value = (observation as unknown as Fields)[field]
-    if (seen[at++] !== field || !isSame(seen[at++], value, levelsOf(field))) return false
+    if (field !== 'now' && !isSame(values[at], value, levelsOf(field))) return false
   }
-  return at === seen.length
+  return true
 }
 
 /** How many levels of a field are compared by their values; what is deeper has to be the same object. */
-const levels: Readonly<Record<string, number>> = { rollout: 0, options: 2, answers: 3 }
-const levelsOf = (field: string): number => ownValue(levels, field) ?? 1
+function levelsOf(field: string): number {
+  switch (field) {
+    case 'rollout':
+      return 0
+    case 'options':
+      return 2
+    case 'answers':
+      return 3
+    default:
+      return 1
+  }
+}
 
-/** A copy down to `depth` levels. An object becomes a map, so that no list equals it. */
+/** A copy down to `depth` levels. */
 function copied(value: unknown, depth: number, left: { items: number }): unknown {
   if (depth === 0 || typeof value !== 'object' || value === null) return value
   return Array.isArray(value) ? copiedList(value, depth, left) : copiedObject(value as Fields, depth, left)
@@ -92,26 +99,30 @@ function copiedObject(object: Fields, depth: number, left: { items: number }): u
   if (keys.length === 0) return noFields
   left.items -= keys.length
   if (left.items < 0) return undefined
-  return new Map(keys.map((key) => [key, copied(object[key], depth - 1, left)]))
+  const copy: Record<string, unknown> = { ...object }
+  if (depth > 1) for (const key of keys) copy[key] = copied(object[key], depth - 1, left)
+  return copy
 }
 
 const noItems: readonly never[] = []
-const noFields: ReadonlyMap<string, unknown> = new Map()
+const noFields: Fields = {}
 
 function isSame(before: unknown, now: unknown, depth: number): boolean {
   if (Object.is(before, now)) return true
   if (depth === 0 || typeof now !== 'object' || now === null) return false
+  if (typeof before !== 'object' || before === null) return false
   if (Array.isArray(now)) return Array.isArray(before) && isSameList(before, now, depth)
-  return before instanceof Map && isSameObject(before, now as Fields, depth)
+  return !Array.isArray(before) && isSameObject(before as Fields, now as Fields, depth)
 }
 
 const isSameList = (before: readonly unknown[], now: readonly unknown[], depth: number): boolean =>
   before.length === now.length && before.every((item, at) => isSame(item, now[at], depth - 1))
 
-function isSameObject(before: ReadonlyMap<string, unknown>, now: Fields, depth: number): boolean {
+function isSameObject(before: Fields, now: Fields, depth: number): boolean {
   const keys = Object.keys(now)
   return (
-    keys.length === before.size && keys.every((key) => before.has(key) && isSame(before.get(key), now[key], depth - 1))
+    keys.length === Object.keys(before).length &&
+    keys.every((key) => Object.hasOwn(before, key) && isSame(before[key], now[key], depth - 1))
   )
 }
 

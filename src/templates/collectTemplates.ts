@@ -48,7 +48,11 @@ const deepestNesting = 100
  * }) // => { templates: [all], clusterTemplates: [latency] }
  */
 export function collectTemplates(given: TemplateLookup): TemplateLists | { readonly missing: MissingTemplate } {
-  const lookup = wellFormedLookup(given)
+  return templatesOf(wellFormedLookup(given))
+}
+
+/** The same for a lookup that is known to be well-formed. */
+export function templatesOf(lookup: TemplateLookup): TemplateLists | { readonly missing: MissingTemplate } {
   const walk: Walk = { lookup, templates: [], clusterTemplates: [], met: new Map() }
   const missing = follow(walk, lookup.refs, 0)
   return missing ? { missing } : { templates: walk.templates, clusterTemplates: walk.clusterTemplates }

@@ -25,17 +25,26 @@ export function concatenateTemplates({
   clusterTemplates,
 }: TemplateLists): { readonly spec: FlatTemplateSpec } | { readonly error: string } {
   const specs = [...templates, ...clusterTemplates].map((template) => template.spec)
-  const metrics = specs.flatMap((spec) => spec.metrics ?? [])
-  const dryRun = specs.flatMap((spec) => spec.dryRun ?? [])
-  const measurementRetention = specs.flatMap((spec) => spec.measurementRetention ?? [])
+  const metrics = listsOf(specs, ({ metrics }) => metrics)
+  const dryRun = listsOf(specs, ({ dryRun }) => dryRun)
+  const measurementRetention = listsOf(specs, ({ measurementRetention }) => measurementRetention)
   const sameMetric = firstRepeated(metrics.map(({ name }) => name))
   const error =
     sameMetric === undefined
       ? (dryRunProblem(dryRun) ?? retentionProblem(measurementRetention))
       : `two metrics have the same name '${sameMetric}'`
   if (error !== undefined) return { error }
-  const args = flattenArgs(specs.flatMap((spec) => spec.args ?? []))
+  const args = flattenArgs(listsOf(specs, ({ args }) => args))
   return 'error' in args ? args : { spec: { metrics, args: args.args, dryRun, measurementRetention } }
+}
+
+/** The items of all specs. Nearly always there is one spec, whose list it is then. */
+function listsOf<T>(
+  specs: readonly AnalysisTemplateSpec[],
+  listOf: (spec: AnalysisTemplateSpec) => readonly T[] | null | undefined,
+): readonly T[] {
+  const [only] = specs
+  return only && specs.length === 1 ? (listOf(only) ?? []) : specs.flatMap((spec) => listOf(spec) ?? [])
 }
 
 interface MetricRule {
@@ -53,12 +62,14 @@ export function retentionProblem(rules: readonly MetricRule[]): string | undefin
 }
 
 function firstRepeated(names: readonly string[]): string | undefined {
+  if (names.length < 2) return undefined
   const seen = new Set<string>()
   return names.find((name) => seen.has(name) || !seen.add(name))
 }
 
 /** A later argument of the same name is used if the earlier one has no value; two different values are an error. */
 function flattenArgs(all: readonly Argument[]): { readonly args: readonly Argument[] } | { readonly error: string } {
+  if (all.length < 2) return { args: all }
   const args = new Map<string, Argument>()
   for (const arg of all) {
     const former = args.get(arg.name)

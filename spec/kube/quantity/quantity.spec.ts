@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { isCanonical } from '../../../src/kube/quantity/canonical'
 import { parseQuantity } from '../../../src/kube/quantity/parseQuantity'
 import { canonicalQuantity, printQuantity } from '../../../src/kube/quantity/printQuantity'
 import { milliExponent, quantityWorth, roundUp } from '../../../src/kube/quantity/quantity'
@@ -181,5 +182,33 @@ describe('a quantity', () => {
       }),
       { verbose: 1, numRuns: 1000 },
     )
+  })
+})
+
+describe('a text that is canonical at first sight', () => {
+  const written = fc.tuple(
+    fc.oneof(fc.nat(2000).map(String), fc.nat(9_999_999).map(String), fc.constantFrom('', '00', '+1', '1.0')),
+    fc.constantFrom('', 'm', 'k', 'M', 'G', 'T', 'P', 'Ki', 'Mi', 'Gi', 'Ti', 'Pi', 'i', 'K', 'mi', 'Mix'),
+  )
+
+  it('prints as itself', () => {
+    let seen = 0
+    fc.assert(
+      fc.property(written, ([count, unit]) => {
+        const text = count + unit
+        if (!isCanonical(text)) return
+        seen++
+        const quantity = parseQuantity(text)
+        expect(quantity && printQuantity(quantity), text).toBe(text)
+      }),
+      { numRuns: 2000 },
+    )
+    expect(seen).toBeGreaterThan(300)
+  })
+
+  it('is nearly every text that people write', () => {
+    for (const text of ['100m', '250m', '1', '2', '64Mi', '128Mi', '1Gi', '512Mi', '1500m'])
+      expect(isCanonical(text)).toBe(true)
+    for (const text of ['1024Mi', '1000m', '0', '0.5', '', 'Mi', '007']) expect(isCanonical(text)).toBe(false)
   })
 })

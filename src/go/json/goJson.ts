@@ -11,20 +11,15 @@ const isLowSurrogate = (unit: number): boolean => unit >= 0xdc00 && unit <= 0xdf
 export function goString(text: string): string {
   for (let i = 0; i < text.length; i++) {
     const unit = text.charCodeAt(i)
-    if (
-      unit < 0x20 ||
-      unit === 0x22 ||
-      unit === 0x5c ||
-      unit === 0x3c ||
-      unit === 0x3e ||
-      unit === 0x26 ||
-      unit > 0x2027
-    ) {
-      return `"${escapeFrom(text, i)}"`
-    }
+    // Letters and digits first: nearly every text has no others.
+    if (unit > 0x5c ? unit <= 0x2027 : unit > 0x3e ? unit < 0x5c : unit > 0x26 && unit < 0x3c) continue
+    if (needsEscape(unit)) return `"${escapeFrom(text, i)}"`
   }
   return `"${text}"`
 }
+
+const needsEscape = (unit: number): boolean =>
+  unit < 0x20 || unit === 0x22 || unit === 0x5c || unit === 0x3c || unit === 0x3e || unit === 0x26 || unit > 0x2027
 
 function escapeFrom(text: string, first: number): string {
   let escaped = ''

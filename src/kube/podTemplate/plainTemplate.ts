@@ -1,4 +1,6 @@
 import { isJsonObject } from '../../model/json'
+import { isPlainLabels, isPlainWord } from '../plainLabels'
+import { isCanonical } from '../quantity/canonical'
 import { compareQuantities, quantityAt } from './amounts'
 
 // Most pod templates consist of a few well-known fields with values that no rule could have anything against. Seeing
@@ -10,7 +12,7 @@ type Checks = ReadonlyMap<string, Check>
 /** Only these fields, each with a value that fits. */
 function fits(checks: Checks, value: unknown): boolean {
   if (!isJsonObject(value)) return false
-  for (const key of Object.keys(value)) {
+  for (const key in value) {
     const check = checks.get(key)
     if (check === undefined || !check(value[key])) return false
   }
@@ -26,27 +28,30 @@ const matches =
 
 const anyText: Check = (value) => typeof value === 'string'
 const anything: Check = () => true
-const oneOf = (...texts: readonly string[]): Check => matches(new RegExp(`^(?:${texts.join('|')})$`))
+const oneOf =
+  (...texts: readonly unknown[]): Check =>
+  (value) =>
+    texts.includes(value)
 
 const dnsName = matches(/^[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?$/)
-const plainName = /^[A-Za-z0-9](?:[-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/
-const labelText = matches(/^(?:[A-Za-z0-9](?:[-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)?$/)
-/** Without a prefix: those of Kubernetes mean something. */
+const labelText: Check = (value) => typeof value === 'string' && (value === '' || isPlainWord(value))
 const annotationText: Check = (value) => typeof value === 'string' && value.length < 1000
 
-/** A map of a few entries under plain names. */
+/** A map of a few entries. Keys have no prefix: those of Kubernetes mean something. */
 const mapOf =
   (check: Check): Check =>
   (value) => {
     if (!isJsonObject(value)) return false
-    const keys = Object.keys(value)
-    return keys.length <= 50 && keys.every((key) => plainName.test(key) && check(value[key]))
+    let entries = 0
+    for (const key in value) if (++entries > 50 || !isPlainWord(key) || !check(value[key])) return false
+    return true
   }
 
 /** A list of at least one item, no two of them of the same name. */
 function namedList(checks: Checks, value: unknown): boolean {
   if (!Array.isArray(value) || value.length === 0 || value.length > 50) return false
-  for (const [at, item] of value.entries()) {
+  for (let at = 0; at < value.length; at++) {
+    const item = value[at]
     if (!fits(checks, item)) return false
     for (let before = 0; before < at; before++) if (value[before].name === item.name) return false
   }
@@ -65,12 +70,14 @@ const port = checksOf({
 })
 
 /** A port has its number, a variable its name. */
-const ports: Check = (value) => namedList(port, value) && (value as object[]).every((one) => 'containerPort' in one)
+const ports: Check = (value) =>
+  namedList(port, value) && (value as object[]).every((one) => Object.hasOwn(one, 'containerPort'))
 const variable = checksOf({ name: matches(/^[A-Za-z_][A-Za-z0-9_]*$/), value: anyText })
 const variables: Check = (value) =>
   Array.isArray(value) && value.length <= 200 && value.every((one) => fits(variable, one) && 'name' in one)
 
-const amount = matches(/^[0-9]{1,9}(?:m|k|M|G|Ki|Mi|Gi)?$/)
+const amount: Check = (value) => typeof value === 'string' && (isCanonical(value) || simpleAmount.test(value))
+const simpleAmount = /^[0-9]{1,9}(?:m|k|M|G|Ki|Mi|Gi)?$/
 const amounts = checksOf({ cpu: amount, memory: amount })
 const amountsToo: Check = (value) => fits(amounts, value)
 const resourceFields = checksOf({ limits: amountsToo, requests: amountsToo })
@@ -79,10 +86,12 @@ function resources(value: unknown): boolean {
   if (!fits(resourceFields, value) || !isJsonObject(value)) return false
   const { limits, requests } = value
   if (!isJsonObject(limits) || !isJsonObject(requests)) return true
-  return Object.keys(requests).every((resource) => isAtMost(requests[resource], limits[resource]))
+  for (const resource in requests) if (!isAtMost(requests[resource], limits[resource])) return false
+  return true
 }
 
 function isAtMost(request: unknown, limit: unknown): boolean {
+  if (request === limit) return true
   const [requested, limited] = [quantityAt(request), quantityAt(limit)]
   return !requested || !limited || compareQuantities(requested, limited) <= 0
 }
@@ -103,7 +112,7 @@ const container = checksOf({
 const containers: Check = (value) =>
   namedList(container, value) && (value as object[]).every((one) => 'name' in one && 'image' in one)
 
-const metadata = checksOf({ labels: mapOf(labelText), annotations: mapOf(annotationText) })
+const metadata = checksOf({ labels: isPlainLabels, annotations: mapOf(annotationText) })
 const podSpec = checksOf({
   containers,
   dnsPolicy: oneOf('ClusterFirst', 'Default'),

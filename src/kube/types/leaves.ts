@@ -1,5 +1,6 @@
 import { goJson, goString } from '../../go/json/goJson'
 import { formatGoTime, isZeroTime, parseGoTime } from '../../go/time/goTime'
+import { isCanonical } from '../quantity/canonical'
 import { parseQuantity } from '../quantity/parseQuantity'
 import { printQuantity } from '../quantity/printQuantity'
 import { type Quantity, quantityWorth } from '../quantity/quantity'
@@ -43,6 +44,7 @@ export function readQuantity(value: unknown): Quantity | undefined {
 }
 
 const printQuantityLeaf = (value: unknown): string | undefined => {
+  if (typeof value === 'string' && isCanonical(value)) return `"${value}"`
   const quantity = readQuantity(value)
   return quantity && `"${printQuantity(quantity)}"`
 }

@@ -20,8 +20,8 @@ interface StructPrinter {
   /** In printing order. */
   readonly fields: readonly FieldPrinter[]
   readonly places: ReadonlyMap<string, number>
-  /** Places of the fields that print even where they are missing. */
-  readonly always: readonly number[]
+  /** The fields that print even where they are missing, as bits: places 0 to 31, and those from 32 on. */
+  readonly always: readonly [low: number, high: number]
 }
 
 interface Compiler {
@@ -65,36 +65,49 @@ function structPrinter(compiler: Compiler, type: string): Print {
 
 function structOf(fields: readonly FieldPrinter[]): StructPrinter {
   const places = new Map(fields.map(({ name }, place) => [name, place]))
-  return { fields, places, always: fields.flatMap((field, place) => (field.leftOutWhenMissing ? [] : [place])) }
+  const bitsFrom = (first: number): number =>
+    fields.slice(first, first + 32).reduce((bits, field, at) => (field.leftOutWhenMissing ? bits : bits | (1 << at)), 0)
+  return { fields, places, always: [bitsFrom(0), bitsFrom(32)] }
 }
 
 /**
  * Values have few of a type's fields, so what they have is put in order instead of asking for every field of the type.
+ * A set of bits is in order by itself; the largest type has 42 fields.
  */
 function printStruct({ fields, places, always }: StructPrinter, value: unknown): string {
   const record: Readonly<Record<string, unknown>> = isJsonObject(value) ? value : {}
-  const wanted = [...always]
-  for (const name of Object.keys(record)) {
+  let [low, high] = always
+  for (const name in record) {
     const place = places.get(name)
-    if (place !== undefined && fields[place]?.leftOutWhenMissing) insert(wanted, place)
+    if (place === undefined || !isOwn.call(record, name)) continue
+    if (place < 32) low |= 1 << place
+    else high |= 1 << (place - 32)
   }
-  let text = ''
-  for (const place of wanted) {
-    const field = fields[place] as FieldPrinter
+  const text = printFields(fields, 0, low, record, '')
+  return `{${high === 0 ? text : printFields(fields, 32, high, record, text)}}`
+}
+
+// Called this way, V8 knows that a key of for-in is the object's own.
+const isOwn = Object.prototype.hasOwnProperty
+
+/** Appends the fields whose bits are set. */
+function printFields(
+  fields: readonly FieldPrinter[],
+  first: number,
+  wanted: number,
+  record: Readonly<Record<string, unknown>>,
+  before: string,
+): string {
+  let text = before
+  // Each round clears the lowest bit.
+  for (let bits = wanted; bits !== 0; bits &= bits - 1) {
+    const field = fields[first + 31 - Math.clz32(bits & -bits)] as FieldPrinter
     const given = record[field.name]
     if (field.leftOutWhenMissing && (given === undefined || given === null)) continue
     const printed = field.print(given)
     if (printed !== '') text += (text === '' ? field.first : field.next) + printed
   }
-  return `{${text}}`
-}
-
-/** Into a short list in ascending order. */
-function insert(list: number[], value: number): void {
-  let at = list.length
-  list.push(value)
-  for (; at > 0 && (list[at - 1] as number) > value; at--) list[at] = list[at - 1] as number
-  list[at] = value
+  return text
 }
 
 function fieldPrinter(compiler: Compiler, field: ShapeField): FieldPrinter {

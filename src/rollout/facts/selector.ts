@@ -7,17 +7,19 @@ import type { LabelSelector, LabelSelectorRequirement, StringMap } from '../../m
  * operator.
  */
 export function selects(selector: LabelSelector | undefined, labels: StringMap | undefined): boolean {
-  const pairs = Object.entries(selector?.matchLabels ?? {})
-  const expressions = selector?.matchExpressions ?? []
-  if (pairs.length === 0 && expressions.length === 0) return false
-  return (
-    pairs.every(([key, value]) => ownValue(labels, key) === value) &&
-    expressions.every((expression) => expressionSelects(expression, ownValue(labels, expression.key)))
-  )
+  const { matchLabels, matchExpressions } = selector ?? {}
+  const keys = Object.keys(matchLabels ?? {})
+  if (keys.length === 0 && !matchExpressions?.length) return false
+  for (const key of keys) if (ownValue(labels, key) !== matchLabels?.[key]) return false
+  return (matchExpressions ?? []).every((expression) => expressionSelects(expression, ownValue(labels, expression.key)))
 }
 
 /** A selector as text, keys in byte order: `app=web,tier in (a,b),!old`. */
 export function formatSelector(selector: LabelSelector | undefined): string {
+  const { matchLabels, matchExpressions } = selector ?? {}
+  const keys = Object.keys(matchLabels ?? {})
+  // Nearly every selector is one label.
+  if (keys.length === 1 && !matchExpressions?.length) return `${keys[0]}=${matchLabels?.[keys[0] as string]}`
   const parts: [string, string][] = Object.entries(selector?.matchLabels ?? {}).map(([key, value]) => [
     key,
     `${key}=${value}`,

@@ -2,6 +2,7 @@ import { goQuote } from '../../go/goQuote'
 import { goJson, goKeys } from '../../go/json/goJson'
 import { type CodedFieldError, fieldErrorText, invalidPrinted, invalidValue } from '../../kube/fieldErrorBody'
 import { labelValue, qualifiedName } from '../../kube/names'
+import { isPlainSelector } from '../../kube/plainLabels'
 import type { LabelSelector } from '../../model/meta'
 
 /**
@@ -9,14 +10,8 @@ import type { LabelSelector } from '../../model/meta'
  * selector is usable: it selects nothing. Go iterates over the labels in random order, we sort by key.
  */
 export function selectorProblem(selector: LabelSelector | undefined | null): string | undefined {
-  if (!selector || usable.has(selector)) return undefined
-  const problem = firstProblem(selector)
-  if (problem === undefined) usable.add(selector)
-  return problem
+  return !selector || isPlainSelector(selector) ? undefined : firstProblem(selector)
 }
-
-/** Selectors without a problem. They are immutable, so they stay usable. */
-const usable = new WeakSet<LabelSelector>()
 
 function firstProblem(selector: LabelSelector): string | undefined {
   for (const key of goKeys(selector.matchLabels ?? {})) {

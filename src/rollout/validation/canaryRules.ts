@@ -2,8 +2,10 @@ import { goJson } from '../../go/json/goJson'
 import { type CodedFieldError, invalidPrinted, invalidValue } from '../../kube/fieldErrorBody'
 import type { IntOrString } from '../../model/meta'
 import type { CanaryStrategy, Rollout } from '../../model/rollout'
+import { maxWeightOf } from '../defaults'
 import type { Dialect } from '../facts/semantics'
 import { antiAffinityRules, sameService } from './blueGreenRules'
+import { isPlainStep } from './plainParts'
 import { hasPlugins } from './plugins'
 import { printAlb } from './print'
 import { isSet, noteBroken, type Rule } from './rule'
@@ -20,9 +22,14 @@ export function noteCanaryErrors(
   if (needsServices(canary)) noteBroken(found, neededServiceRules, canary)
   noteBroken(found, canary.trafficRouting ? routedRules : unroutedRules, canary)
   const routing = canary.trafficRouting ?? undefined
-  // A step may be null in a manifest: then it has no kind.
-  for (const [index, step] of (canary.steps ?? []).entries())
-    noteStepErrors(found, { rollout, routing, dialect, step: step ?? {} }, index)
+  const steps = canary.steps ?? []
+  const maxWeight = maxWeightOf(rollout)
+  for (let index = 0; index < steps.length; index++) {
+    // A step may be null in a manifest: then it has no kind.
+    const step = steps[index] ?? {}
+    if (!isPlainStep(step, maxWeight, routing !== undefined))
+      noteStepErrors(found, { rollout, routing, dialect, step }, index)
+  }
   if (canary.antiAffinity) noteBroken(found, antiAffinityRules, canary.antiAffinity)
 }
 

@@ -14,6 +14,7 @@ import type { Dialect } from '../facts/semantics'
 import { noteBlueGreenErrors } from './blueGreenRules'
 import { noteCanaryErrors } from './canaryRules'
 import { dialect as newestDialect } from './dialect'
+import { hasPlainPods } from './plainParts'
 import { printSelector } from './print'
 import { isSet, noteBroken, type Rule } from './rule'
 import { selectorErrors } from './selectorErrors'
@@ -45,9 +46,17 @@ function noteSpecErrors(
   dialect: Dialect,
   isTemplateResolved: boolean,
 ): void {
+  noteBroken(found, replicasRules, rollout)
+  const isResolved = isTemplateResolved || !isSet(rollout.spec.workloadRef)
+  if (!isResolved || !hasPlainPods(rollout.spec)) notePodErrors(found, rollout, isTemplateResolved)
+  noteBroken(found, timingRules, rollout)
+  noteStrategyErrors(found, rollout, dialect)
+}
+
+/** Errors in selector and template. */
+export function notePodErrors(found: CodedFieldError[], rollout: Rollout, isTemplateResolved: boolean): void {
   const { workloadRef, selector } = rollout.spec
   const hasOwnTemplate = !isSet(workloadRef)
-  noteBroken(found, replicasRules, rollout)
   if (hasOwnTemplate) {
     if (selector) found.push(...selectorErrors(selector, 'spec.selector'))
     noteBroken(found, ownSelectorRules, rollout)
@@ -56,10 +65,8 @@ function noteSpecErrors(
   if (selectorProblem(selector) !== undefined) noteBroken(found, usableSelectorRules, rollout)
   else if (hasOwnTemplate || isTemplateResolved) {
     noteBroken(found, selectedTemplateRules, rollout)
-    found.push(...templateErrors(rollout))
+    found.push(...templateErrors(rollout.spec.template))
   }
-  noteBroken(found, timingRules, rollout)
-  noteStrategyErrors(found, rollout, dialect)
 }
 
 const negative = (value: number): string | undefined =>

@@ -83,7 +83,6 @@ const options: MendOptions = {
     'RolloutSpec',
     'ReplicaSet',
     'Pod',
-    'Service',
     'Workload',
     'AnalysisRun',
     'Experiment',

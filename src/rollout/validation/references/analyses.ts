@@ -2,7 +2,7 @@ import { type CodedFieldError, invalidValue } from '../../../kube/fieldErrorBody
 import type { AnalysisTemplate, AnalysisTemplateSpec, Argument, Metric } from '../../../model/analysis'
 import type { Rollout, RolloutAnalysis } from '../../../model/rollout'
 import { plannedSpec } from '../../../templates/buildAnalysisRun'
-import { collectTemplates, type MissingTemplate } from '../../../templates/collectTemplates'
+import { type MissingTemplate, templatesOf } from '../../../templates/collectTemplates'
 import { effectiveCount } from '../../../templates/effectiveCount'
 import { metadataField } from '../../../templates/metadataField'
 import { plainValues, withPlainArgs } from '../../../templates/plainArgs'
@@ -35,7 +35,7 @@ const lookUp = (
   { namespace, analysisTemplates = [], clusterAnalysisTemplates = [] }: Surroundings,
   analysis: RolloutAnalysis,
 ): TemplateLists | { readonly missing: MissingTemplate } =>
-  collectTemplates({ refs: analysis.templates ?? [], namespace, analysisTemplates, clusterAnalysisTemplates })
+  templatesOf({ refs: analysis.templates ?? [], namespace, analysisTemplates, clusterAnalysisTemplates })
 
 /** The templates of an analysis; undefined if one is missing. */
 export function templatesFor(surroundings: Surroundings, analysis: RolloutAnalysis): TemplateLists | undefined {
@@ -56,11 +56,11 @@ export function missingTemplate(
   return { code: 'not-found', path: nested ? 'spec.templates' : path, body: invalidValue(templateName, detail) }
 }
 
-export function* missingTemplates(rollout: Rollout, surroundings: Surroundings): Generator<CodedFieldError> {
+export function noteMissingTemplates(found: CodedFieldError[], rollout: Rollout, surroundings: Surroundings): void {
   if (!surroundings.analysisTemplates) return
   for (const reference of analysisReferences(rollout)) {
     const missing = missingTemplate(surroundings, reference)
-    if (missing) yield missing
+    if (missing) found.push(missing)
   }
 }
 
@@ -68,22 +68,23 @@ export function* missingTemplates(rollout: Rollout, surroundings: Surroundings):
 export type NotePlaceholders = (template: AnalysisTemplate, filled: AnalysisTemplate) => void
 
 /** Why an analysis cannot run with its templates and arguments (behaviour 2.3). */
-export function* analysisErrors(
+export function analysisErrors(
   rollout: Rollout,
   reference: AnalysisReference,
   templates: TemplateLists,
   stepRules: StepRules,
   notePlaceholders?: NotePlaceholders,
-): Generator<CodedFieldError> {
+): readonly CodedFieldError[] {
   const plan = planError(rollout, reference, templates, stepRules)
-  if (plan) {
-    yield plan
-    return
+  if (plan) return [plan]
+  const found: CodedFieldError[] = []
+  for (const list of [templates.templates, templates.clusterTemplates]) {
+    for (const template of list) {
+      if (reference.role === 'background') noteBackgroundErrors(found, rollout, reference, template)
+      else noteForegroundErrors(found, reference, template, notePlaceholders)
+    }
   }
-  for (const template of [...templates.templates, ...templates.clusterTemplates]) {
-    if (reference.role === 'background') yield* backgroundErrors(rollout, reference, template)
-    else yield* foregroundErrors(reference, template, notePlaceholders)
-  }
+  return found
 }
 
 /** Whether a run can be built. The dry-run and retention rules of every step are tried for each analysis. */
@@ -120,24 +121,25 @@ function stubArguments(
   return given.map(({ name }) => ({ name, value: placeholder }))
 }
 
-/** A run that the update waits for has to end, for any arguments. */
-function* foregroundErrors(
+/** A run that the update waits for has to end, for any arguments. The controller stops at the first error. */
+function noteForegroundErrors(
+  found: CodedFieldError[],
   { path }: AnalysisReference,
   template: AnalysisTemplate,
   notePlaceholders: NotePlaceholders | undefined,
-): Generator<CodedFieldError> {
+): void {
   const { name } = template.metadata
   const filled = withPlaceholders(template.spec)
   if ('error' in filled) {
-    yield { code: 'cannot-run', path, body: invalidValue(name, `AnalysisTemplate ${name}: ${filled.error}`) }
+    found.push({ code: 'cannot-run', path, body: invalidValue(name, `AnalysisTemplate ${name}: ${filled.error}`) })
     return
   }
   for (const metric of filled.metrics) {
     if (effectiveCount(metric) !== undefined) continue
     const detail = `metric ${metric.name} which runs indefinitely. Invalid value for count: ${metric.count ?? '<nil>'}`
-    yield { code: 'endless', path, body: invalidValue(name, `AnalysisTemplate ${name} has ${detail}`) }
+    found.push({ code: 'endless', path, body: invalidValue(name, `AnalysisTemplate ${name} has ${detail}`) })
   }
-  notePlaceholders?.(template, { ...template, spec: { ...template.spec, ...filled } })
+  if (found.length === 0) notePlaceholders?.(template, { ...template, spec: { ...template.spec, ...filled } })
 }
 
 interface Filled {
@@ -163,16 +165,17 @@ function withPlaceholders(spec: AnalysisTemplateSpec): Filled | { readonly error
   return { args, metrics }
 }
 
-function* backgroundErrors(
+function noteBackgroundErrors(
+  found: CodedFieldError[],
   rollout: Rollout,
   { path }: AnalysisReference,
   template: AnalysisTemplate,
-): Generator<CodedFieldError> {
+): void {
   const given = rollout.spec.strategy?.canary?.analysis?.args ?? undefined
   const { name } = template.metadata
   for (const arg of template.spec.args ?? []) {
     if ((arg.value ?? arg.valueFrom ?? undefined) !== undefined || given?.some((one) => one.name === arg.name)) continue
     const detail = given ? arg.name : 'missing analysis arguments in rollout spec'
-    yield { code: 'missing-argument', path, body: invalidValue(name, detail) }
+    found.push({ code: 'missing-argument', path, body: invalidValue(name, detail) })
   }
 }

@@ -25,16 +25,17 @@ function ingressNames({ spec }: Rollout): IngressNames | undefined {
 }
 
 /** Missing Ingresses (behaviour 2.2). */
-export function* missingIngresses(
+export function noteMissingIngresses(
+  found: CodedFieldError[],
   rollout: Rollout,
   { ingresses, namespace }: Surroundings,
-): Generator<CodedFieldError> {
+): void {
   const wanted = ingresses && ingressNames(rollout)
   for (const name of wanted?.names ?? []) {
     if (!wanted || objectNamed(ingresses, name, namespace)) continue
     const path = `spec.strategy.canary.trafficRouting.${wanted.field}`
     const detail = `ingress.networking.k8s.io "${name}" not found`
-    yield { code: 'not-found', path, body: invalidPrinted(wanted.printed, detail) }
+    found.push({ code: 'not-found', path, body: invalidPrinted(wanted.printed, detail) })
   }
 }
 

@@ -7,17 +7,21 @@ import { objectNamed, type Surroundings } from './references'
 const path = 'spec.strategy.canary.trafficRouting.ambassador.mappings'
 
 /** Ambassador Mappings that are not named, or missing (behaviour 2.2). */
-export function* missingMappings({ spec }: Rollout, { mappings, namespace }: Surroundings): Generator<CodedFieldError> {
+export function noteMissingMappings(
+  found: CodedFieldError[],
+  { spec }: Rollout,
+  { mappings, namespace }: Surroundings,
+): void {
   const ambassador = spec.strategy?.canary?.trafficRouting?.ambassador
   if (!ambassador) return
   const names = ambassador.mappings ?? []
   if (names.length === 0)
-    yield { code: 'no-mapping', path, body: invalidPrinted('null', 'must provide at least one mapping') }
+    found.push({ code: 'no-mapping', path, body: invalidPrinted('null', 'must provide at least one mapping') })
   if (!mappings) return
   for (const name of names) {
     if (objectNamed(mappings, name, namespace)) continue
     const detail = `mappings.getambassador.io "${name}" not found`
-    yield { code: 'not-found', path, body: invalidValue(name, detail) }
+    found.push({ code: 'not-found', path, body: invalidValue(name, detail) })
   }
 }
 

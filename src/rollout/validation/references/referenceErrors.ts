@@ -2,30 +2,35 @@ import type { CodedFieldError } from '../../../kube/fieldErrorBody'
 import type { Rollout } from '../../../model/rollout'
 import { albRules, istioRules, nginxRules } from '../routerRules'
 import { noteBroken } from '../rule'
-import { analysisErrors, analysisReferences, missingTemplates, type NotePlaceholders, templatesFor } from './analyses'
-import { ingressErrors, missingIngresses, referencedIngresses } from './ingresses'
-import { mappingErrors, missingMappings, referencedMappings } from './mappings'
+import {
+  analysisErrors,
+  analysisReferences,
+  type NotePlaceholders,
+  noteMissingTemplates,
+  templatesFor,
+} from './analyses'
+import { ingressErrors, noteMissingIngresses, referencedIngresses } from './ingresses'
+import { mappingErrors, noteMissingMappings, referencedMappings } from './mappings'
 import type { References, Surroundings } from './references'
-import { missingServices, referencedServices, serviceErrors } from './services'
+import { noteMissingServices, referencedServices, serviceErrors } from './services'
 import { stepRulesOf } from './stepRules'
-import { missingVirtualRouters, referencedVirtualRouters, virtualRouterErrors } from './virtualRouters'
-import { missingVirtualServices, referencedVirtualServices, virtualServiceErrors } from './virtualServices'
+import { noteMissingVirtualRouters, referencedVirtualRouters, virtualRouterErrors } from './virtualRouters'
+import { noteMissingVirtualServices, referencedVirtualServices, virtualServiceErrors } from './virtualServices'
 
 /** Missing references of the Rollout, in the controller's order (behaviour 2.2). */
 export function missingErrors(rollout: Rollout, surroundings: Surroundings): readonly CodedFieldError[] {
   const routing = rollout.spec.strategy?.canary?.trafficRouting
-  const found: CodedFieldError[] = [
-    ...missingServices(rollout, surroundings),
-    ...missingTemplates(rollout, surroundings),
-  ]
+  const found: CodedFieldError[] = []
+  noteMissingServices(found, rollout, surroundings)
+  noteMissingTemplates(found, rollout, surroundings)
   if (!routing) return found
   noteBroken(found, nginxRules, routing)
   noteBroken(found, albRules, routing)
-  found.push(...missingIngresses(rollout, surroundings))
+  noteMissingIngresses(found, rollout, surroundings)
   noteBroken(found, istioRules, routing)
-  found.push(...missingVirtualServices(rollout, surroundings))
-  found.push(...missingMappings(rollout, surroundings))
-  found.push(...missingVirtualRouters(rollout, surroundings))
+  noteMissingVirtualServices(found, rollout, surroundings)
+  noteMissingMappings(found, rollout, surroundings)
+  noteMissingVirtualRouters(found, rollout, surroundings)
   return found
 }
 

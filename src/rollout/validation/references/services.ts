@@ -32,11 +32,11 @@ const serviceNamed = ({ services }: Surroundings, name: string): Service | undef
   services?.find(({ metadata }) => metadata.name === name)
 
 /** Missing Services (behaviour 2.2). */
-export function* missingServices(rollout: Rollout, surroundings: Surroundings): Generator<CodedFieldError> {
+export function noteMissingServices(found: CodedFieldError[], rollout: Rollout, surroundings: Surroundings): void {
   if (!surroundings.services) return
   for (const [path, name] of serviceNames(rollout)) {
     if (serviceNamed(surroundings, name)) continue
-    yield { code: 'not-found', path, body: invalidValue(name, `service "${name}" not found`) }
+    found.push({ code: 'not-found', path, body: invalidValue(name, `service "${name}" not found`) })
   }
 }
 
@@ -50,7 +50,8 @@ export const referencedServices = (rollout: Rollout, surroundings: Surroundings)
  * Why this Rollout cannot use a Service: it selects other pods, or another Rollout manages it (behaviour 2.3). Go
  * iterates over the selector in random order, we sort by name.
  */
-export function* serviceErrors(rollout: Rollout, { path, service }: ServiceReference): Generator<CodedFieldError> {
+export function serviceErrors(rollout: Rollout, { path, service }: ServiceReference): readonly CodedFieldError[] {
+  const found: CodedFieldError[] = []
   const { metadata, spec } = service
   const labels = rollout.spec.template?.metadata?.labels
   const invalid = (code: string, detail: string): CodedFieldError => ({
@@ -60,9 +61,10 @@ export function* serviceErrors(rollout: Rollout, { path, service }: ServiceRefer
   })
   for (const key of goKeys(spec?.selector ?? {})) {
     if (key === podTemplateHashLabel || ownValue(labels, key) === ownValue(spec?.selector, key)) continue
-    yield invalid('selects-other-pods', `Service "${metadata.name}" has unmatch label "${key}" in rollout`)
+    found.push(invalid('selects-other-pods', `Service "${metadata.name}" has unmatch label "${key}" in rollout`))
   }
   const manager = ownValue(metadata.annotations, managedByAnnotation)
-  if (manager === undefined || manager === rollout.metadata.name) return
-  yield invalid('managed-by-another', `Service "${metadata.name}" is managed by another Rollout`)
+  if (manager !== undefined && manager !== rollout.metadata.name)
+    found.push(invalid('managed-by-another', `Service "${metadata.name}" is managed by another Rollout`))
+  return found
 }

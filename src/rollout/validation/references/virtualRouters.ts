@@ -27,17 +27,21 @@ function find(name: string, { appMeshResources, namespace }: Surroundings): Foun
 }
 
 /** App Mesh's VirtualService is not named, or it or its VirtualRouter is missing (behaviour 2.2). */
-export function* missingVirtualRouters({ spec }: Rollout, surroundings: Surroundings): Generator<CodedFieldError> {
+export function noteMissingVirtualRouters(
+  found: CodedFieldError[],
+  { spec }: Rollout,
+  surroundings: Surroundings,
+): void {
   const appMesh = spec.strategy?.canary?.trafficRouting?.appMesh
   if (!appMesh) return
   if (!appMesh.virtualService) {
-    yield { code: 'no-virtual-service', path, body: invalidPrinted('null', 'must provide virtual-service') }
+    found.push({ code: 'no-virtual-service', path, body: invalidPrinted('null', 'must provide virtual-service') })
     return
   }
   const name = appMesh.virtualService.name ?? ''
   const { missing } = surroundings.appMeshResources ? find(name, surroundings) : {}
   if (missing !== undefined)
-    yield { code: 'not-found', path, body: invalidValue(`${name}.${surroundings.namespace}`, missing) }
+    found.push({ code: 'not-found', path, body: invalidValue(`${name}.${surroundings.namespace}`, missing) })
 }
 
 export function referencedVirtualRouters({ spec }: Rollout, surroundings: Surroundings): readonly KubeObject[] {

@@ -37,7 +37,11 @@ const istioOf = ({ spec }: Rollout): IstioRouting | undefined =>
   spec.strategy?.canary?.trafficRouting?.istio ?? undefined
 
 /** Missing VirtualServices (behaviour 2.2). */
-export function* missingVirtualServices(rollout: Rollout, surroundings: Surroundings): Generator<CodedFieldError> {
+export function noteMissingVirtualServices(
+  found: CodedFieldError[],
+  rollout: Rollout,
+  surroundings: Surroundings,
+): void {
   const istio = istioOf(rollout)
   if (!istio || !surroundings.virtualServices) return
   const { path, entries } = named(istio)
@@ -45,7 +49,7 @@ export function* missingVirtualServices(rollout: Rollout, surroundings: Surround
     if (find(surroundings, entry)) continue
     const { name } = splitName(entry.name)
     const detail = `virtualservices.networking.istio.io "${name}" not found`
-    yield { code: 'not-found', path, body: invalidValue(name, detail) }
+    found.push({ code: 'not-found', path, body: invalidValue(name, detail) })
   }
 }
 

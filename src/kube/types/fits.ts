@@ -1,0 +1,70 @@
+import type { Mender, Struct } from './menders'
+
+// Nearly every observation is well-formed. Seeing that takes one walk that builds nothing; only what is not is
+// repaired.
+
+/** Longer lists count as missing: no cluster has them, and a sparse array of any length takes no memory at all. */
+export const mostListItems = 100_000
+
+export type Values = Readonly<Record<string, unknown>>
+
+// Called this way, V8 knows that a key of for-in is the object's own.
+export const isOwn = Object.prototype.hasOwnProperty
+
+/** Whether repairing would give the value itself. False is no verdict: repairing says what is wrong, if anything is. */
+export function fits(mender: Mender, value: unknown): boolean {
+  if (mender.of === 'leaf') return mender.isFine(value)
+  if (typeof value !== 'object' || value === null) return false
+  if (mender.of === 'list') return Array.isArray(value) && listFits(mender.items as Mender, value)
+  if (Array.isArray(value)) return false
+  return mender.of === 'struct'
+    ? structFits(mender.struct as Struct, value as Values)
+    : mapFits(mender.items as Mender, value as Values)
+}
+
+function structFits(struct: Struct, record: Values): boolean {
+  const { remembered } = struct
+  if (remembered === undefined) return fieldsFit(struct, record)
+  const before = remembered.get(record)
+  if (before !== undefined) return before === record
+  if (!fieldsFit(struct, record)) return false
+  remembered.set(record, record)
+  return true
+}
+
+function fieldsFit(struct: Struct, record: Values): boolean {
+  struct.fields ??= struct.read()
+  const { byName, required } = struct.fields
+  let missing = required.length
+  for (const name in record) {
+    const field = byName.get(name)
+    if (field === undefined || !isOwn.call(record, name)) continue
+    const given = record[name]
+    if (typeof given === 'string' ? !textFits(field, given) : !fits(field, given)) {
+      if (given === undefined || (given === null && struct.keepsNulls)) continue
+      return false
+    }
+    if (field.isRequired && given !== undefined && given !== null) missing--
+  }
+  return missing === 0
+}
+
+const textFits = (mender: Mender, text: string): boolean => mender.takesText || mender.isFine(text)
+
+function listFits(items: Mender, list: readonly unknown[]): boolean {
+  if (list.length > mostListItems) return false
+  for (let i = 0; i < list.length; i++) {
+    const item = list[i]
+    if (typeof item === 'string' ? !textFits(items, item) : item === undefined || !fits(items, item)) return false
+  }
+  return true
+}
+
+function mapFits(items: Mender, map: Values): boolean {
+  for (const key in map) {
+    const given = map[key]
+    if (typeof given === 'string' && items.takesText) continue
+    if ((given === undefined || !fits(items, given)) && isOwn.call(map, key)) return false
+  }
+  return true
+}

@@ -1,0 +1,36 @@
+import { isPlainSelector } from '../../kube/plainLabels'
+import type { AnalysisRunArgument } from '../../model/analysis'
+import type { CanaryStep, RolloutExperimentStep, RolloutSpec } from '../../model/rollout'
+import { selects } from '../facts/selector'
+import { pauseSecondsOf } from '../facts/steps'
+import { templateErrors } from './templateErrors'
+
+// Nearly all specs have parts that no rule could refuse. Seeing that costs a fraction of asking every rule, and every
+// reconcile of a changed Rollout asks. False says nothing. spec/rollout/plainParts.spec.ts compares both.
+
+/** Nothing can be wrong with selector and template. */
+export const hasPlainPods = ({ selector, template }: RolloutSpec): boolean =>
+  isPlainSelector(selector) &&
+  selects(selector, template?.metadata?.labels ?? undefined) &&
+  templateErrors(template).length === 0
+
+/** A step of one kind with values in range. Routes and plugins are left to the rules. */
+export function isPlainStep(step: CanaryStep, maxWeight: number, isRouted: boolean): boolean {
+  let fields = 0
+  for (const _ in step) fields++
+  if (fields !== 1) return false
+  const { setWeight, pause, analysis, experiment, setCanaryScale } = step
+  if (typeof setWeight === 'number') return setWeight >= 0 && setWeight <= maxWeight
+  if (pause) return (pauseSecondsOf(pause) ?? 0) >= 0
+  if (analysis) return arePlainArguments(analysis.args)
+  if (experiment) return isPlainExperiment(experiment)
+  return Boolean(setCanaryScale) && isRouted
+}
+
+const isPlainExperiment = ({ templates, analyses }: RolloutExperimentStep): boolean =>
+  (templates ?? []).every(({ weight }) => weight === undefined) &&
+  (analyses ?? []).every(({ args }) => arePlainArguments(args))
+
+/** None is read from a field of the Rollout, which may be missing. */
+const arePlainArguments = (args: readonly AnalysisRunArgument[] | undefined | null): boolean =>
+  (args ?? []).every(({ valueFrom }) => valueFrom?.fieldRef === undefined)
