@@ -2,7 +2,9 @@ import type { ControllerVersion } from '../../model/controllerVersion'
 import { hasAnEnd } from '../../model/json'
 import type { Rollout, RolloutSpec } from '../../model/rollout'
 import { sameJson } from '../../model/sameJson'
+import { printsAsItself } from './printsAsItself'
 import { rolloutShapeOf } from './rolloutShape'
+import type { Shape } from './shape'
 import { throughTypes } from './throughTypes'
 
 export interface PrintOptions {
@@ -27,7 +29,22 @@ export function printedSpec({ spec }: Rollout, { controller, isWorkloadUnresolve
 /** Specs are immutable values: each is printed once, not with every new revision. */
 const printedSpecs = new WeakMap<RolloutSpec, PrintOptions & { readonly printed: RolloutSpec }>()
 
-function print(spec: RolloutSpec, { controller, isWorkloadUnresolved }: PrintOptions): RolloutSpec {
+function print(spec: RolloutSpec, options: PrintOptions): RolloutSpec {
+  return !spec.workloadRef && stays(spec, options.controller) ? spec : printThroughTypes(spec, options)
+}
+
+/** By shape, which never changes. */
+const checks = new WeakMap<Shape, (spec: unknown) => boolean>()
+
+function stays(spec: RolloutSpec, controller: ControllerVersion): boolean {
+  const shape = rolloutShapeOf(controller)
+  const check = checks.get(shape) ?? printsAsItself(shape, 'RolloutSpec')
+  checks.set(shape, check)
+  return check(spec)
+}
+
+/** The same by printing the spec, also where that changes nothing. */
+export function printThroughTypes(spec: RolloutSpec, { controller, isWorkloadUnresolved }: PrintOptions): RolloutSpec {
   const printed = withoutNull(throughTypes<{ readonly spec: RolloutSpec }>(rolloutShapeOf(controller), { spec }).spec)
   const { template: _template, ...rest } = printed as RolloutSpec
   const written = spec.workloadRef && !isWorkloadUnresolved ? rest : printed
