@@ -1,4 +1,4 @@
-import type { Mender, Struct } from './menders'
+import { fieldsOfStruct, type Mender, type Struct } from './menders'
 
 // Nearly every observation is well-formed. Seeing that takes one walk that builds nothing; only what is not is
 // repaired.
@@ -13,13 +13,12 @@ export const isOwn = Object.prototype.hasOwnProperty
 
 /** Whether repairing would give the value itself. False is no verdict: repairing says what is wrong, if anything is. */
 export function fits(mender: Mender, value: unknown): boolean {
-  if (mender.of === 'leaf') return mender.isFine(value)
-  if (typeof value !== 'object' || value === null) return false
-  if (mender.of === 'list') return Array.isArray(value) && listFits(mender.items as Mender, value)
-  if (Array.isArray(value)) return false
-  return mender.of === 'struct'
-    ? structFits(mender.struct as Struct, value as Values)
-    : mapFits(mender.items as Mender, value as Values)
+  const { of } = mender
+  if (of === 'leaf') return mender.isFine(value)
+  if (typeof value !== 'object' || value === null || Array.isArray(value) !== (of === 'list')) return false
+  if (of === 'list') return listFits(mender.items as Mender, value as readonly unknown[])
+  if (of === 'map') return mapFits(mender.items as Mender, value as Values)
+  return structFits(mender.struct as Struct, value as Values)
 }
 
 function structFits(struct: Struct, record: Values): boolean {
@@ -33,29 +32,29 @@ function structFits(struct: Struct, record: Values): boolean {
 }
 
 function fieldsFit(struct: Struct, record: Values): boolean {
-  struct.fields ??= struct.read()
-  const { byName, required } = struct.fields
+  const { byName, required } = fieldsOfStruct(struct)
   let missing = required.length
   for (const name in record) {
     const field = byName.get(name)
     if (field === undefined || !isOwn.call(record, name)) continue
     const given = record[name]
-    if (typeof given === 'string' ? !textFits(field, given) : !fits(field, given)) {
-      if (given === undefined || (given === null && struct.keepsNulls)) continue
-      return false
-    }
-    if (field.isRequired && given !== undefined && given !== null) missing--
+    if (typeof given === 'string') {
+      if (!field.takesText && !field.isFine(given)) return false
+    } else if (given === undefined || given === null) {
+      if (given === null && !struct.keepsNulls) return false
+      continue
+    } else if (!fits(field, given)) return false
+    if (field.isRequired) missing--
   }
   return missing === 0
 }
-
-const textFits = (mender: Mender, text: string): boolean => mender.takesText || mender.isFine(text)
 
 function listFits(items: Mender, list: readonly unknown[]): boolean {
   if (list.length > mostListItems) return false
   for (let i = 0; i < list.length; i++) {
     const item = list[i]
-    if (typeof item === 'string' ? !textFits(items, item) : item === undefined || !fits(items, item)) return false
+    if (typeof item === 'string' && items.takesText) continue
+    if (item === undefined || !fits(items, item)) return false
   }
   return true
 }

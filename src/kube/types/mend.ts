@@ -1,5 +1,5 @@
 import { fits, isOwn, mostListItems, type Values } from './fits'
-import { type Fields, type Mender, type Struct, structMender } from './menders'
+import { type Fields, fieldsOfStruct, type Mender, type Struct, structMender } from './menders'
 import type { Shape } from './shape'
 
 /** What a reader of one shape should know beyond the shape. */
@@ -52,9 +52,8 @@ function mendStruct(struct: Struct, record: Values): unknown {
 }
 
 function mendFields(struct: Struct, record: Values): unknown {
-  struct.fields ??= struct.read()
   const { keepsNulls } = struct
-  const { byName, required } = struct.fields
+  const { byName, required } = fieldsOfStruct(struct)
   let copy: Record<string, unknown> | undefined
   let missing = required.length
   for (const name in record) {

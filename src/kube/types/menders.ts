@@ -30,6 +30,15 @@ export interface Struct {
   readonly keepsNulls: boolean
 }
 
+/** The fields of a struct, read from the shape when first asked for. */
+export function fieldsOfStruct(struct: Struct): Fields {
+  const known = struct.fields
+  if (known !== undefined) return known
+  const read = struct.read()
+  struct.fields = read
+  return read
+}
+
 export interface Fields {
   readonly byName: ReadonlyMap<string, Mender>
   readonly required: readonly { readonly name: string; readonly zero: () => unknown }[]
