@@ -74,8 +74,12 @@ function assumedLines({ assumed }: Timeline): string[] {
   ]
 }
 
+const firstInstall =
+  'a first install: steps and promotions are skipped; --update IMAGE@TIME or --apply FILE shows what an update does'
+const noUpdate = 'no update: what was applied leaves the pod template as it is, so no step runs'
+
 /** Steps run on updates only: without one none of them is shown. */
-function firstInstallLines({ frames, outcome }: Timeline, rollout: Rollout, isInstalled: boolean): string[] {
+function firstInstallLines({ frames, outcome, deeds }: Timeline, rollout: Rollout, isInstalled: boolean): string[] {
   // A revision has a role even if its pods never came.
   const revisions = frames.flatMap(({ pods, roles }) => [
     ...pods.map(({ revision }) => revision),
@@ -86,10 +90,7 @@ function firstInstallLines({ frames, outcome }: Timeline, rollout: Rollout, isIn
   const hasSteps = stepsOf(rollout).length > 0 || rollout.spec.strategy?.blueGreen
   if (!hasSteps || outcome === 'invalid' || revisions.length === 0 || revisions.some((revision) => revision !== 1))
     return []
-  return [
-    '',
-    'a first install: steps and promotions are skipped; --update IMAGE@TIME or --apply FILE shows what an update does',
-  ]
+  return ['', deeds.some(({ event }) => event.apply !== undefined) ? noUpdate : firstInstall]
 }
 
 /** Why an update that is not over at the end does not go on. */

@@ -23,7 +23,9 @@ export function scalerIssues(input: SimulationInput, given: ClusterObjects, key:
   const idle = Object.values(objects).filter(
     (object) => scales(object, rollout) && !(isModelled && object.kind === 'HorizontalPodAutoscaler'),
   )
-  return [...idle.map(idleScaler), ...doubts.map(doubt)]
+  // One that is applied again is said once, as it will be.
+  const byName = new Map(idle.reverse().map((object) => [`${object.kind} ${object.metadata.name}`, object]))
+  return [...[...byName.values()].map(idleScaler), ...doubts.map(doubt)]
 }
 
 /** Manifests that are applied later may have no namespace yet: they get that of the Rollout. */
