@@ -77,6 +77,8 @@ const callers: Readonly<Record<string, (fn: Fn, input: readonly unknown[]) => un
   replayAnalysis: (fn, [template, series, options]) => fn(template, series, bounded(options, 'mostMeasurements', 50)),
   checkEveryWay: (fn, [manifests, options]) =>
     fn(manifests, { ...bounded(options, 'mostStates', 3), depth: 1, maxReconciles: 100 }),
+  replayScenario: (fn, [manifests, scenario, options]) =>
+    fn(manifests, scenario, bounded(options, 'maxReconciles', 100)),
   sweep: (fn, [make, options]) => fn(make, withOneRun(options)),
   sweepSimulation: (fn, [story, options]) => fn(withFewReconciles(story), withOneRun(options)),
   sweepPart: (fn, [story, options]) => fn(withFewReconciles(story), withOneRun(options)),
@@ -223,7 +225,7 @@ const bounded = (options: unknown, field: string, most: number): object => {
   return { ...given, [field]: value === undefined || (typeof value === 'number' && value > most) ? most : value }
 }
 
-const oneRun = { runs: 1, maxReconciles: 100 }
+const oneRun = { runs: 1, maxReconciles: 100, mostShrinks: 0 }
 
 /** The runs cost what they are asked to cost. */
 const withOneRun = (options: unknown): unknown =>

@@ -39,7 +39,7 @@ export interface CheckReport {
  * report.passed // => true
  */
 export function tryStrategy(manifests: readonly Manifest[], given: CheckOptions = {}): CheckReport {
-  const { invariants, name, runs, seed, options, maxReconciles } = readOptions(given)
+  const { invariants, name, runs, seed, options, maxReconciles, mostShrinks } = readOptions(given)
   const { facts, issues } = findFacts(manifests, name, options, maxReconciles)
   const notes = coverageNotes()
   const controller = options?.controller ?? newestRelease
@@ -51,7 +51,11 @@ export function tryStrategy(manifests: readonly Manifest[], given: CheckOptions 
   // Each round leaves out the invariants that earlier rounds have violated, so every invariant gets its own smallest
   // run.
   while (held.length > 0) {
-    const { scenario, numRuns } = firstBroken(facts, held, notes, { numRuns: runs - tried, seed: seed + tried })
+    const { scenario, numRuns } = firstBroken(facts, held, notes, {
+      numRuns: runs - tried,
+      seed: seed + tried,
+      mostShrinks,
+    })
     tried += numRuns
     const broken = scenario && counterexampleOf(facts, scenario, held)
     if (!broken) break
@@ -91,6 +95,7 @@ export function failureText({ counterexamples, issues, seed, runs }: CheckReport
 interface Round {
   readonly numRuns: number
   readonly seed: number
+  readonly mostShrinks: number
 }
 
 /** The smallest run found that still violates an invariant. */
@@ -98,16 +103,19 @@ function firstBroken(
   facts: StrategyFacts,
   invariants: readonly Invariant[],
   notes: CoverageNotes,
-  round: Round,
+  { numRuns: mostRuns, seed, mostShrinks }: Round,
 ): { readonly scenario: Scenario | undefined; readonly numRuns: number } {
   let broken: string | undefined
+  let shrinks = 0
   const holds = (scenario: Scenario): boolean => {
+    // Where it was looked for long enough, every smaller run counts as one in which the sentence holds.
+    if (broken !== undefined && ++shrinks > mostShrinks) return true
     const sought = broken === undefined ? invariants : invariants.filter(({ id }) => id === broken)
     const run = runScenario(facts, scenario, sought)
     if (broken === undefined) notes.note(scenario, run)
     broken ??= run.violation?.invariant.id
     return run.violation === undefined
   }
-  const { counterexample, numRuns } = fc.check(fc.property(scenarios(facts), holds), round)
+  const { counterexample, numRuns } = fc.check(fc.property(scenarios(facts), holds), { numRuns: mostRuns, seed })
   return { scenario: counterexample?.[0], numRuns }
 }

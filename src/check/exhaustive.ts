@@ -1,4 +1,6 @@
+import { givenList } from '../model/given'
 import type { Issue } from '../model/issue'
+import { hasAnEnd } from '../model/json'
 import { createWorldWatched, type SimulatedWorld } from '../simulate/createWorld'
 import type { Turn } from '../simulate/tracedTurn'
 import type { Manifest, WorldDeed } from '../simulate/worldEvent'
@@ -75,11 +77,20 @@ const longestDepth = 12
  */
 export function checkEveryWay(manifests: readonly Manifest[], given: ExhaustiveOptions = {}): ExhaustiveReport {
   const { name, invariants, options, maxReconciles } = readOptions(given)
-  const { facts, issues } = findFacts(manifests, name, options, maxReconciles)
   const { depth, mostStates } = readBounds(given)
+  const endless = givenList(manifests).findIndex((manifest) => !hasAnEnd(manifest))
+  if (endless >= 0) return { ...nothing, depth, issues: [endlessIssue(endless)] }
+  const { facts, issues } = findFacts(manifests, name, options, maxReconciles)
   if (!facts) return { ...nothing, depth, issues }
   return explore(facts, invariants, depth, mostStates)
 }
+
+/** States are compared as texts. */
+const endlessIssue = (index: number): Issue => ({
+  code: 'endless-data',
+  path: `manifests[${index}]`,
+  message: 'contains itself, or is too large for an object of a cluster: states with it cannot be compared',
+})
 
 const nothing: Omit<ExhaustiveReport, 'depth' | 'issues'> = {
   passed: false,

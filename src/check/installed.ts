@@ -1,7 +1,7 @@
 import type { Issue } from '../model/issue'
 import type { KubeObject } from '../model/meta'
 import type { Rollout } from '../model/rollout'
-import { wellFormed } from '../rollout/validation/wellFormed'
+import { wellFormedRollout } from '../rollout/validation/wellFormed'
 import { simulate } from '../simulate/simulate'
 import type { SimulationInput, Timeline } from '../simulate/simulation'
 import { startObjects } from '../simulate/startObjects'
@@ -17,9 +17,6 @@ export interface Installed {
   readonly issues: readonly Issue[]
 }
 
-/** As the reducer reads it. */
-const soundRollout = (rollout: unknown): Rollout => wellFormed({ now: '', rollout, replicaSets: [] } as never).rollout
-
 /** Whether something scales is a question to the story that follows. */
 const isOfManifests = ({ code }: Issue): boolean => code !== 'scaler-idle'
 
@@ -31,7 +28,7 @@ export function install(
   if (first.frames.length === 0) return { issues: first.issues }
   const { key } = startObjects(input.manifests as readonly KubeObject[], input.name, '2030-01-01T00:00:00Z')
   const object = key === undefined ? undefined : first.objects[key]
-  const rollout = object && soundRollout(object)
+  const rollout = object && wellFormedRollout(object)
   if (key !== undefined && rollout && object.kind === 'Rollout' && first.outcome === 'healthy')
     return { installed: { objects: first.objects, key, rollout, issues: first.issues.filter(isOfManifests) } }
   const message = `the first version does not get to Healthy in an undisturbed hour: it is ${first.outcome}`

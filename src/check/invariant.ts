@@ -1,3 +1,4 @@
+import { givenObject } from '../model/given'
 import type { StrategyState } from './state'
 
 /** What an invariant needs to know about the run, in addition to its states. */
@@ -66,9 +67,18 @@ export function judgeAll(invariants: readonly Invariant[], context: RunContext):
   }
 }
 
+/** A sentence that nobody watches does not hold: it must not pass by mistake. */
+const unwatched: Monitor = { next: () => 'nothing: its "start" returned no monitor, an object with a function "next"' }
+
+function monitorOf(invariant: Invariant, context: RunContext): Monitor {
+  const monitor = givenObject<Monitor>(invariant.start(context))
+  const { next, end } = monitor as Partial<Monitor>
+  return typeof next === 'function' && (end === undefined || typeof end === 'function') ? monitor : unwatched
+}
+
 /** Checks the invariants in order: if several are violated in the same state, the first is reported. */
 export function judge(invariants: readonly Invariant[], context: RunContext): Judge {
-  const monitors = invariants.map((invariant) => ({ invariant, monitor: invariant.start(context) }))
+  const monitors = invariants.map((invariant) => ({ invariant, monitor: monitorOf(invariant, context) }))
   let found: Violation | undefined
   let stateIndex = 0
   return {

@@ -17,6 +17,8 @@ export interface CheckOptions {
   readonly options?: RolloutOptions
   /** An install, an update or a run that takes more reconciles is cut off. Default 20,000, and 10,000 for a run. */
   readonly maxReconciles?: number
+  /** Smaller runs that are tried for each sentence that does not hold, 100,000 at most. Default 2,000. */
+  readonly mostShrinks?: number
 }
 
 /** The options with every default filled in. */
@@ -27,6 +29,7 @@ export interface ReadOptions {
   readonly seed: number
   readonly options: RolloutOptions
   readonly maxReconciles: number
+  readonly mostShrinks: number
 }
 
 export const mostRuns = 1_000_000
@@ -36,7 +39,7 @@ export const mostReconciles = 20_000
 
 /** The options; values of a wrong type count as missing. */
 export function readOptions(given: unknown): ReadOptions {
-  const { invariants, name, runs, seed, options, maxReconciles } = givenObject<CheckOptions>(given)
+  const { invariants, name, runs, seed, options, maxReconciles, mostShrinks } = givenObject<CheckOptions>(given)
   return {
     invariants: invariants === undefined ? knownInvariants : givenList(invariants).filter(isInvariant),
     name: typeof name === 'string' ? name : undefined,
@@ -44,6 +47,7 @@ export function readOptions(given: unknown): ReadOptions {
     seed: wholeNumber(seed, 1, -(2 ** 31), 2 ** 31 - 1),
     options: givenObject<RolloutOptions>(options),
     maxReconciles: wholeNumber(maxReconciles, mostReconciles, 1, mostReconciles),
+    mostShrinks: wholeNumber(mostShrinks, 2000, 0, 100_000),
   }
 }
 

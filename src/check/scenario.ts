@@ -86,11 +86,22 @@ function statesOf(
 ): { readonly states: readonly StrategyState[]; readonly isWhole: boolean } {
   const { firstInstall, events, pods, router, series, untilSeconds } = scenario
   const { manifests, installed, name, options } = facts
+  const maxReconciles = Math.min(mostTurns, facts.maxReconciles)
   const states: StrategyState[] = []
-  const isRestless = impatience(facts.maxReconciles)
+  const isRestless = impatience(maxReconciles)
   let isCut = false
   const timeline = simulateWatched(
-    { manifests: firstInstall ? manifests : installed, name, options, events, pods, router, series, untilSeconds },
+    {
+      manifests: firstInstall ? manifests : installed,
+      name,
+      options,
+      events,
+      pods,
+      router,
+      series,
+      untilSeconds,
+      maxReconciles,
+    },
     (turn) => {
       const now = stateOf(turn)
       states.push(now)
@@ -99,7 +110,7 @@ function statesOf(
     },
     reducers,
   )
-  return { states, isWhole: !isCut && timeline.frames.length > 0 }
+  return { states, isWhole: !isCut && timeline.reconciles < maxReconciles && timeline.frames.length > 0 }
 }
 
 /** The number of turns after which the modelled world stops a second. */
@@ -124,13 +135,13 @@ const mostOwnTurns = 28
 const mostTurns = 10_000
 
 /** The same for random runs, which may be stopped earlier: nobody waits for what comes after a livelock. */
-function impatience(maxReconciles: number): (now: StrategyState) => boolean {
+function impatience(most: number): (now: StrategyState) => boolean {
   let [second, own, restless, all] = [-1, 0, 0, 0]
   return ({ atSeconds, by }) => {
     const isOwn = by.startsWith('Rollout ')
     own = atSeconds === second ? own + (isOwn ? 1 : 0) : 0
     second = atSeconds
     if (isOwn && own === mostOwnTurns) restless++
-    return restless >= mostRestlessSeconds || ++all >= Math.min(mostTurns, maxReconciles)
+    return restless >= mostRestlessSeconds || ++all >= most
   }
 }

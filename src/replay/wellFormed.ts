@@ -2,7 +2,7 @@ import { metricTypes } from '../analysis/metricTypes'
 import { mender } from '../kube/types/mend'
 import type { Shape } from '../kube/types/shape'
 import type { AnalysisRun } from '../model/analysis'
-import { isJsonObject } from '../model/json'
+import { isJsonObject, isWalkableList } from '../model/json'
 import type { Series, SeriesItem } from '../model/series'
 import type { RunParts } from './prepareRun'
 
@@ -32,12 +32,12 @@ export const wellFormedRun = mender<AnalysisRun>({
   },
 })
 
-/** Lists by metric; what is not a list is an empty one. */
+/** Lists by metric; what is not a list, or has no end, is an empty one. */
 export function wellFormedSeries(series: Series): Series {
   if (!isJsonObject(series)) return {}
   const entries = Object.entries(series)
-  if (entries.every(([, items]) => Array.isArray(items))) return series
+  if (entries.every(([, items]) => isWalkableList(items))) return series
   return Object.fromEntries(
-    entries.map(([name, items]): [string, readonly SeriesItem[]] => [name, Array.isArray(items) ? items : []]),
+    entries.map(([name, items]): [string, readonly SeriesItem[]] => [name, isWalkableList(items) ? items : []]),
   )
 }

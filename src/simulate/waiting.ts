@@ -1,8 +1,12 @@
 import type { Rollout } from '../model/rollout'
 import { currentStepOf, pauseSecondsOf } from '../rollout/facts/steps'
+import { wellFormedRollout } from '../rollout/validation/wellFormed'
 
 /** The command that the Rollout waits for; undefined if it waits for time or for nothing. */
-export function waitsForPerson(rollout: Rollout): 'promote' | 'resume' | undefined {
+export function waitsForPerson(given: Rollout): 'promote' | 'resume' | undefined {
+  // Most wait for nothing, and this is asked every second.
+  if (!given.spec?.paused && !given.status?.pauseConditions) return undefined
+  const rollout = wellFormedRollout(given)
   const { spec, status = {} } = rollout
   if (spec.paused) return 'resume'
   const isWaiting = (status.pauseConditions ?? []).some(({ reason }) => {

@@ -2,7 +2,7 @@ import type { AnalysisPhase } from '../model/analysis'
 import { isCompletedPhase } from '../model/analysisPhases'
 import type { Rollout } from '../model/rollout'
 import { stepsOf } from '../rollout/facts/steps'
-import { wellFormed } from '../rollout/validation/wellFormed'
+import { wellFormedRollout } from '../rollout/validation/wellFormed'
 import { wellFormedFrames } from '../simulate/answers/wellFormed'
 import type { Frame } from '../simulate/frame'
 import { isSameRoom } from '../simulate/models/askModels'
@@ -69,7 +69,7 @@ export function describeTimeline(
 
 function readable(simulated: Rollout | ((atSeconds: number) => Rollout), atSeconds: number): Rollout {
   const rollout = typeof simulated === 'function' ? simulated(atSeconds) : simulated
-  return wellFormed({ now: '', rollout, replicaSets: [] }).rollout
+  return wellFormedRollout(rollout)
 }
 
 /**

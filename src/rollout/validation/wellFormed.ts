@@ -2,6 +2,7 @@ import { type MendOptions, mender } from '../../kube/types/mend'
 import { podTemplateShape } from '../../kube/types/podTemplateShape.generated'
 import { rolloutShape } from '../../kube/types/rolloutShape'
 import type { Shape } from '../../kube/types/shape'
+import type { Rollout } from '../../model/rollout'
 import type { RolloutObservation, ServiceObservation } from '../observation'
 
 // The fields that the reducer reads, in the notation of kube/types/shape.ts; `?` marks fields that may be absent.
@@ -97,6 +98,10 @@ const options: MendOptions = {
 
 /** An observation as the controller's tolerant decoder would read it; the same object if it is well-formed. */
 export const wellFormed = mender<RolloutObservation>({ root: 'Observation', types }, options)
+
+/** The Rollout of an observation, for those who read it without one. */
+export const wellFormedRollout = (rollout: unknown): Rollout =>
+  wellFormed({ now: '', rollout, replicaSets: [] } as never).rollout
 
 /** The same for a Service and the Rollouts that may own it. */
 export const wellFormedServiceObservation = mender<ServiceObservation>({ root: 'ServiceObservation', types }, options)
