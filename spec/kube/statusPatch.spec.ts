@@ -47,6 +47,24 @@ test('both forms lead from any status to any other, and say nothing where nothin
   )
 })
 
+test('nulls of the observed status go, wherever they stand, and then nothing changes any more', () => {
+  const withNulls = fc.letrec((tie) => ({
+    any: fc.oneof({ maxDepth: 3 }, leaf, fc.constant(null), tie('object')),
+    object: fc.dictionary(key, tie('any'), { maxKeys: 4 }),
+  })).object as fc.Arbitrary<Fields>
+  fc.assert(
+    fc.property(withNulls, value, (before, after) => {
+      const { mergePatch, jsonPatch } = statusPatch(before, after)
+      expect(applyMergePatch({ status: before }, mergePatch)).toEqual({ status: after })
+      expect(afterJsonPatch({ status: before }, jsonPatch)).toEqual({ status: after })
+    }),
+    { seed: 7, numRuns: 2000 },
+  )
+  expect(statusPatch({ phase: 'Healthy', abort: null }, { phase: 'Healthy', abort: null }).mergePatch).toEqual({
+    status: { abort: null },
+  })
+})
+
 test('the JSON patch is refused where somebody else wrote the status in between', () => {
   const { jsonPatch } = statusPatch({ phase: 'Paused' }, { phase: 'Healthy' })
   expect(afterJsonPatch({ status: { phase: 'Paused', abort: true } }, jsonPatch)).toBeUndefined()
@@ -62,8 +80,8 @@ test('a pause that is over goes', () => {
   })
 })
 
-test('null counts as absent, in what was and in what comes', () => {
-  expect(statusPatch({ message: null }, {})).toEqual({ mergePatch: {}, jsonPatch: [] })
+test('null counts as absent in what comes, and goes where it was', () => {
+  expect(statusPatch({ message: null }, {}).mergePatch).toEqual({ status: { message: null } })
   expect(statusPatch({ message: 'm' }, { message: null }).mergePatch).toEqual({ status: { message: null } })
   expect(statusPatch({ list: [{ a: 1 }] }, { list: [{ a: 1, b: null }] })).toEqual({ mergePatch: {}, jsonPatch: [] })
 })

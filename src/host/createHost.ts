@@ -24,7 +24,11 @@ export interface Host {
   readonly run: (signal: StopSignal) => Promise<void>
   /** Looks at an object soon: for changes that `watch` does not tell. */
   readonly lookAt: (ref: ObjectRef) => void
-  /** Resolves once there is nothing to do at the moment. What is due later does not count. */
+  /**
+   * Resolves once nothing is under way and nothing can be begun at the moment. What is due later does not count, tries
+   * in back-off neither, and a host that was stopped or lost its lease begins nothing. One that was not started, or
+   * waits for its first lease, is awaited.
+   */
   readonly idle: () => Promise<void>
   /** Counters and durations since the start, for Prometheus: `renderMetrics` prints them. */
   readonly metrics: () => readonly MetricFamily[]
@@ -87,7 +91,4 @@ export function createHost(given: HostPorts, options: HostOptions = {}): Host {
   }
 }
 
-function isBusy(queue: KeyedQueue): boolean {
-  const { ready, running } = queue.counts()
-  return ready + running > 0
-}
+const isBusy = ({ isIdle }: KeyedQueue): boolean => !isIdle()

@@ -20,7 +20,8 @@ export interface StatusPatch {
  * leaves cleared fields behind: a pause that is over would still be there, and the next timed pause would be skipped.
  *
  * `before`: the status as observed, absent if the object has none yet. `after`: what the reducer decided. Lists are
- * replaced as a whole. Fields that are null in `after` go, as API servers drop them.
+ * replaced as a whole. Fields that are null in either go, as API servers drop them: a store that keeps nulls has none
+ * afterwards.
  *
  * The merge patch does not notice that somebody else wrote the status in between: send `metadata.resourceVersion` with
  * it. The JSON patch is refused then.
@@ -75,7 +76,7 @@ function mergeOf(patch: Patch, before: JsonObject, after: JsonObject, path: stri
     patch.operations.push({ op: isAbsent(left) ? 'add' : 'replace', path: place, value })
   }
   for (const key of Object.keys(before)) {
-    if (isAbsent(before[key]) || !isAbsent(ownValue(after, key))) continue
+    if (before[key] === undefined || !isAbsent(ownValue(after, key))) continue
     merged.push([key, null])
     patch.operations.push({ op: 'remove', path: `${path}/${pointerKey(key)}` })
   }

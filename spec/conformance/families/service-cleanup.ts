@@ -9,7 +9,7 @@ import type { ConformanceCase, Unit } from '../types'
 const context = { now: '2024-01-01T00:00:00Z', uidOf: () => '' }
 
 /** Objects of these vectors have their names in their keys only. */
-function named(objects: ClusterObjects): ClusterObjects {
+export function named(objects: ClusterObjects): ClusterObjects {
   const entries = Object.entries(objects).map(([key, object]): [string, KubeObject] => {
     const [, namespace = '', name = ''] = key.split('/')
     return [key, { ...object, metadata: { ...object.metadata, namespace, name } }]

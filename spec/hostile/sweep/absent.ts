@@ -16,7 +16,8 @@ export function without(value: unknown, [step, ...others]: Field['steps']): unkn
 /** Blockers that say what is wrong with what was given: whoever reads one has to find the place. */
 const aboutData: ReadonlySet<string> = new Set(['malformed', 'invalidSpec', 'error'])
 
-type AnyDecision = Pick<Decision<unknown, unknown, unknown>, 'blockers'> & {
+/** What the reducer of Services returns has no blockers. */
+type AnyDecision = Partial<Pick<Decision<unknown, unknown, unknown>, 'blockers'>> & {
   readonly error?: { readonly path: string }
 }
 
@@ -24,7 +25,7 @@ type AnyDecision = Pick<Decision<unknown, unknown, unknown>, 'blockers'> & {
 export function placeless(observed: Observed): readonly string[] {
   const found: string[] = []
   for (const { steps } of fieldsOf(observed.observation)) {
-    const { blockers, error } = observed.reduce(without(observed.observation, steps)) as AnyDecision
+    const { blockers = [], error } = observed.reduce(without(observed.observation, steps)) as AnyDecision
     const paths = blockers
       .filter(({ code }) => aboutData.has(code))
       .map(({ data }) => ('path' in data ? data.path : undefined))

@@ -40,6 +40,17 @@ export function fieldsOf(value: unknown): readonly Field[] {
   return fields
 }
 
+/** The places of each field. */
+export function placesOf(value: unknown): ReadonlyMap<string, readonly Field[]> {
+  const places = new Map<string, Field[]>()
+  for (const field of fieldsOf(value)) {
+    const list = places.get(field.path)
+    if (list) list.push(field)
+    else places.set(field.path, [field])
+  }
+  return places
+}
+
 /** The value with something else in one place. It shares everything else with the value, and is frozen down to the place. */
 export function replaced(value: unknown, [step, ...others]: Field['steps'], next: unknown): unknown {
   if (step === undefined) return next

@@ -22,8 +22,12 @@ export interface KeyedQueue {
   readonly start: () => void
   /** Begins nothing new; resolves once nothing is worked on any more. */
   readonly stop: () => Promise<void>
-  /** Resolves once nothing is ready and nothing worked on; what is due later does not count. */
+  /**
+   * Resolves once nothing is worked on and nothing will be begun now: what is due later does not count, and what is
+   * ready does not where the queue was stopped.
+   */
   readonly idle: () => Promise<void>
+  readonly isIdle: () => boolean
   readonly counts: () => QueueCounts
 }
 
@@ -43,8 +47,9 @@ export function keyedQueue({ clock, work, concurrency, ...options }: QueueOption
   const ready = new Map<string, number>()
   const [running, again] = [new Set<string>(), new Set<string>()]
   const restsUntil = new Map<string, number>()
-  const quiet = quietness()
-  const [state, retry] = [{ isStarted: false }, backOff(options)]
+  const [state, retry] = [{ is: 'new' as 'new' | 'started' | 'stopped' }, backOff(options)]
+  const isIdle = (): boolean => running.size === 0 && (ready.size === 0 || state.is === 'stopped')
+  const quiet = quietness(isIdle)
 
   const add = (key: string): void => {
     const rest = (restsUntil.get(key) ?? 0) - clock.now()
@@ -55,7 +60,7 @@ export function keyedQueue({ clock, work, concurrency, ...options }: QueueOption
   }
   const later = alarm(clock, add)
   const dispatch = (): void => {
-    while (state.isStarted && running.size < concurrency) {
+    while (state.is === 'started' && running.size < concurrency) {
       const [key] = ready.keys()
       if (key === undefined) return
       ready.delete(key)
@@ -72,27 +77,35 @@ export function keyedQueue({ clock, work, concurrency, ...options }: QueueOption
     if (afterMilliseconds !== undefined) later.set(key, afterMilliseconds)
     if (again.delete(key)) add(key)
     dispatch()
-    if (running.size === 0 && (!state.isStarted || ready.size === 0)) quiet.tell()
+    quiet.tell()
   }
   return {
     add,
     start() {
-      state.isStarted = true
+      state.is = 'started'
       dispatch()
       later.start()
     },
     stop() {
-      state.isStarted = false
+      state.is = 'stopped'
       later.stop()
-      return quiet.once(running.size === 0)
+      quiet.tell()
+      return quiet.once()
     },
-    idle: () => quiet.once(running.size === 0 && ready.size === 0),
-    counts: () => {
-      const [oldest = clock.now()] = ready.values()
-      const oldestMilliseconds = clock.now() - oldest
-      return { ready: ready.size, running: running.size, retries: retry.retries(), oldestMilliseconds }
-    },
+    idle: quiet.once,
+    isIdle,
+    counts: () => ({ ...waitingIn(ready, clock), running: running.size, retries: retry.retries() }),
   }
+}
+
+/** How many keys are ready, and how long the first of them has waited. */
+function waitingIn(
+  ready: ReadonlyMap<string, number>,
+  clock: HostClock,
+): Pick<QueueCounts, 'ready' | 'oldestMilliseconds'> {
+  const now = clock.now()
+  const [oldest = now] = ready.values()
+  return { ready: ready.size, oldestMilliseconds: now - oldest }
 }
 
 const inTrouble: Verdict = { kind: 'trouble' }
@@ -110,16 +123,17 @@ function plannedBy(verdict: Verdict, key: string, retry: BackOff): Plan {
 }
 
 interface Quietness {
-  readonly once: (isQuiet: boolean) => Promise<void>
+  readonly once: () => Promise<void>
   readonly tell: () => void
 }
 
-/** Those who wait until nothing is worked on. */
-function quietness(): Quietness {
+/** Those who wait until all is quiet. */
+function quietness(isQuiet: () => boolean): Quietness {
   const waiters = new Set<() => void>()
   return {
-    once: (isQuiet) => (isQuiet ? Promise.resolve() : new Promise((resolve) => waiters.add(resolve))),
+    once: () => (isQuiet() ? Promise.resolve() : new Promise((resolve) => waiters.add(resolve))),
     tell() {
+      if (!isQuiet()) return
       for (const resolve of waiters) resolve()
       waiters.clear()
     },
