@@ -255,7 +255,7 @@ export const bounds: Readonly<Record<string, Readonly<Record<string, string>>>> 
     'while (at > 0)': halves,
     'while (2 * at + 1 < heap.length)': halves,
   },
-  'src/host/queue/keyedQueue.ts': { 'while (state.isStarted && running.size < concurrency)': taken },
+  'src/host/queue/keyedQueue.ts': { "while (state.is === 'started' && running.size < concurrency)": taken },
   'src/host/queue/pacing.ts': {
     'while (state.turn || state.begun >= mostInTurn)': 'the reconciles that wait: each turn lets some of them begin',
   },
