@@ -374,7 +374,7 @@ describe('for anything at all', () => {
 })
 
 test('a series without end counts as missing', () => {
-  const template = { metadata: { name: 'rate' }, spec: { metrics: [{ name: 'rate' }] } } as ReplayTemplate
+  const template = { metadata: { name: 'rate' }, spec: { metrics: [rate()] } }
   const { issues } = replayAnalysis(template, { rate: new Array(2 ** 32 - 1) })
   expect(issues.map(({ code }) => code)).toContain('series-empty')
 })
