@@ -5,6 +5,7 @@ import type { KubeObject } from '../model/meta'
 import type { Rollout } from '../model/rollout'
 import { formatTime, parseTime } from '../model/time'
 import { stepsOf } from '../rollout/facts/steps'
+import { wantedPods } from '../simulate/answers/wantedPods'
 import type { Timeline } from '../simulate/simulation'
 import { waitsForPerson } from '../simulate/waiting'
 import { clockText } from '../view/clockText'
@@ -79,14 +80,15 @@ const firstInstall =
 const noUpdate = 'no update: what was applied leaves the pod template as it is, so no step runs'
 
 /** Steps run on updates only: without one none of them is shown. */
-function firstInstallLines({ frames, outcome, deeds }: Timeline, rollout: Rollout, isInstalled: boolean): string[] {
+function firstInstallLines(timeline: Timeline, rollout: Rollout, isInstalled: boolean): string[] {
+  const { frames, outcome, deeds, issues } = timeline
   // A revision has a role even if its pods never came.
   const revisions = frames.flatMap(({ pods, roles }) => [
     ...pods.map(({ revision }) => revision),
     ...Object.keys(roles).map(Number),
   ])
   // What a cluster has installed already is no first install, even where its ReplicaSets are not given.
-  if (isInstalled) return []
+  if (isInstalled || issues.some(({ code }) => code === 'event-not-due')) return []
   const hasSteps = stepsOf(rollout).length > 0 || rollout.spec.strategy?.blueGreen
   if (!hasSteps || outcome === 'invalid' || revisions.length === 0 || revisions.some((revision) => revision !== 1))
     return []
@@ -94,13 +96,29 @@ function firstInstallLines({ frames, outcome, deeds }: Timeline, rollout: Rollou
 }
 
 /** Why an update that is not over at the end does not go on. */
-function stuckLines({ objects, key, outcome, startAt, controller }: Timeline, untilSeconds: number): string[] {
-  if (outcome !== 'progressing' || objects[key]?.kind !== 'Rollout') return []
+function stuckLines(timeline: Timeline, untilSeconds: number): string[] {
+  const { objects, key, outcome, startAt, controller } = timeline
+  if (!(outcome === 'progressing' || outcome === 'degraded') || objects[key]?.kind !== 'Rollout') return []
   const now = formatTime((parseTime(startAt) ?? 0) + untilSeconds)
   const { blockers } = decidedOnce(objects, asKind('Rollout', objects[key]), key, now, { controller })
-  return blockers
+  const waits = blockers
     .map(blockerText)
     .map(({ waitsFor, clearedBy }) => readableLine(`waits for ${waitsFor}: ends by ${clearedBy}`))
+  return [...waits, ...roomLines(timeline)]
+}
+
+/** Pods for which there is no room never come. */
+function roomLines(timeline: Timeline): string[] {
+  const last = timeline.frames.at(-1)
+  if (!last?.room) return []
+  const wanted = wantedPods(last)
+  const limits = [
+    { pods: last.room.pods, by: 'the quota allows' },
+    { pods: last.room.running, by: 'the nodes have room for' },
+  ]
+  return limits.flatMap(({ pods = wanted, by }) =>
+    pods < wanted ? [`${by} ${pods} pods, and ${wanted} are wanted`] : [],
+  )
 }
 
 /** What a reader asks next: does it go on, and what would it take? */

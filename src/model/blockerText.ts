@@ -51,7 +51,10 @@ const texts: { readonly [Code in BlockerCode]: Texts<BlockerData[Code]> } = {
   paused: { waitsFor: () => 'a person to resume', clearedBy: 'spec.paused: false' },
   pause: { waitsFor: (data) => `${data.reason}: ${pauseEnd(data)}`, clearedBy: pauseClearedBy },
   aborted: { waitsFor: () => 'a retry or another template', clearedBy: 'retry, or set image' },
-  deadline: { waitsFor: ({ message }) => message, clearedBy: morePodsOrAbort },
+  deadline: {
+    waitsFor: ({ message }) => `pods that are late (${message.replace(/\.$/, '')})`,
+    clearedBy: morePodsOrAbort,
+  },
   replicaFailure: { waitsFor: ({ message }) => message, clearedBy: 'what the message names, e.g. quota' },
   analysis: {
     waitsFor: ({ analysisRun }) => `AnalysisRun ${analysisRun} to complete`,

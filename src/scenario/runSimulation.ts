@@ -3,7 +3,7 @@ import { type StrategyState, stateOf } from '../check/state'
 import type { NamedCondition } from '../expr/named'
 import { givenObject } from '../model/given'
 import type { Issue } from '../model/issue'
-import { openWorld, until } from '../simulate/createWorld'
+import { openStory, until } from '../simulate/createWorld'
 import type { Timeline } from '../simulate/simulation'
 import type { WorldDeed } from '../simulate/worldEvent'
 import type { NamedFiles } from './deeds'
@@ -67,7 +67,7 @@ function run(prepared: Prepared): SimulationReport {
   let restlessAtSeconds: number | undefined
   const models = prepared.models((holds) => last !== undefined && isTrue(holds, last))
   const input = models.length > 0 ? { ...prepared.input, models } : prepared.input
-  const { world, untilSeconds } = openWorld(input, (turn) => {
+  const { world, untilSeconds } = openStory(input, (turn) => {
     last = judgedOf(stateOf(turn))
     for (const one of watched) one.next(last)
     if (!isRestless(last.now)) return undefined
@@ -134,7 +134,7 @@ interface Due {
 
 /** Lets time pass to the end, and carries out events that wait for a condition when it holds. */
 function advanceWith(
-  world: ReturnType<typeof openWorld>['world'],
+  world: ReturnType<typeof openStory>['world'],
   untilSeconds: number,
   conditional: readonly ConditionalEvent[],
   lastJudged: () => Judged | undefined,

@@ -1,4 +1,5 @@
 import { collectGarbage } from '../cluster/garbage'
+import { givenList, givenObject } from '../model/given'
 import type { Issue } from '../model/issue'
 import type { KubeObject } from '../model/meta'
 import type { Rollout } from '../model/rollout'
@@ -9,10 +10,11 @@ import { applyControllerFault } from './controllerFaults'
 import type { SecondsQueue } from './eventQueue'
 import { applyFault } from './faults'
 import { idleCommand } from './idleCommand'
+import type { SimulationInput } from './simulation'
 import { noteTurn } from './trace'
 import { waitsForPerson } from './waiting'
 import type { World } from './world'
-import type { PlannedEvent } from './worldEvent'
+import type { PlannedEvent, WorldEvent } from './worldEvent'
 
 /**
  * Carries out a user's command, a fault or a `kubectl apply` in the current second; an event without effect is an
@@ -87,3 +89,12 @@ export const waitingIssues = ({ waitingForHealth }: World): readonly Issue[] =>
     message: 'it never happened, because the Rollout was not Healthy again before the end: give it a time',
     severity: 'warning',
   }))
+
+/** Events for which the simulation is too short. */
+export const lateEvents = ({ events }: SimulationInput, untilSeconds: number): readonly Issue[] =>
+  givenList<WorldEvent>(events).flatMap((event, index) => {
+    const { atSeconds = 0 } = givenObject<WorldEvent>(event)
+    if (!(atSeconds > untilSeconds)) return []
+    const message = `it never happened: the simulation ends before, after ${untilSeconds} s; let it last longer (untilSeconds, --until)`
+    return [{ code: 'event-not-due', path: `events[${index}]`, message, severity: 'warning' }]
+  })

@@ -1,6 +1,7 @@
 import { newestRelease } from '../model/controllerVersion'
+import type { Issue } from '../model/issue'
 import { formatTime } from '../model/time'
-import { waitingIssues } from './act'
+import { lateEvents, waitingIssues } from './act'
 import { beginWorld } from './beginWorld'
 import type { SecondsQueue } from './eventQueue'
 import { explainExperiment } from './explainExperiment'
@@ -85,14 +86,23 @@ export function createWorld(input: SimulationInput): SimulatedWorld {
 export const createWorldWatched = (input: SimulationInput, watch: Watch): SimulatedWorld =>
   openWorld(input, watch).world
 
+/** A world with a watcher that ends when the input says: events after that are issues. */
+export function openStory(input: SimulationInput, watch: Watch | undefined, reducers?: Reducers): OpenWorld {
+  return openWorld(input, watch, reducers, (untilSeconds) => lateEvents(input, untilSeconds))
+}
+
+type OpenWorld = { readonly world: SimulatedWorld; readonly untilSeconds: number }
+
 /** The same with a watcher, and the end time of the input. */
-export function openWorld(
+function openWorld(
   input: SimulationInput,
   watch: Watch | undefined,
   reducers?: Reducers,
-): { readonly world: SimulatedWorld; readonly untilSeconds: number } {
+  doubts: (untilSeconds: number) => readonly Issue[] = () => [],
+): OpenWorld {
   const begun = beginWorld(input, watch, reducers)
   if ('refused' in begun) return { world: deadWorld(begun.refused), untilSeconds: 0 }
+  begun.world.issues.push(...doubts(begun.untilSeconds))
   const queue = firstQueue(begun.world)
   const isGoing = passTime(begun.world, queue, 0)
   return { world: handleOf(begun.world, queue, 0, isGoing), untilSeconds: begun.untilSeconds }

@@ -1,4 +1,4 @@
-import { openWorld } from './createWorld'
+import { openStory } from './createWorld'
 import type { Reducers } from './reducers'
 import type { SimulationInput, Timeline } from './simulation'
 import type { Watch } from './tracedTurn'
@@ -23,7 +23,7 @@ export function simulate(input: SimulationInput): Timeline {
  * Simulates, and calls `watch` for every turn: the property kit checks each turn, while the timeline has only seconds.
  */
 export function simulateWatched(input: SimulationInput, watch: Watch | undefined, reducers?: Reducers): Timeline {
-  const { world, untilSeconds } = openWorld(input, watch, reducers)
+  const { world, untilSeconds } = openStory(input, watch, reducers)
   world.advance(untilSeconds)
   return world.timeline()
 }
