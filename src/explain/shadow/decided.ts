@@ -1,6 +1,8 @@
 import { applied, applyStatus } from '../../cluster/applied'
-import type { ClusterObjects } from '../../cluster/objects'
+import { type ClusterObjects, objectKey } from '../../cluster/objects'
 import type { RolloutAsk } from '../../model/ask'
+import type { Change } from '../../model/change'
+import { changeKey, failureOf, type ReportedFailure } from '../../model/changeKey'
 import { asKind } from '../../model/kinds'
 import type { Rollout } from '../../model/rollout'
 import { reconcileRollout } from '../../reconcile'
@@ -11,7 +13,18 @@ import { withLife } from './worldOf'
 /** A reconcile of the engine, and the cluster after it. */
 export interface Step {
   readonly objects: ClusterObjects
+  /** Before the status was written, after each of the changes. */
+  readonly halfway: readonly ClusterObjects[]
   readonly decision: RolloutDecision
+}
+
+/** What is known about the controller that ran. */
+export interface Known {
+  readonly key: string
+  readonly now: string
+  readonly options: RolloutOptions | undefined
+  /** Routers confirmed every weight, whatever the status has noted. */
+  readonly isVerified?: boolean
 }
 
 const mostReconciles = 12
@@ -21,16 +34,21 @@ const mostRounds = 40
 export function decidedSteps(
   situation: ClusterObjects,
   after: ClusterObjects,
-  { key, now, options }: { readonly key: string; readonly now: string; readonly options: RolloutOptions | undefined },
+  { key, now, options, isVerified }: Known,
 ): readonly Step[] {
   const steps: Step[] = []
   let objects = situation
   for (let round = 0; round < mostReconciles; round++) {
-    const decision = decidedOnce(objects, asKind('Rollout', after[key]), key, now, options)
+    const decision = decidedOnce(objects, asKind('Rollout', after[key]), key, now, options, isVerified)
     const context = { now, uidOf: (name: string) => `shadow-${name}` }
-    const changed = decision.changes.reduce((sofar, change) => applied(sofar, change, context), objects)
+    const halfway: ClusterObjects[] = []
+    let changed = objects
+    for (const change of decision.changes.filter((change) => !isTaken(objects, change))) {
+      changed = applied(changed, change, context)
+      halfway.push(changed)
+    }
     const next = withLife(applyStatus(changed, key, decision.status), objects, after)
-    steps.push({ objects: next, decision })
+    steps.push({ objects: next, halfway, decision })
     const isQuiet = Object.keys(next).length === Object.keys(objects).length && next[key] === objects[key]
     if (isQuiet && decision.changes.every((change) => 'router' in change)) break
     objects = next
@@ -45,23 +63,39 @@ export function decidedOnce(
   key: string,
   now: string,
   options: RolloutOptions | undefined,
+  isVerified = false,
 ): RolloutDecision {
   const observation = observeRollout(objects, key, now, options)
   let replies: Record<string, ReturnType<typeof answerTo>> = {}
+  let failures: Record<string, ReportedFailure> = {}
   for (let round = 0; ; round++) {
-    const decision = reconcileRollout({ ...observation, answers: { replies } })
-    if (decision.asks.length === 0 || round >= mostRounds) return decision
-    replies = { ...replies, ...Object.fromEntries(decision.asks.map((ask) => [ask.key, answerTo(ask, live)])) }
+    const decision = reconcileRollout({ ...observation, answers: { replies, failures } })
+    const refused = decision.changes.filter((change) => isTaken(objects, change) && !failureOf({ failures }, change))
+    if ((decision.asks.length === 0 && refused.length === 0) || round >= mostRounds) return decision
+    failures = { ...failures, ...Object.fromEntries(refused.map(refusal)) }
+    const answers = decision.asks.map((ask) => [ask.key, answerTo(ask, live, isVerified)] as const)
+    replies = { ...replies, ...Object.fromEntries(answers) }
   }
 }
 
+/** The API server refuses a ReplicaSet whose name there is already: somebody else's. */
+const isTaken = (objects: ClusterObjects, change: Change): boolean =>
+  change.kind === 'createReplicaSet' &&
+  objects[objectKey('ReplicaSet', change.replicaSet.metadata.namespace ?? '', change.replicaSet.metadata.name)] !==
+    undefined
+
+const refusal = (change: Change): readonly [string, ReportedFailure] => {
+  const name = change.kind === 'createReplicaSet' ? change.replicaSet.metadata.name : ''
+  return [changeKey(change), { reason: 'alreadyExists', message: `replicasets.apps "${name}" already exists` }]
+}
+
 /** Observations do not hold what routers and plugins answered; what the live controller noted of it does. */
-function answerTo(ask: RolloutAsk, live: Pick<Rollout, 'status'> | undefined) {
+function answerTo(ask: RolloutAsk, live: Pick<Rollout, 'status'> | undefined, isVerified: boolean) {
   const { canary } = live?.status ?? {}
   switch (ask.kind) {
     case 'verifyWeight': {
       const verified = canary?.weights?.verified
-      return verified === undefined || verified === null ? {} : { verified }
+      return verified === undefined || verified === null ? {} : { verified: isVerified || verified }
     }
     case 'stepPlugin': {
       const noted = canary?.stepPluginStatuses?.find(

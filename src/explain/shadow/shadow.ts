@@ -8,6 +8,7 @@ import { formatTime, parseTime } from '../../model/time'
 import { applyEvent } from '../../simulate/applyEvent'
 import type { SimulatedCommand } from '../../simulate/worldEvent'
 import { decidedSteps, type Step } from './decided'
+import { unseenSituations } from './unseen'
 import { deedsOf, situationOf } from './worldOf'
 
 /** A cluster as somebody saw it: everything about a Rollout, as `kubectl get -o json` prints it. */
@@ -95,14 +96,21 @@ function judged(
   const options = controller === undefined ? undefined : { controller }
   const live = deedsOf(after, key)
   const plain = situationOf(before, after, key)
-  const outcome = (situation: ClusterObjects): Outcome =>
+  const outcome = (situation: ClusterObjects, isVerified = false): Outcome =>
     bestOf(
       [lateIn(now), now].map((clock) =>
-        outcomeOf(plain, decidedSteps(situation, after, { key, now: clock, options }), live, key),
+        outcomeOf(situation, decidedSteps(situation, after, { key, now: clock, options, isVerified }), live, key),
       ),
     )
   const first = outcome(plain)
   if (first.verdict !== 'differs') return { now, ...first }
+  // A status notes a weight as not verified until the next weight (behaviour 10, 8).
+  const verified = outcome(plain, true)
+  if (verified.verdict !== 'differs') return { now, ...verified }
+  for (const situation of unseenSituations(plain, before, after, key)) {
+    const told = outcome(situation)
+    if (told.verdict !== 'differs') return { now, ...told }
+  }
   for (const command of commands) {
     const { objects, refused } = applyEvent(plain, key, { command }, now)
     if (refused !== undefined || objects === plain) continue
@@ -138,6 +146,8 @@ function outcomeOf(
   const apartAt = (objects: ClusterObjects): readonly FieldDifference[] => fieldDifferences(live, deedsOf(objects, key))
   const differences = apartAt(last?.objects ?? situation)
   if (differences.length === 0) return { verdict: 'same', decided, differences, waitsFor }
-  const isBehind = [situation, ...steps.map(({ objects }) => objects)].some((one) => apartAt(one).length === 0)
+  const isBehind = [situation, ...steps.flatMap(({ objects, halfway }) => [...halfway, objects])].some(
+    (one) => apartAt(one).length === 0,
+  )
   return { verdict: isBehind ? 'behind' : 'differs', decided, differences, waitsFor }
 }

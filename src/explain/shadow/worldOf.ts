@@ -20,7 +20,9 @@ export function situationOf(before: ClusterObjects, after: ClusterObjects, key: 
   for (const [name, object] of Object.entries(after)) {
     const own = before[name]
     if (own === undefined && madeByController.has(pluralIn(name)) && isOwned(object, after[key])) continue
-    objects[name] = own === undefined ? object : withDeedsOf(own, object, name === key)
+    // A ReplicaSet may be the workload of the Rollout, or somebody else's by now.
+    const isForeign = object.kind === 'ReplicaSet' && !isOwned(object, after[key])
+    objects[name] = own === undefined || isForeign ? object : withDeedsOf(own, object, name === key)
   }
   for (const [name, object] of Object.entries(before))
     if (after[name] === undefined && madeByController.has(pluralIn(name))) objects[name] = object
@@ -28,7 +30,7 @@ export function situationOf(before: ClusterObjects, after: ClusterObjects, key: 
 }
 
 /** By the Rollout itself, or by an Experiment of it. */
-function isOwned({ metadata }: KubeObject, rollout: KubeObject | undefined): boolean {
+export function isOwned({ metadata }: KubeObject, rollout: KubeObject | undefined): boolean {
   const owners = Array.isArray(metadata.ownerReferences) ? metadata.ownerReferences : []
   return owners.some((one) => one?.uid === rollout?.metadata.uid || one?.kind === 'Experiment')
 }
@@ -43,8 +45,12 @@ function withDeedsOf(before: KubeObject, after: KubeObject, isRollout: boolean):
   }
   if (after.kind === 'ReplicaSet' || after.kind === 'AnalysisRun' || after.kind === 'Experiment')
     return { ...before, metadata: { ...before.metadata, generation: after.metadata.generation }, status: after.status }
-  return after.kind === 'Service' ? { ...after, metadata: before.metadata, spec: before.spec } : after
+  if (after.kind !== 'Service' || !hasSelector(after)) return after
+  return { ...after, metadata: before.metadata, spec: before.spec }
 }
+
+/** The controller changes selectors; it removes none. */
+const hasSelector = ({ spec }: KubeObject): boolean => isJsonObject(spec) && isJsonObject(spec.selector)
 
 /** What became of an object that the engine made as well: its pods or measurements are those of the world. */
 export function withLife(objects: ClusterObjects, before: ClusterObjects, after: ClusterObjects): ClusterObjects {
