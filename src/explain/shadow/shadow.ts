@@ -104,7 +104,7 @@ function judged(
     )
   const first = outcome(plain)
   if (first.verdict !== 'differs') return { now, ...first }
-  // A status notes a weight as not verified until the next weight (behaviour 10, 8).
+  // A status notes a weight as not verified until the next weight is set.
   const verified = outcome(plain, true)
   if (verified.verdict !== 'differs') return { now, ...verified }
   for (const situation of unseenSituations(plain, before, after, key)) {
