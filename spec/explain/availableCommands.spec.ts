@@ -58,4 +58,46 @@ describe('what is said of a command is what the simulator shows', () => {
       expect([command, verdict === 'possible']).toEqual([command, !isSame])
     }
   })
+
+  test('a Rollout that never settles is cut off soon, and says so', () => {
+    const replicas = 2 ** 31 - 1
+    const labels = { app: 'web', 'rollouts-pod-template-hash': 'cb5d95cc5' }
+    const template = { metadata: { labels: { app: 'web' } }, spec: { containers: [{ name: 'web', image: 'web:2' }] } }
+    const strategy = { canary: { steps: [{ setWeight: 50 }, { pause: {} }] } }
+    const previews = availableCommands({
+      now: '2030-01-01T00:00:00Z',
+      rollout: {
+        metadata: { name: 'web' },
+        spec: { replicas, selector: { matchLabels: { app: 'web' } }, template, strategy },
+        status: { stableRS: 'cb5d95cc5' },
+      },
+      replicaSets: [{ metadata: { name: 'web-cb5d95cc5', labels }, spec: { replicas }, status: { replicas } }],
+    } as never).flatMap(({ preview }) => preview ?? [])
+    const restless = previews.filter(({ assumes }) => assumes.some((text) => text.includes('again and again')))
+    expect(restless.length).toBeGreaterThan(2)
+    for (const { timeline } of previews) expect(timeline.reconciles).toBeLessThan(400)
+  })
+
+  test('a preview is cut off after 2,000 reconciles, or as asked', () => {
+    // Every reconcile makes another Experiment while the Rollout is paused.
+    const observed = {
+      rollout: {
+        metadata: { name: 'web' },
+        spec: {
+          selector: { matchLabels: { app: 'web' } },
+          template: {
+            metadata: { labels: { app: 'web' } },
+            spec: { containers: [{ name: 'web', image: 'web:2' }] },
+          },
+          strategy: { canary: { steps: [{ experiment: {} }] } },
+        },
+        status: { stableRS: 'cb5d95cc5' },
+      },
+      replicaSets: [{ metadata: { labels: { app: 'web', 'rollouts-pod-template-hash': 'cb5d95cc5' } } }],
+    }
+    const pause = (options: object) =>
+      availableCommands(observed as never, options).find(({ command }) => command === 'pause')?.preview
+    expect(pause({})?.timeline.reconciles).toBeLessThan(2200)
+    expect(pause({ maxReconciles: 40 })?.assumes[0]).toMatch(/^nothing else happens later: cut off/)
+  })
 })

@@ -70,7 +70,8 @@ const callers: Readonly<Record<string, (fn: Fn, input: readonly unknown[]) => un
   },
   // A story of ten years takes as long as its host allows: `maxReconciles` is the bound.
   runSimulation: (fn, [story, ...others]) => fn(withFewReconciles(story), ...others),
-  simulate: (fn, [story, ...others]) => fn(shortened(story), ...others),
+  simulate: (fn, [story, ...others]) =>
+    fn(typeof story === 'object' && story !== null ? shortened(story) : story, ...others),
   outlook: (fn, [observed, events, options]) => fn(observed, events, shortened(options ?? {})),
   explain: (fn, [observed, options]) => fn(observed, shortened(options ?? {})),
   availableCommands: (fn, [observed, options]) => fn(observed, shortened(options ?? {})),
@@ -215,8 +216,11 @@ const withFewReconciles = (story: unknown): unknown => {
   return typeof spec === 'object' && spec !== null ? { ...story, spec: shortened(spec) } : story
 }
 
-const shortened = (options: unknown): unknown =>
-  typeof options === 'object' && options !== null ? { ...options, maxReconciles: 12 } : options
+/** Options that are none count as empty ones. */
+const shortened = (options: unknown): unknown => ({
+  ...(typeof options === 'object' && options !== null ? options : {}),
+  maxReconciles: 12,
+})
 
 /** At most so much of what an option asks for. */
 const bounded = (options: unknown, field: string, most: number): object => {

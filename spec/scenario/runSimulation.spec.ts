@@ -152,3 +152,12 @@ test('the same Simulation gives the same report, byte for byte', () => {
   const story = update.when('paused', { command: 'promote' }, 5).eventually('phase == Healthy')
   expect(JSON.stringify(runSimulation(story.simulation))).toBe(JSON.stringify(runSimulation(story.simulation)))
 })
+
+test('a condition that is no text is an issue, or nobody wrote it', () => {
+  for (const when of [null, 1, {}, [], 1n, true]) {
+    const { spec, ...about } = update.simulation
+    const odd = { ...about, spec: { ...spec, events: [{ when, image: 'shop:2' }] } } as unknown as Simulation
+    expect(() => runSimulation(odd)).not.toThrow()
+    if (when !== null) expect(runSimulation(odd).issues.map(({ path }) => path)).toContain('spec.events[0].when')
+  }
+})

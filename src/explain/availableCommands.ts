@@ -1,4 +1,5 @@
 import { type CommandResult, isRefused } from '../commands/index'
+import { givenObject } from '../model/given'
 import type { RolloutObservation } from '../rollout/observation'
 import { wellFormed } from '../rollout/validation/wellFormed'
 import { type CommandRow, commandRows } from './commandRows'
@@ -23,10 +24,12 @@ export interface AvailableCommand {
   readonly preview?: Outlook
 }
 
-/** Without previews nothing is simulated. */
+/** Without previews nothing is simulated. Of each preview `maxReconciles` is 2,000 by default: there may be ten of them. */
 export interface AvailableOptions extends OutlookOptions {
   readonly previews?: boolean
 }
+
+const mostReconciles = 2000
 
 /**
  * Which commands make sense now, which do not and why, what each would break, and a preview of the next minutes.
@@ -49,7 +52,8 @@ export function availableCommands(
   given: RolloutObservation,
   howToLook: AvailableOptions = {},
 ): readonly AvailableCommand[] {
-  const { previews = true, ...options } = howToLook ?? {}
+  const { previews = true, maxReconciles = mostReconciles, ...others } = givenObject<AvailableOptions>(howToLook)
+  const options = { ...others, maxReconciles }
   const observation = wellFormed(given)
   return commandRows(observation).map((row) => {
     const verdict = verdictOf(row)

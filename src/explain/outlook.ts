@@ -7,11 +7,12 @@ import { wellFormed } from '../rollout/validation/wellFormed'
 import type { Frame } from '../simulate/frame'
 import type { Outcome } from '../simulate/outcome'
 import type { PodModel } from '../simulate/podGroup'
-import { simulate } from '../simulate/simulate'
+import { simulateWatched } from '../simulate/simulate'
 import type { SimulationInput, Timeline } from '../simulate/simulation'
 import type { WorldEvent } from '../simulate/worldEvent'
 import { frameSentence } from './frameSentence'
 import { manifestsOf } from './manifestsOf'
+import { patience } from './restless'
 
 /** Assumptions about the future. */
 export interface OutlookOptions {
@@ -57,7 +58,8 @@ export function outlook(
   const { untilSeconds: until, pods, series, maxReconciles = mostReconciles } = givenObject<OutlookOptions>(options)
   const untilSeconds = Number.isFinite(until) ? Number(until) : 3600
   const manifests = manifestsOf(observation)
-  const timeline = simulate({
+  const { watch, endedAtSeconds } = patience()
+  const story: SimulationInput = {
     manifests,
     name: observation.rollout.metadata.name,
     events: givenList(events).map((event) => ({ ...givenObject<WorldEvent>(event), atSeconds: 0 })),
@@ -67,7 +69,8 @@ export function outlook(
     ...(pods && { pods }),
     ...(series && { series }),
     options: observation.options,
-  })
+  }
+  const timeline = simulateWatched(story, watch)
   const { frames, outcome, assumed, objects } = timeline
   const rollout = Object.values(objects).find(isRollout(observation.rollout))
   return {
@@ -84,11 +87,19 @@ export function outlook(
       ...timeline.issues.flatMap(({ code, message }) =>
         code === 'too-long' ? [`nothing else happens later: ${message}`] : [],
       ),
+      ...unsettled(endedAtSeconds()),
       ...(pods ? [] : ['new pods become ready at once']),
       ...(hasAnalysis(frames) && !series ? ['every measurement is Successful'] : []),
     ],
   }
 }
+
+const unsettled = (second: number | undefined): readonly string[] =>
+  second === undefined
+    ? []
+    : [
+        `nothing else happens later: cut off at second ${second}, because the Rollout changes again and again without a pause`,
+      ]
 
 const hasAnalysis = (frames: readonly Frame[]): boolean => frames.some(({ runs }) => runs.length > 0)
 

@@ -4,6 +4,7 @@ import type { ConditionIssue } from '../expr/condition'
 import { type ConditionNames, type NamedCondition, namedCondition } from '../expr/named'
 import { parseDurationSeconds } from '../go/durationSeconds'
 import { nearest } from '../input/nearest'
+import { givenText } from '../model/given'
 import type { Issue } from '../model/issue'
 import type { Expectation } from './document'
 import { namesOfEnd, namesOfState } from './names'
@@ -116,11 +117,11 @@ const wrongTime = (path: string, text: string): Issue => ({
 
 /** A condition about a state. Names of metrics may stand without quotes: `metric(success-rate)`. */
 export function readCondition(
-  text: string,
+  given: string,
   path: string,
   names: ConditionNames = namesOfState,
 ): { readonly holds: NamedCondition } | { readonly issue: Issue } {
-  const quoted = text.replace(/\b(metric|verdict)\(\s*([A-Za-z0-9][\w.-]*)\s*\)/g, '$1("$2")')
+  const quoted = givenText(given).replace(/\b(metric|verdict)\(\s*([A-Za-z0-9][\w.-]*)\s*\)/g, '$1("$2")')
   const read = namedCondition(quoted, names, path)
   return 'issue' in read ? { issue: withHint(read.issue, names) } : read
 }
