@@ -24,8 +24,9 @@ export interface AvailableCommand {
   readonly preview?: Outlook
 }
 
-/** Without previews nothing is simulated. Of each preview `maxReconciles` is 2,000 by default: there may be ten of them. */
+/** Of each preview `maxReconciles` is 2,000 by default: there may be ten of them. */
 export interface AvailableOptions extends OutlookOptions {
+  /** Without previews nothing is simulated. */
   readonly previews?: boolean
 }
 

@@ -1,6 +1,6 @@
 import type { Turn } from '../simulate/tracedTurn'
 
-/** The modelled world ends a second after 30 rounds: a Rollout that changes in almost all of them does not settle in it. */
+/** The modelled world ends a second after 30 rounds. A Rollout that changes in almost all of them does not settle. */
 const mostOwnTurns = 28
 /** Fifty steps without a pause need five such seconds. */
 const mostRestlessSeconds = 10
