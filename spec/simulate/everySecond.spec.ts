@@ -130,7 +130,7 @@ const measured = fc
     return { manifests: [templateOf(metrics), oldRun], series }
   })
 
-/** Without restarts, which the analysed runs leave out: with them too few Experiments come to each of their phases. */
+/** Without restarts: with them too few Experiments come to each of their phases. */
 const commands: readonly SimulatedCommand[] = [
   'promote',
   'promote --full',
@@ -205,8 +205,24 @@ describe('jumping from event to event', () => {
       fc.property(inputWith(plainStrategy, [...commands, 'restart']), (given) => {
         expectTheSame(given)
       }),
-      { seed, numRuns: 120, verbose: 1 },
+      { seed, numRuns: 80, verbose: 1 },
     )
+  }, 600_000)
+
+  test('gives the same where restarts meet Experiments and AnalysisRuns', () => {
+    let restarts = 0
+    fc.assert(
+      fc.property(
+        inputWith(analysedStrategy, [...commands, 'restart', 'restart']),
+        measured,
+        (given, { manifests, series }) => {
+          const frames = expectTheSame({ ...given, manifests: [...given.manifests, ...manifests], series })
+          restarts += frames.filter(({ message }) => message === 'rollout is restarting').length
+        },
+      ),
+      { seed, numRuns: 40, verbose: 1 },
+    )
+    expect(restarts).toBeGreaterThan(2)
   }, 600_000)
 
   test('gives the same where Experiments and AnalysisRuns go on as well', () => {

@@ -96,6 +96,40 @@ describe('a frame says what the Rollout waits for', () => {
   })
 })
 
+test('a frame says which header and mirror routes the router has', () => {
+  const match = [{ headerName: 'X-Test', headerValue: { exact: 'yes' } }]
+  const canary = {
+    stableService: 'web',
+    canaryService: 'web-canary',
+    trafficRouting: {
+      managedRoutes: [{ name: 'testers' }, { name: 'copies' }],
+      istio: { virtualService: { name: 'web', routes: ['primary'] } },
+    },
+    steps: [
+      { setCanaryScale: { replicas: 1 } },
+      { setHeaderRoute: { name: 'testers', match } },
+      { pause: { duration: 20 } },
+      { setMirrorRoute: { name: 'copies', percentage: 20, match: [{ method: { exact: 'GET' } }] } },
+      { pause: { duration: 20 } },
+      { setMirrorRoute: { name: 'copies' } },
+      { pause: { duration: 20 } },
+    ],
+  }
+  const routes = story({ canary }).map(({ atSeconds, routes }) => [atSeconds, ...routes])
+  const testers = { name: 'testers', kind: 'header' }
+  expect(routes).toEqual([
+    [0],
+    [5],
+    [10],
+    [15, testers],
+    [35, testers, { name: 'copies', kind: 'mirror', percentage: 20 }],
+    [55, testers],
+    [75, testers],
+    [80],
+    [110],
+  ])
+})
+
 test('a frame says for how many pods there is room, and a new frame begins when that changes', () => {
   const models = [
     quota({ pods: 5, untilSeconds: 100 }),

@@ -138,5 +138,5 @@ function watchOf(invariant: Invariant): Judge['next'] {
 function routerOf(rollout: Rollout | undefined): RouterState {
   const { weight } = givenObject(givenObject(givenObject(rollout?.status?.canary).weights).canary)
   const commanded = givenNumber(weight) ?? null
-  return { commanded, onTheWay: [], destinations: [], effective: commanded ?? 0 }
+  return { commanded, onTheWay: [], destinations: [], routes: [], effective: commanded ?? 0 }
 }

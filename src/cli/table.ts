@@ -1,3 +1,4 @@
+import { objectKey } from '../cluster/objects'
 import { decidedOnce } from '../explain/shadow/decided'
 import { blockerText } from '../model/blockerText'
 import { asKind } from '../model/kinds'
@@ -6,6 +7,7 @@ import type { Rollout } from '../model/rollout'
 import { formatTime, parseTime } from '../model/time'
 import { stepsOf } from '../rollout/facts/steps'
 import { wantedPods } from '../simulate/answers/wantedPods'
+import { explainExperiment } from '../simulate/explainExperiment'
 import type { Timeline } from '../simulate/simulation'
 import { waitsForPerson } from '../simulate/waiting'
 import { clockText } from '../view/clockText'
@@ -101,9 +103,16 @@ function stuckLines(timeline: Timeline, untilSeconds: number): string[] {
   if (!(outcome === 'progressing' || outcome === 'degraded') || objects[key]?.kind !== 'Rollout') return []
   const now = formatTime((parseTime(startAt) ?? 0) + untilSeconds)
   const { blockers } = decidedOnce(objects, asKind('Rollout', objects[key]), key, now, { controller })
-  const waits = blockers
-    .map(blockerText)
-    .map(({ waitsFor, clearedBy }) => readableLine(`waits for ${waitsFor}: ends by ${clearedBy}`))
+  const waits = blockers.flatMap((blocker) => {
+    const { waitsFor, clearedBy } = blockerText(blocker)
+    // What an Experiment waits for says more than that it has to complete.
+    const namespace = objects[key]?.metadata.namespace ?? ''
+    const experiment =
+      blocker.code === 'experiment' ? objectKey('Experiment', namespace, blocker.data.experiment) : undefined
+    const why = experiment === undefined ? undefined : explainExperiment(objects, experiment, now)
+    if (why !== undefined) return [readableLine(`waits for ${waitsFor}: it is ${why}`)]
+    return [readableLine(`waits for ${waitsFor}: ends by ${clearedBy}`)]
+  })
   return [...waits, ...roomLines(timeline)]
 }
 

@@ -217,6 +217,7 @@ const nothing: Frame = {
   runs: [],
   experiments: {},
   destinations: [],
+  routes: [],
   workload: null,
   stable: null,
   roles: {},

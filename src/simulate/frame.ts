@@ -2,6 +2,7 @@ import type { Blocker } from '../model/blocker'
 import type { WeightDestination } from '../model/rolloutStatus'
 import type { WakeUpReason } from '../model/wakeUp'
 import type { Room } from './podRules'
+import type { ManagedRoute } from './router'
 
 /** The state of the simulated Rollout from a second until the next frame. */
 export interface Frame {
@@ -26,6 +27,8 @@ export interface Frame {
   readonly experiments: Readonly<Record<string, ExperimentState>>
   /** Weights of destinations other than canary and stable: Services of an Experiment. */
   readonly destinations: readonly WeightDestination[]
+  /** Header and mirror routes that the router has: no weight counts their requests. */
+  readonly routes: readonly ManagedRoute[]
   /** `spec.replicas` of the Deployment that `workloadRef` names; null if there is none. */
   readonly workload: number | null
   /** Hash of the stable ReplicaSet. */

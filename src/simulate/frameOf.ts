@@ -26,6 +26,7 @@ export function frameOf(world: World): Frame {
     runs: runsOf(world),
     experiments: experimentsOf(world),
     destinations: router.destinations,
+    routes: router.routes,
     stable: status.stableRS ?? null,
     workload: workloadReplicas(objects, rollout),
     roles,

@@ -5,7 +5,10 @@ type RecordedPods = readonly [wanted: number, available: number]
 
 /** A frame in the names of recorded simulations, those of the conformance vectors. */
 export interface RecordedFrame
-  extends Omit<Frame, 'pods' | 'active' | 'experiments' | 'runs' | 'blockers' | 'wakeUps' | 'verifiedWeight' | 'room'> {
+  extends Omit<
+    Frame,
+    'pods' | 'active' | 'experiments' | 'runs' | 'blockers' | 'wakeUps' | 'verifiedWeight' | 'room' | 'routes'
+  > {
   /** By revision; under `null` those of the youngest ReplicaSet, the last by name, of an Experiment. */
   readonly pods: Readonly<Record<string, RecordedPods>>
   readonly active: 'set' | null
@@ -33,7 +36,14 @@ export const recordedFrame = (given: Frame): RecordedFrame => inRecordedNames(we
 
 /** The same of a frame that is ours. */
 export function inRecordedNames(given: Frame): RecordedFrame {
-  const { wakeUps: _wakeUps, blockers: _blockers, verifiedWeight: _verified, room: _room, ...frame } = given
+  const {
+    wakeUps: _wakeUps,
+    blockers: _blockers,
+    verifiedWeight: _verified,
+    room: _room,
+    routes: _routes,
+    ...frame
+  } = given
   const own = frame.pods.map((pods) => [String(pods.revision), recordedPods(pods)] as const)
   const states = Object.entries(frame.experiments)
   const ofExperiments = states

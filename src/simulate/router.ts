@@ -35,16 +35,27 @@ export interface RouterState {
   readonly onTheWay: readonly { readonly weight: number; readonly atSeconds: number }[]
   /** The weights that were set for others than canary and stable. */
   readonly destinations: readonly WeightDestination[]
+  /** Header and mirror routes that were set and not removed, in the order of their setting. */
+  readonly routes: readonly ManagedRoute[]
   /** The share of traffic that the canary really gets. */
   readonly effective: number
   /** While only some of the proxies follow: the weights that these have, and the others. */
   readonly split?: { readonly followed: number; readonly kept: number; readonly untilSeconds: number }
 }
 
+/** A route beside the weights: requests with a header go to the canary, or copies of requests do. */
+export interface ManagedRoute {
+  readonly name: string
+  readonly kind: 'header' | 'mirror'
+  /** Of a mirror: the part of requests that is copied. */
+  readonly percentage?: number
+}
+
 export const quietRouter: RouterState = {
   commanded: null,
   onTheWay: [],
   destinations: [],
+  routes: [],
   effective: 0,
 }
 
@@ -79,6 +90,7 @@ export function tellRouter(
 ): RouterState {
   let next = state
   for (const change of changes) {
+    next = withRoutes(next, change)
     if (change.kind !== 'setWeight') continue
     const { weight, destinations } = change
     if (!sameJson(destinations, next.destinations)) next = { ...next, destinations }
@@ -87,6 +99,20 @@ export function tellRouter(
     next = { ...next, commanded: weight, onTheWay: [...next.onTheWay, command] }
   }
   return settleRouter(next, model, second)
+}
+
+/** A route without a match is removed. */
+function withRoutes(state: RouterState, change: Change): RouterState {
+  if (change.kind === 'removeManagedRoutes') return state.routes.length === 0 ? state : { ...state, routes: [] }
+  if (change.kind !== 'setHeaderRoute' && change.kind !== 'setMirrorRoute') return state
+  const { name = '', match } = change.route
+  const others = state.routes.filter((route) => route.name !== name)
+  const route: ManagedRoute =
+    change.kind === 'setHeaderRoute'
+      ? { name, kind: 'header' }
+      : { name, kind: 'mirror', percentage: change.route.percentage ?? 100 }
+  const routes = match === undefined || match.length === 0 ? others : [...others, route]
+  return sameJson(routes, state.routes) ? state : { ...state, routes }
 }
 
 export const refusesAt = ({ refuses }: RouterModel, call: string, second: number): boolean =>

@@ -2,8 +2,8 @@ import type { ClusterObjects } from '../cluster/objects'
 import { givenList } from '../model/given'
 import type { Issue } from '../model/issue'
 import { isJsonObject } from '../model/json'
+import { asKind } from '../model/kinds'
 import type { KubeObject } from '../model/meta'
-import type { Rollout } from '../model/rollout'
 import { fieldOf } from './assume/walk'
 import type { Model } from './models/model'
 import type { SimulationInput } from './simulation'
@@ -16,7 +16,7 @@ export function scalerIssues(input: SimulationInput, given: ClusterObjects, key:
   const rollout = given[key] as KubeObject
   const objects = inNamespace(given, rollout.metadata.namespace)
   const models = givenList<Model>(input.models).filter((model) => isJsonObject(model))
-  const doubts = models.flatMap((model) => model.doubts?.({ objects, rollout: rollout as unknown as Rollout }) ?? [])
+  const doubts = models.flatMap((model) => model.doubts?.({ objects, rollout: asKind('Rollout', rollout) }) ?? [])
   const isModelled =
     models.some(({ name }) => name === 'autoscaler') ||
     (input.events ?? []).some(({ autoscaleSeconds }) => autoscaleSeconds !== undefined)

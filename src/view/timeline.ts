@@ -104,6 +104,7 @@ const columns: readonly Column[] = [
   { heading: 'STEP', only: 'canary', cell: stepText },
   { heading: 'WEIGHT', only: 'canary', cell: weightText },
   { heading: 'ACTUAL', only: 'canary', cell: shareText },
+  { heading: 'ROUTES', only: 'canary', optional: true, cell: routesText },
   { heading: 'PODS (revision: available/wanted)', cell: podsText },
   { heading: 'WORKLOAD', cell: ({ workload }) => (workload === null ? '' : String(workload)), optional: true },
   { heading: 'ROLES', only: 'blueGreen', cell: rolesText },
@@ -158,6 +159,13 @@ function runsText({ runs, experiments }: Frame, rollout: Rollout, before: Frame 
   ]
   const news = named.filter(([, phase, old]) => phase !== old || !isCompletedPhase(phase as AnalysisPhase))
   return news.map(([name, phase]) => `${name} ${phase || 'new'}`).join('  ')
+}
+
+/** `header internal  mirror copies 20%`: no weight counts their requests. */
+function routesText({ routes }: Frame): string {
+  return routes
+    .map(({ kind, name, percentage }) => `${kind} ${name}${percentage === undefined ? '' : ` ${percentage}%`}`)
+    .join('  ')
 }
 
 /** For how many pods there is room, where that changed: `quota 5, nodes 6`. */

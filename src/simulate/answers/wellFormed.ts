@@ -24,9 +24,10 @@ const types: Shape['types'] = {
   Object: 'kind?:string metadata:Meta',
   Meta: 'name:string namespace?:string labels?:map[]string annotations?:map[]string',
   Frame:
-    'atSeconds:number phase:string message:string stepIndex?:*int64 weight?:*number pods:[]RevisionPods abort:bool runs:[]Run experiments:map[]ExperimentState destinations:[]Destination workload?:*number stable?:*string roles:map[][]string effectiveWeight?:*number verifiedWeight?:*number active?:*number replicas:number waitsFor?:*string blockers:[]Blocker wakeUps:[]WakeUp room?:*Room',
+    'atSeconds:number phase:string message:string stepIndex?:*int64 weight?:*number pods:[]RevisionPods abort:bool runs:[]Run experiments:map[]ExperimentState destinations:[]Destination routes:[]Route workload?:*number stable?:*string roles:map[][]string effectiveWeight?:*number verifiedWeight?:*number active?:*number replicas:number waitsFor?:*string blockers:[]Blocker wakeUps:[]WakeUp room?:*Room',
   Run: 'name:string revision?:*number step?:*number kind:string phase:string',
   Blocker: 'code:string data:map[]rawJSON since?:string',
+  Route: 'name:string kind:string percentage?:number',
   Room: 'pods?:number running?:number',
   RevisionPods: 'revision:number role:string wanted:number available:number',
   ExperimentState: 'phase?:*string pods:[]ExperimentPods',
