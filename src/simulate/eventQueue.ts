@@ -7,6 +7,8 @@ export interface PlannedLook {
   readonly key?: string
   /** A resync: it only counts if there was no reconcile since. */
   readonly isResync?: boolean
+  /** The object's last reconcile asked for it. A later reconcile asks anew, and this no longer counts. */
+  readonly isTimer?: boolean
 }
 
 /** A second with something to do: an event, or a reconcile. */

@@ -48,7 +48,9 @@ export function passTime(
 ): boolean {
   for (let due = queue.nextUntil(until); due; due = queue.nextUntil(until)) {
     world.second = due.second
-    if (!restsThrough(world, queue, due)) passSecond(world, queue, due.events, due.wakeUps)
+    const wakeUps = due.wakeUps.filter((wakeUp) => isStillDue(world, wakeUp))
+    const isIdle = wakeUps.length === 0 && due.events.length === 0
+    if (!isIdle && !restsThrough(world, queue, { ...due, wakeUps })) passSecond(world, queue, due.events, wakeUps)
     if (world.isStopped || isCutOff(world)) return false
     const frame = world.frames.at(-1)
     if (frame && isOver(frame)) return true
@@ -65,7 +67,7 @@ export function passSecond(
 ): void {
   for (const event of events) act(world, event)
   world.objects = tellGeneration(world.objects, world.key)
-  for (const wakeUp of settle(world, dueKeys(world, wakeUps))) queue.add(wakeUp)
+  for (const wakeUp of settle(world, dueKeys(wakeUps))) queue.add(wakeUp)
   actWhenDue(world, queue)
   const rollout = world.objects[world.key]
   if (rollout && untoldGeneration(world.objects, rollout) !== undefined) queue.add({ second: world.second + 1 })
@@ -106,15 +108,20 @@ function isCrowded(world: World): boolean {
   return true
 }
 
-/** Objects that are due. A resync only counts if the object was not reconciled in between. */
-function dueKeys(world: World, wakeUps: readonly PlannedLook[]): ReadonlySet<string> {
+/** Objects that are due. */
+function dueKeys(wakeUps: readonly PlannedLook[]): ReadonlySet<string> {
   const keys = new Set<string>()
-  for (const { key, isResync } of wakeUps) {
-    if (key === undefined) continue
-    const slept = world.second - (world.looks.get(key)?.second ?? 0)
-    if (!isResync || slept >= longestSleepSeconds) keys.add(key)
-  }
+  for (const { key } of wakeUps) if (key !== undefined) keys.add(key)
   return keys
+}
+
+/** Not if the object was reconciled in between: a resync is not needed then, and a timer was set anew. */
+function isStillDue({ looks, second }: World, wakeUp: PlannedLook): boolean {
+  const { key, isResync, isTimer } = wakeUp
+  const last = key === undefined ? undefined : looks.get(key)
+  if (!last) return true
+  if (isResync) return second - last.second >= longestSleepSeconds
+  return !isTimer || last.wakeUps.includes(wakeUp)
 }
 
 /** An invalid spec is reported once, however often the controller reconciles it. */

@@ -3,6 +3,7 @@ import { isCompletedPhase } from '../model/analysisPhases'
 import type { Decision } from '../model/decision'
 import type { KubeObject } from '../model/meta'
 import { parseTime } from '../model/time'
+import type { WakeUp } from '../model/wakeUp'
 import { silentDeadlineOf } from '../rollout/silentDeadline'
 import type { PlannedLook } from './eventQueue'
 import type { World } from './world'
@@ -23,15 +24,21 @@ const longestRetrySeconds = 10
 const retrySeconds = (failedSeconds: number): number =>
   Math.min(longestRetrySeconds, 2 ** Math.max(0, Math.min(failedSeconds - 2, 10)))
 
-type Timers = Pick<Decision<unknown, unknown, unknown>, 'requeueAfterSeconds' | 'requeueSoon'>
+type Timers = Pick<Decision<unknown, unknown, unknown>, 'requeueAfterSeconds' | 'requeueSoon' | 'wakeUps'>
+
+/** Waits that request up to one second more than they need. */
+const isGenerous: ReadonlySet<WakeUp['code']> = new Set(['progressDeadline', 'templateDeadline'])
+
+/** A deadline ends in this second. */
+const hasDeadlineAt = (wakeUps: readonly WakeUp[], afterSeconds: number): boolean =>
+  wakeUps.some((wakeUp) => isGenerous.has(wakeUp.code) && Math.ceil(wakeUp.afterSeconds) === afterSeconds)
 
 /**
- * When a reducer needs another reconcile after a decision in this second. A timer is checked when it ends and a second
- * before, because the progress deadline requests one second more than it needs; with whole seconds also a second later,
- * because several timers compare strictly.
+ * When a reducer needs another reconcile after a decision in this second. A timer is checked when it ends, and a
+ * deadline also a second before; with whole seconds also a second later, because several timers compare strictly.
  */
 export function wakeUpsOf(
-  { requeueAfterSeconds, requeueSoon }: Timers,
+  { requeueAfterSeconds, requeueSoon, wakeUps: asked }: Timers,
   key: string,
   world: World,
   failedSeconds: number,
@@ -41,17 +48,22 @@ export function wakeUpsOf(
   if (!object) return []
   const seconds: number[] = []
   if (requeueAfterSeconds !== undefined) {
-    const at = second + Math.ceil(requeueAfterSeconds)
-    seconds.push(Math.max(second + 1, at), ...(world.input.wholeSeconds ? [at + 1] : at > second + 1 ? [at - 1] : []))
+    const afterSeconds = Math.ceil(requeueAfterSeconds)
+    const at = second + afterSeconds
+    seconds.push(Math.max(second + 1, at))
+    if (!world.input.wholeSeconds && afterSeconds > 1 && hasDeadlineAt(asked, afterSeconds)) seconds.push(at - 1)
   }
   if (requeueSoon) seconds.push(second + retrySeconds(failedSeconds))
-  const wakeUps: PlannedLook[] = seconds.map((at) => ({ second: at, key }))
+  const wakeUps: PlannedLook[] = seconds.map((at) => ({ second: at, key, isTimer: true }))
+  // Whoever compares strictly asks for nothing when the time is there.
+  if (requeueAfterSeconds !== undefined && world.input.wholeSeconds)
+    wakeUps.push({ second: second + Math.ceil(requeueAfterSeconds) + 1, key })
   if (object.kind === 'AnalysisRun' && isCompletedPhase(readAs('AnalysisRun', object).status?.phase)) {
-    return [...wakeUps, ...endsOfLife(object, world).map((at) => ({ second: at, key }))]
+    return [...wakeUps, ...endsOfLife(object, world).map((at) => ({ second: at, key, isTimer: true }))]
   }
   return [
     ...wakeUps,
-    ...silentDeadlines(object, world).map((at) => ({ second: at, key })),
+    ...silentDeadlines(object, world).map((at) => ({ second: at, key, isTimer: true })),
     { second: second + longestSleepSeconds, key, isResync: true },
   ]
 }
