@@ -8,9 +8,26 @@ import { inRecordedNames, type RecordedFrame } from './recordedFrame'
  * because their causes show in these.
  */
 export function sameFrame(left: Frame, right: Frame): boolean {
+  if (plainFields.some((field) => !sameJson(left[field], right[field]))) return false
+  if (looksTheSame(left, right)) return true
   const [before, after] = [recordedOf(left), recordedOf(right)]
   return isSameRoom(left.room, right.room) && compared.every((field) => sameJson(before[field], after[field]))
 }
+
+const plainFields = ['phase', 'message', 'stepIndex', 'weight', 'effectiveWeight', 'abort', 'workload'] as const
+
+/** Most frames are the same without being put in recorded names. */
+const looksTheSame = (left: Frame, right: Frame): boolean =>
+  left.active === right.active &&
+  left.pods.length === right.pods.length &&
+  left.pods.every((pods, at) => {
+    const others = right.pods[at]
+    return (
+      pods.revision === others?.revision && pods.wanted === others.wanted && pods.available === others.available
+    )
+  }) &&
+  sameJson(left.runs, right.runs) &&
+  sameJson(left.experiments, right.experiments)
 
 /** A frame is compared with the one before it and with the next. */
 const recorded = new WeakMap<Frame, RecordedFrame>()
@@ -23,16 +40,4 @@ function recordedOf(frame: Frame): RecordedFrame {
   return made
 }
 
-const compared = [
-  'phase',
-  'message',
-  'stepIndex',
-  'weight',
-  'effectiveWeight',
-  'active',
-  'abort',
-  'workload',
-  'pods',
-  'runs',
-  'experiments',
-] as const satisfies readonly (keyof RecordedFrame)[]
+const compared = ['active', 'pods', 'runs', 'experiments'] as const satisfies readonly (keyof RecordedFrame)[]

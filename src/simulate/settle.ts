@@ -53,7 +53,9 @@ export function settle(world: World, due: ReadonlySet<string>): readonly Planned
 const isSame = (objects: ClusterObjects, before: ClusterObjects): boolean =>
   Object.keys(objects).length === Object.keys(before).length &&
   Object.entries(objects).every(
-    ([key, object]) => object === before[key] || sameJson(plain(object), plain(before[key])),
+    ([key, object]) =>
+      object === before[key] ||
+      (sameJson(object.status, before[key]?.status) && sameJson(plain(object), plain(before[key]))),
   )
 
 const plain = (object: KubeObject | undefined) =>
@@ -149,11 +151,29 @@ function noteCalls(world: World, rollout: Rollout, changes: readonly Change[]): 
 
 const isDeletion = ({ kind }: Change): boolean => kind.startsWith('delete')
 
+/** The ReplicaSets, by which pods are made, are the same objects. */
+function hasSameSets(objects: ClusterObjects, before: ClusterObjects): boolean {
+  let sets = 0
+  for (const key of Object.keys(objects)) {
+    if (!key.startsWith('replicasets/')) continue
+    if (objects[key] !== before[key]) return false
+    sets++
+  }
+  for (const key of Object.keys(before)) if (key.startsWith('replicasets/')) sets--
+  return sets === 0
+}
+
 function passPods(world: World): void {
   const { groups, made, worn, seen, nextSecond, room } = world.pods
   const rules = podRulesOf(world)
   const isDue = nextSecond !== undefined && world.second >= nextSecond
-  if (seen === world.objects && !isDue && isSameRoom(room, rules.room)) return
+  const isSameRoomAsThen = isSameRoom(room, rules.room)
+  if (seen === world.objects && !isDue && isSameRoomAsThen) return
+  if (seen && !isDue && isSameRoomAsThen && hasSameSets(world.objects, seen)) {
+    world.pods = { ...world.pods, second: world.second, seen: world.objects }
+    noteTurn(world, 'pods')
+    return
+  }
   const pods = runPods(world.objects, groups, world.input.pods ?? {}, world.second, made, rules)
   world.objects = pods.objects
   const { objects: _, ...counted } = pods
