@@ -24,10 +24,21 @@ export function measureAsk(
     kind: 'measure',
     key,
     operation,
-    metric: typedMetric(metric),
+    metric: askedMetric(metric),
     ...(measurement ? { measurement } : {}),
     ...(secrets.length > 0 ? { secrets } : {}),
   }
+}
+
+/** By the metric: a run asks with the same one at every measurement. */
+const askedMetrics = new WeakMap<Metric, Metric>()
+
+function askedMetric(metric: Metric): Metric {
+  const known = askedMetrics.get(metric)
+  if (known) return known
+  const typed = typedMetric(metric)
+  askedMetrics.set(metric, typed)
+  return typed
 }
 
 export const answerTo = (key: string, answers: AnyAnswers): MeasureAnswer | undefined =>
@@ -158,11 +169,21 @@ function withMeasurement(
   if (!counters) return task.measurement && isSame(task.measurement, measurement) ? result : { ...result, measurements }
   const { count, successful, failed, inconclusive, error, consecutiveError, consecutiveSuccess, ...others } = result
   const counted = { count, successful, failed, inconclusive, error, consecutiveError, consecutiveSuccess, ...counters }
-  const kept = Object.entries(counted).filter(
-    ([name, number]) => number && (countsStreaks || name !== 'consecutiveSuccess'),
-  )
-  return { ...others, measurements, ...Object.fromEntries(kept) }
+  const next: { -readonly [Field in keyof MetricResult]: MetricResult[Field] } = { ...others, measurements }
+  for (const name of counterNames)
+    if (counted[name] && (countsStreaks || name !== 'consecutiveSuccess')) next[name] = counted[name]
+  return next
 }
+
+const counterNames = [
+  'count',
+  'successful',
+  'failed',
+  'inconclusive',
+  'error',
+  'consecutiveError',
+  'consecutiveSuccess',
+] as const
 
 const plainFields = ['phase', 'message', 'startedAt', 'finishedAt', 'value', 'resumeAt'] as const
 

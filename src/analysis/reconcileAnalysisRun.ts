@@ -102,7 +102,20 @@ interface RunOrders {
   readonly rules: AnalysisSemantics
 }
 
-function planRun({ spec }: AnalysisRun, rules: AnalysisSemantics): RunOrders | { readonly error: string } {
+type Plan = RunOrders | { readonly error: string }
+
+/** Specs are immutable values, and a run of many measurements is decided many times. */
+const plans = new WeakMap<AnalysisRun['spec'], { readonly rules: AnalysisSemantics; readonly plan: Plan }>()
+
+function planRun({ spec }: AnalysisRun, rules: AnalysisSemantics): Plan {
+  const known = plans.get(spec)
+  if (known?.rules === rules) return known.plan
+  const plan = planOf(spec, rules)
+  plans.set(spec, { rules, plan })
+  return plan
+}
+
+function planOf(spec: AnalysisRun['spec'], rules: AnalysisSemantics): Plan {
   const resolved = resolveWithoutSecrets((spec.metrics ?? []).map(rules.knownMetric), spec.args ?? [])
   if ('error' in resolved) return { error: `Unable to resolve metric arguments: ${resolved.error}` }
   const { metrics } = resolved

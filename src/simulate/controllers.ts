@@ -6,15 +6,17 @@ import { changeKey, type ReportedFailure } from '../model/changeKey'
 import type { Decision } from '../model/decision'
 import type { KubeObject } from '../model/meta'
 import { nextRound, type Round } from '../model/nextRound'
+import type { RolloutObservation } from '../rollout/observation'
 import { holdsAtAnyTime } from '../rollout/rememberedDecision'
 import { observedObjects } from './faults'
+import { knownLists, soundObject } from './knownLists'
 import { answerRun } from './metrics'
 import { refusedByModels } from './models/askModels'
-import { observeRollout } from './observe'
 import { observeExperiment } from './observeExperiment'
 import { pluginAnswer } from './plugins'
 import { looksAtPods, podObjects } from './podObjects'
 import { answerAsk, isAlwaysAnsweredSo, type RouterAnswer, refusal } from './router'
+import { sightOf } from './sight'
 import type { World } from './world'
 
 /** The decision about an object, with every question answered; nothing is applied yet. */
@@ -37,11 +39,10 @@ export interface Controller {
 }
 
 export const rolloutController: Controller = {
-  sees: ({ objects }) => objects,
+  sees: sightOf,
   decide: (world, key, now) => {
     const router = world.input.router ?? {}
-    const seen = observeRollout(observedObjects(world), key, now, world.input.options)
-    const observed = looksAtPods(world) ? { ...seen, pods: podObjects(world) } : seen
+    const observed = observeWorld(world, key, now)
     return consult(world, {
       reduce: (answers: Answers<RouterAnswer>) => world.reducers.rollout({ ...observed, answers }),
       answer: (ask) => {
@@ -78,10 +79,24 @@ export const analysisRunController: Controller = {
     return consult(world, {
       reduce: (answers: Answers<ReturnType<typeof answerRun>>) =>
         world.reducers.analysisRun({ now, analysisRun, options, answers }),
-      answer: (ask) => answerRun(world, analysisRun, ask, now),
+      answer: (ask) => {
+        // A clean-up has the same answer every time.
+        if (ask.kind === 'measure' && ask.operation === 'garbageCollect') world.standingCleanUps[ask.key] = {}
+        return answerRun(world, analysisRun, ask, now)
+      },
       refuse: () => undefined,
+      replies: world.standingCleanUps,
     })
   },
+}
+
+function observeWorld(world: World, key: string, now: string): RolloutObservation {
+  const objects = observedObjects(world)
+  const rollout = readAs('Rollout', soundObject(key, objects[key]) as KubeObject)
+  world.lists = knownLists(objects, rollout.metadata.namespace ?? '', world.lists)
+  const { lists } = world.lists
+  const pods = looksAtPods(world) ? podObjects(world) : lists.pods
+  return { now, rollout, ...lists, pods, options: world.input.options, answers: undefined }
 }
 
 interface Consultation<Ask extends { readonly key: string }, Answer> {

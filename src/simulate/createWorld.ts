@@ -168,6 +168,7 @@ const copyOf = (world: World): World => ({
   assumed: [...world.assumed],
   resources: world.resources.copy(),
   standingReplies: { ...world.standingReplies },
+  standingCleanUps: { ...world.standingCleanUps },
   applied: new Map(world.applied),
   looks: new Map(world.looks),
   overwritten: new Map(world.overwritten),

@@ -29,12 +29,16 @@ export function observeRollout(
 ): RolloutObservation {
   const objects = wellFormedCluster(given)
   const rollout = readAs('Rollout', ownValue(objects, givenText(key)) as KubeObject)
-  const namespace = rollout?.metadata.namespace ?? ''
+  return { now, rollout, ...observedLists(objects, rollout?.metadata.namespace ?? ''), options, answers }
+}
+
+/** What a host observes beside the Rollout. */
+export type ObservedLists = Omit<RolloutObservation, 'now' | 'rollout' | 'options' | 'answers'>
+
+export function observedLists(objects: ClusterObjects, namespace: string): ObservedLists {
   const lists = objectsByPlural(objects, namespace)
   const list = <T>(kind: string): readonly T[] => (lists.get(pluralOf(kind)) ?? []) as unknown as readonly T[]
   return {
-    now,
-    rollout,
     replicaSets: list<ReplicaSet>('ReplicaSet'),
     pods: list<Pod>('Pod'),
     services: list<Service>('Service'),
@@ -50,8 +54,6 @@ export function observeRollout(
     destinationRules: list<KubeObject>('DestinationRule'),
     targetGroupBindings: list<KubeObject>('TargetGroupBinding'),
     endpoints: list<KubeObject>('Endpoints'),
-    options,
-    answers,
   }
 }
 

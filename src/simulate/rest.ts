@@ -1,4 +1,5 @@
 import type { Due, SecondsQueue } from './eventQueue'
+import { sightOf } from './sight'
 import { longestSleepSeconds } from './wakeUps'
 import type { Look, World } from './world'
 
@@ -22,8 +23,10 @@ export function restsThrough(world: World, queue: SecondsQueue, { events, wakeUp
 const isResync = ({ key }: World, wakeUps: Due['wakeUps']): boolean =>
   wakeUps.every((wakeUp) => wakeUp.isResync === true && wakeUp.key === key)
 
-const seesTheSame = ({ objects, router, pods }: World, look: Look): boolean =>
-  look.seen === objects && look.router === router && look.pods === pods.groups && pods.seen === objects
+const seesTheSame = (world: World, look: Look): boolean => {
+  const { objects, router, pods } = world
+  return look.seen === sightOf(world) && look.router === router && look.pods === pods.groups && pods.seen === objects
+}
 
 /** Nothing else is under way, and nobody watches every second. */
 const worldIsAtRest = ({ input, pods, router, models, waiting, waitingForHealth, crashAfterChanges }: World): boolean =>

@@ -11,6 +11,7 @@ import { looksAtPods, mostPodObjects } from './podObjects'
 import { restsThrough } from './rest'
 import { sameFrame } from './sameFrame'
 import { settle } from './settle'
+import { sightOf } from './sight'
 import { longestSleepSeconds } from './wakeUps'
 import { tellGeneration, untoldGeneration } from './workloads'
 import type { World } from './world'
@@ -131,9 +132,24 @@ function noteRefusal(world: World): void {
   world.issues.push(issue)
 }
 
+/** Nothing changed since the last frame was compared that a frame shows. Models may change the room for pods. */
+function showsTheSame(world: World): boolean {
+  const { objects, router, looks, key, pods, shown } = world
+  const now = { token: sightOf(world), router, look: looks.get(key), room: pods.room }
+  world.shown = now
+  return (
+    objects[key]?.kind === 'Rollout' &&
+    now.token === shown?.token &&
+    now.router === shown.router &&
+    now.look === shown.look &&
+    now.room === shown.room
+  )
+}
+
 /** The state at the end of a second; a second that is processed again has only one frame. */
 function noteFrame(world: World): void {
   noteRefusal(world)
+  if (showsTheSame(world)) return
   const frame = frameOf(world)
   if (world.frames.at(-1)?.atSeconds === frame.atSeconds) world.frames.pop()
   const last = world.frames.at(-1)

@@ -8,10 +8,11 @@ import { inRecordedNames, type RecordedFrame } from './recordedFrame'
  * because their causes show in these.
  */
 export function sameFrame(left: Frame, right: Frame): boolean {
+  if (!isSameRoom(left.room, right.room)) return false
   if (plainFields.some((field) => !sameJson(left[field], right[field]))) return false
   if (looksTheSame(left, right)) return true
   const [before, after] = [recordedOf(left), recordedOf(right)]
-  return isSameRoom(left.room, right.room) && compared.every((field) => sameJson(before[field], after[field]))
+  return compared.every((field) => sameJson(before[field], after[field]))
 }
 
 const plainFields = ['phase', 'message', 'stepIndex', 'weight', 'effectiveWeight', 'abort', 'workload'] as const
@@ -22,9 +23,7 @@ const looksTheSame = (left: Frame, right: Frame): boolean =>
   left.pods.length === right.pods.length &&
   left.pods.every((pods, at) => {
     const others = right.pods[at]
-    return (
-      pods.revision === others?.revision && pods.wanted === others.wanted && pods.available === others.available
-    )
+    return pods.revision === others?.revision && pods.wanted === others.wanted && pods.available === others.available
   }) &&
   sameJson(left.runs, right.runs) &&
   sameJson(left.experiments, right.experiments)

@@ -1,4 +1,5 @@
 import type { ClusterObjects } from '../cluster/objects'
+import type { MeasureAnswer } from '../model/ask'
 import type { Blocker } from '../model/blocker'
 import type { Issue } from '../model/issue'
 import type { KubeObject } from '../model/meta'
@@ -9,6 +10,7 @@ import type { AssumedObject } from './assume/assume'
 import type { PlannedLook } from './eventQueue'
 import type { Frame } from './frame'
 import type { PassedSecond, SecondPatches } from './history'
+import type { KnownLists } from './knownLists'
 import type { LaterList } from './laterList'
 import type { RunningModel } from './models/model'
 import type { PodGroups } from './podGroup'
@@ -16,6 +18,7 @@ import type { Room } from './podRules'
 import type { Reducers } from './reducers'
 import type { RouterAnswer, RouterState } from './router'
 import type { ResourceState, RouterCalls } from './routerResources'
+import type { Sight } from './sight'
 import type { SimulationInput, Timeline } from './simulation'
 import type { TraceEntry, Watch } from './tracedTurn'
 import type { PlannedEvent, TimelineDeed } from './worldEvent'
@@ -40,6 +43,8 @@ export interface World {
   verifiedWeight: number | null
   /** Answers to questions of the Rollout that never change, by the question's key. */
   readonly standingReplies: Record<string, RouterAnswer>
+  /** The same of AnalysisRuns. */
+  readonly standingCleanUps: Record<string, MeasureAnswer>
   readonly metrics: ReadMetrics
   readonly frames: Frame[]
   readonly trace: TraceEntry[]
@@ -78,10 +83,24 @@ export interface World {
   losesEventsUntil: number | undefined
   /** ReplicaSets of which the controller's cache holds an old status, by their key. */
   readonly overwritten: Map<string, OverwrittenSet>
+  /** The lists of the Rollout's last observation. */
+  lists: KnownLists | undefined
+  /** What the Rollout's reducer read last. */
+  sight: Sight | undefined
+  /** What the last frame was made of. */
+  shown: Shown | undefined
   /** The last reconcile of each object, by its key. */
   readonly looks: Map<string, Look>
   /** Parts of the world that act by themselves. */
   models: readonly RunningModel[]
+}
+
+/** What a frame shows. */
+export interface Shown {
+  readonly token: ClusterObjects
+  readonly router: RouterState
+  readonly look: Look | undefined
+  readonly room: Room | undefined
 }
 
 /** A ReplicaSet in the controller's cache, with the status from before a write. */
