@@ -3,13 +3,6 @@ import type { AnalysisRun } from '../model/analysis'
 import type { KubeObject } from '../model/meta'
 import type { World } from './world'
 
-/** The objects as the Rollout's reducer last saw a difference in them. */
-export interface Sight {
-  readonly objects: ClusterObjects
-  /** The objects of the last difference: as long as it is the same record, the reducer reads the same. */
-  readonly token: ClusterObjects
-}
-
 /** The same record as long as nothing changed that a decision about the Rollout reads. */
 export function sightOf(world: World): ClusterObjects {
   const { objects, sight } = world

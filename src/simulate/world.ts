@@ -18,7 +18,6 @@ import type { Room } from './podRules'
 import type { Reducers } from './reducers'
 import type { RouterAnswer, RouterState } from './router'
 import type { ResourceState, RouterCalls } from './routerResources'
-import type { Sight } from './sight'
 import type { SimulationInput, Timeline } from './simulation'
 import type { TraceEntry, Watch } from './tracedTurn'
 import type { PlannedEvent, TimelineDeed } from './worldEvent'
@@ -93,6 +92,13 @@ export interface World {
   readonly looks: Map<string, Look>
   /** Parts of the world that act by themselves. */
   models: readonly RunningModel[]
+}
+
+/** The objects as the Rollout's reducer last saw a difference in them. */
+export interface Sight {
+  readonly objects: ClusterObjects
+  /** The objects of the last difference: as long as it is the same record, the reducer reads the same. */
+  readonly token: ClusterObjects
 }
 
 /** What a frame shows. */
