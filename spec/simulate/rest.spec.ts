@@ -43,13 +43,17 @@ test('what happens after days of rest is what happens after minutes', () => {
       { atSeconds: at + 4000, image: 'web:3' },
     ]
     const { frames } = simulate(paused(at + 10_000, { events: events as SimulationInput['events'] }))
-    return frames
-      .filter(({ atSeconds }) => atSeconds >= at)
-      .map(({ atSeconds, wakeUps, ...frame }) => ({
-        ...frame,
-        after: atSeconds - at,
-        wakeUps: wakeUps.map(({ atSeconds: due, ...reason }) => ({ ...reason, after: due - at })),
-      }))
+    return (
+      frames
+        .filter(({ atSeconds }) => atSeconds >= at)
+        // Blockers say since when, and until when.
+        .map(({ atSeconds, wakeUps, blockers, ...frame }) => ({
+          ...frame,
+          after: atSeconds - at,
+          blockers: blockers.map(({ code }) => code),
+          wakeUps: wakeUps.map(({ atSeconds: due, ...reason }) => ({ ...reason, after: due - at })),
+        }))
+    )
   }
   expect(afterSeconds(3 * day).length).toBeGreaterThan(5)
   expect(afterSeconds(3 * day)).toEqual(afterSeconds(1800))

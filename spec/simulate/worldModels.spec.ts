@@ -21,9 +21,14 @@ const shopOf = (replicas: number, strategy: object = { canary: {} }) => shop({ r
 
 /** `second: available/wanted of each revision`. */
 const podsOver = (input: Partial<SimulationInput> & Pick<SimulationInput, 'models'>, replicas = 4): readonly string[] =>
-  simulate({ manifests: [shopOf(replicas)], untilSeconds: 590, ...input }).frames.map(
-    ({ atSeconds, pods }) => `${atSeconds}: ${pods.map(({ available, wanted }) => `${available}/${wanted}`).join(' ')}`,
-  )
+  simulate({ manifests: [shopOf(replicas)], untilSeconds: 590, ...input })
+    .frames.map(({ atSeconds, pods }) => ({
+      atSeconds,
+      counts: pods.map(({ available, wanted }) => `${available}/${wanted}`).join(' '),
+    }))
+    // A frame may begin because the room for pods changed.
+    .filter(({ counts }, index, all) => counts !== all[index - 1]?.counts)
+    .map(({ atSeconds, counts }) => `${atSeconds}: ${counts}`)
 
 describe('start-up times', () => {
   test('are drawn for each pod by seed and number', () => {
