@@ -26,16 +26,16 @@ const retrySeconds = (failedSeconds: number): number =>
 
 type Timers = Pick<Decision<unknown, unknown, unknown>, 'requeueAfterSeconds' | 'requeueSoon' | 'wakeUps'>
 
-/** Waits that request up to one second more than they need. */
-const isGenerous: ReadonlySet<WakeUp['code']> = new Set(['progressDeadline', 'templateDeadline'])
+/** Waits that end exactly when they say so. Others request up to one second more than they need. */
+const exactWaits: ReadonlySet<WakeUp['code']> = new Set(['measurement', 'pauseStepEnds'])
 
-/** A deadline ends in this second. */
-const hasDeadlineAt = (wakeUps: readonly WakeUp[], afterSeconds: number): boolean =>
-  wakeUps.some((wakeUp) => isGenerous.has(wakeUp.code) && Math.ceil(wakeUp.afterSeconds) === afterSeconds)
+/** A wait that ends in this second may be over before. */
+const mayEndBefore = (wakeUps: readonly WakeUp[], afterSeconds: number): boolean =>
+  wakeUps.some((wakeUp) => !exactWaits.has(wakeUp.code) && Math.ceil(wakeUp.afterSeconds) === afterSeconds)
 
 /**
- * When a reducer needs another reconcile after a decision in this second. A timer is checked when it ends, and a
- * deadline also a second before; with whole seconds also a second later, because several timers compare strictly.
+ * When a reducer needs another reconcile after a decision in this second. A timer is checked when it ends, and also a
+ * second before where it may request more than it needs, as the progress deadline does; with whole seconds also a second later, because several timers compare strictly.
  */
 export function wakeUpsOf(
   { requeueAfterSeconds, requeueSoon, wakeUps: asked }: Timers,
@@ -51,7 +51,7 @@ export function wakeUpsOf(
     const afterSeconds = Math.ceil(requeueAfterSeconds)
     const at = second + afterSeconds
     seconds.push(Math.max(second + 1, at))
-    if (!world.input.wholeSeconds && afterSeconds > 1 && hasDeadlineAt(asked, afterSeconds)) seconds.push(at - 1)
+    if (!world.input.wholeSeconds && afterSeconds > 1 && mayEndBefore(asked, afterSeconds)) seconds.push(at - 1)
   }
   if (requeueSoon) seconds.push(second + retrySeconds(failedSeconds))
   const wakeUps: PlannedLook[] = seconds.map((at) => ({ second: at, key, isTimer: true }))
