@@ -11,7 +11,7 @@ import { looksAtPods, mostPodObjects } from './podObjects'
 import { restsThrough } from './rest'
 import { sameFrame } from './sameFrame'
 import { settle } from './settle'
-import { sightOf } from './sight'
+import { isWatched, sightOf } from './sight'
 import { longestSleepSeconds } from './wakeUps'
 import { tellGeneration, untoldGeneration } from './workloads'
 import type { World } from './world'
@@ -117,12 +117,13 @@ function dueKeys(wakeUps: readonly PlannedLook[]): ReadonlySet<string> {
 }
 
 /** Not if the object was reconciled in between: a resync is not needed then, and a timer was set anew. */
-function isStillDue({ looks, second }: World, wakeUp: PlannedLook): boolean {
+function isStillDue(world: World, wakeUp: PlannedLook): boolean {
+  const { looks, second } = world
   const { key, isResync, isTimer } = wakeUp
   const last = key === undefined ? undefined : looks.get(key)
   if (!last) return true
   if (isResync) return second - last.second >= longestSleepSeconds
-  return !isTimer || last.wakeUps.includes(wakeUp)
+  return !isTimer || isWatched(world) || last.wakeUps.includes(wakeUp)
 }
 
 /** An invalid spec is reported once, however often the controller reconciles it. */

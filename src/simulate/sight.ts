@@ -3,13 +3,14 @@ import type { AnalysisRun } from '../model/analysis'
 import type { KubeObject } from '../model/meta'
 import type { World } from './world'
 
+/** Watchers and traces see every reconcile, also one that decides the same. */
+export const isWatched = ({ watch, input }: World): boolean => watch !== undefined || input.trace === true
+
 /** The same record as long as nothing changed that a decision about the Rollout reads. */
 export function sightOf(world: World): ClusterObjects {
   const { objects, sight } = world
   if (sight?.objects === objects) return sight.token
-  // Watchers see every reconcile, also one that decides the same.
-  const isWatched = world.watch !== undefined || world.input.trace === true
-  const token = sight && !isWatched && readsTheSame(sight.objects, objects) ? sight.token : objects
+  const token = sight && !isWatched(world) && readsTheSame(sight.objects, objects) ? sight.token : objects
   world.sight = { objects, token }
   return token
 }

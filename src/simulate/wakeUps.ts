@@ -6,6 +6,7 @@ import { parseTime } from '../model/time'
 import type { WakeUp } from '../model/wakeUp'
 import { silentDeadlineOf } from '../rollout/silentDeadline'
 import type { PlannedLook } from './eventQueue'
+import { isWatched } from './sight'
 import type { World } from './world'
 
 /** Waits longer than the controller's resync request nothing, so no object waits longer than that. */
@@ -29,13 +30,15 @@ type Timers = Pick<Decision<unknown, unknown, unknown>, 'requeueAfterSeconds' | 
 /** Waits that end exactly when they say so. Others request up to one second more than they need. */
 const exactWaits: ReadonlySet<WakeUp['code']> = new Set(['measurement', 'pauseStepEnds'])
 
-/** A wait that ends in this second may be over before. */
-const mayEndBefore = (wakeUps: readonly WakeUp[], afterSeconds: number): boolean =>
+/** A wait that ends in this second may be over before. Watchers see every reconcile, also one that decides the same. */
+const mayEndBefore = (world: World, wakeUps: readonly WakeUp[], afterSeconds: number): boolean =>
+  isWatched(world) ||
   wakeUps.some((wakeUp) => !exactWaits.has(wakeUp.code) && Math.ceil(wakeUp.afterSeconds) === afterSeconds)
 
 /**
  * When a reducer needs another reconcile after a decision in this second. A timer is checked when it ends, and also a
- * second before where it may request more than it needs, as the progress deadline does; with whole seconds also a second later, because several timers compare strictly.
+ * second before where it may request more than it needs, as the progress deadline does; with whole seconds also a
+ * second later, because several timers compare strictly.
  */
 export function wakeUpsOf(
   { requeueAfterSeconds, requeueSoon, wakeUps: asked }: Timers,
@@ -51,7 +54,7 @@ export function wakeUpsOf(
     const afterSeconds = Math.ceil(requeueAfterSeconds)
     const at = second + afterSeconds
     seconds.push(Math.max(second + 1, at))
-    if (!world.input.wholeSeconds && afterSeconds > 1 && mayEndBefore(asked, afterSeconds)) seconds.push(at - 1)
+    if (!world.input.wholeSeconds && afterSeconds > 1 && mayEndBefore(world, asked, afterSeconds)) seconds.push(at - 1)
   }
   if (requeueSoon) seconds.push(second + retrySeconds(failedSeconds))
   const wakeUps: PlannedLook[] = seconds.map((at) => ({ second: at, key, isTimer: true }))
