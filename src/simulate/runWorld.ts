@@ -50,7 +50,7 @@ export function passTime(
   for (let due = queue.nextUntil(until); due; due = queue.nextUntil(until)) {
     world.second = due.second
     const wakeUps = due.wakeUps.filter((wakeUp) => isStillDue(world, wakeUp))
-    const isIdle = wakeUps.length === 0 && due.events.length === 0
+    const isIdle = !isWatched(world) && wakeUps.length === 0 && due.events.length === 0
     if (!isIdle && !restsThrough(world, queue, { ...due, wakeUps })) passSecond(world, queue, due.events, wakeUps)
     if (world.isStopped || isCutOff(world)) return false
     const frame = world.frames.at(-1)
