@@ -364,6 +364,8 @@ export const samples: Readonly<Record<string, readonly (readonly unknown[])[]>> 
   commandSequences: [[ranges]],
   updateSchedules: [[['shop/web:2'], ranges]],
   checkAndSave: [[simulation.manifests, checkOptions]],
+  strategyModel: [[simulation.manifests, checkOptions]],
+  scheduledPort: [[{ schedule: 'schedule' }, { read: 'read', write: 'write' }, ['read']]],
   adapterContract: [[{ namespace: 'shop', ports: {}, routed: rollout }, 'write']],
   monitorRollout: [
     [

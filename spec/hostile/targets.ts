@@ -1,4 +1,4 @@
-import type { adapterContract, RolloutMonitor } from '../../src/check/index'
+import type { adapterContract, RolloutMonitor, strategyModel } from '../../src/check/index'
 import type { Host } from '../../src/host/index'
 import type { MemoryCluster, ObjectStore } from '../../src/memory/index'
 import { metricConditions } from '../../src/metrics/index'
@@ -120,6 +120,12 @@ const callers: Readonly<Record<string, (fn: Fn, input: readonly unknown[]) => un
       (fn: Fn, input: readonly unknown[]) => fc.sample(fn(...input) as never, { numRuns: 1, seed: 1 }),
     ]),
   ),
+  // Functions are told by their names; a world is told by what can be read of it.
+  strategyModel: (fn, input) => {
+    const { commands, setup, issues } = fn(...input) as ReturnType<typeof strategyModel>
+    return { issues, commands: commands.length, begins: setup().real.world.state }
+  },
+  scheduledPort: (fn, [scheduler, port, methods]) => Object.keys(fn(scheduler, port, methods) as object),
   adapterContract: async (fn, [subject]) => {
     const [check] = fn(() => subject) as ReturnType<typeof adapterContract>
     // A check says what is wrong by what it rejects with.

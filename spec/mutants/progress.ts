@@ -1,50 +1,55 @@
 import { createHash } from 'node:crypto'
-import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Mutant } from './findMutants'
 
 // Which mutants are tried, and how far that is: a run that was interrupted goes on where it ended.
 
 /** What became of a mutant. */
 export interface Fate {
-  readonly file: string
-  readonly name: string
+  /** Its place among all mutants. */
+  readonly at: number
   /** What noticed it; absent where it lives. */
   readonly killer?: string
-  /** In how many recorded cases it made a difference to anything. */
+  /** How many recordings and stories were asked, of how many that could have noticed. */
+  readonly asked: number
   readonly reach: number
-}
-
-export interface Progress {
-  readonly key: string
-  /** For each mutant the recorded cases in which it makes a difference. */
-  readonly reach?: readonly (readonly number[])[]
-  readonly fates: readonly Fate[]
 }
 
 const digest = (text: string): string => createHash('sha256').update(text).digest('hex')
 
-/** The same mutants for the same seed, spread over all files, whatever their order. */
-export function sampleOf(mutants: readonly Mutant[], size: number, seed: number): readonly Mutant[] {
-  const ranked = mutants.map((mutant) => ({ mutant, rank: digest(`${seed} ${mutant.file} ${mutant.name}`) }))
-  return ranked
+/** The places of a sample: the same for the same seed, spread over all files. */
+export function sampleOf(mutants: readonly Mutant[], size: number, seed: number): readonly number[] {
+  return mutants
+    .map(({ file, name }, at) => ({ at, rank: digest(`${seed} ${file} ${name}`) }))
     .sort((left, right) => (left.rank < right.rank ? -1 : 1))
     .slice(0, size)
-    .map(({ mutant }) => mutant)
+    .map(({ at }) => at)
 }
 
 /** What the fates depend on: the mutants, and the texts of their files. */
 export const keyOf = (mutants: readonly Mutant[], texts: ReadonlyMap<string, string>): string =>
   digest(JSON.stringify([mutants.map(({ file, name }) => [file, name]), [...texts].sort()]))
 
-/** What was noted; nothing where the note is about other mutants or other sources. */
-export function readProgress(file: string | undefined, key: string): Progress {
-  if (file === undefined || !existsSync(file)) return { key, fates: [] }
-  const noted = JSON.parse(readFileSync(file, 'utf8')) as Progress
-  return noted.key === key ? noted : { key, fates: [] }
+/** Makes the folder of a run. Whether it is new, or was about other sources and is empty now. */
+export function openState(folder: string, key: string): boolean {
+  const file = join(folder, 'key')
+  if (existsSync(file) && readFileSync(file, 'utf8') === key) return false
+  rmSync(folder, { recursive: true, force: true })
+  mkdirSync(folder, { recursive: true })
+  writeFileSync(file, key)
+  return true
 }
 
-export function writeProgress(file: string | undefined, progress: Progress): void {
-  if (file === undefined) return
-  writeFileSync(`${file}.new`, JSON.stringify(progress))
-  renameSync(`${file}.new`, file)
+/** The last word about each mutant that was tried. */
+export function readFates(folder: string): readonly Fate[] {
+  const file = join(folder, 'fates.jsonl')
+  if (!existsSync(file)) return []
+  const lines = readFileSync(file, 'utf8').split('\n').filter(Boolean)
+  const fates = lines.map((line) => JSON.parse(line) as Fate)
+  return [...new Map(fates.map((fate) => [fate.at, fate])).values()]
+}
+
+export function writeFate(folder: string, fate: Fate): void {
+  appendFileSync(join(folder, 'fates.jsonl'), `${JSON.stringify(fate)}\n`)
 }

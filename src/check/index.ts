@@ -14,6 +14,14 @@ export { invalidRollouts } from './generate/invalidRollouts'
 export type { Ranges } from './generate/ranges'
 export { rolloutEdits } from './generate/rolloutEdits'
 export { rollouts } from './generate/rollouts'
+export { scheduledPort } from './generate/scheduledPort'
+export {
+  type ModelState,
+  type StrategyCommand,
+  type StrategyModel,
+  strategyModel,
+  type WatchedStrategy,
+} from './generate/strategyModel'
 export { commandSequences, type GeneratedWorld, metricSeries, updateSchedules, worlds } from './generate/worlds'
 export type { Invariant, Monitor, RunContext } from './invariant'
 export { type LiveDecision, type LiveViolation, monitorRollout, type RolloutMonitor } from './live'

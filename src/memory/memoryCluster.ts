@@ -66,6 +66,7 @@ export function memoryCluster(options: MemoryClusterOptions = {}): MemoryCluster
   const live = liveObjects(clock)
   const reportPods: MemoryCluster['reportPods'] = (named, counts) => report(live, named, counts)
   live.watch(scaleOnSight(options.scale ?? modelledPods(clock, readyAfterSeconds, reportPods)))
+  const seen = new Map<string, number | undefined>()
   const putObject: MemoryCluster['putObject'] = (given) => {
     const object = given as KubeObject
     const issue = namelessIssue(object)
@@ -75,12 +76,16 @@ export function memoryCluster(options: MemoryClusterOptions = {}): MemoryCluster
     return undefined
   }
   return {
-    get: (kind, namespace, name) => live.get({ kind, namespace, name }),
+    get: (kind, namespace, name) => {
+      const object = live.get({ kind, namespace, name })
+      if (object && kind === 'Rollout') seen.set(objectKey(kind, namespace, name), object.metadata.generation)
+      return object
+    },
     list: live.list,
     watch: live.watch,
     objects: live.all,
     removeObject: (ref) => live.remove(givenRef(ref)),
-    apply: (change) => carryOut(live, change),
+    apply: (change) => (isOutdated(live, seen, change) ? changedMeanwhile(change) : carryOut(live, change)),
     writeStatus: async (write) => writeStatus(live, write),
     applyObject(given) {
       const object = given as KubeObject
@@ -109,6 +114,20 @@ const keptMetadata = (live: LiveObjects, object: KubeObject): Partial<KubeObject
   const { uid, creationTimestamp, generation } = live.get(refOf(object))?.metadata ?? {}
   return { ...(uid && { uid }), ...(creationTimestamp && { creationTimestamp }), ...(generation && { generation }) }
 }
+
+/**
+ * The controller updates a Rollout whole, so that such a write would undo what somebody edited since the Rollout was
+ * read. An API server refuses it because of the resourceVersion.
+ */
+function isOutdated(live: LiveObjects, seen: ReadonlyMap<string, number | undefined>, change: ClusterChange): boolean {
+  if (change.kind !== 'annotateRollout' && change.kind !== 'setRolloutReplicas') return false
+  const ref = { kind: 'Rollout', namespace: change.namespace, name: change.name }
+  const key = objectKey(ref.kind, ref.namespace, ref.name)
+  return change.spec !== undefined && seen.has(key) && seen.get(key) !== live.get(ref)?.metadata.generation
+}
+
+const changedMeanwhile = (change: ClusterChange): Promise<never> =>
+  Promise.reject(new Error(`${change.kind}: the Rollout was changed since it was read; read it again`))
 
 function carryOut(live: LiveObjects, change: ClusterChange): Failure | undefined {
   const found = changedObject(change)
