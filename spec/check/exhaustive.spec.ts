@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { knownInvariants } from '../../src/check/catalog'
 import { never } from '../../src/check/combinators'
 import { checkEveryWay } from '../../src/check/exhaustive'
@@ -39,4 +39,26 @@ test('a livelock is found with the way to it (AR#3078)', () => {
 test('where the states are too many, nothing is called proven', () => {
   const report = checkEveryWay(small, { depth: 3, mostStates: 4, invariants: [] })
   expect(report).toMatchObject({ passed: false, isComplete: false, states: 4 })
+})
+
+describe('a circle of decisions', () => {
+  const routed = [rolloutOf({ canary: { ...nginx, steps: [{ setWeight: 50 }, { pause: {} }] } }, { replicas: 1 })]
+
+  test('is a livelock, with the way there and what is done in each round (AR#3078)', () => {
+    const { livelocks, isComplete } = checkEveryWay(routed, { depth: 3, invariants: [] })
+    expect(isComplete).toBe(true)
+    expect(livelocks).toHaveLength(1)
+    const [{ actions, cycle } = { actions: [], cycle: [] }] = livelocks
+    expect(actions).toEqual(['set image shop/web:good', 'abort', 'time passes until something changes'])
+    // One decision turns the Service to the new pods, and back.
+    expect(cycle.map((step) => step.replace(/[0-9a-f]+$/, 'HASH'))).toEqual([
+      'canary selects HASH',
+      'canary selects HASH',
+    ])
+    expect(new Set(cycle).size).toBe(2)
+  })
+
+  test('is none where a strategy comes to rest', () => {
+    expect(checkEveryWay(small, { depth: 2, invariants: [] }).livelocks).toEqual([])
+  })
 })

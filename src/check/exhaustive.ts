@@ -7,6 +7,7 @@ import type { Manifest, WorldDeed } from '../simulate/worldEvent'
 import { canonicalState } from './canonicalState'
 import { findFacts, retagged, type StrategyFacts } from './facts'
 import { type Invariant, judge, type Violation } from './invariant'
+import { cycleOf, type Livelock } from './livelock'
 import { type CheckOptions, readOptions } from './options'
 import { eventText } from './report'
 import { settleSecondsOf } from './scenario'
@@ -34,7 +35,7 @@ export interface ExhaustiveCounterexample {
 export interface ExhaustiveReport {
   /** No counterexample, and every state within the depth was reached. */
   readonly passed: boolean
-  /** Different states; such that differ only in names of objects and in times that are over are one. */
+  /** Different states; such that differ only in UIDs, versions, and times that are over are one. */
   readonly states: number
   readonly transitions: number
   /** States that were reached again by another way. */
@@ -45,6 +46,11 @@ export interface ExhaustiveReport {
   /** The actions that were tried in every state. */
   readonly actions: readonly string[]
   readonly counterexamples: readonly ExhaustiveCounterexample[]
+  /**
+   * Circles of decisions without progress, each with a shortest way there. L3 is the sentence that forbids them: without
+   * it a check may pass.
+   */
+  readonly livelocks: readonly Livelock[]
   readonly issues: readonly Issue[]
 }
 
@@ -100,6 +106,7 @@ const nothing: Omit<ExhaustiveReport, 'depth' | 'issues'> = {
   isComplete: false,
   actions: [],
   counterexamples: [],
+  livelocks: [],
 }
 
 function readBounds(given: unknown): { readonly depth: number; readonly mostStates: number } {
@@ -124,6 +131,7 @@ function explore(
   })
   const seen = new Set([canonicalState(world.timeline().objects, startAt, world.second)])
   const found = new Map<string, ExhaustiveCounterexample>()
+  const circles = new Map<string, Livelock>()
   let [transitions, merged] = [0, 0]
   let level: readonly Node[] = [{ world, last: lastOf(turns), actions: [] }]
   for (let deep = 0; deep < depth && seen.size < mostStates; deep++) {
@@ -138,6 +146,8 @@ function explore(
         const path = [...node.actions, action.text]
         const states = turns.map(stateOf)
         for (const violation of violationsOf(facts, node.last, states, invariants)) noteFirst(found, violation, path)
+        const cycle = cycleOf(states)
+        if (cycle && !circles.has(cycle.join())) circles.set(cycle.join(), { actions: path, cycle })
         const key = canonicalState(fork.timeline().objects, startAt, fork.second)
         if (seen.has(key)) merged++
         else {
@@ -161,6 +171,7 @@ function explore(
     isComplete,
     actions: texts,
     counterexamples,
+    livelocks: [...circles.values()],
     issues: [],
   }
 }

@@ -25,6 +25,7 @@ export {
 export { commandSequences, type GeneratedWorld, metricSeries, updateSchedules, worlds } from './generate/worlds'
 export type { Invariant, Monitor, RunContext } from './invariant'
 export { type LiveDecision, type LiveViolation, monitorRollout, type RolloutMonitor } from './live'
+export type { Livelock } from './livelock'
 export type { CheckOptions } from './options'
 export { type Counterexample, type ReplayReport, replayScenario } from './replay'
 export type { Scenario } from './scenario'

@@ -106,7 +106,7 @@ export function eventText(event: WorldEvent): string {
   return JSON.stringify(event)
 }
 
-function changeText(change: Change): readonly string[] {
+export function changeText(change: Change): readonly string[] {
   switch (change.kind) {
     case 'setWeight':
       return [`weight ${change.weight}`]

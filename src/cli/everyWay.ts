@@ -32,11 +32,19 @@ export function runEveryWay(
 
 /** What an exhaustive check went through, its bounds, and the shortest way to each violation. */
 function everyWayText(report: ExhaustiveReport): string {
-  const { states, transitions, merged, depth, isComplete, actions, counterexamples } = report
+  const { states, transitions, merged, depth, isComplete, actions, counterexamples, livelocks } = report
   const ways = counterexamples.map(({ invariant, sentence, seen, actions: path }) =>
     [
       `"${invariant === sentence ? sentence : `${invariant}: ${sentence}`}" does not hold: ${seen}`,
       ...path.map((action, index) => `  ${index + 1}. ${action}`),
+    ].join('\n'),
+  )
+  const circles = livelocks.map(({ actions: path, cycle }) =>
+    [
+      'livelock: the controller goes round in a circle',
+      ...path.map((action, index) => `  ${index + 1}. ${action}`),
+      '  then, again and again:',
+      ...cycle.map((step) => `    ${step}`),
     ].join('\n'),
   )
   const reach = isComplete
@@ -47,5 +55,5 @@ function everyWayText(report: ExhaustiveReport): string {
     'bounds: pods start at once, the router obeys, analyses succeed; in each state one of',
     ...actions.map((action) => `  ${action}`),
   ]
-  return [...ways, bounds.join('\n')].join('\n\n')
+  return [...ways, ...circles, bounds.join('\n')].join('\n\n')
 }
