@@ -47,8 +47,8 @@ export interface ExhaustiveReport {
   readonly actions: readonly string[]
   readonly counterexamples: readonly ExhaustiveCounterexample[]
   /**
-   * Circles of decisions without progress, each with a shortest way there. L3 is the sentence that forbids them: without
-   * it a check may pass.
+   * Circles of decisions without progress, each with a shortest way there. L3 is the sentence that forbids them:
+   * without it a check may pass.
    */
   readonly livelocks: readonly Livelock[]
   readonly issues: readonly Issue[]

@@ -83,8 +83,8 @@ export function createWorld(input: SimulationInput): SimulatedWorld {
 }
 
 /** The same, and calls `watch` for every turn of the world and of its forks. */
-export const createWorldWatched = (input: SimulationInput, watch: Watch): SimulatedWorld =>
-  openWorld(input, watch).world
+export const createWorldWatched = (input: SimulationInput, watch: Watch, reducers?: Reducers): SimulatedWorld =>
+  openWorld(input, watch, reducers).world
 
 /** A world with a watcher that ends when the input says: events after that are issues. */
 export function openStory(input: SimulationInput, watch: Watch | undefined, reducers?: Reducers): OpenWorld {

@@ -2,9 +2,10 @@ import type { Scheduler } from 'fast-check'
 import { givenObject, givenTexts } from '../../model/given'
 
 /**
- * A port of a host whose calls arrive, and are answered, in the order that `fc.scheduler` chooses: two hosts, a user and
- * a slow API server between them. Only the named methods are delayed; they have to return promises. An adapter that is
- * right only while nobody comes between its reads and its writes fails in one of the orders, and fast-check prints it.
+ * A port of a host whose calls arrive, and are answered, in the order that `fc.scheduler` chooses: two hosts, a user
+ * and a slow API server between them. Only the named methods are delayed; they have to return promises. An adapter
+ * that is right only while nobody comes between its reads and its writes fails in one of the orders, and fast-check
+ * prints it.
  *
  * @example
  * import * as fc from 'fast-check'

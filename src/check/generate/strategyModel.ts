@@ -1,7 +1,6 @@
 import * as fc from 'fast-check'
 import type { Issue } from '../../model/issue'
-import type { SimulatedWorld } from '../../simulate/createWorld'
-import { openWorld } from '../../simulate/createWorld'
+import { createWorldWatched, type SimulatedWorld } from '../../simulate/createWorld'
 import type { Reducers } from '../../simulate/reducers'
 import type { Manifest, WorldDeed } from '../../simulate/worldEvent'
 import { findFacts, retagged, type StrategyFacts } from '../facts'
@@ -11,7 +10,7 @@ import { eventText } from '../report'
 import { settleSecondsOf } from '../scenario'
 import { stateOf } from '../state'
 
-/** What a test knows of the world without asking it: which commands make sense. */
+/** What a test expects of the world without asking it: which commands make sense. */
 export interface ModelState {
   /** Updates so far. */
   updates: number
@@ -32,7 +31,7 @@ export type StrategyCommand = fc.Command<ModelState, WatchedStrategy>
 
 /** What `fc.commands` and `fc.modelRun` need to test a strategy step by step. */
 export interface StrategyModel {
-  /** For `fc.commands`; commands of your own go beside them. Without a strategy that can be simulated there are none. */
+  /** For `fc.commands`; commands of your own go beside them. Empty without a strategy that can be simulated. */
   readonly commands: fc.Arbitrary<StrategyCommand>[]
   /** For `fc.modelRun`: a new model, and a world in which the first version is installed and Healthy. */
   readonly setup: () => { readonly model: ModelState; readonly real: WatchedStrategy }
@@ -41,9 +40,9 @@ export interface StrategyModel {
 }
 
 /**
- * Model-based tests of a strategy with `fc.commands`: updates, commands of users, lost pods, a controller that dies, and
- * time that passes, on the stepper of `createWorld`. The sentences are judged at every turn of the controller. Takes the
- * `invariants`, `name` and `options` of `checkStrategy`; runs and seed are those of fast-check.
+ * Model-based tests of a strategy with `fc.commands`: updates, commands of users, lost pods, a controller that dies,
+ * and time that passes, on the stepper of `createWorld`. The sentences are judged at every turn of the controller.
+ * Takes the `invariants`, `name` and `options` of `checkStrategy`; runs and seed are those of fast-check.
  *
  * @example
  * import * as fc from 'fast-check'
@@ -93,7 +92,7 @@ function watched(
   let violation: Violation | undefined
   const { installed: manifests = [], name, options, image = '' } = facts ?? {}
   const input = { manifests, name, options, pods: { neverReadyImages: [retagged(image, brokenTag)] } }
-  const { world } = openWorld(
+  const world = createWorldWatched(
     input,
     (turn) => {
       violation = next(stateOf(turn))
@@ -112,7 +111,7 @@ function watched(
 const textOf = ({ invariant: { id, sentence }, atSeconds, seen }: Violation): string =>
   `"${id === sentence ? sentence : `${id}: ${sentence}`}" does not hold at ${atSeconds} s: ${seen}`
 
-/** A command that does something in the world, and what the model knows of it then. */
+/** A command that does something in the world, and what the model notes of it. */
 function doing(
   deed: WorldDeed,
   makesSense: (model: ModelState) => boolean = () => true,
