@@ -162,6 +162,11 @@ export const throwers: readonly { readonly path: string; readonly name: string; 
     why: 'a test fails by what it throws; tryStrategy returns the same as data',
   },
   {
+    path: 'src/check/generate/strategyModel.ts',
+    name: 'failOn',
+    why: 'a command of fast-check fails by what it throws',
+  },
+  {
     path: 'src/host/contract/adapterContract.ts',
     name: 'tried',
     why: 'a check of a host fails in its test runner by what it throws',

@@ -146,8 +146,7 @@ function explore(
         const path = [...node.actions, action.text]
         const states = turns.map(stateOf)
         for (const violation of violationsOf(facts, node.last, states, invariants)) noteFirst(found, violation, path)
-        const cycle = cycleOf(states)
-        if (cycle && !circles.has(cycle.join())) circles.set(cycle.join(), { actions: path, cycle })
+        noteCircle(circles, states, path)
         const key = canonicalState(fork.timeline().objects, startAt, fork.second)
         if (seen.has(key)) merged++
         else {
@@ -159,18 +158,15 @@ function explore(
     level = next
   }
   const isComplete = seen.size < mostStates
-  const counterexamples = [...found.values()]
-  const passed = isComplete && counterexamples.length === 0
-  const texts = actions.map(({ text }) => text)
   return {
-    passed,
+    passed: isComplete && found.size === 0,
     states: seen.size,
     transitions,
     merged,
     depth,
     isComplete,
-    actions: texts,
-    counterexamples,
+    actions: actions.map(({ text }) => text),
+    counterexamples: [...found.values()],
     livelocks: [...circles.values()],
     issues: [],
   }
@@ -214,6 +210,11 @@ function noteFirst(
   actions: readonly string[],
 ): void {
   if (!found.has(id)) found.set(id, { invariant: id, sentence, seen, actions })
+}
+
+function noteCircle(found: Map<string, Livelock>, states: readonly StrategyState[], actions: readonly string[]): void {
+  const cycle = cycleOf(states)
+  if (cycle && !found.has(cycle.join())) found.set(cycle.join(), { actions, cycle })
 }
 
 /** The installs of the kit begin at 2030-01-01T00:00:00Z and take an hour. */

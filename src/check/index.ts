@@ -1,4 +1,5 @@
 export { adapterContract, type ContractCheck } from '../host/contract/adapterContract'
+export { type PortScheduler, scheduledPort } from '../host/contract/scheduledPort'
 export type { ContractSubject } from '../host/contract/subject'
 export { knownInvariants } from './catalog'
 export { type CheckReport, checkStrategy, tryStrategy } from './check'
@@ -14,7 +15,6 @@ export { invalidRollouts } from './generate/invalidRollouts'
 export type { Ranges } from './generate/ranges'
 export { rolloutEdits } from './generate/rolloutEdits'
 export { rollouts } from './generate/rollouts'
-export { scheduledPort } from './generate/scheduledPort'
 export {
   type ModelState,
   type StrategyCommand,

@@ -102,10 +102,12 @@ function watched(
   )
   return {
     world,
-    judge: () => {
-      if (violation) throw new Error(textOf(violation))
-    },
+    judge: () => failOn(violation),
   }
+}
+
+function failOn(violation: Violation | undefined): void {
+  if (violation) throw new Error(textOf(violation))
 }
 
 const textOf = ({ invariant: { id, sentence }, atSeconds, seen }: Violation): string =>

@@ -1,5 +1,10 @@
-import type { Scheduler } from 'fast-check'
 import { givenObject, givenTexts } from '../../model/given'
+
+/** What of a scheduler of fast-check is used. */
+export interface PortScheduler {
+  /** Resolves when it is the task's turn. */
+  readonly schedule: <T>(task: Promise<T>, label?: string) => Promise<T>
+}
 
 /**
  * A port of a host whose calls arrive, and are answered, in the order that `fc.scheduler` chooses: two hosts, a user
@@ -22,7 +27,7 @@ import { givenObject, givenTexts } from '../../model/given'
  * failed // => true
  */
 export function scheduledPort<Port extends object>(
-  scheduler: Pick<Scheduler, 'schedule'>,
+  scheduler: PortScheduler,
   port: Port,
   methods: readonly (keyof Port & string)[],
 ): Port {
@@ -35,7 +40,7 @@ export function scheduledPort<Port extends object>(
 
 type Method = (...values: readonly unknown[]) => unknown
 
-function delayedCall(scheduler: Pick<Scheduler, 'schedule'>, port: object, name: string, method: unknown): Method {
+function delayedCall(scheduler: PortScheduler, port: object, name: string, method: unknown): Method {
   return async (...values) => {
     await scheduler.schedule(Promise.resolve(), `${name} arrives`)
     try {
