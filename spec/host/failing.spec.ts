@@ -4,7 +4,7 @@ import { type ManualClock, manualClock, memoryCluster } from '../../src/memory/i
 import type { KubeObject } from '../../src/model/meta'
 import { appliedTwice, endOf, told } from '../adapters/failingEnds'
 import { propertySeed } from '../properties/seed'
-import { newWorld, type Plan, type PortName, portNames, portsOf, type World } from './failingPorts'
+import { newWorld, type Plan, type PortName, portNames, portsOf, type World, writing } from './failingPorts'
 import { type Story, stories } from './failingStories'
 
 // Issue 12, "failing host", for all kinds together: whole lives under a host whose k-th call of a port fails, or whose process dies
@@ -70,7 +70,9 @@ describe.each(stories)(`$name (PROPERTY_SEED=${propertySeed})`, async (story) =>
   })
 
   describe.each(portNames.filter((port) => smooth.calls[port] > 0))('%s', (port) => {
-    test.each(['undone', 'lost'] as const)('fails once, its work %s', async (work) => {
+    // To lose the answer of a call that only reads is to fail.
+    const ways = writing.has(port) ? (['undone', 'lost'] as const) : (['undone'] as const)
+    test.each(ways)('fails once, its work %s', async (work) => {
       for (const call of numbersTo(smooth.calls[port])) {
         const world = await live(story, { kind: 'fails', port, call, work })
         const about = `${port} call ${call} ${work}`

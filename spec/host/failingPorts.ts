@@ -24,7 +24,7 @@ export const portNames = [
 export type PortName = (typeof portNames)[number]
 
 /** Ports that change something outside of the process. */
-const writing: ReadonlySet<PortName> = new Set([
+export const writing: ReadonlySet<PortName> = new Set([
   'apply',
   'writeStatus',
   'tellRouter',

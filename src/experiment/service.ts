@@ -1,5 +1,5 @@
 import type { ExperimentTemplate } from '../model/experiment'
-import { isJsonObject } from '../model/json'
+import { isJsonObject, isWalkableList } from '../model/json'
 import { podTemplateHashLabel } from '../model/labelKeys'
 import type { ReplicaSet, Service, ServicePort } from '../model/workload'
 import { ownerReferenceTo, templateAnnotations, templateNameOf } from './owned'
@@ -108,10 +108,10 @@ function deleteService(turn: Turn, template: ExperimentTemplate, { metadata }: S
 /** One port of the Service for each port that a container declares. */
 function servicePorts(set: ReplicaSet): ServicePort[] {
   const containers = set.spec.template?.spec?.containers
-  if (!Array.isArray(containers)) return []
+  if (!isWalkableList(containers)) return []
   return containers.flatMap((container) => {
     const ports = isJsonObject(container) ? container.ports : undefined
-    return Array.isArray(ports) ? ports.filter(isJsonObject).map(servicePort) : []
+    return isWalkableList(ports) ? ports.filter(isJsonObject).map(servicePort) : []
   })
 }
 

@@ -1,6 +1,7 @@
 import { collectGarbage } from '../cluster/garbage'
-import { givenList, givenObject } from '../model/given'
+import { givenList, givenNumber, givenObject } from '../model/given'
 import type { Issue } from '../model/issue'
+import { isWalkableList } from '../model/json'
 import type { KubeObject } from '../model/meta'
 import type { Rollout } from '../model/rollout'
 import { formatTime } from '../model/time'
@@ -29,7 +30,7 @@ export function act(world: World, { event, path: inputPath }: PlannedEvent): voi
   const path = isOfModel ? `${inputPath}[${world.second}s]` : `events[${world.second}s]`
   if (event.apply !== undefined) {
     const before = world.objects
-    applyObjects(world, Array.isArray(event.apply) ? (event.apply as readonly KubeObject[]) : [], inputPath)
+    applyObjects(world, isWalkableList(event.apply) ? (event.apply as readonly KubeObject[]) : [], inputPath)
     noteTurn(world, 'world', [], false, event)
     // A controller that syncs finds its manifests as they were most of the time.
     if (world.objects !== before || isOfModel) return
@@ -93,7 +94,7 @@ export const waitingIssues = ({ waitingForHealth }: World): readonly Issue[] =>
 /** Events for which the simulation is too short. */
 export const lateEvents = ({ events }: SimulationInput, untilSeconds: number): readonly Issue[] =>
   givenList<WorldEvent>(events).flatMap((event, index) => {
-    const { atSeconds = 0 } = givenObject<WorldEvent>(event)
+    const atSeconds = givenNumber(givenObject<WorldEvent>(event).atSeconds) ?? 0
     if (!(atSeconds > untilSeconds)) return []
     const message = `it never happened: the simulation ends before, after ${untilSeconds} s; let it last longer (untilSeconds, --until)`
     return [{ code: 'event-not-due', path: `events[${index}]`, message, severity: 'warning' }]

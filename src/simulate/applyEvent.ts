@@ -1,7 +1,7 @@
 import { type ClusterObjects, listObjects, readAs } from '../cluster/objects'
 import * as commands from '../commands/index'
 import { applyMergePatch } from '../kube/mergePatch'
-import { ownValue } from '../model/json'
+import { isWalkableList, ownValue } from '../model/json'
 import type { KubeObject } from '../model/meta'
 import type { Rollout } from '../model/rollout'
 import { scaledWorkloadKey, templateHolderKey, templateOf } from './workloads'
@@ -92,7 +92,7 @@ function setImage(objects: ClusterObjects, key: string, event: WorldEvent, image
 /** The container with the Rollout's name, otherwise the first. */
 function usualContainer(holder: KubeObject, rolloutName: string): string {
   const containers = templateOf(holder)?.spec?.containers
-  const names = (Array.isArray(containers) ? containers : []).map((one) => (one as { name?: string })?.name ?? '')
+  const names = (isWalkableList(containers) ? containers : []).map((one) => (one as { name?: string })?.name ?? '')
   return names.includes(rolloutName) ? rolloutName : (names[0] ?? '')
 }
 

@@ -1,6 +1,7 @@
 import type { ClusterObjects } from '../cluster/objects'
 import { newestRelease } from '../model/controllerVersion'
 import type { Issue } from '../model/issue'
+import { isWalkableList } from '../model/json'
 import type { KubeObject } from '../model/meta'
 import { formatTime } from '../model/time'
 import { type Assumptions, assumeMissing, assumptionIssue } from './assume/assume'
@@ -154,7 +155,7 @@ const emptyWorld = (
 /** Manifests of events, so that their references are known from the start. */
 function appliedLater({ events }: SimulationInput): ClusterObjects {
   const manifests = (events ?? []).flatMap(({ apply }) =>
-    Array.isArray(apply) ? (apply as readonly KubeObject[]) : [],
+    isWalkableList(apply) ? (apply as readonly KubeObject[]) : [],
   )
   return Object.fromEntries(
     manifests.flatMap((manifest, index) =>

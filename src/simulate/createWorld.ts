@@ -1,5 +1,6 @@
 import { newestRelease } from '../model/controllerVersion'
 import type { Issue } from '../model/issue'
+import { isWalkableList } from '../model/json'
 import { formatTime } from '../model/time'
 import { lateEvents, waitingIssues } from './act'
 import { beginWorld } from './beginWorld'
@@ -144,7 +145,7 @@ function handleOf(world: World, queue: SecondsQueue, startSecond: number, starts
     },
     advance: advance as SimulatedWorld['advance'],
     act,
-    apply: (manifests) => act({ apply: Array.isArray(manifests) ? manifests : [manifests as Manifest] }),
+    apply: (manifests) => act({ apply: isWalkableList(manifests) ? manifests : [manifests as Manifest] }),
     command: (command, toRevision) => act({ command, ...(toRevision !== undefined && { toRevision }) }),
     at: (second) => (second > now ? undefined : world.frames.filter(({ atSeconds }) => atSeconds <= second).at(-1)),
     timeline: () => timelineOf(world, now),

@@ -76,7 +76,7 @@ function isLivePod(object: KubeObject): boolean {
 
 function isOwnedBy({ metadata }: KubeObject, set: ReplicaSet): boolean {
   const { ownerReferences } = metadata
-  if (metadata.namespace !== set.metadata.namespace || !Array.isArray(ownerReferences)) return false
+  if (metadata.namespace !== set.metadata.namespace || !isWalkableList(ownerReferences)) return false
   return ownerReferences.some((owner) => owner?.kind === 'ReplicaSet' && owner.name === set.metadata.name)
 }
 

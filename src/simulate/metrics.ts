@@ -3,7 +3,7 @@ import { decodeBase64 } from '../go/base64'
 import type { AnalysisRun, AnalysisTemplate, MetricResult } from '../model/analysis'
 import type { AnalysisRunAsk, MeasureAnswer, MeasureAsk, SecretAnswer } from '../model/ask'
 import type { Issue } from '../model/issue'
-import { isJsonObject } from '../model/json'
+import { isJsonObject, isWalkableList } from '../model/json'
 import type { Series, SeriesPoint } from '../model/series'
 import { measurePoint } from '../replay/measurePoint'
 import { pointFor, type ReadSeries, readSeries } from '../replay/readSeries'
@@ -26,7 +26,7 @@ export function readMetrics(
   const known = metricNames(objects)
   for (const [name, items] of Object.entries(series ?? {})) {
     const path = `series.${name}`
-    if (!Array.isArray(items) || items.length === 0) {
+    if (!isWalkableList(items) || items.length === 0) {
       issues.push({ code: 'series-empty', path, message: 'expected a list of phases or values: it was left out' })
       continue
     }
@@ -58,7 +58,7 @@ function metricNames(objects: ClusterObjects): ReadonlySet<string> {
   const measured = Object.values(objects).filter(({ kind }) => kindsWithMetrics.includes(kind ?? ''))
   const metrics = measured.flatMap(({ spec }) => {
     const list = isJsonObject(spec) ? (spec as AnalysisTemplate['spec']).metrics : undefined
-    return Array.isArray(list) ? (list as AnalysisTemplate['spec']['metrics'] & object) : []
+    return isWalkableList(list) ? (list as AnalysisTemplate['spec']['metrics'] & object) : []
   })
   return new Set(metrics.map((metric) => metric?.name).filter((name) => typeof name === 'string'))
 }
@@ -88,7 +88,7 @@ function nextPoint(world: World, run: AnalysisRun, { metric }: MeasureAsk): Seri
 /** Finished measurements, including those that are no longer kept. */
 function measurementsOf(run: AnalysisRun, metric: string): number {
   const results = run.status?.metricResults
-  const result = Array.isArray(results)
+  const result = isWalkableList(results)
     ? (results as readonly MetricResult[]).find((one) => one?.name === metric)
     : undefined
   return (result?.count ?? 0) + (result?.error ?? 0)

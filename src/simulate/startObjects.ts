@@ -1,5 +1,6 @@
 import { type ClusterObjects, objectKey } from '../cluster/objects'
 import type { Issue } from '../model/issue'
+import { isWalkableList } from '../model/json'
 import type { KubeObject } from '../model/meta'
 import { sameJson } from '../model/sameJson'
 
@@ -110,7 +111,7 @@ function withCrdDefaults(manifest: KubeObject): KubeObject {
   if (manifest.kind !== 'Rollout') return manifest
   const { template } = (manifest.spec ?? {}) as { template?: { spec?: { containers?: unknown } } }
   const containers = template?.spec?.containers
-  if (!Array.isArray(containers)) return manifest
+  if (!isWalkableList(containers)) return manifest
   const defaulted = containers.map(withPortProtocols)
   if (defaulted.every((container, index) => container === containers[index])) return manifest
   const spec = {
@@ -122,7 +123,7 @@ function withCrdDefaults(manifest: KubeObject): KubeObject {
 
 function withPortProtocols(container: unknown): unknown {
   const { ports } = (container ?? {}) as { ports?: unknown }
-  if (!Array.isArray(ports) || ports.every((port) => (port as { protocol?: unknown } | null)?.protocol !== undefined))
+  if (!isWalkableList(ports) || ports.every((port) => (port as { protocol?: unknown } | null)?.protocol !== undefined))
     return container
   return { ...(container as object), ports: ports.map((port) => ({ protocol: 'TCP', ...(port as object) })) }
 }

@@ -31,7 +31,7 @@ export function situationOf(before: ClusterObjects, after: ClusterObjects, key: 
 
 /** By the Rollout itself, or by an Experiment of it. */
 export function isOwned({ metadata }: KubeObject, rollout: KubeObject | undefined): boolean {
-  const owners = Array.isArray(metadata.ownerReferences) ? metadata.ownerReferences : []
+  const owners = isWalkableList(metadata.ownerReferences) ? metadata.ownerReferences : []
   return owners.some((one) => one?.uid === rollout?.metadata.uid || one?.kind === 'Experiment')
 }
 
@@ -113,7 +113,7 @@ const mostLevels = 30
 function withoutTimes(value: unknown, level = 0): unknown {
   if (typeof value === 'string') return time.test(value) ? 'a time' : value
   if (level > mostLevels) return undefined
-  if (Array.isArray(value)) return value.map((item) => withoutTimes(item, level + 1))
+  if (isWalkableList(value)) return value.map((item) => withoutTimes(item, level + 1))
   if (!isJsonObject(value)) return value
   const kept = Object.entries(value).map(([name, field]) => [name, withoutTimes(field, level + 1)] as const)
   return Object.fromEntries(kept.filter(([, field]) => !isNothing(field)))

@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonValue } from '../../model/json'
+import { isJsonObject, isWalkableList, type JsonValue } from '../../model/json'
 import { progressDeadlineSecondsOf } from '../../rollout/defaults'
 import { rolloutRule } from '../rule'
 
@@ -13,7 +13,7 @@ export const readyAfterDeadline = rolloutRule(
   function* (rollout) {
     const deadline = progressDeadlineSecondsOf(rollout)
     const containers = rollout.spec.template?.spec?.containers
-    for (const [index, container] of (Array.isArray(containers) ? containers : []).entries()) {
+    for (const [index, container] of (isWalkableList(containers) ? containers : []).entries()) {
       for (const probe of ['readinessProbe', 'startupProbe']) {
         const delay = delayOf(container, probe)
         if (delay === undefined || delay < deadline) continue

@@ -1,7 +1,7 @@
 import { readAs } from '../../cluster/objects'
 import { formatDuration } from '../../go/durationSeconds'
 import type { Issue } from '../../model/issue'
-import { isJsonObject } from '../../model/json'
+import { isJsonObject, isWalkableList } from '../../model/json'
 import type { KubeObject } from '../../model/meta'
 import type { Rollout } from '../../model/rollout'
 import { formatTime, parseTime } from '../../model/time'
@@ -24,7 +24,7 @@ export function newestTime(manifests: readonly KubeObject[]): string | undefined
       const seconds = parseTime(value)
       if (seconds !== undefined && seconds > (newest ?? Number.NEGATIVE_INFINITY)) newest = seconds
     } else if (level > mostLevels) return
-    else if (Array.isArray(value)) for (const item of value) visit(item, level + 1)
+    else if (isWalkableList(value)) for (const item of value) visit(item, level + 1)
     else if (isJsonObject(value)) {
       for (const [key, field] of Object.entries(value)) if (!aheadFields.has(key)) visit(field, level + 1)
     }
@@ -64,7 +64,7 @@ function pauseLeft(rollout: Rollout, newest: string): string {
   const pause = currentStepOf(rollout)?.step.pause
   const pauseSeconds = pause && pauseSecondsOf(pause)
   const conditions = rollout.status?.pauseConditions
-  const began = Array.isArray(conditions)
+  const began = isWalkableList(conditions)
     ? parseTime(conditions.find((one) => one?.reason === 'CanaryPauseStep')?.startTime)
     : undefined
   if (pauseSeconds === undefined || pauseSeconds === null || began === undefined) return ''
