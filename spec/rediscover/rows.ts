@@ -221,6 +221,13 @@ export const rows: readonly Row[] = [
       now.aborted && /(in one second, the last|in one decision): .*selectPods/.test(violation.seen),
   },
   {
+    row: 23,
+    thread: 'AR#3120 (AR#2897)',
+    what: 'after a retry the failed AnalysisRun of the try before counts again, and no new one is made',
+    invariants: ['V4'],
+    isIt: () => true,
+  },
+  {
     row: 24,
     thread: 'AR PR#4604',
     what: 'a pod dies in the pre-promotion analysis, and the Rollout promotes',

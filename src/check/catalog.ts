@@ -14,6 +14,7 @@ import { stableIdentity } from './invariants/identity'
 import { abortConverges, deadlineAlwaysFires, noLivelock, recoverable } from './invariants/liveness'
 import { planEditTotal } from './invariants/plan'
 import { noCircularWait, staleReadConverges, supersedeConverges } from './invariants/progress'
+import { freshRetry } from './invariants/retries'
 import { gatesHold, noEvidenceIsNotSuccess, terminatedIsNotSuccess } from './invariants/verdicts'
 import { weightDomain, weightWithoutRouter } from './invariants/weights'
 
@@ -48,6 +49,7 @@ export const knownInvariants: readonly Invariant[] = [
   terminatedIsNotSuccess,
   noEvidenceIsNotSuccess,
   gatesHold,
+  freshRetry,
   planEditTotal,
   clockDiscipline,
 ]

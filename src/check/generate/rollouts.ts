@@ -68,7 +68,16 @@ const rolloutOf = ({ strategy, common, hasRole }: Drawn): KubeObject => ({
   },
 })
 
-const seconds = ({ mostSeconds }: Required<Ranges>): fc.Arbitrary<number> => fc.integer({ min: 0, max: mostSeconds })
+/** The least and the most mean something of their own in many fields, and are drawn often. */
+const withEdges = (min: number, max: number): fc.Arbitrary<number> =>
+  fc.oneof(
+    { withCrossShrink: true },
+    { arbitrary: fc.constantFrom(min, Math.min(min + 1, max), max), weight: 1 },
+    { arbitrary: fc.integer({ min, max }), weight: 2 },
+  )
+
+const seconds = ({ mostSeconds }: Required<Ranges>): fc.Arbitrary<number> => withEdges(0, mostSeconds)
+
 /** Few pods are likelier: with them rounding matters. */
 const pods = ({ mostReplicas }: Required<Ranges>): fc.Arbitrary<number> =>
   fc.oneof(
@@ -76,10 +85,11 @@ const pods = ({ mostReplicas }: Required<Ranges>): fc.Arbitrary<number> =>
     fc.integer({ min: 1, max: Math.min(3, mostReplicas) }),
     fc.integer({ min: 1, max: mostReplicas }),
   )
-export const percent = fc.integer({ min: 0, max: 10 }).map((tenth) => tenth * 10)
+export const percent = withEdges(0, 10).map((tenth) => tenth * 10)
+
 const boundText = fc.oneof(
-  fc.integer({ min: 0, max: 3 }),
-  fc.integer({ min: 0, max: 4 }).map((quarter) => `${quarter * 25}%`),
+  withEdges(0, 3),
+  withEdges(0, 4).map((quarter) => `${quarter * 25}%`),
 )
 
 /** Shorter ones run out in quiet worlds too: pods and routers of scenarios take up to a minute together. */
@@ -92,8 +102,8 @@ const commonFields = (most: Required<Ranges>) =>
       fc.integer({ min: shortestDeadlineSeconds, max: shortestDeadlineSeconds + most.mostSeconds }),
     ),
     progressDeadlineAbort: sometimes(fc.constant(true)),
-    minReadySeconds: sometimes(fc.integer({ min: 0, max: 5 })),
-    rollbackWindow: sometimes(fc.constant({ revisions: 3 })),
+    minReadySeconds: sometimes(withEdges(0, 5)),
+    rollbackWindow: sometimes(withEdges(0, 3).map((revisions) => ({ revisions }))),
   })
 
 const nginx = { nginx: { stableIngress: 'web' } }
@@ -168,7 +178,7 @@ function stepOf(most: Required<Ranges>): fc.Arbitrary<unknown> {
     {
       arbitrary: fc
         .oneof(
-          pods(most).map((replicas) => ({ replicas })),
+          withEdges(0, most.mostReplicas).map((replicas) => ({ replicas })),
           percent.map((weight) => ({ weight })),
           fc.constant({ matchTrafficWeight: true }),
         )
