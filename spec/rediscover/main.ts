@@ -1,18 +1,18 @@
 import { fork } from 'node:child_process'
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { deserialize, serialize } from 'node:v8'
 import type { ControllerVersion } from '../../src/model/controllerVersion'
 import type { Found, Sighting, Start } from './found'
 import { foundText, page, regression, sureOnes } from './page'
-import { madeSmaller, searchOnce } from './searchOnce'
+import { madeSmaller, type Progress, searchOnce } from './searchOnce'
 
 // npm run rediscover: from cold starts, made-up Rollouts in made-up worlds find public reports of outages again.
 //   --seconds 60    processor time of each search, one core each
 //   --starts v1.7:1,v1.9:1   the searches: controller and seed
 //   --jobs 2        searches at a time
-//   --keep FILE     what searches met is kept there, and what is there already is not done again
+//   --keep FOLDER   what searches met is kept there: an interrupted run goes on, and what is done is not done again
 //   --save          rewrites docs/internals/rediscovered.md and the files of spec/regressions/rediscovered
 
 const argument = (name: string, byDefault: string): string => {
@@ -30,42 +30,62 @@ const startsOf = (text: string): readonly Start[] =>
   })
 
 /** What a child process with these words tells. */
-const inProcess = <T>(words: readonly string[], question?: unknown): Promise<readonly T[]> =>
+const inProcess = <T>(words: readonly string[], question: unknown, hear: (told: T) => void): Promise<void> =>
   new Promise((resolve) => {
-    const told: T[] = []
     const child = fork(fileURLToPath(import.meta.url), words, { execArgv: process.execArgv, serialization: 'advanced' })
-    child.on('message', (one) => told.push(one as T))
-    child.on('exit', () => resolve(told))
-    if (question !== undefined) child.send(question as Sighting)
+    child.on('message', (one) => hear(one as T))
+    child.on('exit', () => resolve())
+    child.send(question as Sighting)
   })
 
-const kept = argument('keep', '')
-const readKept = <T>(file: string): Record<string, readonly T[]> =>
-  kept && existsSync(file) ? (deserialize(readFileSync(file)) as Record<string, readonly T[]>) : {}
-const met = readKept<Sighting>(kept)
-const madeSmallerBefore = readKept<Found>(`${kept}.smaller`)
+const folder = argument('keep', '')
+if (folder) mkdirSync(folder, { recursive: true })
 
-/** A search in a process of its own, which is a cold start. */
-async function searched({ controller, seed }: Start): Promise<readonly Sighting[]> {
-  const known = met[`${controller}:${seed}`]
-  if (known) return known
-  const sightings = await inProcess<Sighting>(['--one', `${controller}:${seed}`, '--seconds', String(seconds)])
-  const names = sightings.map(({ row, invariant, seconds: at }) => `${row ?? invariant} after ${at.toFixed(1)} s`)
-  console.log(`${controller} from seed ${seed}: ${names.join(', ')}`)
-  met[`${controller}:${seed}`] = sightings
-  if (kept) writeFileSync(kept, serialize(met))
-  return sightings
+/** What an earlier run left. */
+function readKept<T>(name: string): T | undefined {
+  const file = join(folder, name)
+  return folder && existsSync(file) ? (deserialize(readFileSync(file)) as T) : undefined
 }
 
+function keep(name: string, value: unknown): void {
+  if (!folder) return
+  const file = join(folder, name)
+  writeFileSync(`${file}.new`, serialize(value))
+  renameSync(`${file}.new`, file)
+}
+
+/** A search in a process of its own, which is a cold start. */
+async function searched(start: Start): Promise<readonly Sighting[]> {
+  const name = `${start.controller}-${start.seed}`
+  let progress = readKept<Progress>(name)
+  const told = new Set<Sighting>()
+  const tell = ({ sightings = [] }: Partial<Progress> = {}): void => {
+    for (const one of sightings.slice(told.size)) {
+      told.add(one)
+      console.log(`${name}: ${one.row === undefined ? one.invariant : `row ${one.row}`} after ${one.seconds.toFixed(1)} s`)
+    }
+  }
+  tell(progress)
+  if (!progress || progress.seconds < seconds)
+    await inProcess<Progress>(['--one', '--seconds', String(seconds)], { start, progress }, (next) => {
+      progress = next
+      keep(name, next)
+      tell(next)
+    })
+  return progress?.sightings ?? []
+}
+
+/** The smallest run of what was met. */
 async function shrunk(sighting: Sighting): Promise<readonly Found[]> {
-  const kind = `${sighting.row ?? sighting.invariant}`
-  const known = madeSmallerBefore[kind]
-  if (known) return known
-  const found = (await inProcess<Found>(['--smaller'], sighting)).filter((one) => one !== undefined)
-  for (const one of found) console.log(foundText(one))
-  madeSmallerBefore[kind] = found
-  if (kept) writeFileSync(`${kept}.smaller`, serialize(madeSmallerBefore))
-  return found
+  const name = `smaller-${sighting.controller}-${sighting.seed}-${sighting.row ?? sighting.invariant}`
+  let found = readKept<Found>(name)
+  if (!found)
+    await inProcess<Found | undefined>(['--smaller'], sighting, (one) => {
+      found = one
+      if (one) keep(name, one)
+    })
+  if (found) console.log(foundText(found))
+  return found ? [found] : []
 }
 
 /** Some at a time. */
@@ -117,13 +137,20 @@ async function main(): Promise<void> {
   console.log(`rediscovered ${sureOnes(rows).length}`)
 }
 
-const tell = (message: unknown): void => {
-  process.send?.(message)
-}
-const [one] = startsOf(argument('one', ':'))
-if (process.argv.includes('--one') && one) searchOnce(one, seconds, tell)
-else if (process.argv.includes('--smaller'))
-  process.once('message', (sighting) => {
-    process.send?.(madeSmaller(sighting as Sighting), undefined, undefined, () => process.disconnect())
+/** Waits until the parent has it; without a parent there is nobody to work for. */
+const tell = (message: unknown): Promise<void> =>
+  new Promise((resolve) => {
+    process.send?.(message, undefined, undefined, (error) => (error ? process.exit(1) : resolve()))
   })
-else await main()
+
+/** What a child process is asked. */
+const asked = <T>(): Promise<T> => new Promise((resolve) => process.once('message', (message) => resolve(message as T)))
+
+if (process.argv.includes('--one')) {
+  const { start, progress } = await asked<{ readonly start: Start; readonly progress: Progress | undefined }>()
+  await searchOnce(start, { mostSeconds: seconds, progress, save: tell })
+  process.disconnect()
+} else if (process.argv.includes('--smaller')) {
+  await tell(madeSmaller(await asked<Sighting>()))
+  process.disconnect()
+} else await main()

@@ -68,13 +68,14 @@ const isBetween = (seen: SeenHit): boolean => {
 
 const hasConditions = ({ manifests }: SeenHit): boolean => JSON.stringify(manifests).includes('Condition":')
 
-function hasLostEvents({ scenario: { events } }: SeenHit): boolean {
-  return events.some(({ lostEventSeconds }) => lostEventSeconds !== undefined)
-}
+/** What happens only after the violation has no part in it. */
+const eventsBefore = ({ scenario, violation }: SeenHit) =>
+  scenario.events.filter(({ atSeconds = 0 }) => atSeconds <= violation.atSeconds)
 
-function isUpgraded({ scenario: { events } }: SeenHit): boolean {
-  return events.some(({ upgradeTo }) => upgradeTo !== undefined)
-}
+const hasLostEvents = (seen: SeenHit): boolean =>
+  eventsBefore(seen).some(({ lostEventSeconds }) => lostEventSeconds !== undefined)
+
+const isUpgraded = (seen: SeenHit): boolean => eventsBefore(seen).some(({ upgradeTo }) => upgradeTo !== undefined)
 
 /** The metrics give verdicts and no values, so that nothing was not a number. */
 const measuresOnlyVerdicts = ({ scenario }: SeenHit): boolean =>
@@ -313,13 +314,20 @@ export const rows: readonly Row[] = [
   },
 ]
 
+/** Faults that no row is about: what breaks after them says nothing about a row. */
+const hasForeignFault = (seen: SeenHit): boolean =>
+  eventsBefore(seen).some(
+    ({ repeatSeconds, clockStepSeconds, otherWrite }) =>
+      repeatSeconds !== undefined || clockStepSeconds !== undefined || otherWrite !== undefined,
+  )
+
 /** Rows about a fault of its own. Another defect in a run with such a fault says nothing about a version. */
 const rowsOfFaults: Readonly<Record<number, (seen: SeenHit) => boolean>> = { 16: hasLostEvents, 34: isUpgraded }
 
 /** The row whose mechanism a violation shows. */
 export function rowOf(hit: Hit): Row | undefined {
   const seen = seenHit(hit)
-  if (!seen) return undefined
+  if (!seen || hasForeignFault(seen)) return undefined
   const mayBe = ({ row, invariants }: Row): boolean =>
     invariants.includes(hit.violation.invariant.id) &&
     Object.entries(rowsOfFaults).every(([own, hasFault]) => String(row) === own || !hasFault(seen))

@@ -1,5 +1,5 @@
 import { knownInvariants } from '../../src/check/catalog'
-import { startCorpus } from '../../src/check/corpus'
+import { type SavedCorpus, startCorpus } from '../../src/check/corpus'
 import { findFacts, installedRollout, type StrategyFacts } from '../../src/check/facts'
 import { type KeptRun, mutants } from '../../src/check/generate/mutants'
 import { readRanges } from '../../src/check/generate/ranges'
@@ -56,45 +56,78 @@ interface Kept extends KeptRun {
   readonly facts: StrategyFacts
 }
 
+/** Where a search is, to go on another day. */
+export interface SearchState {
+  readonly round: number
+  readonly corpus: SavedCorpus<Kept>
+}
+
+export interface Search {
+  /** The violations of the next runs. */
+  readonly next: () => readonly Hit[]
+  readonly state: () => SearchState
+}
+
 type Manifests = readonly KubeObject[]
 
+interface Drawn {
+  readonly facts: StrategyFacts
+  readonly plans: readonly RunPlan[]
+}
+
+const choices = fc.record({ isNew: fc.boolean(), isEdited: fc.nat(3).map((one) => one === 0), at: fc.nat(), other: fc.nat() })
+
 /** Violations of generated Rollouts in generated worlds, without an end; everything follows from the seed. */
-export function* search(controller: ControllerVersion, seed: number): Generator<Hit | 'nothing'> {
-  const corpus = startCorpus<Kept>()
-  const draw = <T>(values: fc.Arbitrary<T>, round: number, numRuns: number): readonly T[] =>
-    fc.sample(values, { numRuns, seed: seed + round })
+export function startSearch(controller: ControllerVersion, seed: number, saved?: SearchState): Search {
+  const corpus = startCorpus<Kept>(saved?.corpus)
+  let round = saved?.round ?? 0
+  const draw = <T>(values: fc.Arbitrary<T>, numRuns = 1): readonly T[] =>
+    fc.sample(fc.noBias(values), { numRuns, seed: seed + round })
+  const factsOf = (manifests: Manifests): StrategyFacts | undefined =>
+    findFacts(manifests, undefined, { controller }).facts
 
-  function plansOf(round: number): { readonly facts: StrategyFacts; readonly plans: readonly RunPlan[] } | undefined {
-    const kept = corpus.kept()
-    const [chosen] = draw(fc.record({ isNew: fc.boolean(), isEdited: fc.nat(3), at: fc.nat(), with: fc.nat() }), round, 1)
-    const [parent, other] = [kept[(chosen?.at ?? 0) % kept.length], kept[(chosen?.with ?? 0) % kept.length]]
-    if (!parent || !other || chosen?.isNew) {
-      const [drawn] = draw(fc.noBias(rollouts(ranges)), round, 1)
-      const { facts } = findFacts([...(drawn ?? []), ...services], undefined, { controller })
-      return facts && { facts, plans: draw(runPlans(facts, wideFor(facts)), round, runsPerRollout) }
-    }
-    const facts = chosen?.isEdited === 0 ? (edited(parent.facts, round) ?? parent.facts) : parent.facts
-    return { facts, plans: draw(fc.noBias(mutants(facts, [parent, parent, other], wideFor(facts))), round, runsPerRollout) }
+  /** Runs of a new Rollout. */
+  function fresh(): Drawn | undefined {
+    const [drawn] = draw(rollouts(ranges))
+    const facts = factsOf([...(drawn ?? []), ...services])
+    return facts && { facts, plans: draw(runPlans(facts, wideFor(facts)), runsPerRollout) }
   }
 
-  /** The facts of a Rollout that is a little different. */
-  function edited({ manifests }: StrategyFacts, round: number): StrategyFacts | undefined {
+  /** Runs like one that reached something new, of the same Rollout or of one that is a little different. */
+  function changed({ facts, ...run }: Kept, other: Kept, isEdited: boolean): Drawn {
+    const own = (isEdited && edited(facts)) || facts
+    return { facts: own, plans: draw(mutants(own, [run, run, other], wideFor(own)), runsPerRollout) }
+  }
+
+  function edited({ manifests }: StrategyFacts): StrategyFacts | undefined {
     const [rollout, ...others] = manifests as Manifests
-    const [next] = rollout ? draw(fc.noBias(rolloutEdits(rollout, ranges)), round, 1) : []
-    return next && findFacts([next, ...others], undefined, { controller }).facts
+    const [next] = rollout ? draw(rolloutEdits(rollout, ranges)) : []
+    return next && factsOf([next, ...others])
   }
 
-  for (let round = 0; ; round++) {
-    const { facts, plans = [] } = plansOf(round) ?? {}
-    for (const plan of facts ? plans : []) {
-      if (!facts) break
-      const scenario = scenarioOf(facts, plan)
-      const run = runWhole(facts, scenario, knownInvariants, mostTurns)
-      corpus.note({ plan, facts }, scenario, run.states)
-      const manifests = facts.manifests as Manifests
-      for (const violation of run.violations) yield { manifests, facts, scenario, run, violation, round }
-      yield 'nothing'
-    }
-    yield 'nothing'
+  function drawn(): Drawn | undefined {
+    const kept = corpus.kept()
+    const [choice] = draw(choices)
+    const parent = kept[(choice?.at ?? 0) % kept.length]
+    const other = kept[(choice?.other ?? 0) % kept.length]
+    return !parent || !other || choice?.isNew ? fresh() : changed(parent, other, choice?.isEdited === true)
+  }
+
+  function hitsOf(facts: StrategyFacts, plan: RunPlan): readonly Hit[] {
+    const scenario = scenarioOf(facts, plan)
+    const run = runWhole(facts, scenario, knownInvariants, mostTurns)
+    corpus.note({ plan, facts }, scenario, run.states)
+    const manifests = facts.manifests as Manifests
+    return run.violations.map((violation) => ({ manifests, facts, scenario, run, violation, round }))
+  }
+
+  return {
+    next: () => {
+      const { facts, plans = [] } = drawn() ?? {}
+      const hits = facts ? plans.flatMap((plan) => hitsOf(facts, plan)) : []
+      round++
+      return hits
+    },
+    state: () => ({ round, corpus: corpus.saved() }),
   }
 }

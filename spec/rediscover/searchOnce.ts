@@ -4,46 +4,75 @@ import { runScenario } from '../../src/check/scenario'
 import { controllerVersions } from '../../src/model/controllerVersion'
 import { type Found, foundIn, type Sighting, type Start } from './found'
 import { isMended, type Row, rowOf } from './rows'
-import { type Hit, search } from './search'
+import { type Hit, type SearchState, startSearch } from './search'
 import { smaller, verdictUnder } from './smaller'
 
 const nameOf = (hit: Hit): string => `${rowOf(hit)?.row ?? hit.violation.invariant.id}`
 
+/** How far a search has come: what it told, and where it goes on. */
+export interface Progress {
+  /** Seconds of processor time so far. */
+  readonly seconds: number
+  readonly sightings: readonly Sighting[]
+  readonly doubts: Readonly<Record<string, number>>
+  readonly search?: SearchState
+}
+
+const noProgress: Progress = { seconds: 0, sightings: [], doubts: {} }
+
 const mostDoubts = 6
 
 /** Runs under other versions cost time: after some that do not confirm a row it is not looked for any more. */
-function doubting(): (row: Row, hit: Hit) => boolean {
-  const doubts = new Map<number, number>()
+function doubting(doubts: Record<string, number>): (row: Row, hit: Hit) => boolean {
   return (row, hit) => {
-    const doubted = doubts.get(row.row) ?? 0
+    const doubted = doubts[row.row] ?? 0
     if (doubted >= mostDoubts) return false
     const isIt = isMended(row, hit)
-    if (!isIt) doubts.set(row.row, doubted + 1)
+    if (!isIt) doubts[row.row] = doubted + 1
     return isIt
   }
 }
 
-/** Searches from a cold start, and tells the first run of each row and of each sentence. */
-export function searchOnce({ controller, seed }: Start, mostSeconds: number, tell: (sighting: Sighting) => void): void {
-  const isConfirmed = doubting()
-  const start = process.cpuUsage()
+const secondsBetweenSaves = 5
+
+interface SearchOptions {
+  readonly mostSeconds: number
+  readonly progress: Progress | undefined
+  readonly save: (progress: Progress) => Promise<void>
+}
+
+/** Searches from a cold start, or from where it was, for the first run of each row and of each sentence. */
+export async function searchOnce(start: Start, { mostSeconds, progress, save }: SearchOptions): Promise<void> {
+  const { controller, seed } = start
+  const before = progress ?? noProgress
+  const doubts = { ...before.doubts }
+  const isConfirmed = doubting(doubts)
+  const since = process.cpuUsage()
   const elapsed = (): number => {
-    const { user, system } = process.cpuUsage(start)
-    return (user + system) / 1e6
+    const { user, system } = process.cpuUsage(since)
+    return before.seconds + (user + system) / 1e6
   }
-  const told = new Set<string>()
-  for (const hit of search(controller, seed)) {
-    const seconds = elapsed()
-    if (seconds > mostSeconds) break
-    if (hit === 'nothing') continue
-    const [name, row] = [nameOf(hit), rowOf(hit)]
-    if (told.has(name)) continue
-    if (row && (row.holdsUnder?.includes(controller) || !isConfirmed(row, hit))) continue
+  const search = startSearch(controller, seed, before.search)
+  let sightings = before.sightings
+  const told = new Set(sightings.map(({ row, invariant }) => `${row ?? invariant}`))
+  const look = (hit: Hit): void => {
+    const [seconds, name, row] = [elapsed(), nameOf(hit), rowOf(hit)]
+    if (seconds > mostSeconds || told.has(name)) return
+    if (row && (row.holdsUnder?.includes(controller) || !isConfirmed(row, hit))) return
     told.add(name)
     const { manifests, scenario, round, violation } = hit
     const invariant = violation.invariant.id
-    tell({ controller, seed, seconds, round, manifests, scenario, invariant, ...(row && { row: row.row }) })
+    const sighting = { ...start, seconds, round, manifests, scenario, invariant, ...(row && { row: row.row }) }
+    sightings = [...sightings, sighting]
   }
+  let nextSave = before.seconds + secondsBetweenSaves
+  while (elapsed() < mostSeconds) {
+    for (const hit of search.next()) look(hit)
+    if (elapsed() < nextSave) continue
+    await save({ seconds: elapsed(), sightings, doubts, search: search.state() })
+    nextSave = elapsed() + secondsBetweenSaves
+  }
+  await save({ seconds: elapsed(), sightings, doubts })
 }
 
 /** The run again. */

@@ -8,15 +8,24 @@ export interface Corpus<Run extends KeptRun> {
   /** Keeps a run if it reached something new. */
   readonly note: (run: Omit<Run, 'moments'>, scenario: Scenario, states: readonly StrategyState[]) => boolean
   readonly kept: () => readonly Run[]
+  /** Everything, to go on another day. */
+  readonly saved: () => SavedCorpus<Run>
+}
+
+/** A corpus as plain data. */
+export interface SavedCorpus<Run extends KeptRun> {
+  /** Situations, and what happened in them. */
+  readonly reached: readonly string[]
+  readonly kept: readonly Run[]
 }
 
 const mostKept = 200
 const mostMoments = 200
 
-/** Collects runs for changing them. The oldest ones go first. */
-export function startCorpus<Run extends KeptRun>(): Corpus<Run> {
-  const reached = new Set<string>()
-  let kept: readonly Run[] = []
+/** Collects runs for changing them; the oldest ones are dropped first. Begins with what was saved. */
+export function startCorpus<Run extends KeptRun>(saved?: SavedCorpus<Run>): Corpus<Run> {
+  const reached = new Set(saved?.reached)
+  let kept: readonly Run[] = saved?.kept ?? []
   return {
     note: (run, { healedAtSeconds }, states) => {
       const before = reached.size
@@ -27,5 +36,6 @@ export function startCorpus<Run extends KeptRun>(): Corpus<Run> {
       return true
     },
     kept: () => kept,
+    saved: () => ({ reached: [...reached], kept }),
   }
 }

@@ -27,6 +27,8 @@ export interface StrategyFacts {
   readonly routed: boolean
   /** Image of the container that updates change. */
   readonly image: string
+  /** Names of the Services that the Rollout manages. */
+  readonly services: readonly string[]
   /** Metrics of the given templates. */
   readonly metrics: readonly string[]
   /** Seconds of an update at which something is due: the ends of its pauses. */
@@ -93,6 +95,7 @@ export function findFacts(
       replicas: rollout.spec.replicas ?? 1,
       stepCount: stepsOf(rollout).length,
       routed: rollout.spec.strategy?.canary?.trafficRouting !== undefined,
+      services: servicesOf(rollout),
       metrics: metricsOf(objects, rollout),
       moments,
       updateSeconds,
@@ -145,6 +148,16 @@ export const promotions = (
   stepCount: number,
 ): readonly { atSeconds: number; whenPaused: true; command: 'promote' }[] =>
   Array.from({ length: Math.min(stepCount, 50) * 2 + 3 }, () => ({ atSeconds, whenPaused: true, command: 'promote' }))
+
+function servicesOf({ spec }: Rollout): readonly string[] {
+  const { canary, blueGreen } = spec.strategy ?? {}
+  const { canaryService, stableService, pingPong } = canary ?? {}
+  const names = [
+    ...[canaryService, stableService, pingPong?.pingService, pingPong?.pongService],
+    ...[blueGreen?.activeService, blueGreen?.previewService],
+  ]
+  return names.flatMap((name) => name || [])
+}
 
 function momentsOf(rollout: Rollout): readonly number[] {
   let at = 0

@@ -99,6 +99,13 @@ export function eventText(event: WorldEvent): string {
   if (event.staleSeconds !== undefined) return `the controller sees no new pod for ${event.staleSeconds} s`
   if (event.lostEventSeconds !== undefined)
     return `for ${event.lostEventSeconds} s what ReplicaSets report right after a write is lost`
+  if (event.repeatSeconds !== undefined)
+    return `for a second the controller sees pods as ${event.repeatSeconds} s ago`
+  if (event.clockStepSeconds !== undefined) return `the controller's clock jumps by ${event.clockStepSeconds} s`
+  if (event.otherWrite) {
+    const { kind, name, role, patch } = event.otherWrite
+    return `another program patches ${kind} ${name ?? `of ${role}`}: ${JSON.stringify(patch)}`
+  }
   if (event.upgradeTo !== undefined) return `the controller becomes ${event.upgradeTo}`
   if (event.autoscaleSeconds !== undefined)
     return `an autoscaler with a constant load looks at it for ${event.autoscaleSeconds} s`

@@ -32,6 +32,9 @@ const deedFields = [
   'crashAfterChanges',
   'staleSeconds',
   'lostEventSeconds',
+  'repeatSeconds',
+  'clockStepSeconds',
+  'otherWrite',
   'upgradeTo',
   'autoscaleSeconds',
 ] as const

@@ -11,6 +11,7 @@ import { applyControllerFault } from './controllerFaults'
 import type { SecondsQueue } from './eventQueue'
 import { applyFault } from './faults'
 import { idleCommand } from './idleCommand'
+import { writeAsAnother } from './otherWriter'
 import type { SimulationInput } from './simulation'
 import { noteTurn } from './trace'
 import { waitsForPerson } from './waiting'
@@ -28,6 +29,14 @@ export function act(world: World, { event, path: inputPath }: PlannedEvent): voi
   }
   const isOfModel = inputPath.startsWith('models[')
   const path = isOfModel ? `${inputPath}[${world.second}s]` : `events[${world.second}s]`
+  if (event.otherWrite) {
+    const isWritten = writeAsAnother(world, event.otherWrite)
+    noteTurn(world, 'world', [], !isWritten, event)
+    if (isWritten) return
+    const message = 'there is no such object that another program could write'
+    world.issues.push({ code: 'command-without-effect', path, message, severity: 'warning' })
+    return
+  }
   if (event.apply !== undefined) {
     const before = world.objects
     applyObjects(world, isWalkableList(event.apply) ? (event.apply as readonly KubeObject[]) : [], inputPath)

@@ -147,6 +147,7 @@ const emptyWorld = (
   sight: undefined,
   shown: undefined,
   looks: new Map(),
+  clockAheadSeconds: 0,
   losesEventsUntil: undefined,
   overwritten: new Map(),
   models: startModels(input.models),

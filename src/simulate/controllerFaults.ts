@@ -2,20 +2,31 @@ import type { ClusterObjects } from '../cluster/objects'
 import { withPodTemplateDefaults } from '../kube/podTemplate/podTemplateDefaults'
 import { type ControllerVersion, controllerVersions } from '../model/controllerVersion'
 import type { Rollout } from '../model/rollout'
+import { stepClock } from './controllerClock'
+import { objectsAt } from './history'
 import type { Model } from './models/model'
 import { startModels } from './models/stepModels'
 import type { World } from './world'
 import type { WorldEvent } from './worldEvent'
 
 /** Faults of the controller and of what runs beside it; false if the event is none of them. */
-export function applyControllerFault(
-  world: World,
-  { lostEventSeconds, upgradeTo, autoscaleSeconds }: WorldEvent,
-): boolean {
+export function applyControllerFault(world: World, event: WorldEvent): boolean {
+  const { lostEventSeconds, repeatSeconds, clockStepSeconds, upgradeTo, autoscaleSeconds } = event
   if (lostEventSeconds !== undefined) world.losesEventsUntil = world.second + wholeSeconds(lostEventSeconds)
-  if (upgradeTo !== undefined) upgrade(world, upgradeTo)
-  if (autoscaleSeconds !== undefined) autoscale(world, wholeSeconds(autoscaleSeconds))
-  return lostEventSeconds !== undefined || upgradeTo !== undefined || autoscaleSeconds !== undefined
+  else if (repeatSeconds !== undefined) repeatEvents(world, wholeSeconds(repeatSeconds))
+  else if (clockStepSeconds !== undefined) stepClock(world, clockStepSeconds)
+  else if (upgradeTo !== undefined) upgrade(world, upgradeTo)
+  else if (autoscaleSeconds !== undefined) autoscale(world, wholeSeconds(autoscaleSeconds))
+  else return false
+  return true
+}
+
+/** The cache goes back to the past for a second, and the controller reconciles what it sees. */
+function repeatEvents(world: World, seconds: number): void {
+  const { second, started, history, key } = world
+  const past = objectsAt({ history: { start: started, seconds: history.items() } }, second - seconds)
+  world.stale = { untilSeconds: second + 1, objects: past }
+  world.looks.delete(key)
 }
 
 const wholeSeconds = (seconds: number): number => Math.max(0, Math.trunc(seconds) || 0)

@@ -7,7 +7,7 @@ import type { KubeObject } from '../model/meta'
 import type { Rollout } from '../model/rollout'
 import { sameJson } from '../model/sameJson'
 import { formatTime } from '../model/time'
-import { clockText } from './clock'
+import { controllerNow } from './controllerClock'
 import { analysisRunController, type Controller, experimentController, rolloutController } from './controllers'
 import type { PlannedLook } from './eventQueue'
 import { changesBeforeCrash } from './faults'
@@ -30,7 +30,7 @@ const mostRoundsPerSecond = 30
  */
 export function settle(world: World, due: ReadonlySet<string>): readonly PlannedLook[] {
   world.router = settleRouter(world.router, world.input.router ?? {}, world.second)
-  const now = clockText(world.start + world.second, world.input.wholeSeconds === true)
+  const now = controllerNow(world)
   const looked = new Set<string>()
   let isOver = false
   for (let round = 0; round < mostRoundsPerSecond && !isOver && !world.isStopped; round++) {

@@ -46,6 +46,9 @@ const eventNames = namesOf<Required<WorldEvent>>({
   crashAfterChanges: true,
   staleSeconds: true,
   lostEventSeconds: true,
+  repeatSeconds: true,
+  clockStepSeconds: true,
+  otherWrite: true,
   upgradeTo: true,
   autoscaleSeconds: true,
 })

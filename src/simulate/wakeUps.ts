@@ -5,6 +5,7 @@ import type { KubeObject } from '../model/meta'
 import { parseTime } from '../model/time'
 import type { WakeUp } from '../model/wakeUp'
 import { silentDeadlineOf } from '../rollout/silentDeadline'
+import { controllerStart } from './controllerClock'
 import type { PlannedLook } from './eventQueue'
 import { isWatched } from './sight'
 import type { World } from './world'
@@ -72,22 +73,23 @@ export function wakeUpsOf(
 }
 
 /** A deadline that strikes during a pause is seen at the controller's next look, for which it does not ask. */
-function silentDeadlines(object: KubeObject, { input, start, second }: World): number[] {
+function silentDeadlines(object: KubeObject, world: World): number[] {
+  const { input, second } = world
   if (object.kind !== 'Rollout') return []
   const deadline = silentDeadlineOf(readAs('Rollout', object), input.options?.controller)
   if (deadline === undefined) return []
-  const at = Math.floor(deadline - start)
+  const at = Math.floor(deadline - controllerStart(world))
   return [at, at + 1].filter((struck) => struck > second)
 }
 
 /** A run whose time to live is over is deleted in the controller's next reconcile, which it does not request. */
-function endsOfLife(object: KubeObject, { start, second }: World): number[] {
+function endsOfLife(object: KubeObject, world: World): number[] {
   const { spec, status } = readAs('AnalysisRun', object)
   const completedSeconds = parseTime(status?.completedAt)
   if (completedSeconds === undefined) return []
   return Object.values(spec?.ttlStrategy ?? {})
-    .map((seconds) => Math.floor(completedSeconds - start) + (seconds ?? Number.NaN) + 1)
-    .filter((at) => Number.isFinite(at) && at > second)
+    .map((seconds) => Math.floor(completedSeconds - controllerStart(world)) + (seconds ?? Number.NaN) + 1)
+    .filter((at) => Number.isFinite(at) && at > world.second)
 }
 
 /** When pods change by themselves, or traffic follows the router. */

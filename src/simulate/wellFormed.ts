@@ -12,8 +12,9 @@ const types = {
   Manifest: 'kind?:string metadata?:Meta',
   Meta: 'name?:string namespace?:string uid?:string generation?:int64 creationTimestamp?:*time labels?:map[]string annotations?:map[]string',
   Event:
-    'atSeconds?:number whenPaused?:bool whenHealthy?:bool apply?:[]Manifest image?:string container?:string replicas?:int32 workloadReplicas?:int32 command?:string toRevision?:int64 specPatch?:rawJSON losePods?:*LostPods loseNodes?:*LostNodes crashAfterChanges?:number staleSeconds?:number lostEventSeconds?:number upgradeTo?:string autoscaleSeconds?:number',
+    'atSeconds?:number whenPaused?:bool whenHealthy?:bool apply?:[]Manifest image?:string container?:string replicas?:int32 workloadReplicas?:int32 command?:string toRevision?:int64 specPatch?:rawJSON losePods?:*LostPods loseNodes?:*LostNodes crashAfterChanges?:number staleSeconds?:number lostEventSeconds?:number repeatSeconds?:number clockStepSeconds?:number otherWrite?:*OtherWrite upgradeTo?:string autoscaleSeconds?:number',
   LostPods: 'role?:string count:int32',
+  OtherWrite: 'kind:string name?:string role?:string patch:rawJSON',
   LostNodes: 'count:int32 of:int32 unreadyAfterSeconds?:number goneAfterSeconds?:number',
   PluginPoint: 'phase:string atSeconds?:number message?:string',
   Pods: 'readyAfterSeconds?:number startEverySeconds?:number neverReadyImages?:[]string failAfterSeconds?:map[]number mostReady?:map[]number refusedImages?:[]string',

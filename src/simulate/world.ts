@@ -78,6 +78,8 @@ export interface World {
   crashAfterChanges: number | undefined
   /** ReplicaSets as the controller saw them last; until `untilSeconds` it sees no newer statuses of them. */
   stale: { readonly untilSeconds: number; readonly objects: ClusterObjects } | undefined
+  /** How far the controller's clock is ahead of all others. */
+  clockAheadSeconds: number
   /** Until then, what a ReplicaSet reports right after the controller wrote it is lost. */
   losesEventsUntil: number | undefined
   /** ReplicaSets of which the controller's cache holds an old status, by their key. */

@@ -105,6 +105,30 @@ export interface UpgradeDeed {
   readonly upgradeTo: ControllerVersion
 }
 
+/** Events of the controller's watch come twice. */
+export interface RepeatDeed {
+  /**
+   * Fault: the events of the last so many seconds come twice, as after the watch was opened again at an API server that
+   * lags: for a second the controller sees the pods of ReplicaSets (their statuses) as they were then.
+   */
+  readonly repeatSeconds: number
+}
+
+/** The controller's clock jumps. */
+export interface ClockStepDeed {
+  /** Fault: the controller's clock jumps by so many seconds, back if negative; all other clocks stay right. */
+  readonly clockStepSeconds: number
+}
+
+/** Another program writes an object. */
+export interface OtherWriteDeed {
+  /**
+   * Fault: somebody else writes an object that the controller manages: a Service without its pod template hash, a
+   * ReplicaSet with other replicas.
+   */
+  readonly otherWrite: OtherWrite
+}
+
 /** An autoscaler looks at the Rollout. */
 export interface AutoscaleDeed {
   /**
@@ -126,6 +150,9 @@ type AnyDeed = ImageDeed &
   CrashDeed &
   StaleDeed &
   LostEventDeed &
+  RepeatDeed &
+  ClockStepDeed &
+  OtherWriteDeed &
   UpgradeDeed &
   AutoscaleDeed
 
@@ -145,6 +172,9 @@ export type WorldDeed =
   | Only<CrashDeed>
   | Only<StaleDeed>
   | Only<LostEventDeed>
+  | Only<RepeatDeed>
+  | Only<ClockStepDeed>
+  | Only<OtherWriteDeed>
   | Only<UpgradeDeed>
   | Only<AutoscaleDeed>
 
@@ -169,6 +199,17 @@ export interface PlannedEvent {
 export interface LostPods {
   readonly role: 'stable' | 'canary'
   readonly count: number
+}
+
+/** An object of the Rollout's namespace, and what another program writes to it. */
+export interface OtherWrite {
+  /** Such as `Service`. The Rollout has events of its own. */
+  readonly kind: string
+  readonly name?: string
+  /** Without a name: the ReplicaSet of the stable revision, or of the newest one. */
+  readonly role?: 'stable' | 'canary'
+  /** JSON merge patch (RFC 7386) of the object; of its metadata only labels and annotations count. */
+  readonly patch: Readonly<Record<string, unknown>>
 }
 
 /** The commands of Argo Rollouts' command line; `delete` is kubectl's. */

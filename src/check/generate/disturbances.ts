@@ -15,17 +15,29 @@ const disturbances = [
   'routerLag',
   'routerLies',
   'stale',
-  'lostEvents',
   'edits',
   'people',
   'longWait',
   'firstInstall',
 ] as const
 
-/** Where nobody's manifests are tried: they would say something about every Rollout. */
-const wideDisturbances = ['anyEdit', 'upgrade'] as const
+/** Faults that explain almost anything: a run has at most one of them, and most have none. */
+const strange = ['lostEvents', 'repeats', 'clockSteps', 'otherWriters'] as const
 
-export type Disturbance = (typeof disturbances)[number] | (typeof wideDisturbances)[number] | (typeof everyday)[number]
+/** Where nobody's manifests are tried: they would say something about every Rollout. */
+const wideDisturbances = ['anyEdit'] as const
+const wideStrange = ['upgrade'] as const
+
+export type Disturbance =
+  | (typeof everyday)[number]
+  | (typeof disturbances)[number]
+  | (typeof strange)[number]
+  | (typeof wideDisturbances)[number]
+  | (typeof wideStrange)[number]
+
+const strangeOnes: ReadonlySet<string> = new Set([...strange, ...wideStrange])
+
+export const isStrange = (disturbance: string): boolean => strangeOnes.has(disturbance)
 
 const mostDisturbances = 6
 
@@ -35,5 +47,7 @@ export const disturbancesOfRun = (isWide: boolean): fc.Arbitrary<readonly Distur
     .tuple(
       fc.subarray([...everyday]),
       fc.subarray([...disturbances, ...(isWide ? wideDisturbances : [])], { maxLength: mostDisturbances }),
+      fc.option(fc.constantFrom(...strange, ...(isWide ? wideStrange : [])), { freq: 1 }),
+      fc.nat({ max: 2 }),
     )
-    .map(([people, faults]) => [...people, ...faults])
+    .map(([people, faults, one, third]) => [...people, ...faults, ...(one && third > 0 ? [one] : [])])

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check'
 import type { WorldDeed, WorldEvent } from '../../simulate/worldEvent'
 import type { StrategyFacts } from '../facts'
+import { isStrange } from './disturbances'
 import type { RunPlan } from './runPlan'
 import { runPlans } from './scenarios'
 import { deedsOf, type WideScenarios } from './someEvents'
@@ -45,7 +46,11 @@ function changesOf(
   wide: WideScenarios | undefined,
 ): fc.Arbitrary<Change> {
   const place = fc.nat({ max: 1000 })
-  const deed = fc.oneof(...Object.values(deedsOf(facts, wide))) as fc.Arbitrary<WorldDeed>
+  const deeds = Object.entries(deedsOf(facts, wide)).map(([name, arbitrary]) => ({
+    arbitrary: arbitrary as fc.Arbitrary<WorldDeed>,
+    weight: isStrange(name) ? 1 : 4,
+  }))
+  const deed = fc.oneof(...deeds)
   const fresh = runPlans(facts, wide)
   return fc.oneof(
     { arbitrary: fc.tuple(place, laterSeconds, deed).map((drawn) => withEvent(...drawn)), weight: 5 },

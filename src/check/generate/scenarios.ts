@@ -35,6 +35,9 @@ const mostOf: Readonly<Partial<Record<DeedName, number>>> = {
   crashes: 3,
   stale: 2,
   lostEvents: 2,
+  repeats: 2,
+  clockSteps: 2,
+  otherWriters: 2,
 }
 
 function ingredients(facts: StrategyFacts, wide: WideScenarios | undefined) {

@@ -2,6 +2,7 @@ import * as fc from 'fast-check'
 import type { ControllerVersion } from '../../model/controllerVersion'
 import { givenObject } from '../../model/given'
 import type { KubeObject } from '../../model/meta'
+import { podTemplateHashLabel } from '../../model/labelKeys'
 import type { Rollout } from '../../model/rollout'
 import { stepsOf } from '../../rollout/facts/steps'
 import type { SimulatedCommand, WorldDeed } from '../../simulate/worldEvent'
@@ -65,6 +66,29 @@ type Deeds = fc.Arbitrary<WorldDeed>
 const upTo = (max: number): fc.Arbitrary<number> => fc.integer({ min: 0, max })
 const from1To = (max: number): fc.Arbitrary<number> => fc.integer({ min: 1, max })
 
+/** A clock that is corrected, by a little or by hours. */
+const clockSteps = fc.oneof(
+  fc.integer({ min: -60, max: 60 }),
+  fc.constantFrom(-3600, -1, 1, 3600),
+  fc.integer({ min: -900, max: 900 }),
+)
+
+/** Another program scales a ReplicaSet, or applies a Service as its manifest has it. */
+function otherWrites({ replicas, services }: StrategyFacts): Deeds {
+  const scaled = fc.record({
+    kind: fc.constant('ReplicaSet'),
+    role: fc.constantFrom('canary' as const, 'stable' as const),
+    patch: fc.oneof(fc.constant(0), from1To(replicas + 1)).map((wanted) => ({ spec: { replicas: wanted } })),
+  })
+  const applied = (name: string) => ({
+    kind: 'Service',
+    name,
+    patch: { spec: { selector: { [podTemplateHashLabel]: null } } },
+  })
+  const written = services.length === 0 ? scaled : fc.oneof(scaled, fc.constantFrom(...services).map(applied))
+  return written.map((otherWrite) => ({ otherWrite }))
+}
+
 /** Everything that a user, a fault or another program does at a moment, by name. */
 export function deedsOf(facts: StrategyFacts, wide: WideScenarios | undefined) {
   const { replicas, stepCount } = facts
@@ -80,6 +104,9 @@ export function deedsOf(facts: StrategyFacts, wide: WideScenarios | undefined) {
     crashes: upTo(4).map((crashAfterChanges) => ({ crashAfterChanges })),
     stale: from1To(120).map((staleSeconds) => ({ staleSeconds })),
     lostEvents: from1To(120).map((lostEventSeconds) => ({ lostEventSeconds })),
+    repeats: from1To(120).map((repeatSeconds) => ({ repeatSeconds })),
+    clockSteps: clockSteps.map((clockStepSeconds) => ({ clockStepSeconds })),
+    otherWriters: otherWrites(facts),
     autoscaler: fc.integer({ min: 30, max: 600 }).map((autoscaleSeconds) => ({ autoscaleSeconds })),
     ...(stepCount > 0 && { edits: upTo(stepCount).map((kept) => shortened(facts, kept)) }),
     ...(wide && {

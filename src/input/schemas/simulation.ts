@@ -5,6 +5,7 @@ import { anything, closed, flag, int64, keptWhole, list, optional, text, texts }
 // A Simulation is our own kind, of files on disk only: no cluster has it.
 
 const seconds = z.int().check(z.minimum(0))
+const whole = z.int()
 const count = z.int().check(z.minimum(0))
 const secondsByImage = z.record(z.string(), seconds)
 
@@ -12,6 +13,13 @@ const secondsByImage = z.record(z.string(), seconds)
 const manifest = z.union([z.string(), keptWhole])
 
 const lostPods = closed({ role: z.enum(['stable', 'canary']), count })
+
+const otherWrite = closed({
+  kind: text,
+  name: optional(text),
+  role: optional(z.enum(['stable', 'canary'])),
+  patch: keptWhole,
+})
 
 const controllerVersion = z.enum(controllerVersions as readonly [string, ...string[]])
 
@@ -48,6 +56,9 @@ const deed = {
   crashAfterChanges: optional(count),
   staleSeconds: optional(count),
   lostEventSeconds: optional(count),
+  repeatSeconds: optional(count),
+  clockStepSeconds: optional(whole),
+  otherWrite: optional(otherWrite),
   upgradeTo: optional(controllerVersion),
   autoscaleSeconds: optional(count),
 }
