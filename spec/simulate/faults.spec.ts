@@ -79,4 +79,52 @@ describe('faults of the modelled world', () => {
     expect(turns[index]).toMatchObject({ atSeconds: 10, by: 'world', isRefused: false })
     expect(turns[index + 1]).toMatchObject({ atSeconds: 10, by: 'Rollout web' })
   })
+
+  it('events that come twice show the pods of the past for a second, and the present again', () => {
+    const events = [update, { atSeconds: 30, repeatSeconds: 18 }]
+    const { timeline, turns } = watched({ events, pods: { readyAfterSeconds: 5 } })
+    const after = turns.filter(({ by, atSeconds }) => by === 'Rollout web' && atSeconds >= 30).slice(0, 2)
+    // At 12 s no canary pod was ready; the phase follows what the controller sees.
+    expect(after.map(({ atSeconds }) => atSeconds)).toEqual([30, 31])
+    const available = turns.map(({ objects, key, atSeconds }) => ({ atSeconds, status: objects[key]?.status }) as const)
+    const counted = (second: number) =>
+      (available.filter(({ atSeconds }) => atSeconds <= second).at(-1)?.status as { availableReplicas?: number })
+        ?.availableReplicas
+    expect([counted(29), counted(30), counted(31)]).toEqual([4, 3, 4])
+    expect(timeline.outcome).toBe('healthy')
+  })
+
+  it('a clock that jumps ahead ends a pause, and one that jumps back keeps it', () => {
+    const endOf = (clockStepSeconds: number): number | undefined => {
+      const { timeline } = watched({ events: [update, { atSeconds: 20, clockStepSeconds }] })
+      return timeline.frames.find(({ phase, atSeconds }) => phase === 'Healthy' && atSeconds > 10)?.atSeconds
+    }
+    const [undisturbed, ahead, back] = [endOf(0), endOf(45), endOf(-45)]
+    expect([undisturbed, ahead, back]).toEqual([70, 25, 115])
+  })
+
+  it('another program scales a ReplicaSet, and the controller scales it back', () => {
+    const otherWrite = { kind: 'ReplicaSet', role: 'stable', patch: { spec: { replicas: 0 } } } as const
+    const { turns, timeline } = watched({ events: [update, { atSeconds: 30, otherWrite }] })
+    const written = turns.find(({ event }) => event?.otherWrite)
+    expect(written).toMatchObject({ by: 'world', isRefused: false })
+    const [back] = turns.filter(({ by, atSeconds }) => by === 'Rollout web' && atSeconds === 30)
+    expect(back?.changes).toMatchObject([{ kind: 'scaleReplicaSet', fromReplicas: 0, replicas: 2 }])
+    expect(timeline.outcome).toBe('healthy')
+  })
+
+  it.for([
+    { kind: 'Service', name: 'nobody', patch: {} },
+    { kind: 'Rollout', name: 'web', patch: { spec: null } },
+    { kind: 'ReplicaSet', patch: { spec: null } },
+  ])('what another program cannot write is told: $kind $name', (otherWrite) => {
+    const { timeline } = watched({ events: [{ atSeconds: 30, otherWrite }] })
+    expect(timeline.issues).toMatchObject([{ code: 'command-without-effect', path: 'events[30s]' }])
+  })
+
+  it('a write of another program that takes every field away leaves an object that can be read', () => {
+    const otherWrite = { kind: 'ReplicaSet', role: 'stable', patch: { spec: null, status: 7, metadata: 'x' } } as const
+    const { timeline } = watched({ events: [{ atSeconds: 30, otherWrite }, { ...update, atSeconds: 60 }] })
+    expect(timeline.frames.length).toBeGreaterThan(0)
+  })
 })

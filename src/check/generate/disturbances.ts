@@ -47,7 +47,9 @@ export const disturbancesOfRun = (isWide: boolean): fc.Arbitrary<readonly Distur
     .tuple(
       fc.subarray([...everyday]),
       fc.subarray([...disturbances, ...(isWide ? wideDisturbances : [])], { maxLength: mostDisturbances }),
-      fc.option(fc.constantFrom(...strange, ...(isWide ? wideStrange : [])), { freq: 1 }),
-      fc.nat({ max: 2 }),
+      fc.oneof(
+        { arbitrary: fc.constant([]), weight: 2 },
+        fc.constantFrom(...strange, ...(isWide ? wideStrange : [])).map((one) => [one]),
+      ),
     )
-    .map(([people, faults, one, third]) => [...people, ...faults, ...(one && third > 0 ? [one] : [])])
+    .map((parts) => parts.flat())

@@ -66,12 +66,8 @@ type Deeds = fc.Arbitrary<WorldDeed>
 const upTo = (max: number): fc.Arbitrary<number> => fc.integer({ min: 0, max })
 const from1To = (max: number): fc.Arbitrary<number> => fc.integer({ min: 1, max })
 
-/** A clock that is corrected, by a little or by hours. */
-const clockSteps = fc.oneof(
-  fc.integer({ min: -60, max: 60 }),
-  fc.constantFrom(-3600, -1, 1, 3600),
-  fc.integer({ min: -900, max: 900 }),
-)
+/** A clock that is corrected. Far back, every timer would rightly take as much longer. */
+const clockSteps = fc.oneof(fc.integer({ min: -60, max: 60 }), fc.constantFrom(-1, 1, 600, 3600))
 
 /** Another program scales a ReplicaSet, or applies a Service as its manifest has it. */
 function otherWrites({ replicas, services }: StrategyFacts): Deeds {

@@ -58,7 +58,8 @@ function atTheEnd(problem: (last: StrategyState, isStale: boolean) => string | u
     let isStale = false
     return {
       next: (now) => {
-        isStale ||= now.event?.staleSeconds !== undefined || now.event?.lostEventSeconds !== undefined
+        const { staleSeconds, repeatSeconds, lostEventSeconds } = now.event ?? {}
+        isStale ||= (staleSeconds ?? repeatSeconds ?? lostEventSeconds) !== undefined
         last = now
         return undefined
       },
@@ -83,7 +84,7 @@ export const supersedeConverges: Invariant = {
 
 export const staleReadConverges: Invariant = {
   id: 'L6',
-  sentence: 'observations that came late or were lost do not keep a good update from Healthy',
+  sentence: 'observations that came late, twice or never do not keep a good update from Healthy',
   threads: ['AR#3316', 'AR#4073', 'AR#2522', 'AR#3988'],
   start: atTheEnd(({ phase, message, updating }, isStale) =>
     !isStale || (phase === 'Healthy' && !updating) ? undefined : `it is ${phase}: ${message}`,

@@ -25,8 +25,9 @@ export const watching =
     return {
       next: (now) => {
         noteDisturbed(disturbed, before, now)
-        const { staleSeconds, lostEventSeconds } = now.event ?? {}
-        if (staleSeconds !== undefined) blindUntilSeconds = Math.max(blindUntilSeconds, now.atSeconds + staleSeconds)
+        const { staleSeconds, repeatSeconds, lostEventSeconds } = now.event ?? {}
+        const blindSeconds = staleSeconds ?? (repeatSeconds === undefined ? 0 : 1)
+        blindUntilSeconds = Math.max(blindUntilSeconds, now.atSeconds + blindSeconds)
         // What is lost may be missing for good.
         if (lostEventSeconds !== undefined) blindUntilSeconds = Number.POSITIVE_INFINITY
         const isBlind = now.atSeconds < blindUntilSeconds
