@@ -54,6 +54,9 @@ function keep(name: string, value: unknown): void {
   renameSync(`${file}.new`, file)
 }
 
+/** Searches that were interrupted. */
+const unfinished: string[] = []
+
 /** A search in a process of its own, which is a cold start. */
 async function searched(start: Start): Promise<readonly Sighting[]> {
   const name = `${start.controller}-${start.seed}`
@@ -72,6 +75,7 @@ async function searched(start: Start): Promise<readonly Sighting[]> {
       keep(name, next)
       tell(next)
     })
+  if (!progress || progress.seconds < seconds) unfinished.push(name)
   return progress?.sightings ?? []
 }
 
@@ -117,6 +121,10 @@ const isNotANumber = (item: unknown): boolean =>
 async function main(): Promise<void> {
   const starts = startsOf(argument('starts', defaultStarts))
   const all = await each(starts, searched)
+  if (unfinished.length > 0) {
+    console.log(`not finished: ${unfinished.join(', ')}; the same command goes on${folder ? '' : ' with --keep FOLDER'}`)
+    process.exit(1)
+  }
   const sightings = [
     ...firstOfEach(all, ({ row }) => row),
     ...firstOfEach(all, ({ row, invariant }) => (row === undefined ? invariant : undefined)),

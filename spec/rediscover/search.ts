@@ -30,7 +30,7 @@ const runsPerRollout = 3
 const mostTurns = 300
 
 /** Small worlds are cheap. */
-const ranges = { mostReplicas: 12, mostSteps: 4, mostSeconds: 90 }
+const ranges = { mostReplicas: 12, mostSteps: 5, mostSeconds: 90 }
 
 /** Of every role, so that another strategy finds its own. */
 const services = ['canary', 'stable', 'ping', 'pong', 'active', 'preview'].map(

@@ -20,7 +20,7 @@ export interface Progress {
 
 const noProgress: Progress = { seconds: 0, sightings: [], doubts: {} }
 
-const mostDoubts = 6
+const mostDoubts = 40
 
 /** Runs under other versions cost time: after some that do not confirm a row it is not looked for any more. */
 function doubting(doubts: Record<string, number>): (row: Row, hit: Hit) => boolean {

@@ -2,13 +2,15 @@ import * as fc from 'fast-check'
 import { type ControllerVersion, newestRelease } from '../model/controllerVersion'
 import type { Issue } from '../model/issue'
 import type { Manifest } from '../simulate/worldEvent'
-import { type Coverage, type CoverageNotes, coverageNotes } from './coverage'
-import { findFacts, type StrategyFacts } from './facts'
-import { scenarios } from './generate/scenarios'
+import { type Coverage, noCoverage } from './coverage'
+import { type DrawnPlan, type Exploration, startExploration } from './exploration'
+import { findFacts } from './facts'
+import { scenarioOf } from './generate/runPlan'
 import type { Invariant } from './invariant'
 import { type CheckOptions, readOptions } from './options'
 import { type Counterexample, counterexampleOf } from './replay'
 import { runScenario, type Scenario } from './scenario'
+import { smallerScenario } from './smaller'
 
 /** The results of the runs. */
 export interface CheckReport {
@@ -22,6 +24,8 @@ export interface CheckReport {
   readonly coverage: Coverage
   /** One for each sentence that does not hold, in the order in which they were found. */
   readonly counterexamples: readonly Counterexample[]
+  /** Runs that reached something new: give them to the next check as its `corpus`. */
+  readonly corpus: readonly Scenario[]
   /** Why nothing was tried. */
   readonly issues: readonly Issue[]
 }
@@ -39,19 +43,19 @@ export interface CheckReport {
  * report.passed // => true
  */
 export function tryStrategy(manifests: readonly Manifest[], given: CheckOptions = {}): CheckReport {
-  const { invariants, name, runs, seed, options, maxReconciles, mostShrinks } = readOptions(given)
+  const { invariants, name, runs, seed, options, maxReconciles, mostShrinks, corpus } = readOptions(given)
   const { facts, issues } = findFacts(manifests, name, options, maxReconciles)
-  const notes = coverageNotes()
   const controller = options?.controller ?? newestRelease
   if (!facts)
-    return { passed: false, controller, seed, runs: 0, coverage: notes.coverage(), counterexamples: [], issues }
+    return { passed: false, controller, seed, runs: 0, coverage: noCoverage, counterexamples: [], corpus: [], issues }
+  const exploration = startExploration(facts, corpus, runs)
   const counterexamples: Counterexample[] = []
   let held = invariants
   let tried = 0
   // Each round leaves out the invariants that earlier rounds have violated, so every invariant gets its own smallest
   // run.
   while (held.length > 0) {
-    const { scenario, numRuns } = firstBroken(facts, held, notes, {
+    const { scenario, numRuns } = firstBroken(exploration, held, {
       numRuns: runs - tried,
       seed: seed + tried,
       mostShrinks,
@@ -64,7 +68,8 @@ export function tryStrategy(manifests: readonly Manifest[], given: CheckOptions 
     if (tried >= runs) break
   }
   const passed = counterexamples.length === 0
-  return { passed, controller, seed, runs: tried, coverage: notes.coverage(), counterexamples, issues }
+  const { coverage, kept } = exploration.results()
+  return { passed, controller, seed, runs: tried, coverage, counterexamples, corpus: kept, issues }
 }
 
 /**
@@ -100,22 +105,24 @@ interface Round {
 
 /** The smallest run found that still violates an invariant. */
 function firstBroken(
-  facts: StrategyFacts,
+  { facts, plans, note }: Exploration,
   invariants: readonly Invariant[],
-  notes: CoverageNotes,
   { numRuns: mostRuns, seed, mostShrinks }: Round,
 ): { readonly scenario: Scenario | undefined; readonly numRuns: number } {
-  let broken: string | undefined
+  let broken: Invariant | undefined
   let shrinks = 0
-  const holds = (scenario: Scenario): boolean => {
+  const holds = (drawn: DrawnPlan): boolean => {
     // Where it was looked for long enough, every smaller run counts as one in which the sentence holds.
-    if (broken !== undefined && ++shrinks > mostShrinks) return true
-    const sought = broken === undefined ? invariants : invariants.filter(({ id }) => id === broken)
-    const run = runScenario(facts, scenario, sought)
-    if (broken === undefined) notes.note(scenario, run)
-    broken ??= run.violation?.invariant.id
+    if (broken && ++shrinks > mostShrinks) return true
+    const scenario = scenarioOf(facts, drawn.plan)
+    const run = runScenario(facts, scenario, broken ? [broken] : invariants)
+    if (!broken) note(drawn.plan, scenario, run)
+    broken ??= run.violation?.invariant
     return run.violation === undefined
   }
-  const { counterexample, numRuns } = fc.check(fc.property(scenarios(facts), holds), { numRuns: mostRuns, seed })
-  return { scenario: counterexample?.[0], numRuns }
+  const { counterexample, numRuns } = fc.check(fc.property(plans(), holds), { numRuns: mostRuns, seed })
+  const [drawn] = counterexample ?? []
+  if (!drawn || !broken) return { scenario: undefined, numRuns }
+  const scenario = scenarioOf(facts, drawn.plan)
+  return { scenario: drawn.isChanged ? smallerScenario(facts, scenario, broken) : scenario, numRuns }
 }

@@ -12,7 +12,7 @@ export function coverageText(
   { passed, controller, runs, seed, coverage }: CheckReport,
   invariants: readonly Invariant[],
 ): string {
-  const { phases, steps, commands, faults, verdicts, aborted } = coverage
+  const { phases, steps, commands, faults, verdicts, aborted, unreached } = coverage
   return [
     passed
       ? `${invariants.length} sentences hold in ${runs} runs (seed ${seed}) under ${controller}`
@@ -22,6 +22,7 @@ export function coverageText(
     `  commands  ${countsText(commands)}`,
     `  faults    ${countsText(faults)}`,
     `  verdicts  ${countsText(verdicts)}`,
+    ...(unreached.length > 0 ? [`  never     ${unreached.join(', ')}`] : []),
   ].join('\n')
 }
 

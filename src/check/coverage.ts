@@ -10,15 +10,18 @@ export interface Coverage {
   readonly faults: Readonly<Record<string, number>>
   readonly verdicts: Readonly<Record<string, number>>
   readonly aborted: number
+  /** Steps, commands and faults of the plan that no run reached. */
+  readonly unreached: readonly string[]
 }
 
-const nothing: Coverage = {
+export const noCoverage: Coverage = {
   phases: {},
   steps: {},
   commands: {},
   faults: {},
   verdicts: {},
   aborted: 0,
+  unreached: [],
 }
 
 export interface CoverageNotes {
@@ -28,7 +31,7 @@ export interface CoverageNotes {
 
 /** Counts what runs reach. */
 export function coverageNotes(): CoverageNotes {
-  let coverage = nothing
+  let coverage = noCoverage
   return {
     note: (scenario, run) => {
       coverage = counted(coverage, scenario, run)
@@ -59,6 +62,7 @@ function counted(coverage: Coverage, scenario: Scenario, { states }: Run): Cover
       all(({ runs }) => runs.map(({ phase }) => phase).filter(Boolean)),
     ),
     aborted: coverage.aborted + (states.some(({ aborted }) => aborted) ? 1 : 0),
+    unreached: [],
   }
 }
 
@@ -76,6 +80,7 @@ export function joinedCoverage(one: Coverage, other: Coverage): Coverage {
     faults: sum(one.faults, other.faults),
     verdicts: sum(one.verdicts, other.verdicts),
     aborted: one.aborted + other.aborted,
+    unreached: one.unreached.filter((name) => other.unreached.includes(name)),
   }
 }
 

@@ -2,6 +2,8 @@ import { givenList, givenNumber, givenObject } from '../model/given'
 import type { RolloutOptions } from '../rollout/observation'
 import { knownInvariants } from './catalog'
 import type { Invariant } from './invariant'
+import type { Scenario } from './scenario'
+import { scenarioProblem } from './scenarioProblem'
 
 /** Options of a check. */
 export interface CheckOptions {
@@ -19,6 +21,8 @@ export interface CheckOptions {
   readonly maxReconciles?: number
   /** Smaller runs that are tried for each sentence that does not hold, 100,000 at most. Default 2,000. */
   readonly mostShrinks?: number
+  /** Runs of an earlier check, from its report: they are tried first, and changed. The first 1,000 count. */
+  readonly corpus?: readonly Scenario[]
 }
 
 /** The options with every default filled in. */
@@ -30,6 +34,7 @@ export interface ReadOptions {
   readonly options: RolloutOptions
   readonly maxReconciles: number
   readonly mostShrinks: number
+  readonly corpus: readonly Scenario[]
 }
 
 export const mostRuns = 1_000_000
@@ -39,7 +44,8 @@ export const mostReconciles = 20_000
 
 /** The options; values of a wrong type count as missing. */
 export function readOptions(given: unknown): ReadOptions {
-  const { invariants, name, runs, seed, options, maxReconciles, mostShrinks } = givenObject<CheckOptions>(given)
+  const { invariants, name, runs, seed, options, ...more } = givenObject<CheckOptions>(given)
+  const { maxReconciles, mostShrinks, corpus } = more
   return {
     invariants: invariants === undefined ? knownInvariants : givenList(invariants).filter(isInvariant),
     name: typeof name === 'string' ? name : undefined,
@@ -48,8 +54,15 @@ export function readOptions(given: unknown): ReadOptions {
     options: givenObject<RolloutOptions>(options),
     maxReconciles: wholeNumber(maxReconciles, mostReconciles, 1, mostReconciles),
     mostShrinks: wholeNumber(mostShrinks, 2000, 0, 100_000),
+    corpus: givenList<Scenario>(corpus).slice(0, mostGivenRuns).filter(isSmallScenario),
   }
 }
+
+const mostGivenRuns = 1000
+const mostGivenEvents = 100
+
+const isSmallScenario = (given: Scenario): boolean =>
+  scenarioProblem(given) === undefined && given.events.length <= mostGivenEvents
 
 function wholeNumber(value: unknown, byDefault: number, least: number, most: number): number {
   const number = givenNumber(value)

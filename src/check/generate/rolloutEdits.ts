@@ -6,7 +6,8 @@ import { sameJson } from '../../model/sameJson'
 import { imagesOf } from '../../simulate/images'
 import { retagged } from '../facts'
 import { type Ranges, readRanges } from './ranges'
-import { pauseOf, percent, strategies } from './rollouts'
+import { strategies } from './rollouts'
+import { pauseOf, percent } from './steps'
 import { isValid } from './validity'
 
 type Fields = Readonly<Record<string, unknown>>

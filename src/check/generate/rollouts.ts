@@ -1,7 +1,8 @@
 import * as fc from 'fast-check'
 import type { KubeObject } from '../../model/meta'
-import { analysisTemplates, templateName } from './analysisTemplates'
+import { analysisTemplates } from './analysisTemplates'
 import { type Ranges, readRanges } from './ranges'
+import { analysis, plans, withEdges } from './steps'
 import { isValid } from './validity'
 
 /** A field that is there in a third of the Rollouts: with more of them at once they hide each other. */
@@ -41,7 +42,7 @@ export function rollouts(ranges: Ranges = {}): fc.Arbitrary<readonly KubeObject[
 export const strategies = (most: Required<Ranges>): fc.Arbitrary<Readonly<Record<string, unknown>>> =>
   fc.oneof(
     { withCrossShrink: true },
-    { arbitrary: canaries(most).map((canary) => ({ canary })), weight: 3 },
+    { arbitrary: canaries(most).map((canary) => ({ canary })), weight: 2 },
     { arbitrary: blueGreens(most).map((blueGreen) => ({ blueGreen })), weight: 1 },
   )
 
@@ -68,14 +69,6 @@ const rolloutOf = ({ strategy, common, hasRole }: Drawn): KubeObject => ({
   },
 })
 
-/** The least and the most mean something of their own in many fields, and are drawn often. */
-const withEdges = (min: number, max: number): fc.Arbitrary<number> =>
-  fc.oneof(
-    { withCrossShrink: true },
-    { arbitrary: fc.constantFrom(min, Math.min(min + 1, max), max), weight: 1 },
-    { arbitrary: fc.integer({ min, max }), weight: 2 },
-  )
-
 const seconds = ({ mostSeconds }: Required<Ranges>): fc.Arbitrary<number> => withEdges(0, mostSeconds)
 
 /** Few pods are likelier: with them rounding matters. */
@@ -85,8 +78,6 @@ const pods = ({ mostReplicas }: Required<Ranges>): fc.Arbitrary<number> =>
     fc.integer({ min: 1, max: Math.min(3, mostReplicas) }),
     fc.integer({ min: 1, max: mostReplicas }),
   )
-export const percent = withEdges(0, 10).map((tenth) => tenth * 10)
-
 const boundText = fc.oneof(
   withEdges(0, 3),
   withEdges(0, 4).map((quarter) => `${quarter * 25}%`),
@@ -118,13 +109,9 @@ const antiAffinity = fc.constantFrom(
 /** A label that the controller gives pods of a role, and that the template may have too. */
 const roleLabel = (role: string) => fc.constant({ labels: { role } })
 
-const analysis = { templates: [{ templateName }] }
-
 function canaries(most: Required<Ranges>): fc.Arbitrary<Readonly<Record<string, unknown>>> {
   const plain = {
-    steps: fc
-      .array(stepsOf(most), { maxLength: most.mostSteps, size: 'max' })
-      .map((groups) => groups.flat().slice(0, most.mostSteps)),
+    steps: plans(most),
     maxSurge: sometimes(boundText),
     maxUnavailable: sometimes(boundText),
     analysis: sometimes(fc.constant(analysis)),
@@ -153,46 +140,6 @@ function canaries(most: Required<Ranges>): fc.Arbitrary<Readonly<Record<string, 
     objectOf(plain),
     { arbitrary: routed([nginx, alb, istio]).map((canary) => ({ ...canary, ...services })), weight: 3 },
     routed([alb, istio]).map((canary) => ({ ...canary, ...pingPong })),
-  )
-}
-
-/** One step, or the pair that most plans are made of. */
-function stepsOf(most: Required<Ranges>): fc.Arbitrary<readonly unknown[]> {
-  const pair = fc.tuple(percent, pauseOf(most)).map(([setWeight, pause]) => [{ setWeight }, { pause }])
-  return fc.oneof(
-    { arbitrary: pair, weight: 2 },
-    stepOf(most).map((step) => [step]),
-  )
-}
-
-export const pauseOf = ({ mostSeconds }: Required<Ranges>): fc.Arbitrary<unknown> =>
-  fc.oneof(
-    fc.constant({}),
-    fc.integer({ min: 1, max: Math.ceil(mostSeconds / 2) }).map((duration) => ({ duration })),
-  )
-
-function stepOf(most: Required<Ranges>): fc.Arbitrary<unknown> {
-  return fc.oneof(
-    { arbitrary: percent.map((setWeight) => ({ setWeight })), weight: 4 },
-    { arbitrary: pauseOf(most).map((pause) => ({ pause })), weight: 3 },
-    {
-      arbitrary: fc
-        .oneof(
-          withEdges(0, most.mostReplicas).map((replicas) => ({ replicas })),
-          percent.map((weight) => ({ weight })),
-          fc.constant({ matchTrafficWeight: true }),
-        )
-        .map((setCanaryScale) => ({ setCanaryScale })),
-      weight: 2,
-    },
-    fc.constant({ analysis }),
-    fc.constant({
-      experiment: {
-        duration: '30s',
-        templates: [{ name: 'one', specRef: 'canary' }],
-        analyses: [{ name: 'one', templateName, requiredForCompletion: true }],
-      },
-    }),
   )
 }
 

@@ -1,3 +1,4 @@
+import { givenList, givenNumber, givenObject, givenTexts } from '../../model/given'
 import type { SeriesPoint } from '../../model/series'
 import type { RouterModel } from '../../simulate/router'
 import type { WorldEvent } from '../../simulate/worldEvent'
@@ -28,6 +29,9 @@ export interface TimedPoint {
   readonly point: SeriesPoint
 }
 
+/** Without disturbances, before the good update. */
+const quietSeconds = 30
+
 /** Steps of another strategy, and what they may take. */
 const editedSeconds = 1200
 const editedSteps = 8
@@ -38,7 +42,7 @@ export function scenarioOf(facts: StrategyFacts, plan: RunPlan): Scenario {
   const isEdited = events.some(({ specPatch }) => specPatch !== undefined)
   // Another strategy takes another time.
   const settleSeconds = settleSecondsOf(facts) + (isEdited ? editedSeconds : 0)
-  const healedAtSeconds = calmSecond(plan) + (isPatient(plan) ? waitSeconds(facts, settleSeconds) : 30)
+  const healedAtSeconds = calmSecond(plan) + (isPatient(plan) ? waitSeconds(facts, settleSeconds) : quietSeconds)
   const healing: readonly WorldEvent[] = [
     { atSeconds: healedAtSeconds, replicas: facts.replicas },
     { atSeconds: healedAtSeconds, image: retagged(facts.image, 'healed') },
@@ -55,6 +59,48 @@ export function scenarioOf(facts: StrategyFacts, plan: RunPlan): Scenario {
     settleSeconds,
     untilSeconds: healedAtSeconds + settleSeconds + 1,
   }
+}
+
+/** The plan of a run: the other way round. */
+export function planFrom({ image }: StrategyFacts, run: Scenario): RunPlan {
+  const { healedAtSeconds, router } = run
+  const events = givenList<WorldEvent>(run.events).map((event) => ({ ...event, atSeconds: secondOf(event.atSeconds) }))
+  const isEarly = ({ atSeconds }: { readonly atSeconds: number }): boolean => atSeconds < healedAtSeconds
+  const pods = givenObject<Scenario['pods']>(run.pods)
+  const failsAfter = givenObject(pods.failAfterSeconds)[image]
+  const isRefused = givenTexts(pods.refusedImages).includes(image)
+  const plan: RunPlan = {
+    firstInstall: run.firstInstall === true,
+    events: events.filter((event) => isEarly(event) && !event.whenPaused) as readonly WorldEvent[],
+    readyAfterSeconds: secondOf(pods.readyAfterSeconds),
+    startEverySeconds: secondOf(pods.startEverySeconds),
+    ...((isRefused || failsAfter !== undefined) && { failingStable: { afterSeconds: secondOf(failsAfter), isRefused } }),
+    router,
+    points: Object.fromEntries(Object.entries(run.series).map(([name, all]) => [name, pointsFrom(all, isEarly)])),
+    ...promotesFrom(events.find((event) => isEarly(event) && event.whenPaused)),
+    waits: false,
+  }
+  return { ...plan, waits: healedAtSeconds - calmSecond(plan) > quietSeconds }
+}
+
+const promotesFrom = (event: { readonly atSeconds: number } | undefined): Pick<RunPlan, 'promotesFrom'> =>
+  event ? { promotesFrom: event.atSeconds } : {}
+
+const pointsFrom = (
+  series: unknown,
+  isEarly: (point: { readonly atSeconds: number }) => boolean,
+): readonly TimedPoint[] =>
+  givenList(series as readonly unknown[]).flatMap((one) => {
+    const { atSeconds, ...point } = givenObject(one)
+    const timed = { atSeconds: secondOf(atSeconds), point: point as unknown as SeriesPoint }
+    return timed.atSeconds > 0 && isEarly(timed) ? [timed] : []
+  })
+
+const mostSecond = 10_000_000
+
+const secondOf = (given: unknown): number => {
+  const second = givenNumber(given) ?? 0
+  return second >= 0 ? Math.min(mostSecond, second) : 0
 }
 
 /** Whether an abort gets anywhere is seen only with time. */

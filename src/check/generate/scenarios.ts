@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import type { SeriesPoint } from '../../model/series'
 import type { RouterModel } from '../../simulate/router'
-import type { WorldDeed, WorldEvent } from '../../simulate/worldEvent'
+import type { SimulatedCommand, WorldDeed, WorldEvent } from '../../simulate/worldEvent'
 import { longestLagSeconds, type StrategyFacts } from '../facts'
 import type { Scenario } from '../scenario'
 import { type Disturbance, disturbancesOfRun } from './disturbances'
@@ -23,6 +23,22 @@ export const scenarios = (facts: StrategyFacts, wide?: WideScenarios): fc.Arbitr
 /** The same, before their ends are worked out. Without bias: the first ones would be in a world where nothing happens. */
 export const runPlans = (facts: StrategyFacts, wide?: WideScenarios): fc.Arbitrary<RunPlan> =>
   fc.noBias(ingredients(facts, wide).map((chosen) => planOf(facts, chosen)))
+
+/** What a run is made for. */
+export interface Aim {
+  /** Only these disturbances. */
+  readonly on: readonly Disturbance[]
+  readonly command?: SimulatedCommand
+}
+
+/** Runs that are likely to reach something. */
+export const aimedPlans = (facts: StrategyFacts, { on, command }: Aim): fc.Arbitrary<RunPlan> =>
+  fc.noBias(
+    fc.tuple(ingredients(facts, undefined), momentsOf(facts)).map(([chosen, atSeconds]) => {
+      const plan = planOf(facts, { ...chosen, on })
+      return command === undefined ? plan : { ...plan, events: [...plan.events, { atSeconds, command }] }
+    }),
+  )
 
 type Ingredients = ReturnType<typeof ingredients> extends fc.Arbitrary<infer Drawn> ? Drawn : never
 

@@ -18,7 +18,7 @@ export const updateKinds = ['good', 'broken', 'crashing', 'half', 'stable'] as c
 export type UpdateKind = (typeof updateKinds)[number]
 
 /** An abort is the command that hurts most, and comes most often. */
-const commandNames: readonly SimulatedCommand[] = [
+export const commandNames: readonly SimulatedCommand[] = [
   'promote',
   'promote --full',
   'promote --full',
