@@ -63,4 +63,20 @@ describe('rollout-engine check with many runs', () => {
     expect(stdout).toContain('| S3: every weight is between 0 and the most, and together they are the most | yes |')
     expect(stdout).toContain('The same again: `rollout-engine check rollout.yaml --runs 10 --seed 1 --except S1,S2,')
   })
+
+  test('begins with the runs that an earlier check kept, and keeps its own', () => {
+    const file = join(folder, 'corpus.json')
+    expect(run(`--runs 5 --corpus ${file}`).status).toBe(0)
+    const first = JSON.parse(readFileSync(file, 'utf8')).corpus
+    expect(first.length).toBeGreaterThan(1)
+    const again = run(`--runs 20 --seed 9 --output json --corpus ${file}`)
+    expect(JSON.parse(again.stdout)).toMatchObject({ runs: 20, passed: true })
+    expect(again.stdout).not.toContain('corpus')
+    const second = JSON.parse(readFileSync(file, 'utf8')).corpus
+    expect(second.slice(0, 1)).toEqual(first.slice(0, 1))
+    writeFileSync(file, '{"runs": []}')
+    const other = run(`--runs 5 --corpus ${file}`)
+    expect([other.status, other.stderr]).toEqual([2, expect.stringContaining('it is no corpus of a check')])
+    expect(run(`--runs 5 --corpus ${file} --resume ${file}`).stderr).toContain('do not go together')
+  }, 120_000)
 })

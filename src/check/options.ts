@@ -58,7 +58,8 @@ export function readOptions(given: unknown): ReadOptions {
   }
 }
 
-const mostGivenRuns = 1000
+/** Runs of an earlier check. */
+export const mostGivenRuns = 1000
 const mostGivenEvents = 100
 
 const isSmallScenario = (given: Scenario): boolean =>

@@ -1,21 +1,28 @@
 import type { CheckReport } from './check'
 import { joinedCoverage } from './coverage'
+import { mostGivenRuns } from './options'
+import type { Scenario } from './scenario'
 
 /** Some of the runs of a check. */
 export interface CheckPart {
   readonly seed: number
   readonly runs: number
+  /** Runs of an earlier check: each part begins with some of them. */
+  readonly corpus?: readonly Scenario[]
 }
 
 /** Runs that are tried together: a check of no more is one part, and the same as `tryStrategy`. */
 export const runsOfPart = 200
 
 /** Parts of a check that may be tried beside each other. They depend on its seed and its runs only. */
-export const partsOf = ({ seed, runs }: CheckPart): readonly CheckPart[] =>
-  Array.from({ length: Math.ceil(runs / runsOfPart) }, (_, index) => ({
+export function partsOf({ seed, runs, corpus = [] }: CheckPart): readonly CheckPart[] {
+  const length = Math.ceil(runs / runsOfPart)
+  return Array.from({ length }, (_, index) => ({
     seed: seed + index * runsOfPart,
     runs: Math.min(runsOfPart, runs - index * runsOfPart),
+    ...(corpus.length > 0 && { corpus: corpus.filter((_, place) => place % length === index) }),
   }))
+}
 
 /** The report of a whole check: of each sentence that does not hold, the run that its earliest part found. */
 export function joinedReport(first: CheckReport, others: readonly CheckReport[]): CheckReport {
@@ -29,5 +36,6 @@ export function joinedReport(first: CheckReport, others: readonly CheckReport[])
     runs: all.reduce((sum, { runs }) => sum + runs, 0),
     coverage: all.map(({ coverage }) => coverage).reduce(joinedCoverage),
     counterexamples: [...found.values()],
+    corpus: all.flatMap(({ corpus }) => corpus).slice(0, mostGivenRuns),
   }
 }

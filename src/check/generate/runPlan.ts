@@ -43,10 +43,11 @@ export function scenarioOf(facts: StrategyFacts, plan: RunPlan): Scenario {
   // Another strategy takes another time.
   const settleSeconds = settleSecondsOf(facts) + (isEdited ? editedSeconds : 0)
   const healedAtSeconds = calmSecond(plan) + (isPatient(plan) ? waitSeconds(facts, settleSeconds) : quietSeconds)
+  const early = [plan.promotesFrom ?? healedAtSeconds].filter((second) => second < healedAtSeconds)
   const healing: readonly WorldEvent[] = [
     { atSeconds: healedAtSeconds, replicas: facts.replicas },
     { atSeconds: healedAtSeconds, image: retagged(facts.image, 'healed') },
-    ...(plan.promotesFrom === undefined ? [] : promotions(plan.promotesFrom, facts.stepCount)),
+    ...early.flatMap((second) => promotions(second, facts.stepCount)),
     ...promotions(healedAtSeconds, facts.stepCount + (isEdited ? editedSteps : 0)),
   ]
   return {
@@ -124,7 +125,7 @@ function podsOf(
   facts: StrategyFacts,
   { events, readyAfterSeconds, startEverySeconds, failingStable }: RunPlan,
 ): Scenario['pods'] {
-  const updates = [...new Set(events.flatMap(({ image }) => image ?? []))]
+  const updates = [...new Set(events.flatMap(({ image }) => image ?? []))].sort()
   const images = (kind: UpdateKind): readonly string[] => updates.filter((image) => isOfKind(facts, kind, image))
   const each = (kind: UpdateKind, number: number): Readonly<Record<string, number>> =>
     Object.fromEntries(images(kind).map((image) => [image, number]))

@@ -13,6 +13,7 @@ export interface CheckArguments {
   replay?: string
   save?: string
   resume?: string
+  corpus?: string
   workers: number
   isQuiet: boolean
   format: 'text' | 'json' | 'junit' | 'markdown'

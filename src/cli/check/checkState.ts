@@ -12,10 +12,10 @@ export const keyOfCheck = (checked: Checked, seed: number): string =>
     .digest('hex')
 
 /** Numbers that JSON has no words for are in series of metrics without data. */
-const asText = (_: string, value: unknown): unknown =>
+export const asText = (_: string, value: unknown): unknown =>
   typeof value === 'number' && !Number.isFinite(value) ? { $number: String(value) } : value
 
-const asNumber = (_: string, value: unknown): unknown =>
+export const asNumber = (_: string, value: unknown): unknown =>
   isJsonObject(value) && typeof value.$number === 'string' ? Number(value.$number) : value
 
 /**

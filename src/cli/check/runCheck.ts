@@ -2,6 +2,7 @@ import { knownInvariants } from '../../check/catalog'
 import { type CheckReport, failureText } from '../../check/check'
 import { coverageText, junitText } from '../../check/checkText'
 import type { Invariant } from '../../check/invariant'
+import type { Scenario } from '../../check/scenario'
 import type { ControllerVersion } from '../../model/controllerVersion'
 import type { KubeObject } from '../../model/meta'
 import { checkBothText, sentenceChanges } from '../checkBoth'
@@ -18,12 +19,15 @@ import { checkMarkdown } from './checkMarkdown'
 import { type CheckWork, partsLeft, tryHere, tryInWorkers } from './checkParts'
 import { keyOfCheck, readParts, writeParts } from './checkState'
 import { commandAgain } from './commandAgain'
+import { readCorpus, writeCorpus } from './corpusFile'
 import { runReplay } from './runReplay'
 
 /** Manifests that can be tried, and the sentences to judge. */
 interface Subject {
   readonly manifests: readonly KubeObject[]
   readonly invariants: readonly Invariant[]
+  /** Runs of an earlier check. */
+  readonly corpus: readonly Scenario[]
 }
 
 /** `check`: one of its three ways. */
@@ -34,9 +38,15 @@ export function runCheck(given: CheckArguments): number | Promise<number> {
   if (!read) return exitCodes.badManifests
   printIssues(read.issues, (file) => read.texts.get(file))
   if (hasErrors(read.issues)) return exitCodes.badManifests
-  const subject = { manifests: read.objects as readonly KubeObject[], invariants }
-  if (given.exhaustive) return runEveryWay(given, subject.manifests, invariants)
+  const manifests = read.objects as readonly KubeObject[]
+  if (given.exhaustive) return runEveryWay(given, manifests, invariants)
   const [controller, other] = given.controllers
+  const kept = given.corpus === undefined ? { corpus: [] } : readCorpus(given.corpus)
+  if ('problem' in kept) {
+    printNote(`rollout-engine: cannot read ${readableLine(given.corpus ?? '')}: ${readableLine(kept.problem)}`)
+    return exitCodes.usage
+  }
+  const subject = { manifests, invariants, corpus: kept.corpus }
   return after(tried(given, subject, controller), (report) =>
     other === undefined || controller === undefined || typeof report === 'number' || report.issues.length > 0
       ? ended(given, subject, report)
@@ -53,7 +63,7 @@ const after = <T, R>(value: T | Promise<T>, next: (value: T) => R | Promise<R>):
 /** The report of all runs under a controller, or the exit code where there is none. */
 function tried(
   given: CheckArguments,
-  { manifests }: Subject,
+  { manifests, corpus }: Subject,
   controller: ControllerVersion | undefined,
 ): CheckReport | number | Promise<CheckReport | number> {
   const { resume, seed, runs, except, rollout: name, workers } = given
@@ -65,7 +75,7 @@ function tried(
     return exitCodes.usage
   }
   let problem: string | undefined
-  const whole = { seed, runs }
+  const whole = { seed, runs, corpus }
   const left = partsLeft({ whole, before: read.parts })
   const progress = progressOf(runs, given.isQuiet || left < 2)
   const work: CheckWork = {
@@ -104,9 +114,14 @@ function tellUnfit(report: CheckReport): number {
 function ended(given: CheckArguments, { manifests, invariants }: Subject, report: CheckReport | number): number {
   if (typeof report === 'number') return report
   if (isUnfit(report)) return tellUnfit(report)
-  const { save, files, rollout, controllers } = given
+  const { save, corpus, files, rollout, controllers } = given
   const found = { files, manifests, controller: controllers[0], rollout }
   if (save !== undefined && !saveCounterexamples(save, report.counterexamples, found)) return exitCodes.notWritten
+  const unwritten = corpus === undefined ? undefined : writeCorpus(corpus, report.corpus)
+  if (unwritten !== undefined) {
+    printNote(`rollout-engine: cannot write ${readableLine(corpus ?? '')}: ${readableLine(unwritten)}`)
+    return exitCodes.notWritten
+  }
   printReport(report, given, invariants)
   return report.passed ? exitCodes.done : exitCodes.broken
 }
@@ -123,14 +138,18 @@ function endedBoth(
     { controller, report },
     { controller: other, report: second },
   ] as const
-  if (format === 'json') printJson({ changes: sentenceChanges(...checked), checked })
+  const told = checked.map((one) => ({ ...one, report: plain(one.report) }))
+  if (format === 'json') printJson({ changes: sentenceChanges(...checked), checked: told })
   else printText(checkBothText(checked, invariants))
   return report.passed && second.passed ? exitCodes.done : exitCodes.broken
 }
 
+/** The corpus is for the next check, not for readers. */
+const plain = ({ corpus: _, ...report }: CheckReport): Omit<CheckReport, 'corpus'> => report
+
 function printReport(report: CheckReport, given: CheckArguments, invariants: readonly Invariant[]): void {
   const again = commandAgain(given)
-  if (given.format === 'json') printJson(report)
+  if (given.format === 'json') printJson(plain(report))
   else if (given.format === 'junit') printText(junitText(report, invariants))
   else if (given.format === 'markdown') printText(checkMarkdown(report, invariants, again))
   else if (report.passed) printText(coverageText(report, invariants))

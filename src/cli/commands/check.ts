@@ -96,6 +96,15 @@ export const checkCommand = defineCommand<CheckArguments>({
       },
       'files',
     ),
+    text(
+      'corpus',
+      'FILE',
+      'Begin with the runs in this file, and write those that reached something new into it: the next check is a step further.',
+      (given, file) => {
+        given.corpus = file
+      },
+      'files',
+    ),
     flag('quiet', 'Say nothing about the progress of more than 200 runs.', (given) => {
       given.isQuiet = true
     }),
@@ -113,7 +122,7 @@ export const checkCommand = defineCommand<CheckArguments>({
     [exitCodes.done, 'every sentence holds in every run'],
     [exitCodes.badManifests, 'the files have errors, or an undisturbed update does not get to Healthy'],
     [exitCodes.usage, 'the command line is wrong'],
-    [exitCodes.notWritten, 'a file of --save or --resume could not be written, or a worker died'],
+    [exitCodes.notWritten, 'a file of --save, --resume or --corpus could not be written, or a worker died'],
     [exitCodes.broken, 'a sentence does not hold'],
   ],
   initial: () => ({
@@ -128,10 +137,11 @@ export const checkCommand = defineCommand<CheckArguments>({
     isQuiet: false,
     format: 'text',
   }),
-  check: ({ files, replay, controllers, save, resume, format, exhaustive }) => {
+  check: ({ files, replay, controllers, save, resume, corpus, format, exhaustive }) => {
     if (files.length === 0 && replay === undefined) return 'name a file with the Rollout'
     const isText = format === 'text' || format === 'json'
-    if (exhaustive && (save !== undefined || resume !== undefined || !isText))
+    if (corpus !== undefined && resume !== undefined) return '--corpus and --resume do not go together'
+    if (exhaustive && (save ?? resume ?? corpus ?? (isText ? undefined : format)) !== undefined)
       return '--exhaustive prints text or JSON, and saves nothing'
     const alone =
       replay !== undefined
@@ -142,7 +152,9 @@ export const checkCommand = defineCommand<CheckArguments>({
             ? '--save'
             : resume !== undefined
               ? '--resume'
-              : undefined
+              : corpus !== undefined
+                ? '--corpus'
+                : undefined
     const wantsOne = alone ?? (isText ? undefined : `--output ${format}`)
     return controllers.length > 1 && wantsOne !== undefined ? `${wantsOne} wants one controller` : undefined
   },
