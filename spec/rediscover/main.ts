@@ -65,7 +65,9 @@ async function searched(start: Start): Promise<readonly Sighting[]> {
   const tell = ({ sightings = [] }: Partial<Progress> = {}): void => {
     for (const one of sightings.slice(told.size)) {
       told.add(one)
-      console.log(`${name}: ${one.row === undefined ? one.invariant : `row ${one.row}`} after ${one.seconds.toFixed(1)} s`)
+      console.log(
+        `${name}: ${one.row === undefined ? one.invariant : `row ${one.row}`} after ${one.seconds.toFixed(1)} s`,
+      )
     }
   }
   tell(progress)
@@ -122,7 +124,9 @@ async function main(): Promise<void> {
   const starts = startsOf(argument('starts', defaultStarts))
   const all = await each(starts, searched)
   if (unfinished.length > 0) {
-    console.log(`not finished: ${unfinished.join(', ')}; the same command goes on${folder ? '' : ' with --keep FOLDER'}`)
+    console.log(
+      `not finished: ${unfinished.join(', ')}; the same command goes on${folder ? '' : ' with --keep FOLDER'}`,
+    )
     process.exit(1)
   }
   const sightings = [

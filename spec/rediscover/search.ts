@@ -75,7 +75,12 @@ interface Drawn {
   readonly plans: readonly RunPlan[]
 }
 
-const choices = fc.record({ isNew: fc.boolean(), isEdited: fc.nat(3).map((one) => one === 0), at: fc.nat(), other: fc.nat() })
+const choices = fc.record({
+  isNew: fc.boolean(),
+  isEdited: fc.nat(3).map((one) => one === 0),
+  at: fc.nat(),
+  other: fc.nat(),
+})
 
 /** Violations of generated Rollouts in generated worlds, without an end; everything follows from the seed. */
 export function startSearch(controller: ControllerVersion, seed: number, saved?: SearchState): Search {

@@ -124,7 +124,12 @@ describe('faults of the modelled world', () => {
 
   it('a write of another program that takes every field away leaves an object that can be read', () => {
     const otherWrite = { kind: 'ReplicaSet', role: 'stable', patch: { spec: null, status: 7, metadata: 'x' } } as const
-    const { timeline } = watched({ events: [{ atSeconds: 30, otherWrite }, { ...update, atSeconds: 60 }] })
+    const { timeline } = watched({
+      events: [
+        { atSeconds: 30, otherWrite },
+        { ...update, atSeconds: 60 },
+      ],
+    })
     expect(timeline.frames.length).toBeGreaterThan(0)
   })
 })

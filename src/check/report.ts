@@ -99,8 +99,7 @@ export function eventText(event: WorldEvent): string {
   if (event.staleSeconds !== undefined) return `the controller sees no new pod for ${event.staleSeconds} s`
   if (event.lostEventSeconds !== undefined)
     return `for ${event.lostEventSeconds} s what ReplicaSets report right after a write is lost`
-  if (event.repeatSeconds !== undefined)
-    return `for a second the controller sees pods as ${event.repeatSeconds} s ago`
+  if (event.repeatSeconds !== undefined) return `for a second the controller sees pods as ${event.repeatSeconds} s ago`
   if (event.clockStepSeconds !== undefined) return `the controller's clock jumps by ${event.clockStepSeconds} s`
   if (event.otherWrite) {
     const { kind, name, role, patch } = event.otherWrite

@@ -19,7 +19,10 @@ export function situationsIn(states: readonly StrategyState[]): ReadonlySet<stri
 export const eventfulSeconds = (states: readonly StrategyState[], untilSeconds: number): readonly number[] => [
   ...new Set(
     states
-      .filter(({ changes, event, by, atSeconds }) => atSeconds < untilSeconds && (changes.length > 0 || event || by === 'pods'))
+      .filter(
+        ({ changes, event, by, atSeconds }) =>
+          atSeconds < untilSeconds && (changes.length > 0 || event || by === 'pods'),
+      )
       .map(({ atSeconds }) => atSeconds),
   ),
 ]

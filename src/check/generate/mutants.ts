@@ -24,11 +24,7 @@ const picked = <T>(all: readonly T[], place: number): T | undefined => all[place
  * Runs that differ a little from one of the given runs: an event more or less, or at another moment, which is one at
  * which something happened; another router, other pods or verdicts; the events of two runs together.
  */
-export function mutants(
-  facts: StrategyFacts,
-  kept: readonly KeptRun[],
-  wide?: WideScenarios,
-): fc.Arbitrary<RunPlan> {
+export function mutants(facts: StrategyFacts, kept: readonly KeptRun[], wide?: WideScenarios): fc.Arbitrary<RunPlan> {
   const [first] = kept
   if (!first) return runPlans(facts, wide)
   const place = fc.nat({ max: kept.length - 1 })

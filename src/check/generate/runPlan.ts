@@ -75,7 +75,9 @@ export function planFrom({ image }: StrategyFacts, run: Scenario): RunPlan {
     events: events.filter((event) => isEarly(event) && !event.whenPaused) as readonly WorldEvent[],
     readyAfterSeconds: secondOf(pods.readyAfterSeconds),
     startEverySeconds: secondOf(pods.startEverySeconds),
-    ...((isRefused || failsAfter !== undefined) && { failingStable: { afterSeconds: secondOf(failsAfter), isRefused } }),
+    ...((isRefused || failsAfter !== undefined) && {
+      failingStable: { afterSeconds: secondOf(failsAfter), isRefused },
+    }),
     router,
     points: Object.fromEntries(Object.entries(run.series).map(([name, all]) => [name, pointsFrom(all, isEarly)])),
     ...promotesFrom(events.find((event) => isEarly(event) && event.whenPaused)),

@@ -20,7 +20,8 @@ const retryOf = ({ atSeconds, newestHash, runs }: StrategyState): Retry => ({
 
 /** The run of the earlier try by which the new one was aborted. */
 function blamed({ hash, ended }: Retry, { newestHash, runs, rollout, message }: StrategyState): RunState | undefined {
-  if (newestHash !== hash || rollout?.spec.strategy?.canary?.steps?.some(({ experiment }) => experiment)) return undefined
+  if (newestHash !== hash || rollout?.spec.strategy?.canary?.steps?.some(({ experiment }) => experiment))
+    return undefined
   const known = new Set(ended.map(({ name }) => name))
   const isOwn = runs.some((run) => run.hash === hash && isBad(run) && !known.has(run.name))
   return isOwn || !/analysis|assessed/.test(message) ? undefined : ended[0]

@@ -14,7 +14,10 @@ export interface Checked {
 }
 
 /** Tries a part of a check. */
-export const tryPart = ({ manifests, name, controller, except }: Checked, { seed, runs, corpus }: CheckPart): CheckReport => {
+export const tryPart = (
+  { manifests, name, controller, except }: Checked,
+  { seed, runs, corpus }: CheckPart,
+): CheckReport => {
   const invariants = knownInvariants.filter(({ id }) => !except.includes(id))
   return tryStrategy(manifests, { runs, seed, corpus, name, invariants, options: { controller } })
 }
