@@ -325,4 +325,15 @@ export const mutants: readonly Mutant[] = [
       },
     },
   },
+  {
+    what: 'a retry is judged by the analysis of the try before',
+    invariant: 'V4',
+    manifests: analysed,
+    reducers: deciding((decision, { analysisRuns = [] }) => {
+      const failed = analysisRuns.find(({ status }) => status?.phase === 'Failed')
+      if (!failed || decision.status.abort) return decision
+      const message = `RolloutAborted: analysis ${failed.metadata.name} is Failed`
+      return withStatus(without(decision, 'createAnalysisRun'), { abort: true, phase: 'Degraded', message })
+    }),
+  },
 ]

@@ -40,7 +40,13 @@ export const bounds: Readonly<Record<string, Readonly<Record<string, string>>>> 
     'padEnd(widths[column] ?? 0)': width,
   },
   'src/check/parts.ts': {
-    'Array.from({ length: Math.ceil(runs / runsOfPart) })': 'the runs that were asked for, 1,000,000 at most',
+    'Array.from({ length: count })': 'the runs that were asked for, 1,000,000 at most',
+  },
+  'src/check/smaller.ts': {
+    'for (let isBetter = true; isBetter && tries < mostTries; )': 'mostTries',
+  },
+  'src/check/unreached.ts': {
+    'Array.from({ length: Math.min(stepCount, mostSteps) })': fixed,
   },
   'src/cli/check/checkMarkdown.ts': { 'repeat(longest + 1)': width },
   'src/cli/codeFrame.ts': {

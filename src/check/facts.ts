@@ -11,7 +11,7 @@ import { simulateWatched } from '../simulate/simulate'
 import { templateHolderKey, templateOf } from '../simulate/workloads'
 import type { Manifest } from '../simulate/worldEvent'
 import { install } from './installed'
-import { mostReconciles } from './options'
+import { mostReconciles } from './limits'
 import { stateOf } from './state'
 
 /** What the kit determines about a strategy before it disturbs it. */

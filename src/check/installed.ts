@@ -5,7 +5,7 @@ import { wellFormedRollout } from '../rollout/validation/wellFormed'
 import { simulate } from '../simulate/simulate'
 import type { SimulationInput, Timeline } from '../simulate/simulation'
 import { startObjects } from '../simulate/startObjects'
-import { mostReconciles } from './options'
+import { mostReconciles } from './limits'
 
 /** A cluster in which the first version is installed and Healthy. */
 export interface Installed {

@@ -2,6 +2,7 @@ import { givenList, givenNumber, givenObject } from '../model/given'
 import type { RolloutOptions } from '../rollout/observation'
 import { knownInvariants } from './catalog'
 import type { Invariant } from './invariant'
+import { mostReconciles, mostRuns } from './limits'
 import type { Scenario } from './scenario'
 import { scenarioProblem } from './scenarioProblem'
 
@@ -37,10 +38,6 @@ export interface ReadOptions {
   readonly corpus: readonly Scenario[]
 }
 
-export const mostRuns = 1_000_000
-
-/** What takes longer never ends. */
-export const mostReconciles = 20_000
 
 /** The options; values of a wrong type count as missing. */
 export function readOptions(given: unknown): ReadOptions {

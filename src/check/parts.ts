@@ -16,11 +16,11 @@ export const runsOfPart = 200
 
 /** Parts of a check that may be tried beside each other. They depend on its seed and its runs only. */
 export function partsOf({ seed, runs, corpus = [] }: CheckPart): readonly CheckPart[] {
-  const length = Math.ceil(runs / runsOfPart)
-  return Array.from({ length }, (_, index) => ({
+  const count = Math.ceil(runs / runsOfPart)
+  return Array.from({ length: count }, (_, index) => ({
     seed: seed + index * runsOfPart,
     runs: Math.min(runsOfPart, runs - index * runsOfPart),
-    ...(corpus.length > 0 && { corpus: corpus.filter((_, place) => place % length === index) }),
+    ...(corpus.length > 0 && { corpus: corpus.filter((_, place) => place % count === index) }),
   }))
 }
 

@@ -2,7 +2,7 @@ import type { StrategyFacts } from './facts'
 import type { Invariant } from './invariant'
 import { runScenario, type Scenario } from './scenario'
 
-const mostTries = 80
+const mostTries = 60
 
 /**
  * A smaller run that still breaks the sentence: events and parts of the world are left out one after the other, and

@@ -48,7 +48,7 @@ export const disturbancesOfRun = (isWide: boolean): fc.Arbitrary<readonly Distur
       fc.subarray([...everyday]),
       fc.subarray([...disturbances, ...(isWide ? wideDisturbances : [])], { maxLength: mostDisturbances }),
       fc.oneof(
-        { arbitrary: fc.constant([]), weight: 2 },
+        { arbitrary: fc.constant([]), weight: 4 },
         fc.constantFrom(...strange, ...(isWide ? wideStrange : [])).map((one) => [one]),
       ),
     )

@@ -40,6 +40,20 @@ const replan =
     return canary ? { ...spec, strategy: { ...strategy, canary: { ...canary, steps: change(stepsOf(canary)) } } } : spec
   }
 
+/** One field of a strategy becomes as another strategy of its kind has it, or goes if that has none. */
+const crossed =
+  (other: Fields, at: number): Edit =>
+  (spec) => {
+    const [[kind, given] = ['', {}]] = Object.entries(givenObject(spec.strategy))
+    const [own, fields] = [givenObject(given), givenObject(other[kind])]
+    const names = [...new Set([...Object.keys(own), ...Object.keys(fields)])]
+    const name = names[at % Math.max(1, names.length)]
+    if (other[kind] === undefined || name === undefined) return spec
+    const { [name]: _, ...left } = own
+    const strategy = { [kind]: fields[name] === undefined ? left : { ...left, [name]: fields[name] } }
+    return { ...spec, strategy }
+  }
+
 const place = fc.nat({ max: 100 })
 
 function edits(most: Required<Ranges>): fc.Arbitrary<Edit> {
@@ -72,6 +86,7 @@ function edits(most: Required<Ranges>): fc.Arbitrary<Edit> {
       (strategy): Edit =>
         (spec) => ({ ...spec, strategy }),
     ),
+    { arbitrary: fc.tuple(strategies(most), place).map(([other, at]) => crossed(other, at)), weight: 4 },
   )
 }
 

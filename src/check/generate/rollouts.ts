@@ -5,9 +5,9 @@ import { type Ranges, readRanges } from './ranges'
 import { analysis, plans, withEdges } from './steps'
 import { isValid } from './validity'
 
-/** A field that is there in a third of the Rollouts: with more of them at once they hide each other. */
+/** A field that is there in half of the Rollouts, so that each two and most three of them meet. */
 const sometimes = <T>(value: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> =>
-  fc.oneof({ withCrossShrink: true }, { arbitrary: fc.constant(undefined), weight: 2 }, { arbitrary: value, weight: 1 })
+  fc.oneof({ withCrossShrink: true }, fc.constant(undefined), value)
 
 /** An object of the fields that are there. */
 const objectOf = (

@@ -20,7 +20,9 @@ const noData: readonly SeriesPoint[] = [{ value: null }, { value: [] }, { value:
 export const scenarios = (facts: StrategyFacts, wide?: WideScenarios): fc.Arbitrary<Scenario> =>
   runPlans(facts, wide).map((plan) => scenarioOf(facts, plan))
 
-/** The same, before their ends are worked out. Without bias: the first ones would be in a world where nothing happens. */
+/**
+ * The same, before their ends are worked out. Without bias: the first ones would be in a world where nothing happens.
+ */
 export const runPlans = (facts: StrategyFacts, wide?: WideScenarios): fc.Arbitrary<RunPlan> =>
   fc.noBias(ingredients(facts, wide).map((chosen) => planOf(facts, chosen)))
 

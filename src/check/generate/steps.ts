@@ -30,7 +30,7 @@ const partsOf = (most: Required<Ranges>): readonly fc.Arbitrary<Steps>[] => [
   pauseOf(most).map((pause) => [{ pause }]),
   fc
     .oneof(
-      withEdges(0, most.mostReplicas).map((replicas) => ({ replicas })),
+      { arbitrary: withEdges(0, most.mostReplicas).map((replicas) => ({ replicas })), weight: 2 },
       percent.map((weight) => ({ weight })),
       fc.constant({ matchTrafficWeight: true }),
     )
@@ -51,10 +51,15 @@ const partsOf = (most: Required<Ranges>): readonly fc.Arbitrary<Steps>[] => [
 export function plans(most: Required<Ranges>): fc.Arbitrary<Steps> {
   const [weight, pair, ...others] = partsOf(most) as readonly [fc.Arbitrary<Steps>, ...fc.Arbitrary<Steps>[]]
   // Few kinds at a time, or rare ones are never together.
-  const kinds = fc.subarray([pair ?? weight, ...others], { minLength: 1, maxLength: 3 })
+  const kinds = fc.subarray(others, { maxLength: 2 })
   return fc
     .tuple(
-      kinds.chain((some) => fc.array(fc.oneof(weight, ...some), { maxLength: most.mostSteps, size: 'max' })),
+      kinds.chain((some) =>
+        fc.array(fc.oneof({ arbitrary: pair ?? weight, weight: 2 }, weight, ...some), {
+          maxLength: most.mostSteps,
+          size: 'max',
+        }),
+      ),
       fc.boolean(),
     )
     .map(([groups, rises]) => {

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os'
 import { knownInvariants } from '../../check/catalog'
-import { mostRuns } from '../../check/options'
+import { mostRuns } from '../../check/limits'
 import { controllerVersions, newestRelease } from '../../model/controllerVersion'
 import type { CheckArguments } from '../check/checkArguments'
 import { runCheck } from '../check/runCheck'
