@@ -9,18 +9,21 @@ import { type Mutant, mutants } from './mutants'
 
 // An engine with a defect is tried like any other: random runs have to notice it, by the invariant that is about it.
 
-const mostRuns = 150
+const seeds = [1, 4]
+const mostRuns = 75
 
 /** A run in which the mutant breaks the sentence, and the engine without the defect keeps it. */
 function isNoticed({ invariant, manifests, reducers }: Mutant): boolean {
   const { facts, issues } = findFacts(manifests, undefined, {})
   if (!facts) throw new Error(JSON.stringify(issues))
   const invariants = knownInvariants.filter(({ id }) => id === invariant)
-  const runs = fc.sample(scenarios(facts), { numRuns: mostRuns, seed: 18 })
-  return runs.some(
-    (scenario) =>
-      runScenario(facts, scenario, invariants, reducers).violation !== undefined &&
-      runScenario(facts, scenario, invariants).violation === undefined,
+  const runs = (seed: number) => fc.sample(scenarios(facts), { numRuns: mostRuns, seed })
+  return seeds.some((seed) =>
+    runs(seed).some(
+      (scenario) =>
+        runScenario(facts, scenario, invariants, reducers).violation !== undefined &&
+        runScenario(facts, scenario, invariants).violation === undefined,
+    ),
   )
 }
 

@@ -20,8 +20,7 @@ const argument = (name: string, byDefault: string): string => {
   return index < 0 ? byDefault : (process.argv[index + 1] ?? byDefault)
 }
 
-const defaultStarts =
-  'v1.7:1,v1.9:10000,v1.7:20000,v1.9:30000,v1.7:40000,v1.9:50000,v1.7:60000,v1.7:80000'
+const defaultStarts = 'v1.7:1,v1.9:10000,v1.7:20000,v1.9:30000,v1.7:40000,v1.9:50000,v1.7:60000,v1.7:80000'
 const seconds = Number(argument('seconds', '60'))
 const jobs = Number(argument('jobs', '2'))
 const startsOf = (text: string): readonly Start[] =>

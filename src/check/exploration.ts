@@ -51,7 +51,10 @@ export function startExploration(facts: StrategyFacts, given: readonly Scenario[
     const fresh = drawn(runPlans(facts))
     return kept.length === 0
       ? fresh
-      : fc.oneof({ arbitrary: fresh, weight: 2 }, { arbitrary: drawn(fc.noShrink(mutants(facts, kept)), true), weight: 1 })
+      : fc.oneof(
+          { arbitrary: fresh, weight: 2 },
+          { arbitrary: drawn(fc.noShrink(mutants(facts, kept)), true), weight: 1 },
+        )
   }
 
   return {

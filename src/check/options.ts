@@ -38,7 +38,6 @@ export interface ReadOptions {
   readonly corpus: readonly Scenario[]
 }
 
-
 /** The options; values of a wrong type count as missing. */
 export function readOptions(given: unknown): ReadOptions {
   const { invariants, name, runs, seed, options, ...more } = givenObject<CheckOptions>(given)
