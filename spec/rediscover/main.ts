@@ -29,10 +29,16 @@ const startsOf = (text: string): readonly Start[] =>
     return { controller: controller as ControllerVersion, seed: Number(seed) }
   })
 
+/** A search has one core: its memory is cleaned up by its own thread, and seldom. */
+const oneCore = ['--single-threaded-gc', '--max-semi-space-size=64']
+
 /** What a child process with these words tells. */
 const inProcess = <T>(words: readonly string[], question: unknown, hear: (told: T) => void): Promise<void> =>
   new Promise((resolve) => {
-    const child = fork(fileURLToPath(import.meta.url), words, { execArgv: process.execArgv, serialization: 'advanced' })
+    const child = fork(fileURLToPath(import.meta.url), words, {
+      execArgv: [...process.execArgv, ...oneCore],
+      serialization: 'advanced',
+    })
     child.on('message', (one) => hear(one as T))
     child.on('exit', () => resolve())
     child.send(question as Sighting)
