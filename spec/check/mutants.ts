@@ -229,9 +229,7 @@ export const mutants: readonly Mutant[] = [
     manifests: routed,
     reducers: deciding((decision) => ({
       ...decision,
-      changes: decision.changes.map((change) =>
-        change.kind === 'scaleReplicaSet' && change.replicas === 0 ? { ...change, replicas: 1 } : change,
-      ),
+      changes: decision.changes.filter((change) => change.kind !== 'scaleReplicaSet' || change.replicas > 0),
     })),
   },
   {

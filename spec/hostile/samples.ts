@@ -353,7 +353,7 @@ export const samples: Readonly<Record<string, readonly (readonly unknown[])[]>> 
     [() => true, 60],
     [...sentence, () => true],
   ],
-  tryStrategy: [[simulation.manifests, checkOptions]],
+  tryStrategy: [[simulation.manifests, { ...checkOptions, corpus: [scenario] }]],
   checkStrategy: [[simulation.manifests, checkOptions]],
   checkEveryWay: [[simulation.manifests, { depth: 1, mostStates: 5, invariants, options: {} }]],
   rollouts: [[ranges]],
