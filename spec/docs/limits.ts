@@ -242,7 +242,7 @@ export const sections: readonly Section[] = [
       },
       {
         what: 'random runs of `check`',
-        file: 'check/options.ts',
+        file: 'check/limits.ts',
         name: 'mostRuns',
         unit: 'runs',
         beyond: 'no more are tried; the report says how many were',
