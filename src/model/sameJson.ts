@@ -5,19 +5,27 @@ export function sameJson(left: unknown, right: unknown): boolean {
   if (left === right) return true
   if (typeof left !== 'object' || typeof right !== 'object' || left === null || right === null) return false
   if (Array.isArray(left)) {
-    return Array.isArray(right) && left.length === right.length && left.every((item, at) => sameJson(item, right[at]))
+    return Array.isArray(right) && left.length === right.length && sameItems(left, right)
   }
   return !Array.isArray(right) && sameFields(left as Fields, right as Fields)
 }
 
+function sameItems(left: readonly unknown[], right: readonly unknown[]): boolean {
+  for (let at = 0; at < left.length; at++) if (!sameJson(left[at], right[at])) return false
+  return true
+}
+
+// Called this way, V8 knows that a key of for-in is the object's own.
+const isOwn = Object.prototype.hasOwnProperty
+
 function sameFields(left: Fields, right: Fields): boolean {
   let surplus = 0
-  for (const key of Object.keys(left)) {
+  for (const key in left) {
     const value = left[key]
-    if (value === undefined) continue
-    if (!Object.hasOwn(right, key) || !sameJson(value, right[key])) return false
+    if (value === undefined || !isOwn.call(left, key)) continue
+    if (!isOwn.call(right, key) || !sameJson(value, right[key])) return false
     surplus++
   }
-  for (const key of Object.keys(right)) if (right[key] !== undefined) surplus--
+  for (const key in right) if (right[key] !== undefined && isOwn.call(right, key)) surplus--
   return surplus === 0
 }

@@ -17,7 +17,8 @@ export function blockersOf(turn: Turn, status: RolloutStatus, problem: Problem |
   if (turn.facts.rollout.spec.paused) {
     blockers.push({ code: 'paused', data: {}, since: status.duration?.manualPauseStartedAt })
   }
-  blockers.push(...pauseWaits(turn.facts, status, problem !== undefined), ...stateBlockers(turn.facts, status))
+  for (const wait of pauseWaits(turn.facts, status, problem !== undefined)) blockers.push(wait)
+  noteState(blockers, turn.facts, status)
   if (blockers.length > 0 || status.phase === 'Healthy') return blockers
   const waits = progressWaits(turn.facts, status)
   if (waits.length > 0) return [...waits]
@@ -29,8 +30,7 @@ function problemBlocker({ error, code, path }: Problem): Blocker {
   return { code: 'error', data: { path, message: error } }
 }
 
-function stateBlockers({ rollout }: Facts, status: RolloutStatus): Blocker[] {
-  const blockers: Blocker[] = []
+function noteState(blockers: Blocker[], { rollout }: Facts, status: RolloutStatus): void {
   if (status.abort) blockers.push({ code: 'aborted', data: {}, since: status.abortedAt })
   const progressing = conditionOf(status.conditions, 'Progressing')
   if (progressing?.reason === 'ProgressDeadlineExceeded') {
@@ -51,5 +51,4 @@ function stateBlockers({ rollout }: Facts, status: RolloutStatus): Blocker[] {
     const { message = '', lastTransitionTime } = failure
     blockers.push({ code: 'replicaFailure', data: { message }, since: lastTransitionTime })
   }
-  return blockers
 }

@@ -11,20 +11,24 @@ export function decisionOf(turn: Turn, problem: Problem | undefined): RolloutDec
   const { ledger } = turn
   const decided = ledger.isUntold ? undefined : ledger.decided
   const status = decided ?? turn.facts.observed.rollout.status ?? turn.facts.before
-  return {
+  const decision: Decision = {
     status,
-    changes: turn.ledger.changes,
+    changes: ledger.changes,
     events: ledger.isUntold ? [] : ledger.events,
-    asks: turn.ledger.asks,
+    asks: ledger.asks,
     blockers: blockersOf(turn, status, problem),
     desired: desiredState(turn),
-    ...requeueOf(ledger.wakeUps),
-    ...(turn.ledger.requeueSoon || (problem && !problem.forgotten) ? { requeueSoon: true } : undefined),
-    ...(problem
-      ? { error: { code: problem.code ?? 'reconcile', path: problem.path, message: problem.error } }
-      : undefined),
+    wakeUps: ledger.wakeUps,
   }
+  const { requeueAfterSeconds } = requeueOf(ledger.wakeUps)
+  if (requeueAfterSeconds !== undefined) decision.requeueAfterSeconds = requeueAfterSeconds
+  if (ledger.requeueSoon || (problem && !problem.forgotten)) decision.requeueSoon = true
+  if (problem) decision.error = { code: problem.code ?? 'reconcile', path: problem.path, message: problem.error }
+  return decision
 }
+
+/** Most fields that may be missing are: adding one costs less than spreading every possible one. */
+type Decision = { -readonly [Field in keyof RolloutDecision]: RolloutDecision[Field] }
 
 function desiredState(turn: Turn): DesiredState {
   const { ledger } = turn

@@ -7,7 +7,7 @@ import type { Facts } from './facts/facts'
 import { currentStepOf, pauseSecondsOf } from './facts/steps'
 import { podTemplateChanged, podTemplateOrStepsChanged } from './facts/templateChange'
 import { newPodsAreReady } from './pause/blueGreenPause'
-import { podWaits } from './waits'
+import { notePods } from './waits'
 
 /**
  * The pauses that hold a Rollout, each with the time at which it ends by itself, if time alone ends it. Where the
@@ -15,13 +15,18 @@ import { podWaits } from './waits'
  */
 export function pauseWaits(facts: Facts, status: RolloutStatus, hasFailed: boolean): readonly Blocker[] {
   // An abort ends every pause.
-  if (status.abort) return []
-  const pauses = (status.pauseConditions ?? []).map((condition) => {
+  if (status.abort || !status.pauseConditions?.length) return none
+  const pauses = status.pauseConditions.map((condition) => {
     const wait = pauseWait(facts, status, condition)
     return hasFailed ? withoutEnd(wait) : wait
   })
-  return pauses.some(({ data }) => data.needsPods) ? [...pauses, ...podWaits(facts)] : pauses
+  if (!pauses.some(({ data }) => data.needsPods)) return pauses
+  const waits: Blocker[] = [...pauses]
+  notePods(waits, facts)
+  return waits
 }
+
+const none: readonly Blocker[] = []
 
 type PauseWait = Extract<Blocker, { code: 'pause' }>
 

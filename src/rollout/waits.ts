@@ -2,6 +2,7 @@ import { isCompletedPhase } from '../model/analysisPhases'
 import type { Blocker } from '../model/blocker'
 import type { RolloutStatus, RunReference } from '../model/rolloutStatus'
 import { formatTime } from '../model/time'
+import type { ReplicaSet } from '../model/workload'
 import { replicasOf } from './defaults'
 import { thresholdReached } from './desired/atDesiredCounts'
 import { secondsNow } from './facts/clock'
@@ -14,76 +15,72 @@ import { availablePods, createdPods, secondsUntilDeadline, wantedPods } from './
  * timers.
  */
 export function progressWaits(facts: Facts, status: RolloutStatus): readonly Blocker[] {
-  const waits = [
-    ...runWaits(status),
-    ...experimentWaits(status),
-    ...pluginWaits(status),
-    ...weightWaits(status),
-    ...podWaits(facts),
-    ...thresholdWaits(facts),
-    ...restartWaits(facts, status),
-  ]
+  const waits: Blocker[] = []
+  noteRuns(waits, status)
+  noteExperiment(waits, status)
+  notePlugins(waits, status)
+  noteWeight(waits, status)
+  notePods(waits, facts)
+  noteThreshold(waits, facts)
+  noteRestart(waits, facts, status)
   if (waits.length > 0) return waits
   const preview = previewWaits(facts)
   return preview.length > 0 ? preview : delayWaits(facts)
 }
 
-function runWaits({ canary, blueGreen }: RolloutStatus): readonly Blocker[] {
-  const isWaitedFor = (run: RunReference | undefined): run is RunReference =>
-    run !== undefined && run !== null && !isCompletedPhase(run.status)
-  return [
-    canary?.currentStepAnalysisRunStatus,
-    blueGreen?.prePromotionAnalysisRunStatus,
-    blueGreen?.postPromotionAnalysisRunStatus,
-  ]
-    .filter(isWaitedFor)
-    .map(({ name }) => ({ code: 'analysis', data: { analysisRun: name } }))
+function noteRuns(waits: Blocker[], { canary, blueGreen }: RolloutStatus): void {
+  noteRun(waits, canary?.currentStepAnalysisRunStatus)
+  noteRun(waits, blueGreen?.prePromotionAnalysisRunStatus)
+  noteRun(waits, blueGreen?.postPromotionAnalysisRunStatus)
 }
 
-function experimentWaits({ canary }: RolloutStatus): readonly Blocker[] {
+function noteRun(waits: Blocker[], run: RunReference | undefined): void {
+  if (run && !isCompletedPhase(run.status)) waits.push({ code: 'analysis', data: { analysisRun: run.name } })
+}
+
+function noteExperiment(waits: Blocker[], { canary }: RolloutStatus): void {
   const experiment = canary?.currentExperiment
-  return experiment ? [{ code: 'experiment', data: { experiment } }] : []
+  if (experiment) waits.push({ code: 'experiment', data: { experiment } })
 }
 
-function pluginWaits({ canary, currentStepIndex }: RolloutStatus): readonly Blocker[] {
-  return (canary?.stepPluginStatuses ?? [])
-    .filter(({ index, operation }) => index === currentStepIndex && operation === 'Run')
-    .flatMap(({ name, index, phase, message = '', startedAt }): readonly Blocker[] => {
-      const since = startedAt ? { since: startedAt } : {}
-      const data = { plugin: name, stepIndex: index }
-      if (phase === 'Running') return [{ code: 'plugin', data, ...since }]
-      return phase === 'Error' ? [{ code: 'pluginRetry', data: { ...data, message }, ...since }] : []
-    })
+function notePlugins(waits: Blocker[], { canary, currentStepIndex }: RolloutStatus): void {
+  for (const { name, index, operation, phase, message = '', startedAt } of canary?.stepPluginStatuses ?? []) {
+    if (index !== currentStepIndex || operation !== 'Run') continue
+    const since = startedAt ? { since: startedAt } : {}
+    const data = { plugin: name, stepIndex: index }
+    if (phase === 'Running') waits.push({ code: 'plugin', data, ...since })
+    else if (phase === 'Error') waits.push({ code: 'pluginRetry', data: { ...data, message }, ...since })
+  }
 }
 
-function weightWaits({ canary }: RolloutStatus): readonly Blocker[] {
+function noteWeight(waits: Blocker[], { canary }: RolloutStatus): void {
   const { weights } = canary ?? {}
-  if (weights?.verified !== false) return []
-  return [{ code: 'weight', data: { weight: weights.canary?.weight ?? 0 } }]
+  if (weights?.verified === false) waits.push({ code: 'weight', data: { weight: weights.canary?.weight ?? 0 } })
 }
 
-/** Pods that are missing, and pods that are too many; the new ReplicaSet first. */
-export function podWaits({ replicaSets, newSet }: Facts): readonly Blocker[] {
-  const sets = newSet
-    ? [newSet, ...replicaSets.filter(({ metadata }) => metadata.name !== newSet.metadata.name)]
-    : replicaSets
-  return sets.flatMap((set): readonly Blocker[] => {
-    const replicaSet = set.metadata.name
-    const [wanted, available, present] = [wantedPods(set), availablePods(set), createdPods(set)]
-    if (available < wanted) return [{ code: 'pods', data: { replicaSet, available, wanted } }]
-    return present > wanted ? [{ code: 'podsLeaving', data: { replicaSet, present, wanted } }] : []
-  })
+/** Notes pods that are missing, and pods that are too many; the new ReplicaSet first. */
+export function notePods(waits: Blocker[], { replicaSets, newSet }: Facts): void {
+  if (newSet) notePodsOf(waits, newSet)
+  for (const set of replicaSets) if (set.metadata.name !== newSet?.metadata.name) notePodsOf(waits, set)
+}
+
+function notePodsOf(waits: Blocker[], set: ReplicaSet): void {
+  const replicaSet = set.metadata.name
+  const [wanted, available, present] = [wantedPods(set), availablePods(set), createdPods(set)]
+  if (available < wanted) waits.push({ code: 'pods', data: { replicaSet, available, wanted } })
+  else if (present > wanted) waits.push({ code: 'podsLeaving', data: { replicaSet, present, wanted } })
 }
 
 /** A threshold beyond the pods that the step makes is never reached. */
-function thresholdWaits(facts: Facts): readonly Blocker[] {
+function noteThreshold(waits: Blocker[], facts: Facts): void {
   const { newSet: set, rollout } = facts
   const threshold = rollout.spec.strategy?.canary?.replicaProgressThreshold
   const wanted = wantedPods(set)
   const available = availablePods(set)
-  if (!set || !threshold || available < wanted || thresholdReached(facts, set, wanted)) return []
+  if (!set || !threshold || available < wanted || thresholdReached(facts, set, wanted)) return
   const unit = threshold.type === 'Percent' ? 'percent' : 'pods'
-  return [{ code: 'threshold', data: { replicaSet: set.metadata.name, available, value: threshold.value, unit } }]
+  const data = { replicaSet: set.metadata.name, available, value: threshold.value, unit } as const
+  waits.push({ code: 'threshold', data })
 }
 
 /**
@@ -97,9 +94,9 @@ function previewWaits({ newSet: set, rollout }: Facts): readonly Blocker[] {
   return [{ code: 'previewSize', data: { replicaSet: set.metadata.name, pods, replicas } }]
 }
 
-function restartWaits({ rollout }: Facts, status: RolloutStatus): readonly Blocker[] {
+function noteRestart(waits: Blocker[], { rollout }: Facts, status: RolloutStatus): void {
   const { restartAt } = rollout.spec
-  return restartAt !== undefined && restartIsPending(rollout, status) ? [{ code: 'restart', data: { restartAt } }] : []
+  if (restartAt !== undefined && restartIsPending(rollout, status)) waits.push({ code: 'restart', data: { restartAt } })
 }
 
 /** Old ReplicaSets that keep their pods until their deadline, which nothing else waits for. */

@@ -25,6 +25,7 @@ export function runsToDelete<Run extends EndingObject>(
   replicaSets: readonly Pick<ReplicaSet, 'metadata'>[],
   limits: RunHistoryLimits,
 ): readonly Run[] {
+  if (runs.length === 0) return runs
   const isDying = new Map<string, boolean>()
   for (const { metadata } of replicaSets) {
     const hash = ownValue(metadata.labels, podTemplateHashLabel)

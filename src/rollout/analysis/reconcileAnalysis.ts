@@ -22,6 +22,13 @@ export function reconcileAnalysis(turn: Turn): Flow {
   const current = chooseRuns(turn)
   if (isProblem(current)) return current
   give(turn, current)
+  if (turn.facts.otherRuns.length > 0) endOthers(turn, current)
+  announcePhases(turn, current)
+  return 'continue'
+}
+
+/** Ends the runs that are not current any more, and deletes those beyond the limits. */
+function endOthers(turn: Turn, current: CurrentRuns): void {
   // A run that this reconcile reused must not be ended with the others.
   const names = new Set(listCurrentRuns(current).map((run) => run.metadata.name))
   const others = turn.facts.otherRuns.filter((run) => !names.has(run.metadata.name))
@@ -31,8 +38,6 @@ export function reconcileAnalysis(turn: Turn): Flow {
     unsuccessful: unsuccessfulRunHistoryLimitOf(turn.facts.rollout),
   }
   deleteRuns(turn, runsToDelete(others, turn.facts.replicaSets, limits))
-  announcePhases(turn, current)
-  return 'continue'
 }
 
 function chooseRuns(turn: Turn): CurrentRuns | Problem {

@@ -31,18 +31,21 @@ export function approximateWeight(replicas: number, weight: number, maxWeight: n
   const floor = Math.floor((replicas * weight) / maxWeight)
   const zeroIsFine = weight === maxWeight || weight === 0 || (replicas === 1 && maxSurge === 0)
   const isTied = (total: number): boolean => (total * (weight / maxWeight)) % 1 === 0.5
-  const options: [canary: number, total: number][] = []
-  if (ceiling < replicas || zeroIsFine) options.push([ceiling, replicas])
-  if (!isTied(replicas) && (floor !== 0 || zeroIsFine)) options.push([floor, replicas])
-  if (maxSurge > 0) {
-    const total = replicas + 1
-    options.push([ceiling, total])
-    if (!isTied(total) && (floor !== 0 || zeroIsFine)) options.push([floor, total])
+  let best: CanaryCounts | undefined
+  let least = Number.POSITIVE_INFINITY
+  const consider = (canary: number, total: number): void => {
+    const distance = Math.abs((canary * maxWeight) / total - weight)
+    if (best !== undefined && !(distance < least)) return
+    best = { canary, stable: total - canary }
+    least = distance
   }
-  const distance = ([canary, total]: [number, number]): number => Math.abs((canary * maxWeight) / total - weight)
-  const [first = [0, replicas] as [number, number], ...rest] = options
-  const [canary, total] = rest.reduce((best, option) => (distance(option) < distance(best) ? option : best), first)
-  return { canary, stable: total - canary }
+  if (ceiling < replicas || zeroIsFine) consider(ceiling, replicas)
+  if (!isTied(replicas) && (floor !== 0 || zeroIsFine)) consider(floor, replicas)
+  if (maxSurge > 0) {
+    consider(ceiling, replicas + 1)
+    if (!isTied(replicas + 1) && (floor !== 0 || zeroIsFine)) consider(floor, replicas + 1)
+  }
+  return best ?? { canary: 0, stable: replicas }
 }
 
 /** With a router the pods need not match the weight exactly; each side needs enough of them (behaviour 3.8.4). */

@@ -67,6 +67,7 @@ function endOthers(turn: Turn, atExperimentStep: boolean): Flow {
   const current = turn.draft.currentExperiment
   const rest = turn.facts.otherExperiments.filter(({ metadata }) => metadata.name !== current?.metadata.name)
   const others = current && !atExperimentStep ? [...rest, current] : rest
+  if (others.length === 0) return 'continue'
   const ended = terminateExperiments(turn, others)
   if (isProblem(ended)) return ended
   const limits = {

@@ -7,19 +7,26 @@ import { formatTime, parseTime } from '../../model/time'
 export interface Clock {
   readonly now: string
   wasRead: boolean
+  /** The seconds and the printed text, once asked for. */
+  seconds: number | undefined
+  text: string | undefined
 }
 
 interface WithClock {
   readonly clock: Clock
 }
 
-export const clockAt = (now: string): Clock => ({ now, wasRead: false })
+export const clockAt = (now: string): Clock => ({ now, wasRead: false, seconds: undefined, text: undefined })
 
 /** Seconds since 1970. */
 export function secondsNow({ clock }: WithClock): number {
   clock.wasRead = true
-  return parseTime(clock.now) ?? 0
+  clock.seconds ??= parseTime(clock.now) ?? 0
+  return clock.seconds
 }
 
 /** RFC 3339 in whole seconds, as the controller prints times. */
-export const textNow = (facts: WithClock): string => formatTime(secondsNow(facts))
+export function textNow(facts: WithClock): string {
+  facts.clock.text ??= formatTime(secondsNow(facts))
+  return facts.clock.text
+}

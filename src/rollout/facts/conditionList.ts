@@ -2,8 +2,12 @@ import type { Condition } from '../../model/meta'
 
 // Conditions as the controller keeps them: a list in the order of the last change (behaviour 3.21).
 
-export const conditionOf = (conditions: readonly Condition[] | undefined, type: string): Condition | undefined =>
-  conditions?.find((condition) => condition.type === type)
+export function conditionOf(conditions: readonly Condition[] | undefined, type: string): Condition | undefined {
+  for (const condition of conditions ?? none) if (condition.type === type) return condition
+  return undefined
+}
+
+const none: readonly Condition[] = []
 
 export const withoutCondition = (conditions: readonly Condition[] | undefined, type: string): readonly Condition[] =>
   conditions?.some((condition) => condition.type === type)

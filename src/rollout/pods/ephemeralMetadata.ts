@@ -62,7 +62,7 @@ function dressOnlyTemplate(turn: Turn, { set, dressed, wanted }: Dressing): Flow
   const { name } = set.metadata
   if (turn.ledger.deletedNames.includes(name))
     return deletedBefore(turn.facts.semantics.updateFailed(name, `replicasets.apps "${name}" not found`))
-  turn.ledger.staleSets.add(name)
+  turn.ledger.staleSets.push(name)
   commitToSet(turn, set, {
     kind: 'annotateReplicaSet',
     namespace: turn.facts.namespace,

@@ -33,7 +33,7 @@ function scaleOthers(turn: Turn): void {
     delayed = verdict.delayed
     if (verdict.replicas === wantedPods(set)) continue
     // Updated earlier in this reconcile: another update would conflict, so this one and the rest wait.
-    if (turn.ledger.staleSets.has(set.metadata.name)) return
+    if (turn.ledger.staleSets.includes(set.metadata.name)) return
     scaleTo(turn, set, verdict.replicas)
   }
 }

@@ -65,7 +65,7 @@ function dropUnavailablePods(turn: Turn, others: readonly ReplicaSet[]): Cleaned
     const [wanted, available] = [wantedPods(set), availablePods(set)]
     if (wanted === available) continue
     if (endsRoundOfOldSets(wanted, available)) return { dropped: 0, gaveUp: true }
-    if (turn.ledger.staleSets.has(set.metadata.name)) return { dropped, gaveUp: true }
+    if (turn.ledger.staleSets.includes(set.metadata.name)) return { dropped, gaveUp: true }
     scaleTo(turn, set, available)
     dropped += wanted - available
   }
@@ -100,7 +100,7 @@ function drainOthers(turn: Turn, ordered: readonly ReplicaSet[], spareAtFirst: n
       }
     }
     if (target === wanted) continue
-    if (turn.ledger.staleSets.has(set.metadata.name)) return undefined
+    if (turn.ledger.staleSets.includes(set.metadata.name)) return undefined
     scaleTo(turn, set, target)
     spare -= wanted - target
     drained += wanted - target

@@ -44,11 +44,12 @@ export function commit(turn: Turn, change: Exclude<Change, Claim | SetChange>): 
  */
 export function commitToSet({ ledger }: Turn, set: ReplicaSet, change: SetChange): void {
   ledger.changes.push(change)
+  ledger.changedSets ??= new Map()
   ledger.changedSets.set(change.name, changedBy(asChanged(ledger, set), effectOf(change) as Edit))
 }
 
 /** ReplicaSets that are adopted or let go: the facts have them so from the start. */
 export function commitClaim({ ledger }: Turn, claim: Claim): void {
   ledger.changes.push(claim)
-  if (claim.kind === 'adoptReplicaSet') ledger.staleSets.add(claim.name)
+  if (claim.kind === 'adoptReplicaSet') ledger.staleSets.push(claim.name)
 }

@@ -48,8 +48,10 @@ export const recordedDraft = (facts: Facts): Draft => ({
   currentRuns: facts.currentRuns,
   runStatuses: {},
   currentExperiment: facts.currentExperiment,
+  experimentName: undefined,
   weights: facts.before.canary?.weights,
   targetsUnverified: false,
+  pluginStatuses: undefined,
   pluginTrouble: false,
   restartedAt: facts.before.restartedAt,
 })

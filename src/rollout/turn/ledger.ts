@@ -31,9 +31,9 @@ export interface Ledger {
   /** Only the changes are carried out: the reconcile failed before its events and status. */
   isUntold: boolean
   /** ReplicaSets after the changes so far, by name. */
-  readonly changedSets: Map<string, ReplicaSet>
+  changedSets?: Map<string, ReplicaSet>
   /** Updated earlier in this reconcile, outside of the scaling stage: another update would conflict. */
-  readonly staleSets: Set<string>
+  readonly staleSets: string[]
   /** ReplicaSets that this reconcile deletes. */
   readonly deletedNames: string[]
   /** Runs of this Rollout after the changes so far. */
@@ -46,12 +46,13 @@ export const emptyLedger = (facts: Facts): Ledger => ({
   changes: [],
   events: [],
   asks: [],
-  pauses: { added: [], removed: [], clear: false, removeAbort: false },
+  pauses: { added: [], removed: [], clear: false, removeAbort: false, abortMessage: undefined },
   wakeUps: [],
   requeueSoon: false,
+  decided: undefined,
   isUntold: false,
-  changedSets: new Map(),
-  staleSets: new Set(),
+  changedSets: undefined,
+  staleSets: [],
   deletedNames: [],
   analysisRuns: facts.analysisRuns,
   experiments: facts.experiments,

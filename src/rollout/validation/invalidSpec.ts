@@ -4,7 +4,7 @@ import type { Rollout, RolloutSpec } from '../../model/rollout'
 import type { Facts } from '../facts/facts'
 import type { Problem } from '../turn/flow'
 import { fieldPath } from './fieldPath'
-import { missingErrors, referenceErrors, referencesOf } from './references/referenceErrors'
+import { firstReferenceError, missingErrors, referencesOf } from './references/referenceErrors'
 import type { Surroundings } from './references/references'
 import { remarshalled } from './remarshalled'
 import { specErrors } from './specRules'
@@ -70,7 +70,7 @@ function judge(facts: Facts): Validity {
   const [missing] = missingErrors(rollout, surroundings)
   if (missing) return { problem: problemOf(missing, 'invalid-reference', rollout) }
   if (facts.observed.options?.sharesTemplates) return judgeWithSharedTemplates(facts, rollout, surroundings)
-  const [unfit] = referenceErrors(rollout, referencesOf(rollout, surroundings))
+  const unfit = firstReferenceError(rollout, referencesOf(rollout, surroundings))
   return unfit ? { problem: problemOf(unfit, 'invalid-reference', rollout) } : valid
 }
 
@@ -100,7 +100,7 @@ function judgeWithSharedTemplates(facts: Facts, rollout: Rollout, around: Surrou
       return shared.templates.clusterAnalysisTemplates
     },
   }
-  const [unfit] = referenceErrors(rollout, referencesOf(rollout, surroundings), shared.notePlaceholders)
+  const unfit = firstReferenceError(rollout, referencesOf(rollout, surroundings), shared.notePlaceholders)
   const templates = shared.isChanged ? shared.templates : undefined
   return { problem: unfit && problemOf(unfit, 'invalid-reference', rollout), templates }
 }

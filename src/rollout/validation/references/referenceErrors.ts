@@ -55,6 +55,26 @@ const routingReferences = (rollout: Rollout, surroundings: Surroundings): Routin
   virtualRouters: referencedVirtualRouters(rollout, surroundings),
 })
 
+/**
+ * The first error in the objects that the Rollout refers to, at which the controller stops. Most Rollouts refer to
+ * nothing.
+ */
+export function firstReferenceError(
+  rollout: Rollout,
+  references: References,
+  notePlaceholders?: NotePlaceholders,
+): CodedFieldError | undefined {
+  const { services, analyses, ingresses, virtualServices, mappings, virtualRouters } = references
+  for (const service of services) {
+    const [error] = serviceErrors(rollout, service)
+    if (error) return error
+  }
+  const routers = ingresses.length + virtualServices.length + mappings.length + virtualRouters.length
+  if (analyses.length + routers === 0) return undefined
+  const [error] = errorsBeyondServices(rollout, references, notePlaceholders)
+  return error
+}
+
 /** Errors in the objects that the Rollout refers to, in the controller's order (behaviour 2.3). */
 export function* referenceErrors(
   rollout: Rollout,
@@ -62,6 +82,14 @@ export function* referenceErrors(
   notePlaceholders?: NotePlaceholders,
 ): Generator<CodedFieldError> {
   for (const service of references.services) yield* serviceErrors(rollout, service)
+  yield* errorsBeyondServices(rollout, references, notePlaceholders)
+}
+
+function* errorsBeyondServices(
+  rollout: Rollout,
+  references: References,
+  notePlaceholders: NotePlaceholders | undefined,
+): Generator<CodedFieldError> {
   if (references.analyses.length > 0) yield* errorsOfAnalyses(rollout, references.analyses, notePlaceholders)
   for (const ingress of references.ingresses) yield* ingressErrors(rollout, ingress)
   for (const virtualService of references.virtualServices) yield* virtualServiceErrors(rollout, virtualService)
