@@ -8,7 +8,7 @@ import { bundledKilobytes } from './bundle'
  * docs/internals/performance.md.
  */
 const ceilings: Readonly<Record<string, number>> = {
-  '.': 101,
+  '.': 103,
   './analysis': 125,
   './expr': 103,
   './input': 88,
@@ -28,7 +28,7 @@ const ceilings: Readonly<Record<string, number>> = {
   './explain': 294,
   './view': 24,
   './lint': 260,
-  './pictures': 118,
+  './pictures': 120,
 }
 
 test('every entry has a ceiling', () => {

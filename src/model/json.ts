@@ -15,8 +15,22 @@ const mostNodes = 200_000
 const mostItems = 100_000
 
 /** Whether a value of any shape can be walked to its end: no endless list, no circle. */
-export function hasAnEnd(value: unknown): boolean {
-  if (typeof value !== 'object' || value === null) return true
+export const hasAnEnd = (value: unknown): boolean =>
+  typeof value !== 'object' || value === null || nodesLeft(value, 1_000, 20) >= 0 || endsSomewhere(value)
+
+/** Nearly all data is small and flat. How many of these nodes a walk leaves; negative if it gave up. */
+function nodesLeft(value: object, nodes: number, levels: number): number {
+  if (levels === 0) return -1
+  const items: readonly unknown[] = Array.isArray(value) ? value : Object.values(value)
+  let left = nodes - items.length
+  for (let i = 0; left >= 0 && i < items.length; i++) {
+    const item = items[i]
+    if (typeof item === 'object' && item !== null) left = nodesLeft(item, left, levels - 1)
+  }
+  return left
+}
+
+function endsSomewhere(value: object): boolean {
   const open: object[] = [value]
   let nodes = 0
   for (let next = open.pop(); next !== undefined; next = open.pop()) {

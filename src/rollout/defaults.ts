@@ -50,9 +50,24 @@ export function scaleDownDelayRevisionLimitOf(rollout: Rollout): number {
   return (blueGreen ? blueGreen.scaleDownDelayRevisionLimit : canary?.scaleDownDelayRevisionLimit) ?? 2 ** 31 - 1
 }
 
+/** The number of `25%` or `25`, as nearly everybody writes percentages; -1 for other texts. */
+function plainPercent(text: string): number {
+  const end = text.endsWith('%') ? text.length - 1 : text.length
+  if (end === 0 || end > 9) return -1
+  let percent = 0
+  for (let i = 0; i < end; i++) {
+    const digit = text.charCodeAt(i) - 0x30
+    if (digit < 0 || digit > 9) return -1
+    percent = percent * 10 + digit
+  }
+  return percent
+}
+
 /** An integer is absolute; a string is a percentage, with or without `%`; anything else is undefined. */
 function resolvePercent(value: IntOrString, total: number, round: (value: number) => number): number | undefined {
   if (typeof value === 'number') return value
+  const percent = plainPercent(value)
+  if (percent >= 0) return round((percent * total) / 100)
   const text = value.replaceAll('%', '')
   return /^[+-]?\d+$/.test(text) ? round((Number(text) * total) / 100) : undefined
 }

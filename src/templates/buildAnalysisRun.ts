@@ -68,10 +68,16 @@ export function plannedSpec(
   if ('error' in flat) return flat
   const args = mergeArguments(plan.args ?? [], flat.spec.args ?? [])
   if ('error' in args) return args
-  const dryRun = [...(plan.dryRun ?? []), ...(flat.spec.dryRun ?? [])]
-  const measurementRetention = [...(plan.measurementRetention ?? []), ...(flat.spec.measurementRetention ?? [])]
+  const dryRun = joined(plan.dryRun, flat.spec.dryRun)
+  const measurementRetention = joined(plan.measurementRetention, flat.spec.measurementRetention)
   const error = dryRunProblem(dryRun) ?? retentionProblem(measurementRetention)
   return error === undefined
     ? { spec: { metrics: flat.spec.metrics, args: args.args, dryRun, measurementRetention } }
     : { error }
+}
+
+/** The first list's items, then the second one's. */
+function joined<T>(first: readonly T[] | null | undefined, second: readonly T[] | null | undefined): readonly T[] {
+  if (!first?.length) return second ?? []
+  return second?.length ? [...first, ...second] : first
 }

@@ -28,7 +28,7 @@ export function concatenateTemplates({
   const metrics = listsOf(specs, ({ metrics }) => metrics)
   const dryRun = listsOf(specs, ({ dryRun }) => dryRun)
   const measurementRetention = listsOf(specs, ({ measurementRetention }) => measurementRetention)
-  const sameMetric = firstRepeated(metrics.map(({ name }) => name))
+  const sameMetric = firstRepeated(metrics, ({ name }) => name)
   const error =
     sameMetric === undefined
       ? (dryRunProblem(dryRun) ?? retentionProblem(measurementRetention))
@@ -52,19 +52,19 @@ interface MetricRule {
 }
 
 export function dryRunProblem(rules: readonly MetricRule[]): string | undefined {
-  const name = firstRepeated(rules.map(({ metricName }) => metricName))
+  const name = firstRepeated(rules, ({ metricName }) => metricName)
   return name === undefined ? undefined : `two Dry-Run metric rules have the same name '${name}'`
 }
 
 export function retentionProblem(rules: readonly MetricRule[]): string | undefined {
-  const name = firstRepeated(rules.map(({ metricName }) => metricName))
+  const name = firstRepeated(rules, ({ metricName }) => metricName)
   return name === undefined ? undefined : `two Measurement Retention metric rules have the same name '${name}'`
 }
 
-function firstRepeated(names: readonly string[]): string | undefined {
-  if (names.length < 2) return undefined
+function firstRepeated<T>(items: readonly T[], nameOf: (item: T) => string): string | undefined {
+  if (items.length < 2) return undefined
   const seen = new Set<string>()
-  return names.find((name) => seen.has(name) || !seen.add(name))
+  return items.map(nameOf).find((name) => seen.has(name) || !seen.add(name))
 }
 
 /** A later argument of the same name is used if the earlier one has no value; two different values are an error. */

@@ -22,6 +22,7 @@ export function dress(
   worn: StringMap | undefined,
   wanted: StringMap | undefined,
 ): MapChange {
+  if (worn === undefined && wanted === undefined) return { next: live, patch: undefined }
   const patch: Record<string, string | null> = {}
   for (const [key, value] of Object.entries(wanted ?? {})) {
     if ((ownValue(live, key) ?? '') !== value) patch[key] = value

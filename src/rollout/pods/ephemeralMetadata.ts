@@ -76,6 +76,7 @@ function dressOnlyTemplate(turn: Turn, { set, dressed, wanted }: Dressing): Flow
 function dressPods(turn: Turn, { set, wanted }: Dressing): void {
   const { namespace } = turn.facts
   const worn = wornBy(set)
+  if (!worn && !wanted) return
   for (const pod of podsOf(turn.facts, set)) {
     const labels = dress(pod.metadata.labels, worn?.labels, wanted?.labels).patch
     const annotations = dress(pod.metadata.annotations, worn?.annotations, wanted?.annotations).patch

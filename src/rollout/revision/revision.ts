@@ -36,7 +36,10 @@ export const nextRevision = (facts: Facts): number =>
 /** Annotations of a ReplicaSet with the Rollout's copied over. */
 export function copiedAnnotations(facts: Facts, own: StringMap | undefined): Record<string, string> {
   const copied: Record<string, string> = {}
-  for (const [key, value] of Object.entries(facts.rollout.metadata.annotations ?? {})) {
+  const { annotations } = facts.rollout.metadata
+  if (!annotations) return copied
+  for (const key of Object.keys(annotations)) {
+    const value = annotations[key] as string
     if (!notCopied.has(key) && (ownValue(own, key) ?? '') !== value) copied[key] = value
   }
   return copied

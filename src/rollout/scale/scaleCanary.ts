@@ -61,7 +61,7 @@ interface Cleaned {
 /** Unavailable pods go first. A ReplicaSet that this reconcile already updated ends the cleanup for this round. */
 function dropUnavailablePods(turn: Turn, others: readonly ReplicaSet[]): Cleaned {
   let dropped = 0
-  for (const set of [...others].sort(byCreation)) {
+  for (const set of others.length > 1 ? [...others].sort(byCreation) : others) {
     const [wanted, available] = [wantedPods(set), availablePods(set)]
     if (wanted === available) continue
     if (endsRoundOfOldSets(wanted, available)) return { dropped: 0, gaveUp: true }
