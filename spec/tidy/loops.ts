@@ -128,6 +128,7 @@ export const bounds: Readonly<Record<string, Readonly<Record<string, string>>>> 
     'for (round < mostFixes && round * characters <= mostCharacters; round++)': fixed,
   },
   'src/model/json.ts': {
+    'for (left >= 0 && i < items.length; i++)': 'the thousand nodes that the walk may take',
     'for (next !== undefined; next = open.pop())': '200,000 nodes',
   },
   'src/notifications/template/execute.ts': {
@@ -166,6 +167,9 @@ export const bounds: Readonly<Record<string, Readonly<Record<string, string>>>> 
   },
   'src/replay/readSeries.ts': {
     'while (low < high)': halves,
+  },
+  'src/rollout/defaults.ts': {
+    'for (i < end; i++)': 'nine digits',
   },
   'src/rollout/desired/canaryWeight.ts': {
     'for (index >= 0; index--)': 'the steps: currentStepOf and Math.min cut the index to them',
