@@ -378,3 +378,11 @@ test('a series without end counts as missing', () => {
   const { issues } = replayAnalysis(template, { rate: new Array(2 ** 32 - 1) })
   expect(issues.map(({ code }) => code)).toContain('series-empty')
 })
+
+test('a value without end is no data', () => {
+  const template = { metadata: { name: 'rate' }, spec: { metrics: [rate()] } }
+  const endless = new Array(2 ** 32 - 1)
+  const ofNull = replayAnalysis(template, { rate: [null] }).measurements
+  for (const item of [endless, { value: endless }, { value: [endless] }])
+    expect(replayAnalysis(template, { rate: [item as never] }).measurements).toEqual(ofNull)
+})

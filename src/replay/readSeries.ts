@@ -1,5 +1,5 @@
 import type { Issue } from '../model/issue'
-import { isJsonObject } from '../model/json'
+import { hasAnEnd, isJsonObject } from '../model/json'
 import { isMeasuredPhase, type SeriesItem, type SeriesPoint } from '../model/series'
 
 /** One metric's points, ready to be looked up. */
@@ -16,7 +16,9 @@ export type AfterEnd = 'repeatLast' | 'noData'
 
 const noData: SeriesPoint = { value: null }
 
+/** What has no end cannot be judged: it is no data. */
 function pointOf(item: SeriesItem): SeriesPoint {
+  if (!hasAnEnd(item)) return noData
   if (isMeasuredPhase(item)) return { phase: item }
   if (!isJsonObject(item)) return { value: item }
   const { recorded, ...point } = item as SeriesPoint
