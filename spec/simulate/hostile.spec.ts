@@ -86,6 +86,27 @@ describe('analyses that make no sense', () => {
 })
 
 describe('input that is huge', () => {
+  test.for<[string, object]>([
+    ['AnalysisTemplate', { spec: { metrics: Array(2 ** 32 - 1) } }],
+    ['Deployment', { spec: { template: { spec: { containers: Array(2 ** 32 - 1) } } } }],
+    ['Service', { spec: { ports: Array(2 ** 32 - 1) } }],
+    ['ReplicaSet', { status: { conditions: Array(2 ** 32 - 1) } }],
+    ['Pod', { metadata: { name: 'endless', namespace: 'shop', ownerReferences: Array(2 ** 32 - 1) } }],
+    ['Secret', { data: { key: Array(2 ** 32 - 1) } }],
+  ])('a list without end in a %s is an issue with its path', ([kind, parts]) => {
+    const endless = { kind, metadata: { name: 'endless', namespace: 'shop' }, ...parts } as KubeObject
+    const series = { rate: ['Successful'] as const }
+    const events = [
+      { atSeconds: 5, apply: [endless] },
+      { atSeconds: 10, image: 'web:2' },
+    ]
+    const given = run({ manifests: [rolloutOf({}), endless], series }).issues.map(({ path }) => path)
+    const applied = run({ events, series }).issues.map(({ path }) => path)
+    const [field] = Object.keys(parts)
+    expect(given.some((path) => path.startsWith(`manifests[1].${field}`))).toBe(true)
+    expect(applied.some((path) => path.startsWith(`events[0].apply[0].${field}`))).toBe(true)
+  })
+
   test('two billion pods cost what one costs', () => {
     const { frames, reconciles } = run({ manifests: [rolloutOf({ replicas: 2e9 })] })
     expect(frames.at(-1)?.pods).toMatchObject([{ revision: 1, wanted: 2e9, available: 2e9 }])

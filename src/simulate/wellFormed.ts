@@ -3,14 +3,15 @@ import type { Issue } from '../model/issue'
 import { mendedPaths } from '../model/malformed'
 import type { SimulationInput } from './simulation'
 
-// The fields of the input that a simulation reads, in the notation of kube/types/shape.ts. The reducers check the
-// manifests.
+// The fields of the input that a simulation reads, in the notation of kube/types/shape.ts. The reducers check what
+// manifests hold; here it need only have an end (`rawJSON`).
 
 const types = {
   Input:
     'manifests?:[]Manifest name?:string events?:[]Event untilSeconds?:number startAt?:string pods?:Pods router?:Router plugins?:map[][]PluginPoint models?:rawJSON trace?:bool series?:rawJSON options?:Options missing?:string everySecond?:bool wholeSeconds?:bool keepsOrphans?:bool maxReconciles?:number',
-  Manifest: 'kind?:string metadata?:Meta',
-  Meta: 'name?:string namespace?:string uid?:string generation?:int64 creationTimestamp?:*time labels?:map[]string annotations?:map[]string',
+  Manifest:
+    'kind?:string metadata?:Meta spec?:rawJSON status?:rawJSON data?:rawJSON stringData?:rawJSON subsets?:rawJSON',
+  Meta: 'name?:string namespace?:string uid?:string generation?:int64 creationTimestamp?:*time labels?:map[]string annotations?:map[]string ownerReferences?:rawJSON',
   Event:
     'atSeconds?:number whenPaused?:bool whenHealthy?:bool apply?:[]Manifest image?:string container?:string replicas?:int32 workloadReplicas?:int32 command?:string toRevision?:int64 specPatch?:rawJSON losePods?:*LostPods loseNodes?:*LostNodes crashAfterChanges?:number staleSeconds?:number lostEventSeconds?:number repeatSeconds?:number clockStepSeconds?:number otherWrite?:*OtherWrite upgradeTo?:string autoscaleSeconds?:number',
   LostPods: 'role?:string count:int32',
