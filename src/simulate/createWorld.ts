@@ -103,7 +103,7 @@ function openWorld(
 ): OpenWorld {
   const begun = beginWorld(input, watch, reducers)
   if ('refused' in begun) return { world: deadWorld(begun.refused), untilSeconds: 0 }
-  begun.world.issues.push(...doubts(begun.untilSeconds))
+  for (const issue of doubts(begun.untilSeconds)) begun.world.issues.push(issue)
   const queue = firstQueue(begun.world)
   const isGoing = passTime(begun.world, queue, 0)
   return { world: handleOf(begun.world, queue, 0, isGoing), untilSeconds: begun.untilSeconds }

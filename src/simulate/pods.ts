@@ -28,16 +28,16 @@ export function runPods(
   const lives = sets.map(([, set]) => lifeOf(set, model))
   let pods = sets.map(([key, set], index) => {
     const before = withoutGone(groups[key] ?? [], second)
-    return withoutExcess(before, Math.max(0, sumOf(before) - countOf(set.spec.replicas)), second, lives[index] as Life)
+    return withoutExcess(before, Math.max(0, sumOf(before) - countOf(set.spec?.replicas)), second, lives[index] as Life)
   })
   let made = madeBefore
   let free = (rules.room?.pods ?? Number.POSITIVE_INFINITY) - pods.reduce((sum, own) => sum + sumOf(own), 0)
   pods = pods.map((own, index) => {
-    const { spec } = (sets[index] as (typeof sets)[number])[1]
-    const isRefused = imagesOf(spec.template?.spec).some((image) => model.refusedImages?.includes(image))
-    const missing = isRefused ? 0 : Math.min(countOf(spec.replicas) - sumOf(own), Math.max(0, free))
+    const { spec } = (sets[index] as (typeof sets)[number])[1] as Partial<ReplicaSet>
+    const isRefused = imagesOf(spec?.template?.spec).some((image) => model.refusedImages?.includes(image))
+    const missing = isRefused ? 0 : Math.min(countOf(spec?.replicas) - sumOf(own), Math.max(0, free))
     if (missing <= 0) return own
-    const { metadata, spec: podSpec } = spec.template ?? {}
+    const { metadata, spec: podSpec } = spec?.template ?? {}
     const started = startedPods(missing, second, made + 1, model).map((group) => ({ ...group, metadata }))
     made += missing
     free -= missing
