@@ -147,6 +147,7 @@ const emptyWorld = (
   sight: undefined,
   shown: undefined,
   looks: new Map(),
+  isDisturbed: false,
   clockAheadSeconds: 0,
   losesEventsUntil: undefined,
   overwritten: new Map(),

@@ -11,7 +11,7 @@ import { looksAtPods, mostPodObjects } from './podObjects'
 import { restsThrough } from './rest'
 import { sameFrame } from './sameFrame'
 import { settle } from './settle'
-import { isWatched, sightOf } from './sight'
+import { seesEveryReconcile, sightOf } from './sight'
 import { longestSleepSeconds } from './wakeUps'
 import { tellGeneration, untoldGeneration } from './workloads'
 import type { World } from './world'
@@ -50,7 +50,7 @@ export function passTime(
   for (let due = queue.nextUntil(until); due; due = queue.nextUntil(until)) {
     world.second = due.second
     const wakeUps = due.wakeUps.filter((wakeUp) => isStillDue(world, wakeUp))
-    const isIdle = !isWatched(world) && wakeUps.length === 0 && due.events.length === 0
+    const isIdle = !seesEveryReconcile(world) && wakeUps.length === 0 && due.events.length === 0
     if (!isIdle && !restsThrough(world, queue, { ...due, wakeUps })) passSecond(world, queue, due.events, wakeUps)
     if (world.isStopped || isCutOff(world)) return false
     const frame = world.frames.at(-1)
@@ -123,7 +123,7 @@ function isStillDue(world: World, wakeUp: PlannedLook): boolean {
   const last = key === undefined ? undefined : looks.get(key)
   if (!last) return true
   if (isResync) return second - last.second >= longestSleepSeconds
-  return !isTimer || isWatched(world) || last.wakeUps.includes(wakeUp)
+  return !isTimer || seesEveryReconcile(world) || last.wakeUps.includes(wakeUp)
 }
 
 /** An invalid spec is reported once, however often the controller reconciles it. */

@@ -7,7 +7,7 @@ import type { WakeUp } from '../model/wakeUp'
 import { silentDeadlineOf } from '../rollout/silentDeadline'
 import { controllerStart } from './controllerClock'
 import type { PlannedLook } from './eventQueue'
-import { isWatched } from './sight'
+import { seesEveryReconcile } from './sight'
 import type { World } from './world'
 
 /** Waits longer than the controller's resync request nothing, so no object waits longer than that. */
@@ -33,7 +33,7 @@ const exactWaits: ReadonlySet<WakeUp['code']> = new Set(['measurement', 'pauseSt
 
 /** A wait that ends in this second may be over before. Watchers see every reconcile, also one that decides the same. */
 const mayEndBefore = (world: World, wakeUps: readonly WakeUp[], afterSeconds: number): boolean =>
-  isWatched(world) ||
+  seesEveryReconcile(world) ||
   wakeUps.some((wakeUp) => !exactWaits.has(wakeUp.code) && Math.ceil(wakeUp.afterSeconds) === afterSeconds)
 
 /**

@@ -78,6 +78,8 @@ export interface World {
   crashAfterChanges: number | undefined
   /** ReplicaSets as the controller saw them last; until `untilSeconds` it sees no newer statuses of them. */
   stale: { readonly untilSeconds: number; readonly objects: ClusterObjects } | undefined
+  /** A fault happened: what the controller asked for before may be all that makes it look at the truth. */
+  isDisturbed: boolean
   /** How far the controller's clock is ahead of all others. */
   clockAheadSeconds: number
   /** Until then, what a ReplicaSet reports right after the controller wrote it is lost. */
