@@ -1,14 +1,13 @@
 import { expect, test } from 'vitest'
 import { applied } from '../../src/cluster/applied'
 import { changedBy, effectOf } from '../../src/cluster/effects'
-import { produced } from '../../src/cluster/immer'
 import { objectKey } from '../../src/cluster/objects'
 import { reconcileExperiment, reconcileRollout } from '../../src/index'
 import { observeExperiment } from '../../src/simulate/observeExperiment'
 import { deepFreeze, observationOf, recordedSituations } from '../properties/recorded'
 
-// What a change does to an object is written down once. Copies, which the reducers and the modelled cluster make, come to the same as drafts of
-// immer, and share as much: an object that a change leaves as it was is the same object.
+// What a change does to an object is written down once: the reducers, which copy by hand, and the modelled cluster, which drafts with immer,
+// come to the same.
 
 const context = { now: '2030-01-01T00:00:00Z', uidOf: (key: string) => key }
 const withoutGeneration = (object: object | undefined): unknown =>
@@ -33,11 +32,8 @@ test.for([
       const at = objectKey(effect.kind, effect.named.namespace, effect.named.name)
       const object = objects[at]
       if (!object) continue
-      const drafted = produced(object, effect.recipe)
-      const after = applied(objects, change, context)[at]
-      const texts = [after, changedBy(object, effect)].map(withoutGeneration)
-      expect([name, change.kind, texts]).toEqual([name, change.kind, Array(2).fill(withoutGeneration(drafted))])
-      expect([name, change.kind, after === object]).toEqual([name, change.kind, drafted === object])
+      const drafted = withoutGeneration(applied(objects, change, context)[at])
+      expect([name, change.kind, withoutGeneration(changedBy(object, effect))]).toEqual([name, change.kind, drafted])
       edits++
     }
   }

@@ -47,6 +47,11 @@ describe('input that makes no sense', () => {
     ])
   })
 
+  test('a time of an event that is an object is an issue', () => {
+    const events = [{ atSeconds: { toString: 'x' } as unknown as number, command: 'abort' as const }]
+    expect(run({ events }).issues.map(({ path }) => path)).toContain('events[0].atSeconds')
+  })
+
   test('the same Rollout given twice is one Rollout', () => {
     expect(run({ manifests: [rolloutOf({}), rolloutOf({})] }).issues).toEqual([])
   })

@@ -3,7 +3,8 @@ import { givenObject, givenText } from '../model/given'
 import { isJsonObject, ownValue } from '../model/json'
 import type { KubeObject } from '../model/meta'
 import { sameJson } from '../model/sameJson'
-import { type Creation, changedBy, type Edit, effectOf } from './effects'
+import { type Creation, type Edit, effectOf } from './effects'
+import { type Draft, produced } from './immer'
 import { type ClusterObjects, objectKey } from './objects'
 import { wellFormedChange, wellFormedCluster } from './wellFormed'
 
@@ -35,12 +36,10 @@ export function applied(given: ClusterObjects, change: Change, context: Creation
   const key = objectKey(effect.kind, effect.named.namespace, effect.named.name)
   const object = objects[key]
   if (!object) return objects
-  if (effect.does === 'delete') {
-    const { [key]: _, ...others } = objects
-    return others
-  }
-  const after = edited(object, effect)
-  return after === object ? objects : { ...objects, [key]: after }
+  return produced(objects, (draft) => {
+    if (effect.does === 'delete') delete draft[key]
+    else draft[key] = edited(object, effect) as Draft<KubeObject>
+  })
 }
 
 /**
@@ -54,6 +53,7 @@ export function applied(given: ClusterObjects, change: Change, context: Creation
  */
 export function applyStatus(objects: ClusterObjects, key: string, status: unknown): ClusterObjects {
   const object = ownValue(givenObject<ClusterObjects>(objects), givenText(key))
+  // Without immer: the whole status is replaced, so no draft is needed.
   return !isJsonObject(object) || object.status === status ? objects : { ...objects, [key]: { ...object, status } }
 }
 
@@ -69,26 +69,9 @@ function created(
   return { ...objects, [key]: { apiVersion, kind, ...object, metadata } }
 }
 
-/** What the edit left as it was is the same object as before. */
-function shared(before: KubeObject, after: KubeObject): KubeObject {
-  const metadata = isSameShallow(before.metadata, after.metadata) ? before.metadata : after.metadata
-  const spec = isSameShallow(before.spec, after.spec) ? before.spec : after.spec
-  if (metadata === before.metadata && spec === before.spec) return before
-  return { ...after, metadata, ...('spec' in after && { spec }) }
-}
-
-function isSameShallow(before: unknown, after: unknown): boolean {
-  if (!isJsonObject(before) || !isJsonObject(after)) return before === after
-  const keys = Object.keys(after)
-  return (
-    keys.length === Object.keys(before).length &&
-    keys.every((key) => Object.hasOwn(before, key) && Object.is(before[key], after[key]))
-  )
-}
-
 /** An API server increments the generation when the spec changes, but not for Pods. */
 function edited(object: KubeObject, { kind, recipe }: Edit): KubeObject {
-  const after = shared(object, changedBy(object, { recipe }))
+  const after = produced(object, recipe)
   const { generation } = object.metadata
   if (kind === 'Pod' || generation === undefined) return after
   if (after.spec === object.spec || sameJson(object.spec, after.spec)) return after

@@ -6,8 +6,8 @@ import { managedByAnnotation, podTemplateHashLabel } from '../model/labelKeys'
 import type { KubeObject, ObjectMeta } from '../model/meta'
 import type { Draft } from './immer'
 
-// What changes do to objects, each written down once: the modelled cluster applies them to its objects (applied.ts),
-// the reducers to the objects that they know.
+// What changes do to objects, each written down once: the modelled cluster applies them with immer (applied.ts), the
+// reducers to the objects that they know (changedBy).
 
 interface Named {
   readonly namespace: string
