@@ -18,9 +18,11 @@ function firstProblem(selector: LabelSelector): string | undefined {
     const problem = requirementProblem(key, undefined, [selector.matchLabels?.[key] ?? ''])
     if (problem !== undefined) return problem
   }
-  for (const { key = '', operator = '', values } of selector.matchExpressions ?? []) {
+  for (const given of selector.matchExpressions ?? []) {
+    // A null is a field that nobody wrote.
+    const [key, operator] = [given.key ?? '', given.operator ?? '']
     if (!Object.hasOwn(wantsValues, operator)) return `${goQuote(operator)} is not a valid label selector operator`
-    const problem = requirementProblem(key, wantsValues[operator], values ?? [])
+    const problem = requirementProblem(key, wantsValues[operator], given.values ?? [])
     if (problem !== undefined) return problem
   }
   return undefined
