@@ -119,7 +119,8 @@ const keptMetadata = (live: LiveObjects, object: KubeObject): Partial<KubeObject
  * The controller updates a Rollout whole, so that such a write would undo what somebody edited since the Rollout was
  * read. An API server refuses it because of the resourceVersion.
  */
-function isOutdated(live: LiveObjects, seen: ReadonlyMap<string, number | undefined>, change: ClusterChange): boolean {
+function isOutdated(live: LiveObjects, seen: ReadonlyMap<string, number | undefined>, given: ClusterChange): boolean {
+  const change = givenObject<ClusterChange>(given)
   if (change.kind !== 'annotateRollout' && change.kind !== 'setRolloutReplicas') return false
   const ref = { kind: 'Rollout', namespace: change.namespace, name: change.name }
   const key = objectKey(ref.kind, ref.namespace, ref.name)
