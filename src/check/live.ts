@@ -4,6 +4,7 @@ import type { Change } from '../model/change'
 import type { ObjectRef } from '../model/decision'
 import { givenList, givenNumber, givenObject, givenText } from '../model/given'
 import { isJsonObject } from '../model/json'
+import { asKind } from '../model/kinds'
 import type { KubeObject } from '../model/meta'
 import type { Rollout } from '../model/rollout'
 import { formatTime } from '../model/time'
@@ -90,7 +91,7 @@ export function monitorRollout(
         isRefused: false,
         key,
         objects: known,
-        router: routerOf(known[key] as unknown as Rollout | undefined),
+        router: routerOf(asKind('Rollout', known[key])),
       })
       return watches.flatMap((watch) => {
         const violation = watch(now)

@@ -1,7 +1,6 @@
 import { type ClusterObjects, listObjects } from '../cluster/objects'
 import { podTemplateHashLabel } from '../model/labelKeys'
 import type { Rollout } from '../model/rollout'
-import type { Service } from '../model/workload'
 import type { RouterState } from '../simulate/router'
 
 // Which share of the traffic each revision may get: by the weights between commanded and in effect, and by the
@@ -78,6 +77,6 @@ export function selectedHash(
   service: string | undefined,
 ): string | undefined {
   if (service === undefined) return undefined
-  const services = listObjects(objects, 'Service', rollout.metadata.namespace ?? '') as unknown as readonly Service[]
+  const services = listObjects(objects, 'Service', rollout.metadata.namespace ?? '')
   return services.find(({ metadata }) => metadata.name === service)?.spec?.selector?.[podTemplateHashLabel]
 }

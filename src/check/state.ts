@@ -1,6 +1,6 @@
 import { type ClusterObjects, listObjects } from '../cluster/objects'
-import type { AnalysisRun } from '../model/analysis'
 import type { Change } from '../model/change'
+import { asKind } from '../model/kinds'
 import { podTemplateHashLabel, revisionAnnotation, rolloutTypeLabel, stepIndexLabel } from '../model/labelKeys'
 import type { Rollout } from '../model/rollout'
 import type { ReplicaSet } from '../model/workload'
@@ -94,7 +94,7 @@ const noPods: PodCounts = { wanted: 0, available: 0 }
 /** The state after a turn. */
 export function stateOf(turn: Turn): StrategyState {
   const { objects, key, router, atSeconds, by, changes, isRefused, event } = turn
-  const rollout = objects[key] as unknown as Rollout | undefined
+  const rollout = asKind('Rollout', objects[key])
   const { status = {}, spec } = rollout ?? {}
   const revisions = rollout ? revisionsOf(rollout, objects, router) : []
   const { stableRS: stableHash, currentPodHash: newestHash } = status
@@ -156,7 +156,7 @@ function revisionsOf(rollout: Rollout, objects: ClusterObjects, router: RouterSt
 }
 
 function ownedSets({ metadata }: Rollout, objects: ClusterObjects): readonly ReplicaSet[] {
-  const sets = listObjects(objects, 'ReplicaSet', metadata.namespace ?? '') as unknown as readonly ReplicaSet[]
+  const sets = listObjects(objects, 'ReplicaSet', metadata.namespace ?? '')
   return sets.filter((set) => set.metadata.ownerReferences?.some(({ uid }) => uid === metadata.uid))
 }
 
@@ -189,7 +189,7 @@ function weightOf({ rollout, router, routed, canary, revisions, objects }: Weigh
 }
 
 function runsOf({ metadata }: Rollout, objects: ClusterObjects): readonly RunState[] {
-  const all = listObjects(objects, 'AnalysisRun', metadata.namespace ?? '') as unknown as readonly AnalysisRun[]
+  const all = listObjects(objects, 'AnalysisRun', metadata.namespace ?? '')
   return all
     .filter((run) => run.metadata.ownerReferences?.some(({ uid }) => uid === metadata.uid))
     .map((run) => {

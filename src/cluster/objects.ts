@@ -1,6 +1,6 @@
 import { givenObject, givenText } from '../model/given'
 import { ownValue } from '../model/json'
-import { asKind, type ObjectOf } from '../model/kinds'
+import type { ObjectOf } from '../model/kinds'
 import type { KubeObject } from '../model/meta'
 
 /**
@@ -75,8 +75,6 @@ export const objectAt = <Kind extends string>(
   givenText(key).startsWith(`${pluralOf(givenText(kind))}/`)
     ? (ownValue(givenObject<ClusterObjects>(objects), givenText(key)) as ObjectOf<Kind> | undefined)
     : undefined
-
-export const readAs = asKind
 
 /**
  * All objects of a kind in a namespace, in the order of their names (as an API server lists them), as the kind's type.

@@ -2,6 +2,7 @@ import { collectGarbage } from '../cluster/garbage'
 import { givenList, givenNumber, givenObject } from '../model/given'
 import type { Issue } from '../model/issue'
 import { isWalkableList } from '../model/json'
+import { asKind } from '../model/kinds'
 import type { KubeObject } from '../model/meta'
 import type { Rollout } from '../model/rollout'
 import { formatTime } from '../model/time'
@@ -75,7 +76,7 @@ function noteDeletion(world: World, objects: World['objects']): void {
 
 /** Events that wait for a pause or for a Healthy Rollout happen in the next second. */
 export function actWhenDue(world: World, queue: SecondsQueue): void {
-  const rollout = world.objects[world.key] as unknown as Rollout | undefined
+  const rollout = asKind('Rollout', world.objects[world.key])
   if (!rollout) return
   const [paused, ...otherPaused] = world.waiting
   if (paused && world.second >= (paused.event.atSeconds ?? 0) && waitsForPerson(rollout) !== undefined) {

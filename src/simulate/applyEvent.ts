@@ -1,7 +1,8 @@
-import { type ClusterObjects, listObjects, readAs } from '../cluster/objects'
+import { type ClusterObjects, listObjects } from '../cluster/objects'
 import * as commands from '../commands/index'
 import { applyMergePatch } from '../kube/mergePatch'
 import { isWalkableList, ownValue } from '../model/json'
+import { asKind } from '../model/kinds'
 import type { KubeObject } from '../model/meta'
 import type { Rollout } from '../model/rollout'
 import { scaledWorkloadKey, templateHolderKey, templateOf } from './workloads'
@@ -57,7 +58,7 @@ const commandOf: Readonly<
 }
 
 function resultOf(objects: ClusterObjects, key: string, event: WorldEvent, now: string): commands.CommandResult {
-  const rollout = readAs('Rollout', objects[key] as KubeObject)
+  const rollout = asKind('Rollout', objects[key] as KubeObject)
   if (event.workloadReplicas !== undefined) return scaledWorkload(objects, key, event.workloadReplicas)
   if (event.image !== undefined) return setImage(objects, key, event, event.image)
   if (event.command === 'undo') {

@@ -1,7 +1,7 @@
 import type { ClusterObjects } from '../cluster/objects'
 import { withPodTemplateDefaults } from '../kube/podTemplate/podTemplateDefaults'
 import { type ControllerVersion, controllerVersions } from '../model/controllerVersion'
-import type { Rollout } from '../model/rollout'
+import { asKind } from '../model/kinds'
 import { stepClock } from './controllerClock'
 import { objectsAt } from './history'
 import type { Model } from './models/model'
@@ -60,7 +60,7 @@ const tolerance = 0.1
  * their number where the result is within the tolerance (AR PR#4868).
  */
 function autoscale(world: World, forSeconds: number): void {
-  const rollout = world.objects[world.key] as unknown as Rollout | undefined
+  const rollout = asKind('Rollout', world.objects[world.key])
   const needed = rollout?.spec?.replicas ?? 1
   const last = world.second + forSeconds
   const model: Model<number> = {

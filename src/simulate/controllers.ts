@@ -1,9 +1,9 @@
-import { readAs } from '../cluster/objects'
 import { reconcileExperiment } from '../experiment/reconcileExperiment'
 import type { Answers } from '../model/ask'
 import type { Change } from '../model/change'
 import { changeKey, type ReportedFailure } from '../model/changeKey'
 import type { Decision } from '../model/decision'
+import { asKind } from '../model/kinds'
 import type { KubeObject } from '../model/meta'
 import { nextRound, type Round } from '../model/nextRound'
 import type { RolloutObservation } from '../rollout/observation'
@@ -74,7 +74,7 @@ export const experimentController: Controller = {
 export const analysisRunController: Controller = {
   sees: ({ objects }, key) => objects[key],
   decide: (world, key, now) => {
-    const analysisRun = readAs('AnalysisRun', world.objects[key] as KubeObject)
+    const analysisRun = asKind('AnalysisRun', world.objects[key] as KubeObject)
     const options = { controller: world.input.options?.controller, hideSecrets: true }
     return consult(world, {
       reduce: (answers: Answers<ReturnType<typeof answerRun>>) =>
@@ -92,7 +92,7 @@ export const analysisRunController: Controller = {
 
 function observeWorld(world: World, key: string, now: string): RolloutObservation {
   const objects = observedObjects(world)
-  const rollout = readAs('Rollout', soundObject(key, objects[key]) as KubeObject)
+  const rollout = asKind('Rollout', soundObject(key, objects[key]) as KubeObject)
   world.lists = knownLists(objects, rollout.metadata.namespace ?? '', world.lists)
   const { lists } = world.lists
   const pods = looksAtPods(world) ? podObjects(world) : lists.pods

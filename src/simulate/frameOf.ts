@@ -1,4 +1,5 @@
 import { keysOf, listObjects } from '../cluster/objects'
+import { asKind } from '../model/kinds'
 import { podTemplateHashLabel, revisionAnnotation } from '../model/labelKeys'
 import type { KubeObject } from '../model/meta'
 import type { Rollout } from '../model/rollout'
@@ -33,7 +34,7 @@ export function frameOf(world: World): Frame {
     effectiveWeight: router.commanded === null ? null : router.effective,
     verifiedWeight: world.verifiedWeight,
     replicas: wantedReplicas(rollout),
-    waitsFor: isRollout(rollout) ? (waitsForPerson(rollout as unknown as Rollout) ?? null) : null,
+    waitsFor: isRollout(rollout) ? (waitsForPerson(asKind('Rollout', rollout)) ?? null) : null,
     blockers: world.looks.get(world.key)?.blockers ?? [],
     wakeUps: wakeUpsOf(world),
     room: world.pods.room ?? null,
@@ -55,7 +56,7 @@ const messageOf = ({ phase, message = '' }: Partial<Rollout['status'] & object>,
 const isRollout = (object: KubeObject | undefined): object is KubeObject => object?.kind === 'Rollout'
 
 function wantedReplicas(object: KubeObject | undefined): number {
-  const replicas = isRollout(object) ? (object as unknown as Rollout).spec.replicas : 0
+  const replicas = isRollout(object) ? asKind('Rollout', object).spec.replicas : 0
   return typeof replicas === 'number' ? replicas : 1
 }
 
@@ -115,7 +116,7 @@ function experimentsOf(world: World): Frame['experiments'] {
 }
 
 function rolesOf(world: World): Frame['roles'] {
-  const rollout = world.objects[world.key] as unknown as Rollout | undefined
+  const rollout = asKind('Rollout', world.objects[world.key])
   if (!rollout) return {}
   const { spec, status = {} } = rollout
   const { activeSelector, previewSelector } = status.blueGreen ?? {}

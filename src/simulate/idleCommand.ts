@@ -1,5 +1,5 @@
-import { readAs } from '../cluster/objects'
 import { ownValue } from '../model/json'
+import { asKind } from '../model/kinds'
 import type { KubeObject } from '../model/meta'
 import type { Rollout } from '../model/rollout'
 import type { SimulatedCommand, WorldEvent } from './worldEvent'
@@ -23,5 +23,5 @@ export function idleCommand(object: KubeObject | undefined, { command }: WorldEv
   const idle = command && ownValue(idleWhen, command)
   if (!object || !idle) return undefined
   const [isIdle, message] = idle
-  return isIdle(readAs('Rollout', object)) ? `${command}: ${message}` : undefined
+  return isIdle(asKind('Rollout', object)) ? `${command}: ${message}` : undefined
 }

@@ -1,9 +1,10 @@
-import { type ClusterObjects, listObjects, objectsByPlural, pluralOf, readAs } from '../cluster/objects'
+import { type ClusterObjects, listObjects, objectsByPlural, pluralOf } from '../cluster/objects'
 import { wellFormedCluster } from '../cluster/wellFormed'
 import type { AnalysisRun, AnalysisTemplate } from '../model/analysis'
 import type { Experiment } from '../model/experiment'
 import { givenText } from '../model/given'
 import { ownValue } from '../model/json'
+import { asKind } from '../model/kinds'
 import type { KubeObject } from '../model/meta'
 import type { Pod, ReplicaSet, Service, Workload } from '../model/workload'
 import type { RolloutObservation, RolloutOptions } from '../rollout/observation'
@@ -28,7 +29,7 @@ export function observeRollout(
   answers?: RolloutObservation['answers'],
 ): RolloutObservation {
   const objects = wellFormedCluster(given)
-  const rollout = readAs('Rollout', ownValue(objects, givenText(key)) as KubeObject)
+  const rollout = asKind('Rollout', ownValue(objects, givenText(key)) as KubeObject)
   return { now, rollout, ...observedLists(objects, rollout?.metadata.namespace ?? ''), options, answers }
 }
 

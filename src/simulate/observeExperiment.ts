@@ -1,11 +1,11 @@
-import { type ClusterObjects, listObjects, objectKey, objectsByPlural, pluralOf, readAs } from '../cluster/objects'
+import { type ClusterObjects, listObjects, objectKey, objectsByPlural, pluralOf } from '../cluster/objects'
 import { wellFormedCluster } from '../cluster/wellFormed'
 import type { ExperimentObservation, ExperimentOptions } from '../experiment/observation'
 import type { AnalysisRun, AnalysisTemplate } from '../model/analysis'
 import { givenText } from '../model/given'
 import { ownValue } from '../model/json'
+import { asKind } from '../model/kinds'
 import type { KubeObject } from '../model/meta'
-import type { Rollout } from '../model/rollout'
 import type { ReplicaSet, Service } from '../model/workload'
 
 /**
@@ -25,7 +25,7 @@ export function observeExperiment(
   answers?: ExperimentObservation['answers'],
 ): ExperimentObservation {
   const objects = wellFormedCluster(given)
-  const experiment = readAs('Experiment', ownValue(objects, givenText(key)) as KubeObject)
+  const experiment = asKind('Experiment', ownValue(objects, givenText(key)) as KubeObject)
   const namespace = experiment?.metadata.namespace ?? ''
   const lists = objectsByPlural(objects, namespace)
   const list = <T>(kind: string): readonly T[] => (lists.get(pluralOf(kind)) ?? []) as unknown as readonly T[]
@@ -38,7 +38,7 @@ export function observeExperiment(
     analysisRuns: list<AnalysisRun>('AnalysisRun'),
     analysisTemplates: list<AnalysisTemplate>('AnalysisTemplate'),
     clusterAnalysisTemplates: listObjects(objects, 'ClusterAnalysisTemplate', ''),
-    rollout: owner && (objects[objectKey('Rollout', namespace, owner.name)] as unknown as Rollout | undefined),
+    rollout: owner && asKind('Rollout', objects[objectKey('Rollout', namespace, owner.name)]),
     options,
     answers,
   }

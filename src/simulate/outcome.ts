@@ -1,6 +1,6 @@
-import { readAs } from '../cluster/objects'
 import type { Issue } from '../model/issue'
 import { ownValue } from '../model/json'
+import { asKind } from '../model/kinds'
 import type { KubeObject } from '../model/meta'
 import type { RolloutSpec } from '../model/rollout'
 import { refusedField } from '../rollout/validation/fieldPath'
@@ -42,7 +42,7 @@ const endsOfExperiment: Readonly<Record<string, Outcome>> = {
 /** `error`: what the last reconcile ended with. */
 export function outcomeOf(object: KubeObject | undefined, error?: Issue): Outcome {
   if (!object) return 'deleted'
-  const { status = {} } = readAs('Rollout', object)
+  const { status = {} } = asKind('Rollout', object)
   if (refusalOf(object) !== undefined || isUnreadable(error)) return 'invalid'
   const phase = (status.phase ?? '').toLowerCase()
   if (object.kind === 'Experiment') return ownValue(endsOfExperiment, phase) ?? 'progressing'
@@ -55,7 +55,7 @@ const isUnreadable = (error: Issue | undefined): boolean => error?.code === 'inv
 
 /** Why the controller refuses the spec, in its words. */
 function refusalOf(object: KubeObject): string | undefined {
-  const conditions = readAs('Rollout', object).status?.conditions ?? []
+  const conditions = asKind('Rollout', object).status?.conditions ?? []
   return conditions.find(({ type, status }) => type === 'InvalidSpec' && status === 'True')?.message
 }
 

@@ -1,9 +1,10 @@
 import { type ClusterObjects, objectKey } from '../cluster/objects'
 import type { Change, StringMapPatch } from '../model/change'
 import { ownValue } from '../model/json'
+import { asKind } from '../model/kinds'
 import { ephemeralMetadataAnnotation } from '../model/labelKeys'
 import type { OwnerReference, StringMap } from '../model/meta'
-import type { PodMetadata, Rollout } from '../model/rollout'
+import type { PodMetadata } from '../model/rollout'
 import { formatTime } from '../model/time'
 import type { Pod, ReplicaSet } from '../model/workload'
 import { restartIsPending } from '../rollout/facts/phase'
@@ -17,7 +18,7 @@ import type { PodsState, World } from './world'
 
 /** The Rollout restarts its pods, or gives them ephemeral metadata. */
 export function looksAtPods({ objects, key }: World): boolean {
-  const rollout = objects[key] as unknown as Rollout | undefined
+  const rollout = asKind('Rollout', objects[key])
   if (!rollout) return false
   const { canary, blueGreen } = rollout.spec.strategy ?? {}
   if (restartIsPending(rollout, rollout.status ?? {})) return true
@@ -31,7 +32,7 @@ const hasGivenPods = ({ pods }: World): boolean =>
 
 /** The cluster with its pods, where a restart was asked for, they have ephemeral metadata, or some were given. */
 export function withPods(world: World): ClusterObjects {
-  const rollout = world.objects[world.key] as unknown as Rollout | undefined
+  const rollout = asKind('Rollout', world.objects[world.key])
   if (rollout?.spec.restartAt === undefined && !looksAtPods(world) && !hasGivenPods(world)) return world.objects
   const pods = podObjects(world).map((pod) => [objectKey('Pod', pod.metadata.namespace ?? '', pod.metadata.name), pod])
   return { ...world.objects, ...(Object.fromEntries(pods) as ClusterObjects) }

@@ -1,4 +1,5 @@
-import { type ClusterObjects, readAs } from '../cluster/objects'
+import type { ClusterObjects } from '../cluster/objects'
+import { asKind } from '../model/kinds'
 import type { KubeObject } from '../model/meta'
 import type { ReplicaSet } from '../model/workload'
 import { imagesOf } from './images'
@@ -119,7 +120,7 @@ export function withPodsOfNow(
 
 export function replicaSetsOf(objects: ClusterObjects): readonly [key: string, set: ReplicaSet][] {
   const keys = Object.keys(objects).filter((key) => key.startsWith('replicasets/'))
-  return keys.map((key) => [key, readAs('ReplicaSet', objects[key] as KubeObject)])
+  return keys.map((key) => [key, asKind('ReplicaSet', objects[key] as KubeObject)])
 }
 
 const countOf = (value: number | undefined): number =>

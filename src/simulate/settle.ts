@@ -1,8 +1,9 @@
 import { applied, applyStatus } from '../cluster/applied'
 import { collectGarbage } from '../cluster/garbage'
-import { type ClusterObjects, keysOf, readAs } from '../cluster/objects'
+import { type ClusterObjects, keysOf } from '../cluster/objects'
 import type { Change } from '../model/change'
 import type { Decision } from '../model/decision'
+import { asKind } from '../model/kinds'
 import type { KubeObject } from '../model/meta'
 import type { Rollout } from '../model/rollout'
 import { sameJson } from '../model/sameJson'
@@ -106,7 +107,7 @@ function look(world: World, controller: Controller, key: string, now: string): b
   for (const { change: _, ...event } of decision.events) world.events.push({ ...event, atSeconds: world.second })
   const carriedOut = isRefused ? changes.filter((change) => !('router' in change)) : changes
   world.router = tellRouter(world.router, world.input.router ?? {}, carriedOut, world.second)
-  noteCalls(world, readAs('Rollout', before[key] as KubeObject), carriedOut)
+  noteCalls(world, asKind('Rollout', before[key] as KubeObject), carriedOut)
   tellPods(world, changes)
   const failedSeconds = failuresInARow(world, key, decision)
   const isUntouched = world.objects === before && world.pods === podsBefore

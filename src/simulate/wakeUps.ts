@@ -1,6 +1,6 @@
-import { readAs } from '../cluster/objects'
 import { isCompletedPhase } from '../model/analysisPhases'
 import type { Decision } from '../model/decision'
+import { asKind } from '../model/kinds'
 import type { KubeObject } from '../model/meta'
 import { parseTime } from '../model/time'
 import type { WakeUp } from '../model/wakeUp'
@@ -62,7 +62,7 @@ export function wakeUpsOf(
   // Whoever compares strictly asks for nothing when the time is there.
   if (requeueAfterSeconds !== undefined && world.input.wholeSeconds)
     wakeUps.push({ second: second + Math.ceil(requeueAfterSeconds) + 1, key })
-  if (object.kind === 'AnalysisRun' && isCompletedPhase(readAs('AnalysisRun', object).status?.phase)) {
+  if (object.kind === 'AnalysisRun' && isCompletedPhase(asKind('AnalysisRun', object).status?.phase)) {
     return [...wakeUps, ...endsOfLife(object, world).map((at) => ({ second: at, key, isTimer: true }))]
   }
   return [
@@ -76,7 +76,7 @@ export function wakeUpsOf(
 function silentDeadlines(object: KubeObject, world: World): number[] {
   const { input, second } = world
   if (object.kind !== 'Rollout') return []
-  const deadline = silentDeadlineOf(readAs('Rollout', object), input.options?.controller)
+  const deadline = silentDeadlineOf(asKind('Rollout', object), input.options?.controller)
   if (deadline === undefined) return []
   const at = Math.floor(deadline - controllerStart(world))
   return [at, at + 1].filter((struck) => struck > second)
@@ -84,7 +84,7 @@ function silentDeadlines(object: KubeObject, world: World): number[] {
 
 /** A run whose time to live is over is deleted in the controller's next reconcile, which it does not request. */
 function endsOfLife(object: KubeObject, world: World): number[] {
-  const { spec, status } = readAs('AnalysisRun', object)
+  const { spec, status } = asKind('AnalysisRun', object)
   const completedSeconds = parseTime(status?.completedAt)
   if (completedSeconds === undefined) return []
   return Object.values(spec?.ttlStrategy ?? {})

@@ -1,4 +1,5 @@
-import { type ClusterObjects, objectKey, readAs } from '../cluster/objects'
+import { type ClusterObjects, objectKey } from '../cluster/objects'
+import { asKind } from '../model/kinds'
 import { workloadGenerationAnnotation } from '../model/labelKeys'
 import type { KubeObject } from '../model/meta'
 import type { PodTemplate, Workload } from '../model/workload'
@@ -22,7 +23,7 @@ export const templateOf = (holder: KubeObject | undefined): PodTemplate | undefi
 
 /** For any kind of reference the Deployment with that name is scaled (behaviour 3.23). */
 export function scaledWorkloadKey(rollout: KubeObject): string | undefined {
-  const { workloadRef } = readAs('Rollout', rollout).spec
+  const { workloadRef } = asKind('Rollout', rollout).spec
   if (!workloadRef?.name) return undefined
   return objectKey('Deployment', rollout.metadata.namespace ?? '', workloadRef.name)
 }

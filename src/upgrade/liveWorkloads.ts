@@ -1,11 +1,12 @@
 import { fieldDifferences } from '../cluster/fieldDifferences'
-import { type ClusterObjects, readAs } from '../cluster/objects'
+import type { ClusterObjects } from '../cluster/objects'
 import { podTemplateHash } from '../kube/hash/podTemplateHash'
 import { stepHash } from '../kube/hash/stepHash'
 import { withPodTemplateDefaults } from '../kube/podTemplate/podTemplateDefaults'
 import { throughTypes } from '../kube/types/throughTypes'
 import { typeTablesOf } from '../kube/types/typeTables'
 import type { ControllerVersion } from '../model/controllerVersion'
+import { asKind } from '../model/kinds'
 import { podTemplateHashLabel } from '../model/labelKeys'
 import type { KubeObject } from '../model/meta'
 import type { Rollout } from '../model/rollout'
@@ -58,7 +59,7 @@ export function liveWorkloads(live: readonly KubeObject[], versions: VersionPair
 }
 
 function noteOf(objects: ClusterObjects, key: string, { from, to }: VersionPair): RevisionNote {
-  const rollout = readAs('Rollout', objects[key] as KubeObject)
+  const rollout = asKind('Rollout', objects[key] as KubeObject)
   const note = { ...hashesOf(rollout, { from, to }), reasons: [], restartsSteps: false }
   const refusals = refusedOnlyBy(rollout, { from, to })
   if (refusals.length > 0) return { ...note, verdict: 'refused', reasons: refusals.slice(0, mostReasons) }
@@ -107,7 +108,7 @@ function runningSet(objects: ClusterObjects, { metadata, status }: Rollout): Rep
       object.metadata.labels?.[podTemplateHashLabel] === status?.currentPodHash &&
       object.metadata.name.startsWith(`${metadata.name}-`),
   )
-  return running && readAs('ReplicaSet', running)
+  return running && asKind('ReplicaSet', running)
 }
 
 function restartsSteps({ spec, status }: Rollout, { from, to }: VersionPair): boolean {

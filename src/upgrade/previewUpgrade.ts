@@ -1,5 +1,5 @@
-import { readAs } from '../cluster/objects'
 import type { ControllerVersion } from '../model/controllerVersion'
+import { asKind } from '../model/kinds'
 import type { KubeObject } from '../model/meta'
 import type { Rollout } from '../model/rollout'
 import { simulate } from '../simulate/simulate'
@@ -63,7 +63,7 @@ const untilSeconds = 3600
  */
 export function previewUpgrade(input: UpgradeInput): UpgradeReport | undefined {
   const { objects, key } = startObjects(input.manifests, input.name, startAt)
-  const rollout = key === undefined ? undefined : readAs('Rollout', objects[key] as KubeObject)
+  const rollout = key === undefined ? undefined : asKind('Rollout', objects[key] as KubeObject)
   if (!rollout) return undefined
   const workloads = input.live ? liveWorkloads(input.live, input) : []
   const reports = standardScenarios(rollout).map((scenario) => compareScenario(input, scenario))

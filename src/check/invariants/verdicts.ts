@@ -2,7 +2,6 @@ import { listObjects } from '../../cluster/objects'
 import type { AnalysisRun } from '../../model/analysis'
 import { podTemplateHashLabel } from '../../model/labelKeys'
 import type { CanaryStep } from '../../model/rollout'
-import type { Service } from '../../model/workload'
 import { stepsOf } from '../../rollout/facts/steps'
 import type { Invariant, Monitor } from '../invariant'
 import type { RunState, StrategyState } from '../state'
@@ -16,11 +15,7 @@ interface Passed {
 }
 
 const analysisRun = ({ objects, rollout }: StrategyState, name: string): AnalysisRun | undefined => {
-  const runs = listObjects(
-    objects,
-    'AnalysisRun',
-    rollout?.metadata.namespace ?? '',
-  ) as unknown as readonly AnalysisRun[]
+  const runs = listObjects(objects, 'AnalysisRun', rollout?.metadata.namespace ?? '')
   return runs.find(({ metadata }) => metadata.name === name)
 }
 
@@ -138,7 +133,7 @@ function promotedUnproven({ before, now }: Step): Passed | undefined {
 }
 
 function isSelectedAlready({ objects, rollout, newestHash }: StrategyState, name: string | undefined): boolean {
-  const services = listObjects(objects, 'Service', rollout?.metadata.namespace ?? '') as unknown as readonly Service[]
+  const services = listObjects(objects, 'Service', rollout?.metadata.namespace ?? '')
   const active = services.find(({ metadata }) => metadata.name === name)
   return active?.spec?.selector?.[podTemplateHashLabel] === newestHash
 }

@@ -1,5 +1,5 @@
 import type { ClusterObjects } from '../../cluster/objects'
-import { readAs } from '../../cluster/objects'
+import { asKind } from '../../model/kinds'
 import type { KubeObject } from '../../model/meta'
 import { isOwned } from './worldOf'
 
@@ -21,7 +21,7 @@ export function unseenSituations(
   // The controller deletes none that is to have pods.
   const deletedByOthers = [
     ...own.filter(isMadeAnew),
-    ...gone.filter(([, set]) => (readAs('ReplicaSet', set).spec.replicas ?? 1) > 0),
+    ...gone.filter(([, set]) => (asKind('ReplicaSet', set).spec.replicas ?? 1) > 0),
   ]
   return [
     ...(gone.length > 0 ? [{ ...situation, ...Object.fromEntries(gone.map(withoutPods)) }] : []),

@@ -1,7 +1,7 @@
-import { readAs } from '../../cluster/objects'
 import { formatDuration } from '../../go/durationSeconds'
 import type { Issue } from '../../model/issue'
 import { isJsonObject, isWalkableList } from '../../model/json'
+import { asKind } from '../../model/kinds'
 import type { KubeObject } from '../../model/meta'
 import type { Rollout } from '../../model/rollout'
 import { formatTime, parseTime } from '../../model/time'
@@ -52,9 +52,9 @@ export function startIssues(
     const message = `${startAt} is before ${newest}, the newest time among the manifests: timers that run are longer than they were`
     return [{ code: 'start-time', message, ...about }]
   }
-  const { phase } = readAs('Rollout', rollout).status ?? {}
+  const { phase } = asKind('Rollout', rollout).status ?? {}
   if (phase === 'Healthy') return []
-  const left = pauseLeft(readAs('Rollout', rollout), newest)
+  const left = pauseLeft(asKind('Rollout', rollout), newest)
   const message = `the Rollout goes on from ${newest}, the newest time among the manifests${left}: if they were read later, say when (startAt, --start-at)`
   return [{ code: 'start-time', message, ...about }]
 }

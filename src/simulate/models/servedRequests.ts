@@ -1,7 +1,7 @@
 import type { ClusterObjects } from '../../cluster/objects'
+import { allOfKind } from '../../model/kinds'
 import { revisionAnnotation } from '../../model/labelKeys'
 import type { SeriesPoint } from '../../model/series'
-import type { ReplicaSet } from '../../model/workload'
 import { imagesOf } from '../images'
 import type { Model, ModelView, SentRequests } from './model'
 import { partOf } from './partOf'
@@ -81,7 +81,7 @@ const ownNumber = (numbers: Readonly<Record<string, number>>, name: string): num
   Object.hasOwn(numbers, name) ? (numbers[name] ?? 0) : 0
 
 function imagesOfRevision(objects: ClusterObjects, revision: string): readonly string[] {
-  const sets = Object.values(objects).filter(({ kind }) => kind === 'ReplicaSet') as unknown as readonly ReplicaSet[]
+  const sets = allOfKind(Object.values(objects), 'ReplicaSet')
   const own = sets.find(({ metadata }) => metadata.annotations?.[revisionAnnotation] === revision)
   return imagesOf(own?.spec.template?.spec)
 }

@@ -1,5 +1,5 @@
 import { givenList } from '../../model/given'
-import type { Rollout } from '../../model/rollout'
+import { asKind } from '../../model/kinds'
 import type { SeriesPoint } from '../../model/series'
 import type { SecondsQueue } from '../eventQueue'
 import { frameOf } from '../frameOf'
@@ -17,7 +17,7 @@ function viewOf(world: World): ModelView {
   const view: ModelView = {
     atSeconds: world.second,
     frame: frameOf(world),
-    rollout: world.objects[world.key] as unknown as Rollout | undefined,
+    rollout: asKind('Rollout', world.objects[world.key]),
     objects: world.objects,
   }
   for (const { model, state } of world.models) {
