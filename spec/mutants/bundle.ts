@@ -84,7 +84,9 @@ const sources = (mode: Mode, texts: Texts, firsts: Firsts): Plugin => ({
 
 /** A bundle has one place; its files ask for theirs. */
 function placed(path: string, file: string, text: string): string {
-  const at = text.replaceAll('import.meta.url', JSON.stringify(pathToFileURL(path).href))
+  const at = text
+    .replaceAll('import.meta.url', JSON.stringify(pathToFileURL(path).href))
+    .replaceAll('import.meta.resolve', "((name: string) => 'file://' + require.resolve(name))")
   return file.endsWith('.spec.ts') ? `import { beginFile } from 'vitest'; beginFile('${file}');${at}` : at
 }
 
