@@ -80,6 +80,7 @@ describe('every error of the command line', () => {
     ['no message', 'a part of another text'],
     ['reconciles are read: give a shorter log', 'needs a log of 20,001 lines: spec/cli/hostLog.spec.ts'],
     ['a worker died', 'needs a thread that is killed'],
+    ['gitFiles.ts: `rollout-engine: there is no manifest', 'needs a repository: spec/cli/gitFiles.spec.ts'],
     ['bytes that are not UTF-8', 'a story is a text file: spec/cli/files.spec.ts'],
     ['not text, ', 'a story is a text file: spec/cli/files.spec.ts'],
     ['looks like binary data', 'a story is a text file: spec/cli/files.spec.ts'],
