@@ -47,6 +47,12 @@ describe('input that makes no sense', () => {
     ])
   })
 
+  test('a start after which there are no times of four digits is replaced, with an issue', () => {
+    const { issues, reconciles } = run({ startAt: '9999-12-31T23:59:59Z', untilSeconds: 1000 })
+    expect(issues.map(({ path }) => path)).toEqual(['startAt'])
+    expect(reconciles).toBeLessThan(50)
+  })
+
   test('a time of an event that is an object is an issue', () => {
     const events = [{ atSeconds: { toString: 'x' } as unknown as number, command: 'abort' as const }]
     expect(run({ events }).issues.map(({ path }) => path)).toContain('events[0].atSeconds')

@@ -12,13 +12,16 @@ const defaultStart = '2030-01-01T00:00:00Z'
 const defaultSeconds = 3600
 /** Ten years. */
 const mostSeconds = 315_360_000
+/** Times have years of four digits: ten years after it there are none any more. */
+const latestStart = '9989-01-01T00:00:00Z'
 
 /** When the simulation begins and how long it lasts; unusable values are replaced, with an issue. */
 export function readClock(startAt = defaultStart, untilSeconds = defaultSeconds): Clock {
   const issues: Issue[] = []
-  const start = parseTime(startAt)
+  const given = parseTime(startAt)
+  const start = given !== undefined && given <= (parseTime(latestStart) ?? 0) ? given : undefined
   if (start === undefined) {
-    const message = `expected a time such as ${defaultStart}, got "${startAt}": ${defaultStart} was taken`
+    const message = `expected a time such as ${defaultStart}, at most ${latestStart}, got "${startAt}": ${defaultStart} was taken`
     issues.push({ code: 'wrong-time', path: 'startAt', message })
   }
   const seconds = untilSeconds >= 0 ? Math.min(untilSeconds, mostSeconds) : defaultSeconds
