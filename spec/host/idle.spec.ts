@@ -1,26 +1,14 @@
 import { expect, test } from 'vitest'
 import { createHost, type HostPorts } from '../../src/host/index'
 import { memoryCluster } from '../../src/memory/index'
-import type { KubeObject } from '../../src/model/meta'
+import { rollout } from './shop'
 
 // Nothing of these hosts is ever due later: whoever waited for that would wait for ever.
 const clock = { now: () => Date.parse('2030-01-01T00:00:00Z'), after: () => () => {} }
 
-const rollout = (name: string): KubeObject => ({
-  apiVersion: 'argoproj.io/v1alpha1',
-  kind: 'Rollout',
-  metadata: { name, namespace: 'shop' },
-  spec: {
-    replicas: 2,
-    selector: { matchLabels: { app: name } },
-    template: { metadata: { labels: { app: name } }, spec: { containers: [{ name: 'web', image: 'web:1' }] } },
-    strategy: { canary: {} },
-  },
-})
-
 function hostOf(names: readonly string[], more: Partial<HostPorts['cluster']> = {}) {
   const cluster = memoryCluster({ clock })
-  for (const name of names) cluster.applyObject(rollout(name))
+  for (const name of names) cluster.applyObject(rollout(name, 'web:1'))
   const { get, list, apply, writeStatus, watch } = cluster
   return createHost(
     { cluster: { get, list, apply, writeStatus, watch, ...more }, clock },

@@ -1,5 +1,6 @@
 import { objectKey } from '../cluster/objects'
 import { decidedOnce } from '../explain/shadow/decided'
+import type { Blocker } from '../model/blocker'
 import { blockerText } from '../model/blockerText'
 import { asKind } from '../model/kinds'
 import type { KubeObject } from '../model/meta'
@@ -90,6 +91,7 @@ function firstInstallLines(timeline: Timeline, rollout: Rollout, isInstalled: bo
     ...Object.keys(roles).map(Number),
   ])
   // What a cluster has installed already is no first install, even where its ReplicaSets are not given.
+  // And of an update that comes after the end, a warning says so.
   if (isInstalled || issues.some(({ code }) => code === 'event-not-due')) return []
   const hasSteps = stepsOf(rollout).length > 0 || rollout.spec.strategy?.blueGreen
   if (!hasSteps || outcome === 'invalid' || revisions.length === 0 || revisions.some((revision) => revision !== 1))
@@ -103,17 +105,18 @@ function stuckLines(timeline: Timeline, untilSeconds: number): string[] {
   if (!(outcome === 'progressing' || outcome === 'degraded') || objects[key]?.kind !== 'Rollout') return []
   const now = formatTime((parseTime(startAt) ?? 0) + untilSeconds)
   const { blockers } = decidedOnce(objects, asKind('Rollout', objects[key]), key, now, { controller })
-  const waits = blockers.flatMap((blocker) => {
-    const { waitsFor, clearedBy } = blockerText(blocker)
-    // What an Experiment waits for says more than that it has to complete.
-    const namespace = objects[key]?.metadata.namespace ?? ''
-    const experiment =
-      blocker.code === 'experiment' ? objectKey('Experiment', namespace, blocker.data.experiment) : undefined
-    const why = experiment === undefined ? undefined : explainExperiment(objects, experiment, now)
-    if (why !== undefined) return [readableLine(`waits for ${waitsFor}: it is ${why}`)]
-    return [readableLine(`waits for ${waitsFor}: ends by ${clearedBy}`)]
-  })
-  return [...waits, ...roomLines(timeline)]
+  return [...blockers.map((blocker) => waitLine(timeline, blocker, now)), ...roomLines(timeline)]
+}
+
+/** What an Experiment waits for says more than that it has to complete. */
+function waitLine({ objects, key }: Timeline, blocker: Blocker, now: string): string {
+  const { waitsFor, clearedBy } = blockerText(blocker)
+  const namespace = objects[key]?.metadata.namespace ?? ''
+  const why =
+    blocker.code === 'experiment'
+      ? explainExperiment(objects, objectKey('Experiment', namespace, blocker.data.experiment), now)
+      : undefined
+  return readableLine(`waits for ${waitsFor}: ${why === undefined ? `ends by ${clearedBy}` : `it is ${why}`}`)
 }
 
 /** Pods for which there is no room never come. */

@@ -1,7 +1,8 @@
+import { mostRoundsPerSecond } from '../simulate/settle'
 import type { Turn } from '../simulate/tracedTurn'
 
-/** The modelled world ends a second after 30 rounds. A Rollout that changes in almost all of them does not settle. */
-const mostOwnTurns = 28
+/** A Rollout that changes in almost all rounds of a second does not settle. */
+const mostOwnTurns = mostRoundsPerSecond - 2
 /** Fifty steps without a pause need five such seconds. */
 const mostRestlessSeconds = 10
 

@@ -10,10 +10,10 @@ export interface Clock {
 
 const defaultStart = '2030-01-01T00:00:00Z'
 const defaultSeconds = 3600
-/** Ten years. */
-const mostSeconds = 315_360_000
-/** Times have years of four digits: ten years after it there are none any more. */
-const latestStart = '9989-01-01T00:00:00Z'
+/** Ten years: the longest simulation, and the furthest that the controller's clock may be off. */
+export const mostSeconds = 315_360_000
+/** Times have years of four digits. Twenty years later, at the end of the longest simulation, they still have. */
+const latestStart = '9979-01-01T00:00:00Z'
 
 /** When the simulation begins and how long it lasts; unusable values are replaced, with an issue. */
 export function readClock(startAt = defaultStart, untilSeconds = defaultSeconds): Clock {

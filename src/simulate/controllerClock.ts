@@ -1,8 +1,5 @@
-import { clockText } from './clock'
+import { clockText, mostSeconds } from './clock'
 import type { World } from './world'
-
-/** Ten years: times stay times. */
-const mostSeconds = 315_360_000
 
 /** The second at which the simulation began, by the controller's clock. */
 export const controllerStart = ({ start, clockAheadSeconds }: World): number => Math.max(0, start + clockAheadSeconds)

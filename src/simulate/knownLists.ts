@@ -34,12 +34,12 @@ function updatedLists(
   { objects: before, lists, namespace }: KnownLists,
   objects: ClusterObjects,
 ): ObservedLists | undefined {
+  const keys = Object.keys(objects)
+  if (keys.length !== Object.keys(before).length) return undefined
   let next = lists
-  let known = 0
-  for (const key of Object.keys(objects)) {
+  for (const key of keys) {
     const [old, object] = [before[key], objects[key]]
     if (!old || !object) return undefined
-    known++
     if (object === old) continue
     const slash = key.indexOf('/')
     const plural = key.slice(0, slash)
@@ -50,7 +50,7 @@ function updatedLists(
     if (!list) return undefined
     next = { ...next, [field]: list }
   }
-  return known === Object.keys(before).length ? next : undefined
+  return next
 }
 
 /** Undefined where the list has a repaired object, or the new one cannot be read. */

@@ -22,7 +22,7 @@ import { wakeUpsOf, worldWakeUps } from './wakeUps'
 import type { World } from './world'
 import { noteWrites } from './writeBack'
 
-const mostRoundsPerSecond = 30
+export const mostRoundsPerSecond = 30
 
 /**
  * Processes a second: the Rollout, Experiments by name, AnalysisRuns by name, then pods, until nothing changes. An

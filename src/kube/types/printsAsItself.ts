@@ -1,5 +1,6 @@
 import { isJsonObject, isWalkableList } from '../../model/json'
 import { isCanonical } from '../quantity/canonical'
+import { isOwn } from './fits'
 import { jsonLeaves } from './leaves'
 import { fieldsOf, type Kind, type LeafKind, type Shape, type ShapeField } from './shape'
 
@@ -54,9 +55,6 @@ function printsWhenMissing({ kind, omitEmpty, omitZero }: ShapeField): boolean {
   const { zero, canBeEmpty } = jsonLeaves[kind.leaf]
   return zero !== 'null' && !(omitZero || (omitEmpty && canBeEmpty))
 }
-
-// Called this way, V8 knows that a key of for-in is the object's own.
-const isOwn = Object.prototype.hasOwnProperty
 
 function fieldsPrint({ fields, required }: Struct, record: Readonly<Record<string, unknown>>): boolean {
   let missing = required
