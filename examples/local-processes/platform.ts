@@ -65,12 +65,14 @@ function startHost(
     scale: pods.scale,
     traffic: {
       ...router,
-      apply(change, rollout) {
-        if (change.kind === 'setWeight' && change.weight !== told.weight) {
+      async apply(change, rollout) {
+        const failure = await router.apply(change, rollout)
+        // Only now it is in effect.
+        if (!failure && change.kind === 'setWeight' && change.weight !== told.weight) {
           told.weight = change.weight
           watch.weight(change.weight)
         }
-        return router.apply(change, rollout)
+        return failure
       },
     },
     metrics: fetchMetrics({ now: () => new Date().toISOString() }),
