@@ -186,6 +186,7 @@ function partOf(name: string, experiments: Frame['experiments']): string {
 function weightText(frame: Frame, rollout: Rollout): string {
   const canary = rollout.spec.strategy?.canary
   if (frame.weight !== null) {
+    if (canaryOf(frame) === undefined) return '100%'
     const others = frame.destinations.map(({ serviceName = '', weight }) => ({
       name: partOf(serviceName, frame.experiments),
       weight,
@@ -209,12 +210,16 @@ function weightText(frame: Frame, rollout: Rollout): string {
   return '0%'
 }
 
+/** The revision that is tried. At rest there is none: the newest one is stable, and has all of the traffic. */
+const canaryOf = ({ roles }: Frame): string | undefined =>
+  Object.keys(roles).find((revision) => roles[revision]?.includes('canary'))
+
 /** The router's share of the newest revision, or that of available pods where there is no router. */
 function shareText(frame: Frame): string {
-  if (frame.effectiveWeight !== null) return `${frame.effectiveWeight}%`
+  const canary = canaryOf(frame)
+  if (frame.effectiveWeight !== null && canary !== undefined) return `${frame.effectiveWeight}%`
   const total = frame.pods.reduce((sum, { available }) => sum + available, 0)
   if (total === 0) return '-'
-  const canary = Object.keys(frame.roles).find((revision) => frame.roles[revision]?.includes('canary'))
   if (canary === undefined) return '100%'
   const ofCanary = frame.pods.find(({ revision }) => String(revision) === canary)
   return `${Math.round((100 * (ofCanary?.available ?? 0)) / total)}%`
