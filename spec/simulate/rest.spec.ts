@@ -39,7 +39,7 @@ test('what happens after days of rest is what happens after minutes', () => {
   const afterSeconds = (at: number) => {
     const events = [
       { atSeconds: at, command: 'promote' as const },
-      { atSeconds: at + 2000, scale: 6 },
+      { atSeconds: at + 2000, replicas: 6 },
       { atSeconds: at + 4000, image: 'web:3' },
     ]
     const { frames } = simulate(paused(at + 10_000, { events: events as SimulationInput['events'] }))

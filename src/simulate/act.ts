@@ -25,14 +25,12 @@ import type { PlannedEvent, WorldEvent } from './worldEvent'
  */
 export function act(world: World, { event, path: inputPath }: PlannedEvent): void {
   if (applyFault(world, event) || applyControllerFault(world, event)) {
-    world.isDisturbed = true
     noteTurn(world, 'world', [], false, event)
     return
   }
   const isOfModel = inputPath.startsWith('models[')
   const path = isOfModel ? `${inputPath}[${world.second}s]` : `events[${world.second}s]`
   if (event.otherWrite) {
-    world.isDisturbed = true
     const isWritten = writeAsAnother(world, event.otherWrite)
     noteTurn(world, 'world', [], !isWritten, event)
     if (isWritten) return

@@ -147,7 +147,7 @@ const emptyWorld = (
   sight: undefined,
   shown: undefined,
   looks: new Map(),
-  isDisturbed: false,
+  queueWaits: new Map(),
   clockAheadSeconds: 0,
   losesEventsUntil: undefined,
   overwritten: new Map(),

@@ -37,6 +37,7 @@ function upgrade(world: World, controller: ControllerVersion): void {
   world.input = { ...world.input, options: { ...world.input.options, controller } }
   world.objects = withStoredTemplates(world.objects)
   world.looks.clear()
+  world.queueWaits.clear()
   world.overwritten.clear()
   world.stale = undefined
 }

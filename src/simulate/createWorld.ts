@@ -172,6 +172,7 @@ const copyOf = (world: World): World => ({
   standingCleanUps: { ...world.standingCleanUps },
   applied: new Map(world.applied),
   looks: new Map(world.looks),
+  queueWaits: new Map(world.queueWaits),
   overwritten: new Map(world.overwritten),
 })
 

@@ -7,8 +7,10 @@ export interface PlannedLook {
   readonly key?: string
   /** A resync: it only counts if there was no reconcile since. */
   readonly isResync?: boolean
-  /** The object's last reconcile asked for it. A later reconcile asks anew, and this no longer counts. */
+  /** The object's wait in the controller's queue ends: it only counts if that is still so. */
   readonly isTimer?: boolean
+  /** A deadline of which the object's last reconcile knew: a later one knows better. */
+  readonly isDeadline?: boolean
 }
 
 /** A second with something to do: an event, or a reconcile. */

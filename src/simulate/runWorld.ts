@@ -11,7 +11,7 @@ import { looksAtPods, mostPodObjects } from './podObjects'
 import { restsThrough } from './rest'
 import { sameFrame } from './sameFrame'
 import { settle } from './settle'
-import { seesEveryReconcile, sightOf } from './sight'
+import { sightOf } from './sight'
 import { longestSleepSeconds } from './wakeUps'
 import { tellGeneration, untoldGeneration } from './workloads'
 import type { World } from './world'
@@ -50,7 +50,7 @@ export function passTime(
   for (let due = queue.nextUntil(until); due; due = queue.nextUntil(until)) {
     world.second = due.second
     const wakeUps = due.wakeUps.filter((wakeUp) => isStillDue(world, wakeUp))
-    const isIdle = !seesEveryReconcile(world) && wakeUps.length === 0 && due.events.length === 0
+    const isIdle = wakeUps.length === 0 && due.events.length === 0
     if (!isIdle && !restsThrough(world, queue, { ...due, wakeUps })) passSecond(world, queue, due.events, wakeUps)
     if (world.isStopped || isCutOff(world)) return false
     const frame = world.frames.at(-1)
@@ -116,14 +116,15 @@ function dueKeys(wakeUps: readonly PlannedLook[]): ReadonlySet<string> {
   return keys
 }
 
-/** Not if the object was reconciled in between: a resync is not needed then, and a timer was set anew. */
-function isStillDue(world: World, wakeUp: PlannedLook): boolean {
-  const { looks, second } = world
-  const { key, isResync, isTimer } = wakeUp
-  const last = key === undefined ? undefined : looks.get(key)
+/** A resync is not needed where the object was reconciled in between; and waits and deadlines change. */
+function isStillDue({ looks, second, queueWaits }: World, wakeUp: PlannedLook): boolean {
+  const { key, isResync, isTimer, isDeadline } = wakeUp
+  if (key === undefined) return true
+  if (isTimer) return queueWaits.get(key)?.end === wakeUp
+  const last = looks.get(key)
   if (!last) return true
   if (isResync) return second - last.second >= longestSleepSeconds
-  return !isTimer || seesEveryReconcile(world) || last.wakeUps.includes(wakeUp)
+  return !isDeadline || last.wakeUps.includes(wakeUp)
 }
 
 /** An invalid spec is reported once, however often the controller reconciles it. */

@@ -15,6 +15,7 @@ import { changesBeforeCrash } from './faults'
 import { isSameRoom, podRulesOf } from './models/askModels'
 import { looksAtPods, tellPods } from './podObjects'
 import { runPods } from './pods'
+import { restarted } from './queueWaits'
 import { settleRouter, tellRouter } from './router'
 import { isCallOfKnownRouter } from './routerResources'
 import { noteTurn } from './trace'
@@ -124,7 +125,7 @@ function look(world: World, controller: Controller, key: string, now: string): b
     error: isRefused ? undefined : decision.error,
     blockers: decision.blockers,
     asked: cut ? [] : decision.wakeUps,
-    wakeUps: cut ? [{ second: world.second + 1, key }] : wakeUpsOf(decision, key, world, failedSeconds),
+    wakeUps: cut ? restarted(world) : wakeUpsOf(decision, key, world, failedSeconds),
   })
   // Whoever looked at pods only because they change now has done nothing to tell.
   if (!isUntouched || changes.length > 0 || !judgesPods(world, key))

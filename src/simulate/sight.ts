@@ -3,18 +3,11 @@ import type { AnalysisRun } from '../model/analysis'
 import type { KubeObject } from '../model/meta'
 import type { World } from './world'
 
-/**
- * Whether every reconcile that the controller would make is made, also one that most likely decides the same: watchers
- * and traces see each of them, and after a fault an old timer may be what puts things right.
- */
-export const seesEveryReconcile = ({ watch, input, isDisturbed }: World): boolean =>
-  watch !== undefined || input.trace === true || isDisturbed
-
 /** The same record as long as nothing changed that a decision about the Rollout reads. */
 export function sightOf(world: World): ClusterObjects {
   const { objects, sight } = world
   if (sight?.objects === objects) return sight.token
-  const token = sight && !seesEveryReconcile(world) && readsTheSame(sight.objects, objects) ? sight.token : objects
+  const token = sight && readsTheSame(sight.objects, objects) ? sight.token : objects
   world.sight = { objects, token }
   return token
 }

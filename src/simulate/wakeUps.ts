@@ -7,7 +7,7 @@ import type { WakeUp } from '../model/wakeUp'
 import { silentDeadlineOf } from '../rollout/silentDeadline'
 import { controllerStart } from './controllerClock'
 import type { PlannedLook } from './eventQueue'
-import { seesEveryReconcile } from './sight'
+import { waitInQueue } from './queueWaits'
 import type { World } from './world'
 
 /** Waits longer than the controller's resync request nothing, so no object waits longer than that. */
@@ -31,15 +31,14 @@ type Timers = Pick<Decision<unknown, unknown, unknown>, 'requeueAfterSeconds' | 
 /** Waits that end exactly when they say so. Others request up to one second more than they need. */
 const exactWaits: ReadonlySet<WakeUp['code']> = new Set(['measurement', 'pauseStepEnds'])
 
-/** A wait that ends in this second may be over before. Watchers see every reconcile, also one that decides the same. */
-const mayEndBefore = (world: World, wakeUps: readonly WakeUp[], afterSeconds: number): boolean =>
-  seesEveryReconcile(world) ||
+/** A wait that ends in this second may be over before. */
+const mayEndBefore = (wakeUps: readonly WakeUp[], afterSeconds: number): boolean =>
   wakeUps.some((wakeUp) => !exactWaits.has(wakeUp.code) && Math.ceil(wakeUp.afterSeconds) === afterSeconds)
 
 /**
- * When a reducer needs another reconcile after a decision in this second. A timer is checked when it ends, and also a
- * second before where it may request more than it needs, as the progress deadline does; with whole seconds also a
- * second later, because several timers compare strictly.
+ * When a reducer needs another reconcile after a decision in this second: when its wait in the queue ends; a second
+ * before the time that it asked for, where it may ask for more than it needs, as the progress deadline does; with whole
+ * seconds also a second after it, because several timers compare strictly.
  */
 export function wakeUpsOf(
   { requeueAfterSeconds, requeueSoon, wakeUps: asked }: Timers,
@@ -50,26 +49,27 @@ export function wakeUpsOf(
   const second = world.second
   const object = world.objects[key]
   if (!object) return []
-  const seconds: number[] = []
+  const deadlines: number[] = []
+  const wakeUps: PlannedLook[] = []
   if (requeueAfterSeconds !== undefined) {
     const afterSeconds = Math.ceil(requeueAfterSeconds)
-    const at = second + afterSeconds
-    seconds.push(Math.max(second + 1, at))
-    if (!world.input.wholeSeconds && afterSeconds > 1 && mayEndBefore(world, asked, afterSeconds)) seconds.push(at - 1)
+    waitInQueue(world, key, afterSeconds)
+    if (!world.input.wholeSeconds && afterSeconds > 1 && mayEndBefore(asked, afterSeconds))
+      deadlines.push(second + afterSeconds - 1)
+    // Whoever compares strictly asks for nothing when the time is there.
+    if (world.input.wholeSeconds) wakeUps.push({ second: second + afterSeconds + 1, key })
   }
-  if (requeueSoon) seconds.push(second + retrySeconds(failedSeconds))
-  const wakeUps: PlannedLook[] = seconds.map((at) => ({ second: at, key, isTimer: true }))
-  // Whoever compares strictly asks for nothing when the time is there.
-  if (requeueAfterSeconds !== undefined && world.input.wholeSeconds)
-    wakeUps.push({ second: second + Math.ceil(requeueAfterSeconds) + 1, key })
-  if (object.kind === 'AnalysisRun' && isCompletedPhase(asKind('AnalysisRun', object).status?.phase)) {
-    return [...wakeUps, ...endsOfLife(object, world).map((at) => ({ second: at, key, isTimer: true }))]
+  if (requeueSoon) waitInQueue(world, key, retrySeconds(failedSeconds))
+  const wait = world.queueWaits.get(key)
+  if (wait?.since === second) wakeUps.push(wait.end)
+  const isOver = object.kind === 'AnalysisRun' && isCompletedPhase(asKind('AnalysisRun', object).status?.phase)
+  if (isOver) deadlines.push(...endsOfLife(object, world))
+  else {
+    deadlines.push(...silentDeadlines(object, world))
+    wakeUps.push({ second: second + longestSleepSeconds, key, isResync: true })
   }
-  return [
-    ...wakeUps,
-    ...silentDeadlines(object, world).map((at) => ({ second: at, key, isTimer: true })),
-    { second: second + longestSleepSeconds, key, isResync: true },
-  ]
+  for (const at of deadlines) wakeUps.push({ second: at, key, isDeadline: true })
+  return wakeUps
 }
 
 /** A deadline that strikes during a pause is seen at the controller's next look, for which it does not ask. */

@@ -15,6 +15,7 @@ import type { LaterList } from './laterList'
 import type { RunningModel } from './models/model'
 import type { PodGroups } from './podGroup'
 import type { Room } from './podRules'
+import type { QueueWait } from './queueWaits'
 import type { Reducers } from './reducers'
 import type { RouterAnswer, RouterState } from './router'
 import type { ResourceState, RouterCalls } from './routerResources'
@@ -78,8 +79,8 @@ export interface World {
   crashAfterChanges: number | undefined
   /** ReplicaSets as the controller saw them last; until `untilSeconds` it sees no newer statuses of them. */
   stale: { readonly untilSeconds: number; readonly objects: ClusterObjects } | undefined
-  /** A fault happened: what the controller asked for before may be all that makes it look at the truth. */
-  isDisturbed: boolean
+  /** When each object's wait in the controller's queue ends, by the object's key. */
+  readonly queueWaits: Map<string, QueueWait>
   /** How far the controller's clock is ahead of all others. */
   clockAheadSeconds: number
   /** Until then, what a ReplicaSet reports right after the controller wrote it is lost. */
