@@ -118,7 +118,7 @@ const restlessTurns = 60
 const mostRestlessSeconds = 3
 
 /** A run that never settles costs a lot and shows nothing new, so it is stopped after some seconds. */
-export function restlessness(): (now: StrategyState) => boolean {
+export function restlessness(): (now: Pick<StrategyState, 'atSeconds'>) => boolean {
   let [second, turns, restless] = [-1, 0, 0]
   return ({ atSeconds }) => {
     turns = atSeconds === second ? turns + 1 : 0

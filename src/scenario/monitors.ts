@@ -1,18 +1,33 @@
 import { shown } from '../check/combinators'
 import type { Monitor, RunContext } from '../check/invariant'
-import type { StrategyState } from '../check/state'
+import { type StrategyState, stateOf } from '../check/state'
 import type { NamedCondition, NamedValues } from '../expr/named'
 import type { Timeline } from '../simulate/simulation'
+import type { Turn } from '../simulate/tracedTurn'
 import { numbersOfEnd, valuesOfEnd, valuesOfState } from './names'
 import type { Sentence } from './sentences'
 
-/** The values of a state, made once for all that are judged by it. */
+/** The state after a turn and its values, made once for all that judge it. */
 export interface Judged {
   readonly now: StrategyState
   readonly values: NamedValues
 }
 
-export const judgedOf = (now: StrategyState): Judged => ({ now, values: valuesOfState(now) })
+/** Most turns of a run without expectations are judged by nobody: nothing is made before it is asked for. */
+export function judgedOf(turn: Turn): Judged {
+  let now: StrategyState | undefined
+  let values: NamedValues | undefined
+  return {
+    get now() {
+      now ??= stateOf(turn)
+      return now
+    },
+    get values() {
+      values ??= valuesOfState(this.now)
+      return values
+    },
+  }
+}
 
 /** That a sentence does not hold: since when, and what was seen. */
 export interface Seen {

@@ -3,7 +3,7 @@ import type { ClusterObjects } from '../cluster/objects'
 import type { ConditionNames, NamedValues, NameType } from '../expr/named'
 import type { Measurement } from '../model/analysis'
 import { allOfKind } from '../model/kinds'
-import { answersOf, type SimulationAnswers } from '../simulate/answers/answers'
+import { answersOfRun, type SimulationAnswers } from '../simulate/answers/answers'
 import type { Timeline } from '../simulate/simulation'
 
 // The names that conditions of scenarios may use.
@@ -79,7 +79,7 @@ const endNumbers: Readonly<Record<string, (answers: SimulationAnswers) => number
 }
 
 export function numbersOfEnd(timeline: Timeline): Readonly<Record<string, number>> {
-  const answers = answersOf(timeline)
+  const answers = answersOfRun(timeline)
   return Object.fromEntries(Object.entries(endNumbers).map(([name, of]) => [name, of(answers)]))
 }
 

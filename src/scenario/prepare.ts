@@ -1,4 +1,3 @@
-import { install } from '../check/installed'
 import type { NamedCondition } from '../expr/named'
 import { readSimulationObject } from '../input/readSimulations'
 import { givenObject } from '../model/given'
@@ -6,7 +5,8 @@ import type { Issue } from '../model/issue'
 import type { KubeObject } from '../model/meta'
 import type { SimulationInput } from '../simulate/simulation'
 import type { Manifest, WorldDeed, WorldEvent } from '../simulate/worldEvent'
-import { type NamedFiles, objectsOf, readDeed } from './deeds'
+import type { BeginningReader } from './beginning'
+import { type NamedFiles, readDeed } from './deeds'
 import type { ScenarioEvent, Simulation } from './document'
 import { type MakeModels, readModels } from './models'
 import { type ReadExpectation, readCondition, readExpectation } from './sentences'
@@ -48,12 +48,13 @@ const isError = ({ severity }: Issue): boolean => severity !== 'warning'
 export function prepare(
   given: unknown,
   files: NamedFiles,
+  reader: BeginningReader,
 ): { readonly prepared: Prepared } | { readonly issues: readonly Issue[] } {
   const simulation = readSimulationObject(given)
   if (simulation.issues.some(isError)) return { issues: simulation.issues }
   const { metadata, spec } = simulation.value as Simulation
-  const issues: Issue[] = []
-  const manifests = objectsOf(spec.manifests, files, 'spec.manifests', issues)
+  const { manifests, issues: ofManifests } = reader.manifests(spec.manifests, files)
+  const issues = [...ofManifests]
   const read = (spec.expectations ?? []).map((one, index) => readExpectation(one, `spec.expectations[${index}]`))
   issues.push(...read.flatMap((one) => ('issues' in one ? one.issues : [])))
   const events = (spec.events ?? []).map((event, index) => readEvent(event, `spec.events[${index}]`, files, issues))
@@ -76,8 +77,8 @@ export function prepare(
     untilSeconds: spec.untilSeconds,
     options: { controller: spec.controller },
   })
-  const begun = spec.firstInstall === true || isLive(manifests) ? { input, issues: [] } : installedFirst(input)
-  if (!('input' in begun)) return begun
+  const begun = spec.firstInstall === true || isLive(manifests) ? { input, issues: [] } : reader.installed(input)
+  if (!begun.input) return { issues: begun.issues }
   const lastSeconds = Math.max(0, ...timed.map(({ atSeconds }) => atSeconds ?? 0))
   return {
     prepared: {
@@ -102,28 +103,6 @@ const withoutMissing = (input: SimulationInput): SimulationInput =>
 const isLive = (manifests: readonly Manifest[]): boolean =>
   manifests.some((one) => one.kind === 'Rollout' && (one as KubeObject).status !== undefined) ||
   !manifests.some(({ kind }) => kind === 'Rollout')
-
-function installedFirst(
-  input: SimulationInput,
-): { readonly input: SimulationInput; readonly issues: readonly Issue[] } | { readonly issues: readonly Issue[] } {
-  const isApplied = (input.events ?? []).some(({ apply }) => apply !== undefined)
-  const manifests = isApplied ? input.manifests.map(withNote) : input.manifests
-  const { name, options, missing } = input
-  const begun = install({ manifests, name, options, ...(missing && { missing }) })
-  if ('issues' in begun) return { issues: begun.issues.map((issue) => ({ ...issue, path: 'spec.manifests' })) }
-  const { objects, issues } = begun.installed
-  return { input: { ...input, manifests: Object.values(objects) }, issues }
-}
-
-const noteOfApply = 'kubectl.kubernetes.io/last-applied-configuration'
-
-/** As `kubectl apply` leaves it, so that a later apply knows what it left out. */
-const withNote = (manifest: Manifest): Manifest => {
-  const { annotations } = manifest.metadata
-  if (annotations && Object.hasOwn(annotations, noteOfApply)) return manifest
-  const noted = { ...annotations, [noteOfApply]: JSON.stringify(manifest) }
-  return { ...manifest, metadata: { ...manifest.metadata, annotations: noted } } as Manifest
-}
 
 function readEvent(
   given: ScenarioEvent,

@@ -1,11 +1,12 @@
 import { restlessness } from '../check/scenario'
-import { type StrategyState, stateOf } from '../check/state'
+import type { StrategyState } from '../check/state'
 import type { NamedCondition } from '../expr/named'
 import { givenObject } from '../model/given'
 import type { Issue } from '../model/issue'
 import { openStory, until } from '../simulate/createWorld'
 import type { Timeline } from '../simulate/simulation'
 import type { WorldDeed } from '../simulate/worldEvent'
+import { type BeginningReader, beginningReader } from './beginning'
 import type { NamedFiles } from './deeds'
 import type { Simulation } from './document'
 import { type Judged, judgedOf, monitorOf, type Seen } from './monitors'
@@ -52,9 +53,15 @@ export interface SimulationReport {
  * runSimulation(story.simulation).passed // => true
  */
 export function runSimulation(simulation: Simulation, options: { readonly files?: NamedFiles } = {}): SimulationReport {
-  const files = givenObject<NamedFiles>(givenObject<typeof options>(options).files)
+  const { files } = givenObject<typeof options>(options)
+  return runBegun(simulation, files, beginningReader())
+}
+
+/** The same; runs that share a reader share what they begin with. */
+export function runBegun(simulation: Simulation, given: unknown, reader: BeginningReader): SimulationReport {
+  const files = givenObject<NamedFiles>(given)
   const name = givenObject<Simulation['metadata']>(givenObject<Simulation>(simulation).metadata).name
-  const outcome = prepare(simulation, files)
+  const outcome = prepare(simulation, files, reader)
   if ('issues' in outcome)
     return { name: typeof name === 'string' ? name : '', passed: false, expectations: [], issues: outcome.issues }
   return run(outcome.prepared)
@@ -68,10 +75,10 @@ function run(prepared: Prepared): SimulationReport {
   const models = prepared.models((holds) => last !== undefined && isTrue(holds, last))
   const input = models.length > 0 ? { ...prepared.input, models } : prepared.input
   const { world, untilSeconds } = openStory(input, (turn) => {
-    last = judgedOf(stateOf(turn))
+    last = judgedOf(turn)
     for (const one of watched) one.next(last)
-    if (!isRestless(last.now)) return undefined
-    restlessAtSeconds = last.now.atSeconds
+    if (!isRestless(turn)) return undefined
+    restlessAtSeconds = turn.atSeconds
     return 'stop'
   })
   advanceWith(world, untilSeconds, prepared.conditional, () => last)

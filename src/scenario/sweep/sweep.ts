@@ -1,5 +1,5 @@
 import { givenNumber, givenObject } from '../../model/given'
-import { answersOf } from '../../simulate/answers/answers'
+import { answersOfRun } from '../../simulate/answers/answers'
 import { type Draw, drawOf } from '../../simulate/draw'
 import { simulate } from '../../simulate/simulate'
 import type { SimulationInput, Timeline } from '../../simulate/simulation'
@@ -51,6 +51,6 @@ function wholeNumber(value: unknown, byDefault: number, least: number, most: num
 
 /** What people ask of a run. */
 export function numbersIn(timeline: Timeline): RunResult['numbers'] {
-  const answers = answersOf(timeline)
+  const answers = answersOfRun(timeline)
   return numbersOf(answers, answers).map(({ name, unit, left }) => ({ name, unit, value: left }))
 }

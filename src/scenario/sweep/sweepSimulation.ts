@@ -1,9 +1,10 @@
 import { givenNumber, givenObject } from '../../model/given'
 import type { Issue } from '../../model/issue'
 import { isJsonObject, isWalkableList } from '../../model/json'
+import { beginningReader } from '../beginning'
 import type { NamedFiles } from '../deeds'
 import type { Simulation } from '../document'
-import { runSimulation, type SimulationReport } from '../runSimulation'
+import { runBegun, runSimulation, type SimulationReport } from '../runSimulation'
 import { collector, joinedAll, noRuns, type SweepPart } from './part'
 import { reportOf, type SweepReport } from './report'
 import { numbersIn, seedsOf } from './sweep'
@@ -62,10 +63,9 @@ export function sweepPart(simulation: Simulation, options: SweepOptions = {}): S
   const { first, count } = seedsOf(options)
   const { files } = givenObject<SweepOptions>(options)
   const { add, part } = collector()
-  for (let seed = first; seed < first + count; seed++) {
-    const report = runSimulation(drawSimulation(simulation, seed), { ...(files && { files }) })
-    add(resultOf(seed, report))
-  }
+  const reader = beginningReader()
+  for (let seed = first; seed < first + count; seed++)
+    add(resultOf(seed, runBegun(drawSimulation(simulation, seed), files, reader)))
   return part()
 }
 

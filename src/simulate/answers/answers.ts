@@ -60,8 +60,10 @@ export interface SimulationAnswers {
  * const { updates } = answersOf(simulate({ manifests, events: [{ atSeconds: 10, image: 'web:2' }] }))
  * updates[0]?.exposureSeconds // => 30
  */
-export function answersOf(given: Timeline): SimulationAnswers {
-  const timeline = wellFormedTimeline(given)
+export const answersOf = (given: Timeline): SimulationAnswers => answersOfRun(wellFormedTimeline(given))
+
+/** The same about a timeline that comes from the simulator, which is well-formed. */
+export function answersOfRun(timeline: Timeline): SimulationAnswers {
   const phases = spansOf(timeline, ({ phase }) => phase).map(({ value: phase, ...span }) => ({ phase, ...span }))
   const lowest = lowestAvailability(timeline)
   const [quota, nodes] = [roomAnswer(timeline, 'pods'), roomAnswer(timeline, 'running')]
