@@ -13,6 +13,13 @@ export interface PlannedLook {
   readonly isDeadline?: boolean
 }
 
+/** An object that waits in the controller's queue for its next reconcile. */
+export interface QueueWait {
+  /** The second in which a reconcile asked for it. */
+  readonly since: number
+  readonly end: PlannedLook
+}
+
 /** A second with something to do: an event, or a reconcile. */
 export interface Appointment extends PlannedLook {
   readonly event?: PlannedEvent

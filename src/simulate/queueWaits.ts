@@ -1,13 +1,6 @@
 import type { PlannedLook } from './eventQueue'
 import type { World } from './world'
 
-/** An object that waits in the controller's queue for its next reconcile. */
-export interface QueueWait {
-  /** The second in which a reconcile asked for it. */
-  readonly since: number
-  readonly end: PlannedLook
-}
-
 /**
  * Puts an object into the controller's queue after some seconds. Each object has one place there, with the earliest
  * time that any reconcile asked for: a later time is dropped, also if the reconcile that asked for the earlier one is
