@@ -51,6 +51,24 @@ const slowSpecs: readonly string[] = [
   'spec/**/seeds.spec.ts',
 ]
 
+/** More that `npm run test:fast` leaves out: they change nothing that others see, so they share a process as quick specs do. */
+const longSpecs: readonly string[] = [
+  'spec/cli/checkRuns.spec.ts',
+  'spec/cli/upgradeFiles.spec.ts',
+  'spec/cluster/effects.spec.ts',
+  'spec/explain/shadow.spec.ts',
+  'spec/explain/availableCommands.spec.ts',
+  'spec/package/browser.spec.ts',
+  'spec/package/release.spec.ts',
+  'spec/package/size.spec.ts',
+  'spec/pictures/pictures.spec.ts',
+  'spec/regressions/**/*.spec.ts',
+  'spec/simulate/endlessLists.spec.ts',
+  'spec/simulate/secrets.spec.ts',
+  'spec/simulate/worldModels.spec.ts',
+  'spec/upgrade/previewUpgrade.spec.ts',
+]
+
 /** The longest of the slow specs. They begin first: whichever begins last, the other cores wait for its end. */
 const longestSpecs: readonly string[] = [
   'spec/package/package.spec.ts',
@@ -63,14 +81,15 @@ const longestSpecs: readonly string[] = [
   'spec/examples.spec.ts',
 ]
 
+const projectNames = ['slow', 'long', 'quick']
+
 /** Begins with the longest specs, then the other slow ones. vitest would begin with the largest files. */
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const sorted = await super.sort(files)
     const rank = ({ moduleId, project }: TestSpecification): number => {
       const at = longestSpecs.findIndex((path) => moduleId.endsWith(`/${path}`))
-      if (at >= 0) return at
-      return project.name === 'slow' ? longestSpecs.length : longestSpecs.length + 1
+      return at >= 0 ? at : longestSpecs.length + projectNames.indexOf(project.name)
     }
     return [...sorted].sort((left, right) => rank(left) - rank(right))
   }
@@ -94,8 +113,9 @@ export default defineConfig({
     sequence: { sequencer: LongestFirst },
     projects: [
       { extends: true, test: { name: 'slow', include: [...slowSpecs] } },
-      // Its files share modules: importing the library anew for each of 170 would take longer than what they try.
-      { extends: true, test: { name: 'quick', include, exclude: [...slowSpecs], isolate: false } },
+      // Files of these two share modules: importing the library anew for each of 170 would take longer than what they try.
+      { extends: true, test: { name: 'long', include: [...longSpecs], isolate: false } },
+      { extends: true, test: { name: 'quick', include, exclude: [...slowSpecs, ...longSpecs], isolate: false } },
     ],
   },
 })
