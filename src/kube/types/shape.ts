@@ -51,12 +51,15 @@ function readField(word: string): ShapeField {
   const nameEnd = omitZero ? colon - 1 : colon
   const omitEmpty = word[nameEnd - 1] === '?'
   return {
-    name: word.slice(0, omitEmpty ? nameEnd - 1 : nameEnd),
+    name: asKey(word.slice(0, omitEmpty ? nameEnd - 1 : nameEnd)),
     kind: readKind(word.slice(colon + 1)),
     omitEmpty,
     omitZero,
   }
 }
+
+/** The text as keys of objects are kept: once in memory. So a map finds a key by identity instead of by its letters. */
+const asKey = (name: string): string => Object.keys({ [name]: 0 })[0] as string
 
 function readKind(text: string): Kind {
   if (text.startsWith('*')) return { of: 'pointer', elem: readKind(text.slice(1)) }
