@@ -59,7 +59,12 @@ function* neighboursOf(observation: RolloutObservation): Generator<RolloutObserv
     yield { ...observation, answers: { replies: { ...replies, [key]: { verified: false } }, failures } }
   }
   yield { ...observation, options: { ...observation.options, verifyTargetGroups: true } }
-  yield { ...observation, rollout: { ...observation.rollout, metadata: { ...observation.rollout.metadata, uid: 'x' } } }
+  const { rollout } = observation
+  yield { ...observation, rollout: { ...rollout, metadata: { ...rollout.metadata, uid: 'x' } } }
+  // Hashes, validity and the door's verdict are remembered by the spec, whatever else changes.
+  yield { ...observation, options: { ...observation.options, controller: 'v1.8' } }
+  yield { ...observation, rollout: { ...rollout, status: { ...rollout.status, collisionCount: 3 } } }
+  yield { ...observation, rollout: { ...rollout, status: 'spoilt' as never } }
 }
 
 describe(`a remembered decision is the decision (PROPERTY_SEED=${propertySeed})`, () => {

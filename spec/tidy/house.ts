@@ -79,6 +79,7 @@ export const arrowExceptions: readonly { readonly from: string; readonly to: str
 /** Rooms and files of the Rollout reducer, floor by floor from the ground: each may import only from floors below its own. */
 export const rolloutFloors: readonly (readonly string[])[] = [
   ['observation', 'defaults'],
+  ['specMemory'],
   ['rememberedDecision'],
   ['facts'],
   ['turn'],
@@ -118,9 +119,7 @@ export const dateFile = 'src/model/time.ts'
 
 /** Files that may have a WeakMap: a memo by identity, which nobody can tell from computing again. */
 export const weakMaps: Readonly<Record<string, string>> = {
-  'src/rollout/rememberedDecision.ts': 'decisions about objects, which are immutable values',
-  'src/rollout/facts/templateChange.ts': 'hashes of steps, which are immutable values',
-  'src/rollout/validation/invalidSpec.ts': 'validity of specs, which are immutable values',
+  'src/rollout/specMemory.ts': 'what was found out about specs, which are immutable values',
   'src/simulate/sameFrame.ts': 'recorded forms of frames, which are immutable values',
   'src/rollout/validation/templateErrors.ts': 'complaints about templates, which are immutable values',
   'src/kube/types/menders.ts': 'what was found out about objects of an observation, which are immutable values',
@@ -130,7 +129,6 @@ export const weakMaps: Readonly<Record<string, string>> = {
   'src/adapters/outbox.ts': 'events of a host that wait: this is a host, not the engine',
   'src/kube/types/rolloutPrint.ts': 'printed specs, which are immutable values',
   'src/kube/podTemplate/podTemplatesEqual.ts': 'what templates mean, which are immutable values',
-  'src/kube/hash/podTemplateHasher.ts': 'hashes of templates, which are immutable values',
 }
 
 /** Files that may name versions of the controller: tables of what each does, and what people are told of them. */

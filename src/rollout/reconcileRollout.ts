@@ -6,11 +6,12 @@ import { canaryStages } from './canary'
 import { decisionOf } from './decision'
 import type { Facts } from './facts/facts'
 import type { RolloutDecision, RolloutObservation } from './observation'
-import { forgetDecision, rememberDecision, rememberedDecision } from './rememberedDecision'
+import { rememberDecision, rememberedDecision } from './rememberedDecision'
 import { isScalingEvent, syncReplicasOnly } from './replicasOnly'
 import { type Established, establish } from './resolve/establish'
 import { syncRevision } from './revision/revision'
 import { semantics } from './semantics'
+import { emptyMemory, type SpecMemory, specMemoryOf } from './specMemory'
 import { notePauses } from './status/notePauses'
 import { commit, commitClaim } from './turn/commit'
 import { type Flow, isProblem } from './turn/flow'
@@ -36,12 +37,13 @@ export function reconcileRollout(observation: RolloutObservation): RolloutDecisi
   const known = rememberedDecision(observation)
   if (known) return known
   const { observed, malformed } = admit(wellFormed, observation)
-  const { decision, readClock } = decide(observed)
+  const memory = specMemoryOf(observation?.rollout) ?? emptyMemory()
+  const { decision, readClock } = decide(observed, memory)
   if (malformed.length > 0) {
-    forgetDecision(observation)
+    memory.decision = undefined
     return { ...decision, blockers: [...malformed, ...decision.blockers] }
   }
-  rememberDecision(observation, decision, readClock)
+  rememberDecision(memory, observation, decision, readClock)
   return decision
 }
 
@@ -60,10 +62,10 @@ interface Decided {
   readonly readClock: boolean
 }
 
-function decide(observed: RolloutObservation): Decided {
+function decide(observed: RolloutObservation, memory: SpecMemory): Decided {
   const controller = observed.options?.controller ?? newestRelease
   const differences = ofVersion(semantics, controller)
-  const established = establish(observed, controller, differences)
+  const established = establish(observed, controller, differences, memory)
   const turn = beginTurn(established.facts, differences, established.unresolved)
   const flow = reconcile(turn, established)
   const decision = decisionOf(turn, isProblem(flow) ? flow : undefined)

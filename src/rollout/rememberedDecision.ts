@@ -1,61 +1,46 @@
 import { parseTime } from '../model/time'
 import type { RolloutDecision, RolloutObservation } from './observation'
+import { type KnownDecision, type SpecMemory, specMemoryOf } from './specMemory'
 
 // A decision depends on its observation alone, and objects of an observation are immutable values. So a decision about
 // the same objects is the same decision, at the same time, or at any time if it did not read the clock.
 
-interface Remembered {
-  /** The observation's fields in its order, and their values. Lists are copies: a host may fill its own anew. */
-  readonly fields: readonly string[]
-  readonly values: readonly unknown[]
-  /** Undefined: the decision did not read the clock. */
-  readonly now?: string
-  readonly decision: RolloutDecision
-}
-
-/** By the Rollout: the last decision about it is remembered for as long as the host keeps the object. */
-const remembered = new WeakMap<object, Remembered>()
-
 /** Lists with more items in all are not remembered: every Rollout of a namespace would keep a copy of its lists. */
 const mostItems = 1_000
 
-/** The decision about exactly these objects, if it was the last one about this Rollout. */
+/** The decision about exactly these objects, if it was the last one about this spec. */
 export function rememberedDecision(observation: RolloutObservation): RolloutDecision | undefined {
-  if (typeof observation?.rollout !== 'object' || observation.rollout === null) return undefined
-  const known = remembered.get(observation.rollout)
+  const known = specMemoryOf(observation?.rollout)?.decision
   if (!known || !isSameTime(known, observation.now) || !sees(known, observation)) return undefined
   return withOwnLists(known.decision)
 }
 
-export function rememberDecision(observation: RolloutObservation, decision: RolloutDecision, readClock: boolean): void {
+export function rememberDecision(
+  memory: SpecMemory,
+  observation: RolloutObservation,
+  decision: RolloutDecision,
+  readClock: boolean,
+): void {
   const left = { items: mostItems }
   const fields = Object.keys(observation)
   const values = fields.map((field) => copied((observation as unknown as Fields)[field], levelsOf(field), left))
-  if (left.items < 0) forgetDecision(observation)
-  else {
-    const now = readClock ? observation.now : undefined
-    remembered.set(observation.rollout, { fields, values, now, decision: withOwnLists(decision) })
-  }
-}
-
-/** For a decision that is not remembered: an older one must not be taken for it. */
-export function forgetDecision(observation: RolloutObservation): void {
-  remembered.delete(observation?.rollout)
+  const now = readClock ? observation.now : undefined
+  memory.decision = left.items < 0 ? undefined : { fields, values, now, decision: withOwnLists(decision) }
 }
 
 /** The last decision about this Rollout did not read the clock: while it sees the same objects it stays the same. */
 export function holdsAtAnyTime(rollout: object): boolean {
-  const known = remembered.get(rollout)
-  return known !== undefined && known.now === undefined
+  const known = specMemoryOf(rollout)?.decision
+  return known !== undefined && known.now === undefined && known.values[known.fields.indexOf('rollout')] === rollout
 }
 
 type Fields = Readonly<Record<string, unknown>>
 
-const isSameTime = (known: Remembered, now: string): boolean =>
+const isSameTime = (known: KnownDecision, now: string): boolean =>
   known.now === undefined ? parseTime(now) !== undefined : known.now === now
 
 /** Other fields, or the same ones in another order, are another observation. */
-function sees({ fields, values }: Remembered, observation: RolloutObservation): boolean {
+function sees({ fields, values }: KnownDecision, observation: RolloutObservation): boolean {
   const now = Object.keys(observation)
   if (now.length !== fields.length) return false
   for (let at = 0; at < now.length; at++) {

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
 import { podTemplateHash, podTemplateJson } from '../../../src/kube/hash/podTemplateHash'
-import { podTemplateHasher } from '../../../src/kube/hash/podTemplateHasher'
 import { fc } from '../../properties/fc'
 
 const demo = (image: string) => ({
@@ -243,23 +242,5 @@ describe('hostile templates', () => {
       '"labels":{"__proto__":"a","constructor":"b","toString":"c"}',
     )
     expect(podTemplateHash(JSON.parse('{"__proto__":{"spec":{"hostNetwork":true}}}'))).toBe(podTemplateHash({}))
-  })
-})
-
-describe('a hasher', () => {
-  it('prints a template once and gives the same hashes', () => {
-    const hashOf = podTemplateHasher()
-    const given = demo('blue')
-    expect(hashOf(given)).toBe(podTemplateHash(given))
-    expect(hashOf(given, 1)).toBe(podTemplateHash(given, 1))
-    expect(hashOf(given, 2)).toBe(podTemplateHash(given, 2))
-    expect(hashOf(given, null, 'v1.8')).toBe(podTemplateHash(given, null, 'v1.8'))
-    expect(hashOf(undefined)).toBe(podTemplateHash(undefined))
-    // the price of recognition by identity, and the reason why no module keeps one
-    const before = hashOf(given)
-    given.spec.containers.pop()
-    expect(hashOf(given)).toBe(before)
-    expect(podTemplateHasher()(given)).toBe(podTemplateHash(given))
-    expect(podTemplateHash(given)).not.toBe(before)
   })
 })

@@ -1,11 +1,13 @@
 import { fits, isOwn, mostListItems, type Values } from './fits'
-import { type Fields, fieldsOfStruct, type Mender, type Struct, structMender } from './menders'
+import { type Fields, fieldsOfStruct, type Mender, type ReadObjects, type Struct, structMender } from './menders'
 import type { Shape } from './shape'
 
 /** What a reader of one shape should know beyond the shape. */
 export interface MendOptions {
   /** Types whose objects are remembered by identity, so that the second look at one is free. */
   readonly remembered?: readonly string[]
+  /** The same for types that have a memory of their own. */
+  readonly memories?: Readonly<Record<string, ReadObjects>>
   /** Types in which a null stays where it is: printers read it as missing, and nobody else reads it. */
   readonly withNulls?: readonly string[]
 }
@@ -17,12 +19,16 @@ export interface MendOptions {
  *
  * A type is read when it is first met, so that a mender costs nothing before it is used.
  */
-export function mender<T>(shape: Shape, { remembered = [], withNulls = [] }: MendOptions = {}): (value: unknown) => T {
+export function mender<T>(
+  shape: Shape,
+  { remembered = [], memories = {}, withNulls = [] }: MendOptions = {},
+): (value: unknown) => T {
   const root = structMender(
     {
       shape,
       structs: new Map(),
       remembered: new Set(remembered),
+      memories,
       withNulls: new Set(withNulls),
       emptyOf: (struct) => mendFields(struct, {}),
     },

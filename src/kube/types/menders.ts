@@ -21,12 +21,18 @@ export interface Mender {
   readonly isRequired: boolean
 }
 
+/** What was made of objects, by identity. */
+export interface ReadObjects {
+  readonly get: (object: object) => unknown
+  readonly set: (object: object, read: unknown) => unknown
+}
+
 export interface Struct {
   /** Read from the shape when the first value is met. */
   fields: Fields | undefined
   readonly read: () => Fields
   /** Objects are immutable values: what was found out about one holds for as long as it lives. */
-  readonly remembered?: WeakMap<object, unknown>
+  readonly remembered?: ReadObjects
   readonly keepsNulls: boolean
 }
 
@@ -49,6 +55,8 @@ export interface Workshop {
   /** Types met so far. */
   readonly structs: Map<string, Mender>
   readonly remembered: ReadonlySet<string>
+  /** Types whose objects are remembered elsewhere. */
+  readonly memories: Readonly<Record<string, ReadObjects>>
   readonly withNulls: ReadonlySet<string>
   /** What represents a value of a type that has to be there. */
   readonly emptyOf: (struct: Struct) => unknown
@@ -60,7 +68,7 @@ export function structMender(workshop: Workshop, type: string): Mender {
   const struct: Struct = {
     fields: undefined,
     read: () => fieldsOfType(workshop, type),
-    remembered: workshop.remembered.has(type) ? new WeakMap() : undefined,
+    remembered: workshop.remembered.has(type) ? new WeakMap() : workshop.memories[type],
     keepsNulls: workshop.withNulls.has(type),
   }
   let zero: unknown

@@ -7,6 +7,7 @@ import type { RolloutStatus } from '../../model/rolloutStatus'
 import type { Pod, ReplicaSet, Service } from '../../model/workload'
 import type { CurrentRuns } from '../../templates/currentRuns'
 import type { RolloutObservation } from '../observation'
+import type { SpecMemory } from '../specMemory'
 import type { Clock } from './clock'
 import type { QuestionSemantics } from './semantics'
 
@@ -19,6 +20,8 @@ export interface Facts {
   readonly controller: ControllerVersion
   /** Answers that depend on the controller's version. */
   readonly semantics: QuestionSemantics<Facts>
+  /** What earlier reconciles found out about the spec; see specMemory.ts. */
+  readonly memory: SpecMemory
   readonly namespace: string
   readonly name: string
   /** Read through `secondsNow` and `textNow`. */

@@ -1,34 +1,32 @@
-import { podTemplateHasher } from '../../kube/hash/podTemplateHasher'
+import { podTemplateHash } from '../../kube/hash/podTemplateHash'
 import { stepHash } from '../../kube/hash/stepHash'
-import type { ControllerVersion } from '../../model/controllerVersion'
-import type { CanaryStep } from '../../model/rollout'
 import type { Facts } from './facts'
 import { podHash } from './replicaSets'
-import { stepsOf } from './steps'
 
-/** Caches by identity: templates and steps are immutable values, and a reconcile needs their hashes several times. */
-const podTemplateHash = podTemplateHasher()
-const stepHashes = new WeakMap<
-  readonly CanaryStep[],
-  { readonly controller: ControllerVersion; readonly hash: string }
->()
+// Templates and steps are immutable values, and a reconcile needs their hashes several times.
 
-function rememberedStepHash(steps: readonly CanaryStep[], controller: ControllerVersion): string {
-  const known = stepHashes.get(steps)
-  if (known?.controller === controller) return known.hash
-  const hash = stepHash(steps, controller)
-  stepHashes.set(steps, { controller, hash })
+/** Hash of the Rollout's template. */
+export function wantedPodHash({ rollout, before, controller, memory }: Facts): string {
+  const { template } = rollout.spec
+  const { collisionCount } = before
+  const known = memory.podHash
+  if (known?.template === template && known?.collisionCount === collisionCount && known?.controller === controller)
+    return known.hash
+  const hash = podTemplateHash(template, collisionCount, controller)
+  memory.podHash = { template, collisionCount, controller, hash }
   return hash
 }
 
-/** Hash of the Rollout's template. */
-export const wantedPodHash = ({ rollout, before, controller }: Facts): string =>
-  podTemplateHash(rollout.spec.template, before.collisionCount, controller)
-
 /** Hash of the canary's steps; empty for blue-green. */
-export function wantedStepHash({ rollout, controller }: Facts): string {
+export function wantedStepHash({ rollout, controller, memory }: Facts): string {
   const { canary, blueGreen } = rollout.spec.strategy ?? {}
-  return blueGreen || !canary ? '' : rememberedStepHash(stepsOf(rollout), controller)
+  if (blueGreen || !canary) return ''
+  const steps = canary.steps ?? undefined
+  const known = memory.stepHash
+  if (known?.steps === steps && known?.controller === controller) return known.hash
+  const hash = stepHash(steps, controller)
+  memory.stepHash = { steps, controller, hash }
+  return hash
 }
 
 /** The recorded hash belongs to another template. */

@@ -5,6 +5,7 @@ import { secondsUntilDeadline, setsByRole } from '../facts/replicaSets'
 import { selectorProblem } from '../facts/selectorProblem'
 import type { QuestionSemantics } from '../facts/semantics'
 import type { RolloutObservation } from '../observation'
+import type { SpecMemory } from '../specMemory'
 import type { Problem } from '../turn/flow'
 import { type Claim, claimReplicaSets } from './claim'
 import { findNew, findStable } from './roles'
@@ -29,12 +30,13 @@ export function establish(
   observed: RolloutObservation,
   controller: ControllerVersion,
   semantics: QuestionSemantics<Facts>,
+  memory: SpecMemory,
 ): Established {
   if (observed.rollout.metadata.deletionTimestamp)
-    return { facts: bareFacts(observed, controller, semantics, observed), claims: [], isBeingDeleted: true }
+    return { facts: bareFacts(observed, controller, semantics, memory, observed), claims: [], isBeingDeleted: true }
   const workload = resolveWorkloadRef(observed)
   const { unresolved } = workload
-  const bare = bareFacts(observed, controller, semantics, workload)
+  const bare = bareFacts(observed, controller, semantics, memory, workload)
   const unusable = unusableSelector(bare)
   if (unusable) return { facts: bare, claims: [], unresolved, unusable }
   const { replicaSets, claims } = claimReplicaSets(bare)
@@ -68,12 +70,14 @@ function bareFacts(
   observed: RolloutObservation,
   controller: ControllerVersion,
   semantics: QuestionSemantics<Facts>,
+  memory: SpecMemory,
   { rollout, pendingAnnotations, unresolved }: ResolvedWorkload,
 ): Facts {
   return {
     observed,
     controller,
     semantics,
+    memory,
     namespace: rollout.metadata.namespace ?? '',
     name: rollout.metadata.name,
     clock: clockAt(observed.now),

@@ -1,7 +1,8 @@
 import { type CodedFieldError, fieldErrorText } from '../../kube/fieldErrorBody'
 import type { AnalysisTemplate } from '../../model/analysis'
-import type { Rollout, RolloutSpec } from '../../model/rollout'
+import type { Rollout } from '../../model/rollout'
 import type { Facts } from '../facts/facts'
+import type { Validity } from '../specMemory'
 import type { Problem } from '../turn/flow'
 import { fieldPath } from './fieldPath'
 import { firstReferenceError, missingErrors, referencesOf } from './references/referenceErrors'
@@ -9,33 +10,24 @@ import type { Surroundings } from './references/references'
 import { remarshalled } from './remarshalled'
 import { specErrors } from './specRules'
 
-type Templates = Pick<Facts, 'analysisTemplates' | 'clusterAnalysisTemplates'>
-
-/** The result of validating the spec and its references. */
-export interface Validity {
-  readonly problem?: Problem
-  /** The templates after validation, if validation changed them. */
-  readonly templates?: Templates
-}
+type Templates = NonNullable<Validity['templates']>
 
 /** The first reason why the Rollout cannot be reconciled; while there is one, nothing else happens (behaviour 2). */
 export const firstInvalidity = (facts: Facts): Problem | undefined => validityOf(facts).problem
 
-/** The same, with the templates after validation. */
+/** The same, with the templates after validation. It stays the same while everything that it looks at does. */
 export function validityOf(facts: Facts): Validity {
   const looked = lookedAt(facts)
-  const known = judged.get(facts.rollout.spec)
+  const known = facts.memory.validity
   if (known && isSameLook(known.looked, looked)) return known.validity
   const validity = judge(facts)
-  judged.set(facts.rollout.spec, { looked, validity })
+  facts.memory.validity = { looked, validity }
   return validity
 }
 
-/** By the spec: the verdict is the same while spec and references are the same objects as last time. */
-const judged = new WeakMap<RolloutSpec, { readonly looked: readonly unknown[]; readonly validity: Validity }>()
-
-/** Everything that validation looks at beside the spec. */
+/** Everything that validation looks at. */
 const lookedAt = (facts: Facts): readonly unknown[] => [
+  facts.rollout.spec,
   facts.rollout.metadata,
   facts.rollout.status?.canary?.stablePingPong,
   facts.semantics.validation,

@@ -4,6 +4,7 @@ import { rolloutShape } from '../../kube/types/rolloutShape'
 import type { Shape } from '../../kube/types/shape'
 import type { Rollout } from '../../model/rollout'
 import type { RolloutObservation, ServiceObservation } from '../observation'
+import { admittedSpecs } from '../specMemory'
 
 // The fields that the reducer reads, in the notation of kube/types/shape.ts; `?` marks fields that may be absent.
 
@@ -77,22 +78,13 @@ const types: Types = {
   EndpointPort: 'name?:string port?:int32',
 }
 
+/**
+ * An entry costs as much as reading dozens of fields. So what changes all the time is read again and again (a Rollout
+ * but for its spec, a ReplicaSet, a Pod, a run but for its spec), and what stays for long is remembered.
+ */
 const options: MendOptions = {
-  remembered: [
-    // Not the Rollout itself: each entry costs as much as reading forty fields, and a Rollout's status changes all the
-    // time.
-    'RolloutSpec',
-    'ReplicaSet',
-    'Pod',
-    'Workload',
-    'AnalysisRun',
-    'Experiment',
-    'AnalysisTemplate',
-    'Kept',
-    'DestinationRule',
-    'TargetGroupBinding',
-    'Endpoints',
-  ],
+  remembered: ['Workload', 'AnalysisSpec', 'Experiment', 'Kept', 'DestinationRule', 'TargetGroupBinding', 'Endpoints'],
+  memories: { RolloutSpec: admittedSpecs },
   withNulls: Object.keys(podTypes),
 }
 
