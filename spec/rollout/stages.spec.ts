@@ -6,6 +6,7 @@ import type { RolloutObservation } from '../../src/rollout/observation'
 import { openingStages } from '../../src/rollout/reconcileRollout'
 import { establish } from '../../src/rollout/resolve/establish'
 import { semantics } from '../../src/rollout/semantics'
+import { emptyMemory } from '../../src/rollout/specMemory'
 import { type DraftPart, runStages, type Stage } from '../../src/rollout/turn/stage'
 import { beginTurn } from '../../src/rollout/turn/turn'
 import { completeObservations } from '../bench/observations'
@@ -63,7 +64,7 @@ interface Uses {
 /** Runs the stages of one reconcile as the reducer does, and notes which of them uses which part of the draft. */
 function noteUses(observed: RolloutObservation, stages: readonly Stage[], uses: Uses): void {
   const differences = semantics[newestRelease]
-  const { facts, unresolved, isBeingDeleted, unusable } = establish(observed, newestRelease, differences)
+  const { facts, unresolved, isBeingDeleted, unusable } = establish(observed, newestRelease, differences, emptyMemory())
   if (isBeingDeleted || unusable) return
   const begun = beginTurn(facts, differences, unresolved)
   let current = ''

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { podTemplateHash, podTemplateJson } from '../../../src/kube/hash/podTemplateHash'
+import { hashOfJson, podTemplateHash, podTemplateJson } from '../../../src/kube/hash/podTemplateHash'
 import { fc } from '../../properties/fc'
+import { propertySeed } from '../../properties/seed'
 
 const demo = (image: string) => ({
   metadata: { labels: { app: 'quarkus-rollout-bluegreen' } },
@@ -242,5 +243,16 @@ describe('hostile templates', () => {
       '"labels":{"__proto__":"a","constructor":"b","toString":"c"}',
     )
     expect(podTemplateHash(JSON.parse('{"__proto__":{"spec":{"hostNetwork":true}}}'))).toBe(podTemplateHash({}))
+  })
+})
+
+describe(`what is hashed piece by piece (PROPERTY_SEED=${propertySeed})`, () => {
+  it('has the hash of the whole text', () => {
+    fc.assert(
+      fc.property(template, fc.option(fc.nat()), (given, collisions) => {
+        expect(podTemplateHash(given, collisions)).toBe(hashOfJson(podTemplateJson(given), collisions))
+      }),
+      { seed: propertySeed, numRuns: 300 },
+    )
   })
 })

@@ -8,14 +8,17 @@ const isHighSurrogate = (unit: number): boolean => unit >= 0xd800 && unit <= 0xd
 const isLowSurrogate = (unit: number): boolean => unit >= 0xdc00 && unit <= 0xdfff
 
 /** A JSON string as Go's `json.Marshal` writes it: `<`, `>`, `&`, U+2028, U+2029 escaped, lone surrogates as U+FFFD. */
-export function goString(text: string): string {
+export const goString = (text: string): string => `"${goLetters(text)}"`
+
+/** The same without quotes. */
+export function goLetters(text: string): string {
   for (let i = 0; i < text.length; i++) {
     const unit = text.charCodeAt(i)
     // Letters and digits first: nearly every text has no others.
     if (unit > 0x5c ? unit <= 0x2027 : unit > 0x3e ? unit < 0x5c : unit > 0x26 && unit < 0x3c) continue
-    if (needsEscape(unit)) return `"${escapeFrom(text, i)}"`
+    if (needsEscape(unit)) return escapeFrom(text, i)
   }
-  return `"${text}"`
+  return text
 }
 
 const needsEscape = (unit: number): boolean =>

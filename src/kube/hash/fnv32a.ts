@@ -8,8 +8,20 @@ const add = (hash: number, byte: number): number => Math.imul(hash ^ byte, prime
  * 32-bit FNV-1a of the text's UTF-8 bytes (a lone surrogate counts as U+FFFD) and of the bytes in `tail`, as an
  * unsigned number. `fnv32a('a') === 0xe40c292c`.
  */
-export function fnv32a(text: string, tail: readonly number[] = []): number {
+export const fnv32a = (text: string, tail: readonly number[] = []): number => fnv32aOf((write) => write(text), tail)
+
+/** The same of a text that comes in pieces, none of which ends within a surrogate pair. */
+export function fnv32aOf(print: (write: (piece: string) => void) => unknown, tail: readonly number[] = []): number {
   let hash = offsetBasis
+  print((piece) => {
+    hash = addText(hash, piece)
+  })
+  for (const byte of tail) hash = add(hash, byte & 0xff)
+  return hash >>> 0
+}
+
+function addText(before: number, text: string): number {
+  let hash = before
   for (let i = 0; i < text.length; i++) {
     const unit = text.charCodeAt(i)
     if (unit < 0x80) hash = Math.imul(hash ^ unit, prime)
@@ -19,8 +31,7 @@ export function fnv32a(text: string, tail: readonly number[] = []): number {
       hash = addMultiByte(hash, point)
     }
   }
-  for (const byte of tail) hash = add(hash, byte & 0xff)
-  return hash >>> 0
+  return hash
 }
 
 function codePointOf(text: string, index: number): number {

@@ -1,8 +1,8 @@
 import type { ControllerVersion } from '../../model/controllerVersion'
 import { givenNumber } from '../../model/given'
-import { printShape } from '../types/printShape'
+import { printShape, writerOf } from '../types/printShape'
 import { typeTablesOf } from '../types/typeTables'
-import { fnv32a } from './fnv32a'
+import { fnv32a, fnv32aOf } from './fnv32a'
 import { safeEncode } from './safeEncode'
 
 /**
@@ -33,7 +33,9 @@ export function podTemplateHash(
   collisionCount?: number | null,
   controller?: ControllerVersion,
 ): string {
-  return hashOfJson(podTemplateJson(template, controller), givenNumber(collisionCount))
+  const print = writerOf(typeTablesOf(controller).podTemplate)
+  const hash = fnv32aOf((write) => print(template, '', write), collisionBytes(givenNumber(collisionCount)))
+  return safeEncode(String(hash))
 }
 
 /** The hash of a template that is printed already. */

@@ -1,17 +1,28 @@
 import type { ControllerVersion } from '../../model/controllerVersion'
 import { isWalkableList } from '../../model/json'
-import { printShape } from '../types/printShape'
+import { type Write, writerOf } from '../types/printShape'
 import { typeTablesOf } from '../types/typeTables'
-import { fnv32a } from './fnv32a'
+import { fnv32aOf } from './fnv32a'
 import { safeEncode } from './safeEncode'
 
 /** The text that is hashed: the canary steps after a way through the controller's types; without steps `null`. */
 export function stepJson(steps: unknown, controller?: ControllerVersion): string {
-  if (!isWalkableList(steps) || steps.length === 0) return 'null'
-  const { canaryStep } = typeTablesOf(controller)
   let text = ''
-  for (let i = 0; i < steps.length; i++) text += `${i === 0 ? '' : ','}${printShape(canaryStep, steps[i])}`
-  return `[${text}]`
+  writeSteps(steps, controller, (piece) => {
+    text += piece
+  })
+  return text
+}
+
+function writeSteps(steps: unknown, controller: ControllerVersion | undefined, write: Write): void {
+  if (!isWalkableList(steps) || steps.length === 0) {
+    write('null')
+    return
+  }
+  const print = writerOf(typeTablesOf(controller).canaryStep)
+  write('[')
+  for (let i = 0; i < steps.length; i++) print(steps[i], i === 0 ? '' : ',', write)
+  write(']')
 }
 
 /**
@@ -27,5 +38,5 @@ export function stepJson(steps: unknown, controller?: ControllerVersion): string
  * stepHash([{ setWeight: 20 }]) === stepHash([{ setWeight: 30 }]) // => false
  */
 export function stepHash(steps: unknown, controller?: ControllerVersion): string {
-  return safeEncode(String(fnv32a(stepJson(steps, controller))))
+  return safeEncode(String(fnv32aOf((write) => writeSteps(steps, controller, write))))
 }

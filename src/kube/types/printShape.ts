@@ -1,10 +1,13 @@
-import { goKeys, goString } from '../../go/json/goJson'
+import { goKeys, goLetters, goString } from '../../go/json/goJson'
 import { isJsonObject, isWalkableList } from '../../model/json'
 import { jsonLeaves, type Leaf, meaningLeaves } from './leaves'
 import { fieldsOf, type Kind, type LeafKind, type Shape, type ShapeField } from './shape'
 
-/** Prints a value, or gives '' where it is left out. */
-type Print = (value: unknown) => string
+/** Takes the next piece of a printed text: to join it, or to hash it, which needs no whole text. */
+export type Write = (piece: string) => void
+
+/** Writes `lead` and the value, or nothing where the value is left out. Returns whether it wrote. */
+type Print = (value: unknown, lead: string, write: Write) => boolean
 
 interface FieldPrinter {
   readonly name: string
@@ -42,22 +45,31 @@ const compiled = new WeakMap<Shape, Print>()
  * `printShape(podTemplateShape, {}) === '{"metadata":{},"spec":{"containers":null}}'`
  */
 export function printShape(shape: Shape, value: unknown): string {
-  let print = compiled.get(shape)
-  if (!print) {
-    const leaves = shape.meaning ? meaningLeaves : jsonLeaves
-    print = structPrinter({ shape, leaves, structs: new Map() }, shape.root)
-    compiled.set(shape, print)
-  }
-  return print(value)
+  let text = ''
+  writerOf(shape)(value, '', (piece) => {
+    text += piece
+  })
+  return text
+}
+
+/** The same piece by piece. */
+export function writerOf(shape: Shape): Print {
+  const known = compiled.get(shape)
+  if (known) return known
+  const leaves = shape.meaning ? meaningLeaves : jsonLeaves
+  const print = structPrinter({ shape, leaves, structs: new Map() }, shape.root)
+  compiled.set(shape, print)
+  return print
 }
 
 function structPrinter(compiler: Compiler, type: string): Print {
   const known = compiler.structs.get(type)
   if (known) return known
   let struct: StructPrinter | undefined
-  const print: Print = (value) => {
+  const print: Print = (value, lead, write) => {
     struct ??= structOf(fieldsOf(compiler.shape, type).map((field) => fieldPrinter(compiler, field)))
-    return printStruct(struct, value)
+    write(lead)
+    return printStruct(struct, value, write)
   }
   compiler.structs.set(type, print)
   return print
@@ -74,7 +86,7 @@ function structOf(fields: readonly FieldPrinter[]): StructPrinter {
  * Values have few of a type's fields, so what they have is put in order instead of asking for every field of the type.
  * A set of bits is in order by itself; the largest type has 42 fields.
  */
-function printStruct({ fields, places, always }: StructPrinter, value: unknown): string {
+function printStruct({ fields, places, always }: StructPrinter, value: unknown, write: Write): true {
   const record: Readonly<Record<string, unknown>> = isJsonObject(value) ? value : {}
   let [low, high] = always
   for (const name in record) {
@@ -83,45 +95,52 @@ function printStruct({ fields, places, always }: StructPrinter, value: unknown):
     if (place < 32) low |= 1 << place
     else high |= 1 << (place - 32)
   }
-  const text = printFields(fields, 0, low, record, '')
-  return `{${high === 0 ? text : printFields(fields, 32, high, record, text)}}`
+  write('{')
+  const hasWritten = printFields(fields, 0, low, record, false, write)
+  if (high !== 0) printFields(fields, 32, high, record, hasWritten, write)
+  write('}')
+  return true
 }
 
 // Called this way, V8 knows that a key of for-in is the object's own.
 const isOwn = Object.prototype.hasOwnProperty
 
-/** Appends the fields whose bits are set. */
+/** Writes the fields whose bits are set. Returns whether any field has been written. */
 function printFields(
   fields: readonly FieldPrinter[],
   first: number,
   wanted: number,
   record: Readonly<Record<string, unknown>>,
-  before: string,
-): string {
-  let text = before
+  isAfterOthers: boolean,
+  write: Write,
+): boolean {
+  let hasWritten = isAfterOthers
   // Each round clears the lowest bit.
   for (let bits = wanted; bits !== 0; bits &= bits - 1) {
     const field = fields[first + 31 - Math.clz32(bits & -bits)] as FieldPrinter
     const given = record[field.name]
     if (field.leftOutWhenMissing && (given === undefined || given === null)) continue
-    const printed = field.print(given)
-    if (printed !== '') text += (text === '' ? field.first : field.next) + printed
+    if (field.print(given, hasWritten ? field.next : field.first, write)) hasWritten = true
   }
-  return text
+  return hasWritten
 }
 
 function fieldPrinter(compiler: Compiler, field: ShapeField): FieldPrinter {
   const print = kindPrinter(compiler, field.kind, field.omitEmpty || compiler.shape.meaning === true, field.omitZero)
   const first = `${goString(field.name)}:`
-  const leftOutWhenMissing = field.kind.of !== 'struct' && print(undefined) === ''
+  const leftOutWhenMissing = field.kind.of !== 'struct' && !print(undefined, '', ignore)
   return { name: field.name, first, next: `,${first}`, print, leftOutWhenMissing }
 }
+
+const ignore: Write = () => undefined
 
 /** `omitEmpty` only holds for the field itself; elements of slices and maps always print. */
 function kindPrinter(compiler: Compiler, kind: Kind, omitEmpty: boolean, omitZero = false): Print {
   switch (kind.of) {
     case 'leaf':
-      return leafPrinter(compiler.leaves[kind.leaf], omitEmpty, omitZero)
+      return kind.leaf === 'string'
+        ? textPrinter(omitEmpty || omitZero)
+        : leafPrinter(compiler.leaves[kind.leaf], omitEmpty, omitZero)
     case 'struct':
       return structPrinter(compiler, kind.type)
     case 'pointer':
@@ -133,11 +152,31 @@ function kindPrinter(compiler: Compiler, kind: Kind, omitEmpty: boolean, omitZer
   }
 }
 
+/** A missing text is empty. */
+const textPrinter =
+  (omitEmpty: boolean): Print =>
+  (value, lead, write) => {
+    const text = typeof value === 'string' ? value : ''
+    if (omitEmpty && text === '') return false
+    write(lead)
+    writeText(text, write)
+    return true
+  }
+
+function writeText(text: string, write: Write): void {
+  write('"')
+  write(goLetters(text))
+  write('"')
+}
+
 function leafPrinter({ print, zero, canBeEmpty }: Leaf, omitEmpty: boolean, omitZero: boolean): Print {
-  if (!(omitZero || (omitEmpty && canBeEmpty))) return (value) => print(value) ?? zero
-  return (value) => {
-    const text = print(value)
-    return text === undefined || text === zero ? '' : text
+  const leavesOutZero = omitZero || (omitEmpty && canBeEmpty)
+  return (value, lead, write) => {
+    const text = print(value) ?? zero
+    if (leavesOutZero && text === zero) return false
+    write(lead)
+    write(text)
+    return true
   }
 }
 
@@ -145,29 +184,45 @@ function leafPrinter({ print, zero, canBeEmpty }: Leaf, omitEmpty: boolean, omit
 function pointerPrinter(compiler: Compiler, elem: Kind, missing: string): Print {
   if (elem.of === 'leaf') {
     const { print } = compiler.leaves[elem.leaf]
-    return (value) => print(value) ?? missing
+    return (value, lead, write) => writePiece(print(value) ?? missing, lead, write)
   }
   const print = kindPrinter(compiler, elem, false)
-  return (value) => (isJsonObject(value) ? print(value) : missing)
+  return (value, lead, write) => (isJsonObject(value) ? print(value, lead, write) : writePiece(missing, lead, write))
+}
+
+/** An empty piece is left out. */
+function writePiece(piece: string, lead: string, write: Write): boolean {
+  if (piece === '') return false
+  write(lead)
+  write(piece)
+  return true
 }
 
 function slicePrinter(print: Print, omitEmpty: boolean): Print {
-  return (value) => {
-    if (!isWalkableList(value)) return omitEmpty ? '' : 'null'
-    if (value.length === 0) return omitEmpty ? '' : '[]'
-    let text = ''
-    for (let i = 0; i < value.length; i++) text += i === 0 ? print(value[i]) : `,${print(value[i])}`
-    return `[${text}]`
+  return (value, lead, write) => {
+    if (!isWalkableList(value)) return writePiece(omitEmpty ? '' : 'null', lead, write)
+    if (value.length === 0) return writePiece(omitEmpty ? '' : '[]', lead, write)
+    write(lead)
+    write('[')
+    for (let i = 0; i < value.length; i++) print(value[i], i === 0 ? '' : ',', write)
+    write(']')
+    return true
   }
 }
 
 function mapPrinter(print: Print, omitEmpty: boolean): Print {
-  return (value) => {
-    if (!isJsonObject(value)) return omitEmpty ? '' : 'null'
+  return (value, lead, write) => {
+    if (!isJsonObject(value)) return writePiece(omitEmpty ? '' : 'null', lead, write)
     const keys = goKeys(value)
-    if (keys.length === 0) return omitEmpty ? '' : '{}'
-    let text = ''
-    for (const key of keys) text += `${text === '' ? '' : ','}${goString(key)}:${print(value[key])}`
-    return `{${text}}`
+    if (keys.length === 0) return writePiece(omitEmpty ? '' : '{}', lead, write)
+    write(lead)
+    for (let i = 0; i < keys.length; i++) {
+      const key = keys[i] as string
+      write(i === 0 ? '{' : ',')
+      writeText(key, write)
+      print(value[key], ':', write)
+    }
+    write('}')
+    return true
   }
 }
