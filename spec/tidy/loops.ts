@@ -185,12 +185,12 @@ export const bounds: Readonly<Record<string, Readonly<Record<string, string>>>> 
     'for (; ; )': 'the seconds of the simulation, and the events that are due',
   },
   'src/secrets/hideSecrets.ts': {
-    'for (at + enough <= characters.length; at++)': ahead,
+    'for (at + enough <= all.length; at++)': ahead,
     'for (let at = 0; at < small.length; )': ahead,
   },
   'src/secrets/secretForms.ts': {
-    'while (from < to && blank.test(text.charAt(from)))': ahead,
-    'while (to > from && blank.test(text.charAt(to - 1)))': back,
+    'while (from < to && isBlank(text.charAt(from)))': ahead,
+    'while (to > from && isBlank(text.charAt(to - 1)))': back,
     'Array.from({ length: count })': 'the pieces of a secret of 16,384 characters',
     'Array(before)': 'the characters of a secret of 16,384',
     'for (at < last; at++)': ahead,

@@ -1,5 +1,5 @@
 import { givenText, givenTexts } from '../model/given'
-import { blank, formsOf, type SecretForm } from './secretForms'
+import { formsOf, isBlank, type SecretForm } from './secretForms'
 import { lowerCase, spellingsOf } from './spellings'
 
 const mask = '*****'
@@ -15,7 +15,8 @@ export type Masker = (text: string) => string
  * `parts`: also considerable parts count (half of it, or ten characters).
  */
 export function secretMasker(secrets: readonly string[], parts = false): Masker {
-  const forms = [...new Set(secrets)].flatMap((secret) => formsOf(secret, parts)).map(readForm)
+  const read = characterReader()
+  const forms = [...new Set(secrets)].flatMap((secret) => formsOf(secret, parts)).map((form) => readForm(form, read))
   return forms.length === 0 ? (text) => text : (text) => masked(text, forms)
 }
 
@@ -31,31 +32,47 @@ export function secretMasker(secrets: readonly string[], parts = false): Masker 
 export const hideSecrets = (text: string, secrets: readonly string[]): string =>
   secretMasker(givenTexts(secrets), true)(givenText(text))
 
+interface ReadCharacter {
+  readonly spellings: readonly string[]
+  /** With which characters the spellings begin. */
+  readonly firsts: readonly string[]
+  readonly isBlank: boolean
+}
+
+/** Works out the spellings of a character once, however often the secrets have it. */
+function characterReader(): (character: string) => ReadCharacter {
+  const known = new Map<string, ReadCharacter>()
+  return (character) => {
+    const found = known.get(character)
+    if (found) return found
+    const spellings = spellingsOf(character)
+    const firsts = [...new Set(spellings.map((spelling) => spelling[0] ?? ''))]
+    const read = { spellings, firsts, isBlank: isBlank(character) }
+    known.set(character, read)
+    return read
+  }
+}
+
 interface ReadForm {
-  /** Spellings of each character. */
-  readonly spellings: readonly (readonly string[])[]
+  readonly characters: readonly ReadCharacter[]
   readonly enough: number
-  /** The forms that may start at a position, by the first character. */
+  /** The places of the form that may start at a position, by the first character there. */
   readonly begins: ReadonlyMap<string, readonly number[]>
 }
 
-function readForm({ characters, enough }: SecretForm): ReadForm {
-  const known = new Map<string, readonly string[]>()
-  const spellings = characters.map((character) => {
-    const found = known.get(character) ?? spellingsOf(character)
-    known.set(character, found)
-    return found
-  })
+function readForm({ characters, enough }: SecretForm, read: (character: string) => ReadCharacter): ReadForm {
+  const all = characters.map(read)
   const begins = new Map<string, number[]>()
-  for (let at = 0; at + enough <= characters.length; at++) {
-    if (blank.test(characters[at] ?? '')) continue
-    for (const first of new Set(spellings[at]?.map((spelling) => spelling[0] ?? ''))) {
+  for (let at = 0; at + enough <= all.length; at++) {
+    const character = all[at]
+    if (!character || character.isBlank) continue
+    for (const first of character.firsts) {
       const list = begins.get(first)
       if (list) list.push(at)
       else begins.set(first, [at])
     }
   }
-  return { spellings, enough, begins }
+  return { characters: all, enough, begins }
 }
 
 function masked(text: string, forms: readonly ReadForm[]): string {
@@ -92,28 +109,27 @@ function longestEnd(small: string, at: number, forms: readonly ReadForm[]): numb
 /** A run of backslashes has many readings; only this many are tried. */
 const mostReadings = 16
 
-const isBlank = ([plain = '']: readonly string[]): boolean => blank.test(plain)
-
 /** The end of the match of a form from its character `begin` on; undefined if the match is too short. */
-function endOfMatch(small: string, at: number, { spellings, enough }: ReadForm, begin: number): number | undefined {
+function endOfMatch(small: string, at: number, { characters, enough }: ReadForm, begin: number): number | undefined {
   let ends: readonly number[] = [at]
   let matched = 0
-  for (const spelling of spellings.slice(begin)) {
-    const next = nextEnds(small, ends, spelling)
+  for (let place = begin; place < characters.length; place++) {
+    const character = characters[place]
+    const next = character ? nextEnds(small, ends, character) : []
     if (next.length === 0) break
     ends = next
-    if (!isBlank(spelling)) matched++
+    if (!character?.isBlank) matched++
   }
   return matched >= enough ? Math.max(...ends) : undefined
 }
 
-function nextEnds(small: string, ends: readonly number[], spelling: readonly string[]): readonly number[] {
+function nextEnds(small: string, ends: readonly number[], character: ReadCharacter): readonly number[] {
   const next = new Set<number>()
   for (const end of ends) {
-    for (const one of spelling) if (small.startsWith(one, end)) next.add(end + one.length)
+    for (const one of character.spellings) if (small.startsWith(one, end)) next.add(end + one.length)
   }
   // A blank in the midst may be printed as another one, as several, or not at all.
-  if (isBlank(spelling)) for (const end of ends) next.add(endOfBlanks(small, end))
+  if (character.isBlank) for (const end of ends) next.add(endOfBlanks(small, end))
   return [...next].slice(0, mostReadings)
 }
 

@@ -9,16 +9,18 @@ const longestPiece = 256
 /** The searched part of one secret is limited: 64 pieces of 256 characters. */
 const mostPieces = 64
 
-/** Blanks and control characters: they may be printed as others, or not at all. */
-export const blank = /[\s\p{Cc}]/u
+const blank = /[\s\p{Cc}]/u
+
+/** Blanks and control characters: they may be printed as others, or not at all. Most characters need no pattern. */
+export const isBlank = (character: string): boolean => character <= ' ' || (character > '~' && blank.test(character))
 
 const blanks = /[\s\p{Cc}]/gu
 
 /** Without blanks and control characters at its ends. */
 function trimmed(text: string): string {
   let [from, to] = [0, text.length]
-  while (from < to && blank.test(text.charAt(from))) from++
-  while (to > from && blank.test(text.charAt(to - 1))) to--
+  while (from < to && isBlank(text.charAt(from))) from++
+  while (to > from && isBlank(text.charAt(to - 1))) to--
   return text.slice(from, to)
 }
 
@@ -43,13 +45,13 @@ export function formsOf(secret: string, parts: boolean): readonly SecretForm[] {
   const plain = trimmed(secret)
   const lines = plain.split(/[\r\n\u0085\u2028\u2029]+/).map(trimmed)
   const whole = new Set([plain, ...lines, unescaped(plain)].filter(isLongEnough))
-  const encoded = [secret, plain].flatMap(base64Cores).filter((text) => text.length >= base64Enough)
+  const encoded = [...new Set([secret, plain])].flatMap(base64Cores).filter((text) => text.length >= base64Enough)
   const shown = [...whole].flatMap((text) => piecesOf(text).map((characters) => formOf(characters, parts)))
   return [...shown, ...encoded.flatMap((text) => piecesOf(text).map((characters) => formOf(characters, false)))]
 }
 
 function formOf(characters: readonly string[], parts: boolean): SecretForm {
-  const length = characters.filter((character) => !blank.test(character)).length
+  const length = characters.filter((character) => !isBlank(character)).length
   return {
     characters,
     enough: parts ? Math.min(length, Math.max(shortestSecret, Math.min(10, Math.ceil(length / 2)))) : length,
@@ -62,7 +64,7 @@ function piecesOf(text: string): readonly (readonly string[])[] {
   const pieces = Array.from({ length: count }, (_, index) =>
     characters.slice(index * longestPiece, (index + 1) * longestPiece),
   )
-  return pieces.filter((piece) => count === 1 || piece.filter((one) => !blank.test(one)).length >= shortestSecret)
+  return pieces.filter((piece) => count === 1 || piece.filter((one) => !isBlank(one)).length >= shortestSecret)
 }
 
 /** `a%20b` represents `a b`; other text stays unchanged. */
