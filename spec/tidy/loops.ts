@@ -129,7 +129,7 @@ export const bounds: Readonly<Record<string, Readonly<Record<string, string>>>> 
   },
   'src/model/json.ts': {
     'for (left >= 0 && i < items.length; i++)': 'the thousand nodes that the walk may take',
-    'for (next !== undefined; next = open.pop())': '200,000 nodes',
+    'for (last !== undefined; last = path.at(-1))': '200,000 nodes',
   },
   'src/notifications/template/execute.ts': {
     'Array.from({ length: Math.max(0, Number(value)) })': 'the steps that a template may take',

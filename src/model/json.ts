@@ -30,15 +30,34 @@ function nodesLeft(value: object, nodes: number, levels: number): number {
   return left
 }
 
+interface Walked {
+  readonly value: object
+  readonly items: readonly unknown[]
+  next: number
+}
+
+/** A walk into the depth, which meets what contains itself on its own path. What only comes twice has an end. */
 function endsSomewhere(value: object): boolean {
-  const open: object[] = [value]
+  const path: Walked[] = []
+  const inside = new Set<object>()
   let nodes = 0
-  for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    if (Array.isArray(next) && next.length > mostItems) return false
-    const items: readonly unknown[] = Array.isArray(next) ? next : Object.values(next)
+  const enter = (entered: object): boolean => {
+    if (inside.has(entered) || (Array.isArray(entered) && entered.length > mostItems)) return false
+    const items: readonly unknown[] = Array.isArray(entered) ? entered : Object.values(entered)
     nodes += 1 + items.length
-    if (nodes > mostNodes) return false
-    for (const item of items) if (typeof item === 'object' && item !== null) open.push(item)
+    inside.add(entered)
+    path.push({ value: entered, items, next: 0 })
+    return nodes <= mostNodes
+  }
+  if (!enter(value)) return false
+  for (let last = path.at(-1); last !== undefined; last = path.at(-1)) {
+    if (last.next === last.items.length) {
+      inside.delete(last.value)
+      path.pop()
+      continue
+    }
+    const item = last.items[last.next++]
+    if (typeof item === 'object' && item !== null && !enter(item)) return false
   }
   return true
 }
