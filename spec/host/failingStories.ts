@@ -8,6 +8,8 @@ export interface Story {
   readonly objects: readonly KubeObject[]
   /** What people do. After each act the host has time until nothing happens any more. */
   readonly acts: readonly ((cluster: MemoryCluster) => void)[]
+  /** More than any wait of this life, so that each act comes to its end. */
+  readonly secondsForAnAct: number
   readonly measured: 'Successful' | 'Failed'
   /** `kind: phase` of those that have a phase, sorted, at the end of a life in which nothing fails. */
   readonly end: readonly string[]
@@ -42,12 +44,14 @@ const endless: KubeObject = {
 const checks = { templates: [{ templateName: 'check' }] }
 const watches = { templates: [{ templateName: 'endless' }] }
 
-const rollout = (image: string, canary: object): KubeObject => ({
+const rolloutWith = (image: string, strategy: object): KubeObject => ({
   apiVersion: 'argoproj.io/v1alpha1',
   kind: 'Rollout',
   metadata: metadata('web'),
-  spec: { replicas: 3, selector, template: template(image), strategy: { canary } },
+  spec: { replicas: 3, selector, template: template(image), strategy },
 })
+const rollout = (image: string, canary: object): KubeObject => rolloutWith(image, { canary })
+const blueGreenRollout = (image: string, blueGreen: object): KubeObject => rolloutWith(image, { blueGreen })
 const routed = { canaryService: 'canary', stableService: 'stable', trafficRouting: { smi: {} } }
 const shared = [service('canary'), service('stable'), analysisTemplate, endless]
 
@@ -91,6 +95,16 @@ const halfWay = {
 }
 const checked = { ...routed, steps: [{ setWeight: 20 }, { analysis: checks }, { setWeight: 60 }] }
 
+const blueGreen = {
+  activeService: 'active',
+  previewService: 'preview',
+  prePromotionAnalysis: checks,
+  postPromotionAnalysis: checks,
+  scaleDownDelaySeconds: 20,
+}
+const { prePromotionAnalysis: _before, ...halfBlueGreen } = blueGreen
+const colours = [service('active'), service('preview'), analysisTemplate]
+
 const experiment: KubeObject = {
   apiVersion: 'argoproj.io/v1alpha1',
   kind: 'Experiment',
@@ -118,6 +132,7 @@ export const stories: readonly Story[] = [
     name: 'a routed canary with an analysis beside it and every kind of step',
     objects: [rollout('web:1', everyStep), ...shared],
     acts: [update(everyStep)],
+    secondsForAnAct: 110,
     measured: 'Successful',
     end: [
       'AnalysisRun: Successful',
@@ -131,6 +146,7 @@ export const stories: readonly Story[] = [
     name: 'a canary that is aborted while an analysis and an Experiment are under way',
     objects: [rollout('web:1', halfWay), ...shared],
     acts: [update(halfWay), abort],
+    secondsForAnAct: 45,
     measured: 'Successful',
     end: ['AnalysisRun: Successful', 'AnalysisRun: Successful', 'Experiment: Successful', 'Rollout: Degraded'],
     // quirk: the canary Service is given to the new pods and taken away again, as long as they run (AR#3078).
@@ -140,14 +156,32 @@ export const stories: readonly Story[] = [
     name: 'a canary whose analysis fails',
     objects: [rollout('web:1', checked), ...shared],
     acts: [update(checked)],
+    secondsForAnAct: 60,
     measured: 'Failed',
     end: ['AnalysisRun: Failed', 'Rollout: Degraded'],
     repeats: ['selectPods'],
   },
   {
+    name: 'blue-green with analyses before and after the switch',
+    objects: [blueGreenRollout('web:1', blueGreen), ...colours],
+    acts: [(cluster) => void cluster.applyObject(blueGreenRollout('web:2', blueGreen))],
+    secondsForAnAct: 90,
+    measured: 'Successful',
+    end: ['AnalysisRun: Successful', 'AnalysisRun: Successful', 'Rollout: Healthy'],
+  },
+  {
+    name: 'blue-green whose analysis after the switch fails',
+    objects: [blueGreenRollout('web:1', halfBlueGreen), ...colours],
+    acts: [(cluster) => void cluster.applyObject(blueGreenRollout('web:2', halfBlueGreen))],
+    secondsForAnAct: 60,
+    measured: 'Failed',
+    end: ['AnalysisRun: Failed', 'Rollout: Degraded'],
+  },
+  {
     name: 'an Experiment of its own',
     objects: [experiment, ...shared],
     acts: [],
+    secondsForAnAct: 90,
     measured: 'Successful',
     end: ['AnalysisRun: Successful', 'Experiment: Successful'],
   },
@@ -155,6 +189,7 @@ export const stories: readonly Story[] = [
     name: 'an AnalysisRun of its own',
     objects: [analysisRun],
     acts: [],
+    secondsForAnAct: 40,
     measured: 'Successful',
     end: ['AnalysisRun: Successful'],
   },
