@@ -124,6 +124,7 @@ export const weakMaps: Readonly<Record<string, string>> = {
   'src/rollout/validation/templateErrors.ts': 'complaints about templates, which are immutable values',
   'src/kube/types/menders.ts': 'what was found out about objects of an observation, which are immutable values',
   'src/kube/types/printShape.ts': 'printers of a shape, which never changes',
+  'src/lint/ofTarget.ts': 'what is known of all objects of a target, which is an immutable list',
   'src/analysis/reconcileAnalysisRun.ts': 'plans of specs, which are immutable values',
   'src/analysis/measure.ts': 'metrics as the types have them, which are immutable values',
   'src/adapters/outbox.ts': 'events of a host that wait: this is a host, not the engine',

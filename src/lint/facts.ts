@@ -5,6 +5,7 @@ import { isJsonObject } from '../model/json'
 import { asKind } from '../model/kinds'
 import type { Rollout, RolloutAnalysis } from '../model/rollout'
 import { pauseSecondsOf, stepsOf } from '../rollout/facts/steps'
+import { ofTarget } from './ofTarget'
 import type { LintObject, LintTarget } from './rule'
 
 // What several rules ask.
@@ -14,14 +15,39 @@ export const blueGreenPath: FieldPath = ['spec', 'strategy', 'blueGreen']
 
 export const namespaceOf = ({ object }: LintObject): string => object.metadata.namespace ?? ''
 
+/** Objects by their kind, in the order of the files. */
+const byKind = ofTarget((target): ReadonlyMap<string, readonly LintObject[]> => {
+  const kinds = new Map<string, LintObject[]>()
+  for (const one of target) {
+    const kind = one.object.kind ?? ''
+    const known = kinds.get(kind)
+    if (known) known.push(one)
+    else kinds.set(kind, [one])
+  }
+  return kinds
+})
+
+export const objectsOfKind = (target: LintTarget, kind: string): readonly LintObject[] => byKind(target).get(kind) ?? []
+
+/** What `neighbours` found, by file, namespace and kind. */
+const besides = ofTarget(() => new Map<string, readonly LintObject[]>())
+
 /**
  * Objects of a kind in the same namespace; manifests without one go wherever the others go. Folders hold variants of
  * the same objects (environments, examples): of several with one name the nearest file has the one that is meant.
  */
 export function neighbours(target: LintTarget, at: LintObject, kind: string): readonly LintObject[] {
+  const known = besides(target)
+  const key = JSON.stringify([at.file, namespaceOf(at), kind])
+  const found = known.get(key) ?? neighboursOf(objectsOfKind(target, kind), at)
+  known.set(key, found)
+  return found
+}
+
+function neighboursOf(candidates: readonly LintObject[], at: LintObject): readonly LintObject[] {
   const nearest = new Map<string, LintObject>()
-  for (const one of target) {
-    if (one.object.kind !== kind || !isBeside(one, at)) continue
+  for (const one of candidates) {
+    if (!isBeside(one, at)) continue
     const known = nearest.get(one.object.metadata.name)
     // As kubectl takes it, of two in one file the last one counts.
     if (!known || sharedFolders(one.file, at.file) >= sharedFolders(known.file, at.file))

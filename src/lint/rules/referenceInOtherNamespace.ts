@@ -1,4 +1,4 @@
-import { isBeside } from '../facts'
+import { isBeside, objectsOfKind } from '../facts'
 import { referencesOf } from '../references'
 import { rolloutRule } from '../rule'
 
@@ -13,7 +13,7 @@ export const referenceInOtherNamespace = rolloutRule(
   function* (rollout, at, target) {
     for (const { path, kind, name } of referencesOf(rollout)) {
       if (kind === 'ClusterAnalysisTemplate') continue
-      const bearers = target.filter(({ object }) => object.kind === kind && object.metadata.name === name)
+      const bearers = objectsOfKind(target, kind).filter(({ object }) => object.metadata.name === name)
       if (bearers.length === 0 || bearers.some((one) => isBeside(one, at))) continue
       const { namespace } = bearers[0]?.object.metadata ?? {}
       yield {

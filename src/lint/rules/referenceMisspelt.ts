@@ -1,19 +1,25 @@
 import { nearest } from '../../input/nearest'
 import { asKind } from '../../model/kinds'
-import { neighbours } from '../facts'
+import { neighbours, objectsOfKind } from '../facts'
+import { ofTarget } from '../ofTarget'
 import { referencesOf } from '../references'
-import { type LintTarget, rolloutRule } from '../rule'
+import { rolloutRule } from '../rule'
 
 const withoutDigits = (name: string): string => name.replace(/\d+/g, '')
 
 /** Everything that Rollouts of the files name. */
-const namedBy = (target: LintTarget): ReadonlySet<string> =>
-  new Set(
-    target
-      .filter(({ object }) => object.kind === 'Rollout' && object.spec)
-      .flatMap(({ object }) => referencesOf(asKind('Rollout', object)))
-      .map(({ kind, name }) => `${kind} ${name}`),
-  )
+const namedBy = ofTarget(
+  (target): ReadonlySet<string> =>
+    new Set(
+      objectsOfKind(target, 'Rollout')
+        .filter(({ object }) => object.spec)
+        .flatMap(({ object }) => referencesOf(asKind('Rollout', object)))
+        .map(({ kind, name }) => `${kind} ${name}`),
+    ),
+)
+
+/** Among more than that nobody looks for a name that is nearly the same. */
+const mostNames = 1000
 
 export const referenceMisspelt = rolloutRule(
   {
@@ -27,7 +33,7 @@ export const referenceMisspelt = rolloutRule(
     const named = namedBy(target)
     for (const { path, kind, name } of referencesOf(rollout)) {
       const given = neighbours(target, at, kind).map(({ object }) => object.metadata.name)
-      if (given.includes(name)) continue
+      if (given.length > mostNames || given.includes(name)) continue
       // What a Rollout names rightly is hardly meant by another name, and web-2 is not web-1 misspelt.
       const meant = nearest(
         name,
