@@ -12,7 +12,7 @@ function watched(target: Record<string, unknown>): { readonly value: Record<stri
     looks++
     return Reflect.ownKeys(object)
   }
-  return { value: new Proxy(target, { ownKeys }), looks: () => looks }
+  return { value: new Proxy<Record<string, unknown>>(target, { ownKeys }), looks: () => looks }
 }
 
 const chain = (depth: number): unknown => {
