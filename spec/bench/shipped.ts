@@ -11,6 +11,9 @@ export interface Shipped {
   readonly core: typeof import('../../src/index')
   readonly simulation: typeof import('../../src/simulate/index')
   readonly kit: typeof import('../../src/check/index')
+  readonly scenario: typeof import('../../src/scenario/index')
+  /** The program of the command line. */
+  readonly program: string
 }
 
 /** Builds the modules of the package as they are published, for as long as something is measured; `dist` is where they are. */
@@ -28,10 +31,11 @@ export async function withBuilt<T>(measure: (dist: string) => T | Promise<T>): P
   }
 }
 
-export const withShipped = <T>(measure: (shipped: Shipped) => T): Promise<T> =>
+export const withShipped = <T>(measure: (shipped: Shipped) => T | Promise<T>): Promise<T> =>
   withBuilt(async (dist) => {
     const entry = (path: string): Promise<unknown> => import(pathToFileURL(join(dist, path)).href)
     const core = await entry('index.js')
     const [simulation, kit] = [await entry('simulate/index.js'), await entry('check/index.js')]
-    return measure({ core, simulation, kit } as Shipped)
+    const scenario = await entry('scenario/index.js')
+    return measure({ core, simulation, kit, scenario, program: join(dist, 'cli/main.js') } as Shipped)
   })

@@ -1,13 +1,22 @@
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { KubeObject } from '../../src/model/meta'
+import type { Simulation } from '../../src/scenario/index'
 import type { SimulationInput } from '../../src/simulate/index'
 import { readCases, vectorsFolder } from '../conformance/vectors'
 import type { Figure } from './bench'
+import { processorTime } from './measure'
 import { type Shipped, withShipped } from './shipped'
 
-/** What a simulated canary costs: one of ten steps in three kinds, a long pause, a day of metrics, and recorded stories. */
+/**
+ * What a simulated canary costs: one of ten steps in three kinds, a long pause, a day of metrics, recorded stories, and
+ * a sweep of a thousand runs.
+ */
 export async function bench(): Promise<readonly Figure[]> {
   const kinds = ['canary-basic', 'canary-routed', 'blue-green', 'analysis']
-  return withShipped(({ simulation }) =>
+  return withShipped(({ simulation, scenario, program }) =>
     [
       measure(simulation, 'a canary of ten steps', [tenSteps], { most: 2 }),
       measure(simulation, 'the same routed', [routed], { most: 3 }),
@@ -19,6 +28,8 @@ export async function bench(): Promise<readonly Figure[]> {
         runs: 1,
       }),
       ...kinds.map((tag) => measure(simulation, `recorded stories, ${tag}`, recorded(tag))),
+      sweepHere(scenario),
+      sweepInWorkers(program),
     ].flat(),
   )
 }
@@ -115,8 +126,63 @@ function measure(
   for (let run = 0; run < runs; run++) for (const input of inputs) reconciles += simulate(input).reconciles
   const { user, system } = process.cpuUsage(before)
   const milliseconds = (user + system) / 1000 / runs / inputs.length
+  const perReconcile = (milliseconds * runs * inputs.length) / reconciles
   return [
     { name: `simulate: ${name}`, value: milliseconds, unit: 'ms', ...(most !== undefined && { most }) },
     { name: `simulate: ${name}, reconciles`, value: reconciles / runs / inputs.length, unit: '' },
+    {
+      name: `simulate: ${name}, a reconcile / structuredClone of the cluster at the end`,
+      value: perReconcile / cloneMilliseconds(inputs.map((input) => simulate(input).objects)),
+      unit: 'x',
+    },
+  ]
+}
+
+/** Of one cluster; what is measured has to last for longer than the clock's grain. */
+function cloneMilliseconds(clusters: readonly object[]): number {
+  const clones = 2000
+  const clone = (): void => {
+    for (let at = 0; at < clones; at++) structuredClone(clusters[at % clusters.length])
+  }
+  clone()
+  return processorTime(clone) / clones
+}
+
+const thousandRuns = 1000
+const slowPods: Simulation = {
+  apiVersion: 'rollout-engine/v1',
+  kind: 'Simulation',
+  metadata: { name: 'slow pods' },
+  spec: {
+    manifests: [rolloutOf({ steps })] as Simulation['spec']['manifests'],
+    events: [{ atSeconds: 10, image: 'web:2' }],
+    vary: [{ field: 'pods.readyAfterSeconds', exponential: 20 }],
+  },
+}
+
+/** A thousand canaries of ten steps with pods of different speed, in one thread. */
+function sweepHere({ sweepPart }: Shipped['scenario']): Figure[] {
+  sweepPart(slowPods, { runs: 50 })
+  const milliseconds = processorTime(() => sweepPart(slowPods, { runs: thousandRuns }))
+  return [{ name: 'sweep: 1,000 runs in one thread', value: milliseconds, unit: 'ms', most: 6000 }]
+}
+
+/** The same on the command line, by the clock on the wall: how much faster are two worker threads than one? */
+function sweepInWorkers(program: string): Figure[] {
+  const folder = mkdtempSync(join(tmpdir(), 'rollout-engine-sweep-'))
+  const file = join(folder, 'slow-pods.yaml')
+  writeFileSync(file, JSON.stringify(slowPods))
+  const seconds = (workers: number): number => {
+    const args = ['sweep', file, '--runs', String(thousandRuns), '--workers', String(workers), '--quiet']
+    const before = process.hrtime.bigint()
+    const { status, stderr } = spawnSync(process.execPath, [program, ...args], { encoding: 'utf8' })
+    if (status !== 0) throw new Error(stderr)
+    return Number(process.hrtime.bigint() - before) / 1e9
+  }
+  const [one, two] = [seconds(1), seconds(2)]
+  rmSync(folder, { recursive: true, force: true })
+  return [
+    { name: 'sweep: 1,000 runs in two threads, wall clock', value: two, unit: 's' },
+    { name: 'sweep: two threads are faster than one', value: one / two, unit: 'x', least: 1.7 },
   ]
 }

@@ -4,7 +4,7 @@ import { isJsonObject, ownValue } from '../model/json'
 import type { KubeObject } from '../model/meta'
 import { sameJson } from '../model/sameJson'
 import { type Creation, type Edit, effectOf } from './effects'
-import { type Draft, produced } from './immer'
+import { produced } from './immer'
 import { type ClusterObjects, objectKey } from './objects'
 import { wellFormedChange, wellFormedCluster } from './wellFormed'
 
@@ -28,18 +28,24 @@ export interface CreationContext {
  * const objects = applied({ 'services/shop/web': service }, change, { now: '2030-01-01T00:00:00Z', uidOf: (key) => key })
  * objects['services/shop/web']?.spec // => { selector: { app: 'web', 'rollouts-pod-template-hash': '5f' } }
  */
-export function applied(given: ClusterObjects, change: Change, context: CreationContext): ClusterObjects {
-  const objects = wellFormedCluster(given)
-  const effect = effectOf(wellFormedChange(change))
+export const applied = (objects: ClusterObjects, change: Change, context: CreationContext): ClusterObjects =>
+  appliedSound(wellFormedCluster(objects), wellFormedChange(change), context)
+
+/** The same for objects and a change that are known to be well-formed: they are not checked. */
+export function appliedSound(objects: ClusterObjects, change: Change, context: CreationContext): ClusterObjects {
+  const effect = effectOf(change)
   if (!effect) return objects
   if (effect.does === 'create') return created(objects, effect, context)
   const key = objectKey(effect.kind, effect.named.namespace, effect.named.name)
   const object = objects[key]
   if (!object) return objects
-  return produced(objects, (draft) => {
-    if (effect.does === 'delete') delete draft[key]
-    else draft[key] = edited(object, effect) as Draft<KubeObject>
-  })
+  if (effect.does === 'delete') {
+    const { [key]: _, ...others } = objects
+    return others
+  }
+  // A draft of the object is enough: drafting the record as well costs as much again.
+  const after = edited(object, effect)
+  return after === object ? objects : { ...objects, [key]: after }
 }
 
 /**

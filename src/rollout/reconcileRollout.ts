@@ -1,6 +1,6 @@
 import { printedSpec } from '../kube/types/rolloutPrint'
 import { newestRelease, ofVersion } from '../model/controllerVersion'
-import { admit } from '../model/malformed'
+import { type Admitted, admit } from '../model/malformed'
 import { blueGreenStages } from './blueGreen'
 import { canaryStages } from './canary'
 import { decisionOf } from './decision'
@@ -33,10 +33,20 @@ import { wellFormed } from './validation/wellFormed'
  * const { changes } = reconcileRollout({ now: '2030-01-01T00:00:00Z', rollout, replicaSets: [] })
  * changes.map((change) => change.kind) // => ['createReplicaSet', 'annotateRollout']
  */
-export function reconcileRollout(observation: RolloutObservation): RolloutDecision {
+export const reconcileRollout = (observation: RolloutObservation): RolloutDecision =>
+  decideAbout(observation, (given) => admit(wellFormed, given))
+
+/** The same for an observation that is known to be well-formed: it is not checked. */
+export const reconcileSound = (observation: RolloutObservation): RolloutDecision =>
+  decideAbout(observation, (observed) => ({ observed, malformed: [] }))
+
+function decideAbout(
+  observation: RolloutObservation,
+  door: (given: RolloutObservation) => Admitted<RolloutObservation>,
+): RolloutDecision {
   const known = rememberedDecision(observation)
   if (known) return known
-  const { observed, malformed } = admit(wellFormed, observation)
+  const { observed, malformed } = door(observation)
   const memory = specMemoryOf(observation?.rollout) ?? emptyMemory()
   const { decision, readClock } = decide(observed, memory)
   if (malformed.length > 0) {

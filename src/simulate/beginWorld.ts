@@ -143,6 +143,7 @@ const emptyWorld = (
   applied: new Map(),
   crashAfterChanges: undefined,
   stale: undefined,
+  checked: undefined,
   lists: undefined,
   sight: undefined,
   shown: undefined,

@@ -1,3 +1,4 @@
+import type { ClusterObjects } from '../cluster/objects'
 import { reconcileExperiment } from '../experiment/reconcileExperiment'
 import type { Answers } from '../model/ask'
 import type { Change } from '../model/change'
@@ -6,8 +7,9 @@ import type { Decision } from '../model/decision'
 import { asKind } from '../model/kinds'
 import type { KubeObject } from '../model/meta'
 import { nextRound, type Round } from '../model/nextRound'
-import type { RolloutObservation } from '../rollout/observation'
+import type { RolloutDecision, RolloutObservation } from '../rollout/observation'
 import { holdsAtAnyTime } from '../rollout/rememberedDecision'
+import { areChecked, isOfObjectsOnly, noteChecked } from './checkedObjects'
 import { observedObjects } from './faults'
 import { knownLists, soundObject } from './knownLists'
 import { answerRun } from './metrics'
@@ -42,9 +44,10 @@ export const rolloutController: Controller = {
   sees: sightOf,
   decide: (world, key, now) => {
     const router = world.input.router ?? {}
-    const observed = observeWorld(world, key, now)
+    const objects = observedObjects(world)
+    const observed = observeWorld(world, objects, key, now)
     return consult(world, {
-      reduce: (answers: Answers<RouterAnswer>) => world.reducers.rollout({ ...observed, answers }),
+      reduce: (answers: Answers<RouterAnswer>) => decideOn(world, objects, { ...observed, answers }),
       answer: (ask) => {
         const told = pluginAnswer(ask, world.input.plugins ?? {}, world.second)
         const answer = told ?? answerAsk(ask, world.router, router, world.second)
@@ -90,9 +93,19 @@ export const analysisRunController: Controller = {
   },
 }
 
-function observeWorld(world: World, key: string, now: string): RolloutObservation {
-  const objects = observedObjects(world)
-  const rollout = asKind('Rollout', soundObject(key, objects[key]) as KubeObject)
+/** Checks only what was not checked before. */
+function decideOn(world: World, objects: ClusterObjects, observation: RolloutObservation): RolloutDecision {
+  const { rollout, checkedRollout } = world.reducers
+  if (checkedRollout && areChecked(world, objects) && isOfObjectsOnly(world, observation))
+    return checkedRollout(observation)
+  const decision = rollout(observation)
+  if (checkedRollout) noteChecked(world, decision)
+  return decision
+}
+
+function observeWorld(world: World, objects: ClusterObjects, key: string, now: string): RolloutObservation {
+  const isChecked = areChecked(world, objects)
+  const rollout = asKind('Rollout', (isChecked ? objects[key] : soundObject(key, objects[key])) as KubeObject)
   world.lists = knownLists(objects, rollout.metadata.namespace ?? '', world.lists)
   const { lists } = world.lists
   const pods = looksAtPods(world) ? podObjects(world) : lists.pods

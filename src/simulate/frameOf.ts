@@ -14,15 +14,16 @@ export function frameOf(world: World): Frame {
   const { objects, router, second } = world
   const rollout = objects[world.key]
   const { status = {} } = (rollout ?? {}) as Partial<Rollout>
-  const roles = rolesOf(world)
+  const sets = setsOfRollout(world)
+  const roles = rolesOf(world, sets)
   return {
     atSeconds: second,
     phase: status.phase ?? '',
     message: rollout ? messageOf(status, world) : 'the Rollout is deleted',
     stepIndex: status.currentStepIndex ?? null,
     weight: router.commanded,
-    pods: podsOf(world, roles),
-    active: activeRevision(world, status.blueGreen?.activeSelector),
+    pods: podsOf(sets, roles),
+    active: activeRevision(sets, status.blueGreen?.activeSelector),
     abort: status.abort === true,
     runs: runsOf(world),
     experiments: experimentsOf(world),
@@ -34,7 +35,9 @@ export function frameOf(world: World): Frame {
     effectiveWeight: router.commanded === null ? null : router.effective,
     verifiedWeight: world.verifiedWeight,
     replicas: wantedReplicas(rollout),
-    waitsFor: isRollout(rollout) ? (waitsForPerson(asKind('Rollout', rollout)) ?? null) : null,
+    waitsFor: isRollout(rollout)
+      ? (waitsForPerson(asKind('Rollout', rollout), world.checked === objects) ?? null)
+      : null,
     blockers: world.looks.get(world.key)?.blockers ?? [],
     wakeUps: wakeUpsOf(world),
     room: world.pods.room ?? null,
@@ -81,8 +84,8 @@ const setsOfRollout = ({ objects, key, namespace }: World): readonly ReplicaSet[
 
 const rolesThatSayMost: readonly Role[] = ['canary', 'active', 'preview', 'stable']
 
-function podsOf(world: World, roles: Frame['roles']): readonly RevisionPods[] {
-  return setsOfRollout(world)
+function podsOf(sets: readonly ReplicaSet[], roles: Frame['roles']): readonly RevisionPods[] {
+  return sets
     .filter((set) => hasPods(countsOf(set)))
     .map((set) => {
       const own = roles[revisionTextOf(set)] ?? []
@@ -92,9 +95,9 @@ function podsOf(world: World, roles: Frame['roles']): readonly RevisionPods[] {
     .sort((left, right) => left.revision - right.revision)
 }
 
-function activeRevision(world: World, activeHash: string | undefined): number | null {
+function activeRevision(sets: readonly ReplicaSet[], activeHash: string | undefined): number | null {
   if (!activeHash) return null
-  const active = setsOfRollout(world).find(({ metadata }) => metadata.labels?.[podTemplateHashLabel] === activeHash)
+  const active = sets.find(({ metadata }) => metadata.labels?.[podTemplateHashLabel] === activeHash)
   return active ? revisionOf(active) : 0
 }
 
@@ -115,13 +118,13 @@ function experimentsOf(world: World): Frame['experiments'] {
   return Object.fromEntries(names.map((name) => [name, { phase: phases[name] ?? null, pods: pods.get(name) ?? [] }]))
 }
 
-function rolesOf(world: World): Frame['roles'] {
+function rolesOf(world: World, sets: readonly ReplicaSet[]): Frame['roles'] {
   const rollout = asKind('Rollout', world.objects[world.key])
   if (!rollout) return {}
   const { spec, status = {} } = rollout
   const { activeSelector, previewSelector } = status.blueGreen ?? {}
   const roles: [revision: string, roles: Role[]][] = []
-  for (const set of setsOfRollout(world)) {
+  for (const set of sets) {
     const hash = set.metadata.labels?.[podTemplateHashLabel]
     const own: Role[] = hash !== undefined && hash === status.stableRS ? ['stable'] : []
     if (spec.strategy?.canary && hash === status.currentPodHash && hash !== status.stableRS) own.push('canary')

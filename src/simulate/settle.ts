@@ -1,4 +1,4 @@
-import { applied, applyStatus } from '../cluster/applied'
+import { applied, appliedSound, applyStatus } from '../cluster/applied'
 import { collectGarbage } from '../cluster/garbage'
 import { type ClusterObjects, keysOf } from '../cluster/objects'
 import type { Change } from '../model/change'
@@ -8,6 +8,7 @@ import type { KubeObject } from '../model/meta'
 import type { Rollout } from '../model/rollout'
 import { sameJson } from '../model/sameJson'
 import { formatTime } from '../model/time'
+import { noteCarriedOut, noteReported } from './checkedObjects'
 import { controllerNow } from './controllerClock'
 import { analysisRunController, type Controller, experimentController, rolloutController } from './controllers'
 import type { PlannedLook } from './eventQueue'
@@ -101,10 +102,12 @@ function look(world: World, controller: Controller, key: string, now: string): b
   const cut = changesBeforeCrash(world, key, decision.changes)
   const changes = cut ?? decision.changes
   noteWrites(world, key, changes, before)
+  const carryOut = world.checked === before ? appliedSound : applied
   let objects = before
-  for (const change of changes) objects = applied(objects, change, context)
+  for (const change of changes) objects = carryOut(objects, change, context)
   if (!cut) objects = applyStatus(objects, key, decision.status)
   world.objects = collects && changes.some(isDeletion) ? collectGarbage(objects, before) : objects
+  noteCarriedOut(world, before, decision)
   for (const { change: _, ...event } of decision.events) world.events.push({ ...event, atSeconds: world.second })
   const carriedOut = isRefused ? changes.filter((change) => !('router' in change)) : changes
   world.router = tellRouter(world.router, world.input.router ?? {}, carriedOut, world.second)
@@ -176,8 +179,10 @@ function passPods(world: World): void {
     noteTurn(world, 'pods')
     return
   }
-  const pods = runPods(world.objects, groups, world.input.pods ?? {}, world.second, made, rules)
+  const { objects: before } = world
+  const pods = runPods(before, groups, world.input.pods ?? {}, world.second, made, rules)
   world.objects = pods.objects
+  noteReported(world, before)
   const { objects: _, ...counted } = pods
   const { second } = world
   world.pods = { nextSecond: undefined, ...counted, worn, second, seen: pods.objects, room: rules.room }

@@ -2,11 +2,14 @@ import type { Rollout } from '../model/rollout'
 import { currentStepOf, pauseSecondsOf } from '../rollout/facts/steps'
 import { wellFormedRollout } from '../rollout/validation/wellFormed'
 
-/** The command that the Rollout waits for; undefined if it waits for time or for nothing. */
-export function waitsForPerson(given: Rollout): 'promote' | 'resume' | undefined {
+/**
+ * The command that the Rollout waits for; undefined if it waits for time or for nothing. `isChecked`: it is known to be
+ * well-formed.
+ */
+export function waitsForPerson(given: Rollout, isChecked = false): 'promote' | 'resume' | undefined {
   // Most wait for nothing, and this is asked every second.
   if (!given.spec?.paused && !given.status?.pauseConditions) return undefined
-  const rollout = wellFormedRollout(given)
+  const rollout = isChecked ? given : wellFormedRollout(given)
   const { spec, status = {} } = rollout
   if (spec.paused) return 'resume'
   const isWaiting = (status.pauseConditions ?? []).some(({ reason }) => {

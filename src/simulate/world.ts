@@ -86,6 +86,8 @@ export interface World {
   losesEventsUntil: number | undefined
   /** ReplicaSets of which the controller's cache holds an old status, by their key. */
   readonly overwritten: Map<string, OverwrittenSet>
+  /** The objects that need no check by the door of the Rollout's reducer. */
+  checked: ClusterObjects | undefined
   /** The lists of the Rollout's last observation. */
   lists: KnownLists | undefined
   /** What the Rollout's reducer read last. */

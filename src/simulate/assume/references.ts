@@ -1,6 +1,6 @@
 import { type ClusterObjects, objectKey } from '../../cluster/objects'
 import type { KubeObject } from '../../model/meta'
-import { fieldOf, type Place, placesOf, textOf } from './walk'
+import { deepField, fieldOf, type Place, placesOf, textOf } from './walk'
 
 /** A reference to an object, and where it is. */
 export interface Reference {
@@ -93,6 +93,8 @@ export interface AnalysisTemplates {
 
 /** The workload that the Rollout names; undefined if it has its own template, or the kind is not supported. */
 export function workloadReference(rollout: KubeObject): Reference | undefined {
+  // This is asked in every second, and most Rollouts have none.
+  if (deepField(rollout, 'spec', 'workloadRef') === undefined) return undefined
   const [place] = placesOf(rollout, 'spec.workloadRef.name')
   const kind = textOf(fieldOf(place?.parent, 'kind'))
   const apiVersion = textOf(fieldOf(place?.parent, 'apiVersion'))
