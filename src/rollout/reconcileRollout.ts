@@ -11,7 +11,7 @@ import { isScalingEvent, syncReplicasOnly } from './replicasOnly'
 import { type Established, establish } from './resolve/establish'
 import { syncRevision } from './revision/revision'
 import { semantics } from './semantics'
-import { emptyMemory, type SpecMemory, specMemoryOf } from './specMemory'
+import { admittedSpecs, emptyMemory, type SpecMemory, specMemoryOf } from './specMemory'
 import { notePauses } from './status/notePauses'
 import { commit, commitClaim } from './turn/commit'
 import { type Flow, isProblem } from './turn/flow'
@@ -33,12 +33,18 @@ import { wellFormed } from './validation/wellFormed'
  * const { changes } = reconcileRollout({ now: '2030-01-01T00:00:00Z', rollout, replicaSets: [] })
  * changes.map((change) => change.kind) // => ['createReplicaSet', 'annotateRollout']
  */
-export const reconcileRollout = (observation: RolloutObservation): RolloutDecision =>
-  decideAbout(observation, (given) => admit(wellFormed, given))
+export function reconcileRollout(observation: RolloutObservation): RolloutDecision {
+  return decideAbout(observation, (given) => admit(wellFormed, given))
+}
 
 /** The same for an observation that is known to be well-formed: it is not checked. */
 export const reconcileSound = (observation: RolloutObservation): RolloutDecision =>
-  decideAbout(observation, (observed) => ({ observed, malformed: [] }))
+  decideAbout(observation, (observed) => {
+    // The door would have noted down that it let the spec in.
+    const { spec } = observed.rollout
+    if (!specMemoryOf(observed.rollout)) admittedSpecs.set(spec, spec)
+    return { observed, malformed: [] }
+  })
 
 function decideAbout(
   observation: RolloutObservation,
