@@ -11,7 +11,7 @@ import { isScalingEvent, syncReplicasOnly } from './replicasOnly'
 import { type Established, establish } from './resolve/establish'
 import { syncRevision } from './revision/revision'
 import { semantics } from './semantics'
-import { admittedSpecs, emptyMemory, type SpecMemory, specMemoryOf } from './specMemory'
+import { emptyMemory, noteSoundSpec, type SpecMemory, specMemoryOf } from './specMemory'
 import { notePauses } from './status/notePauses'
 import { commit, commitClaim } from './turn/commit'
 import { type Flow, isProblem } from './turn/flow'
@@ -40,9 +40,7 @@ export function reconcileRollout(observation: RolloutObservation): RolloutDecisi
 /** The same for an observation that is known to be well-formed: it is not checked. */
 export const reconcileSound = (observation: RolloutObservation): RolloutDecision =>
   decideAbout(observation, (observed) => {
-    // The door would have noted down that it let the spec in.
-    const { spec } = observed.rollout
-    if (!specMemoryOf(observed.rollout)) admittedSpecs.set(spec, spec)
+    noteSoundSpec(observed.rollout.spec)
     return { observed, malformed: [] }
   })
 

@@ -83,3 +83,8 @@ export const admittedSpecs = {
     memories.set(spec, emptyMemory(admitted))
   },
 }
+
+/** Notes down what the door would have: that this spec is well-formed. */
+export function noteSoundSpec(spec: object): void {
+  if (!memories.has(spec)) memories.set(spec, emptyMemory(spec))
+}
