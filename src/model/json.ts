@@ -21,14 +21,27 @@ export const hasAnEnd = (value: unknown): boolean =>
 /** Nearly all data is small and flat. How many of these nodes a walk leaves; negative if it gave up. */
 function nodesLeft(value: object, nodes: number, levels: number): number {
   if (levels === 0) return -1
-  const items: readonly unknown[] = Array.isArray(value) ? value : Object.values(value)
+  return Array.isArray(value) ? itemsLeft(value, nodes, levels) : fieldsLeft(value, nodes, levels)
+}
+
+function itemsLeft(items: readonly unknown[], nodes: number, levels: number): number {
   let left = nodes - items.length
-  for (let i = 0; left >= 0 && i < items.length; i++) {
-    const item = items[i]
-    if (typeof item === 'object' && item !== null) left = nodesLeft(item, left, levels - 1)
+  for (let i = 0; left >= 0 && i < items.length; i++) left = nodeLeft(items[i], left, levels)
+  return left
+}
+
+/** Builds no list of the values. */
+function fieldsLeft(record: object, nodes: number, levels: number): number {
+  let left = nodes
+  for (const key in record) {
+    if (--left < 0) return left
+    left = nodeLeft((record as Readonly<Record<string, unknown>>)[key], left, levels)
   }
   return left
 }
+
+const nodeLeft = (value: unknown, nodes: number, levels: number): number =>
+  typeof value === 'object' && value !== null ? nodesLeft(value, nodes, levels - 1) : nodes
 
 interface Walked {
   readonly value: object

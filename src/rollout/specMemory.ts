@@ -20,9 +20,8 @@ export interface SpecMemory {
 
 /** The last decision, see rememberedDecision.ts. */
 export interface KnownDecision {
-  /** The observation's fields in its order, and their values. Lists are copies: a host may fill its own anew. */
-  readonly fields: readonly string[]
-  readonly values: readonly unknown[]
+  /** What the decision saw. Lists are copies: a host may fill its own anew. */
+  readonly observation: Readonly<Record<string, unknown>>
   /** Undefined: the decision did not read the clock. */
   readonly now?: string
   readonly decision: RolloutDecision

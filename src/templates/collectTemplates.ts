@@ -53,6 +53,22 @@ export function collectTemplates(given: TemplateLookup): TemplateLists | { reado
 
 /** The same for a lookup that is known to be well-formed. */
 export function templatesOf(lookup: TemplateLookup): TemplateLists | { readonly missing: MissingTemplate } {
+  return single(lookup) ?? walked(lookup)
+}
+
+/** Nearly every analysis names one template that names no other one. */
+function single(lookup: TemplateLookup): TemplateLists | undefined {
+  const ref = lookup.refs[0]
+  if (!ref || lookup.refs.length > 1) return undefined
+  const clusterScope = ref.clusterScope === true
+  const template = find(lookup, ref.templateName ?? '', clusterScope)
+  if (!template || (template.spec.templates?.length ?? 0) > 0) return undefined
+  return clusterScope
+    ? { templates: [], clusterTemplates: [template] }
+    : { templates: [template], clusterTemplates: [] }
+}
+
+function walked(lookup: TemplateLookup): TemplateLists | { readonly missing: MissingTemplate } {
   const walk: Walk = { lookup, templates: [], clusterTemplates: [], met: new Map() }
   const missing = follow(walk, lookup.refs, 0)
   return missing ? { missing } : { templates: walk.templates, clusterTemplates: walk.clusterTemplates }

@@ -24,19 +24,26 @@ export function concatenateTemplates({
   templates,
   clusterTemplates,
 }: TemplateLists): { readonly spec: FlatTemplateSpec } | { readonly error: string } {
-  const specs = [...templates, ...clusterTemplates].map((template) => template.spec)
-  const metrics = listsOf(specs, ({ metrics }) => metrics)
-  const dryRun = listsOf(specs, ({ dryRun }) => dryRun)
-  const measurementRetention = listsOf(specs, ({ measurementRetention }) => measurementRetention)
+  const specs: AnalysisTemplateSpec[] = []
+  for (const { spec } of templates) specs.push(spec)
+  for (const { spec } of clusterTemplates) specs.push(spec)
+  const metrics = listsOf(specs, metricsOf)
+  const dryRun = listsOf(specs, dryRunOf)
+  const measurementRetention = listsOf(specs, retentionOf)
   const sameMetric = firstRepeated(metrics, ({ name }) => name)
   const error =
     sameMetric === undefined
       ? (dryRunProblem(dryRun) ?? retentionProblem(measurementRetention))
       : `two metrics have the same name '${sameMetric}'`
   if (error !== undefined) return { error }
-  const args = flattenArgs(listsOf(specs, ({ args }) => args))
+  const args = flattenArgs(listsOf(specs, argsOf))
   return 'error' in args ? args : { spec: { metrics, args: args.args, dryRun, measurementRetention } }
 }
+
+const metricsOf = ({ metrics }: AnalysisTemplateSpec) => metrics
+const argsOf = ({ args }: AnalysisTemplateSpec) => args
+const dryRunOf = ({ dryRun }: AnalysisTemplateSpec) => dryRun
+const retentionOf = ({ measurementRetention }: AnalysisTemplateSpec) => measurementRetention
 
 /** The items of all specs. Nearly always there is one spec, whose list it is then. */
 function listsOf<T>(

@@ -89,10 +89,14 @@ function substitutedItems(items: readonly unknown[], values: ReadonlyMap<string,
   return next ?? items
 }
 
+// Called this way, V8 knows that a key of for-in is the object's own.
+const isOwn = Object.prototype.hasOwnProperty
+
 function substitutedFields(record: object, values: ReadonlyMap<string, string>, depth: number): unknown {
   const given = record as Readonly<Record<string, unknown>>
   let next: Record<string, unknown> | undefined
-  for (const key of Object.keys(given)) {
+  for (const key in given) {
+    if (!isOwn.call(given, key)) continue
     if (key.includes('{{') || key === '__proto__') return unusual
     const field = substituted(given[key], values, depth + 1)
     if (field === unusual) return unusual

@@ -19,8 +19,11 @@ export const podHash = (set: ReplicaSet | undefined): string => set?.metadata.la
 /** The controller watches only ReplicaSets that carry the label. */
 export const isSeen = ({ metadata }: ReplicaSet): boolean => metadata.labels?.[podTemplateHashLabel] !== undefined
 
-export const sumOf = (sets: readonly ReplicaSet[], count: (set: ReplicaSet) => number): number =>
-  sets.reduce((sum, set) => sum + count(set), 0)
+export function sumOf(sets: readonly ReplicaSet[], count: (set: ReplicaSet) => number): number {
+  let sum = 0
+  for (const set of sets) sum += count(set)
+  return sum
+}
 
 /** The recorded revision; undefined if the annotation is missing or not an integer. */
 export function revisionOf(set: { readonly metadata: ReplicaSet['metadata'] }): number | undefined {

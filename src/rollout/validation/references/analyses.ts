@@ -95,11 +95,11 @@ function planError(
   stepRules: StepRules,
 ): CodedFieldError | undefined {
   const args = stubArguments(rollout, analysis.args ?? [])
-  const plan = (rules: Pick<RolloutAnalysis, 'dryRun' | 'measurementRetention'>) =>
-    plannedSpec({ ...templates, args, dryRun: rules.dryRun, measurementRetention: rules.measurementRetention })
-  const plain = plan({})
+  const plain = plannedSpec({ ...templates, args })
   const clash = 'error' in plain ? undefined : firstClash(stepRules, plain.spec)
-  const planned = clash ? plan(clash) : plain
+  const planned = clash
+    ? plannedSpec({ ...templates, args, dryRun: clash.dryRun, measurementRetention: clash.measurementRetention })
+    : plain
   if (!('error' in planned)) return undefined
   const names = [...templates.templates, ...templates.clusterTemplates].map(({ metadata }) => metadata.name)
   return { code: 'cannot-run', path, body: invalidValue(`templateNames: [${names.join(' ')}]`, planned.error) }

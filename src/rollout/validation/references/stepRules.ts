@@ -21,10 +21,9 @@ export function stepRulesOf(rollout: Rollout): StepRules {
   const firstRetention = new Map<string, number>()
   let firstRepeated = analyses.length
   analyses.forEach(({ dryRun, measurementRetention }, index) => {
-    const isRepeated = [note(firstDryRun, dryRun, index), note(firstRetention, measurementRetention, index)].includes(
-      true,
-    )
-    if (isRepeated && index < firstRepeated) firstRepeated = index
+    const isDryRunRepeated = note(firstDryRun, dryRun, index)
+    const isRetentionRepeated = note(firstRetention, measurementRetention, index)
+    if ((isDryRunRepeated || isRetentionRepeated) && index < firstRepeated) firstRepeated = index
   })
   return { analyses, firstDryRun, firstRetention, firstRepeated }
 }
@@ -35,12 +34,13 @@ interface MetricRule {
 
 /** Whether the list has a duplicate name. */
 function note(first: Map<string, number>, rules: readonly MetricRule[] | undefined, index: number): boolean {
+  if (!rules?.length) return false
   const names = new Set<string>()
-  for (const { metricName } of rules ?? []) {
+  for (const { metricName } of rules) {
     if (!first.has(metricName)) first.set(metricName, index)
     names.add(metricName)
   }
-  return names.size < (rules?.length ?? 0)
+  return names.size < rules.length
 }
 
 /** The first analysis of a step whose rules conflict with each other, or with rules in the templates of a run. */
@@ -48,10 +48,11 @@ export function firstClash(
   rules: StepRules,
   { dryRun, measurementRetention }: AnalysisRunSpec,
 ): RolloutAnalysis | undefined {
-  const indexes = [
-    ...(dryRun ?? []).map(({ metricName }) => rules.firstDryRun.get(metricName)),
-    ...(measurementRetention ?? []).map(({ metricName }) => rules.firstRetention.get(metricName)),
-  ]
-  const first = indexes.reduce<number>((least, index) => Math.min(least, index ?? least), rules.firstRepeated)
+  let first = rules.firstRepeated
+  for (const { metricName } of dryRun ?? none) first = Math.min(first, rules.firstDryRun.get(metricName) ?? first)
+  for (const { metricName } of measurementRetention ?? none)
+    first = Math.min(first, rules.firstRetention.get(metricName) ?? first)
   return rules.analyses[first]
 }
+
+const none: readonly never[] = []
