@@ -37,6 +37,17 @@ describe('templates that name others (behaviour 2.2)', () => {
     if ('templates' in found) expect(names(found.templates)).toEqual(['a', 'b', 'c'])
   })
 
+  test.for([
+    ['one without references', template('a')],
+    ['one with an empty list of them', template('a', { templates: [] })],
+    ['one that names another', template('a', { templates: [{ templateName: 'c' }] })],
+    ['none', template('other')],
+  ] as const)('an analysis that names one template, and the same twice: %s', ([, a]) => {
+    const { refs, ...world } = lookup([a, template('c')], [template('a', {}, '')])
+    for (const ref of [...refs, { templateName: 'a', clusterScope: true }, { templateName: 'gone' }])
+      expect(collectTemplates({ ...world, refs: [ref] })).toEqual(collectTemplates({ ...world, refs: [ref, ref] }))
+  })
+
   test('a missing one is named as the controller does; templates of other namespaces do not count', () => {
     expect(collectTemplates(lookup([template('a', {}, 'elsewhere')]))).toEqual({
       missing: {

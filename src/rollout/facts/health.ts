@@ -42,8 +42,6 @@ function strategyIsDone(rollout: Rollout, next: RolloutStatus): boolean {
 
 /** There was progress since the last status. Losing pods is no progress. */
 export function isProgressing(rollout: Rollout, before: RolloutStatus, next: RolloutStatus): boolean {
-  const count = (value: number | undefined): number => value ?? 0
-  const oldPods = (status: RolloutStatus): number => count(status.replicas) - count(status.updatedReplicas)
   return (
     count(next.updatedReplicas) !== count(before.updatedReplicas) ||
     oldPods(next) < oldPods(before) ||
@@ -52,6 +50,9 @@ export function isProgressing(rollout: Rollout, before: RolloutStatus, next: Rol
     strategyProgressed(rollout, before, next)
   )
 }
+
+const count = (value: number | undefined): number => value ?? 0
+const oldPods = (status: RolloutStatus): number => count(status.replicas) - count(status.updatedReplicas)
 
 function strategyProgressed(rollout: Rollout, before: RolloutStatus, next: RolloutStatus): boolean {
   const changed = (read: (status: RolloutStatus) => string | undefined): boolean =>

@@ -13,9 +13,10 @@ export function isRollback(facts: Facts): boolean {
 
 /** `rollbackWindow` lets the wanted revision skip the steps, because it is recent enough. */
 export function isRollbackWithinWindow(facts: Facts): boolean {
-  const [fresh, stable] = [facts.newSet, facts.stableSet]
   const revisions = facts.rollout.spec.rollbackWindow?.revisions ?? 0
-  if (!fresh || !stable || revisions <= 0) return false
+  if (revisions <= 0) return false
+  const [fresh, stable] = [facts.newSet, facts.stableSet]
+  if (!fresh || !stable) return false
   const [from, to] = [createdAt(fresh), createdAt(stable)]
   if (from >= to) return false
   const between = facts.replicaSets.filter((set) => {

@@ -18,8 +18,8 @@ export function selects(selector: LabelSelector | undefined, labels: StringMap |
 export function formatSelector(selector: LabelSelector | undefined): string {
   const { matchLabels, matchExpressions } = selector ?? {}
   const keys = Object.keys(matchLabels ?? {})
-  // Nearly every selector is one label.
-  if (keys.length === 1 && !matchExpressions?.length) return `${keys[0]}=${matchLabels?.[keys[0] as string]}`
+  // Nearly every selector has labels only, most of them one.
+  if (keys.length > 0 && !matchExpressions?.length) return formatLabels(matchLabels ?? {}, keys)
   const parts: [string, string][] = Object.entries(selector?.matchLabels ?? {}).map(([key, value]) => [
     key,
     `${key}=${value}`,
@@ -30,6 +30,13 @@ export function formatSelector(selector: LabelSelector | undefined): string {
     .sort(([left], [right]) => (left < right ? -1 : left > right ? 1 : 0))
     .map(([, text]) => text)
     .join(',')
+}
+
+function formatLabels(labels: StringMap, keys: string[]): string {
+  if (keys.length > 1) keys.sort()
+  let text = ''
+  for (const key of keys) text += `${text === '' ? '' : ','}${key}=${labels[key]}`
+  return text
 }
 
 function formatExpression({ key, operator, values }: LabelSelectorRequirement): string {

@@ -1,5 +1,6 @@
 import type { Condition } from '../../model/meta'
 import type { RolloutStatus } from '../../model/rolloutStatus'
+import type { ReplicaSet } from '../../model/workload'
 import { replicasOf } from '../defaults'
 import { textNow } from '../facts/clock'
 import {
@@ -134,13 +135,13 @@ function availability(facts: Facts, next: NextStatus): ConditionUpdate {
 
 /** A failure such as a quota: the new ReplicaSet's comes first. */
 function replicaFailure(facts: Facts): Condition | undefined {
-  const fresh = facts.newSet
-  for (const one of fresh ? [fresh, ...facts.replicaSets] : facts.replicaSets) {
-    const failure = conditionOf(one.status?.conditions, 'ReplicaFailure')
-    if (failure) return { ...failure, lastUpdateTime: failure.lastTransitionTime }
-  }
-  return undefined
+  let failure = failureOf(facts.newSet)
+  for (const one of facts.replicaSets) failure ??= failureOf(one)
+  return failure && { ...failure, lastUpdateTime: failure.lastTransitionTime }
 }
+
+const failureOf = (set: ReplicaSet | undefined): Condition | undefined =>
+  conditionOf(set?.status?.conditions, 'ReplicaFailure')
 
 function settleCompleted(turn: Turn, next: NextStatus): void {
   const completed = isCompleted(next)

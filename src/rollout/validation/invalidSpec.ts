@@ -53,13 +53,13 @@ const isSameList = (before: unknown, now: unknown): boolean =>
 
 function judge(facts: Facts): Validity {
   const rollout = remarshalled(facts.rollout)
-  const [broken] = specErrors(rollout, {
+  const broken = specErrors(rollout, {
     isTemplateResolved: !facts.isWorkloadUnresolved,
     dialect: facts.semantics.validation,
-  })
+  })[0]
   if (broken) return { problem: problemOf(broken, 'invalid-spec', rollout) }
   const surroundings = surroundingsOf(facts)
-  const [missing] = missingErrors(rollout, surroundings)
+  const missing = missingErrors(rollout, surroundings)[0]
   if (missing) return { problem: problemOf(missing, 'invalid-reference', rollout) }
   if (facts.observed.options?.sharesTemplates) return judgeWithSharedTemplates(facts, rollout, surroundings)
   const unfit = firstReferenceError(rollout, referencesOf(rollout, surroundings))

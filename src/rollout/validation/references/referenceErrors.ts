@@ -35,14 +35,18 @@ export function missingErrors(rollout: Rollout, surroundings: Surroundings): rea
 }
 
 /** The references of the Rollout, and the objects found. */
-export const referencesOf = (rollout: Rollout, surroundings: Surroundings): References => ({
-  services: referencedServices(rollout, surroundings),
-  analyses: analysisReferences(rollout).map((reference) => ({
+export function referencesOf(rollout: Rollout, surroundings: Surroundings): References {
+  const isRouted = Boolean(rollout.spec.strategy?.canary?.trafficRouting)
+  const { ingresses, virtualServices, mappings, virtualRouters } = isRouted
+    ? routingReferences(rollout, surroundings)
+    : noRouting
+  const analyses = analysisReferences(rollout).map((reference) => ({
     reference,
     templates: () => templatesFor(surroundings, reference.analysis),
-  })),
-  ...(rollout.spec.strategy?.canary?.trafficRouting ? routingReferences(rollout, surroundings) : noRouting),
-})
+  }))
+  const services = referencedServices(rollout, surroundings)
+  return { services, analyses, ingresses, virtualServices, mappings, virtualRouters }
+}
 
 type RoutingReferences = Omit<References, 'services' | 'analyses'>
 
@@ -66,7 +70,7 @@ export function firstReferenceError(
 ): CodedFieldError | undefined {
   const { services, analyses, ingresses, virtualServices, mappings, virtualRouters } = references
   for (const service of services) {
-    const [error] = serviceErrors(rollout, service)
+    const error = serviceErrors(rollout, service)[0]
     if (error) return error
   }
   const routers = ingresses.length + virtualServices.length + mappings.length + virtualRouters.length

@@ -40,11 +40,14 @@ export function noteMissingServices(found: CodedFieldError[], rollout: Rollout, 
   }
 }
 
-export const referencedServices = (rollout: Rollout, surroundings: Surroundings): readonly ServiceReference[] =>
-  serviceNames(rollout).flatMap(([path, name]) => {
+export function referencedServices(rollout: Rollout, surroundings: Surroundings): readonly ServiceReference[] {
+  const found: ServiceReference[] = []
+  for (const [path, name] of serviceNames(rollout)) {
     const service = serviceNamed(surroundings, name)
-    return service ? [{ path, service }] : []
-  })
+    if (service) found.push({ path, service })
+  }
+  return found
+}
 
 /**
  * Why this Rollout cannot use a Service: it selects other pods, or another Rollout manages it (behaviour 2.3). Go
