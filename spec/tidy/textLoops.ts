@@ -207,26 +207,7 @@ export const textBounds: Readonly<Record<string, Readonly<Record<string, string>
     'for (at < text.length; at++)': ahead,
     "while (scan.at < text.length && '+-.0123456789eE'.includes(text[scan.at]!))": ahead,
   },
-  'src/input/text/plainValue.ts': {
-    "while (line[length - 1] === ' ')": back,
-    "for (at < text.length && text[at] !== '\\n'; at++)": ahead,
-    'while (end >= 0 && end < lineEnd && text[end + 1] === "\'")': ahead,
-    'while (!isOver)': ahead,
-    "while (reader.text[reader.at] === ' ')": ahead,
-    'for (start < text.length; start = lineAfter(text, start))': ahead,
-    "while (lines.at(-1) === '')": taken,
-    "while (text[at] === ' ')": ahead,
-  },
-  'src/input/text/plainYaml.ts': {
-    'for (let start = reader.at; ; start = lineAfter(text, start))': ahead,
-    "while (text[at] === ' ')": ahead,
-    'while (reader.indent === indent && isDash(reader))': ahead,
-    "while (reader.text[reader.at] === ' ')": ahead,
-    'while (reader.indent === indent && !isDash(reader))': ahead,
-    "while (text[reader.at] === ' ')": ahead,
-  },
   'src/input/text/yamlText.ts': {
-    'while (next !== undefined)': ahead,
     "while (text[at] === ' ')": ahead,
   },
   'src/metrics/http/client.ts': {

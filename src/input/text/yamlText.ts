@@ -2,7 +2,6 @@ import { Composer, type CST, type Document, Lexer, Parser } from 'yaml'
 import type { Limits } from '../limits'
 import type { Finding, ReadDocument } from '../places'
 import { type ReadText, tooDeepFinding, tooMany } from './jsonText'
-import { mayBePlain, type PlainDocument, readPlainDocument } from './plainYaml'
 import { partsOf, readParts } from './yamlParts'
 import { documentValue } from './yamlValue'
 
@@ -19,7 +18,6 @@ interface Reading {
   readonly documents: ReadDocument[]
   readonly composer: Composer
   readonly limits: Limits
-  /** The whole text, and where the part begins that is read. */
   readonly text: string
   readonly base: number
   aliasNodes: number
@@ -33,78 +31,33 @@ const longCharacters = 500_000
  * before the next.
  */
 export function readYamlText(text: string, limits: Limits, long = longCharacters): ReadText {
-  const mayBe = mayBePlain(text)
   const parts = text.length < long ? undefined : partsOf(text)
   const document =
-    parts && readParts(parts, limits, ({ from, to }, inside) => readSpan(text.slice(0, to), from, inside, mayBe))
-  return document ? { documents: [document] } : readSpan(text, 0, limits, mayBe)
+    parts && readParts(parts, limits, ({ from, to }, inside) => readWhole(text.slice(from, to), inside, from))
+  return document ? { documents: [document] } : readWhole(text, limits, 0)
 }
 
-type ReadSpan = ReadText & { readonly aliasNodes: number }
-
-/** What begins at `from`: plain documents quickly, the others by the package, one by one. */
-function readSpan(text: string, from: number, limits: Limits, mayBe: boolean): ReadSpan {
-  if (!mayBe) return readByPackage(text, limits, from)
-  const documents: ReadDocument[] = []
-  let aliasNodes = 0
-  let next: number | undefined = from
-  while (next !== undefined) {
-    const index = documents.length
-    const plain: PlainDocument | undefined =
-      index < limits.maxDocuments ? readPlainDocument(text, next, index, limits) : undefined
-    if (plain) {
-      documents.push(plain.document)
-      next = plain.next < text.length ? plain.next : undefined
-      continue
-    }
-    const read = readByPackage(text, { ...limits, maxAliasNodes: limits.maxAliasNodes - aliasNodes }, next, documents)
-    aliasNodes += read.aliasNodes
-    if (read.unfinished) return { documents, aliasNodes, unfinished: read.unfinished }
-    next = read.next
-  }
-  return { documents, aliasNodes }
-}
-
-/**
- * What begins at `base`, by the package: all of it, or with `documents` one more of them and where the next one begins.
- */
-export function readByPackage(
-  text: string,
-  limits: Limits,
-  base: number,
-  documents?: ReadDocument[],
-): ReadSpan & { readonly next?: number } {
-  const read = documents ?? []
-  const reading: Reading = { documents: read, limits, text, base, composer: newComposer(), aliasNodes: 0 }
-  const fed = feed(reading, documents !== undefined)
-  let unfinished = typeof fed === 'object' ? fed : undefined
+/** `base`: where the text begins in the one that places count in. */
+function readWhole(text: string, limits: Limits, base: number): ReadText & { readonly aliasNodes: number } {
+  const reading: Reading = { documents: [], limits, text, base, composer: newComposer(), aliasNodes: 0 }
+  let unfinished = feed(reading)
   // The composer holds each document back until the next one begins; mistakes of one that is given up are not the last
   // one's.
   if (unfinished) inside(reading.composer).errors = []
   for (const document of reading.composer.end()) {
-    if (!take(reading, document)) unfinished = tooMany(limits, base + document.range[0])
+    if (!take(reading, document)) unfinished = tooMany(limits, document.range[0])
   }
-  const { aliasNodes } = reading
-  return {
-    documents: read,
-    aliasNodes,
-    ...(unfinished && { unfinished }),
-    ...(typeof fed === 'number' && { next: fed }),
-  }
+  const { documents, aliasNodes } = reading
+  return unfinished ? { documents, aliasNodes, unfinished } : { documents, aliasNodes }
 }
 
-/** Signs of the lexer that are not in the text. */
-const isSign = (lexeme: string): boolean => lexeme === '\x02' || lexeme === '\x18' || lexeme === '\x1f'
-
-/** Why reading ended, or where the next document begins if only one was wanted. */
-function feed(reading: Reading, onlyOne: boolean): Finding | number | undefined {
-  const { limits, base } = reading
+function feed(reading: Reading): Finding | undefined {
+  const { text, limits } = reading
   const parser = new Parser()
   const counts = { tokens: 0, stray: 0 }
-  let offset = base
-  for (const lexeme of new Lexer().lex(reading.text.slice(base))) {
-    const start = offset
-    if (!isSign(lexeme)) offset += lexeme.length
+  let offset = 0
+  for (const lexeme of new Lexer().lex(text)) {
+    offset += lexeme.length
     // A level of nesting is one entry of the parser's stack; the document and a scalar that is being read are two more.
     if (parser.stack.length > limits.maxDepth + 3) return tooDeepFinding(limits, offset)
     counts.tokens += tokenWeights[lexeme] ?? 1
@@ -112,7 +65,6 @@ function feed(reading: Reading, onlyOne: boolean): Finding | number | undefined 
     for (const token of parser.next(lexeme)) {
       const stop = compose(reading, token, offset, counts)
       if (stop) return stop
-      if (onlyOne && lexeme === '---' && token.type === 'document' && isSound(reading.composer)) return start
     }
   }
   for (const token of parser.end()) {
@@ -158,17 +110,10 @@ interface Mistake {
 /** What of the composer is replaced: it is private, and `spec/input/hostile.spec.ts` tells if it is no longer there. */
 interface ComposerInside {
   errors: Mistake[]
-  readonly doc: { readonly errors: readonly Mistake[] } | null
   onError: (source: number | [number, number] | { offset: number }, code: string, text: string, mild?: boolean) => void
 }
 
 const inside = (composer: Composer): ComposerInside => composer as unknown as ComposerInside
-
-/** Nothing is wrong with the document that the composer holds back. */
-function isSound(composer: Composer): boolean {
-  const { doc, errors } = inside(composer)
-  return errors.length === 0 && doc?.errors.length === 0
-}
 
 /** A composer that gives up after `maxErrors` mistakes: it would make an Error object with a stack for every one. */
 function newComposer(): Composer {
@@ -196,7 +141,7 @@ function take(reading: Reading, document: Document.Parsed): boolean {
   const offset = base + (document.contents?.range?.[0] ?? document.range[0])
   const mistake = firstMistake(document.errors)
   if (mistake) {
-    const findings = [withHint(syntax(mistake.message, afterBlanks(text, base + mistake.pos[0])), text)]
+    const findings = [withHint(syntax(mistake.message, afterBlanks(text, mistake.pos[0])), text)]
     documents.push({ index, value: undefined, offset, places: new Map(), findings })
     return true
   }
