@@ -53,13 +53,12 @@ export interface SimulationReport {
  * runSimulation(story.simulation).passed // => true
  */
 export function runSimulation(simulation: Simulation, options: { readonly files?: NamedFiles } = {}): SimulationReport {
-  const { files } = givenObject<typeof options>(options)
+  const files = givenObject<NamedFiles>(givenObject<typeof options>(options).files)
   return runBegun(simulation, files, beginningReader())
 }
 
 /** The same; runs that share a reader share what they begin with. */
-export function runBegun(simulation: Simulation, given: unknown, reader: BeginningReader): SimulationReport {
-  const files = givenObject<NamedFiles>(given)
+export function runBegun(simulation: Simulation, files: NamedFiles, reader: BeginningReader): SimulationReport {
   const name = givenObject<Simulation['metadata']>(givenObject<Simulation>(simulation).metadata).name
   const outcome = prepare(simulation, files, reader)
   if ('issues' in outcome)

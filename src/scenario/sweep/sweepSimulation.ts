@@ -61,7 +61,7 @@ export function sweepSimulation(
  */
 export function sweepPart(simulation: Simulation, options: SweepOptions = {}): SweepPart {
   const { first, count } = seedsOf(options)
-  const { files } = givenObject<SweepOptions>(options)
+  const files = givenObject<NamedFiles>(givenObject<SweepOptions>(options).files)
   const { add, part } = collector()
   const reader = beginningReader()
   for (let seed = first; seed < first + count; seed++)
