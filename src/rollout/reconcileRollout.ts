@@ -1,6 +1,6 @@
 import { printedSpec } from '../kube/types/rolloutPrint'
 import { newestRelease, ofVersion } from '../model/controllerVersion'
-import { type Admitted, admit } from '../model/malformed'
+import { admit } from '../model/malformed'
 import { blueGreenStages } from './blueGreen'
 import { canaryStages } from './canary'
 import { decisionOf } from './decision'
@@ -11,7 +11,7 @@ import { isScalingEvent, syncReplicasOnly } from './replicasOnly'
 import { type Established, establish } from './resolve/establish'
 import { syncRevision } from './revision/revision'
 import { semantics } from './semantics'
-import { emptyMemory, noteSoundSpec, type SpecMemory, specMemoryOf } from './specMemory'
+import { emptyMemory, memoryOfSound, type SpecMemory, specMemoryOf } from './specMemory'
 import { notePauses } from './status/notePauses'
 import { commit, commitClaim } from './turn/commit'
 import { type Flow, isProblem } from './turn/flow'
@@ -34,23 +34,9 @@ import { wellFormed } from './validation/wellFormed'
  * changes.map((change) => change.kind) // => ['createReplicaSet', 'annotateRollout']
  */
 export function reconcileRollout(observation: RolloutObservation): RolloutDecision {
-  return decideAbout(observation, (given) => admit(wellFormed, given))
-}
-
-/** The same for an observation that is known to be well-formed: it is not checked. */
-export const reconcileSound = (observation: RolloutObservation): RolloutDecision =>
-  decideAbout(observation, (observed) => {
-    noteSoundSpec(observed.rollout.spec)
-    return { observed, malformed: [] }
-  })
-
-function decideAbout(
-  observation: RolloutObservation,
-  door: (given: RolloutObservation) => Admitted<RolloutObservation>,
-): RolloutDecision {
   const known = rememberedDecision(observation)
   if (known) return known
-  const { observed, malformed } = door(observation)
+  const { observed, malformed } = admit(wellFormed, observation)
   const memory = specMemoryOf(observation?.rollout) ?? emptyMemory()
   const { decision, readClock } = decide(observed, memory)
   if (malformed.length > 0) {
@@ -58,6 +44,20 @@ function decideAbout(
     return { ...decision, blockers: [...malformed, ...decision.blockers] }
   }
   rememberDecision(memory, observation, decision, readClock)
+  return decision
+}
+
+/**
+ * The same for an observation that is known to be well-formed, and for callers who never ask twice in one second: it is
+ * not checked, and only a decision that holds at any time is remembered.
+ */
+export function reconcileSound(observation: RolloutObservation): RolloutDecision {
+  const known = rememberedDecision(observation)
+  if (known) return known
+  const memory = memoryOfSound(observation.rollout.spec)
+  const { decision, readClock } = decide(observation, memory)
+  if (readClock) memory.decision = undefined
+  else rememberDecision(memory, observation, decision, readClock)
   return decision
 }
 

@@ -83,7 +83,11 @@ export const admittedSpecs = {
   },
 }
 
-/** Notes down what the door would have: that this spec is well-formed. */
-export function noteSoundSpec(spec: object): void {
-  if (!memories.has(spec)) memories.set(spec, emptyMemory(spec))
+/** What is known about a spec that is well-formed: the door need not have seen it. */
+export function memoryOfSound(spec: object): SpecMemory {
+  const known = memories.get(spec)
+  if (known) return known
+  const memory = emptyMemory(spec)
+  memories.set(spec, memory)
+  return memory
 }

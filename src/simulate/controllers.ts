@@ -45,9 +45,11 @@ export const rolloutController: Controller = {
   decide: (world, key, now) => {
     const router = world.input.router ?? {}
     const objects = observedObjects(world)
-    const observed = observeWorld(world, objects, key, now)
+    const { rollout, lists, pods } = observeWorld(world, objects, key)
+    const { options } = world.input
     return consult(world, {
-      reduce: (answers: Answers<RouterAnswer>) => decideOn(world, objects, { ...observed, answers }),
+      reduce: (answers: Answers<RouterAnswer>) =>
+        decideOn(world, objects, { now, rollout, ...lists, pods, options, answers }),
       answer: (ask) => {
         const told = pluginAnswer(ask, world.input.plugins ?? {}, world.second)
         const answer = told ?? answerAsk(ask, world.router, router, world.second)
@@ -57,7 +59,7 @@ export const rolloutController: Controller = {
       },
       refuse: (change) => refusal(router, change, world.second) ?? refusalOfModels(world, change),
       replies: world.standingReplies,
-      isTimeless: () => holdsAtAnyTime(observed.rollout),
+      isTimeless: () => holdsAtAnyTime(rollout),
     })
   },
 }
@@ -103,13 +105,13 @@ function decideOn(world: World, objects: ClusterObjects, observation: RolloutObs
   return decision
 }
 
-function observeWorld(world: World, objects: ClusterObjects, key: string, now: string): RolloutObservation {
+/** What the Rollout's reducer sees of the cluster. */
+function observeWorld(world: World, objects: ClusterObjects, key: string) {
   const isChecked = areChecked(world, objects)
   const rollout = asKind('Rollout', (isChecked ? objects[key] : soundObject(key, objects[key])) as KubeObject)
   world.lists = knownLists(objects, rollout.metadata.namespace ?? '', world.lists)
   const { lists } = world.lists
-  const pods = looksAtPods(world) ? podObjects(world) : lists.pods
-  return { now, rollout, ...lists, pods, options: world.input.options, answers: undefined }
+  return { rollout, lists, pods: looksAtPods(world) ? podObjects(world) : lists.pods }
 }
 
 interface Consultation<Ask extends { readonly key: string }, Answer> {
