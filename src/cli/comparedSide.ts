@@ -11,6 +11,7 @@ import { readRunningAndApplied } from './appliedFiles'
 import { placedIssuesOf } from './commands/test'
 import { readText } from './files'
 import { modelsOf } from './modelOptions'
+import { placedIssues } from './placedIssues'
 import { readScenarioFiles } from './scenarioFiles'
 import type { SimulateArguments } from './simulateArguments'
 import { inputOf, readMeasured } from './simulationInput'
@@ -76,10 +77,17 @@ function runManifests(
   if (!models) return undefined
   const story = events.length > 0 ? events : usualStory
   const timeline = simulate({ ...input, events: story, ...(models.length > 0 && { models }) })
+  // If the controller refuses it at once, it is the running manifest; later, the applied one.
+  const { place } = timeline.frames[0]?.message.startsWith('InvalidSpec') ? files.running : files.newestFirst
+  const rollout = files.running.objects.find(({ kind }) => kind === 'Rollout')
+  const about = { kind: 'Rollout', name: given.rollout ?? rollout?.metadata.name ?? '' }
   const issues = [
     ...files.newestFirst.issues,
     ...measured.issues,
-    ...timeline.issues.map((issue) => ({ ...issue, file })),
+    ...placedIssues(timeline.issues, timeline.assumed, { ...files.running, place }, about).map((issue) => ({
+      file,
+      ...issue,
+    })),
   ]
   return { issues, ...(timeline.frames.length > 0 && { timeline }) }
 }

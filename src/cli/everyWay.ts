@@ -5,7 +5,9 @@ import type { KubeObject } from '../model/meta'
 import { decidedBy } from './decidedBy'
 import { exitCodes } from './exitCodes'
 import { printIssues } from './files'
+import type { Manifests } from './manifestFiles'
 import { printData, printText } from './output'
+import { issuesAboutRollout } from './placedIssues'
 
 interface EveryWayArguments {
   readonly depth: number
@@ -17,12 +19,17 @@ interface EveryWayArguments {
 /** `check --exhaustive`. */
 export function runEveryWay(
   { depth, rollout: name, controllers: [controller], format }: EveryWayArguments,
-  manifests: readonly KubeObject[],
+  read: Manifests,
   invariants: readonly Invariant[],
 ): number {
-  const report = checkEveryWay(manifests, { depth, name, invariants, options: { controller } })
+  const report = checkEveryWay(read.objects as readonly KubeObject[], {
+    depth,
+    name,
+    invariants,
+    options: { controller },
+  })
   if (report.issues.length > 0) {
-    printIssues(report.issues)
+    printIssues(issuesAboutRollout(report.issues, read, name), (file) => read.texts.get(file))
     return exitCodes.badManifests
   }
   if (format === 'json') printData(JSON.stringify(report, null, 2))

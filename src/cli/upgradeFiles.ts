@@ -3,11 +3,13 @@ import type { Issue } from '../model/issue'
 import type { KubeObject } from '../model/meta'
 import { looksLikeSimulation } from '../scenario/readSimulation'
 import type { Manifest } from '../simulate/worldEvent'
-import { readManifests } from './manifestFiles'
+import { type Manifests, readManifests } from './manifestFiles'
 import { readScenarioFiles, type ScenarioOfFile } from './scenarioFiles'
 
 /** What the files of `upgrade` hold. */
 export interface UpgradeFiles {
+  /** The files with manifests. */
+  readonly read: Manifests
   /** Of the files with manifests; without a Rollout there, those that the Simulations name. */
   readonly manifests: readonly KubeObject[]
   /** Stories that are simulated beside the standard ones. */
@@ -25,6 +27,7 @@ export function readUpgradeFiles(names: readonly string[]): UpgradeFiles | undef
   if (!read || !told) return undefined
   const given = read.objects as readonly KubeObject[]
   return {
+    read,
     manifests: given.some(({ kind }) => kind === 'Rollout') ? given : [...given, ...namedIn(told.scenarios)],
     scenarios: told.scenarios,
     issues: [...read.issues, ...told.issues],
@@ -62,6 +65,10 @@ export const rolloutsOf = (manifests: readonly KubeObject[], asked: string | und
   const all = manifests.filter(({ kind }) => kind === 'Rollout').map(({ metadata }) => metadata.name)
   return asked === undefined ? [...new Set(all)] : [asked]
 }
+
+/** What is simulated with a Rollout of a large file: the other ones would only be carried along. */
+export const withoutOtherRollouts = (manifests: readonly KubeObject[], name: string): readonly KubeObject[] =>
+  manifests.filter(({ kind, metadata }) => kind !== 'Rollout' || metadata.name === name)
 
 /** What the controller made by itself, and what only says how things stand, is not applied by anybody. */
 const made: ReadonlySet<string> = new Set(['ReplicaSet', 'Pod', 'AnalysisRun', 'Experiment', 'Event'])

@@ -87,5 +87,9 @@ const inNamespace = (object: KubeObject, namespace: string | undefined): KubeObj
 /** The controller's path leaves the strategy's name out where it judges the spec alone. */
 function wholePath({ spec }: Rollout, path: string): FieldPath {
   const strategy = spec.strategy?.blueGreen ? 'blueGreen' : 'canary'
-  return pathOfText(path.replace(/^spec\.strategy\.(?!canary\b|blueGreen\b)/, `spec.strategy.${strategy}.`))
+  return pathOfText(
+    path
+      .replace(/^spec\.strategy\.strategy$/, 'spec.strategy')
+      .replace(/^spec\.strategy\.(?!canary\b|blueGreen\b)/, `spec.strategy.${strategy}.`),
+  )
 }

@@ -9,8 +9,9 @@ import { checkBothText, sentenceChanges } from '../checkBoth'
 import { runEveryWay } from '../everyWay'
 import { exitCodes } from '../exitCodes'
 import { hasErrors, printIssues, reasonOf } from '../files'
-import { readManifests } from '../manifestFiles'
+import { type Manifests, readManifests } from '../manifestFiles'
 import { printJson, printNote, printText } from '../output'
+import { issuesAboutRollout } from '../placedIssues'
 import { readableLine } from '../readable'
 import { saveCounterexamples } from '../saveCounterexamples'
 import { progressOf } from '../sweep/progress'
@@ -24,6 +25,7 @@ import { runReplay } from './runReplay'
 
 /** Manifests that can be tried, and the sentences to judge. */
 interface Subject {
+  readonly read: Manifests
   readonly manifests: readonly KubeObject[]
   readonly invariants: readonly Invariant[]
   /** Runs of an earlier check. */
@@ -39,14 +41,14 @@ export function runCheck(given: CheckArguments): number | Promise<number> {
   printIssues(read.issues, (file) => read.texts.get(file))
   if (hasErrors(read.issues)) return exitCodes.badManifests
   const manifests = read.objects as readonly KubeObject[]
-  if (given.exhaustive) return runEveryWay(given, manifests, invariants)
+  if (given.exhaustive) return runEveryWay(given, read, invariants)
   const [controller, other] = given.controllers
   const kept = given.corpus === undefined ? { corpus: [] } : readCorpus(given.corpus)
   if ('problem' in kept) {
     printNote(`rollout-engine: cannot read ${readableLine(given.corpus ?? '')}: ${readableLine(kept.problem)}`)
     return exitCodes.usage
   }
-  const subject = { manifests, invariants, corpus: kept.corpus }
+  const subject = { read, manifests, invariants, corpus: kept.corpus }
   return after(tried(given, subject, controller), (report) =>
     other === undefined || controller === undefined || typeof report === 'number' || report.issues.length > 0
       ? ended(given, subject, report)
@@ -106,14 +108,15 @@ function isUnfit({ issues }: CheckReport): boolean {
   return issues.length > 0
 }
 
-function tellUnfit(report: CheckReport): number {
-  printNote(`rollout-engine: ${readableLine(failureText(report))}`)
+function tellUnfit({ issues }: CheckReport, { rollout }: CheckArguments, { read }: Subject): number {
+  printIssues(issuesAboutRollout(issues, read, rollout), (file) => read.texts.get(file))
   return exitCodes.badManifests
 }
 
-function ended(given: CheckArguments, { manifests, invariants }: Subject, report: CheckReport | number): number {
+function ended(given: CheckArguments, subject: Subject, report: CheckReport | number): number {
+  const { manifests, invariants } = subject
   if (typeof report === 'number') return report
-  if (isUnfit(report)) return tellUnfit(report)
+  if (isUnfit(report)) return tellUnfit(report, given, subject)
   const { save, corpus, files, rollout, controllers } = given
   const found = { files, manifests, controller: controllers[0], rollout }
   if (save !== undefined && !saveCounterexamples(save, report.counterexamples, found)) return exitCodes.notWritten
@@ -128,12 +131,14 @@ function ended(given: CheckArguments, { manifests, invariants }: Subject, report
 
 function endedBoth(
   [controller, other]: readonly [ControllerVersion, ControllerVersion],
-  { format }: CheckArguments,
-  { invariants }: Subject,
+  given: CheckArguments,
+  subject: Subject,
   [report, second]: readonly [CheckReport, CheckReport | number],
 ): number {
+  const { format } = given
+  const { invariants } = subject
   if (typeof second === 'number') return second
-  if (isUnfit(second)) return tellUnfit(second)
+  if (isUnfit(second)) return tellUnfit(second, given, subject)
   const checked = [
     { controller, report },
     { controller: other, report: second },

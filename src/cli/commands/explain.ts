@@ -6,8 +6,10 @@ import { fileOperands } from '../commandLine/common'
 import { defineCommand } from '../commandLine/readWords'
 import { wrap } from '../commandLine/wrap'
 import { exitCodes } from '../exitCodes'
+import { printIssues } from '../files'
 import { observeFiles } from '../observed'
 import { printJson, printText, terminalWidth } from '../output'
+import { issuesAboutRollout } from '../placedIssues'
 import { readableLine, readableTexts } from '../readable'
 import {
   aboutFiles,
@@ -62,6 +64,10 @@ export const explainCommand = defineCommand<ExplainDraft>({
       return exitCodes.done
     }
     const explanation = explain(observed.observation, { untilSeconds, ...pods })
+    const { issues } = explanation.ifNobodyActs.timeline
+    const refused = issues.filter(({ code }) => code === 'invalid-spec')
+    const { read, observation } = observed
+    printIssues(issuesAboutRollout(refused, read, observation.rollout.metadata.name), (file) => read.texts.get(file))
     if (given.output === 'json') printJson(dataOf(explanation))
     else printText(wrapped(explanationText(readableExplanation(explanation))))
     return exitCodes.done

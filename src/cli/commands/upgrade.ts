@@ -3,6 +3,7 @@ import { controllerVersions, newestRelease } from '../../model/controllerVersion
 import type { Issue } from '../../model/issue'
 import type { KubeObject } from '../../model/meta'
 import { previewSimulation, type SimulationPreview } from '../../scenario/previewSimulation'
+import { simulate } from '../../simulate/simulate'
 import { previewUpgrade, withStories } from '../../upgrade/previewUpgrade'
 import { isTouched, type UpgradeFormat, upgradeText } from '../../upgrade/upgradeText'
 import { listed, output, text } from '../commandLine/command'
@@ -12,9 +13,10 @@ import { exitCodes } from '../exitCodes'
 import { hasErrors, printIssues } from '../files'
 import { readManifests } from '../manifestFiles'
 import { printJson, printNote, printText } from '../output'
+import { issuesAboutRollout } from '../placedIssues'
 import { readableTexts } from '../readable'
 import type { ScenarioOfFile } from '../scenarioFiles'
-import { asApplied, readUpgradeFiles, rolloutsOf } from '../upgradeFiles'
+import { asApplied, readUpgradeFiles, rolloutsOf, type UpgradeFiles, withoutOtherRollouts } from '../upgradeFiles'
 
 interface UpgradeArguments {
   files: readonly string[]
@@ -98,8 +100,10 @@ function runPreview({ files, live, from = newestRelease, to, rollout, format }: 
   if (hasErrors(issues)) return exitCodes.badManifests
   const running = dump?.objects as readonly KubeObject[] | undefined
   const manifests = files.length > 0 ? read.manifests : asApplied(running ?? [])
-  const previews = rolloutsOf(manifests, rollout).map((name) =>
-    previewUpgrade({ manifests, name, from, to, live: running }),
+  const names = rolloutsOf(manifests, rollout)
+  if (files.length > 0) for (const name of names) tellRefusal(read, manifests, name, to)
+  const previews = names.map((name) =>
+    previewUpgrade({ manifests: withoutOtherRollouts(manifests, name), name, from, to, live: running }),
   )
   const reports = previews.filter((report) => report !== undefined)
   const [first, ...others] = reports
@@ -120,6 +124,23 @@ function runPreview({ files, live, from = newestRelease, to, rollout, format }: 
   }
   const isSame = whole.every((one) => one.differing.length === 0) && !first.workloads.some(isTouched)
   return isSame ? exitCodes.done : exitCodes.goesOtherwise
+}
+
+/** Nothing goes otherwise where both controllers refuse the Rollout: that has to be said. */
+function tellRefusal(
+  { read, texts }: UpgradeFiles,
+  manifests: readonly KubeObject[],
+  name: string,
+  controller: ControllerVersion,
+): void {
+  const { issues } = simulate({
+    manifests: withoutOtherRollouts(manifests, name),
+    name,
+    untilSeconds: 1,
+    options: { controller },
+  })
+  const refused = issues.filter(({ code }) => code === 'invalid-spec')
+  printIssues(issuesAboutRollout(refused, read, name), (file) => texts.get(file))
 }
 
 /** An issue about a Simulation has its file and line. */
