@@ -28,8 +28,9 @@ export interface CreationContext {
  * const objects = applied({ 'services/shop/web': service }, change, { now: '2030-01-01T00:00:00Z', uidOf: (key) => key })
  * objects['services/shop/web']?.spec // => { selector: { app: 'web', 'rollouts-pod-template-hash': '5f' } }
  */
-export const applied = (objects: ClusterObjects, change: Change, context: CreationContext): ClusterObjects =>
-  appliedSound(wellFormedCluster(objects), wellFormedChange(change), context)
+export function applied(given: ClusterObjects, change: Change, context: CreationContext): ClusterObjects {
+  return appliedSound(wellFormedCluster(given), wellFormedChange(change), context)
+}
 
 /** The same for objects and a change that are known to be well-formed: they are not checked. */
 export function appliedSound(objects: ClusterObjects, change: Change, context: CreationContext): ClusterObjects {

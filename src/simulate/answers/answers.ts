@@ -60,7 +60,9 @@ export interface SimulationAnswers {
  * const { updates } = answersOf(simulate({ manifests, events: [{ atSeconds: 10, image: 'web:2' }] }))
  * updates[0]?.exposureSeconds // => 30
  */
-export const answersOf = (given: Timeline): SimulationAnswers => answersOfRun(wellFormedTimeline(given))
+export function answersOf(given: Timeline): SimulationAnswers {
+  return answersOfRun(wellFormedTimeline(given))
+}
 
 /** The same about a timeline that comes from the simulator, which is well-formed. */
 export function answersOfRun(timeline: Timeline): SimulationAnswers {
