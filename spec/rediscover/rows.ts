@@ -1,5 +1,7 @@
 import type { StrategyState } from '../../src/check/state'
+import { listObjects } from '../../src/cluster/objects'
 import type { ControllerVersion } from '../../src/model/controllerVersion'
+import { podTemplateHashLabel, scaleDownDeadlineAnnotation } from '../../src/model/labelKeys'
 import type { BlueGreenStrategy, CanaryStrategy, Rollout } from '../../src/model/rollout'
 import type { Hit } from './search'
 import { verdictUnder } from './smaller'
@@ -75,6 +77,36 @@ function passesPause({ violation, now }: SeenHit): boolean {
 
 const hasConditions = ({ manifests }: SeenHit): boolean => JSON.stringify(manifests).includes('Condition":')
 
+const isOutOfRange = (found: RegExpExecArray | null): boolean =>
+  found !== null && (Number(found[1]) < 0 || Number(found[1]) > Number(found[2]))
+
+/**
+ * A ReplicaSet of an earlier update keeps the time of its scale-down, which is over: as long as it has one, no deadline
+ * is judged.
+ */
+const keepsScaleDownDeadline = ({ now: { objects, stableHash, newestHash, rollout } }: SeenHit): boolean =>
+  listObjects(objects, 'ReplicaSet', rollout?.metadata.namespace ?? '').some(({ metadata, spec }) => {
+    const { labels = {}, annotations = {} } = metadata
+    const hash = labels[podTemplateHashLabel]
+    const isOld = hash !== stableHash && hash !== newestHash
+    return isOld && spec.replicas === 0 && (annotations[scaleDownDeadlineAnnotation] ?? '') !== ''
+  })
+
+/** The images of the first version cannot run, or not for long. */
+const hasBadFirstVersion = ({ scenario: { pods }, facts: { image } }: SeenHit): boolean =>
+  (pods.refusedImages ?? []).includes(image) || pods.failAfterSeconds?.[image] !== undefined
+
+/** The newest revision has all of its pods, and an older one waits for pods that never come. */
+const waitsForOldPods = ({ now: { revisions, newestHash } }: SeenHit): boolean => {
+  const newest = revisions.find(({ hash }) => hash === newestHash)
+  return (
+    newest !== undefined &&
+    newest.wanted > 0 &&
+    newest.available === newest.wanted &&
+    revisions.some(({ hash, wanted, available }) => hash !== newestHash && available < wanted)
+  )
+}
+
 /** What happens only after the violation has no part in it. */
 const eventsBefore = ({ scenario, violation }: SeenHit) =>
   scenario.events.filter(({ atSeconds = 0 }) => atSeconds <= violation.atSeconds)
@@ -109,6 +141,7 @@ export const rows: readonly Row[] = [
       (seen.spec.rollbackWindow ?? undefined) !== undefined &&
       wasStableBefore(seen) &&
       named(seen)?.hash === seen.now.newestHash &&
+      (named(seen)?.available ?? 0) > 0 &&
       seen.now.stepCount > 0 &&
       seen.now.stepIndex === seen.now.stepCount,
   },
@@ -139,9 +172,10 @@ export const rows: readonly Row[] = [
     thread: 'AR#4424',
     what: 'more canary pods than replicas make a weight above the most, or below 0',
     invariants: ['S3'],
-    isIt: ({ canary, violation }) =>
+    isIt: ({ canary, violation, now }) =>
       (canary.steps ?? []).some(({ setCanaryScale }) => setCanaryScale?.replicas !== undefined) &&
-      /router is told (-|[1-9]\d\d)/.test(violation.seen),
+      now.pods.total.available > now.replicas &&
+      isOutOfRange(/router is told (-?\d+) of (\d+)/.exec(violation.seen)),
   },
   {
     row: 11,
@@ -192,6 +226,8 @@ export const rows: readonly Row[] = [
     invariants: ['L2'],
     isIt: (seen) =>
       !refusedJustNow(seen) &&
+      seen.now.phase === 'Progressing' &&
+      keepsScaleDownDeadline(seen) &&
       seen.past.some(
         ({ newestHash, rollout, aborted }) =>
           newestHash !== seen.now.newestHash &&
@@ -212,13 +248,12 @@ export const rows: readonly Row[] = [
     thread: 'AR#1774',
     what: 'a good version cannot replace a stable one that broke',
     invariants: ['L7'],
-    isIt: ({ now, past }) =>
-      now.phase !== 'Paused' &&
-      !now.aborted &&
-      past.some(({ stableHash, event }) => stableHash === now.stableHash && event?.image !== undefined) &&
-      now.pods.stable.available < now.pods.stable.wanted &&
-      now.pods.canary.wanted > 0 &&
-      now.pods.canary.available === now.pods.canary.wanted,
+    isIt: (seen) =>
+      seen.now.phase !== 'Paused' &&
+      !seen.now.aborted &&
+      !seen.now.message.startsWith('InvalidSpec') &&
+      hasBadFirstVersion(seen) &&
+      waitsForOldPods(seen),
   },
   {
     row: 19,

@@ -26,21 +26,42 @@ export interface Hit {
   readonly round: number
 }
 
-const runsPerRollout = 2
-const mostTurns = 300
+const runsPerRollout = 3
+const mostChanges = 200
+/** The same for reconciles, most of which change nothing. */
+const maxReconciles = 2500
 
 /** Small worlds are cheap. */
 const ranges = { mostReplicas: 12, mostSteps: 7, mostSeconds: 90 }
 
-/** Of every role, so that another strategy finds its own. */
-const services = ['canary', 'stable', 'ping', 'pong', 'active', 'preview'].map(
-  (role): KubeObject => ({
-    apiVersion: 'v1',
-    kind: 'Service',
-    metadata: { name: `web-${role}`, namespace: 'shop' },
-    spec: { selector: { app: 'web' }, ports: [{ port: 80 }] },
-  }),
-)
+const object = (apiVersion: string, kind: string, name: string, spec: object): KubeObject => ({
+  apiVersion,
+  kind,
+  metadata: { name, namespace: 'shop' },
+  spec,
+})
+
+const ingress = (name: string, service: string): KubeObject => {
+  const backend = { service: { name: service, port: { name: 'use-annotation' } } }
+  const rules = [{ http: { paths: [{ path: '/', pathType: 'Prefix', backend }] } }]
+  return object('networking.k8s.io/v1', 'Ingress', name, { rules })
+}
+
+const virtualService = (name: string, hosts: readonly [string, string]): KubeObject => {
+  const route = hosts.map((host, index) => ({ destination: { host }, weight: index === 0 ? 100 : 0 }))
+  return object('networking.istio.io/v1', 'VirtualService', name, { hosts: ['*'], http: [{ route }] })
+}
+
+/** Of every role and router, so that another strategy finds its own. */
+const others: readonly KubeObject[] = [
+  ...['canary', 'stable', 'ping', 'pong', 'active', 'preview', 'root'].map((role) =>
+    object('v1', 'Service', `web-${role}`, { selector: { app: 'web' }, ports: [{ port: 80 }] }),
+  ),
+  ingress('web-nginx', 'web-stable'),
+  ingress('web-alb', 'web-root'),
+  virtualService('web', ['web-stable', 'web-canary']),
+  virtualService('web-ping-pong', ['web-ping', 'web-pong']),
+]
 
 function wideFor(facts: StrategyFacts): WideScenarios | undefined {
   const rollout = installedRollout(facts)
@@ -54,6 +75,8 @@ function wideFor(facts: StrategyFacts): WideScenarios | undefined {
 /** A run that reached something new, and its Rollout. */
 interface Kept extends KeptRun {
   readonly facts: StrategyFacts
+  /** Turns of the run: what it costs to try others like it. */
+  readonly turns: number
 }
 
 /** Where a search is, to go on another day. */
@@ -79,6 +102,7 @@ const choices = fc.record({
   isNew: fc.boolean(),
   isEdited: fc.boolean(),
   at: fc.nat(),
+  instead: fc.nat(),
   other: fc.nat(),
 })
 
@@ -94,7 +118,7 @@ export function startSearch(controller: ControllerVersion, seed: number, saved?:
   /** Runs of a new Rollout. */
   function fresh(): Drawn | undefined {
     const [drawn] = draw(rollouts(ranges))
-    const facts = factsOf([...(drawn ?? []), ...services])
+    const facts = factsOf([...(drawn ?? []), ...others])
     return facts && { facts, plans: draw(runPlans(facts, wideFor(facts)), runsPerRollout) }
   }
 
@@ -113,15 +137,17 @@ export function startSearch(controller: ControllerVersion, seed: number, saved?:
   function drawn(): Drawn | undefined {
     const kept = corpus.kept()
     const [choice] = draw(choices)
-    const parent = kept[(choice?.at ?? 0) % kept.length]
+    const [one, instead] = [choice?.at, choice?.instead].map((at) => kept[(at ?? 0) % kept.length])
+    // Of two, the shorter one: long runs cost much and hide what matters in them.
+    const parent = one && instead && instead.turns < one.turns ? instead : one
     const other = kept[(choice?.other ?? 0) % kept.length]
     return !parent || !other || choice?.isNew ? fresh() : changed(parent, other, choice?.isEdited === true)
   }
 
   function hitsOf(facts: StrategyFacts, plan: RunPlan): readonly Hit[] {
     const scenario = scenarioOf(facts, plan)
-    const run = runWhole(facts, scenario, knownInvariants, mostTurns)
-    corpus.note({ plan, facts }, scenario, run.states)
+    const run = runWhole({ ...facts, maxReconciles }, scenario, knownInvariants, mostChanges)
+    corpus.note({ plan, facts, turns: run.states.length }, scenario, run.states)
     const manifests = facts.manifests as Manifests
     return run.violations.map((violation) => ({ manifests, facts, scenario, run, violation, round }))
   }

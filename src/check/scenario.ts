@@ -59,19 +59,23 @@ export interface WholeRun {
 
 /**
  * The same, and it goes on after a violation: one disturbance may break several sentences. A run may be cut after some
- * turns: many short ones find more than a few long ones.
+ * turns that changed an object: many short runs find more than a few long ones. A controller that tries the same again
+ * and again may wait for its deadline, and is not cut.
  */
 export function runWhole(
   facts: StrategyFacts,
   scenario: Scenario,
   invariants: readonly Invariant[],
-  mostTurns?: number,
+  mostChanges?: number,
 ): WholeRun {
   const { next, end } = judgeAll(invariants, scenario)
-  let turns = 0
+  let changes = 0
+  let objects: StrategyState['objects'] | undefined
   const { states, isWhole } = statesOf(facts, scenario, undefined, (now) => {
     next(now)
-    return mostTurns !== undefined && ++turns >= mostTurns
+    if (now.objects !== objects) changes++
+    objects = now.objects
+    return mostChanges !== undefined && changes >= mostChanges
   })
   // A run that was cut has no end to judge.
   return { states, violations: end(isWhole ? scenario.untilSeconds : (states.at(-1)?.atSeconds ?? 0)) }

@@ -41,6 +41,7 @@ function situationOf(now: StrategyState): string {
     'stable short': pods.stable.available < pods.stable.wanted,
     'canary short': pods.canary.available < pods.canary.wanted,
     'no canary': pods.canary.wanted === 0,
+    'canary above size': pods.canary.available > now.replicas,
     old: now.revisions.some(({ hash, wanted }) => wanted > 0 && hash !== newestHash && hash !== now.stableHash),
   }
   const ended = [...new Set(own.map(({ type, phase: verdict }) => `${type} ${verdict}`))].sort()

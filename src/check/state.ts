@@ -43,7 +43,7 @@ export interface RunState {
  */
 export interface StrategyState {
   readonly atSeconds: number
-  /** Whose turn it was: `Rollout web`, `AnalysisRun ...`, `pods`, or `world` (a user or a fault). */
+  /** Whose turn it was: `Rollout web`, `AnalysisRun ...`, `pods`, `world` (a user or a fault), `model` (an autoscaler). */
   readonly by: string
   /** What the controller changed in this turn, in order. */
   readonly changes: readonly Change[]

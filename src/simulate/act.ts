@@ -49,9 +49,10 @@ export function act(world: World, { event, path: inputPath }: PlannedEvent): voi
     return
   }
   const before = world.objects[world.key]
+  const by = isOfModel ? 'model' : 'world'
   const { objects, refused } = applyEvent(world.objects, world.key, event, formatTime(world.start + world.second))
   noteDeletion(world, objects)
-  noteTurn(world, 'world', [], refused !== undefined, event)
+  noteTurn(world, by, [], refused !== undefined, event)
   const idle = idleCommand(before, event)
   if (idle !== undefined) {
     world.issues.push({ code: 'command-without-effect', path, message: idle, severity: 'warning' })

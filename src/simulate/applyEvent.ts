@@ -108,11 +108,15 @@ function scaledWorkload(objects: ClusterObjects, key: string, replicas: number):
   }
 }
 
-/** A template in the patch replaces the whole old one. */
-function editedSpec(rollout: KubeObject, specPatch: NonNullable<WorldEvent['specPatch']>): commands.CommandResult {
+/** The `spec` after an edit. A template in the patch replaces the whole old one. */
+export function patchedSpec(spec: unknown, specPatch: NonNullable<WorldEvent['specPatch']>): object {
   const { template, ...others } = specPatch
-  const merged = applyMergePatch(rollout.spec, others) as object
-  const object: KubeObject = { ...rollout, spec: template === undefined ? merged : { ...merged, template } }
+  const merged = applyMergePatch(spec, others) as object
+  return template === undefined ? merged : { ...merged, template }
+}
+
+function editedSpec(rollout: KubeObject, specPatch: NonNullable<WorldEvent['specPatch']>): commands.CommandResult {
+  const object: KubeObject = { ...rollout, spec: patchedSpec(rollout.spec, specPatch) }
   const { name, namespace = '' } = rollout.metadata
   const target = { resource: 'rollouts', namespace, name }
   return { requests: [{ verb: 'update', target, object, patch: [] }], message: `rollout '${name}' edited\n` }

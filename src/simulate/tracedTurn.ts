@@ -19,11 +19,14 @@ export interface TraceEntry {
 /** A turn with the whole cluster after it: the input of invariants. */
 export interface Turn {
   readonly atSeconds: number
-  /** `Rollout web`, `AnalysisRun web-5f-2-1`, `Experiment e`, `pods`, or `world`: a user or a fault. */
+  /**
+   * `Rollout web`, `AnalysisRun web-5f-2-1`, `Experiment e`, `pods`, `world`: a user or a fault, or `model`: what is
+   * modelled beside them, such as an autoscaler.
+   */
   readonly by: string
   readonly changes: readonly Change[]
   readonly isRefused: boolean
-  /** What a user or a fault did; only for turns of the `world`. */
+  /** What a user, a fault or a model did; only for turns of the `world` and of a `model`. */
   readonly event?: WorldEvent
   /** Key of the Rollout among the objects. */
   readonly key: string

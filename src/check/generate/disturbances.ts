@@ -17,6 +17,7 @@ const disturbances = [
   'stale',
   'edits',
   'people',
+  'afterUpdate',
   'longWait',
   'firstInstall',
 ] as const

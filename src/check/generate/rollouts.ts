@@ -97,9 +97,11 @@ const commonFields = (most: Required<Ranges>) =>
     rollbackWindow: sometimes(withEdges(0, 3).map((revisions) => ({ revisions }))),
   })
 
-const nginx = { nginx: { stableIngress: 'web' } }
-const alb = { alb: { ingress: 'web', servicePort: 80, rootService: 'root' } }
+/** Each router has objects of its own, so that another one finds its own after an edit. */
+const nginx = { nginx: { stableIngress: 'web-nginx' } }
+const alb = { alb: { ingress: 'web-alb', servicePort: 80, rootService: 'web-root' } }
 const istio = { istio: { virtualService: { name: 'web' } } }
+const istioOfPingPong = { istio: { virtualService: { name: 'web-ping-pong' } } }
 
 const antiAffinity = fc.constantFrom(
   { requiredDuringSchedulingIgnoredDuringExecution: {} },
@@ -139,7 +141,7 @@ function canaries(most: Required<Ranges>): fc.Arbitrary<Readonly<Record<string, 
     { withCrossShrink: true },
     objectOf(plain),
     { arbitrary: routed([nginx, alb, istio]).map((canary) => ({ ...canary, ...services })), weight: 3 },
-    routed([alb, istio]).map((canary) => ({ ...canary, ...pingPong })),
+    routed([alb, istioOfPingPong]).map((canary) => ({ ...canary, ...pingPong })),
   )
 }
 

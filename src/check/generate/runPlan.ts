@@ -4,6 +4,7 @@ import type { RouterModel } from '../../simulate/router'
 import type { WorldEvent } from '../../simulate/worldEvent'
 import { promotions, retagged, type StrategyFacts } from '../facts'
 import { type Scenario, settleSecondsOf } from '../scenario'
+import { acceptedEdits } from './acceptedEdits'
 import { seriesOf } from './seriesOf'
 import { isOfKind, type UpdateKind } from './someEvents'
 
@@ -38,7 +39,9 @@ const editedSteps = 8
 
 /** The run of a plan, with a good update once nothing is disturbed any more. */
 export function scenarioOf(facts: StrategyFacts, plan: RunPlan): Scenario {
-  const { events, router, points } = plan
+  const { router, points } = plan
+  const inOrder = [...plan.events].sort((left, right) => (left.atSeconds ?? 0) - (right.atSeconds ?? 0))
+  const events = acceptedEdits(facts, inOrder)
   const isEdited = events.some(({ specPatch }) => specPatch !== undefined)
   // Another strategy takes another time.
   const settleSeconds = settleSecondsOf(facts) + (isEdited ? editedSeconds : 0)
@@ -52,7 +55,7 @@ export function scenarioOf(facts: StrategyFacts, plan: RunPlan): Scenario {
   ]
   return {
     firstInstall: plan.firstInstall,
-    events: [...events].sort((left, right) => (left.atSeconds ?? 0) - (right.atSeconds ?? 0)).concat(healing),
+    events: [...events, ...healing],
     pods: podsOf(facts, plan),
     router,
     series: Object.values(points).some((some) => some.length > 0) ? seriesOf(points, healedAtSeconds) : {},

@@ -58,13 +58,30 @@ const mostOf: Readonly<Partial<Record<DeedName, number>>> = {
   otherWriters: 2,
 }
 
+/** Of these a run has a few kinds only: one that is aborted twice shows more than one that is aborted and retried. */
+const swarming: ReadonlySet<string> = new Set<DeedName>(['updates', 'commands'])
+
+/** Deeds at their moments, all of them among two that are drawn first. */
+function ofFewKinds(
+  atSeconds: fc.Arbitrary<number>,
+  deed: fc.Arbitrary<WorldDeed>,
+  maxLength: number | undefined,
+): fc.Arbitrary<readonly WorldEvent[]> {
+  return fc
+    .tuple(deed, deed, fc.array(fc.tuple(atSeconds, fc.boolean()), maxLength === undefined ? {} : { maxLength }))
+    .map(([one, other, moments]) =>
+      moments.map(([second, isOther]) => ({ atSeconds: second, ...(isOther ? other : one) }) as WorldEvent),
+    )
+}
+
 function ingredients(facts: StrategyFacts, wide: WideScenarios | undefined) {
   const atSeconds = momentsOf(facts)
   const timed = (deed: fc.Arbitrary<WorldDeed>): fc.Arbitrary<WorldEvent> =>
     fc.tuple(atSeconds, deed).map(([second, done]) => ({ atSeconds: second, ...done }) as WorldEvent)
-  const deeds = Object.entries(deedsOf(facts, wide)).map(([name, deed]) => {
-    const maxLength = mostOf[name as DeedName]
-    const one = timed(deed as fc.Arbitrary<WorldDeed>)
+  const deeds = Object.entries(deedsOf(facts, wide)).map(([name, any]) => {
+    const [deed, maxLength] = [any as fc.Arbitrary<WorldDeed>, mostOf[name as DeedName]]
+    if (swarming.has(name)) return [name, ofFewKinds(atSeconds, deed, maxLength)] as const
+    const one = timed(deed)
     return [name, maxLength === undefined ? one.map((event) => [event]) : fc.array(one, { maxLength })] as const
   })
   return fc.record({
@@ -100,18 +117,31 @@ function planOf(facts: StrategyFacts, chosen: Ingredients): RunPlan {
   const has = (disturbance: Disturbance): boolean => on.includes(disturbance)
   const first = { atSeconds: firstUpdateSeconds, image: imageOf(facts, has('updates') ? chosen.first : 'good', 1) }
   const isSlow = has('slowPods')
+  const later = on.flatMap((disturbance) => deeds[disturbance] ?? [])
+  const isAfterUpdate = has('afterUpdate')
   return {
     firstInstall: has('firstInstall'),
-    events: [first, ...on.flatMap((disturbance) => deeds[disturbance] ?? [])],
+    events: [first, ...(isAfterUpdate ? delayed(later, facts) : later)],
     readyAfterSeconds: isSlow ? readyAfterSeconds : 0,
     startEverySeconds: isSlow ? startEverySeconds : 0,
     ...(has('failingStable') && { failingStable: failing }),
     router: routerOf(facts, chosen, has),
     points: has('verdicts') ? chosen.points : {},
     ...(has('people') && { promotesFrom: chosen.promotesFrom }),
+    ...(isAfterUpdate && { promotesFrom: firstUpdateSeconds }),
     waits: has('longWait'),
   }
 }
+
+/** Nobody waits for an update of weeks. */
+const longestDelaySeconds = 7200
+
+/** What comes once the first update is over: the next one, or the way back. */
+const delayed = (events: readonly WorldEvent[], { updateSeconds }: StrategyFacts): readonly WorldEvent[] =>
+  events.map((event) => ({
+    ...event,
+    atSeconds: (event.atSeconds ?? 0) + Math.min(updateSeconds, longestDelaySeconds),
+  }))
 
 function routerOf(
   { routed }: StrategyFacts,

@@ -120,5 +120,9 @@ function shortened(facts: StrategyFacts, keptSteps: number): WorldDeed {
   return { specPatch: { strategy: { canary: { steps: stepsOf(rollout).slice(0, keptSteps) } } } }
 }
 
-const patchTo = (facts: StrategyFacts, edited: KubeObject): Readonly<Record<string, unknown>> =>
-  mergePatchTo(givenObject(installedRollout(facts)?.spec), givenObject(edited.spec))
+/** The patch that makes the edit. An event gives a pod template whole. */
+function patchTo(facts: StrategyFacts, edited: KubeObject): Readonly<Record<string, unknown>> {
+  const after = givenObject(edited.spec)
+  const patch = mergePatchTo(givenObject(installedRollout(facts)?.spec), after)
+  return patch.template === undefined ? patch : { ...patch, template: after.template }
+}

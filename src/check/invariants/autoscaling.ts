@@ -17,10 +17,10 @@ export const boundedReplicas: Invariant = {
         before = now
         if (now.event?.autoscaleSeconds !== undefined) needed = now.replicas
         if (needed === undefined || wanted === undefined) return undefined
-        if (wanted === reported && wanted > needed)
+        if (now.by === 'model' && wanted === reported && wanted > needed)
           return `the load needs ${needed} pods, and spec.replicas becomes ${wanted}: as many as stable and canary have together`
         // Somebody else scales: what the load needs is not known any more.
-        if (wanted !== reported && wanted !== needed) needed = undefined
+        if (now.by !== 'model') needed = undefined
         return undefined
       },
     }
