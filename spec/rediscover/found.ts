@@ -7,10 +7,14 @@ import type { KubeObject } from '../../src/model/meta'
 export interface Start {
   readonly controller: ControllerVersion
   readonly seed: number
+  /** Rows after which the search ends; without them it goes on until its time is over. */
+  readonly rows?: readonly number[]
 }
 
 /** A violation as a search met it. Plain data. */
-export interface Sighting extends Start {
+export interface Sighting {
+  readonly controller: ControllerVersion
+  readonly seed: number
   /** Seconds of processor time until the search met it. */
   readonly seconds: number
   /** The Rollout was made up from the seed plus this number. */

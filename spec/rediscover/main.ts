@@ -7,22 +7,24 @@ import type { ControllerVersion } from '../../src/model/controllerVersion'
 import type { Found, Sighting, Start } from './found'
 import { foundText, page, regression, sureOnes } from './page'
 import { madeSmaller, type Progress, searchOnce } from './searchOnce'
+import { searches } from './searches'
 
-// npm run rediscover: from cold starts, made-up Rollouts in made-up worlds find public reports of outages again.
+// npm run rediscover: from cold starts, made-up Rollouts in made-up worlds find public reports of outages again. Runs
+// the searches of searches.ts, each until it has met its rows.
+//   --search v1.7:1,v1.9:1   an open search instead: controller and seed of each; it goes on until its time is over
 //   --seconds 60    processor time of each search, one core each
-//   --starts v1.7:1,v1.9:1   the searches: controller and seed
-//   --jobs 2        searches at a time
+//   --jobs 1        searches at a time
 //   --keep FOLDER   what searches met is kept there: an interrupted run goes on, and what is done is not done again
-//   --save          rewrites docs/internals/rediscovered.md and the files of spec/regressions/rediscovered
+//   --save          makes what was met smaller, and rewrites docs/internals/rediscovered.md and the files of
+//                   spec/regressions/rediscovered
 
 const argument = (name: string, byDefault: string): string => {
   const index = process.argv.indexOf(`--${name}`)
   return index < 0 ? byDefault : (process.argv[index + 1] ?? byDefault)
 }
 
-const defaultStarts = 'v1.7:1,v1.9:10000,v1.7:20000,v1.9:30000,v1.7:40000,v1.9:50000,v1.7:60000,v1.7:80000'
 const seconds = Number(argument('seconds', '60'))
-const jobs = Number(argument('jobs', '2'))
+const jobs = Number(argument('jobs', '1'))
 const startsOf = (text: string): readonly Start[] =>
   text.split(',').map((one) => {
     const [controller, seed] = one.split(':')
@@ -77,13 +79,15 @@ async function searched(start: Start): Promise<readonly Sighting[]> {
     }
   }
   tell(progress)
-  if (!progress || progress.seconds < seconds)
+  if (!progress?.isOver)
     await inProcess<Progress>(['--one', '--seconds', String(seconds)], { start, progress }, (next) => {
       progress = next
       keep(name, next)
       tell(next)
     })
-  if (!progress || progress.seconds < seconds) unfinished.push(name)
+  if (!progress?.isOver) unfinished.push(name)
+  for (const row of start.rows ?? [])
+    if (!progress?.sightings.some((one) => one.row === row)) console.log(`${name}: row ${row} was not met`)
   return progress?.sightings ?? []
 }
 
@@ -127,7 +131,8 @@ const isNotANumber = (item: unknown): boolean =>
   Number.isNaN(typeof item === 'object' && item !== null && 'value' in item ? item.value : item)
 
 async function main(): Promise<void> {
-  const starts = startsOf(argument('starts', defaultStarts))
+  const open = argument('search', '')
+  const starts = open ? startsOf(open) : searches
   const all = await each(starts, searched)
   if (unfinished.length > 0) {
     console.log(
@@ -139,20 +144,24 @@ async function main(): Promise<void> {
     ...firstOfEach(all, ({ row }) => row),
     ...firstOfEach(all, ({ row, invariant }) => (row === undefined ? invariant : undefined)),
   ]
-  const found = await each(sightings, shrunk)
+  if (process.argv.includes('--save')) save(await each(sightings, shrunk), starts)
+  const rows = [...new Set(sightings.flatMap(({ row }) => row ?? []))].sort((left, right) => left - right)
+  console.log(`rows ${rows.join(', ')}`)
+  console.log(`rediscovered ${sureOnes(sightings).length}`)
+}
+
+/** The page and the files of the rows. */
+function save(found: readonly Found[], starts: readonly Start[]): void {
   const byRow = (left: Found, right: Found): number => (left.row ?? 0) - (right.row ?? 0)
   const rows = found.filter(({ row }) => row !== undefined).sort(byRow)
   const findings = found.filter(({ row }) => row === undefined)
-  if (process.argv.includes('--save')) {
-    const folder = 'spec/regressions/rediscovered'
-    rmSync(folder, { recursive: true, force: true })
-    mkdirSync(folder, { recursive: true })
-    // Not a number has no form in a file.
-    const saved = rows.filter(({ scenario }) => !Object.values(scenario.series).flat().some(isNotANumber))
-    for (const one of saved) writeFileSync(join(folder, `row-${one.row}.yaml`), regression(one))
-    writeFileSync('docs/internals/rediscovered.md', page(rows, findings, { seconds, starts }))
-  }
-  console.log(`rediscovered ${sureOnes(rows).length}`)
+  const folder = 'spec/regressions/rediscovered'
+  rmSync(folder, { recursive: true, force: true })
+  mkdirSync(folder, { recursive: true })
+  // Not a number has no form in a file.
+  const saved = rows.filter(({ scenario }) => !Object.values(scenario.series).flat().some(isNotANumber))
+  for (const one of saved) writeFileSync(join(folder, `row-${one.row}.yaml`), regression(one))
+  writeFileSync('docs/internals/rediscovered.md', page(rows, findings, { seconds, starts }))
 }
 
 /** Waits until the parent has it; without a parent there is nobody to work for. */

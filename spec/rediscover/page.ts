@@ -1,8 +1,10 @@
 import { stringify } from 'yaml'
 import { eventText } from '../../src/check/report'
 import { simulationOf } from '../../src/scenario/counterexample'
-import type { Found, Start } from './found'
+import type { Found, Sighting, Start } from './found'
 import { type Row, rows } from './rows'
+import { chosen } from './searches'
+import { unmet } from './unmet'
 
 const verdictText = ({ verdicts }: Found): string =>
   Object.entries(verdicts)
@@ -40,11 +42,12 @@ export const foundText = (found: Found): string =>
     `  ${verdictText(found)}`,
   ].join('\n')
 
-const aboutRow = ({ row }: Found): Pick<Row, 'thread' | 'what' | 'doubt'> =>
+const aboutRow = ({ row }: Sighting): Pick<Row, 'thread' | 'what' | 'doubt'> =>
   rows.find((one) => one.row === row) ?? { thread: '', what: '' }
 
 /** Rows of which the run shows the very defect. */
-export const sureOnes = (found: readonly Found[]): readonly Found[] => found.filter((one) => !aboutRow(one).doubt)
+export const sureOnes = <Met extends Sighting>(met: readonly Met[]): readonly Met[] =>
+  met.filter((one) => one.row !== undefined && !aboutRow(one).doubt)
 
 const doubtLines = (found: readonly Found[]): readonly string[] =>
   found.flatMap((one) => {
@@ -75,22 +78,40 @@ const tableLine = (found: Found): string => {
   return `| ${row} | ${aboutRow(found).thread} | ${invariant} | ${controller} | ${seed} + ${round} | ${seconds.toFixed(1)} s | ${verdictText(found)} |`
 }
 
+const searchLine = ({ controller, seed, rows }: Start): string =>
+  `| ${controller} | ${seed} | ${rows?.join(', ') ?? 'open'} |`
+
+const unmetLines = (found: readonly Found[]): readonly string[] => {
+  const met = new Set(found.map(({ row }) => row))
+  return unmet.flatMap(({ rows: all, why }) => {
+    const left = all.filter((row) => !met.has(row))
+    return left.length === 0 ? [] : [`| ${left.join(', ')} | ${why} |`]
+  })
+}
+
 /** docs/internals/rediscovered.md */
 export function page(
   found: readonly Found[],
   findings: readonly Found[],
   { seconds, starts }: { readonly seconds: number; readonly starts: readonly Start[] },
 ): string {
-  const searches = starts.map(({ controller, seed }) => `${controller} from seed ${seed}`).join(', ')
   return [
     '# Outages found again',
     '',
     '`npm run rediscover` makes up Rollouts of every strategy and worlds with faults (src/check/generate), and judges the known invariants. No',
     'generator knows a report: spec/rediscover/rows.ts only recognizes the defect in a run, by the broken sentence, the mechanism, and where the',
     'defect was repaired, by the versions that have to keep the sentence in the same run. Each search is a cold start in a process of its own',
-    `with ${seconds} s of processor time: ${searches}. The seconds are those until the search met the`,
-    'row, on a busy machine. Then the run and the Rollout were made smaller. spec/regressions/rediscovered has the files, and a spec runs them',
-    'under every controller; a time is the second at which the sentence is broken.',
+    `on one core, with at most ${seconds} s of processor time, and ends once it has met its rows:`,
+    '',
+    '| controller | seed | ends with rows |',
+    '|---|---|---|',
+    ...starts.map(searchLine),
+    '',
+    ...chosen,
+    '',
+    'This page and the files of spec/regressions/rediscovered were written by `npm run rediscover -- --save`, which ran all of these searches from end',
+    'to end. The seconds are processor time until the search met the row, on a busy machine. Then the run and the Rollout were made smaller. A spec',
+    'runs the files under every controller; a time among the verdicts is the second at which the sentence is broken.',
     '',
     `Rows found: ${sureOnes(found).length}.`,
     ...doubtLines(found),
@@ -98,6 +119,14 @@ export function page(
     '| row | thread | broken | found under | seed | after | verdicts of the smallest run |',
     '|---|---|---|---|---|---|---|',
     ...found.map(tableLine),
+    '',
+    'Row 23 is found by AR#2897, which it names, and row 31 by AR#2281.',
+    '',
+    '## Rows that are not found',
+    '',
+    '| row | why |',
+    '|---|---|',
+    ...unmetLines(found),
     '',
     ...found.flatMap((one) => [`## Row ${one.row}: ${aboutRow(one).what}`, '', ...example(one)]),
     '## In no row',

@@ -3,7 +3,7 @@ import { findFacts } from '../../src/check/facts'
 import { runScenario } from '../../src/check/scenario'
 import { controllerVersions } from '../../src/model/controllerVersion'
 import { type Found, foundIn, type Sighting, type Start } from './found'
-import { isMended, type Row, rowOf } from './rows'
+import { isConfirmed, type Row, rowOf } from './rows'
 import { type Hit, type SearchState, startSearch } from './search'
 import { smaller, verdictUnder } from './smaller'
 
@@ -15,19 +15,21 @@ export interface Progress {
   readonly seconds: number
   readonly sightings: readonly Sighting[]
   readonly doubts: Readonly<Record<string, number>>
+  /** Where it goes on; a search that is over has none. */
   readonly search?: SearchState
+  readonly isOver?: true
 }
 
 const noProgress: Progress = { seconds: 0, sightings: [], doubts: {} }
 
-const mostDoubts = 40
+const mostDoubts = 12
 
 /** Runs under other versions cost time: after some that do not confirm a row it is not looked for any more. */
 function doubting(doubts: Record<string, number>): (row: Row, hit: Hit) => boolean {
   return (row, hit) => {
     const doubted = doubts[row.row] ?? 0
     if (doubted >= mostDoubts) return false
-    const isIt = isMended(row, hit)
+    const isIt = isConfirmed(row, hit)
     if (!isIt) doubts[row.row] = doubted + 1
     return isIt
   }
@@ -43,10 +45,10 @@ interface SearchOptions {
 
 /** Searches from a cold start, or from where it was, for the first run of each row and of each sentence. */
 export async function searchOnce(start: Start, { mostSeconds, progress, save }: SearchOptions): Promise<void> {
-  const { controller, seed } = start
+  const { controller, seed, rows } = start
   const before = progress ?? noProgress
   const doubts = { ...before.doubts }
-  const isConfirmed = doubting(doubts)
+  const isSure = doubting(doubts)
   const since = process.cpuUsage()
   const elapsed = (): number => {
     const { user, system } = process.cpuUsage(since)
@@ -58,21 +60,22 @@ export async function searchOnce(start: Start, { mostSeconds, progress, save }: 
   const look = (hit: Hit): void => {
     const [seconds, name, row] = [elapsed(), nameOf(hit), rowOf(hit)]
     if (seconds > mostSeconds || told.has(name)) return
-    if (row && (row.holdsUnder?.includes(controller) || !isConfirmed(row, hit))) return
+    if (row && (row.holdsUnder?.includes(controller) || !isSure(row, hit))) return
     told.add(name)
     const { manifests, scenario, round, violation } = hit
     const invariant = violation.invariant.id
-    const sighting = { ...start, seconds, round, manifests, scenario, invariant, ...(row && { row: row.row }) }
+    const sighting = { controller, seed, seconds, round, manifests, scenario, invariant, ...(row && { row: row.row }) }
     sightings = [...sightings, sighting]
   }
   let nextSave = before.seconds + secondsBetweenSaves
-  while (elapsed() < mostSeconds) {
+  const isOver = (): boolean => rows?.every((row) => told.has(`${row}`)) === true || elapsed() >= mostSeconds
+  while (!isOver()) {
     for (const hit of search.next()) look(hit)
     if (elapsed() < nextSave) continue
     await save({ seconds: elapsed(), sightings, doubts, search: search.state() })
     nextSave = elapsed() + secondsBetweenSaves
   }
-  await save({ seconds: elapsed(), sightings, doubts })
+  await save({ seconds: elapsed(), sightings, doubts, isOver: true })
 }
 
 /** The run again. */
@@ -90,7 +93,7 @@ export function madeSmaller(sighting: Sighting): Found | undefined {
   const [row, name] = [rowOf(hit), nameOf(hit)]
   const isSame = (other: Hit): boolean => nameOf(other) === name
   const quick = smaller(hit, isSame)
-  const small = row && !isMended(row, quick) ? smaller(hit, (other) => isSame(other) && isMended(row, other)) : quick
+  const small = row && !isConfirmed(row, quick) ? smaller(hit, (other) => isSame(other) && isConfirmed(row, other)) : quick
   const { manifests, scenario, violation } = small
   const verdicts = Object.fromEntries(controllerVersions.map((version) => [version, verdictUnder(version, small)]))
   return { ...sighting, manifests, scenario, verdicts, ...foundIn(violation) }

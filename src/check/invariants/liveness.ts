@@ -11,6 +11,10 @@ const isQuiet = ({ event, isRefused }: StrategyState): boolean => event === unde
 const hasActed = (now: StrategyState): boolean =>
   now.rollout?.spec.progressDeadlineAbort === true ? now.aborted : isPastDeadline(now)
 
+/** The controller refuses the spec: only a person can mend that. */
+export const isRefusedSpec = ({ rollout }: StrategyState): boolean =>
+  rollout?.status?.conditions?.some(({ type, status }) => type === 'InvalidSpec' && status === 'True') === true
+
 const tellPods = ({ pods: { stable, canary } }: StrategyState): string =>
   `stable ${stable.available}/${stable.wanted} and canary ${canary.available}/${canary.wanted} pods available`
 
@@ -143,7 +147,7 @@ export const recoverable: Invariant = {
       },
       end: (atSeconds) => {
         if (!last?.rollout || atSeconds < healedAtSeconds + settleSeconds) return undefined
-        if (last.phase === 'Healthy' && !last.updating) return undefined
+        if ((last.phase === 'Healthy' && !last.updating) || isRefusedSpec(last)) return undefined
         return `${atSeconds - healedAtSeconds} s after a good update it is ${last.phase}: ${last.message}; ${tellPods(last)}`
       },
     }

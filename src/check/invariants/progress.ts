@@ -1,5 +1,6 @@
 import type { Invariant, Monitor } from '../invariant'
 import type { StrategyState } from '../state'
+import { isRefusedSpec } from './liveness'
 
 const isRunning = ({ phase }: { readonly phase: string }): boolean =>
   phase === '' || phase === 'Running' || phase === 'Pending'
@@ -86,7 +87,9 @@ export const staleReadConverges: Invariant = {
   id: 'L6',
   sentence: 'observations that came late, twice or never do not keep a good update from Healthy',
   threads: ['AR#3316', 'AR#4073', 'AR#2522', 'AR#3988'],
-  start: atTheEnd(({ phase, message, updating }, isStale) =>
-    !isStale || (phase === 'Healthy' && !updating) ? undefined : `it is ${phase}: ${message}`,
-  ),
+  start: atTheEnd((last, isStale) => {
+    const { phase, message, updating } = last
+    const isWell = (phase === 'Healthy' && !updating) || isRefusedSpec(last)
+    return !isStale || isWell ? undefined : `it is ${phase}: ${message}`
+  }),
 }

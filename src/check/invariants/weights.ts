@@ -45,6 +45,7 @@ function shareOff({ now }: Step): string | undefined {
   const planned = done.reverse().find(({ setWeight }) => setWeight !== undefined)?.setWeight
   if (planned === undefined || Math.abs(weight.canary - planned) <= mostPointsOff) return undefined
   const { canary, total } = now.pods
+  if (total.available === 0) return undefined
   return `the plan says ${planned} %, and ${canary.available} of ${total.available} pods are ${Math.round(weight.canary)} %`
 }
 
