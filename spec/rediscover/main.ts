@@ -6,8 +6,8 @@ import { deserialize, serialize } from 'node:v8'
 import type { ControllerVersion } from '../../src/model/controllerVersion'
 import type { Found, Sighting, Start } from './found'
 import { foundText, page, regression, sureOnes } from './page'
-import { madeSmaller, type Progress, searchOnce } from './searchOnce'
 import { searches } from './searches'
+import { madeSmaller, type Progress, searchOnce } from './searchOnce'
 
 // npm run rediscover: from cold starts, made-up Rollouts in made-up worlds find public reports of outages again. Runs
 // the searches of searches.ts, each until it has met its rows.

@@ -155,6 +155,7 @@ export const rows: readonly Row[] = [
     invariants: ['S2', 'S7'],
     holdsUnder: ['v1.9', 'v1.10', 'main'],
     isIt: (seen) =>
+      (seen.canary.trafficRouting?.istio?.destinationRule ?? undefined) !== undefined &&
       isSuperseded(seen) &&
       (isBetween(seen) || (seen.violation.invariant.id === 'S7' && named(seen)?.hash === seen.now.newestHash)),
   },
@@ -260,7 +261,7 @@ export const rows: readonly Row[] = [
     isIt: (seen) =>
       seen.now.phase !== 'Paused' &&
       !seen.now.aborted &&
-      !seen.now.message.startsWith('InvalidSpec') &&
+      !eventsBefore(seen).some(({ command }) => command === 'restart') &&
       hasBadFirstVersion(seen) &&
       waitsForOldPods(seen),
     holdsWithout: ({ pods, ...scenario }, { facts: { image } }) => {

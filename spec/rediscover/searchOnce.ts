@@ -93,7 +93,8 @@ export function madeSmaller(sighting: Sighting): Found | undefined {
   const [row, name] = [rowOf(hit), nameOf(hit)]
   const isSame = (other: Hit): boolean => nameOf(other) === name
   const quick = smaller(hit, isSame)
-  const small = row && !isConfirmed(row, quick) ? smaller(hit, (other) => isSame(other) && isConfirmed(row, other)) : quick
+  const small =
+    row && !isConfirmed(row, quick) ? smaller(hit, (other) => isSame(other) && isConfirmed(row, other)) : quick
   const { manifests, scenario, violation } = small
   const verdicts = Object.fromEntries(controllerVersions.map((version) => [version, verdictUnder(version, small)]))
   return { ...sighting, manifests, scenario, verdicts, ...foundIn(violation) }
