@@ -104,23 +104,24 @@ async function shrunk(sighting: Sighting): Promise<readonly Found[]> {
   return found ? [found] : []
 }
 
-/** Some at a time. */
+/** Some at a time; the results are in the order of the items. */
 async function each<T, U>(items: readonly T[], make: (item: T) => Promise<readonly U[]>): Promise<readonly U[]> {
-  const [waiting, all] = [[...items], [] as U[]]
+  const results: (readonly U[])[] = []
+  let next = 0
   const work = async (): Promise<void> => {
-    for (let item = waiting.shift(); item; item = waiting.shift()) all.push(...(await make(item)))
+    for (let at = next++; at < items.length; at = next++) results[at] = await make(items[at]!)
   }
   await Promise.all(Array.from({ length: jobs }, work))
-  return all
+  return results.flat()
 }
 
-/** The one of each kind that was found in the shortest time. */
+/** The one of each kind in the first search that met it: how quick a search is says nothing about which one counts. */
 function firstOfEach(
   all: readonly Sighting[],
   kindOf: (one: Sighting) => string | number | undefined,
 ): readonly Sighting[] {
   const first = new Map<string | number, Sighting>()
-  for (const one of [...all].sort((left, right) => left.seconds - right.seconds)) {
+  for (const one of all) {
     const kind = kindOf(one)
     if (kind !== undefined && !first.has(kind)) first.set(kind, one)
   }
