@@ -79,7 +79,7 @@ export async function searchOnce(start: Start, { mostSeconds, progress, save }: 
 }
 
 /** The run again. */
-function hitOf({ controller, manifests, scenario, invariant, round }: Sighting): Hit | undefined {
+export function hitOf({ controller, manifests, scenario, invariant, round }: Sighting): Hit | undefined {
   const { facts } = findFacts(manifests, undefined, { controller })
   const sought = knownInvariants.filter(({ id }) => id === invariant)
   const run = facts && runScenario(facts, scenario, sought)
@@ -95,6 +95,23 @@ export function madeSmaller(sighting: Sighting): Found | undefined {
   const quick = smaller(hit, isSame)
   const small =
     row && !isConfirmed(row, quick) ? smaller(hit, (other) => isSame(other) && isConfirmed(row, other)) : quick
+  return foundOf(sighting, withTimeAfter(small, hit.scenario.untilSeconds))
+}
+
+/** How much later another version may break the sentence in the same run. */
+const secondsAfter = 120
+
+/** A run that ends with the violation would say that a version holds which breaks the sentence a second later. */
+export function withTimeAfter(small: Hit, mostSeconds: number): Hit {
+  const untilSeconds = Math.min(mostSeconds, small.violation.atSeconds + secondsAfter)
+  const scenario = { ...small.scenario, untilSeconds }
+  const row = rowOf(small)
+  return untilSeconds > small.scenario.untilSeconds && (!row || isConfirmed(row, { ...small, scenario }))
+    ? { ...small, scenario }
+    : small
+}
+
+export function foundOf(sighting: Sighting, small: Hit): Found {
   const { manifests, scenario, violation } = small
   const verdicts = Object.fromEntries(controllerVersions.map((version) => [version, verdictUnder(version, small)]))
   return { ...sighting, manifests, scenario, verdicts, ...foundIn(violation) }
