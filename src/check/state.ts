@@ -43,7 +43,9 @@ export interface RunState {
  */
 export interface StrategyState {
   readonly atSeconds: number
-  /** Whose turn it was: `Rollout web`, `AnalysisRun ...`, `pods`, `world` (a user or a fault), `model` (an autoscaler). */
+  /**
+   * Whose turn it was: `Rollout web`, `AnalysisRun ...`, `pods`, `world` (a user or a fault), `model` (an autoscaler).
+   */
   readonly by: string
   /** What the controller changed in this turn, in order. */
   readonly changes: readonly Change[]

@@ -11,7 +11,7 @@ const isQuiet = ({ event, isRefused }: StrategyState): boolean => event === unde
 const hasActed = (now: StrategyState): boolean =>
   now.rollout?.spec.progressDeadlineAbort === true ? now.aborted : isPastDeadline(now)
 
-/** The controller refuses the spec: only a person can mend that. */
+/** The controller refuses the spec, and waits for a person who writes another. */
 export const isRefusedSpec = ({ rollout }: StrategyState): boolean =>
   rollout?.status?.conditions?.some(({ type, status }) => type === 'InvalidSpec' && status === 'True') === true
 
