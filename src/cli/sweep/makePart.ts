@@ -1,5 +1,6 @@
+import { beginningReader } from '../../scenario/beginning'
 import type { SweepPart } from '../../scenario/sweep/part'
-import { sweepPart } from '../../scenario/sweep/sweepSimulation'
+import { partOfSweep } from '../../scenario/sweep/sweepSimulation'
 import type { ScenarioOfFile } from '../scenarioFiles'
 
 /** What a worker thread is started with. */
@@ -11,5 +12,8 @@ export interface Batch {
   readonly runs: number
 }
 
-export const makePart = ({ simulation, files }: Swept, batch: Batch): SweepPart =>
-  sweepPart(simulation, { files, ...batch })
+/** Makes the parts of a sweep in one thread: the first version is installed once for all of them. */
+export function partMaker({ simulation, files = {} }: Swept): (batch: Batch) => SweepPart {
+  const reader = beginningReader()
+  return (batch) => partOfSweep(simulation, { files, ...batch }, reader)
+}

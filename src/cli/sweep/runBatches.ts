@@ -1,6 +1,6 @@
 import { joined, type SweepPart } from '../../scenario/sweep/part'
 import { inWorkers } from '../workers/inWorkers'
-import { type Batch, makePart, type Swept } from './makePart'
+import { type Batch, partMaker, type Swept } from './makePart'
 
 /** A sweep that is to be done, or to be gone on with. */
 export interface Work {
@@ -24,9 +24,10 @@ function* batchesOf({ firstSeed, runs, before }: Work, workers: number): Generat
 
 /** In this thread. */
 export function runHere(work: Work): SweepPart {
+  const makePart = partMaker(work.swept)
   let part = work.before
   for (const batch of batchesOf(work, 1)) {
-    part = joined(part, makePart(work.swept, batch))
+    part = joined(part, makePart(batch))
     if (!work.noted(part)) break
   }
   return part

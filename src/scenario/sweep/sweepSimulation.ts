@@ -1,7 +1,7 @@
 import { givenNumber, givenObject } from '../../model/given'
 import type { Issue } from '../../model/issue'
 import { isJsonObject, isWalkableList } from '../../model/json'
-import { beginningReader } from '../beginning'
+import { type BeginningReader, beginningReader } from '../beginning'
 import type { NamedFiles } from '../deeds'
 import type { Simulation } from '../document'
 import { runBegun, runSimulation, type SimulationReport } from '../runSimulation'
@@ -60,10 +60,14 @@ export function sweepSimulation(
  * joinParts([sweepPart(simulation, { firstSeed: 1, runs: 2 }), sweepPart(simulation, { firstSeed: 3, runs: 5 })]).runs // => 7
  */
 export function sweepPart(simulation: Simulation, options: SweepOptions = {}): SweepPart {
+  return partOfSweep(simulation, options, beginningReader())
+}
+
+/** The same; parts that share a reader share what their runs begin with. */
+export function partOfSweep(simulation: Simulation, options: SweepOptions, reader: BeginningReader): SweepPart {
   const { first, count } = seedsOf(options)
   const files = givenObject<NamedFiles>(givenObject<SweepOptions>(options).files)
   const { add, part } = collector()
-  const reader = beginningReader()
   for (let seed = first; seed < first + count; seed++)
     add(resultOf(seed, runBegun(drawSimulation(simulation, seed), files, reader)))
   return part()
