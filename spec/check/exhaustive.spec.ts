@@ -41,6 +41,19 @@ test('where the states are too many, nothing is called proven', () => {
   expect(report).toMatchObject({ passed: false, isComplete: false, states: 4 })
 })
 
+test('ways that take too many reconciles are cut off with an issue, and nothing is called proven', () => {
+  const report = checkEveryWay([rolloutOf({ canary: {} }, { replicas: 1 })], {
+    depth: 3,
+    maxReconciles: 10,
+    invariants: [],
+  })
+  expect(report).toMatchObject({
+    passed: false,
+    isComplete: false,
+    issues: [{ code: 'too-long', severity: 'warning' }],
+  })
+})
+
 describe('a circle of decisions', () => {
   const routed = [rolloutOf({ canary: { ...nginx, steps: [{ setWeight: 50 }, { pause: {} }] } }, { replicas: 1 })]
 

@@ -7,6 +7,7 @@ import type { Manifest, WorldDeed } from '../simulate/worldEvent'
 import { canonicalState } from './canonicalState'
 import { findFacts, retagged, type StrategyFacts } from './facts'
 import { type Invariant, judge, type Violation } from './invariant'
+import { mostReconcilesForState } from './limits'
 import { cycleOf, type Livelock } from './livelock'
 import { type CheckOptions, readOptions } from './options'
 import { eventText } from './report'
@@ -17,7 +18,10 @@ import { type StrategyState, stateOf } from './state'
 export interface ExhaustiveOptions extends Omit<CheckOptions, 'runs' | 'seed'> {
   /** The most actions one after the other, 12 at most. Default 3. */
   readonly depth?: number
-  /** States at which it gives up, 1,000,000 at most. Default 20,000. */
+  /**
+   * States at which it gives up, 1,000,000 at most. Default 20,000. It also gives up, with the issue `too-long`, after
+   * 500 reconciles for each of them, and where one way takes more than `maxReconciles` (default 20,000).
+   */
   readonly mostStates?: number
 }
 
@@ -88,7 +92,7 @@ export function checkEveryWay(manifests: readonly Manifest[], given: ExhaustiveO
   if (endless >= 0) return { ...nothing, depth, issues: [endlessIssue(endless)] }
   const { facts, issues } = findFacts(manifests, name, options, maxReconciles)
   if (!facts) return { ...nothing, depth, issues }
-  return explore(facts, invariants, depth, mostStates)
+  return explore(facts, invariants, { depth, mostStates, maxReconciles })
 }
 
 /** States are compared as texts. */
@@ -109,7 +113,14 @@ const nothing: Omit<ExhaustiveReport, 'depth' | 'issues'> = {
   livelocks: [],
 }
 
-function readBounds(given: unknown): { readonly depth: number; readonly mostStates: number } {
+interface Bounds {
+  readonly depth: number
+  readonly mostStates: number
+  /** Of one way. */
+  readonly maxReconciles: number
+}
+
+function readBounds(given: unknown): Omit<Bounds, 'maxReconciles'> {
   const { depth, mostStates } = (typeof given === 'object' && given !== null ? given : {}) as ExhaustiveOptions
   const within = (value: unknown, byDefault: number, most: number): number =>
     typeof value === 'number' && Number.isFinite(value) ? Math.min(most, Math.max(1, Math.trunc(value))) : byDefault
@@ -120,34 +131,37 @@ function readBounds(given: unknown): { readonly depth: number; readonly mostStat
 function explore(
   facts: StrategyFacts,
   invariants: readonly Invariant[],
-  depth: number,
-  mostStates: number,
+  { depth, mostStates, maxReconciles }: Bounds,
 ): ExhaustiveReport {
   const { actions, brokenImage } = actionsOf(facts)
   const turns: Turn[] = []
-  const world = createWorldWatched(worldInput(facts, brokenImage), (turn) => {
+  const world = createWorldWatched({ ...worldInput(facts, brokenImage), maxReconciles }, (turn) => {
     turns.push(turn)
     return undefined
   })
   const seen = new Set([canonicalState(world.timeline().objects, startAt, world.second)])
   const found = new Map<string, ExhaustiveCounterexample>()
   const circles = new Map<string, Livelock>()
-  let [transitions, merged] = [0, 0]
+  let [transitions, merged, isCutOff, reconcilesLeft] = [0, 0, false, mostStates * mostReconcilesForState]
+  const isEnough = (): boolean => seen.size >= mostStates || reconcilesLeft <= 0
   let level: readonly Node[] = [{ world, last: lastOf(turns), actions: [] }]
-  for (let deep = 0; deep < depth && seen.size < mostStates; deep++) {
+  for (let deep = 0; deep < depth && !isEnough(); deep++) {
     const next: Node[] = []
     for (const node of level) {
       for (const action of actions) {
-        if (seen.size >= mostStates) break
+        if (isEnough()) break
         const fork = node.world.fork()
         turns.length = 0
         action.take(fork)
         transitions++
+        reconcilesLeft -= turns.length
+        const { objects, issues } = fork.timeline()
+        if (issues.some(({ code }) => code === 'too-long')) isCutOff = true
         const path = [...node.actions, action.text]
         const states = turns.map(stateOf)
         for (const violation of violationsOf(facts, node.last, states, invariants)) noteFirst(found, violation, path)
         noteCircle(circles, states, path)
-        const key = canonicalState(fork.timeline().objects, startAt, fork.second)
+        const key = canonicalState(objects, startAt, fork.second)
         if (seen.has(key)) merged++
         else {
           seen.add(key)
@@ -157,7 +171,8 @@ function explore(
     }
     level = next
   }
-  const isComplete = seen.size < mostStates
+  const isTooLong = isCutOff || reconcilesLeft <= 0
+  const isComplete = seen.size < mostStates && !isTooLong
   return {
     passed: isComplete && found.size === 0,
     states: seen.size,
@@ -168,8 +183,16 @@ function explore(
     actions: actions.map(({ text }) => text),
     counterexamples: [...found.values()],
     livelocks: [...circles.values()],
-    issues: [],
+    issues: isTooLong ? [tooLong] : [],
   }
+}
+
+const tooLong: Issue = {
+  code: 'too-long',
+  path: 'mostStates',
+  message:
+    'ways were cut off that take too many reconciles, so nothing is proven: look at the livelocks, or raise mostStates or maxReconciles',
+  severity: 'warning',
 }
 
 const lastOf = (turns: readonly Turn[]): StrategyState | undefined => {

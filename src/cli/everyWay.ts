@@ -4,7 +4,7 @@ import { type ControllerVersion, newestRelease } from '../model/controllerVersio
 import type { KubeObject } from '../model/meta'
 import { decidedBy } from './decidedBy'
 import { exitCodes } from './exitCodes'
-import { printIssues } from './files'
+import { hasErrors, printIssues } from './files'
 import type { Manifests } from './manifestFiles'
 import { printData, printText } from './output'
 import { issuesAboutRollout } from './placedIssues'
@@ -28,10 +28,8 @@ export function runEveryWay(
     invariants,
     options: { controller },
   })
-  if (report.issues.length > 0) {
-    printIssues(issuesAboutRollout(report.issues, read, name), (file) => read.texts.get(file))
-    return exitCodes.badManifests
-  }
+  printIssues(issuesAboutRollout(report.issues, read, name), (file) => read.texts.get(file))
+  if (hasErrors(report.issues)) return exitCodes.badManifests
   if (format === 'json') printData(JSON.stringify(report, null, 2))
   else printText(`${everyWayText(report)}\n\n${decidedBy([controller ?? newestRelease])}`)
   return report.passed ? exitCodes.done : exitCodes.broken

@@ -78,9 +78,12 @@ export function passSecond(
   noteObjects(world)
 }
 
+/** A day of a Rollout whose decisions undo each other, every second; a sound one takes a few per change. */
+const mostReconciles = 1_000_000
+
 function isCutOff(world: World): boolean {
   if (isOvergrown(world) || isCrowded(world)) return true
-  if (world.reconciles < (world.input.maxReconciles ?? 1_000_000)) return false
+  if (world.reconciles < (world.input.maxReconciles ?? mostReconciles)) return false
   const message = `cut off at second ${world.second}, after ${world.reconciles} reconciles: raise maxReconciles`
   world.issues.push({ code: 'too-long', path: 'maxReconciles', message, severity: 'warning' })
   return true
