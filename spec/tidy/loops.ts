@@ -30,7 +30,7 @@ export const bounds: Readonly<Record<string, Readonly<Record<string, string>>>> 
     'while (held.length > 0)': taken,
   },
   'src/check/exhaustive.ts': {
-    'for (deep < depth && seen.size < mostStates; deep++)': 'the depth, 12 at most, and mostStates',
+    'for (deep < depth && !isEnough(); deep++)': 'the depth, 12 at most, and mostStates',
   },
   'src/check/facts.ts': {
     'Array.from({ length: Math.min(stepCount, 50) * 2 + 3 })': fixed,

@@ -3,14 +3,14 @@ import type { Issue } from '../model/issue'
 import { hasAnEnd } from '../model/json'
 import { createWorldWatched, type SimulatedWorld } from '../simulate/createWorld'
 import type { Turn } from '../simulate/tracedTurn'
-import type { Manifest, WorldDeed } from '../simulate/worldEvent'
+import type { Manifest } from '../simulate/worldEvent'
 import { canonicalState } from './canonicalState'
-import { findFacts, retagged, type StrategyFacts } from './facts'
+import { actionsOf } from './everyAction'
+import { findFacts, type StrategyFacts } from './facts'
 import { type Invariant, judge, type Violation } from './invariant'
 import { mostReconcilesForState } from './limits'
 import { cycleOf, type Livelock } from './livelock'
 import { type CheckOptions, readOptions } from './options'
-import { eventText } from './report'
 import { settleSecondsOf } from './scenario'
 import { type StrategyState, stateOf } from './state'
 
@@ -56,11 +56,6 @@ export interface ExhaustiveReport {
    */
   readonly livelocks: readonly Livelock[]
   readonly issues: readonly Issue[]
-}
-
-interface Action {
-  readonly text: string
-  readonly take: (world: SimulatedWorld) => void
 }
 
 interface Node {
@@ -135,14 +130,12 @@ function explore(
 ): ExhaustiveReport {
   const { actions, brokenImage } = actionsOf(facts)
   const turns: Turn[] = []
-  const world = createWorldWatched({ ...worldInput(facts, brokenImage), maxReconciles }, (turn) => {
-    turns.push(turn)
-    return undefined
-  })
+  const note = (turn: Turn) => void turns.push(turn)
+  const world = createWorldWatched({ ...worldInput(facts, brokenImage), maxReconciles }, note)
   const seen = new Set([canonicalState(world.timeline().objects, startAt, world.second)])
   const found = new Map<string, ExhaustiveCounterexample>()
   const circles = new Map<string, Livelock>()
-  let [transitions, merged, isCutOff, reconcilesLeft] = [0, 0, false, mostStates * mostReconcilesForState]
+  let [transitions, isCutOff, reconcilesLeft] = [0, false, mostStates * mostReconcilesForState]
   const isEnough = (): boolean => seen.size >= mostStates || reconcilesLeft <= 0
   let level: readonly Node[] = [{ world, last: lastOf(turns), actions: [] }]
   for (let deep = 0; deep < depth && !isEnough(); deep++) {
@@ -156,34 +149,32 @@ function explore(
         transitions++
         reconcilesLeft -= turns.length
         const { objects, issues } = fork.timeline()
-        if (issues.some(({ code }) => code === 'too-long')) isCutOff = true
+        isCutOff ||= issues.some(({ code }) => code === 'too-long')
         const path = [...node.actions, action.text]
         const states = turns.map(stateOf)
-        for (const violation of violationsOf(facts, node.last, states, invariants)) noteFirst(found, violation, path)
+        noteFirst(found, violationsOf(facts, node.last, states, invariants), path)
         noteCircle(circles, states, path)
         const key = canonicalState(objects, startAt, fork.second)
-        if (seen.has(key)) merged++
-        else {
-          seen.add(key)
-          next.push({ world: fork, last: states.at(-1) ?? node.last, actions: path })
-        }
+        if (seen.has(key)) continue
+        seen.add(key)
+        next.push({ world: fork, last: states.at(-1) ?? node.last, actions: path })
       }
     }
     level = next
   }
-  const isTooLong = isCutOff || reconcilesLeft <= 0
-  const isComplete = seen.size < mostStates && !isTooLong
+  isCutOff ||= reconcilesLeft <= 0
+  const isComplete = seen.size < mostStates && !isCutOff
   return {
     passed: isComplete && found.size === 0,
     states: seen.size,
     transitions,
-    merged,
+    merged: transitions - (seen.size - 1),
     depth,
     isComplete,
     actions: actions.map(({ text }) => text),
     counterexamples: [...found.values()],
     livelocks: [...circles.values()],
-    issues: isTooLong ? [tooLong] : [],
+    issues: isCutOff ? [tooLong] : [],
   }
 }
 
@@ -229,10 +220,13 @@ function violationsOf(
 
 function noteFirst(
   found: Map<string, ExhaustiveCounterexample>,
-  { invariant: { id, sentence }, seen }: Violation,
+  violations: readonly Violation[],
   actions: readonly string[],
 ): void {
-  if (!found.has(id)) found.set(id, { invariant: id, sentence, seen, actions })
+  for (const { invariant, seen } of violations) {
+    const { id, sentence } = invariant
+    if (!found.has(id)) found.set(id, { invariant: id, sentence, seen, actions })
+  }
 }
 
 function noteCircle(found: Map<string, Livelock>, states: readonly StrategyState[], actions: readonly string[]): void {
@@ -242,34 +236,3 @@ function noteCircle(found: Map<string, Livelock>, states: readonly StrategyState
 
 /** The installs of the kit begin at 2030-01-01T00:00:00Z and take an hour. */
 const startAt = '2030-01-01T01:00:00Z'
-
-/** The longest time without a change: longer than a deadline. */
-const mostWaitSeconds = 1200
-
-function actionsOf({ image }: StrategyFacts): { readonly actions: readonly Action[]; readonly brokenImage: string } {
-  const [good, broken] = [retagged(image, 'good'), retagged(image, 'broken')]
-  const deeds: readonly WorldDeed[] = [
-    { image: good },
-    { image: broken },
-    { image },
-    { command: 'promote' },
-    { command: 'promote --full' },
-    { command: 'abort' },
-    { command: 'retry' },
-    { losePods: { role: 'stable', count: 1 } },
-    { losePods: { role: 'canary', count: 1 } },
-    { crashAfterChanges: 1 },
-  ]
-  const acting = deeds.map((deed): Action => ({ text: eventText(deed), take: (world) => world.act(deed) }))
-  return {
-    actions: [{ text: 'time passes until something changes', take: waitForChange }, ...acting],
-    brokenImage: broken,
-  }
-}
-
-function waitForChange(world: SimulatedWorld): void {
-  const before = JSON.stringify({ ...world.state, atSeconds: 0, wakeUps: [] })
-  const isOver = (frame: SimulatedWorld['state']): boolean =>
-    JSON.stringify({ ...frame, atSeconds: 0, wakeUps: [] }) !== before
-  world.advance({ isOver, withinSeconds: mostWaitSeconds })
-}
