@@ -3,7 +3,7 @@ import { eventText } from '../../src/check/report'
 import { simulationOf } from '../../src/scenario/counterexample'
 import type { Found, Sighting, Start } from './found'
 import { type Row, rows } from './rows'
-import { chosen } from './searches'
+import { chosen, reproduced } from './searches'
 import { unmet } from './unmet'
 
 const verdictText = ({ verdicts }: Found): string =>
@@ -113,6 +113,7 @@ export function page(
     'to end, each in one piece, over several starts of the command. The seconds are processor time until the search met the row, on a busy machine. Then',
     'the run and the Rollout were made smaller. A spec runs the files under every controller; a time among the verdicts is the second at which the',
     'sentence is broken.',
+    ...reproduced,
     '',
     `Rows found: ${sureOnes(found).length}.`,
     ...doubtLines(found),
