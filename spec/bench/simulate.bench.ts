@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import type { KubeObject } from '../../src/model/meta'
 import type { Simulation } from '../../src/scenario/index'
 import type { SimulationInput } from '../../src/simulate/index'
+import { recordedInput } from '../conformance/simulationTrace'
 import { readCases, vectorsFolder } from '../conformance/vectors'
 import type { Figure } from './bench'
 import { processorTime } from './measure'
@@ -96,14 +97,7 @@ const dayOfMetrics = {
 const recorded = (tag: string): readonly SimulationInput[] =>
   readCases(vectorsFolder, 'simulation')
     .filter(({ tags }) => tags.includes(tag))
-    .map(({ given }) => ({
-      manifests: given.manifests,
-      name: given.rollout ?? given.name,
-      events: given.events,
-      untilSeconds: given.untilSeconds,
-      series: given.series,
-      pods: { readyAfterSeconds: given.readyAfterSeconds, neverReadyImages: given.neverReadyImages },
-    }))
+    .map(recordedInput)
 
 interface Effort {
   /** The budget in milliseconds. */

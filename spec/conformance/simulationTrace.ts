@@ -38,24 +38,31 @@ const recorded = [
 const hasWorkloads = ({ frames }: ConformanceCase['expect']): boolean =>
   (frames as readonly object[]).some((frame) => 'workload' in frame)
 
+/** What was simulated when a case was recorded. */
+export function recordedInput({ given }: Pick<ConformanceCase, 'given'>): SimulationInput {
+  const { name, rollout, manifests, readyAfterSeconds, neverReadyImages, series, events, untilSeconds } = given as Given
+  return {
+    manifests,
+    name: rollout ?? name,
+    events: events?.map((event) => (event.image === undefined ? event : { ...event, container: name })),
+    untilSeconds,
+    series,
+    pods: { readyAfterSeconds, neverReadyImages },
+  }
+}
+
 /** Judges a recorded simulation: frames in the words of the vectors, written only when one of those changed. */
 export function judgeSimulation(
   testCase: ConformanceCase,
   world: Pick<SimulationInput, 'wholeSeconds'>,
 ): readonly Unit[] {
   const { id, given, expect } = testCase
-  const { name, rollout, manifests, readyAfterSeconds, neverReadyImages, series, events, untilSeconds } = given as Given
   const timeline = simulate({
+    ...recordedInput(testCase),
     ...world,
     // The controller was recorded alone, without Kubernetes' garbage collector.
     keepsOrphans: true,
-    manifests,
-    name: rollout ?? name,
     missing: 'strict',
-    events: events?.map((event) => (event.image === undefined ? event : { ...event, container: name })),
-    untilSeconds,
-    series,
-    pods: { readyAfterSeconds, neverReadyImages },
     options: { controller: controllerOf(testCase) },
   })
   const told = hasWorkloads(expect) ? [...recorded, 'workload' as const] : recorded

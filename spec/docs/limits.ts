@@ -304,6 +304,18 @@ export const sections: readonly Section[] = [
     ],
   },
   {
+    title: 'Lint',
+    limits: [
+      {
+        what: 'objects of a kind in one namespace among which a misspelt reference is looked for',
+        file: 'lint/rules/referenceMisspelt.ts',
+        name: 'mostNames',
+        unit: 'objects',
+        beyond: '`reference-misspelt` finds nothing for that kind',
+      },
+    ],
+  },
+  {
     title: 'Notifications',
     limits: [
       {

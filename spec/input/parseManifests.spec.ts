@@ -297,3 +297,24 @@ it.for([
   const { issues } = parseManifests(`apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\ndata:\n  ${line}\n`)
   expect(issues.map(({ message }) => message).join('\n')).toContain(hint)
 })
+
+describe('a stray bracket', () => {
+  // `yaml` tells it before the document that has it, and would take it as a mistake of the document before.
+  it.each([
+    ['}b: 2\n', 7],
+    [']\n---\n', 7],
+    ['# x\n}\n', 8],
+  ])('in %j is a mistake of that document, not of the one before', (second, line) => {
+    const { objects, issues } = parseManifests(`${service}---\n${second}`)
+    expect(objects.map(({ kind }) => kind)).toEqual(['Service'])
+    expect(issues.filter(({ code }) => code === 'syntax').map((issue) => [issue.line, issue.documentIndex])).toEqual([
+      [line - 1, 1],
+    ])
+  })
+
+  it('behind a document is a mistake of that one', () => {
+    const { objects, issues } = parseManifests(`${service}}\n---\n${service}`)
+    expect(objects).toHaveLength(1)
+    expect(issues.map(({ line, documentIndex }) => [line, documentIndex])).toEqual([[5, 0]])
+  })
+})

@@ -58,6 +58,8 @@ function wantedOf(mutants: readonly Mutant[]): ReadonlySet<number> {
   return new Set([...places].filter((at) => mutants[at]?.file.includes(file) && mutants[at]?.name.includes(name)))
 }
 
+const mostIdleRounds = 5
+
 async function main(): Promise<number> {
   const folder = join(root, option('state') ?? '.cache/mutants')
   const all = numbered()
@@ -67,6 +69,7 @@ async function main(): Promise<number> {
   await writeBundles(folder, all)
   const wanted = wantedOf(all.mutants)
   const families = recordedFamilies(judgedFamilies())
+  let idleRounds = 0
   for (;;) {
     const fates = readFates(folder).filter(
       ({ at, killer }) => option('again') !== 'yes' || killer !== undefined || !wanted.has(at),
@@ -76,9 +79,12 @@ async function main(): Promise<number> {
     const patienceMilliseconds = Number(option('patience') ?? 1000)
     const plan: Plan = { mutants: all.planned, families, done, every, patienceMilliseconds }
     writeFileSync(join(folder, 'plan.json'), JSON.stringify(plan))
-    const { isWhole, failed } = await supervise(folder, end)
+    const { isWhole, isIdle, failed } = await supervise(folder, end)
+    idleRounds = isIdle ? idleRounds + 1 : 0
     for (const one of failed) console.log(`without any mutant, this fails already, and is not asked: ${one}`)
     if (isWhole) break
+    // On a busy machine loading alone may take longer than the watchdog waits.
+    if (idleRounds >= mostIdleRounds) throw new Error('the worker ended again and again before it tried a mutant')
   }
   const fates = readFates(folder).filter(({ at }) => wanted.has(at))
   const refused = Date.now() < end ? refusedByCompiler(folder, all.mutants, fates, end) : new Set<number>()

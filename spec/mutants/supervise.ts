@@ -14,8 +14,10 @@ interface Message {
 const mostSilentSeconds = 30
 
 export interface Ended {
-  /** Whether the worker came to its own end, rather than that of a mutant. */
+  /** Whether the worker came to its own end, rather than that of a mutant or of the machine's patience. */
   readonly isWhole: boolean
+  /** It ended before it tried any mutant. */
+  readonly isIdle: boolean
   readonly failed: readonly string[]
 }
 
@@ -40,9 +42,9 @@ export function supervise(folder: string, end: number): Promise<Ended> {
     })
     child.on('close', (code) => {
       clearTimeout(timer)
-      if (code === 0) return resolve({ isWhole: true, failed })
+      if (code === 0) return resolve({ isWhole: true, isIdle: false, failed })
       if (on !== undefined) writeFate(folder, { at: on, killer: hangs ? 'hangs' : 'crashes', asked: 1, reach: 1 })
-      resolve({ isWhole: on === undefined, failed })
+      resolve({ isWhole: false, isIdle: on === undefined, failed })
     })
   })
 }

@@ -3,6 +3,7 @@ import { reconcileAnalysisRun } from '../../src/analysis/reconcileAnalysisRun'
 import { reconcileRollout } from '../../src/reconcile'
 import { simulateWatched } from '../../src/simulate/simulate'
 import type { SimulationInput, Timeline } from '../../src/simulate/simulation'
+import { recordedInput } from '../conformance/simulationTrace'
 import { readCases, vectorsFolder } from '../conformance/vectors'
 
 // Objects that only decisions changed are not checked again by the reducer's door: that shows in nothing.
@@ -47,15 +48,8 @@ const storyOf = (spec: object, more: Partial<SimulationInput>): SimulationInput 
 })
 
 describe('a world that checks every observation tells the same', () => {
-  test.for(everyTenth.map(({ id, given }) => ({ id, given })))('$id', ({ given }) => {
-    const { frames } = expectTheSame({
-      manifests: given.manifests,
-      name: given.rollout ?? given.name,
-      events: given.events,
-      untilSeconds: given.untilSeconds,
-      series: given.series,
-      pods: { readyAfterSeconds: given.readyAfterSeconds, neverReadyImages: given.neverReadyImages },
-    })
+  test.for(everyTenth)('$id', (testCase) => {
+    const { frames } = expectTheSame(recordedInput(testCase))
     expect(frames.length).toBeGreaterThan(1)
   })
 

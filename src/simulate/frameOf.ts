@@ -6,7 +6,7 @@ import type { Rollout } from '../model/rollout'
 import type { ReplicaSet } from '../model/workload'
 import type { ExperimentPods, Frame, FrameWakeUp, PodCounts, RevisionPods, Role } from './frame'
 import { phaseOf, runsOf } from './frameRuns'
-import { waitsForPerson } from './waiting'
+import { checkedWaitsForPerson, waitsForPerson } from './waiting'
 import { workloadReplicas } from './workloads'
 import type { World } from './world'
 
@@ -35,9 +35,7 @@ export function frameOf(world: World): Frame {
     effectiveWeight: router.commanded === null ? null : router.effective,
     verifiedWeight: world.verifiedWeight,
     replicas: wantedReplicas(rollout),
-    waitsFor: isRollout(rollout)
-      ? (waitsForPerson(asKind('Rollout', rollout), world.checked === objects) ?? null)
-      : null,
+    waitsFor: isRollout(rollout) ? waitsFor(world, asKind('Rollout', rollout)) : null,
     blockers: world.looks.get(world.key)?.blockers ?? [],
     wakeUps: wakeUpsOf(world),
     room: world.pods.room ?? null,
@@ -74,6 +72,9 @@ const revisionTextOf = ({ metadata }: ReplicaSet): string => metadata.annotation
 const revisionOf = (set: ReplicaSet): number => Number(revisionTextOf(set)) || 0
 
 /** The ReplicaSets of the Rollout; an Experiment alone has none that have a revision. */
+const waitsFor = ({ checked, objects }: World, rollout: Rollout): Frame['waitsFor'] =>
+  (checked === objects ? checkedWaitsForPerson(rollout) : waitsForPerson(rollout)) ?? null
+
 const setsOfRollout = ({ objects, key, namespace }: World): readonly ReplicaSet[] => {
   const { kind, metadata } = objects[key] ?? {}
   if (kind === 'Experiment') return []

@@ -2,14 +2,18 @@ import type { Rollout } from '../model/rollout'
 import { currentStepOf, pauseSecondsOf } from '../rollout/facts/steps'
 import { wellFormedRollout } from '../rollout/validation/wellFormed'
 
-/**
- * The command that the Rollout waits for; undefined if it waits for time or for nothing. `isChecked`: it is known to be
- * well-formed.
- */
-export function waitsForPerson(given: Rollout, isChecked = false): 'promote' | 'resume' | undefined {
-  // Most wait for nothing, and this is asked every second.
-  if (!given.spec?.paused && !given.status?.pauseConditions) return undefined
-  const rollout = isChecked ? given : wellFormedRollout(given)
+/** The command that the Rollout waits for; undefined if it waits for time or for nothing. */
+export const waitsForPerson = (given: Rollout): 'promote' | 'resume' | undefined =>
+  mayWait(given) ? commandOf(wellFormedRollout(given)) : undefined
+
+/** The same for a Rollout that is known to be well-formed. */
+export const checkedWaitsForPerson = (rollout: Rollout): 'promote' | 'resume' | undefined =>
+  mayWait(rollout) ? commandOf(rollout) : undefined
+
+/** Most wait for nothing, and this is asked every second. */
+const mayWait = ({ spec, status }: Rollout): boolean => Boolean(spec?.paused || status?.pauseConditions)
+
+function commandOf(rollout: Rollout): 'promote' | 'resume' | undefined {
   const { spec, status = {} } = rollout
   if (spec.paused) return 'resume'
   const isWaiting = (status.pauseConditions ?? []).some(({ reason }) => {

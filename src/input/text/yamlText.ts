@@ -54,42 +54,55 @@ function readWhole(text: string, limits: Limits, base: number): ReadText & { rea
 function feed(reading: Reading): Finding | undefined {
   const { text, limits } = reading
   const parser = new Parser()
-  const counts = { tokens: 0, stray: 0 }
-  let offset = 0
+  const feeding: Feeding = { parser, offset: 0, tokens: 0, stray: 0, early: [] }
   for (const lexeme of new Lexer().lex(text)) {
-    offset += lexeme.length
+    feeding.offset += lexeme.length
     // A level of nesting is one entry of the parser's stack; the document and a scalar that is being read are two more.
-    if (parser.stack.length > limits.maxDepth + 3) return tooDeepFinding(limits, offset)
-    counts.tokens += tokenWeights[lexeme] ?? 1
-    if (counts.tokens > limits.maxTokens) return tooLarge(limits, offset)
-    for (const token of parser.next(lexeme)) {
-      const stop = compose(reading, token, offset, counts)
+    if (parser.stack.length > limits.maxDepth + 3) return tooDeepFinding(limits, feeding.offset)
+    feeding.tokens += tokenWeights[lexeme] ?? 1
+    if (feeding.tokens > limits.maxTokens) return tooLarge(limits, feeding.offset)
+    const stop = composeAll(reading, feeding, parser.next(lexeme))
+    if (stop) return stop
+  }
+  return composeAll(reading, feeding, parser.end())
+}
+
+interface Feeding {
+  readonly parser: Parser
+  offset: number
+  /** Of the document that is read. */
+  tokens: number
+  stray: number
+  /** What is stray in a document comes before the document; the composer would take it as a mistake of the last one. */
+  readonly early: CST.Token[]
+}
+
+function composeAll(reading: Reading, feeding: Feeding, tokens: Iterable<CST.Token>): Finding | undefined {
+  for (const token of tokens) {
+    if (token.type === 'error' && ++feeding.stray > maxErrors) return noYaml(feeding.offset)
+    if (token.type === 'error' && feeding.parser.stack.length > 0) {
+      feeding.early.push(token)
+      continue
+    }
+    const inOrder = token.type === 'document' ? [token, ...feeding.early.splice(0)] : [token]
+    for (const one of inOrder) {
+      const stop = compose(reading, feeding, one)
       if (stop) return stop
     }
-  }
-  for (const token of parser.end()) {
-    const stop = compose(reading, token, offset, counts)
-    if (stop) return stop
   }
   return undefined
 }
 
-function compose(
-  reading: Reading,
-  token: CST.Token,
-  offset: number,
-  counts: { tokens: number; stray: number },
-): Finding | undefined {
-  if (token.type === 'error' && ++counts.stray > maxErrors) return noYaml(offset)
+function compose(reading: Reading, feeding: Feeding, token: CST.Token): Finding | undefined {
   try {
     for (const document of reading.composer.next(token)) {
-      if (!take(reading, document)) return tooMany(reading.limits, offset)
-      counts.tokens = 0
-      counts.stray = 0
+      if (!take(reading, document)) return tooMany(reading.limits, feeding.offset)
+      feeding.tokens = 0
+      feeding.stray = 0
     }
     return undefined
   } catch (error) {
-    if (error === tooManyErrors) return noYaml(offset)
+    if (error === tooManyErrors) return noYaml(feeding.offset)
     throw error
   }
 }

@@ -1,6 +1,6 @@
 import type { ControllerVersion } from '../../model/controllerVersion'
 import { clockAt } from '../facts/clock'
-import type { Facts } from '../facts/facts'
+import { type Facts, type FactsInTheMaking, writeOver } from '../facts/facts'
 import { secondsUntilDeadline, setsByRole } from '../facts/replicaSets'
 import { selectorProblem } from '../facts/selectorProblem'
 import type { QuestionSemantics } from '../facts/semantics'
@@ -42,30 +42,11 @@ export function establish(
   const { replicaSets, claims } = claimReplicaSets(bare)
   const fresh = findNew(bare, replicaSets)
   const stable = findStable(bare.before, replicaSets)
-  const experiments = claimExperiments(bare)
-  const runs = claimAnalysisRuns(bare)
   bare.newWasWithinDelay = (secondsUntilDeadline(bare, fresh) ?? 0) > 0
-  noteRoles(bare, setsByRole(replicaSets, fresh?.metadata.name, stable?.metadata.name, undefined))
-  bare.analysisRuns = runs.analysisRuns
-  bare.currentRuns = runs.currentRuns
-  bare.otherRuns = runs.otherRuns
-  bare.experiments = experiments.experiments
-  bare.currentExperiment = experiments.currentExperiment
-  bare.otherExperiments = experiments.otherExperiments
+  writeOver(bare, setsByRole(replicaSets, fresh?.metadata.name, stable?.metadata.name, undefined))
+  writeOver(bare, claimAnalysisRuns(bare))
+  writeOver(bare, claimExperiments(bare))
   return { facts: bare, claims, unresolved }
-}
-
-/** Facts while they are being established. Writing to them costs a fraction of a copy with other fields. */
-type Building<T> = { -readonly [Name in keyof T]: T[Name] }
-
-function noteRoles(facts: Building<Facts>, roles: ReturnType<typeof setsByRole>): void {
-  facts.replicaSets = roles.replicaSets
-  facts.newName = roles.newName
-  facts.stableName = roles.stableName
-  facts.newSet = roles.newSet
-  facts.stableSet = roles.stableSet
-  facts.olderSets = roles.olderSets
-  facts.otherSets = roles.otherSets
 }
 
 function bareFacts(
@@ -74,7 +55,7 @@ function bareFacts(
   semantics: QuestionSemantics<Facts>,
   memory: SpecMemory,
   { rollout, pendingAnnotations, unresolved }: ResolvedWorkload,
-): Building<Facts> {
+): FactsInTheMaking {
   return {
     observed,
     controller,

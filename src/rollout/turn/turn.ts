@@ -1,6 +1,6 @@
 import type { PodMetadata } from '../../model/rollout'
 import type { ReplicaSet } from '../../model/workload'
-import type { Facts } from '../facts/facts'
+import { type Facts, writeOver } from '../facts/facts'
 import { setsByRole } from '../facts/replicaSets'
 import type { DurationTracking } from '../facts/semantics'
 import { type Draft, type NextStatus, recordedDraft } from './draft'
@@ -59,15 +59,10 @@ export const beginTurn = (facts: Facts, semantics: StageSemantics, unresolved: P
 /** Replaces facts that upstream reads again during a reconcile; later questions see the new ones. */
 export function reread(turn: Turn, read: Partial<Facts>): void {
   const facts = { ...turn.facts }
-  replace(facts, read)
+  writeOver(facts, read)
   if (rolesMayDiffer(read))
-    replace(facts, setsByRole(facts.replicaSets, facts.newName, facts.stableName, facts.unlisted))
+    writeOver(facts, setsByRole(facts.replicaSets, facts.newName, facts.stableName, facts.unlisted))
   turn.facts = facts
-}
-
-/** Writing over fields that are there costs a fraction of spreading a second object. */
-function replace(facts: { -readonly [Name in keyof Facts]: Facts[Name] }, read: Partial<Facts>): void {
-  for (const name in read) (facts as Record<string, unknown>)[name] = read[name as keyof Facts]
 }
 
 const rolesMayDiffer = (read: Partial<Facts>): boolean =>
