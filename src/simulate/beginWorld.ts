@@ -66,13 +66,7 @@ export function beginWorld(
     }
   }
   const planned = (input.events ?? []).map((event, index) => ({ event, path: `events[${index}]` }))
-  const world = {
-    ...emptyWorld(input, clock.start, watch),
-    reducers,
-    ...startOf(objects, key, input, clock.start),
-    issues,
-    metrics,
-  }
+  const world = newWorld({ input, watch, reducers, objects, key, start: clock.start, issues, metrics })
   world.assumed.push(...assumed)
   for (const [key, manifest] of given.applied) world.applied.set(key, manifest)
   world.waiting = planned.filter(({ event }) => event.whenPaused)
@@ -86,74 +80,70 @@ export const timedEvents = ({ events }: SimulationInput): readonly PlannedEvent[
     .map((event, index) => ({ event, path: `events[${index}]` }))
     .filter(({ event }) => !event.whenPaused && !event.whenHealthy)
 
-const startOf = (objects: ClusterObjects, key: string, input: SimulationInput, startSeconds: number) => ({
+type WorldStart = Pick<World, 'input' | 'watch' | 'reducers' | 'objects' | 'key' | 'start' | 'issues' | 'metrics'>
+
+/**
+ * One literal with all fields: V8 gives an object that is spread and then gets more fields a hidden class of its own,
+ * and every access to it anywhere becomes slow.
+ */
+const newWorld = ({ input, watch, reducers, objects, key, start, issues, metrics }: WorldStart): World => ({
+  input,
   key,
   namespace: objects[key]?.metadata.namespace ?? '',
+  start,
+  second: 0,
   objects: withoutGivenPods(objects),
-  pods: {
-    ...observedPods({
-      objects,
-      model: input.pods ?? {},
-      startSeconds,
-      rules: podRulesOf({ models: startModels(input.models), second: 0 }),
-    }),
-    worn: {},
-    second: 0,
-    seen: undefined,
-    nextSecond: undefined,
-    room: undefined,
-  },
-  resources: resourcesFrom(objects),
+  pods: podsAtStart(objects, input, start),
+  router: quietRouter,
+  verifiedWeight: null,
+  standingReplies: {},
+  standingCleanUps: {},
+  metrics,
+  frames: [],
+  trace: [],
+  watch,
+  reducers,
+  seenByWatch: undefined,
+  isStopped: false,
+  history: historyFrom(objects),
   started: objects,
   noted: objects,
-  history: historyFrom(objects),
-  givenObjects: Object.keys(objects).length,
+  events: [],
+  deeds: [],
+  issues,
+  assumed: [],
+  resources: resourcesFrom(objects),
+  reconciles: 0,
   created: uidsGiven(objects),
+  givenObjects: Object.keys(objects).length,
+  waiting: [],
+  waitingForHealth: [],
+  applied: new Map(),
+  crashAfterChanges: undefined,
+  stale: undefined,
+  queueWaits: new Map(),
+  clockAheadSeconds: 0,
+  losesEventsUntil: undefined,
+  overwritten: new Map(),
+  checked: undefined,
+  lists: undefined,
+  sight: undefined,
+  shown: undefined,
+  looks: new Map(),
+  models: startModels(input.models),
 })
+
+function podsAtStart(objects: ClusterObjects, { pods: model = {}, models }: SimulationInput, startSeconds: number) {
+  const rules = podRulesOf({ models: startModels(models), second: 0 })
+  const { groups, made } = observedPods({ objects, model, startSeconds, rules })
+  return { groups, made, worn: {}, second: 0, seen: undefined, nextSecond: undefined, room: undefined }
+}
 
 /** Objects of an earlier world keep their UIDs, and new ones get others. */
 function uidsGiven(objects: ClusterObjects): number {
   const numbers = Object.values(objects).map(({ metadata }) => /^simulated-(\d{1,9})$/.exec(metadata?.uid ?? '')?.[1])
   return numbers.reduce((most, number) => Math.max(most, Number(number ?? 0)), 0)
 }
-
-const emptyWorld = (
-  input: SimulationInput,
-  start: number,
-  watch: Watch | undefined,
-): Omit<World, keyof ReturnType<typeof startOf> | 'issues' | 'metrics' | 'reducers'> => ({
-  input,
-  start,
-  second: 0,
-  router: quietRouter,
-  verifiedWeight: null,
-  standingReplies: {},
-  standingCleanUps: {},
-  frames: [],
-  trace: [],
-  watch,
-  seenByWatch: undefined,
-  isStopped: false,
-  events: [],
-  deeds: [],
-  assumed: [],
-  reconciles: 0,
-  waiting: [],
-  waitingForHealth: [],
-  applied: new Map(),
-  crashAfterChanges: undefined,
-  stale: undefined,
-  checked: undefined,
-  lists: undefined,
-  sight: undefined,
-  shown: undefined,
-  looks: new Map(),
-  queueWaits: new Map(),
-  clockAheadSeconds: 0,
-  losesEventsUntil: undefined,
-  overwritten: new Map(),
-  models: startModels(input.models),
-})
 
 /** Manifests of events, so that their references are known from the start. */
 function appliedLater({ events }: SimulationInput): ClusterObjects {

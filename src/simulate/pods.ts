@@ -13,7 +13,7 @@ export interface PodsOutcome {
   /** How many pods were ever made: the number of the last. */
   readonly made: number
   /** The next second at which a pod becomes ready, available or unready by itself. */
-  readonly nextSecond?: number
+  readonly nextSecond: number | undefined
 }
 
 /** The modelled ReplicaSet controller: starts and stops pods, and reports them in the ReplicaSets' statuses. */
@@ -49,7 +49,7 @@ export function runPods(
   const nextGroups = Object.fromEntries(sets.map(([key], index) => [key, pods[index] ?? []]))
   const isChanged =
     sets.some(([key], index) => pods[index] !== groups[key]) || Object.keys(groups).length !== sets.length
-  return { ...told, groups: isChanged ? nextGroups : groups, made }
+  return { objects: told.objects, groups: isChanged ? nextGroups : groups, made, nextSecond: told.nextSecond }
 }
 
 function reported(

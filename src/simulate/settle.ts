@@ -39,17 +39,17 @@ export function settle(world: World, due: ReadonlySet<string>): readonly Planned
   for (let round = 0; round < mostRoundsPerSecond && !isOver && !world.isStopped; round++) {
     const { objects: before, router } = world
     const { groups, worn } = world.pods
-    for (const [key, controller] of turnsOf(world)) {
-      if (isLookedAt(world, controller, key, due) && look(world, controller, key, now)) looked.add(key)
-    }
+    lookAtAll(world, due, now, looked)
     passPods(world)
     const hasOtherPods = world.pods.groups !== groups || world.pods.worn !== worn
     isOver = world.objects === before && !hasOtherPods
     // Every other round of this second would do and undo the same.
     if (!hasOtherPods && world.router === router && isSame(world.objects, before)) break
   }
-  const wakeUps = [...looked].flatMap((key) => world.looks.get(key)?.wakeUps ?? [])
-  return [...wakeUps, ...worldWakeUps(world), ...(isOver ? [] : [{ second: world.second + 1 }])]
+  const wakeUps = worldWakeUps(world)
+  for (const key of looked) wakeUps.push(...(world.looks.get(key)?.wakeUps ?? []))
+  if (!isOver) wakeUps.push({ second: world.second + 1 })
+  return wakeUps
 }
 
 /** The same objects but for their generations: what one change did, another undid. */
@@ -64,12 +64,15 @@ const isSame = (objects: ClusterObjects, before: ClusterObjects): boolean =>
 const plain = (object: KubeObject | undefined) =>
   object && { ...object, metadata: { ...object.metadata, generation: undefined } }
 
-/** The order of objects in a round; objects that one of them creates follow in the same round. */
-function* turnsOf(world: World): Generator<readonly [key: string, controller: Controller]> {
+/** Each object in its turn; objects that one of them creates follow in the same round. */
+function lookAtAll(world: World, due: ReadonlySet<string>, now: string, looked: Set<string>): void {
+  const lookAt = (controller: Controller, key: string): void => {
+    if (isLookedAt(world, controller, key, due) && look(world, controller, key, now)) looked.add(key)
+  }
   // An Experiment without a Rollout is among the others below.
-  if (world.objects[world.key]?.kind !== 'Experiment') yield [world.key, rolloutController]
-  for (const key of keysOf(world.objects, 'Experiment', world.namespace)) yield [key, experimentController]
-  for (const key of keysOf(world.objects, 'AnalysisRun', world.namespace)) yield [key, analysisRunController]
+  if (world.objects[world.key]?.kind !== 'Experiment') lookAt(rolloutController, world.key)
+  for (const key of keysOf(world.objects, 'Experiment', world.namespace)) lookAt(experimentController, key)
+  for (const key of keysOf(world.objects, 'AnalysisRun', world.namespace)) lookAt(analysisRunController, key)
 }
 
 /** Skips an object that saw the same state before and had nothing to do, unless it is due. */
@@ -108,7 +111,8 @@ function look(world: World, controller: Controller, key: string, now: string): b
   if (!cut) objects = applyStatus(objects, key, decision.status)
   world.objects = collects && changes.some(isDeletion) ? collectGarbage(objects, before) : objects
   noteCarriedOut(world, before, decision)
-  for (const { change: _, ...event } of decision.events) world.events.push({ ...event, atSeconds: world.second })
+  for (const { object, type, reason, message } of decision.events)
+    world.events.push({ object, type, reason, message, atSeconds: world.second })
   const carriedOut = isRefused ? changes.filter((change) => !('router' in change)) : changes
   world.router = tellRouter(world.router, world.input.router ?? {}, carriedOut, world.second)
   noteCalls(world, asKind('Rollout', before[key] as KubeObject), carriedOut)
@@ -183,8 +187,14 @@ function passPods(world: World): void {
   const pods = runPods(before, groups, world.input.pods ?? {}, world.second, made, rules)
   world.objects = pods.objects
   noteReported(world, before)
-  const { objects: _, ...counted } = pods
-  const { second } = world
-  world.pods = { nextSecond: undefined, ...counted, worn, second, seen: pods.objects, room: rules.room }
+  world.pods = {
+    groups: pods.groups,
+    made: pods.made,
+    worn,
+    second: world.second,
+    seen: pods.objects,
+    nextSecond: pods.nextSecond,
+    room: rules.room,
+  }
   noteTurn(world, 'pods')
 }

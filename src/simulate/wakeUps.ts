@@ -93,11 +93,12 @@ function endsOfLife(object: KubeObject, world: World): number[] {
 }
 
 /** When pods change by themselves, or traffic follows the router. */
-export function worldWakeUps({ pods, router, stale, second, key }: World): readonly PlannedLook[] {
+export function worldWakeUps({ pods, router, stale, second, key }: World): PlannedLook[] {
   const wakeUps: PlannedLook[] = pods.nextSecond === undefined ? [] : [{ second: pods.nextSecond }]
   // The late events arrive.
   if (stale && stale.untilSeconds > second) wakeUps.push({ second: stale.untilSeconds, key })
   if (router.split && router.split.untilSeconds > second) wakeUps.push({ second: router.split.untilSeconds })
   const [next] = router.onTheWay
-  return next ? [...wakeUps, { second: Math.ceil(next.atSeconds) }] : wakeUps
+  if (next) wakeUps.push({ second: Math.ceil(next.atSeconds) })
+  return wakeUps
 }
