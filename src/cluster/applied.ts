@@ -3,6 +3,7 @@ import { givenObject, givenText } from '../model/given'
 import { isJsonObject, ownValue } from '../model/json'
 import type { KubeObject } from '../model/meta'
 import { sameJson } from '../model/sameJson'
+import { withFields } from '../model/withFields'
 import { type Creation, type Edit, effectOf } from './effects'
 import { produced } from './immer'
 import { type ClusterObjects, objectKey } from './objects'
@@ -72,8 +73,8 @@ function created(
   if (!object) return objects
   const key = objectKey(kind, object.metadata.namespace ?? '', object.metadata.name)
   if (objects[key]) return objects
-  const metadata = { ...object.metadata, uid: uidOf(key), creationTimestamp: now, generation: 1 }
-  return { ...objects, [key]: { apiVersion, kind, ...object, metadata } }
+  const metadata = withFields(object.metadata, { uid: uidOf(key), creationTimestamp: now, generation: 1 })
+  return withFields(objects, { [key]: { apiVersion, kind, ...object, metadata } }) as ClusterObjects
 }
 
 /** An API server increments the generation when the spec changes, but not for Pods. */

@@ -1,7 +1,8 @@
 import type * as z from 'zod/mini'
+import { setOwn } from '../model/json'
 import type { Schema } from './kinds'
 import { nearest } from './nearest'
-import { type Finding, setOwn } from './places'
+import type { Finding } from './places'
 
 type Definition = z.core.$ZodTypes['_zod']['def']
 

@@ -93,9 +93,3 @@ export function pathText(path: FieldPath): string {
   }
   return text
 }
-
-/** Sets a property of that very name: `__proto__` is a key as any other. */
-export function setOwn(target: Record<string, unknown>, key: string, value: unknown): void {
-  if (key !== '__proto__') target[key] = value
-  else Object.defineProperty(target, key, { value, writable: true, enumerable: true, configurable: true })
-}

@@ -1,4 +1,4 @@
-import { isJsonObject } from '../model/json'
+import { isJsonObject, ownValue, setOwn } from '../model/json'
 
 /**
  * Applies a JSON merge patch (RFC 7386): absent keys stay, null removes, objects merge, everything else replaces.
@@ -7,19 +7,17 @@ import { isJsonObject } from '../model/json'
 export function applyMergePatch(target: unknown, patch: unknown, depth = 0): unknown {
   if (!isJsonObject(patch) || depth > 200) return patch
   const base = isJsonObject(target) ? target : {}
-  const merged: Record<string, unknown> = { ...base }
+  // Field by field: a copy of which fields are deleted is slow from then on.
+  const merged: Record<string, unknown> = {}
+  for (const key of Object.keys(base)) {
+    const value = ownValue(patch, key)
+    if (value === undefined) setOwn(merged, key, base[key])
+    else if (value !== null) setOwn(merged, key, applyMergePatch(base[key], value, depth + 1))
+  }
   for (const key of Object.keys(patch)) {
     const value = patch[key]
-    if (value === undefined) continue
-    if (value === null) delete merged[key]
-    else define(merged, key, applyMergePatch(Object.hasOwn(base, key) ? base[key] : undefined, value, depth + 1))
+    if (value === undefined || value === null || Object.hasOwn(base, key)) continue
+    setOwn(merged, key, applyMergePatch(undefined, value, depth + 1))
   }
   return merged
-}
-
-/** An own property, also where the key is `__proto__`. */
-function define(record: Record<string, unknown>, key: string, value: unknown): void {
-  if (key === '__proto__')
-    Object.defineProperty(record, key, { value, enumerable: true, configurable: true, writable: true })
-  else record[key] = value
 }

@@ -83,6 +83,12 @@ export function ownValue<T>(record: Readonly<Record<string, T>> | undefined | nu
   return record && Object.hasOwn(record, key) ? record[key] : undefined
 }
 
+/** Sets a property of that very name: `__proto__` is a key as any other. */
+export function setOwn(record: Record<string, unknown>, key: string, value: unknown): void {
+  if (key !== '__proto__') record[key] = value
+  else Object.defineProperty(record, key, { value, writable: true, enumerable: true, configurable: true })
+}
+
 const deepestData = 200
 /** The largest object that etcd stores has fewer than a tenth. */
 const mostData = 1_000_000

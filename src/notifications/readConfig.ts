@@ -1,6 +1,6 @@
 import { parseDocuments } from '../input/parseManifests'
 import type { Issue } from '../model/issue'
-import { isJsonObject, type JsonObject } from '../model/json'
+import { isJsonObject, type JsonObject, setOwn } from '../model/json'
 import type { KubeObject } from '../model/meta'
 import type {
   DefaultSubscription,
@@ -98,9 +98,8 @@ const readers: readonly Reader[] = [
   },
 ]
 
-/** `__proto__` is a name like any other. */
 function put<T>(record: Named<T>, name: string, value: T): undefined {
-  Object.defineProperty(record, name, { value, enumerable: true, configurable: true, writable: true })
+  setOwn(record, name, value)
   return undefined
 }
 

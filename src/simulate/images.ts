@@ -3,8 +3,16 @@ import { fieldOf, itemsOf, textOf } from './assume/walk'
 const containerLists = ['initContainers', 'containers', 'ephemeralContainers'] as const
 
 /** All containers of a pod spec: a pod is ready only if every one of them does its part. */
-export const containersOf = (podSpec: unknown): readonly unknown[] =>
-  containerLists.flatMap((list) => itemsOf(fieldOf(podSpec, list)))
+export function containersOf(podSpec: unknown): readonly unknown[] {
+  let all: readonly unknown[] = none
+  for (const list of containerLists) {
+    const items = itemsOf(fieldOf(podSpec, list))
+    if (items.length > 0) all = all.length === 0 ? items : [...all, ...items]
+  }
+  return all
+}
+
+const none: readonly never[] = []
 
 /** Images of all containers of a pod spec. */
 export const imagesOf = (podSpec: unknown): readonly string[] =>

@@ -31,12 +31,12 @@ export function lifeOf(set: ReplicaSet, model: PodModel): Life {
 }
 
 /** The least of the numbers of some images: infinite if there is none. */
-const leastOf = (numbers: Readonly<Record<string, number>> | undefined, images: readonly string[]): number =>
-  Math.min(
-    ...images.map((image) =>
-      numbers && Object.hasOwn(numbers, image) ? (numbers[image] ?? 0) : Number.POSITIVE_INFINITY,
-    ),
-  )
+function leastOf(numbers: Readonly<Record<string, number>> | undefined, images: readonly string[]): number {
+  let least = Number.POSITIVE_INFINITY
+  if (!numbers) return least
+  for (const image of images) if (Object.hasOwn(numbers, image)) least = Math.min(least, numbers[image] ?? 0)
+  return least
+}
 
 /** The life of a group: what models said when it was made goes before the options, but what is never ready stays so. */
 export function lifeOfGroup({ life: own }: Pick<PodGroup, 'life'>, life: Life): Life {

@@ -1,6 +1,8 @@
 import type { ClusterObjects } from '../cluster/objects'
-import { asKind } from '../model/kinds'
+import { asKind, asKubeObject } from '../model/kinds'
 import type { KubeObject } from '../model/meta'
+import type { PodMetadata } from '../model/rollout'
+import { withFields } from '../model/withFields'
 import type { ReplicaSet } from '../model/workload'
 import { imagesOf } from './images'
 import type { PodGroup, PodGroups, PodModel } from './podGroup'
@@ -39,22 +41,30 @@ export function runPods(
     const missing = isRefused ? 0 : Math.min(countOf(spec?.replicas) - sumOf(own), Math.max(0, free))
     if (missing <= 0) return own
     const { metadata, spec: podSpec } = spec?.template ?? {}
-    const started = startedPods(missing, second, made + 1, model).map((group) => ({ ...group, metadata }))
+    const started = startedPods(missing, second, made + 1, model, metadata)
     made += missing
     free -= missing
     return [...own, ...withLives(started, imagesOf(podSpec), rules)]
   })
   pods = scheduled(pods, rules.room?.running, second)
-  const told = reported(objects, sets, pods, lives, second)
-  const nextGroups = Object.fromEntries(sets.map(([key], index) => [key, pods[index] ?? []]))
-  const isChanged =
-    sets.some(([key], index) => pods[index] !== groups[key]) || Object.keys(groups).length !== sets.length
-  return { objects: told.objects, groups: isChanged ? nextGroups : groups, made, nextSecond: told.nextSecond }
+  const { objects: after, nextSecond } = reported(objects, sets, pods, lives, second)
+  return { objects: after, groups: groupsOf(sets, pods, groups), made, nextSecond }
+}
+
+/** The same record if no group changed. */
+function groupsOf(sets: ReplicaSets, pods: readonly (readonly PodGroup[])[], before: PodGroups): PodGroups {
+  const groups: Record<string, readonly PodGroup[]> = {}
+  let isChanged = Object.keys(before).length !== sets.length
+  sets.forEach(([key], index) => {
+    groups[key] = pods[index] ?? []
+    if (pods[index] !== before[key]) isChanged = true
+  })
+  return isChanged ? groups : before
 }
 
 function reported(
   objects: ClusterObjects,
-  sets: readonly [key: string, set: ReplicaSet][],
+  sets: ReplicaSets,
   pods: readonly (readonly PodGroup[])[],
   lives: readonly Life[],
   second: number,
@@ -65,8 +75,7 @@ function reported(
     const own = pods[index] ?? []
     const life = lives[index] as Life
     const counts = countsOf(set, own, second, life)
-    if (!reports(set, counts))
-      next = { ...next, [key]: { ...set, status: { ...set.status, ...counts } } as unknown as KubeObject }
+    if (!reports(set, counts)) next = withFields(next, { [key]: told(set, counts) }) as ClusterObjects
     for (const group of own) {
       const turn = nextTurnOf(group, second, lifeOfGroup(group, life))
       if (turn < (nextSecond ?? Number.POSITIVE_INFINITY)) nextSecond = turn
@@ -90,13 +99,15 @@ function startedPods(
   second: number,
   first: number,
   { startEverySeconds = 0 }: PodModel,
+  metadata: PodMetadata | undefined,
 ): readonly PodGroup[] {
-  if (!(startEverySeconds > 0) || count <= 1) return [{ startedAtSeconds: second, count, first }]
+  if (!(startEverySeconds > 0) || count <= 1) return [{ startedAtSeconds: second, count, first, metadata }]
   const size = Math.ceil(count / mostGroups)
   return Array.from({ length: Math.ceil(count / size) }, (_, index) => ({
     startedAtSeconds: second + index * size * startEverySeconds,
     count: Math.min(size, count - index * size),
     first: first + index * size,
+    metadata,
   }))
 }
 
@@ -112,15 +123,18 @@ export function withPodsOfNow(
     const own = groups[key]
     if (!own) continue
     const counts = countsOf(set, own, second, lifeOf(set, model))
-    if (!reports(set, counts))
-      next = { ...next, [key]: { ...set, status: { ...set.status, ...counts } } as unknown as KubeObject }
+    if (!reports(set, counts)) next = withFields(next, { [key]: told(set, counts) }) as ClusterObjects
   }
   return next
 }
 
-export function replicaSetsOf(objects: ClusterObjects): readonly [key: string, set: ReplicaSet][] {
-  const keys = Object.keys(objects).filter((key) => key.startsWith('replicasets/'))
-  return keys.map((key) => [key, asKind('ReplicaSet', objects[key] as KubeObject)])
+type ReplicaSets = readonly (readonly [key: string, set: ReplicaSet])[]
+
+export function replicaSetsOf(objects: ClusterObjects): ReplicaSets {
+  const sets: [key: string, set: ReplicaSet][] = []
+  for (const key of Object.keys(objects))
+    if (key.startsWith('replicasets/')) sets.push([key, asKind('ReplicaSet', objects[key] as KubeObject)])
+  return sets
 }
 
 const countOf = (value: number | undefined): number =>
@@ -171,6 +185,9 @@ function countsOf(set: ReplicaSet, groups: readonly PodGroup[], second: number, 
     observedGeneration: set.metadata.generation,
   }
 }
+
+const told = (set: ReplicaSet, counts: Counts): KubeObject =>
+  asKubeObject(withFields(set, { status: withFields(set.status, counts) }))
 
 const countNames = [
   'replicas',

@@ -1,6 +1,6 @@
-import { isJsonObject } from '../../model/json'
+import { isJsonObject, setOwn } from '../../model/json'
 import { describe, missing } from '../explain'
-import { type FieldPath, type Finding, setOwn } from '../places'
+import type { FieldPath, Finding } from '../places'
 import { type CrdField, type CrdFields, crdFieldsOf } from './crdShape'
 import { specTypes } from './shapes.generated'
 

@@ -1,5 +1,6 @@
+import { setOwn } from '../../model/json'
 import type { Limits } from '../limits'
-import { type FieldPath, type Finding, type Places, type Problem, type ReadDocument, setOwn } from '../places'
+import type { FieldPath, Finding, Places, Problem, ReadDocument } from '../places'
 
 /** What reading a text gave. `unfinished` says why the rest was not read. */
 export interface ReadText {

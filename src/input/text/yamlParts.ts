@@ -1,5 +1,6 @@
+import { setOwn } from '../../model/json'
 import type { Limits } from '../limits'
-import { type Finding, type Places, type ReadDocument, setOwn } from '../places'
+import type { Finding, Places, ReadDocument } from '../places'
 import type { ReadText } from './jsonText'
 
 // A dump such as that of `kubectl get -o yaml` is one document, whose list of objects is nearly all of it. It is read

@@ -1,6 +1,7 @@
 import { type Alias, type Document, isAlias, isMap, isScalar, isSeq, type Node, type Scalar, type YAMLMap } from 'yaml'
+import { setOwn } from '../../model/json'
 import type { Limits } from '../limits'
-import { type Finding, type Places, type Problem, setOwn } from '../places'
+import type { Finding, Places, Problem } from '../places'
 import { doubleKey } from './jsonText'
 import { plainScalar, type ReadScalar, taggedScalar, unknownTag } from './yamlScalar'
 

@@ -1,6 +1,7 @@
 import { podTemplatesEqual } from '../../kube/podTemplate/podTemplatesEqual'
 import { desiredReplicasAnnotation, podTemplateHashLabel, revisionAnnotation } from '../../model/labelKeys'
 import type { LabelSelector } from '../../model/meta'
+import { withFields } from '../../model/withFields'
 import type { PodTemplate, ReplicaSet } from '../../model/workload'
 import { replicasOf } from '../defaults'
 import { wantedAffinity, withAffinity } from '../facts/antiAffinity'
@@ -57,7 +58,7 @@ export function createNewReplicaSet(turn: Turn): Flow {
 /** As the API server returns it: the youngest. */
 const asAnswered = (facts: Facts, created: ReplicaSet): ReplicaSet => ({
   ...created,
-  metadata: { ...created.metadata, creationTimestamp: textNow(facts) },
+  metadata: withFields(created.metadata, { creationTimestamp: textNow(facts) }),
 })
 
 /** The name is taken by a ReplicaSet that the controller cannot find. */
@@ -79,7 +80,7 @@ function collide(turn: Turn, name: string): Flow {
 
 function buildReplicaSet(facts: Facts, hash: string, revision: number): ReplicaSet {
   const { rollout } = facts
-  const labels = { ...rollout.spec.template?.metadata?.labels, [podTemplateHashLabel]: hash }
+  const labels = withFields(rollout.spec.template?.metadata?.labels, { [podTemplateHashLabel]: hash })
   const own = rollout.spec.template
   const template: PodTemplate = withAffinity({ ...own, metadata: { ...own?.metadata, labels } }, wantedAffinity(facts))
   const bare: ReplicaSet = {
@@ -109,5 +110,5 @@ function buildReplicaSet(facts: Facts, hash: string, revision: number): ReplicaS
 
 const selectorWith = (selector: LabelSelector | undefined, hash: string): LabelSelector => ({
   ...selector,
-  matchLabels: { ...selector?.matchLabels, [podTemplateHashLabel]: hash },
+  matchLabels: withFields(selector?.matchLabels, { [podTemplateHashLabel]: hash }),
 })

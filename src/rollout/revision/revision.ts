@@ -10,6 +10,7 @@ import {
 } from '../../model/labelKeys'
 import type { StringMap } from '../../model/meta'
 import type { RolloutSpec } from '../../model/rollout'
+import { withFields } from '../../model/withFields'
 import { antiAffinityIsStale, wantedAffinity, withAffinity } from '../facts/antiAffinity'
 import { textNow } from '../facts/clock'
 import { conditionAt, conditionOf, withCondition } from '../facts/conditionList'
@@ -98,11 +99,12 @@ const revisionNumber = (text: string): number | undefined => (/^[+-]?\d+$/.test(
 export function setRolloutRevision(turn: Turn, revision: string): void {
   const { metadata } = turn.facts.rollout
   if ((metadata.annotations?.[revisionAnnotation] ?? '') === revision) return
-  const annotations = { ...metadata.annotations, [revisionAnnotation]: revision }
+  const annotations = withFields(metadata.annotations, { [revisionAnnotation]: revision })
   const { generation, spec } = writtenSpec(turn.facts)
   // The response contains the cluster's status, including earlier patches of this reconcile.
   const before = turn.ledger.decided ?? turn.facts.before
-  const rollout = { ...turn.facts.rollout, metadata: { ...metadata, annotations, generation }, status: before }
+  const written = withFields(metadata, { annotations, generation })
+  const rollout = withFields(turn.facts.rollout, { metadata: written, status: before })
   const { pendingAnnotations } = turn.facts
   reread(turn, { before, rollout, rewritten: true })
   const update = {

@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject } from '../../model/json'
+import { isJsonObject, type JsonObject, setOwn } from '../../model/json'
 import type { RolloutStatus } from '../../model/rolloutStatus'
 import { sameJson } from '../../model/sameJson'
 import { reread, type Turn } from './turn'
@@ -87,21 +87,33 @@ function patched(before: unknown, next: unknown): unknown {
   for (const key in before) {
     if (!isOwn.call(before, key)) continue
     const old = before[key]
-    const value = patchedField(key, old, next[key])
-    if (value === old) continue
-    result ??= { ...before }
-    if (value === undefined) delete result[key]
-    else result[key] = value
+    const wanted = next[key]
+    const value = wanted === old ? old : patchedField(key, old, wanted)
+    if (value !== old) result ??= fieldsUntil(before, key)
+    if (result && value !== undefined) setOwn(result, key, value)
   }
   for (const key in next) {
     const wanted = next[key]
     if (wanted === undefined || !isOwn.call(next, key) || isOwn.call(before, key)) continue
     const value = patchedField(key, undefined, wanted)
     if (value === undefined) continue
-    result ??= { ...before }
-    result[key] = value
+    result ??= fieldsUntil(before, undefined)
+    setOwn(result, key, value)
   }
   return result ?? before
+}
+
+/**
+ * A copy of the fields before one. Field by field, because a spread object of which fields are deleted, or that gets
+ * more, is slow from then on.
+ */
+function fieldsUntil(object: JsonObject, end: string | undefined): Record<string, unknown> {
+  const copy: Record<string, unknown> = {}
+  for (const key in object) {
+    if (key === end) break
+    if (isOwn.call(object, key)) setOwn(copy, key, object[key])
+  }
+  return copy
 }
 
 // Called this way, V8 knows that a key of for-in is the object's own.
