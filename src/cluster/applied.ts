@@ -6,7 +6,7 @@ import { sameJson } from '../model/sameJson'
 import { withFields } from '../model/withFields'
 import { type Creation, type Edit, effectOf } from './effects'
 import { produced } from './immer'
-import { type ClusterObjects, objectKey } from './objects'
+import { type ClusterObjects, objectKey, withObject } from './objects'
 import { wellFormedChange, wellFormedCluster } from './wellFormed'
 
 /** What the modelled API server needs to create an object. */
@@ -47,7 +47,7 @@ export function appliedSound(objects: ClusterObjects, change: Change, context: C
   }
   // A draft of the object is enough: drafting the record as well costs as much again.
   const after = edited(object, effect)
-  return after === object ? objects : { ...objects, [key]: after }
+  return after === object ? objects : withObject(objects, key, after)
 }
 
 /**
@@ -62,7 +62,8 @@ export function appliedSound(objects: ClusterObjects, change: Change, context: C
 export function applyStatus(objects: ClusterObjects, key: string, status: unknown): ClusterObjects {
   const object = ownValue(givenObject<ClusterObjects>(objects), givenText(key))
   // Without immer: the whole status is replaced, so no draft is needed.
-  return !isJsonObject(object) || object.status === status ? objects : { ...objects, [key]: { ...object, status } }
+  if (!isJsonObject(object) || object.status === status) return objects
+  return withObject(objects, key, withFields(object as KubeObject, { status }))
 }
 
 function created(
@@ -74,7 +75,7 @@ function created(
   const key = objectKey(kind, object.metadata.namespace ?? '', object.metadata.name)
   if (objects[key]) return objects
   const metadata = withFields(object.metadata, { uid: uidOf(key), creationTimestamp: now, generation: 1 })
-  return withFields(objects, { [key]: { apiVersion, kind, ...object, metadata } }) as ClusterObjects
+  return withObject(objects, key, { apiVersion, kind, ...object, metadata })
 }
 
 /** An API server increments the generation when the spec changes, but not for Pods. */

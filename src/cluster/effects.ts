@@ -4,6 +4,7 @@ import { isJsonObject, ownValue } from '../model/json'
 import type { KindTypes, ModelKind } from '../model/kinds'
 import { managedByAnnotation, podTemplateHashLabel } from '../model/labelKeys'
 import type { KubeObject, ObjectMeta } from '../model/meta'
+import { withFields } from '../model/withFields'
 import type { Draft } from './immer'
 
 // What changes do to objects, each written down once: the modelled cluster applies them with immer (applied.ts), the
@@ -177,13 +178,10 @@ interface Changeable {
  * are enough.
  */
 export function changedBy<T extends Changeable>(object: T, { recipe }: Pick<Edit, 'recipe'>): T {
-  const copy = {
-    ...object,
-    metadata: { ...object.metadata },
-    ...(isJsonObject(object.spec) && { spec: { ...object.spec } }),
-  }
+  const metadata = { ...object.metadata }
+  const copy = withFields(object, isJsonObject(object.spec) ? { metadata, spec: { ...object.spec } } : { metadata })
   recipe(copy as unknown as Draft<KubeObject>)
-  return copy
+  return copy as unknown as T
 }
 
 /** A list of objects of one kind as an effect leaves it. */

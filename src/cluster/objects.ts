@@ -2,6 +2,7 @@ import { givenObject, givenText } from '../model/given'
 import { ownValue } from '../model/json'
 import type { ObjectOf } from '../model/kinds'
 import type { KubeObject } from '../model/meta'
+import { withFields } from '../model/withFields'
 
 /**
  * A modelled cluster: every object under `<plural>/<namespace>/<name>` (empty namespace when cluster-scoped).
@@ -43,6 +44,10 @@ export const pluralOf = (kind: string): string =>
 export const objectKey = (kind: string, namespace: string, name: string): string =>
   `${pluralOf(givenText(kind))}/${givenText(namespace)}/${givenText(name)}`
 
+/** The cluster with one object more, or another one in its place. */
+export const withObject = (objects: ClusterObjects, key: string, object: KubeObject): ClusterObjects =>
+  withFields<object, ClusterObjects>(objects, { [key]: object })
+
 /**
  * Keys of all objects of a kind in a namespace, in the order of their names.
  *
@@ -53,9 +58,9 @@ export const objectKey = (kind: string, namespace: string, name: string): string
  */
 export function keysOf(objects: ClusterObjects, kind: string, namespace: string): string[] {
   const prefix = `${pluralOf(givenText(kind))}/${givenText(namespace)}/`
-  return Object.keys(givenObject(objects))
-    .filter((key) => key.startsWith(prefix))
-    .sort()
+  const keys: string[] = []
+  for (const key of Object.keys(givenObject(objects))) if (key.startsWith(prefix)) keys.push(key)
+  return keys.length > 1 ? keys.sort() : keys
 }
 
 /**

@@ -65,15 +65,21 @@ function parsePlain(text: string): number | undefined {
   return fraction === undefined ? undefined : seconds + fraction
 }
 
-const [dash, colon, letterT, letterZ] = [0x2d, 0x3a, 0x54, 0x5a]
-
-const isDigits = /^\d+$/
+const [dash, point, colon, letterT, letterZ] = [0x2d, 0x2e, 0x3a, 0x54, 0x5a]
 
 /** Up to nine digits between the point and the Z. */
 function fractionOf(text: string, last: number): number | undefined {
-  if (text[19] !== '.' || last < 21 || last > 29) return undefined
-  const digits = text.slice(20, last)
-  return isDigits.test(digits) ? Number(`0.${digits}`) : undefined
+  if (text.charCodeAt(19) !== point || last < 21 || last > 29) return undefined
+  let digits = 0
+  let scale = 1
+  for (let at = 20; at < last; at++) {
+    const digit = text.charCodeAt(at) - 48
+    if (!(digit >= 0 && digit <= 9)) return undefined
+    digits = digits * 10 + digit
+    scale *= 10
+  }
+  // Both are whole numbers, so the quotient is the double nearest to the fraction, as `Number` reads it.
+  return digits / scale
 }
 
 /** NaN if there are no two digits. */

@@ -6,6 +6,6 @@
 export const withFields = <Given extends object, More extends object>(
   object: Given | undefined,
   more: More,
-): Omit<Given, keyof More> & More => ({ ...nothing, ...object, ...more }) as Omit<Given, keyof More> & More
+): Given & More => ({ ...nothing, ...object, ...more }) as Given & More
 
 const nothing = {}

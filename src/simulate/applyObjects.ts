@@ -1,4 +1,5 @@
 import { applyManifest, lastApplied } from '../cluster/applyManifest'
+import { withObject } from '../cluster/objects'
 import type { Issue } from '../model/issue'
 import type { KubeObject } from '../model/meta'
 import { sameJson } from '../model/sameJson'
@@ -36,7 +37,7 @@ function applyOne(world: World, manifest: KubeObject): Problem | undefined {
   if (live === undefined || isAssumed) {
     world.created++
     world.applied.set(key, manifest)
-    world.objects = { ...world.objects, [key]: object }
+    world.objects = withObject(world.objects, key, object)
     const isOther = object.kind === 'Rollout' && key !== world.key
     return isOther ? notApplied('other-rollout', `${what} is another Rollout: it is not simulated`) : undefined
   }
@@ -44,7 +45,7 @@ function applyOne(world: World, manifest: KubeObject): Problem | undefined {
   const { object: next, kept } = applyManifest(live, object, last)
   world.applied.set(key, manifest)
   if (sameJson(next, live)) return undefined
-  world.objects = { ...world.objects, [key]: next }
+  world.objects = withObject(world.objects, key, next)
   if (kept.length === 0) return undefined
   const fields = kept.slice(0, 5).join(', ') + (kept.length > 5 ? ', …' : '')
   const message = `${what} has no note of the last apply, so what the new manifest leaves out stays, as with kubectl apply: ${fields}`

@@ -1,4 +1,5 @@
 import { keysOf, listObjects } from '../cluster/objects'
+import { setOwn } from '../model/json'
 import { asKind } from '../model/kinds'
 import { podTemplateHashLabel, revisionAnnotation } from '../model/labelKeys'
 import type { KubeObject } from '../model/meta'
@@ -112,6 +113,7 @@ function experimentsOf(world: World): Frame['experiments'] {
     pods.set(owner.name, [...(pods.get(owner.name) ?? []), entry])
   }
   const keys = keysOf(world.objects, 'Experiment', world.namespace)
+  if (keys.length === 0 && pods.size === 0) return noExperiments
   const phases: Readonly<Record<string, string | null>> = Object.fromEntries(
     keys.map((key) => [world.objects[key]?.metadata.name ?? '', phaseOf(world.objects[key])] as const),
   )
@@ -119,19 +121,21 @@ function experimentsOf(world: World): Frame['experiments'] {
   return Object.fromEntries(names.map((name) => [name, { phase: phases[name] ?? null, pods: pods.get(name) ?? [] }]))
 }
 
+const noExperiments: Frame['experiments'] = {}
+
 function rolesOf(world: World, sets: readonly ReplicaSet[]): Frame['roles'] {
   const rollout = asKind('Rollout', world.objects[world.key])
   if (!rollout) return {}
   const { spec, status = {} } = rollout
   const { activeSelector, previewSelector } = status.blueGreen ?? {}
-  const roles: [revision: string, roles: Role[]][] = []
+  const roles: Record<string, Role[]> = {}
   for (const set of sets) {
     const hash = set.metadata.labels?.[podTemplateHashLabel]
     const own: Role[] = hash !== undefined && hash === status.stableRS ? ['stable'] : []
     if (spec.strategy?.canary && hash === status.currentPodHash && hash !== status.stableRS) own.push('canary')
     if (spec.strategy?.blueGreen && hash === activeSelector) own.push('active')
     else if (spec.strategy?.blueGreen && hash === previewSelector) own.push('preview')
-    if (own.length > 0) roles.push([revisionTextOf(set), own])
+    if (own.length > 0) setOwn(roles, revisionTextOf(set), own)
   }
-  return Object.fromEntries(roles)
+  return roles
 }

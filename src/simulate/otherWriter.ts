@@ -1,4 +1,4 @@
-import { keysOf } from '../cluster/objects'
+import { keysOf, withObject } from '../cluster/objects'
 import { wellFormedCluster } from '../cluster/wellFormed'
 import { applyMergePatch } from '../kube/mergePatch'
 import { podTemplateHashLabel } from '../model/labelKeys'
@@ -19,7 +19,7 @@ export function writeAsAnother(world: World, { kind, name, role, patch }: OtherW
   })
   const object = key === undefined || key === world.key ? undefined : world.objects[key]
   if (key === undefined || !object || (name === undefined && hash === undefined)) return false
-  world.objects = { ...world.objects, [key]: patched(object, patch) }
+  world.objects = withObject(world.objects, key, patched(object, patch))
   return true
 }
 

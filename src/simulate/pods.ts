@@ -1,4 +1,4 @@
-import type { ClusterObjects } from '../cluster/objects'
+import { type ClusterObjects, withObject } from '../cluster/objects'
 import { asKind, asKubeObject } from '../model/kinds'
 import type { KubeObject } from '../model/meta'
 import type { PodMetadata } from '../model/rollout'
@@ -75,7 +75,7 @@ function reported(
     const own = pods[index] ?? []
     const life = lives[index] as Life
     const counts = countsOf(set, own, second, life)
-    if (!reports(set, counts)) next = withFields(next, { [key]: told(set, counts) }) as ClusterObjects
+    if (!reports(set, counts)) next = withObject(next, key, told(set, counts))
     for (const group of own) {
       const turn = nextTurnOf(group, second, lifeOfGroup(group, life))
       if (turn < (nextSecond ?? Number.POSITIVE_INFINITY)) nextSecond = turn
@@ -123,7 +123,7 @@ export function withPodsOfNow(
     const own = groups[key]
     if (!own) continue
     const counts = countsOf(set, own, second, lifeOf(set, model))
-    if (!reports(set, counts)) next = withFields(next, { [key]: told(set, counts) }) as ClusterObjects
+    if (!reports(set, counts)) next = withObject(next, key, told(set, counts))
   }
   return next
 }

@@ -179,7 +179,7 @@ function passPods(world: World): void {
   const isSameRoomAsThen = isSameRoom(room, rules.room)
   if (seen === world.objects && !isDue && isSameRoomAsThen) return
   if (seen && !isDue && isSameRoomAsThen && hasSameSets(world.objects, seen)) {
-    world.pods = { ...world.pods, second: world.second, seen: world.objects }
+    world.pods = { groups, made, worn, second: world.second, seen: world.objects, nextSecond, room }
     noteTurn(world, 'pods')
     return
   }

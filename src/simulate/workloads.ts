@@ -1,7 +1,8 @@
-import { type ClusterObjects, objectKey } from '../cluster/objects'
+import { type ClusterObjects, objectKey, withObject } from '../cluster/objects'
 import { asKind } from '../model/kinds'
 import { workloadGenerationAnnotation } from '../model/labelKeys'
 import type { KubeObject } from '../model/meta'
+import { withFields } from '../model/withFields'
 import type { PodTemplate, Workload } from '../model/workload'
 import { keyOf, workloadReference } from './assume/references'
 
@@ -41,7 +42,8 @@ export function tellGeneration(objects: ClusterObjects, key: string): ClusterObj
   const generation = rollout && untoldGeneration(objects, rollout)
   if (!rollout || generation === undefined) return objects
   const annotations = { ...rollout.metadata.annotations, [workloadGenerationAnnotation]: generation }
-  return { ...objects, [key]: { ...rollout, metadata: { ...rollout.metadata, annotations } } }
+  const metadata = withFields(rollout.metadata, { annotations })
+  return withObject(objects, key, withFields(rollout, { metadata }))
 }
 
 /** The generation that is not recorded on the Rollout yet. */

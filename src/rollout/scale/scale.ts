@@ -57,9 +57,14 @@ function update(
 ): ScaleReplicaSet | undefined {
   const { annotations = {} } = asChanged(turn.ledger, set).metadata
   const changed: Record<string, string | null> = {}
-  for (const [key, value] of Object.entries(patch))
-    if ((ownValue(annotations, key) ?? null) !== value) changed[key] = value
-  if (replicas === wantedPods(set) && Object.keys(changed).length === 0) return undefined
+  let isChanged = replicas !== wantedPods(set)
+  for (const key of Object.keys(patch)) {
+    const value = patch[key] ?? null
+    if ((ownValue(annotations, key) ?? null) === value) continue
+    changed[key] = value
+    isChanged = true
+  }
+  if (!isChanged) return undefined
   const [namespace, name] = [turn.facts.namespace, set.metadata.name]
   const change: ScaleReplicaSet = {
     kind: 'scaleReplicaSet',

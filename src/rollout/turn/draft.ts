@@ -6,6 +6,7 @@ import type {
   StepPluginStatus,
   TrafficWeights,
 } from '../../model/rolloutStatus'
+import { withFields } from '../../model/withFields'
 import type { CurrentRuns } from '../../templates/currentRuns'
 import type { Facts } from '../facts/facts'
 
@@ -56,12 +57,12 @@ export const recordedDraft = (facts: Facts): Draft => ({
   restartedAt: facts.before.restartedAt,
 })
 
-/** The next status as a copy of the former one. */
-export const nextStatusFrom = (before: RolloutStatus): NextStatus => ({
-  ...before,
-  canary: { ...before.canary },
-  blueGreen: { ...before.blueGreen },
-})
+/** The next status as a copy of the former one, with all fields that are written to it. */
+export function nextStatusFrom(before: RolloutStatus): NextStatus {
+  const { conditions, observedGeneration, phase, message, duration } = before
+  const [canary, blueGreen] = [{ ...before.canary }, { ...before.blueGreen }]
+  return withFields(before, { canary, blueGreen, conditions, observedGeneration, phase, message, duration })
+}
 
 /** All fields are there from the beginning: adding them one by one costs several times as much. */
 export const emptyStatus = ({ restartedAt, alb, albs, duration }: RolloutStatus): NextStatus => ({
