@@ -2,9 +2,10 @@ import { typedMetric } from '../kube/types/throughTypes'
 import type { Measurement, Metric, MetricResult } from '../model/analysis'
 import { isCompletedPhase } from '../model/analysisPhases'
 import type { Answers, MeasureAnswer, MeasureAsk, SecretAnswer } from '../model/ask'
-import { ownValue } from '../model/json'
+import { ownValue, setOwn } from '../model/json'
 import type { StringMap } from '../model/meta'
 import { formatTime, parseTime } from '../model/time'
+import { withFields } from '../model/withFields'
 import type { MeasurementTask } from './dueMeasurements'
 import type { Results } from './results'
 import type { SecretsToHide } from './secretsToHide'
@@ -121,13 +122,12 @@ function answered(
 
 /** As Kubernetes stores a measurement: known fields, whole seconds. */
 function stored(given: Measurement): Measurement {
-  return {
-    ...given,
+  return withFields(given, {
     startedAt: wholeSeconds(given.startedAt),
     finishedAt: wholeSeconds(given.finishedAt),
     metadata: filled(given.metadata),
     resumeAt: wholeSeconds(given.resumeAt),
-  }
+  })
 }
 
 function wholeSeconds(time: string | undefined): string | undefined {
@@ -141,16 +141,17 @@ const filled = (map: StringMap | undefined): StringMap | undefined =>
 
 /** Without empty values. */
 function compact({ phase, message, startedAt, finishedAt, value, metadata, resumeAt }: Measurement): Measurement {
-  return {
-    phase,
-    ...(message ? { message } : {}),
-    ...(startedAt ? { startedAt } : {}),
-    ...(finishedAt ? { finishedAt } : {}),
-    ...(value ? { value } : {}),
-    ...(metadata ? { metadata } : {}),
-    ...(resumeAt ? { resumeAt } : {}),
-  }
+  const kept: Mutable<Measurement> = { phase }
+  if (message) kept.message = message
+  if (startedAt) kept.startedAt = startedAt
+  if (finishedAt) kept.finishedAt = finishedAt
+  if (value) kept.value = value
+  if (metadata) kept.metadata = metadata
+  if (resumeAt) kept.resumeAt = resumeAt
+  return kept
 }
+
+type Mutable<T> = { -readonly [Field in keyof T]: T[Field] }
 
 type Counters = Pick<
   MetricResult,
@@ -166,13 +167,21 @@ function withMeasurement(
   const before = result.measurements ?? []
   const measurements = task.measurement ? [...before.slice(0, -1), measurement] : [...before, measurement]
   const counters = countersAfter(result, measurement)
-  if (!counters) return task.measurement && isSame(task.measurement, measurement) ? result : { ...result, measurements }
-  const { count, successful, failed, inconclusive, error, consecutiveError, consecutiveSuccess, ...others } = result
-  const counted = { count, successful, failed, inconclusive, error, consecutiveError, consecutiveSuccess, ...counters }
-  const next: { -readonly [Field in keyof MetricResult]: MetricResult[Field] } = { ...others, measurements }
-  for (const name of counterNames)
-    if (counted[name] && (countsStreaks || name !== 'consecutiveSuccess')) next[name] = counted[name]
+  if (!counters)
+    return task.measurement && isSame(task.measurement, measurement) ? result : withFields(result, { measurements })
+  const next = withFields(withoutCounters(result), { measurements }) as Mutable<MetricResult>
+  for (const name of counterNames) {
+    const counted = counters[name] ?? result[name]
+    if (counted && (countsStreaks || name !== 'consecutiveSuccess')) next[name] = counted
+  }
   return next
+}
+
+function withoutCounters(result: MetricResult): MetricResult {
+  const others: Record<string, unknown> = {}
+  for (const field of Object.keys(result) as (keyof MetricResult)[])
+    if (!counterFields.has(field)) setOwn(others, field, result[field])
+  return others as unknown as MetricResult
 }
 
 const counterNames = [
@@ -184,6 +193,8 @@ const counterNames = [
   'consecutiveError',
   'consecutiveSuccess',
 ] as const
+
+const counterFields: ReadonlySet<string> = new Set(counterNames)
 
 const plainFields = ['phase', 'message', 'startedAt', 'finishedAt', 'value', 'resumeAt'] as const
 

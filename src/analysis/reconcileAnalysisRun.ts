@@ -7,6 +7,7 @@ import type { EngineEvent } from '../model/decision'
 import { admit } from '../model/malformed'
 import { formatTime, parseTime } from '../model/time'
 import { requeueOf } from '../model/wakeUp'
+import { withFields } from '../model/withFields'
 import { type Assessment, assessRun } from './assessRun'
 import { dueMeasurements, type MeasurementTask } from './dueMeasurements'
 import { matchDryRun, matchMeasurementRetention } from './matchRules'
@@ -164,7 +165,7 @@ function measureRun(observed: AnalysisRunObservation, orders: RunOrders): Analys
     )
   const recording = { dryRun: orders.dryRun, secrets: hidden, semantics: rules, ...clock }
   const recorded = recordMeasurements(results, ready.tasks, answers, recording)
-  return concludeRun(observed, orders, recorded, { ...clock, terminating })
+  return concludeRun(observed, orders, recorded, { nowSeconds, nowText: clock.nowText, terminating })
 }
 
 interface ReadyTasks {
@@ -233,10 +234,10 @@ function statusAfter(
   const startedAt = before.startedAt ?? now
   const always = { metricResults, startedAt, runSummary, dryRunSummary }
   if (phase === before.phase) return { status: writeStatus(before, always), events: metricEvents }
-  const entered = { ...always, phase, message: message === '' ? undefined : message }
+  const entered = withFields(always, { phase, message: message === '' ? undefined : message })
   if (!isCompletedPhase(phase)) return { status: writeStatus(before, entered), events: metricEvents }
   return {
-    status: writeStatus(before, { ...entered, completedAt: before.completedAt ?? now }),
+    status: writeStatus(before, withFields(entered, { completedAt: before.completedAt ?? now })),
     events: [...metricEvents, completionEvent(run, phase)],
   }
 }

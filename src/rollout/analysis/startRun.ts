@@ -1,6 +1,7 @@
 import type { AnalysisRun } from '../../model/analysis'
 import { instanceIdLabel, revisionAnnotation } from '../../model/labelKeys'
 import type { RolloutAnalysis } from '../../model/rollout'
+import { withFields } from '../../model/withFields'
 import { buildAnalysisRun } from '../../templates/buildAnalysisRun'
 import { buildArguments } from '../../templates/buildArguments'
 import { collectTemplates } from '../../templates/collectTemplates'
@@ -75,7 +76,8 @@ function buildRun(facts: Facts, analysis: RolloutAnalysis, role: RunRole): Analy
   const revision = rollout.metadata.annotations?.[revisionAnnotation] ?? ''
   const suffix = suffixOf(role)
   const built = buildAnalysisRun({
-    ...templates,
+    templates: templates.templates,
+    clusterTemplates: templates.clusterTemplates,
     args,
     dryRun: analysis.dryRun,
     measurementRetention: analysis.measurementRetention,
@@ -89,7 +91,7 @@ function buildRun(facts: Facts, analysis: RolloutAnalysis, role: RunRole): Analy
     namespace,
   })
   if ('error' in built) return { ...built, path }
-  const metadata = { ...built.run.metadata, ownerReferences: [ownerReferenceTo(facts)] }
+  const metadata = withFields(built.run.metadata, { ownerReferences: [ownerReferenceTo(facts)] })
   // A run that the controller creates has a status from the start.
-  return { ...built.run, metadata, status: { phase: '' } }
+  return withFields(built.run, { metadata, status: { phase: '' } as const })
 }

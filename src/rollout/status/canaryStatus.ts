@@ -1,5 +1,4 @@
 import type { TrafficWeights } from '../../model/rolloutStatus'
-import { sameJson } from '../../model/sameJson'
 import { isAtDesiredCounts } from '../desired/atDesiredCounts'
 import { conditionOf, withoutCondition } from '../facts/conditionList'
 import type { Facts } from '../facts/facts'
@@ -8,6 +7,7 @@ import { isRollbackWithinWindow } from '../facts/rollback'
 import { formatSelector } from '../facts/selector'
 import { type CurrentStep, currentStepOf, stepsOf } from '../facts/steps'
 import { podTemplateOrStepsChanged, wantedPodHash, wantedStepHash } from '../facts/templateChange'
+import { areSameWeights } from '../facts/weights'
 import { pauseStepIsOver } from '../pause/pauseStep'
 import { pluginStatusesOf, stepPluginIsDone } from '../steps/stepPlugin'
 import { emptyStatus, type NextStatus, type RunStatuses } from '../turn/draft'
@@ -100,8 +100,7 @@ export function syncCanaryStatus(turn: Turn): Flow {
 function weightsToPersist({ facts, draft }: Turn): TrafficWeights | undefined {
   const [recorded, decided] = [facts.before.canary?.weights, draft.weights]
   if (facts.rewritten) return decided
-  const withoutVerdict = (weights: TrafficWeights | undefined): unknown => ({ ...weights, verified: undefined })
-  return recorded && decided && sameJson(withoutVerdict(recorded), withoutVerdict(decided)) ? recorded : decided
+  return recorded && decided && areSameWeights(recorded, decided) ? recorded : decided
 }
 
 function advance(turn: Turn, next: NextStatus): Flow {

@@ -7,6 +7,7 @@ import type { Facts } from '../facts/facts'
 import { availablePods, podHash, revisionOf } from '../facts/replicaSets'
 import type { WeightWish } from '../facts/semantics'
 import { currentStepOf, stepsOf } from '../facts/steps'
+import { areSameWeights } from '../facts/weights'
 import { ensureServiceSelects } from '../services/serviceSwitch'
 import { emit, emitOf } from '../turn/events'
 import { type Flow, isProblem } from '../turn/flow'
@@ -141,7 +142,7 @@ const restForStable = (facts: Facts, weight: number, destinations: readonly Weig
  */
 function noteWeights(turn: Turn, command: TrafficChange, weights: TrafficWeights): void {
   const recorded = turn.facts.before.canary?.weights
-  if (recorded && sameJson({ ...recorded, verified: undefined }, weights)) return
+  if (recorded && areSameWeights(recorded, weights)) return
   emitOf(turn, command, 'TrafficWeightUpdated', `Traffic weight updated ${describeWeights(recorded, weights)}`)
   turn.draft.weights = weights
 }
@@ -160,11 +161,21 @@ function describeWeights(recorded: TrafficWeights | undefined, weights: TrafficW
 const describeDestination = ({ weight, serviceName, podTemplateHash }: WeightDestination): string =>
   `{${weight} ${serviceName ?? ''} ${podTemplateHash ?? ''}}`
 
+const withVerdict = (
+  { canary, stable, additional }: TrafficWeights,
+  verified: boolean | undefined,
+): TrafficWeights => ({
+  canary,
+  stable,
+  additional,
+  verified,
+})
+
 function verifyWeight(turn: Turn, router: string, weight: number, destinations: WeightDestination[]): RouterFlow {
   const answer = askWeight(turn, router, weight, destinations)
   if (!answer) return 'ask'
   const { weights } = turn.draft
-  if (weights) turn.draft.weights = { ...weights, verified: answer.verified }
+  if (weights) turn.draft.weights = withVerdict(weights, answer.verified)
   if (answer.error !== undefined) {
     emit(turn, 'WeightVerifyError', `Failed to verify weight: ${answer.error}`, 'Warning')
     return 'stop'

@@ -95,10 +95,11 @@ function planError(
   stepRules: StepRules,
 ): CodedFieldError | undefined {
   const args = stubArguments(rollout, analysis.args ?? [])
-  const plain = plannedSpec({ ...templates, args })
+  const lists = { templates: templates.templates, clusterTemplates: templates.clusterTemplates, args }
+  const plain = plannedSpec(lists)
   const clash = 'error' in plain ? undefined : firstClash(stepRules, plain.spec)
   const planned = clash
-    ? plannedSpec({ ...templates, args, dryRun: clash.dryRun, measurementRetention: clash.measurementRetention })
+    ? plannedSpec({ ...lists, dryRun: clash.dryRun, measurementRetention: clash.measurementRetention })
     : plain
   if (!('error' in planned)) return undefined
   const names = [...templates.templates, ...templates.clusterTemplates].map(({ metadata }) => metadata.name)
