@@ -43,6 +43,20 @@ export interface CheckReport {
  * report.passed // => true
  */
 export function tryStrategy(manifests: readonly Manifest[], given: CheckOptions = {}): CheckReport {
+  return tryPartly(manifests, given, nothingFound)
+}
+
+const nothingFound: ReadonlySet<string> = new Set()
+
+/**
+ * The same runs for a part of a check. Invariants that earlier parts have violated get no counterexample here, because
+ * the whole report has that of the earliest part.
+ */
+export function tryPartly(
+  manifests: readonly Manifest[],
+  given: CheckOptions,
+  found: ReadonlySet<string>,
+): CheckReport {
   const { invariants, name, runs, seed, options, maxReconciles, mostShrinks, corpus } = readOptions(given)
   const { facts, issues } = findFacts(manifests, name, options, maxReconciles)
   const controller = options?.controller ?? newestRelease
@@ -55,19 +69,16 @@ export function tryStrategy(manifests: readonly Manifest[], given: CheckOptions 
   // Each round leaves out the invariants that earlier rounds have violated, so every invariant gets its own smallest
   // run.
   while (held.length > 0) {
-    const { scenario, numRuns } = firstBroken(exploration, held, {
-      numRuns: runs - tried,
-      seed: seed + tried,
-      mostShrinks,
-    })
+    const round = { numRuns: runs - tried, seed: seed + tried, mostShrinks, found }
+    const { broken, scenario, numRuns } = firstBroken(exploration, held, round)
     tried += numRuns
-    const broken = scenario && counterexampleOf(facts, scenario, held)
     if (!broken) break
-    counterexamples.push(broken)
-    held = held.filter(({ id }) => id !== broken.invariant)
+    const counterexample = scenario && counterexampleOf(facts, scenario, [broken])
+    if (counterexample) counterexamples.push(counterexample)
+    held = held.filter((invariant) => invariant !== broken)
     if (tried >= runs) break
   }
-  const passed = counterexamples.length === 0
+  const passed = held.length === invariants.length
   const { coverage, kept } = exploration.results()
   return { passed, controller, seed, runs: tried, coverage, counterexamples, corpus: kept, issues }
 }
@@ -101,19 +112,28 @@ interface Round {
   readonly numRuns: number
   readonly seed: number
   readonly mostShrinks: number
+  /** Ids of invariants whose smallest run is known. */
+  readonly found: ReadonlySet<string>
+}
+
+interface Broken {
+  readonly broken: Invariant | undefined
+  /** Undefined where the smallest run is known. */
+  readonly scenario: Scenario | undefined
+  readonly numRuns: number
 }
 
 /** The smallest run found that still violates an invariant. */
 function firstBroken(
   { facts, plans, note }: Exploration,
   invariants: readonly Invariant[],
-  { numRuns: mostRuns, seed, mostShrinks }: Round,
-): { readonly scenario: Scenario | undefined; readonly numRuns: number } {
+  { numRuns: mostRuns, seed, mostShrinks, found }: Round,
+): Broken {
   let broken: Invariant | undefined
   let shrinks = 0
   const holds = (drawn: DrawnPlan): boolean => {
     // Where it was looked for long enough, every smaller run counts as one in which the sentence holds.
-    if (broken && ++shrinks > mostShrinks) return true
+    if (broken && (found.has(broken.id) || ++shrinks > mostShrinks)) return true
     const scenario = scenarioOf(facts, drawn.plan)
     const run = runScenario(facts, scenario, broken ? [broken] : invariants)
     if (!broken) note(drawn.plan, scenario, run)
@@ -122,7 +142,7 @@ function firstBroken(
   }
   const { counterexample, numRuns } = fc.check(fc.property(plans(), holds), { numRuns: mostRuns, seed })
   const [drawn] = counterexample ?? []
-  if (!drawn || !broken) return { scenario: undefined, numRuns }
+  if (!drawn || !broken || found.has(broken.id)) return { broken, scenario: undefined, numRuns }
   const scenario = scenarioOf(facts, drawn.plan)
-  return { scenario: drawn.isChanged ? smallerScenario(facts, scenario, broken) : scenario, numRuns }
+  return { broken, scenario: drawn.isChanged ? smallerScenario(facts, scenario, broken) : scenario, numRuns }
 }

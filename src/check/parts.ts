@@ -9,6 +9,8 @@ export interface CheckPart {
   readonly runs: number
   /** Runs of an earlier check: each part begins with some of them. */
   readonly corpus?: readonly Scenario[]
+  /** Ids of invariants that earlier parts have violated: they need no counterexample of this part. */
+  readonly found?: readonly string[]
 }
 
 /** Runs that are tried together: a check of no more is one part, and the same as `tryStrategy`. */
@@ -23,6 +25,11 @@ export function partsOf({ seed, runs, corpus = [] }: CheckPart): readonly CheckP
     ...(corpus.length > 0 && { corpus: corpus.filter((_, place) => place % count === index) }),
   }))
 }
+
+/** The invariants that the parts so far have violated. */
+export const foundBy = (reports: readonly CheckReport[]): readonly string[] => [
+  ...new Set(reports.flatMap(({ counterexamples }) => counterexamples.map(({ invariant }) => invariant))),
+]
 
 /** The report of a whole check: of each sentence that does not hold, the run that its earliest part found. */
 export function joinedReport(first: CheckReport, others: readonly CheckReport[]): CheckReport {

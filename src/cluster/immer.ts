@@ -7,7 +7,7 @@ export type { Draft }
 const own = /* @__PURE__ */ new Immer({ autoFreeze: false })
 
 /** The value after the recipe. Unchanged parts are shared; the same value if nothing changes. */
-export const produced = <T>(base: T, recipe: (draft: Draft<T>) => void): T =>
+const produced = <T>(base: T, recipe: (draft: Draft<T>) => void): T =>
   own.produce(plain(base), (draft: Draft<T>) => {
     recipe(draft)
   })

@@ -2,6 +2,7 @@ import type { Blocker } from '../model/blocker'
 import type { Rollout } from '../model/rollout'
 import type { PauseCondition, RolloutStatus } from '../model/rolloutStatus'
 import { formatTime, parseTime } from '../model/time'
+import { withFields } from '../model/withFields'
 import { secondsNow } from './facts/clock'
 import type { Facts } from './facts/facts'
 import { currentStepOf, pauseSecondsOf } from './facts/steps'
@@ -40,15 +41,16 @@ function pauseWait(facts: Facts, status: RolloutStatus, condition: PauseConditio
   const data = { reason, ...(seconds !== undefined && { seconds }) }
   // Paused by hand, the controller looks at no other pause.
   if (facts.rollout.spec.paused) return { code: 'pause', data, since }
-  if (isOfFormerUpdate(facts, condition)) return { code: 'pause', data: { ...data, isOver: true }, since }
+  if (isOfFormerUpdate(facts, condition))
+    return { code: 'pause', data: withFields(data, { isOver: true } as const), since }
   if (seconds === undefined) return { code: 'pause', data, since }
   // The pause before the switch is looked at only while all new pods are available.
   if (reason === 'BlueGreenPause' && !newPodsAreReady(facts))
-    return { code: 'pause', data: { ...data, needsPods: true }, since }
+    return { code: 'pause', data: withFields(data, { needsPods: true } as const), since }
   const start = parseTime(since)
   if (start === undefined) return { code: 'pause', data, since }
   const end = start + Math.max(0, seconds)
-  if (secondsNow(facts) > end) return { code: 'pause', data: { ...data, isOver: true }, since }
+  if (secondsNow(facts) > end) return { code: 'pause', data: withFields(data, { isOver: true } as const), since }
   return { code: 'pause', data, since, until: formatTime(end) }
 }
 

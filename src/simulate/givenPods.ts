@@ -2,6 +2,7 @@ import type { ClusterObjects } from '../cluster/objects'
 import { isJsonObject, isWalkableList } from '../model/json'
 import type { KubeObject } from '../model/meta'
 import { parseTime } from '../model/time'
+import { withFields } from '../model/withFields'
 import type { ReplicaSet } from '../model/workload'
 import { imagesOf } from './images'
 import type { PodGroup, PodModel } from './podGroup'
@@ -40,7 +41,7 @@ export function observedPods({ objects, model, startSeconds, rules }: Start): Pi
       .sort((left, right) => left.startedAtSeconds - right.startedAtSeconds)
     const numbered = oldestFirst.map((group) => {
       made += group.count
-      return { ...group, first: made - group.count + 1 }
+      return withFields(group, { first: made - group.count + 1 })
     })
     groups[key] = withLives(numbered, imagesOf(set.spec?.template?.spec), begun(rules))
   }

@@ -110,9 +110,9 @@ function podObject({ pods }: World, common: Common, number: number, isLucky: boo
   const { namespace, createdAt, ownerReferences, spec, ready, setName } = common
   const name = common.podName ?? podName(setName, number)
   const { labels, annotations } = pods.worn[objectKey('Pod', namespace, name)] ?? common.metadata
-  const metadata = { name, namespace, uid: `pod-${number}`, creationTimestamp: createdAt, labels, annotations }
-  const status = isLucky ? ready : pending
-  return { apiVersion: 'v1', kind: 'Pod', metadata: { ...metadata, ownerReferences }, spec, status }
+  const uid = `pod-${number}`
+  const metadata = { name, namespace, uid, creationTimestamp: createdAt, labels, annotations, ownerReferences }
+  return { apiVersion: 'v1', kind: 'Pod', metadata, spec, status: isLucky ? ready : pending }
 }
 
 const podName = (setName: string, number: number): string => `${setName}-${String(number).padStart(5, '0')}`

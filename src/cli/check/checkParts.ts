@@ -1,5 +1,5 @@
 import type { CheckReport } from '../../check/check'
-import { type CheckPart, joinedReport, partsOf, runsOfPart } from '../../check/parts'
+import { type CheckPart, foundBy, joinedReport, partsOf, runsOfPart } from '../../check/parts'
 import { inWorkers } from '../workers/inWorkers'
 import { type Checked, tryPart } from './tryPart'
 
@@ -21,8 +21,12 @@ export const partsLeft = ({ whole, before }: Pick<CheckWork, 'whole' | 'before'>
 function collector({ whole, before, noted }: CheckWork) {
   const parts = partsOf(whole)
   const reports = [...before.slice(0, parts.length)]
+  // A part begins with what is known by then. The whole report is the same however much that is.
+  function* left(): Generator<CheckPart> {
+    for (const part of parts.slice(reports.length)) yield { ...part, found: foundBy(reports) }
+  }
   return {
-    left: parts.slice(reports.length),
+    left,
     take: (report: CheckReport): boolean => {
       reports.push(report)
       const isWhole = parts[reports.length - 1]?.runs === runsOfPart
@@ -38,7 +42,7 @@ function collector({ whole, before, noted }: CheckWork) {
 /** In this thread. */
 export function tryHere(work: CheckWork): CheckReport {
   const { left, take, report } = collector(work)
-  for (const part of left) if (!take(tryPart(work.checked, part))) break
+  for (const part of left()) if (!take(tryPart(work.checked, part))) break
   return report()
 }
 
@@ -46,6 +50,6 @@ export function tryHere(work: CheckWork): CheckReport {
 export async function tryInWorkers(work: CheckWork, workers: number): Promise<CheckReport> {
   const { left, take, report } = collector(work)
   const program = { name: 'runPart', data: work.checked } as const
-  await inWorkers<CheckPart, CheckReport>(program, Math.min(workers, left.length), left.values(), take)
+  await inWorkers<CheckPart, CheckReport>(program, Math.min(workers, partsLeft(work)), left(), take)
   return report()
 }

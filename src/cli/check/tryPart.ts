@@ -1,5 +1,5 @@
 import { knownInvariants } from '../../check/catalog'
-import { type CheckReport, tryStrategy } from '../../check/check'
+import { type CheckReport, tryPartly } from '../../check/check'
 import type { CheckPart } from '../../check/parts'
 import type { ControllerVersion } from '../../model/controllerVersion'
 import type { KubeObject } from '../../model/meta'
@@ -16,8 +16,8 @@ export interface Checked {
 /** Tries a part of a check. */
 export const tryPart = (
   { manifests, name, controller, except }: Checked,
-  { seed, runs, corpus }: CheckPart,
+  { seed, runs, corpus, found }: CheckPart,
 ): CheckReport => {
   const invariants = knownInvariants.filter(({ id }) => !except.includes(id))
-  return tryStrategy(manifests, { runs, seed, corpus, name, invariants, options: { controller } })
+  return tryPartly(manifests, { runs, seed, corpus, name, invariants, options: { controller } }, new Set(found))
 }
