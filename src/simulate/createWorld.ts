@@ -11,6 +11,7 @@ import { frameOf } from './frameOf'
 import { outcomeOf } from './outcome'
 import { withAt } from './pastObjects'
 import { withPods } from './podObjects'
+import { laterFields } from './readLater'
 import type { Reducers } from './reducers'
 import { firstQueue, passSecond, passTime } from './runWorld'
 import type { SimulationInput, Timeline } from './simulation'
@@ -136,13 +137,7 @@ function handleOf(world: World, queue: SecondsQueue, startSecond: number, starts
     if (isGoing) passSecond(world, queue, [{ event: deed, path: `events[${now}s]` }], [])
     return frameNow(world, now)
   }
-  return {
-    get second() {
-      return now
-    },
-    get state() {
-      return frameNow(world, now)
-    },
+  const steps: Omit<SimulatedWorld, 'second' | 'state'> = {
     advance: advance as SimulatedWorld['advance'],
     act,
     apply: (manifests) => act({ apply: isWalkableList(manifests) ? manifests : [manifests as Manifest] }),
@@ -151,7 +146,10 @@ function handleOf(world: World, queue: SecondsQueue, startSecond: number, starts
     timeline: () => timelineOf(world, now),
     fork: () => handleOf(copyOf(world), queue.copy(), now, isGoing),
   }
+  return withNow(steps, { second: () => now, state: () => frameNow(world, now) })
 }
+
+const withNow = laterFields<Pick<SimulatedWorld, 'second' | 'state'>>('second', 'state')
 
 const secondsFrom = (seconds: number): number => (Number.isFinite(seconds) ? Math.max(0, Math.trunc(seconds)) : 0)
 
@@ -181,7 +179,8 @@ function timelineOf(world: World, untilSeconds: number): Timeline {
   const [resources, history] = [world.resources.copy(), world.history.copy()]
   let states: Timeline['resources'] | undefined
   let past: Timeline['history'] | undefined
-  return withAt({
+  const { started } = world
+  const known: Omit<Timeline, 'at' | 'resources' | 'history'> = {
     controller: world.input.options?.controller ?? newestRelease,
     key: world.key,
     startAt: formatTime(world.start),
@@ -194,19 +193,24 @@ function timelineOf(world: World, untilSeconds: number): Timeline {
     assumed: [...world.assumed],
     outcome: outcomeOf(world.objects[world.key], world.looks.get(world.key)?.error),
     objects: withPods(world),
-    // Worked out for those who read them.
-    get resources() {
-      states ??= resources.items()
-      return states
-    },
     reconciles: world.reconciles,
-    get history() {
-      past ??= { start: world.started, seconds: history.items() }
-      return past
-    },
     untilSeconds,
-  })
+  }
+  return withAt(
+    withPast(known, {
+      resources: () => {
+        states ??= resources.items()
+        return states
+      },
+      history: () => {
+        past ??= { start: started, seconds: history.items() }
+        return past
+      },
+    }),
+  )
 }
+
+const withPast = laterFields<Pick<Timeline, 'resources' | 'history'>>('resources', 'history')
 
 const nothing: Frame = {
   atSeconds: 0,

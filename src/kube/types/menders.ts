@@ -27,6 +27,19 @@ export interface ReadObjects {
   readonly set: (object: object, read: unknown) => unknown
 }
 
+/**
+ * Nearly all objects are as they should be. Those are a set: a value in a WeakMap that is older than its key survives
+ * until the next full collection, and so would every version of every object of a simulation.
+ */
+function readObjects(): ReadObjects {
+  const fine = new WeakSet<object>()
+  const repaired = new WeakMap<object, unknown>()
+  return {
+    get: (object) => (fine.has(object) ? object : repaired.get(object)),
+    set: (object, read) => (read === object ? fine.add(object) : repaired.set(object, read)),
+  }
+}
+
 export interface Struct {
   /** Read from the shape when the first value is met. */
   fields: Fields | undefined
@@ -68,7 +81,7 @@ export function structMender(workshop: Workshop, type: string): Mender {
   const struct: Struct = {
     fields: undefined,
     read: () => fieldsOfType(workshop, type),
-    remembered: workshop.remembered.has(type) ? new WeakMap() : workshop.memories[type],
+    remembered: workshop.remembered.has(type) ? readObjects() : workshop.memories[type],
     keepsNulls: workshop.withNulls.has(type),
   }
   let zero: unknown
