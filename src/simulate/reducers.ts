@@ -14,8 +14,8 @@ export const ownReducers: Reducers = {
 }
 
 /**
- * The same reducer for observations that were checked before. Another reducer than ours has none and decides every time:
- * otherwise a defective one would decide only some of the reconciles, and ours the others.
+ * The same reducer for observations that were checked before. Another reducer than ours has none and decides every
+ * time: otherwise a defective one would decide only some of the reconciles, and ours the others.
  */
 export const checkedReducerOf = ({ rollout }: Reducers): typeof reconcileSound | undefined =>
   rollout === reconcileRollout ? reconcileSound : undefined
