@@ -26,7 +26,7 @@ describe('command sequences', () => {
 
   test.for(planted)('find an engine in which $what ($invariant)', ({ invariant, manifests, reducers }: Mutant) => {
     const invariants = knownInvariants.filter(({ id }) => id === invariant)
-    const of = (engine?: Reducers) => tried(modelWith(manifests, { invariants }, engine), 60, true)
+    const of = (engine?: Reducers) => tried(modelWith(manifests, { invariants }, engine), 12, true)
     const { failed, errorInstance } = of(reducers)
     expect(failed).toBe(true)
     expect(String(errorInstance)).toContain(`"${invariant}: `)

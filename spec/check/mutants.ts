@@ -12,6 +12,7 @@ type Reduce = Reducers['rollout']
 type Observation = Parameters<Reduce>[0]
 type Decision = ReturnType<Reduce>
 type Status = NonNullable<Rollout['status']>
+type Spec = Rollout['spec']
 
 export interface Mutant {
   readonly what: string
@@ -22,7 +23,7 @@ export interface Mutant {
 
 const reduce = ownReducers.rollout
 
-const mutant = (rollout: Reduce): Reducers => ({ ...ownReducers, rollout })
+const mutant = (rollout: Reduce): Reducers => ({ rollout, analysisRun: ownReducers.analysisRun })
 
 /** Decides about another observation than the real one. */
 const seeing = (see: (observation: Observation) => Observation): Reducers =>
@@ -42,10 +43,24 @@ const without = (decision: Decision, kind: Decision['changes'][number]['kind']):
   changes: decision.changes.filter((change) => change.kind !== kind),
 })
 
-const withSpec = (observation: Observation, spec: Partial<Rollout['spec']>): Observation => ({
-  ...observation,
-  rollout: { ...observation.rollout, spec: { ...observation.rollout.spec, ...spec } },
-})
+/** Decides about another spec than the real one. It writes the real fields, because judges read the spec of the cluster. */
+const seeingSpec = (see: (spec: Spec) => Partial<Spec>): Reducers =>
+  mutant((observation) => {
+    const { rollout } = observation
+    const seen = see(rollout.spec)
+    const decision = reduce({ ...observation, rollout: { ...rollout, spec: { ...rollout.spec, ...seen } } })
+    const real = (written: Spec): Spec => {
+      const others = Object.entries(written).filter(([name]) => !(name in seen))
+      const own = Object.entries(rollout.spec).filter(([name]) => name in seen)
+      return Object.fromEntries([...others, ...own]) as unknown as Spec
+    }
+    return { ...decision, changes: decision.changes.map((change) => withRealSpec(change, real)) }
+  })
+
+function withRealSpec(change: Decision['changes'][number], real: (written: Spec) => Spec): typeof change {
+  if (change.kind !== 'annotateRollout' && change.kind !== 'setRolloutReplicas') return change
+  return change.spec === undefined ? change : { ...change, spec: real(change.spec) }
+}
 
 const full = ({ spec, status, ...set }: ReplicaSet): ReplicaSet => ({
   ...set,
@@ -127,7 +142,7 @@ export const mutants: readonly Mutant[] = [
     what: 'the deadline never fires',
     invariant: 'L2',
     manifests: basic,
-    reducers: seeing((observation) => withSpec(observation, { progressDeadlineSeconds: 1_000_000 })),
+    reducers: seeingSpec(() => ({ progressDeadlineSeconds: 1_000_000 })),
   },
   {
     what: 'a pause that waits for a person is skipped',
@@ -168,10 +183,7 @@ export const mutants: readonly Mutant[] = [
     what: 'maxSurge is not kept',
     invariant: 'S4',
     manifests: basic,
-    reducers: seeing((observation) => {
-      const { canary } = observation.rollout.spec.strategy ?? {}
-      return withSpec(observation, { strategy: { canary: { ...canary, maxSurge: '300%' } } })
-    }),
+    reducers: seeingSpec(({ strategy }) => ({ strategy: { canary: { ...strategy?.canary, maxSurge: '300%' } } })),
   },
   {
     what: 'an abort without an update takes the pods away',
@@ -254,10 +266,9 @@ export const mutants: readonly Mutant[] = [
     what: 'the pods do not follow the weight',
     invariant: 'S10',
     manifests: basic,
-    reducers: seeing((observation) => {
-      const { canary } = observation.rollout.spec.strategy ?? {}
+    reducers: seeingSpec(({ strategy: { canary } = {} }) => {
       const steps = canary?.steps?.map((step) => (step.setWeight === undefined ? step : { ...step, setWeight: 100 }))
-      return withSpec(observation, { strategy: { canary: { ...canary, steps } } })
+      return { strategy: { canary: { ...canary, steps } } }
     }),
   },
   {
@@ -314,7 +325,7 @@ export const mutants: readonly Mutant[] = [
     invariant: 'V2',
     manifests: analysed,
     reducers: {
-      ...ownReducers,
+      rollout: reduce,
       analysisRun: (observation) => {
         const decision = ownReducers.analysisRun(observation)
         return decision.status.phase === 'Failed' || decision.status.phase === 'Error'

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { reconcileAnalysisRun } from '../../src/analysis/reconcileAnalysisRun'
 import { reconcileRollout } from '../../src/reconcile'
+import { ownReducers, type Reducers } from '../../src/simulate/reducers'
 import { simulateWatched } from '../../src/simulate/simulate'
 import type { SimulationInput, Timeline } from '../../src/simulate/simulation'
 import { recordedInput } from '../conformance/simulationTrace'
@@ -8,7 +9,11 @@ import { readCases, vectorsFolder } from '../conformance/vectors'
 
 // Objects that only decisions changed are not checked again by the reducer's door: that shows in nothing.
 
-const checkAll = { rollout: reconcileRollout, analysisRun: reconcileAnalysisRun }
+/** Another function than the world's own reducer, so the world lets it check everything. */
+const checkAll: Reducers = {
+  rollout: (observation) => reconcileRollout(observation),
+  analysisRun: reconcileAnalysisRun,
+}
 
 const told = ({ frames, events, objects, reconciles, history }: Timeline) => ({
   frames,
@@ -71,4 +76,14 @@ describe('a world that checks every observation tells the same', () => {
     const plugins = { 'a/b': { phase: 5 } } as unknown as NonNullable<SimulationInput['plugins']>
     expectTheSame(storyOf({ strategy: { canary } }, { plugins }))
   })
+})
+
+test('a reducer that is given decides every reconcile: no other takes over once the objects were checked', () => {
+  const idle: Reducers['rollout'] = (observation) => ({
+    ...reconcileRollout(observation),
+    changes: [],
+    status: observation.rollout.status ?? {},
+  })
+  const { objects } = simulateWatched(storyOf({}, {}), undefined, { ...ownReducers, rollout: idle })
+  expect(Object.values(objects).filter(({ kind }) => kind === 'ReplicaSet')).toEqual([])
 })

@@ -17,6 +17,7 @@ import { refusedByModels } from './models/askModels'
 import { observeExperiment } from './observeExperiment'
 import { pluginAnswer } from './plugins'
 import { looksAtPods, podObjects } from './podObjects'
+import { checkedReducerOf } from './reducers'
 import { answerAsk, isAlwaysAnsweredSo, type RouterAnswer, refusal } from './router'
 import { sightOf } from './sight'
 import type { World } from './world'
@@ -97,10 +98,10 @@ export const analysisRunController: Controller = {
 
 /** Checks only what was not checked before. */
 function decideOn(world: World, objects: ClusterObjects, observation: RolloutObservation): RolloutDecision {
-  const { rollout, checkedRollout } = world.reducers
+  const checkedRollout = checkedReducerOf(world.reducers)
   if (checkedRollout && areChecked(world, objects) && isOfObjectsOnly(world, observation))
     return checkedRollout(observation)
-  const decision = rollout(observation)
+  const decision = world.reducers.rollout(observation)
   if (checkedRollout) noteChecked(world, decision)
   return decision
 }
