@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os'
 import { knownInvariants } from '../../check/catalog'
 import { mostRuns } from '../../check/limits'
 import { controllerVersions, newestRelease } from '../../model/controllerVersion'
@@ -9,6 +8,7 @@ import { fileOperands, hintFor, rolloutOption } from '../commandLine/common'
 import { defineCommand } from '../commandLine/readWords'
 import { setControllers } from '../controllersOption'
 import { exitCodes } from '../exitCodes'
+import { defaultWorkers } from '../workers/defaultWorkers'
 
 /** `rollout-engine check`: random runs of a strategy against what must never happen. */
 export const checkCommand = defineCommand<CheckArguments>({
@@ -82,7 +82,7 @@ export const checkCommand = defineCommand<CheckArguments>({
       'workers',
       1,
       256,
-      'Threads that try parts of 200 runs (default: one for each processor). What is printed does not depend on it.',
+      'Threads that try parts of 200 runs (default: one for each processor but one). What is printed does not depend on it.',
       (given, workers) => {
         given.workers = workers
       },
@@ -133,7 +133,7 @@ export const checkCommand = defineCommand<CheckArguments>({
     depth: 3,
     except: [],
     controllers: [],
-    workers: availableParallelism(),
+    workers: defaultWorkers(),
     isQuiet: false,
     format: 'text',
   }),

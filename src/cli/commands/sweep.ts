@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os'
 import type { Issue } from '../../model/issue'
 import { noRuns, type SweepPart } from '../../scenario/sweep/part'
 import { reportOf } from '../../scenario/sweep/report'
@@ -15,6 +14,7 @@ import { progressOf } from '../sweep/progress'
 import { runHere, runInWorkers, type Work } from '../sweep/runBatches'
 import { keyOf, readState, writeState } from '../sweep/stateFile'
 import { sweepText } from '../sweep/sweepText'
+import { defaultWorkers } from '../workers/defaultWorkers'
 import { placedIssuesOf } from './test'
 
 interface SweepArguments {
@@ -57,7 +57,7 @@ export const sweepCommand = defineCommand<SweepArguments>({
   options: [
     wholeNumber('runs', [1, 1_000_000], 'How many runs (default 200).'),
     wholeNumber('seed', [0, 2 ** 31], 'The seed of the first run (default 1).'),
-    wholeNumber('workers', [1, mostWorkers], 'How many threads run them (default: one for each processor).'),
+    wholeNumber('workers', [1, mostWorkers], 'How many threads run them (default: one for each processor but one).'),
     text(
       'resume',
       'FILE',
@@ -83,7 +83,7 @@ export const sweepCommand = defineCommand<SweepArguments>({
     [exitCodes.notWritten, 'the state could not be written, or a worker died'],
     [exitCodes.broken, 'an expectation does not hold in some run'],
   ],
-  initial: () => ({ files: [], runs: 200, seed: 1, workers: availableParallelism(), isQuiet: false, format: 'text' }),
+  initial: () => ({ files: [], runs: 200, seed: 1, workers: defaultWorkers(), isQuiet: false, format: 'text' }),
   check: ({ files }) => (files.length === 1 ? undefined : 'name one file with a Simulation'),
   run: runSweep,
 })
