@@ -2,7 +2,7 @@ import { givenObject, givenText } from '../model/given'
 import { ownValue } from '../model/json'
 import type { ObjectOf } from '../model/kinds'
 import type { KubeObject } from '../model/meta'
-import { withFields } from '../model/withFields'
+import { copyToFill } from '../model/withFields'
 
 /**
  * A modelled cluster: every object under `<plural>/<namespace>/<name>` (empty namespace when cluster-scoped).
@@ -45,8 +45,11 @@ export const objectKey = (kind: string, namespace: string, name: string): string
   `${pluralOf(givenText(kind))}/${givenText(namespace)}/${givenText(name)}`
 
 /** The cluster with one object more, or another one in its place. */
-export const withObject = (objects: ClusterObjects, key: string, object: KubeObject): ClusterObjects =>
-  withFields<object, ClusterObjects>(objects, { [key]: object })
+export function withObject(objects: ClusterObjects, key: string, object: KubeObject): ClusterObjects {
+  const next: Record<string, KubeObject> = copyToFill(objects)
+  next[key] = object
+  return next
+}
 
 /**
  * Keys of all objects of a kind in a namespace, in the order of their names.
@@ -57,9 +60,11 @@ export const withObject = (objects: ClusterObjects, key: string, object: KubeObj
  * keysOf({ 'pods/shop/b': pod('b'), 'pods/shop/a': pod('a') }, 'Pod', 'shop') // => ['pods/shop/a', 'pods/shop/b']
  */
 export function keysOf(objects: ClusterObjects, kind: string, namespace: string): string[] {
-  const prefix = `${pluralOf(givenText(kind))}/${givenText(namespace)}/`
+  const plural = pluralOf(givenText(kind))
+  const infix = `/${givenText(namespace)}/`
   const keys: string[] = []
-  for (const key of Object.keys(givenObject(objects))) if (key.startsWith(prefix)) keys.push(key)
+  for (const key of Object.keys(givenObject(objects)))
+    if (key.startsWith(plural) && key.startsWith(infix, plural.length)) keys.push(key)
   return keys.length > 1 ? keys.sort() : keys
 }
 

@@ -8,4 +8,7 @@ export const withFields = <Given extends object, More extends object>(
   more: More,
 ): Given & More => ({ ...nothing, ...object, ...more }) as Given & More
 
+/** A copy that may get fields afterwards, for the same reason. */
+export const copyToFill = <Given extends object>(object: Given): Given => ({ ...nothing, ...object })
+
 const nothing = {}

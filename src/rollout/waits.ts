@@ -101,10 +101,12 @@ function noteRestart(waits: Blocker[], { rollout }: Facts, status: RolloutStatus
 
 /** Old ReplicaSets that keep their pods until their deadline, which nothing else waits for. */
 function delayWaits(facts: Facts): readonly Blocker[] {
-  return facts.olderSets.flatMap((set): readonly Blocker[] => {
+  const waits: Blocker[] = []
+  for (const set of facts.olderSets) {
     const seconds = wantedPods(set) > 0 ? secondsUntilDeadline(facts, set) : undefined
-    if (seconds === undefined || !(seconds > 0)) return []
+    if (seconds === undefined || !(seconds > 0)) continue
     const data = { replicaSet: set.metadata.name, seconds }
-    return [{ code: 'scaleDownDelay', data, until: formatTime(secondsNow(facts) + seconds) }]
-  })
+    waits.push({ code: 'scaleDownDelay', data, until: formatTime(secondsNow(facts) + seconds) })
+  }
+  return waits
 }

@@ -53,13 +53,13 @@ export function settle(world: World, due: ReadonlySet<string>): readonly Planned
 }
 
 /** The same objects but for their generations: what one change did, another undid. */
-const isSame = (objects: ClusterObjects, before: ClusterObjects): boolean =>
-  Object.keys(objects).length === Object.keys(before).length &&
-  Object.entries(objects).every(
-    ([key, object]) =>
-      object === before[key] ||
-      (sameJson(object.status, before[key]?.status) && sameJson(plain(object), plain(before[key]))),
-  )
+function isSame(objects: ClusterObjects, before: ClusterObjects): boolean {
+  const keys = Object.keys(objects)
+  return keys.length === Object.keys(before).length && keys.every((key) => isSameObject(objects[key], before[key]))
+}
+
+const isSameObject = (object: KubeObject | undefined, before: KubeObject | undefined): boolean =>
+  object === before || (sameJson(object?.status, before?.status) && sameJson(plain(object), plain(before)))
 
 const plain = (object: KubeObject | undefined) =>
   object && { ...object, metadata: { ...object.metadata, generation: undefined } }
