@@ -25,10 +25,10 @@ const ceilings: Readonly<Record<string, number>> = {
   './scenario': 386,
   './monitoring': 53,
   './commands': 24,
-  './explain': 297,
+  './explain': 298,
   './view': 25,
   './lint': 260,
-  './pictures': 120,
+  './pictures': 121,
 }
 
 test('every entry has a ceiling', () => {

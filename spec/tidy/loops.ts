@@ -127,6 +127,9 @@ export const bounds: Readonly<Record<string, Readonly<Record<string, string>>>> 
   'src/lint/applyFixes.ts': {
     'for (round < mostFixes && round * characters <= mostCharacters; round++)': fixed,
   },
+  'src/model/time.ts': {
+    'for (at < last; at++)': 'the fraction, nine digits at most',
+  },
   'src/model/json.ts': {
     'for (left >= 0 && i < items.length; i++)': 'the thousand nodes that the walk may take',
     'for (last !== undefined; last = path.at(-1))': '200,000 nodes',
