@@ -59,7 +59,6 @@ export function appliedSound(objects: ClusterObjects, change: Change, context: C
  */
 export function applyStatus(objects: ClusterObjects, key: string, status: unknown): ClusterObjects {
   const object = ownValue(givenObject<ClusterObjects>(objects), givenText(key))
-  // Without immer: the whole status is replaced, so no draft is needed.
   if (!isJsonObject(object) || object.status === status) return objects
   return withObject(objects, key, withFields(object as KubeObject, { status }))
 }
@@ -78,7 +77,7 @@ function created(
 
 /**
  * The same object if the edit changes nothing. An API server increments the generation when the spec changes, but not
- * for Pods. Without immer, whose drafts would be a twentieth of a simulation.
+ * for Pods. A draft of immer would cost more than a tenth of a simulation (docs/internals/performance.md).
  */
 function edited(object: KubeObject, edit: Edit): KubeObject {
   const copy = changedBy(object, edit)

@@ -7,8 +7,8 @@ import type { KubeObject, ObjectMeta } from '../model/meta'
 import { withFields } from '../model/withFields'
 import type { Draft } from './immer'
 
-// What changes do to objects, each written down once: the modelled cluster applies them with immer (applied.ts), the
-// reducers to the objects that they know (changedBy).
+// What changes do to objects, each written down once: the modelled cluster applies them to its objects (applied.ts),
+// the reducers to those that they know (changedBy).
 
 interface Named {
   readonly namespace: string
