@@ -115,11 +115,12 @@ function isSameObject(before: Fields, now: Fields, depth: number): boolean {
 }
 
 /** Everybody gets lists of their own: one caller may sort them without another one seeing it. */
-const withOwnLists = (decision: RolloutDecision): RolloutDecision => ({
-  ...decision,
-  changes: decision.changes.slice(),
-  events: decision.events.slice(),
-  asks: decision.asks.slice(),
-  blockers: decision.blockers.slice(),
-  wakeUps: decision.wakeUps.slice(),
-})
+function withOwnLists(decision: RolloutDecision): RolloutDecision {
+  const own: { -readonly [Field in keyof RolloutDecision]: RolloutDecision[Field] } = { ...decision }
+  own.changes = decision.changes.slice()
+  own.events = decision.events.slice()
+  own.asks = decision.asks.slice()
+  own.blockers = decision.blockers.slice()
+  own.wakeUps = decision.wakeUps.slice()
+  return own
+}

@@ -1,4 +1,5 @@
 import type { Argument } from '../model/analysis'
+import { withFields } from '../model/withFields'
 
 /**
  * A template's arguments with the given values. Arguments that the template does not declare are dropped; a value wins
@@ -15,8 +16,8 @@ export function mergeArguments(
     const index = args.findIndex((arg) => arg.name === name)
     const arg = args[index]
     if (!arg) continue
-    if (isGiven(value)) args[index] = { ...arg, value }
-    else if (isGiven(valueFrom)) args[index] = { ...arg, valueFrom }
+    if (isGiven(value)) args[index] = withFields(arg, { value })
+    else if (isGiven(valueFrom)) args[index] = withFields(arg, { valueFrom })
   }
   const unresolved = args.find(({ value, valueFrom }) => !isGiven(value) && !isGiven(valueFrom))
   return unresolved ? { error: `args.${unresolved.name} was not resolved` } : { args }

@@ -2,6 +2,7 @@ import { goString } from '../../go/json/goJson'
 import type { ControllerVersion } from '../../model/controllerVersion'
 import { isJsonObject, isWalkableList } from '../../model/json'
 import { podTemplateHashLabel } from '../../model/labelKeys'
+import { withFields } from '../../model/withFields'
 import { printShape } from '../types/printShape'
 import type { Shape } from '../types/shape'
 import { throughTypes } from '../types/throughTypes'
@@ -93,7 +94,7 @@ function imageOf(container: unknown): string | undefined {
 function meaningOf(meaning: Shape, template: unknown): string {
   if (!isJsonObject(template)) return meaningOf(meaning, {})
   const metadata = isJsonObject(template.metadata) ? withoutHashLabel(template.metadata) : template.metadata
-  const spec = isJsonObject(template.spec) ? { ...template.spec, serviceAccount: undefined } : template.spec
+  const spec = isJsonObject(template.spec) ? withFields(template.spec, { serviceAccount: undefined }) : template.spec
   return printShape(meaning, { metadata, spec })
 }
 

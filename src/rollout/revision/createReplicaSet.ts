@@ -90,11 +90,7 @@ function buildReplicaSet(facts: Facts, hash: string, revision: number): ReplicaS
       name: `${facts.name}-${hash}`,
       namespace: facts.namespace,
       labels,
-      annotations: {
-        ...copiedAnnotations(facts, undefined),
-        [revisionAnnotation]: String(revision),
-        [desiredReplicasAnnotation]: String(replicasOf(rollout)),
-      },
+      annotations: annotationsOf(facts, revision),
       ownerReferences: [ownerReferenceTo(facts)],
     },
     spec: {
@@ -106,6 +102,13 @@ function buildReplicaSet(facts: Facts, hash: string, revision: number): ReplicaS
   }
   const metadata = roleMetadataOf(facts)
   return withEphemeralMetadata(bare, facts.stableName !== undefined ? metadata?.fresh : metadata?.stable)
+}
+
+function annotationsOf(facts: Facts, revision: number): Record<string, string> {
+  const annotations = copiedAnnotations(facts, undefined)
+  annotations[revisionAnnotation] = String(revision)
+  annotations[desiredReplicasAnnotation] = String(replicasOf(facts.rollout))
+  return annotations
 }
 
 const selectorWith = (selector: LabelSelector | undefined, hash: string): LabelSelector => ({

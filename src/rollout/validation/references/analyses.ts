@@ -1,6 +1,7 @@
 import { type CodedFieldError, invalidValue } from '../../../kube/fieldErrorBody'
 import type { AnalysisTemplate, AnalysisTemplateSpec, Argument, Metric } from '../../../model/analysis'
 import type { Rollout, RolloutAnalysis } from '../../../model/rollout'
+import { withFields } from '../../../model/withFields'
 import { plannedSpec } from '../../../templates/buildAnalysisRun'
 import { type MissingTemplate, templatesOf } from '../../../templates/collectTemplates'
 import { effectiveCount } from '../../../templates/effectiveCount'
@@ -153,7 +154,7 @@ function withPlaceholders(spec: AnalysisTemplateSpec): Filled | { readonly error
   for (const arg of spec.args ?? []) {
     const hasValue = arg.value !== undefined && arg.value !== null
     if (arg.valueFrom && hasValue) return { error: `arg '${arg.name}' has both Value and ValueFrom fields` }
-    args.push(hasValue ? arg : { ...arg, value: placeholder })
+    args.push(hasValue ? arg : withFields(arg, { value: placeholder }))
   }
   const values = plainValues(args)
   const metrics: Metric[] = []
