@@ -129,3 +129,27 @@ describe('what it finds', () => {
     )
   })
 })
+
+describe('which sentence a run breaks', () => {
+  it('a sentence that holds where its run is repeated has no counterexample, and fails no check', () => {
+    let asked = 0
+    const moody = never('moody', () => ++asked === 5)
+    expect(tryStrategy(canary, { invariants: [moody], runs: 3 })).toMatchObject({ passed: true, counterexamples: [] })
+  })
+
+  it('two sentences of one id are one', () => {
+    const twice = [1, 2].map(() => never('canary above 10 %', (now) => now.weight.canary > 10))
+    const { counterexamples } = tryStrategy(canary, { invariants: twice, runs: 5 })
+    expect(counterexamples.map(({ invariant }) => invariant)).toEqual(['canary above 10 %'])
+  })
+
+  it('each has a run that breaks it, also where the run breaks another one before', () => {
+    const invariants = [10, 30].map((most) => never(`above ${most} %`, (now) => now.weight.canary > most))
+    const { counterexamples } = tryStrategy(canary, { invariants, runs: 10 })
+    expect(counterexamples.map(({ invariant }) => invariant).sort()).toEqual(['above 10 %', 'above 30 %'])
+    for (const { invariant, scenario } of counterexamples) {
+      const own = invariants.filter(({ id }) => id === invariant)
+      expect(replayScenario(canary, scenario, { invariants: own }).counterexample?.invariant).toBe(invariant)
+    }
+  })
+})

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { tryPartly } from '../../src/check/check'
+import { tryStrategyPart } from '../../src/check/check'
 import { never } from '../../src/check/combinators'
 import { foundBy, joinedReport } from '../../src/check/parts'
 import { rolloutOf, steps } from './strategies'
@@ -13,11 +13,11 @@ const invariants = [
 
 it('a part tries the same runs whatever earlier parts found, and the whole report is the same', () => {
   const options = { invariants, runs: 40, seed: 6 }
-  const [first, alone] = [7, 6].map((seed) => tryPartly(canary, { ...options, seed }, new Set()))
+  const [first, alone] = [7, 6].map((seed) => tryStrategyPart(canary, { ...options, seed }, new Set()))
   if (!first || !alone) throw new Error('two parts')
   const found = foundBy([first])
   expect(found.length).toBeGreaterThan(1)
-  const after = tryPartly(canary, options, new Set(found))
+  const after = tryStrategyPart(canary, options, new Set(found))
   const unknown = alone.counterexamples.filter(({ invariant }) => !found.includes(invariant))
   expect(alone.counterexamples.length).toBeGreaterThan(unknown.length)
   expect(after).toEqual({ ...alone, counterexamples: unknown })

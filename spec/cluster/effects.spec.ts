@@ -8,7 +8,7 @@ import { observeExperiment } from '../../src/simulate/observeExperiment'
 import { deepFreeze, observationOf, recordedSituations } from '../properties/recorded'
 
 // What a change does to an object is written down once. The reducers and the modelled cluster copy by hand; a draft of immer, which
-// sees every write wherever it is, comes to the same.
+// sees every write wherever it is, gives the same result.
 
 const context = { now: '2030-01-01T00:00:00Z', uidOf: (key: string) => key }
 const immer = new Immer({ autoFreeze: false })

@@ -2,10 +2,11 @@ import { typedMetric } from '../kube/types/throughTypes'
 import type { Measurement, Metric, MetricResult } from '../model/analysis'
 import { isCompletedPhase } from '../model/analysisPhases'
 import type { Answers, MeasureAnswer, MeasureAsk, SecretAnswer } from '../model/ask'
-import { ownValue, setOwn } from '../model/json'
+import { fieldsThat, withFields } from '../model/copies'
+import { ownValue } from '../model/json'
 import type { StringMap } from '../model/meta'
+import type { Mutable } from '../model/mutable'
 import { formatTime, parseTime } from '../model/time'
-import { withFields } from '../model/withFields'
 import type { MeasurementTask } from './dueMeasurements'
 import type { Results } from './results'
 import type { SecretsToHide } from './secretsToHide'
@@ -151,8 +152,6 @@ function compact({ phase, message, startedAt, finishedAt, value, metadata, resum
   return kept
 }
 
-type Mutable<T> = { -readonly [Field in keyof T]: T[Field] }
-
 type Counters = Pick<
   MetricResult,
   'count' | 'successful' | 'failed' | 'inconclusive' | 'error' | 'consecutiveError' | 'consecutiveSuccess'
@@ -169,19 +168,12 @@ function withMeasurement(
   const counters = countersAfter(result, measurement)
   if (!counters)
     return task.measurement && isSame(task.measurement, measurement) ? result : withFields(result, { measurements })
-  const next = withFields(withoutCounters(result), { measurements }) as Mutable<MetricResult>
+  const next = withFields(fieldsThat(result, isNoCounter), { measurements }) as Mutable<MetricResult>
   for (const name of counterNames) {
     const counted = counters[name] ?? result[name]
     if (counted && (countsStreaks || name !== 'consecutiveSuccess')) next[name] = counted
   }
   return next
-}
-
-function withoutCounters(result: MetricResult): MetricResult {
-  const others: Record<string, unknown> = {}
-  for (const field of Object.keys(result) as (keyof MetricResult)[])
-    if (!counterFields.has(field)) setOwn(others, field, result[field])
-  return others as unknown as MetricResult
 }
 
 const counterNames = [
@@ -194,7 +186,8 @@ const counterNames = [
   'consecutiveSuccess',
 ] as const
 
-const counterFields: ReadonlySet<string> = new Set(counterNames)
+const counters: ReadonlySet<string> = new Set(counterNames)
+const isNoCounter = (field: string): boolean => !counters.has(field)
 
 const plainFields = ['phase', 'message', 'startedAt', 'finishedAt', 'value', 'resumeAt'] as const
 

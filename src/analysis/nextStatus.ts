@@ -1,6 +1,6 @@
 import type { AnalysisRunStatus, RunSummary } from '../model/analysis'
-import { setOwn } from '../model/json'
-import { withFields } from '../model/withFields'
+import { fieldsThat, withFields } from '../model/copies'
+import type { Mutable } from '../model/mutable'
 
 /** The status of a new run. */
 export const noStatus: AnalysisRunStatus = { phase: '' }
@@ -17,7 +17,7 @@ function sameItems(left: readonly unknown[] | null | undefined, right: readonly 
 
 /** The status with some fields changed. Unchanged values keep their identity, up to the whole status. */
 export function writeStatus(observed: AnalysisRunStatus, written: Partial<AnalysisRunStatus>): AnalysisRunStatus {
-  const next: { -readonly [Field in keyof AnalysisRunStatus]: AnalysisRunStatus[Field] } = withFields(observed, written)
+  const next = withFields(observed, written) as Mutable<AnalysisRunStatus>
   if (sameItems(observed.metricResults, next.metricResults)) next.metricResults = observed.metricResults
   if (sameSummary(observed.runSummary, next.runSummary)) next.runSummary = observed.runSummary
   // Only for this summary an absent one differs from an empty one, because it is a pointer in the controller.
@@ -25,7 +25,5 @@ export function writeStatus(observed: AnalysisRunStatus, written: Partial<Analys
     next.dryRunSummary = observed.dryRunSummary
   const fields = Object.keys(next) as (keyof AnalysisRunStatus)[]
   if (fields.every((field) => next[field] === observed[field])) return observed
-  const kept: Record<string, unknown> = {}
-  for (const field of fields) if (next[field] !== undefined) setOwn(kept, field, next[field])
-  return kept as unknown as AnalysisRunStatus
+  return fieldsThat(next, (_, value) => value !== undefined) as AnalysisRunStatus
 }

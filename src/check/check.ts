@@ -43,7 +43,7 @@ export interface CheckReport {
  * report.passed // => true
  */
 export function tryStrategy(manifests: readonly Manifest[], given: CheckOptions = {}): CheckReport {
-  return tryPartly(manifests, given, nothingFound)
+  return tryStrategyPart(manifests, given, nothingFound)
 }
 
 const nothingFound: ReadonlySet<string> = new Set()
@@ -52,7 +52,7 @@ const nothingFound: ReadonlySet<string> = new Set()
  * The same runs for a part of a check. Invariants that earlier parts have violated get no counterexample here, because
  * the whole report has that of the earliest part.
  */
-export function tryPartly(
+export function tryStrategyPart(
   manifests: readonly Manifest[],
   given: CheckOptions,
   found: ReadonlySet<string>,
@@ -70,12 +70,14 @@ export function tryPartly(
   // run.
   while (held.length > 0) {
     const round = { numRuns: runs - tried, seed: seed + tried, mostShrinks, found }
-    const { broken, scenario, numRuns } = firstBroken(exploration, held, round)
+    const { invariant, scenario, numRuns } = firstViolation(exploration, held, round)
     tried += numRuns
-    if (!broken) break
-    const counterexample = scenario && counterexampleOf(facts, scenario, [broken])
+    if (!invariant) break
+    const counterexample = scenario && counterexampleOf(facts, scenario, [invariant])
+    // An invariant that keeps state between runs may hold when the same run is repeated.
+    if (scenario && !counterexample) break
     if (counterexample) counterexamples.push(counterexample)
-    held = held.filter((invariant) => invariant !== broken)
+    held = held.filter(({ id }) => id !== invariant.id)
     if (tried >= runs) break
   }
   const passed = held.length === invariants.length
@@ -116,19 +118,20 @@ interface Round {
   readonly found: ReadonlySet<string>
 }
 
-interface Broken {
-  readonly broken: Invariant | undefined
-  /** Undefined where the smallest run is known. */
+interface FirstViolation {
+  /** Undefined if all hold. */
+  readonly invariant: Invariant | undefined
+  /** The smallest run found that violates it; undefined if an earlier part has one. */
   readonly scenario: Scenario | undefined
   readonly numRuns: number
 }
 
-/** The smallest run found that still violates an invariant. */
-function firstBroken(
+/** Tries runs until one violates an invariant, and makes that run smaller. */
+function firstViolation(
   { facts, plans, note }: Exploration,
   invariants: readonly Invariant[],
   { numRuns: mostRuns, seed, mostShrinks, found }: Round,
-): Broken {
+): FirstViolation {
   let broken: Invariant | undefined
   let shrinks = 0
   const holds = (drawn: DrawnPlan): boolean => {
@@ -142,7 +145,8 @@ function firstBroken(
   }
   const { counterexample, numRuns } = fc.check(fc.property(plans(), holds), { numRuns: mostRuns, seed })
   const [drawn] = counterexample ?? []
-  if (!drawn || !broken || found.has(broken.id)) return { broken, scenario: undefined, numRuns }
+  if (!drawn || !broken || found.has(broken.id)) return { invariant: broken, scenario: undefined, numRuns }
   const scenario = scenarioOf(facts, drawn.plan)
-  return { broken, scenario: drawn.isChanged ? smallerScenario(facts, scenario, broken) : scenario, numRuns }
+  const smallest = drawn.isChanged ? smallerScenario(facts, scenario, broken) : scenario
+  return { invariant: broken, scenario: smallest, numRuns }
 }

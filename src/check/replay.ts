@@ -16,7 +16,7 @@ export interface Counterexample {
   readonly atSeconds: number
   /** What was seen. */
   readonly seen: string
-  /** Runs the same again, with `replayScenario`. */
+  /** Runs the same again, with `replayScenario`. Of several invariants that it violates, that reports the first. */
   readonly scenario: Scenario
   /** A text of what happened, turn by turn. */
   readonly story: string

@@ -1,5 +1,6 @@
 import type { Argument, DryRun } from '../model/analysis'
 import { type ControllerVersion, newestRelease } from '../model/controllerVersion'
+import type { Mutable } from '../model/mutable'
 import type { Series } from '../model/series'
 import { parseTime } from '../model/time'
 import { choice, flag, type Option, output, text } from './commandLine/command'
@@ -28,7 +29,7 @@ export interface AnalyzeArguments {
 }
 
 /** The same while the words are read. */
-export type AnalyzeDraft = { -readonly [K in keyof AnalyzeArguments]: AnalyzeArguments[K] }
+export type AnalyzeDraft = Mutable<AnalyzeArguments>
 
 /** Default options of `analyze`. */
 export const analyzeDefaults = (): AnalyzeDraft => ({

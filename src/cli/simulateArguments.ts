@@ -1,4 +1,5 @@
 import { type ControllerVersion, newestRelease } from '../model/controllerVersion'
+import type { Mutable } from '../model/mutable'
 import type { Series } from '../model/series'
 import type { PictureTheme } from '../pictures/svg/theme'
 import type { Model } from '../simulate/models/model'
@@ -65,7 +66,7 @@ export interface SimulateArguments {
 }
 
 /** The same while the words are read. */
-export type SimulateDraft = { -readonly [K in keyof SimulateArguments]: SimulateArguments[K] }
+export type SimulateDraft = Mutable<SimulateArguments>
 
 /** What `simulate` runs with where the command line says nothing. */
 export const simulateDefaults = (): SimulateDraft => ({

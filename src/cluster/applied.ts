@@ -1,9 +1,9 @@
 import type { Change } from '../model/change'
+import { withFields } from '../model/copies'
 import { givenObject, givenText } from '../model/given'
 import { isJsonObject, ownValue } from '../model/json'
 import type { KubeObject } from '../model/meta'
 import { sameJson } from '../model/sameJson'
-import { withFields } from '../model/withFields'
 import { type Creation, changedBy, type Edit, effectOf } from './effects'
 import { type ClusterObjects, objectKey, withObject } from './objects'
 import { wellFormedChange, wellFormedCluster } from './wellFormed'
@@ -77,7 +77,7 @@ function created(
 
 /**
  * The same object if the edit changes nothing. An API server increments the generation when the spec changes, but not
- * for Pods. A draft of immer would cost more than a tenth of a simulation (docs/internals/performance.md).
+ * for Pods. With drafts of immer a simulation takes a tenth longer (docs/internals/performance.md).
  */
 function edited(object: KubeObject, edit: Edit): KubeObject {
   const copy = changedBy(object, edit)
@@ -97,6 +97,6 @@ function hasSameFields(before: unknown, after: unknown): boolean {
   const names = Object.keys(after)
   return (
     names.length === Object.keys(before).length &&
-    names.every((name) => Object.hasOwn(before, name) && before[name] === after[name])
+    names.every((name) => Object.hasOwn(before, name) && Object.is(before[name], after[name]))
   )
 }

@@ -1,10 +1,10 @@
 import { applyMergePatch } from '../kube/mergePatch'
 import type { Change, StringMapPatch } from '../model/change'
+import { withFields } from '../model/copies'
 import { isJsonObject, ownValue } from '../model/json'
 import type { KindTypes, ModelKind } from '../model/kinds'
 import { managedByAnnotation, podTemplateHashLabel } from '../model/labelKeys'
 import type { KubeObject, ObjectMeta } from '../model/meta'
-import { withFields } from '../model/withFields'
 import type { Draft } from './immer'
 
 // What changes do to objects, each written down once: the modelled cluster applies them to its objects (applied.ts),

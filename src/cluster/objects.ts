@@ -1,8 +1,8 @@
+import { copyToFill } from '../model/copies'
 import { givenObject, givenText } from '../model/given'
 import { ownValue } from '../model/json'
 import type { ObjectOf } from '../model/kinds'
 import type { KubeObject } from '../model/meta'
-import { copyToFill } from '../model/withFields'
 
 /**
  * A modelled cluster: every object under `<plural>/<namespace>/<name>` (empty namespace when cluster-scoped).

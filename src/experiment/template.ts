@@ -1,5 +1,6 @@
 import { formatWithoutArguments } from '../go/goFormat'
 import type { ExperimentTemplate, ExperimentTemplateStatus } from '../model/experiment'
+import type { Mutable } from '../model/mutable'
 import {
   desiredReplicas,
   isTemplateCompleted,
@@ -11,7 +12,7 @@ import { createReplicaSet, delayScaleDown, scaleReplicaSet, secondsUntilDeadline
 import { endScaledService, reconcileService } from './service'
 import { emit, type ServiceOutcome, secondsOf, type Turn } from './turn'
 
-type Draft = { -readonly [K in keyof ExperimentTemplateStatus]: ExperimentTemplateStatus[K] }
+type Draft = Mutable<ExperimentTemplateStatus>
 
 /** One template: its ReplicaSet, its Service and its status (behaviour 5.3). */
 export function reconcileTemplate(turn: Turn, template: ExperimentTemplate): void {

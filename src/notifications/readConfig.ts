@@ -1,6 +1,6 @@
 import { parseDocuments } from '../input/parseManifests'
 import type { Issue } from '../model/issue'
-import { isJsonObject, type JsonObject, setOwn } from '../model/json'
+import { isJsonObject, type JsonObject } from '../model/json'
 import type { KubeObject } from '../model/meta'
 import type {
   DefaultSubscription,
@@ -98,8 +98,9 @@ const readers: readonly Reader[] = [
   },
 ]
 
+/** Defined, not assigned: `__proto__` is a name like any other, and a frozen `Object.prototype` refuses `toString`. */
 function put<T>(record: Named<T>, name: string, value: T): undefined {
-  setOwn(record, name, value)
+  Object.defineProperty(record, name, { value, enumerable: true, configurable: true, writable: true })
   return undefined
 }
 

@@ -1,3 +1,4 @@
+import type { Mutable } from '../model/mutable'
 import { requeueOf } from '../model/wakeUp'
 import { blockersOf } from './blockers'
 import { maxWeightOf } from './defaults'
@@ -28,7 +29,7 @@ export function decisionOf(turn: Turn, problem: Problem | undefined): RolloutDec
 }
 
 /** Most fields that may be missing are: adding one costs less than spreading every possible one. */
-type Decision = { -readonly [Field in keyof RolloutDecision]: RolloutDecision[Field] }
+type Decision = Mutable<RolloutDecision>
 
 function desiredState(turn: Turn): DesiredState {
   const { ledger } = turn

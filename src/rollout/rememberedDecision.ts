@@ -1,3 +1,4 @@
+import type { Mutable } from '../model/mutable'
 import { parseTime } from '../model/time'
 import type { RolloutDecision, RolloutObservation } from './observation'
 import { type KnownDecision, type SpecMemory, specMemoryOf } from './specMemory'
@@ -116,7 +117,7 @@ function isSameObject(before: Fields, now: Fields, depth: number): boolean {
 
 /** Everybody gets lists of their own: one caller may sort them without another one seeing it. */
 function withOwnLists(decision: RolloutDecision): RolloutDecision {
-  const own: { -readonly [Field in keyof RolloutDecision]: RolloutDecision[Field] } = { ...decision }
+  const own: Mutable<RolloutDecision> = { ...decision }
   own.changes = decision.changes.slice()
   own.events = decision.events.slice()
   own.asks = decision.asks.slice()

@@ -82,10 +82,7 @@ export const timedEvents = ({ events }: SimulationInput): readonly PlannedEvent[
 
 type WorldStart = Pick<World, 'input' | 'watch' | 'reducers' | 'objects' | 'key' | 'start' | 'issues' | 'metrics'>
 
-/**
- * One literal with all fields: V8 gives an object that is spread and then gets more fields a hidden class of its own,
- * and every access to it anywhere becomes slow.
- */
+/** One literal with all fields, for the sake of speed: see docs/internals/performance.md. */
 const newWorld = ({ input, watch, reducers, objects, key, start, issues, metrics }: WorldStart): World => ({
   input,
   key,
@@ -94,7 +91,7 @@ const newWorld = ({ input, watch, reducers, objects, key, start, issues, metrics
   second: 0,
   objects: withoutGivenPods(objects),
   pods: podsAtStart(objects, input, start),
-  router: quietRouter,
+  router: quietRouter(),
   verifiedWeight: null,
   standingReplies: {},
   standingCleanUps: {},

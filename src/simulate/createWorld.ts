@@ -1,20 +1,15 @@
-import { newestRelease } from '../model/controllerVersion'
 import type { Issue } from '../model/issue'
 import { isWalkableList } from '../model/json'
-import { formatTime } from '../model/time'
-import { lateEvents, waitingIssues } from './act'
+import { lateEvents } from './act'
 import { beginWorld } from './beginWorld'
 import type { SecondsQueue } from './eventQueue'
-import { explainExperiment } from './explainExperiment'
 import type { Frame } from './frame'
 import { frameOf } from './frameOf'
 import { laterFields } from './laterFields'
-import { outcomeOf } from './outcome'
-import { withAt } from './pastObjects'
-import { withPods } from './podObjects'
 import type { Reducers } from './reducers'
 import { firstQueue, passSecond, passTime } from './runWorld'
 import type { SimulationInput, Timeline } from './simulation'
+import { timelineOf } from './timelineOf'
 import type { Watch } from './tracedTurn'
 import type { World } from './world'
 import type { Manifest, SimulatedCommand, WorldDeed } from './worldEvent'
@@ -137,12 +132,17 @@ function handleOf(world: World, queue: SecondsQueue, startSecond: number, starts
     if (isGoing) passSecond(world, queue, [{ event: deed, path: `events[${now}s]` }], [])
     return frameNow(world, now)
   }
-  const steps: Omit<SimulatedWorld, 'second' | 'state'> = {
+  const steps = {
+    second: undefined,
+    state: undefined,
     advance: advance as SimulatedWorld['advance'],
     act,
-    apply: (manifests) => act({ apply: isWalkableList(manifests) ? manifests : [manifests as Manifest] }),
-    command: (command, toRevision) => act({ command, ...(toRevision !== undefined && { toRevision }) }),
-    at: (second) => (second > now ? undefined : world.frames.filter(({ atSeconds }) => atSeconds <= second).at(-1)),
+    apply: (manifests: Manifest | readonly Manifest[]) =>
+      act({ apply: isWalkableList(manifests) ? manifests : [manifests as Manifest] }),
+    command: (command: SimulatedCommand, toRevision?: number) =>
+      act({ command, ...(toRevision !== undefined && { toRevision }) }),
+    at: (second: number) =>
+      second > now ? undefined : world.frames.filter(({ atSeconds }) => atSeconds <= second).at(-1),
     timeline: () => timelineOf(world, now),
     fork: () => handleOf(copyOf(world), queue.copy(), now, isGoing),
   }
@@ -173,44 +173,6 @@ const copyOf = (world: World): World => ({
   queueWaits: new Map(world.queueWaits),
   overwritten: new Map(world.overwritten),
 })
-
-function timelineOf(world: World, untilSeconds: number): Timeline {
-  const why = explainExperiment(world.objects, world.key, formatTime(world.start + untilSeconds))
-  const [resources, history] = [world.resources.copy(), world.history.copy()]
-  let states: Timeline['resources'] | undefined
-  let past: Timeline['history'] | undefined
-  const { started } = world
-  const known: Omit<Timeline, 'at' | 'resources' | 'history'> = {
-    controller: world.input.options?.controller ?? newestRelease,
-    key: world.key,
-    startAt: formatTime(world.start),
-    deeds: [...world.deeds],
-    ...(why === undefined ? {} : { experimentEnd: why }),
-    frames: [...world.frames],
-    ...(world.input.trace && { trace: [...world.trace] }),
-    events: [...world.events],
-    issues: [...world.issues, ...waitingIssues(world)],
-    assumed: [...world.assumed],
-    outcome: outcomeOf(world.objects[world.key], world.looks.get(world.key)?.error),
-    objects: withPods(world),
-    reconciles: world.reconciles,
-    untilSeconds,
-  }
-  return withAt(
-    withPast(known, {
-      resources: () => {
-        states ??= resources.items()
-        return states
-      },
-      history: () => {
-        past ??= { start: started, seconds: history.items() }
-        return past
-      },
-    }),
-  )
-}
-
-const withPast = laterFields<Pick<Timeline, 'resources' | 'history'>>('resources', 'history')
 
 const nothing: Frame = {
   atSeconds: 0,

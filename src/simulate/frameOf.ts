@@ -113,15 +113,13 @@ function experimentsOf(world: World): Frame['experiments'] {
     pods.set(owner.name, [...(pods.get(owner.name) ?? []), entry])
   }
   const keys = keysOf(world.objects, 'Experiment', world.namespace)
-  if (keys.length === 0 && pods.size === 0) return noExperiments
+  if (keys.length === 0 && pods.size === 0) return {}
   const phases: Readonly<Record<string, string | null>> = Object.fromEntries(
     keys.map((key) => [world.objects[key]?.metadata.name ?? '', phaseOf(world.objects[key])] as const),
   )
   const names = [...Object.keys(phases), ...[...pods.keys()].filter((name) => !Object.hasOwn(phases, name))]
   return Object.fromEntries(names.map((name) => [name, { phase: phases[name] ?? null, pods: pods.get(name) ?? [] }]))
 }
-
-const noExperiments: Frame['experiments'] = {}
 
 function rolesOf(world: World, sets: readonly ReplicaSet[]): Frame['roles'] {
   const rollout = asKind('Rollout', world.objects[world.key])

@@ -15,5 +15,11 @@ export function containersOf(podSpec: unknown): readonly unknown[] {
 const none: readonly never[] = []
 
 /** Images of all containers of a pod spec. */
-export const imagesOf = (podSpec: unknown): readonly string[] =>
-  containersOf(podSpec).map((container) => textOf(fieldOf(container, 'image')))
+export function imagesOf(podSpec: unknown): readonly string[] {
+  const images: string[] = []
+  // Not `map`, which keeps the holes of a sparse list.
+  containersOf(podSpec).forEach((container) => {
+    images.push(textOf(fieldOf(container, 'image')))
+  })
+  return images
+}

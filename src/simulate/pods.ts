@@ -1,8 +1,8 @@
 import { type ClusterObjects, withObject } from '../cluster/objects'
+import { withFields } from '../model/copies'
 import { asKind, asKubeObject } from '../model/kinds'
 import type { KubeObject } from '../model/meta'
 import type { PodMetadata } from '../model/rollout'
-import { withFields } from '../model/withFields'
 import type { ReplicaSet } from '../model/workload'
 import { imagesOf } from './images'
 import type { PodGroup, PodGroups, PodModel } from './podGroup'
@@ -75,7 +75,7 @@ function reported(
     const own = pods[index] ?? []
     const life = lives[index] as Life
     const counts = countsOf(set, own, second, life)
-    if (!reports(set, counts)) next = withObject(next, key, told(set, counts))
+    if (!reports(set, counts)) next = withObject(next, key, withCounts(set, counts))
     for (const group of own) {
       const turn = nextTurnOf(group, second, lifeOfGroup(group, life))
       if (turn < (nextSecond ?? Number.POSITIVE_INFINITY)) nextSecond = turn
@@ -123,7 +123,7 @@ export function withPodsOfNow(
     const own = groups[key]
     if (!own) continue
     const counts = countsOf(set, own, second, lifeOf(set, model))
-    if (!reports(set, counts)) next = withObject(next, key, told(set, counts))
+    if (!reports(set, counts)) next = withObject(next, key, withCounts(set, counts))
   }
   return next
 }
@@ -186,7 +186,7 @@ function countsOf(set: ReplicaSet, groups: readonly PodGroup[], second: number, 
   }
 }
 
-const told = (set: ReplicaSet, counts: Counts): KubeObject =>
+const withCounts = (set: ReplicaSet, counts: Counts): KubeObject =>
   asKubeObject(withFields(set, { status: withFields(set.status, counts) }))
 
 const countNames = [

@@ -51,13 +51,14 @@ export interface ManagedRoute {
   readonly percentage?: number
 }
 
-export const quietRouter: RouterState = {
+/** A new one for each world: its lists are in the frames that callers get. */
+export const quietRouter = (): RouterState => ({
   commanded: null,
   onTheWay: [],
   destinations: [],
   routes: [],
   effective: 0,
-}
+})
 
 /** Lets traffic follow the commands whose lag is over. */
 export function settleRouter(state: RouterState, model: RouterModel, second: number): RouterState {

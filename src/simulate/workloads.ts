@@ -1,8 +1,8 @@
 import { type ClusterObjects, objectKey, withObject } from '../cluster/objects'
+import { withFields } from '../model/copies'
 import { asKind } from '../model/kinds'
 import { workloadGenerationAnnotation } from '../model/labelKeys'
 import type { KubeObject } from '../model/meta'
-import { withFields } from '../model/withFields'
 import type { PodTemplate, Workload } from '../model/workload'
 import { keyOf, workloadReference } from './assume/references'
 

@@ -1,4 +1,5 @@
 import type { AnalysisRun } from '../model/analysis'
+import type { Mutable } from '../model/mutable'
 import type { RolloutStatus } from '../model/rolloutStatus'
 
 /** The runs that a Rollout's status names. */
@@ -24,7 +25,7 @@ export function currentRuns(
     ['prePromotion', status?.blueGreen?.prePromotionAnalysisRunStatus?.name ?? ''],
     ['postPromotion', status?.blueGreen?.postPromotionAnalysisRunStatus?.name ?? ''],
   ]
-  const current: { -readonly [Role in keyof CurrentRuns]: CurrentRuns[Role] } = {}
+  const current: Mutable<CurrentRuns> = {}
   const others = runs.filter((run) => {
     const role = names.find(([, name]) => name === run.metadata.name)?.[0]
     if (role) current[role] = run

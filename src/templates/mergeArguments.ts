@@ -1,5 +1,5 @@
 import type { Argument } from '../model/analysis'
-import { withFields } from '../model/withFields'
+import { withFields } from '../model/copies'
 
 /**
  * A template's arguments with the given values. Arguments that the template does not declare are dropped; a value wins

@@ -21,7 +21,8 @@ export const partsLeft = ({ whole, before }: Pick<CheckWork, 'whole' | 'before'>
 function collector({ whole, before, noted }: CheckWork) {
   const parts = partsOf(whole)
   const reports = [...before.slice(0, parts.length)]
-  // A part begins with what is known by then. The whole report is the same however much that is.
+  // A part begins with what is known by then. The whole report is the same however much that is; the parts that are
+  // noted to go on from have more or fewer counterexamples.
   function* left(): Generator<CheckPart> {
     for (const part of parts.slice(reports.length)) yield { ...part, found: foundBy(reports) }
   }

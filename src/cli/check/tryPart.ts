@@ -1,5 +1,5 @@
 import { knownInvariants } from '../../check/catalog'
-import { type CheckReport, tryPartly } from '../../check/check'
+import { type CheckReport, tryStrategyPart } from '../../check/check'
 import type { CheckPart } from '../../check/parts'
 import type { ControllerVersion } from '../../model/controllerVersion'
 import type { KubeObject } from '../../model/meta'
@@ -19,5 +19,5 @@ export const tryPart = (
   { seed, runs, corpus, found }: CheckPart,
 ): CheckReport => {
   const invariants = knownInvariants.filter(({ id }) => !except.includes(id))
-  return tryPartly(manifests, { runs, seed, corpus, name, invariants, options: { controller } }, new Set(found))
+  return tryStrategyPart(manifests, { runs, seed, corpus, name, invariants, options: { controller } }, new Set(found))
 }

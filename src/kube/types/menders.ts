@@ -28,8 +28,8 @@ export interface ReadObjects {
 }
 
 /**
- * Nearly all objects are as they should be. Those are a set: a value in a WeakMap that is older than its key survives
- * until the next full collection, and so would every version of every object of a simulation.
+ * Nearly all objects are well-formed and represent themselves. They are in a set: V8 keeps the values of an old WeakMap
+ * until the next full collection, and so it would keep every version of every object of a simulation.
  */
 function readObjects(): ReadObjects {
   const fine = new WeakSet<object>()

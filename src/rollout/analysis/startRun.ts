@@ -1,7 +1,7 @@
 import type { AnalysisRun } from '../../model/analysis'
+import { withFields } from '../../model/copies'
 import { instanceIdLabel, revisionAnnotation } from '../../model/labelKeys'
 import type { RolloutAnalysis } from '../../model/rollout'
-import { withFields } from '../../model/withFields'
 import { buildAnalysisRun } from '../../templates/buildAnalysisRun'
 import { buildArguments } from '../../templates/buildArguments'
 import { collectTemplates } from '../../templates/collectTemplates'

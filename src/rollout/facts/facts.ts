@@ -2,6 +2,7 @@ import type { AnalysisRun, AnalysisTemplate } from '../../model/analysis'
 import type { StringMapPatch } from '../../model/change'
 import type { ControllerVersion } from '../../model/controllerVersion'
 import type { Experiment } from '../../model/experiment'
+import type { Mutable } from '../../model/mutable'
 import type { Rollout } from '../../model/rollout'
 import type { RolloutStatus } from '../../model/rolloutStatus'
 import type { Pod, ReplicaSet, Service } from '../../model/workload'
@@ -71,7 +72,7 @@ export interface Facts {
 }
 
 /** Facts while they are being established. */
-export type FactsInTheMaking = { -readonly [Name in keyof Facts]: Facts[Name] }
+export type FactsInTheMaking = Mutable<Facts>
 
 /** Writing over fields that are there costs a fraction of spreading a second object. */
 export function writeOver(facts: FactsInTheMaking, read: Partial<Facts>): void {

@@ -1,7 +1,7 @@
 import { podTemplatesEqual } from '../../kube/podTemplate/podTemplatesEqual'
+import { withFields } from '../../model/copies'
 import { desiredReplicasAnnotation, podTemplateHashLabel, revisionAnnotation } from '../../model/labelKeys'
 import type { LabelSelector } from '../../model/meta'
-import { withFields } from '../../model/withFields'
 import type { PodTemplate, ReplicaSet } from '../../model/workload'
 import { replicasOf } from '../defaults'
 import { wantedAffinity, withAffinity } from '../facts/antiAffinity'

@@ -1,5 +1,6 @@
 import { printedSpec } from '../../kube/types/rolloutPrint'
 import type { StringMapPatch } from '../../model/change'
+import { withFields } from '../../model/copies'
 import { ownValue } from '../../model/json'
 import {
   desiredReplicasAnnotation,
@@ -10,7 +11,6 @@ import {
 } from '../../model/labelKeys'
 import type { StringMap } from '../../model/meta'
 import type { RolloutSpec } from '../../model/rollout'
-import { withFields } from '../../model/withFields'
 import { antiAffinityIsStale, wantedAffinity, withAffinity } from '../facts/antiAffinity'
 import { textNow } from '../facts/clock'
 import { conditionAt, conditionOf, withCondition } from '../facts/conditionList'

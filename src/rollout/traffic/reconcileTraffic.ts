@@ -1,4 +1,5 @@
 import type { TrafficChange } from '../../model/change'
+import { withFields } from '../../model/copies'
 import type { TrafficWeights, WeightDestination } from '../../model/rolloutStatus'
 import { sameJson } from '../../model/sameJson'
 import { maxWeightOf, replicasOf } from '../defaults'
@@ -161,21 +162,11 @@ function describeWeights(recorded: TrafficWeights | undefined, weights: TrafficW
 const describeDestination = ({ weight, serviceName, podTemplateHash }: WeightDestination): string =>
   `{${weight} ${serviceName ?? ''} ${podTemplateHash ?? ''}}`
 
-const withVerdict = (
-  { canary, stable, additional }: TrafficWeights,
-  verified: boolean | undefined,
-): TrafficWeights => ({
-  canary,
-  stable,
-  additional,
-  verified,
-})
-
 function verifyWeight(turn: Turn, router: string, weight: number, destinations: WeightDestination[]): RouterFlow {
   const answer = askWeight(turn, router, weight, destinations)
   if (!answer) return 'ask'
   const { weights } = turn.draft
-  if (weights) turn.draft.weights = withVerdict(weights, answer.verified)
+  if (weights) turn.draft.weights = withFields(weights, { verified: answer.verified })
   if (answer.error !== undefined) {
     emit(turn, 'WeightVerifyError', `Failed to verify weight: ${answer.error}`, 'Warning')
     return 'stop'

@@ -1,4 +1,6 @@
+import { withFields } from '../../model/copies'
 import type { Experiment } from '../../model/experiment'
+import type { Mutable } from '../../model/mutable'
 import type {
   BlueGreenStatus,
   CanaryStatus,
@@ -6,11 +8,8 @@ import type {
   StepPluginStatus,
   TrafficWeights,
 } from '../../model/rolloutStatus'
-import { withFields } from '../../model/withFields'
 import type { CurrentRuns } from '../../templates/currentRuns'
 import type { Facts } from '../facts/facts'
-
-type Mutable<T> = { -readonly [K in keyof T]: T[K] }
 
 /** The status while it is being computed. Values in it are immutable, but for the two parts. */
 export type NextStatus = Mutable<Omit<RolloutStatus, 'canary' | 'blueGreen'>> & {
@@ -57,7 +56,7 @@ export const recordedDraft = (facts: Facts): Draft => ({
   restartedAt: facts.before.restartedAt,
 })
 
-/** The next status as a copy of the former one, with all fields that are written to it. */
+/** The next status as a copy of the former one, with the fields that every write sets. */
 export function nextStatusFrom(before: RolloutStatus): NextStatus {
   const { conditions, observedGeneration, phase, message, duration } = before
   const [canary, blueGreen] = [{ ...before.canary }, { ...before.blueGreen }]

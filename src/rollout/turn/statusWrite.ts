@@ -1,3 +1,4 @@
+import { copyToFill, fieldsThat } from '../../model/copies'
 import { isJsonObject, type JsonObject, setOwn } from '../../model/json'
 import type { RolloutStatus } from '../../model/rolloutStatus'
 import { sameJson } from '../../model/sameJson'
@@ -39,9 +40,7 @@ function means(key: string, value: unknown): boolean {
 
 /** A status without empty values. */
 export function withoutEmptyFields(status: RolloutStatus): RolloutStatus {
-  const kept: Record<string, unknown> = {}
-  for (const [key, value] of Object.entries(status)) if (means(key, value)) kept[key] = value
-  return kept as RolloutStatus
+  return fieldsThat(status, means)
 }
 
 /** An UpdateStatus: the reconcile continues with the written status. Equal values stay the same object. */
@@ -72,13 +71,9 @@ export function onto(base: RolloutStatus, before: RolloutStatus, after: RolloutS
 function rebased(base: unknown, before: unknown, after: unknown): unknown {
   if (before === after) return base
   if (!isJsonObject(base) || !isJsonObject(before) || !isJsonObject(after)) return after
-  const result: Record<string, unknown> = { ...base }
-  for (const key of allKeys(before, after)) {
-    const value = rebased(base[key], before[key], after[key])
-    if (value === undefined) delete result[key]
-    else result[key] = value
-  }
-  return result
+  const result: Record<string, unknown> = copyToFill(base)
+  for (const key of allKeys(before, after)) setOwn(result, key, rebased(base[key], before[key], after[key]))
+  return fieldsThat(result, (_, value) => value !== undefined)
 }
 
 function patched(before: unknown, next: unknown): unknown {
@@ -90,7 +85,7 @@ function patched(before: unknown, next: unknown): unknown {
     const wanted = next[key]
     const value = wanted === old ? old : patchedField(key, old, wanted)
     if (value !== old) result ??= fieldsUntil(before, key)
-    if (result && value !== undefined) setOwn(result, key, value)
+    if (result && (value !== undefined || old === undefined)) setOwn(result, key, value)
   }
   for (const key in next) {
     const wanted = next[key]

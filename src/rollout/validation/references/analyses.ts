@@ -1,7 +1,7 @@
 import { type CodedFieldError, invalidValue } from '../../../kube/fieldErrorBody'
 import type { AnalysisTemplate, AnalysisTemplateSpec, Argument, Metric } from '../../../model/analysis'
+import { withFields } from '../../../model/copies'
 import type { Rollout, RolloutAnalysis } from '../../../model/rollout'
-import { withFields } from '../../../model/withFields'
 import { plannedSpec } from '../../../templates/buildAnalysisRun'
 import { type MissingTemplate, templatesOf } from '../../../templates/collectTemplates'
 import { effectiveCount } from '../../../templates/effectiveCount'

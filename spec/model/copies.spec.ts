@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { copyToFill, withFields } from '../../src/model/withFields'
+import { copyToFill, withFields } from '../../src/model/copies'
 import { fc } from '../properties/fc'
 
 const seed = 20_300_102
