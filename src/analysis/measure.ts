@@ -186,8 +186,8 @@ const counterNames = [
   'consecutiveSuccess',
 ] as const
 
-const counters: ReadonlySet<string> = new Set(counterNames)
-const isNoCounter = (field: string): boolean => !counters.has(field)
+const counterFields: ReadonlySet<string> = new Set(counterNames)
+const isNoCounter = (field: string): boolean => !counterFields.has(field)
 
 const plainFields = ['phase', 'message', 'startedAt', 'finishedAt', 'value', 'resumeAt'] as const
 

@@ -66,7 +66,8 @@ export function beginWorld(
     }
   }
   const planned = (input.events ?? []).map((event, index) => ({ event, path: `events[${index}]` }))
-  const world = newWorld({ input, watch, reducers, objects, key, start: clock.start, issues, metrics })
+  const models = startModels(input.models)
+  const world = newWorld({ input, watch, reducers, objects, key, start: clock.start, issues, metrics, models })
   world.assumed.push(...assumed)
   for (const [key, manifest] of given.applied) world.applied.set(key, manifest)
   world.waiting = planned.filter(({ event }) => event.whenPaused)
@@ -80,17 +81,20 @@ export const timedEvents = ({ events }: SimulationInput): readonly PlannedEvent[
     .map((event, index) => ({ event, path: `events[${index}]` }))
     .filter(({ event }) => !event.whenPaused && !event.whenHealthy)
 
-type WorldStart = Pick<World, 'input' | 'watch' | 'reducers' | 'objects' | 'key' | 'start' | 'issues' | 'metrics'>
+type WorldStart = Pick<
+  World,
+  'input' | 'watch' | 'reducers' | 'objects' | 'key' | 'start' | 'issues' | 'metrics' | 'models'
+>
 
 /** One literal with all fields, for the sake of speed: see docs/internals/performance.md. */
-const newWorld = ({ input, watch, reducers, objects, key, start, issues, metrics }: WorldStart): World => ({
+const newWorld = ({ input, watch, reducers, objects, key, start, issues, metrics, models }: WorldStart): World => ({
   input,
   key,
   namespace: objects[key]?.metadata.namespace ?? '',
   start,
   second: 0,
   objects: withoutGivenPods(objects),
-  pods: podsAtStart(objects, input, start),
+  pods: podsAtStart(objects, input, start, models),
   router: quietRouter(),
   verifiedWeight: null,
   standingReplies: {},
@@ -127,11 +131,16 @@ const newWorld = ({ input, watch, reducers, objects, key, start, issues, metrics
   sight: undefined,
   shown: undefined,
   looks: new Map(),
-  models: startModels(input.models),
+  models,
 })
 
-function podsAtStart(objects: ClusterObjects, { pods: model = {}, models }: SimulationInput, startSeconds: number) {
-  const rules = podRulesOf({ models: startModels(models), second: 0 })
+function podsAtStart(
+  objects: ClusterObjects,
+  { pods: model = {} }: SimulationInput,
+  startSeconds: number,
+  models: World['models'],
+): World['pods'] {
+  const rules = podRulesOf({ models, second: 0 })
   const { groups, made } = observedPods({ objects, model, startSeconds, rules })
   return { groups, made, worn: {}, second: 0, seen: undefined, nextSecond: undefined, room: undefined }
 }

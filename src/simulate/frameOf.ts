@@ -72,10 +72,10 @@ const hasPods = ({ wanted, available }: PodCounts): boolean => wanted !== 0 || a
 const revisionTextOf = ({ metadata }: ReplicaSet): string => metadata.annotations?.[revisionAnnotation] ?? '0'
 const revisionOf = (set: ReplicaSet): number => Number(revisionTextOf(set)) || 0
 
-/** The ReplicaSets of the Rollout; an Experiment alone has none that have a revision. */
 const waitsFor = ({ checked, objects }: World, rollout: Rollout): Frame['waitsFor'] =>
   (checked === objects ? checkedWaitsForPerson(rollout) : waitsForPerson(rollout)) ?? null
 
+/** The ReplicaSets of the Rollout; an Experiment alone has none that have a revision. */
 const setsOfRollout = ({ objects, key, namespace }: World): readonly ReplicaSet[] => {
   const { kind, metadata } = objects[key] ?? {}
   if (kind === 'Experiment') return []

@@ -17,12 +17,6 @@ function programFile(): string {
 }
 
 /**
- * The most of each thread. Runs make much garbage and keep little: with the 48 MB that Node 20 gives the young
- * generation of a thread, several percent of the time go into collecting it.
- */
-const youngMegabytes = 192
-
-/**
  * Runs batches in worker threads. Each thread takes the next batch when it has done one, so that few batches are on
  * their way however many there are. `take` gets the results in the order of the batches, whatever came first, so that
  * what it has taken has no gap; false ends the work. Rejects where a worker dies.
@@ -39,7 +33,6 @@ export async function inWorkers<Batch, Result>(
     workerData: data,
     minThreads: workers,
     maxThreads: workers,
-    resourceLimits: { maxYoungGenerationSizeMb: youngMegabytes },
   })
   const waiting = new Map<number, Result>()
   let [begun, taken] = [0, 0]

@@ -99,8 +99,8 @@ function patched(before: unknown, next: unknown): unknown {
 }
 
 /**
- * A copy of the fields before one. Field by field, because a spread object of which fields are deleted, or that gets
- * more, is slow from then on.
+ * A copy of the fields before `end`, or of all. Field by field, because a spread object of which fields are deleted, or
+ * that gets more, is slow from then on.
  */
 function fieldsUntil(object: JsonObject, end: string | undefined): Record<string, unknown> {
   const copy: Record<string, unknown> = {}
