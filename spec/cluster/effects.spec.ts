@@ -1,23 +1,15 @@
-import { Immer } from 'immer'
 import { expect, test } from 'vitest'
 import { applied } from '../../src/cluster/applied'
-import { changedBy, type Edit, effectOf } from '../../src/cluster/effects'
+import { changedBy, effectOf } from '../../src/cluster/effects'
 import { objectKey } from '../../src/cluster/objects'
 import { reconcileExperiment, reconcileRollout } from '../../src/index'
 import { observeExperiment } from '../../src/simulate/observeExperiment'
 import { deepFreeze, observationOf, recordedSituations } from '../properties/recorded'
 
-// What a change does to an object is written down once. The reducers and the modelled cluster copy by hand; a draft of immer, which
-// sees every write wherever it is, gives the same result.
+// What a change does to an object is written down once. The reducers copy by hand and the modelled cluster edits a draft of immer, which
+// sees every write wherever it is: both give the same result.
 
 const context = { now: '2030-01-01T00:00:00Z', uidOf: (key: string) => key }
-const immer = new Immer({ autoFreeze: false })
-
-function drafted<T extends object>(object: T, { recipe }: Edit): T {
-  return immer.produce(object, (draft) => {
-    recipe(draft as Parameters<Edit['recipe']>[0])
-  })
-}
 
 const withoutGeneration = (object: object | undefined): unknown =>
   JSON.parse(JSON.stringify(object ?? null, (key, value) => (key === 'generation' ? undefined : value)))
@@ -41,13 +33,12 @@ test.for([
       const at = objectKey(effect.kind, effect.named.namespace, effect.named.name)
       const object = objects[at]
       if (!object) continue
-      const draft = drafted(object, effect)
+      const byHand = changedBy(object, effect)
       const after = applied(objects, change, context)
-      const wanted = [name, change.kind, withoutGeneration(draft)]
-      expect([name, change.kind, withoutGeneration(after[at])]).toEqual(wanted)
-      expect([name, change.kind, withoutGeneration(changedBy(object, effect))]).toEqual(wanted)
-      // Where a draft is the object itself, nothing changed.
-      expect([name, change.kind, after === objects]).toEqual([name, change.kind, draft === object])
+      const said = [name, change.kind]
+      expect([...said, withoutGeneration(after[at])]).toEqual([...said, withoutGeneration(byHand)])
+      // The same record: nothing changed.
+      if (after === objects) expect([...said, byHand]).toEqual([...said, object])
       edits++
     }
   }

@@ -4,7 +4,8 @@ import { givenObject, givenText } from '../model/given'
 import { isJsonObject, ownValue } from '../model/json'
 import type { KubeObject } from '../model/meta'
 import { sameJson } from '../model/sameJson'
-import { type Creation, changedBy, type Edit, effectOf } from './effects'
+import { type Creation, type Edit, effectOf } from './effects'
+import { copiable, produced } from './immer'
 import { type ClusterObjects, objectKey, withObject } from './objects'
 import { wellFormedChange, wellFormedCluster } from './wellFormed'
 
@@ -77,26 +78,21 @@ function created(
 
 /**
  * The same object if the edit changes nothing. An API server increments the generation when the spec changes, but not
- * for Pods. With drafts of immer a simulation takes a tenth longer (docs/internals/performance.md).
+ * for Pods.
  */
-function edited(object: KubeObject, edit: Edit): KubeObject {
-  const copy = changedBy(object, edit)
-  const metadata = hasSameFields(object.metadata, copy.metadata) ? object.metadata : copy.metadata
-  const spec = hasSameFields(object.spec, copy.spec) ? object.spec : copy.spec
-  if (metadata === object.metadata && spec === object.spec) return object
+function edited(object: KubeObject, { kind, recipe }: Edit): KubeObject {
+  const base = withCopiableParts(object)
+  const after = produced(base, recipe)
+  if (after === base) return object
   const { generation } = object.metadata
-  const isNewSpec = spec !== object.spec && !sameJson(object.spec, spec)
-  const isCounted = edit.kind !== 'Pod' && generation !== undefined && isNewSpec
-  const written = isCounted ? withFields(metadata, { generation: generation + 1 }) : metadata
-  return withFields(copy, spec === undefined ? { metadata: written } : { metadata: written, spec })
+  if (kind === 'Pod' || generation === undefined) return after
+  if (after.spec === base.spec || sameJson(base.spec, after.spec)) return after
+  return withFields(after, { metadata: withFields(after.metadata, { generation: generation + 1 }) })
 }
 
-/** The same values under the same names. */
-function hasSameFields(before: unknown, after: unknown): boolean {
-  if (before === after || !isJsonObject(before) || !isJsonObject(after)) return before === after
-  const names = Object.keys(after)
-  return (
-    names.length === Object.keys(before).length &&
-    names.every((name) => Object.hasOwn(before, name) && Object.is(before[name], after[name]))
-  )
+/** A recipe writes to `metadata` and `spec`. A draft would write to a caller's instance of a class in place. */
+function withCopiableParts(object: KubeObject): KubeObject {
+  const metadata = copiable(object.metadata)
+  const spec = copiable(object.spec)
+  return metadata === object.metadata && spec === object.spec ? object : withFields(object, { metadata, spec })
 }

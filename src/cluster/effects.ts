@@ -7,8 +7,8 @@ import { managedByAnnotation, podTemplateHashLabel } from '../model/labelKeys'
 import type { KubeObject, ObjectMeta } from '../model/meta'
 import type { Draft } from './immer'
 
-// What changes do to objects, each written down once: the modelled cluster applies them to its objects (applied.ts),
-// the reducers to those that they know (changedBy).
+// What changes do to objects, each written down once: the modelled cluster applies them to drafts of its objects
+// (applied.ts), the reducers to copies of those that they know (changedBy).
 
 interface Named {
   readonly namespace: string

@@ -7,8 +7,8 @@ export type { Draft }
 const own = /* @__PURE__ */ new Immer({ autoFreeze: false })
 
 /** The value after the recipe. Unchanged parts are shared; the same value if nothing changes. */
-const produced = <T>(base: T, recipe: (draft: Draft<T>) => void): T =>
-  own.produce(plain(base), (draft: Draft<T>) => {
+export const produced = <T>(base: T, recipe: (draft: Draft<T>) => void): T =>
+  own.produce(copiable(base), (draft: Draft<T>) => {
     recipe(draft)
   })
 
@@ -19,8 +19,8 @@ const produced = <T>(base: T, recipe: (draft: Draft<T>) => void): T =>
 export const isCopiedOnWrite = (value: unknown): boolean =>
   isDraftable(value) && !(value instanceof Map) && !(value instanceof Set)
 
-/** Only instances of a caller's class are copied here. */
-const plain = <T>(base: T): T =>
+/** The value itself; of an instance of a caller's class, a copy that a draft can be made of. */
+export const copiable = <T>(base: T): T =>
   typeof base !== 'object' || base === null || isCopiedOnWrite(base) ? base : ({ ...base } as T)
 
 /** One step from a state to the next, at a path of keys. Lists are replaced as a whole. */
@@ -33,7 +33,7 @@ export interface ClusterPatch {
 /** The effect of the recipe, as patches. */
 export function patchesOf<T>(base: T, recipe: (draft: Draft<T>) => void): readonly ClusterPatch[] {
   enablePatches()
-  const [, patches] = own.produceWithPatches(plain(base), (draft: Draft<T>) => {
+  const [, patches] = own.produceWithPatches(copiable(base), (draft: Draft<T>) => {
     recipe(draft)
   })
   return patches as readonly ClusterPatch[]
