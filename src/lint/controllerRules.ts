@@ -51,9 +51,10 @@ function* errorsOf(given: Rollout, at: LintObject, target: LintTarget, controlle
     ingresses: beside('Ingress'),
     virtualServices: beside('VirtualService'),
   }
+  const references = referencesOf(rollout, surroundings)
   // What is in no file is taken to exist; how it has to be named is judged anyway.
-  for (const error of missingErrors(rollout, surroundings)) if (error.code !== 'not-found') yield error
-  yield* referenceErrors(rollout, referencesOf(rollout, surroundings))
+  for (const error of missingErrors(rollout, surroundings, references)) if (error.code !== 'not-found') yield error
+  yield* referenceErrors(rollout, references)
 }
 
 interface Resolved {

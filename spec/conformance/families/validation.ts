@@ -65,8 +65,8 @@ function referencesIn(given: Recorded): References {
     analyses: (given.analysisTemplates ?? []).flatMap((analysis: Recorded) => {
       const { type, stepIndex = 0, templates = [], clusterTemplates = [], args } = analysis
       const path = analysisPaths[type]?.replace('[i]', `[${stepIndex}]`)
-      const reference = { role: analysisRoles[type], path, analysis: { args } }
-      return path === undefined ? [] : [{ reference, templates: () => ({ templates, clusterTemplates }) }]
+      const found = { templates, clusterTemplates }
+      return path === undefined ? [] : [{ role: analysisRoles[type], path, analysis: { args }, found }]
     }),
     ingresses: [...(given.ingresses ?? []), ...old],
     virtualServices: given.virtualServices ?? [],

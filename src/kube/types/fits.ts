@@ -32,14 +32,23 @@ function structFits(struct: Struct, record: Values): boolean {
 }
 
 function fieldsFit(struct: Struct, record: Values): boolean {
-  const { byName, required } = fieldsOfStruct(struct)
+  const { byName, required, start } = fieldsOfStruct(struct)
   let missing = required.length
+  let last = start
   for (const name in record) {
-    const field = byName.get(name)
-    if (field === undefined || !isOwn.call(record, name)) continue
+    let field = last.likelyNext
+    if (field === undefined || field.name !== name) {
+      field = byName.get(name)
+      if (field === undefined) continue
+      last.likelyNext = field
+    }
+    last = field
+    if (!isOwn.call(record, name)) continue
     const given = record[name]
     if (typeof given === 'string') {
       if (!field.takesText && !field.isFine(given)) return false
+    } else if (typeof given === 'number' && field.takesInt32) {
+      if ((given | 0) !== given && !field.isFine(given)) return false
     } else if (given === undefined || given === null) {
       if (given === null && !struct.keepsNulls) return false
       continue

@@ -8,6 +8,8 @@ import { fieldsOf, type Kind, type LeafKind, type Shape, type ShapeField } from 
 export interface Mender {
   /** Any text is as it should be. Most values are texts, and seeing that costs nothing. */
   readonly takesText: boolean
+  /** The same for whole numbers of 32 bits. */
+  readonly takesInt32: boolean
   readonly of: 'leaf' | 'struct' | 'list' | 'map'
   /** Of a leaf. */
   readonly isFine: (value: unknown) => boolean
@@ -19,6 +21,13 @@ export interface Mender {
   readonly zero: () => unknown
   /** Of a field of a struct: it has to be there. */
   readonly isRequired: boolean
+  /** Of a field of a struct. */
+  readonly name: string
+  /**
+   * The field that followed this one in the last object of the type. Nearly all objects of a type have their fields in
+   * the same order, and comparing one name takes a fifth of the time of a lookup in a map.
+   */
+  likelyNext: Mender | undefined
 }
 
 /** What was made of objects, by identity. */
@@ -60,6 +69,8 @@ export function fieldsOfStruct(struct: Struct): Fields {
 
 export interface Fields {
   readonly byName: ReadonlyMap<string, Mender>
+  /** No field: what `likelyNext` of the first one is noted at. */
+  readonly start: Mender
   readonly required: readonly { readonly name: string; readonly zero: () => unknown }[]
 }
 
@@ -100,12 +111,15 @@ export function structMender(workshop: Workshop, type: string): Mender {
 /** All menders have the same fields in the same order, so that reading one is fast. */
 const menderOf = (of: Mender['of'], zero: () => unknown, given: Partial<Mender>): Mender => ({
   takesText: given.takesText ?? false,
+  takesInt32: given.takesInt32 ?? false,
   of,
   isFine: given.isFine ?? never,
   struct: given.struct,
   items: given.items,
   zero,
   isRequired: given.isRequired ?? false,
+  name: given.name ?? '',
+  likelyNext: undefined,
 })
 
 const never = (): boolean => false
@@ -113,10 +127,11 @@ const never = (): boolean => false
 function fieldsOfType(workshop: Workshop, type: string): Fields {
   const fields = fieldsOf(workshop.shape, type).map((field): readonly [string, Mender] => {
     const { of, zero, ...given } = kindMender(workshop, field.kind)
-    return [field.name, menderOf(of, zero, { ...given, isRequired: isRequired(field) })]
+    return [field.name, menderOf(of, zero, { ...given, isRequired: isRequired(field), name: field.name })]
   })
   return {
     byName: new Map(fields),
+    start: menderOf('leaf', nothing, {}),
     required: fields.filter(([, field]) => field.isRequired).map(([name, { zero }]) => ({ name, zero })),
   }
 }
@@ -146,13 +161,25 @@ const emptyMap: Readonly<Record<string, never>> = {}
 const nothing = (): undefined => undefined
 
 const leaf = (isFine: (value: unknown) => boolean, zero: unknown, takesText = false): Mender =>
-  menderOf('leaf', () => zero, { isFine, takesText })
+  menderOf('leaf', () => zero, { isFine, takesText, takesInt32: isFine(0) })
 
 const isText = (value: unknown): boolean => typeof value === 'string'
 const isInt32 = (value: unknown): boolean => typeof value === 'number' && (value | 0) === value
 /** A JavaScript number cannot tell 2^63 from the greatest int64. */
 const isInt64 = (value: unknown): boolean =>
   typeof value === 'number' && Number.isInteger(value) && Math.abs(value) <= 2 ** 63
+/** The times of an observation are few: the last one that was fine is compared before the next one is read. */
+function isTime(): (value: unknown) => boolean {
+  let lastFine = ''
+  return (value) => {
+    if (typeof value !== 'string') return false
+    if (value === lastFine) return true
+    const isFine = parseTime(value) !== undefined
+    if (isFine) lastFine = value
+    return isFine
+  }
+}
+
 /** What has no type is kept as it is, if it is not endless. */
 const whole = leaf(hasAnEnd, undefined, true)
 
@@ -163,7 +190,7 @@ const leaves: Readonly<Record<LeafKind, Mender>> = {
   int64: leaf(isInt64, 0),
   number: leaf((value) => typeof value === 'number', 0),
   intOrString: leaf((value) => isText(value) || isInt32(value), 0, true),
-  time: leaf((value) => typeof value === 'string' && parseTime(value) !== undefined, undefined),
+  time: leaf(isTime(), undefined),
   quantity: whole,
   fieldsV1: whole,
   rawJSON: whole,

@@ -5,6 +5,7 @@ import type { Facts } from '../facts/facts'
 import type { Validity } from '../specMemory'
 import type { Problem } from '../turn/flow'
 import { fieldPath } from './fieldPath'
+import { lookUp } from './references/analyses'
 import { firstReferenceError, missingErrors, referencesOf } from './references/referenceErrors'
 import type { Surroundings } from './references/references'
 import { remarshalled } from './remarshalled'
@@ -59,10 +60,11 @@ function judge(facts: Facts): Validity {
   })[0]
   if (broken) return { problem: problemOf(broken, 'invalid-spec', rollout) }
   const surroundings = surroundingsOf(facts)
-  const missing = missingErrors(rollout, surroundings)[0]
+  const references = referencesOf(rollout, surroundings)
+  const missing = missingErrors(rollout, surroundings, references)[0]
   if (missing) return { problem: problemOf(missing, 'invalid-reference', rollout) }
   if (facts.observed.options?.sharesTemplates) return judgeWithSharedTemplates(facts, rollout, surroundings)
-  const unfit = firstReferenceError(rollout, referencesOf(rollout, surroundings))
+  const unfit = firstReferenceError(rollout, references)
   return unfit ? { problem: problemOf(unfit, 'invalid-reference', rollout) } : valid
 }
 
@@ -92,7 +94,10 @@ function judgeWithSharedTemplates(facts: Facts, rollout: Rollout, around: Surrou
       return shared.templates.clusterAnalysisTemplates
     },
   }
-  const unfit = firstReferenceError(rollout, referencesOf(rollout, surroundings), shared.notePlaceholders)
+  const unfit = firstReferenceError(rollout, referencesOf(rollout, surroundings), {
+    templatesFor: (analysis) => lookUp(surroundings, analysis),
+    notePlaceholders: shared.notePlaceholders,
+  })
   const templates = shared.isChanged ? shared.templates : undefined
   return { problem: unfit && problemOf(unfit, 'invalid-reference', rollout), templates }
 }

@@ -54,7 +54,8 @@ function* allErrors(
   controller: ControllerVersion | undefined,
 ): Generator<CodedFieldError> {
   const surroundings = { ...input, namespace: rollout.metadata.namespace ?? '' }
+  const references = referencesOf(rollout, surroundings)
   yield* specErrors(rollout, { isTemplateResolved: false, dialect: ofVersion(dialects, controller) })
-  yield* missingErrors(rollout, surroundings)
-  yield* referenceErrors(rollout, referencesOf(rollout, surroundings))
+  yield* missingErrors(rollout, surroundings, references)
+  yield* referenceErrors(rollout, references)
 }

@@ -35,24 +35,24 @@ const types: Types = {
     'verified?:*bool error?:*string phase?:string message?:string requeueAfterSeconds?:rawJSON status?:rawJSON targets?:[]string',
   Failure: 'message:string reason?:string',
   Meta: 'name:string namespace?:string uid?:string generation?:int64 creationTimestamp?:*time deletionTimestamp?:*time labels?:map[]string annotations?:map[]string ownerReferences?:[]Owner',
-  Owner: 'kind:string name:string uid:string controller?:*bool',
-  Rollout: 'metadata:Meta spec:RolloutSpec status?:RolloutStatus',
+  Owner: 'apiVersion?:unread blockOwnerDeletion?:unread kind:string name:string uid:string controller?:*bool',
+  Rollout: 'apiVersion?:unread kind?:unread metadata:Meta spec:RolloutSpec status?:RolloutStatus',
   RolloutSpec: (rolloutTypes.RolloutSpec ?? '').replace('template:', 'template?:').replace('strategy:', 'strategy?:'),
-  ReplicaSet: 'metadata:Meta spec:ReplicaSetSpec status?:ReplicaSetStatus',
+  ReplicaSet: 'apiVersion?:unread kind?:unread metadata:Meta spec:ReplicaSetSpec status?:ReplicaSetStatus',
   ReplicaSetSpec: 'replicas?:*int32 minReadySeconds?:int32 selector?:*LabelSelector template?:PodTemplateSpec',
   ReplicaSetStatus:
     'replicas?:int32 fullyLabeledReplicas?:int32 readyReplicas?:int32 availableReplicas?:int32 observedGeneration?:int64 conditions?:[]Condition',
   Condition: 'type:string status:string reason?:string message?:string lastUpdateTime?:*time lastTransitionTime?:*time',
-  Pod: 'metadata:Meta status?:PodStatus',
+  Pod: 'apiVersion?:unread kind?:unread spec?:unread metadata:Meta status?:PodStatus',
   PodStatus: 'phase?:string conditions?:[]Condition',
-  Service: 'metadata:Meta spec?:ServiceSpec',
+  Service: 'apiVersion?:unread kind?:unread metadata:Meta spec?:ServiceSpec',
   ServiceSpec: 'selector?:map[]string ports?:[]ServicePort',
   ServicePort: 'name?:string port?:int32 targetPort?:*intOrString',
   Workload: 'kind?:string metadata:Meta spec?:WorkloadSpec template?:*PodTemplateSpec',
   WorkloadSpec: 'replicas?:*int32 selector?:*LabelSelector template?:*PodTemplateSpec',
-  AnalysisRun: 'metadata:Meta spec:AnalysisSpec status?:RunStatus',
+  AnalysisRun: 'apiVersion?:unread kind?:unread metadata:Meta spec:AnalysisSpec status?:RunStatus',
   RunStatus: 'phase?:string message?:string',
-  AnalysisTemplate: 'metadata:Meta spec:AnalysisSpec',
+  AnalysisTemplate: 'apiVersion?:unread kind?:unread metadata:Meta spec:AnalysisSpec',
   AnalysisSpec:
     'metrics?:[]Metric args?:[]Argument dryRun?:[]DryRun measurementRetention?:[]MeasurementRetention templates?:[]AnalysisTemplateRef terminate?:bool',
   Metric: 'name:string interval?:string count?:*intOrString provider?:rawJSON',
@@ -83,7 +83,7 @@ const types: Types = {
  * but for its spec, a ReplicaSet, a Pod, a run but for its spec), and what stays for long is remembered.
  */
 const options: MendOptions = {
-  remembered: ['Workload', 'AnalysisSpec', 'Experiment', 'Kept', 'DestinationRule', 'TargetGroupBinding', 'Endpoints'],
+  remembered: ['Kept', 'DestinationRule', 'TargetGroupBinding', 'Endpoints'],
   memories: { RolloutSpec: admittedSpecs },
   withNulls: Object.keys(podTypes),
 }

@@ -10,15 +10,17 @@ import { plainValues, withPlainArgs } from '../../../templates/plainArgs'
 import { resolveMetricArgs } from '../../../templates/resolveMetricArgs'
 import type { TemplateLists } from '../../../templates/uniqueTemplates'
 import { stepsOf } from '../../facts/steps'
-import type { AnalysisReference, Surroundings } from './references'
+import { isPlainAnalysis } from './plainAnalysis'
+import type { AnalysisReference, FoundTemplates, Surroundings } from './references'
 import { firstClash, type StepRules } from './stepRules'
 
 /** In the controller's order; analyses of experiment steps are not included (behaviour 2.2). */
-export function analysisReferences(rollout: Rollout): readonly AnalysisReference[] {
+export function analysisReferences(rollout: Rollout, surroundings: Surroundings): readonly AnalysisReference[] {
   const { canary, blueGreen } = rollout.spec.strategy ?? {}
   const references: AnalysisReference[] = []
   const note = (role: AnalysisReference['role'], field: string, analysis: RolloutAnalysis | undefined | null): void => {
-    if (analysis) references.push({ role, path: `spec.strategy.${field}.templates`, analysis })
+    if (!analysis) return
+    references.push({ role, path: `spec.strategy.${field}.templates`, analysis, found: lookUp(surroundings, analysis) })
   }
   if (blueGreen) {
     note('prePromotion', 'blueGreen.prePromotionAnalysis', blueGreen.prePromotionAnalysis)
@@ -32,37 +34,27 @@ export function analysisReferences(rollout: Rollout): readonly AnalysisReference
   return references
 }
 
-const lookUp = (
+/** The templates that an analysis names. */
+export const lookUp = (
   { namespace, analysisTemplates = [], clusterAnalysisTemplates = [] }: Surroundings,
-  analysis: RolloutAnalysis,
-): TemplateLists | { readonly missing: MissingTemplate } =>
-  templatesOf({ refs: analysis.templates ?? [], namespace, analysisTemplates, clusterAnalysisTemplates })
+  { templates }: RolloutAnalysis,
+): FoundTemplates => templatesOf({ refs: templates ?? none, namespace, analysisTemplates, clusterAnalysisTemplates })
 
-/** The templates of an analysis; undefined if one is missing. */
-export function templatesFor(surroundings: Surroundings, analysis: RolloutAnalysis): TemplateLists | undefined {
-  const found = lookUp(surroundings, analysis)
-  return 'missing' in found ? undefined : found
+const none: readonly never[] = []
+
+/** Analyses without templates (behaviour 2.2). */
+export function noteMissingTemplates(found: CodedFieldError[], references: readonly AnalysisReference[]): void {
+  for (const { path, found: templates } of references)
+    if ('missing' in templates) found.push(missingTemplate(path, templates.missing))
 }
 
-/** Why an analysis has no templates (behaviour 2.2). */
-export function missingTemplate(
-  surroundings: Surroundings,
-  { path, analysis }: AnalysisReference,
-): CodedFieldError | undefined {
-  const found = lookUp(surroundings, analysis)
-  if (!('missing' in found)) return undefined
-  const { templateName, clusterScope, nested, reason, error } = found.missing
+function missingTemplate(
+  path: string,
+  { templateName, clusterScope, nested, reason, error }: MissingTemplate,
+): CodedFieldError {
   const kind = clusterScope ? 'ClusterAnalysisTemplate' : 'AnalysisTemplate'
   const detail = reason === 'notFound' ? `${kind} '${templateName}' not found` : error
   return { code: 'not-found', path: nested ? 'spec.templates' : path, body: invalidValue(templateName, detail) }
-}
-
-export function noteMissingTemplates(found: CodedFieldError[], rollout: Rollout, surroundings: Surroundings): void {
-  if (!surroundings.analysisTemplates) return
-  for (const reference of analysisReferences(rollout)) {
-    const missing = missingTemplate(surroundings, reference)
-    if (missing) found.push(missing)
-  }
 }
 
 /** Called with a template whose arguments and metrics were filled with placeholders to check that they resolve. */
@@ -76,6 +68,7 @@ export function analysisErrors(
   stepRules: StepRules,
   notePlaceholders?: NotePlaceholders,
 ): readonly CodedFieldError[] {
+  if (!notePlaceholders && isPlainAnalysis(reference, templates, stepRules)) return none
   const plan = planError(rollout, reference, templates, stepRules)
   if (plan) return [plan]
   const found: CodedFieldError[] = []

@@ -1,28 +1,26 @@
 import type { CodedFieldError } from '../../../kube/fieldErrorBody'
-import type { Rollout } from '../../../model/rollout'
+import type { Rollout, RolloutAnalysis } from '../../../model/rollout'
 import { albRules, istioRules, nginxRules } from '../routerRules'
 import { noteBroken } from '../rule'
-import {
-  analysisErrors,
-  analysisReferences,
-  type NotePlaceholders,
-  noteMissingTemplates,
-  templatesFor,
-} from './analyses'
+import { analysisErrors, analysisReferences, type NotePlaceholders, noteMissingTemplates } from './analyses'
 import { ingressErrors, noteMissingIngresses, referencedIngresses } from './ingresses'
 import { mappingErrors, noteMissingMappings, referencedMappings } from './mappings'
-import type { References, Surroundings } from './references'
+import type { AnalysisReference, FoundTemplates, References, Surroundings } from './references'
 import { noteMissingServices, referencedServices, serviceErrors } from './services'
 import { stepRulesOf } from './stepRules'
 import { noteMissingVirtualRouters, referencedVirtualRouters, virtualRouterErrors } from './virtualRouters'
 import { noteMissingVirtualServices, referencedVirtualServices, virtualServiceErrors } from './virtualServices'
 
 /** Missing references of the Rollout, in the controller's order (behaviour 2.2). */
-export function missingErrors(rollout: Rollout, surroundings: Surroundings): readonly CodedFieldError[] {
+export function missingErrors(
+  rollout: Rollout,
+  surroundings: Surroundings,
+  { analyses }: References,
+): readonly CodedFieldError[] {
   const routing = rollout.spec.strategy?.canary?.trafficRouting
   const found: CodedFieldError[] = []
   noteMissingServices(found, rollout, surroundings)
-  noteMissingTemplates(found, rollout, surroundings)
+  if (surroundings.analysisTemplates) noteMissingTemplates(found, analyses)
   if (!routing) return found
   noteBroken(found, nginxRules, routing)
   noteBroken(found, albRules, routing)
@@ -37,78 +35,71 @@ export function missingErrors(rollout: Rollout, surroundings: Surroundings): rea
 /** The references of the Rollout, and the objects found. */
 export function referencesOf(rollout: Rollout, surroundings: Surroundings): References {
   const isRouted = Boolean(rollout.spec.strategy?.canary?.trafficRouting)
-  const { ingresses, virtualServices, mappings, virtualRouters } = isRouted
-    ? routingReferences(rollout, surroundings)
-    : noRouting
-  const analyses = analysisReferences(rollout).map((reference) => ({
-    reference,
-    templates: () => templatesFor(surroundings, reference.analysis),
-  }))
-  const services = referencedServices(rollout, surroundings)
-  return { services, analyses, ingresses, virtualServices, mappings, virtualRouters }
+  return {
+    services: referencedServices(rollout, surroundings),
+    analyses: analysisReferences(rollout, surroundings),
+    ingresses: isRouted ? referencedIngresses(rollout, surroundings) : none,
+    virtualServices: isRouted ? referencedVirtualServices(rollout, surroundings) : none,
+    mappings: isRouted ? referencedMappings(rollout, surroundings) : none,
+    virtualRouters: isRouted ? referencedVirtualRouters(rollout, surroundings) : none,
+  }
 }
 
-type RoutingReferences = Omit<References, 'services' | 'analyses'>
+const none: readonly never[] = []
 
-const noRouting: RoutingReferences = { ingresses: [], virtualServices: [], mappings: [], virtualRouters: [] }
+/** Templates that validation may replace while it goes on, see RolloutOptions.sharesTemplates. */
+export interface SharedTemplates {
+  readonly templatesFor: (analysis: RolloutAnalysis) => FoundTemplates
+  readonly notePlaceholders: NotePlaceholders
+}
 
-const routingReferences = (rollout: Rollout, surroundings: Surroundings): RoutingReferences => ({
-  ingresses: referencedIngresses(rollout, surroundings),
-  virtualServices: referencedVirtualServices(rollout, surroundings),
-  mappings: referencedMappings(rollout, surroundings),
-  virtualRouters: referencedVirtualRouters(rollout, surroundings),
-})
-
-/**
- * The first error in the objects that the Rollout refers to, at which the controller stops. Most Rollouts refer to
- * nothing.
- */
-export function firstReferenceError(
+/** The first error in the objects that the Rollout refers to, at which the controller stops. */
+export const firstReferenceError = (
   rollout: Rollout,
   references: References,
-  notePlaceholders?: NotePlaceholders,
-): CodedFieldError | undefined {
-  const { services, analyses, ingresses, virtualServices, mappings, virtualRouters } = references
-  for (const service of services) {
-    const error = serviceErrors(rollout, service)[0]
-    if (error) return error
-  }
-  const routers = ingresses.length + virtualServices.length + mappings.length + virtualRouters.length
-  if (analyses.length + routers === 0) return undefined
-  const [error] = errorsBeyondServices(rollout, references, notePlaceholders)
-  return error
-}
+  shared?: SharedTemplates,
+): CodedFieldError | undefined => errorsUntil(1, rollout, references, shared)[0]
 
 /** Errors in the objects that the Rollout refers to, in the controller's order (behaviour 2.3). */
-export function* referenceErrors(
+export const referenceErrors = (rollout: Rollout, references: References): readonly CodedFieldError[] =>
+  errorsUntil(Infinity, rollout, references, undefined)
+
+/** No object is asked for its errors once there are `most`. */
+function errorsUntil(
+  most: number,
   rollout: Rollout,
-  references: References,
-  notePlaceholders?: NotePlaceholders,
-): Generator<CodedFieldError> {
-  for (const service of references.services) yield* serviceErrors(rollout, service)
-  yield* errorsBeyondServices(rollout, references, notePlaceholders)
+  { services, analyses, ingresses, virtualServices, mappings, virtualRouters }: References,
+  shared: SharedTemplates | undefined,
+): readonly CodedFieldError[] {
+  const found: CodedFieldError[] = []
+  noteUntil(most, found, services, (service) => serviceErrors(rollout, service))
+  if (analyses.length > 0) noteUntil(most, found, analyses, analysisRules(rollout, shared))
+  // Most Rollouts refer to no object of a router.
+  if (ingresses.length + virtualServices.length + mappings.length + virtualRouters.length === 0) return found
+  noteUntil(most, found, ingresses, (ingress) => ingressErrors(rollout, ingress))
+  noteUntil(most, found, virtualServices, (virtualService) => virtualServiceErrors(rollout, virtualService))
+  noteUntil(most, found, mappings, mappingErrors)
+  noteUntil(most, found, virtualRouters, virtualRouterErrors)
+  return found
 }
 
-function* errorsBeyondServices(
-  rollout: Rollout,
-  references: References,
-  notePlaceholders: NotePlaceholders | undefined,
-): Generator<CodedFieldError> {
-  if (references.analyses.length > 0) yield* errorsOfAnalyses(rollout, references.analyses, notePlaceholders)
-  for (const ingress of references.ingresses) yield* ingressErrors(rollout, ingress)
-  for (const virtualService of references.virtualServices) yield* virtualServiceErrors(rollout, virtualService)
-  for (const mapping of references.mappings) yield* mappingErrors(mapping)
-  for (const router of references.virtualRouters) yield* virtualRouterErrors(router)
+function noteUntil<T>(
+  most: number,
+  found: CodedFieldError[],
+  list: readonly T[],
+  errorsOf: (one: T) => Iterable<CodedFieldError>,
+): void {
+  for (const one of list) {
+    if (found.length >= most) return
+    for (const error of errorsOf(one)) found.push(error)
+  }
 }
 
-function* errorsOfAnalyses(
-  rollout: Rollout,
-  analyses: References['analyses'],
-  notePlaceholders: NotePlaceholders | undefined,
-): Generator<CodedFieldError> {
+function analysisRules(rollout: Rollout, shared: SharedTemplates | undefined) {
   const stepRules = stepRulesOf(rollout)
-  for (const { reference, templates } of analyses) {
-    const found = templates()
-    if (found) yield* analysisErrors(rollout, reference, found, stepRules, notePlaceholders)
+  return (reference: AnalysisReference): readonly CodedFieldError[] => {
+    const found = shared ? shared.templatesFor(reference.analysis) : reference.found
+    if ('missing' in found) return none
+    return analysisErrors(rollout, reference, found, stepRules, shared?.notePlaceholders)
   }
 }

@@ -1,7 +1,7 @@
-import type { CodedFieldError } from '../../../kube/fieldErrorBody'
 import type { KubeObject } from '../../../model/meta'
 import type { RolloutAnalysis } from '../../../model/rollout'
 import type { Service } from '../../../model/workload'
+import type { MissingTemplate } from '../../../templates/collectTemplates'
 import type { RunRole } from '../../../templates/runLabels'
 import type { TemplateLists } from '../../../templates/uniqueTemplates'
 import type { ValidationInput } from '../validationInput'
@@ -15,7 +15,11 @@ export interface AnalysisReference {
   /** The path of the field that names its templates. */
   readonly path: string
   readonly analysis: RolloutAnalysis
+  readonly found: FoundTemplates
 }
+
+/** The templates of an analysis, or the one that is missing. */
+export type FoundTemplates = TemplateLists | { readonly missing: MissingTemplate }
 
 export interface ServiceReference {
   readonly path: string
@@ -25,18 +29,12 @@ export interface ServiceReference {
 /** The references of a Rollout and the objects found, in the controller's order (behaviour 2.3). */
 export interface References {
   readonly services: readonly ServiceReference[]
-  readonly analyses: readonly {
-    readonly reference: AnalysisReference
-    /** Evaluated when this analysis is checked. */
-    readonly templates: () => TemplateLists | undefined
-  }[]
+  readonly analyses: readonly AnalysisReference[]
   readonly ingresses: readonly KubeObject[]
   readonly virtualServices: readonly KubeObject[]
   readonly mappings: readonly KubeObject[]
   readonly virtualRouters: readonly KubeObject[]
 }
-
-export type Finder = Generator<CodedFieldError>
 
 /** The object of a list by name and namespace; an object without a namespace matches any. */
 export const objectNamed = <T extends { readonly metadata: KubeObject['metadata'] }>(

@@ -16,7 +16,8 @@ export interface StepRules {
 }
 
 export function stepRulesOf(rollout: Rollout): StepRules {
-  const analyses = stepsOf(rollout).flatMap((step) => (step?.analysis ? [step.analysis] : []))
+  const analyses: RolloutAnalysis[] = []
+  for (const step of stepsOf(rollout)) if (step?.analysis) analyses.push(step.analysis)
   const firstDryRun = new Map<string, number>()
   const firstRetention = new Map<string, number>()
   let firstRepeated = analyses.length
