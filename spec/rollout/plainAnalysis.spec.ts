@@ -79,16 +79,17 @@ test('no rule finds anything wrong with a plain analysis', () => {
       fc.constantFrom('background' as const, 'step' as const),
       fc.record({ templates, clusterTemplates: templates }),
       fc.option(given, { nil: undefined }),
+      fc.option(given, { nil: undefined }),
       fc.oneof({ weight: 3, arbitrary: fc.constant([]) }, { weight: 1, arbitrary: steps }),
-      (role, found, args, steps) => {
+      (role, found, args, background, steps) => {
         const analysis = (args === undefined ? {} : { args }) as RolloutAnalysis
         const rollout = {
           metadata: { name: 'web' },
-          spec: { strategy: { canary: { analysis, steps } } },
+          spec: { strategy: { canary: { analysis: { ...analysis, args: background ?? args }, steps } } },
         } as unknown as Rollout
         const reference = { role, path: 'p', analysis, found }
         const stepRules = stepRulesOf(rollout)
-        if (!isPlainAnalysis(reference, found, stepRules)) return
+        if (!isPlainAnalysis(rollout, reference, found, stepRules)) return
         plain++
         // Whoever notes placeholders gets the long way.
         expect(analysisErrors(rollout, reference, found, stepRules, () => undefined)).toEqual([])

@@ -9,7 +9,8 @@ import type { Dialect } from '../rollout/facts/semantics'
 import { dialects } from '../rollout/validation/dialect'
 import { hasRuleFor } from '../rollout/validation/references/ingresses'
 import { referenceErrors } from '../rollout/validation/references/referenceErrors'
-import { serviceNames } from '../rollout/validation/references/services'
+import type { ServiceReference } from '../rollout/validation/references/references'
+import { serviceReferences } from '../rollout/validation/references/services'
 import { specErrors } from '../rollout/validation/specRules'
 import { type LintedFile, readFile } from './readFile'
 import { takeFiles } from './wellFormed'
@@ -72,8 +73,8 @@ function claim({ rollouts, services, ingresses, virtualServices }: LintedFile): 
   const istios = before(rollouts, ({ spec }) => !spec.strategy?.canary?.trafficRouting?.istio)
   return {
     services: services.map((service) => {
-      const owner = lastOf(rollouts, (rollout) => namesOf(rollout).some(([, name]) => name === service.metadata.name))
-      const path = owner && lastOf(namesOf(owner), ([, name]) => name === service.metadata.name)?.[0]
+      const owner = lastOf(rollouts, (rollout) => namesOf(rollout).some(({ name }) => name === service.metadata.name))
+      const path = owner && lastOf(namesOf(owner), ({ name }) => name === service.metadata.name)?.path
       return { owner: owner?.metadata.name ?? markOf(service), path, service: owner ? marked(service, owner) : service }
     }),
     ingresses: ingresses.map((ingress) => {
@@ -95,14 +96,14 @@ function before(rollouts: readonly Rollout[], isEnd: (rollout: Rollout) => boole
 }
 
 /** Lint takes canary before stable, the later one wins. */
-function namesOf(rollout: Rollout): readonly (readonly [path: string, name: string])[] {
-  const names = serviceNames(rollout)
-  const stable = names.filter(([path]) => path.endsWith('.stableService'))
-  const canary = names.filter(([path]) => path.endsWith('.canaryService'))
+function namesOf(rollout: Rollout): readonly ServiceReference[] {
+  const names = serviceReferences(rollout, { namespace: '' })
+  const stable = names.filter(({ path }) => path.endsWith('.stableService'))
+  const canary = names.filter(({ path }) => path.endsWith('.canaryService'))
   return [
     ...canary,
     ...stable,
-    ...names.filter(([path]) => !path.endsWith('.canaryService') && !path.endsWith('.stableService')),
+    ...names.filter(({ path }) => !path.endsWith('.canaryService') && !path.endsWith('.stableService')),
   ]
 }
 
@@ -134,7 +135,9 @@ function errorsOf(
 ): readonly CodedFieldError[] {
   const { name } = rollout.metadata
   const references = {
-    services: services.flatMap(({ owner, path, service }) => (owner === name && path ? [{ path, service }] : [])),
+    services: services.flatMap(({ owner, path, service }) =>
+      owner === name && path ? [{ path, name: service.metadata.name, service }] : [],
+    ),
     analyses: [],
     ingresses: ingresses.flatMap(({ owner, ingress }) => (owner === name ? [ingress] : [])),
     virtualServices: virtualServices.flatMap(({ owner, virtualService }) => (owner === name ? [virtualService] : [])),

@@ -60,7 +60,7 @@ function referencesIn(given: Recorded): References {
   }))
   return {
     services: (given.services ?? []).flatMap(({ type, service }: Recorded) =>
-      servicePaths[type] === undefined ? [] : [{ path: servicePaths[type], service }],
+      servicePaths[type] === undefined ? [] : [{ path: servicePaths[type], name: service.metadata.name, service }],
     ),
     analyses: (given.analysisTemplates ?? []).flatMap((analysis: Recorded) => {
       const { type, stepIndex = 0, templates = [], clusterTemplates = [], args } = analysis

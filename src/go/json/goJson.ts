@@ -89,7 +89,7 @@ export function goKeys(record: Readonly<Record<string, unknown>>): readonly stri
   return [...keyOf.keys()].sort(compareCodePoints).map((key) => keyOf.get(key) ?? key)
 }
 
-function isSorted(keys: readonly string[]): boolean {
+export function isSorted(keys: readonly string[]): boolean {
   for (let i = 1; i < keys.length; i++) if ((keys[i - 1] as string) > (keys[i] as string)) return false
   return true
 }

@@ -79,7 +79,8 @@ export const hasSeparateStable = ({ newName, stableName, stableSet }: Facts): bo
   stableName !== newName && stableSet !== undefined
 
 export function byCreation(left: ReplicaSet, right: ReplicaSet): number {
-  const order = createdAt(left) - createdAt(right)
+  const [one, other] = [left.metadata.creationTimestamp, right.metadata.creationTimestamp]
+  const order = one === other ? 0 : createdAt(left) - createdAt(right)
   if (order !== 0) return order
   return left.metadata.name < right.metadata.name ? -1 : left.metadata.name > right.metadata.name ? 1 : 0
 }

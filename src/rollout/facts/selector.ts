@@ -1,3 +1,4 @@
+import { isSorted } from '../../go/json/goJson'
 import { expressionSelects } from '../../kube/labelSelector'
 import { ownValue } from '../../model/json'
 import type { LabelSelector, LabelSelectorRequirement, StringMap } from '../../model/meta'
@@ -33,7 +34,7 @@ export function formatSelector(selector: LabelSelector | undefined): string {
 }
 
 function formatLabels(labels: StringMap, keys: string[]): string {
-  if (keys.length > 1) keys.sort()
+  if (!isSorted(keys)) keys.sort()
   let text = ''
   for (const key of keys) text += `${text === '' ? '' : ','}${key}=${labels[key]}`
   return text

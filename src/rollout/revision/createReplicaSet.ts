@@ -105,7 +105,7 @@ function buildReplicaSet(facts: Facts, hash: string, revision: number): ReplicaS
 }
 
 function annotationsOf(facts: Facts, revision: number): Record<string, string> {
-  const annotations = copiedAnnotations(facts, undefined)
+  const annotations = copiedAnnotations(facts, undefined) ?? {}
   annotations[revisionAnnotation] = String(revision)
   annotations[desiredReplicasAnnotation] = String(replicasOf(facts.rollout))
   return annotations

@@ -1,7 +1,7 @@
 import { printedSpec } from '../../kube/types/rolloutPrint'
 import type { StringMapPatch } from '../../model/change'
 import { withFields } from '../../model/copies'
-import { ownValue } from '../../model/json'
+import { ownValue, setOwn } from '../../model/json'
 import {
   desiredReplicasAnnotation,
   lastAppliedAnnotation,
@@ -34,17 +34,22 @@ const notCopied: ReadonlySet<string> = new Set([
 export const nextRevision = (facts: Facts): number =>
   facts.olderSets.reduce((highest, set) => Math.max(highest, revisionOf(set) ?? 0), 0) + 1
 
-/** Annotations of a ReplicaSet with the Rollout's copied over. */
-export function copiedAnnotations(facts: Facts, own: StringMap | undefined): Record<string, string> {
-  const copied: Record<string, string> = {}
+/** The Rollout's annotations that a ReplicaSet lacks. */
+export function copiedAnnotations(facts: Facts, own: StringMap | undefined): Record<string, string> | undefined {
   const { annotations } = facts.rollout.metadata
-  if (!annotations) return copied
-  for (const key of Object.keys(annotations)) {
+  let copied: Record<string, string> | undefined
+  for (const key in annotations) {
+    if (!isOwn.call(annotations, key)) continue
     const value = annotations[key] as string
-    if (!notCopied.has(key) && (ownValue(own, key) ?? '') !== value) copied[key] = value
+    if (notCopied.has(key) || (ownValue(own, key) ?? '') === value) continue
+    copied ??= {}
+    setOwn(copied, key, value)
   }
   return copied
 }
+
+// Called this way, V8 knows that a key of for-in is the object's own.
+const isOwn = Object.prototype.hasOwnProperty
 
 /**
  * Keeps annotations, revision, minReadySeconds and anti-affinity of the new ReplicaSet up to date, then the Rollout's
@@ -79,18 +84,19 @@ const affinityDiffers = (live: unknown, wanted: unknown): boolean => JSON.string
 
 /** Annotations that the ReplicaSet lacks; the revision never decreases. */
 function annotationChanges(facts: Facts, own: StringMap | undefined): StringMapPatch | undefined {
-  const changes: Record<string, string> = copiedAnnotations(facts, own)
   const text = own?.[revisionAnnotation]
   const recorded = text === undefined || text === '' ? 0 : revisionNumber(text)
-  const changedAtAll = (): StringMapPatch | undefined => (Object.keys(changes).length > 0 ? changes : undefined)
+  const copied = copiedAnnotations(facts, own)
   if (recorded === undefined) return undefined
   const revision = nextRevision(facts)
+  if (!copied && recorded >= revision) return undefined
+  const changes: Record<string, string> = copied ?? {}
   if (recorded < revision) changes[revisionAnnotation] = String(revision)
-  if (text !== undefined && changedAtAll()) {
+  if (text !== undefined) {
     const history = own?.[revisionHistoryAnnotation]
     changes[revisionHistoryAnnotation] = history ? `${history},${text}` : text
   }
-  return changedAtAll()
+  return changes
 }
 
 const revisionNumber = (text: string): number | undefined => (/^[+-]?\d+$/.test(text) ? Number(text) : undefined)

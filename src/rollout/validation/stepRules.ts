@@ -124,7 +124,7 @@ const argumentsOf = ({ experiment, analysis }: CanaryStep): readonly AnalysisRun
 ]
 
 /** Only paths of the metadata are checked; others are read from the Rollout when the analysis starts. */
-function isUnreadable(metadata: ObjectMeta, { valueFrom }: AnalysisRunArgument): boolean {
+export function isUnreadable(metadata: ObjectMeta, { valueFrom }: AnalysisRunArgument): boolean {
   const path = valueFrom?.fieldRef?.fieldPath
   return path?.startsWith('metadata') === true && 'error' in metadataField(metadata, path)
 }

@@ -1,15 +1,21 @@
 import { type CodedFieldError, invalidValue } from '../../../kube/fieldErrorBody'
-import type { AnalysisTemplate, AnalysisTemplateSpec, Argument, Metric } from '../../../model/analysis'
+import type {
+  AnalysisRunArgument,
+  AnalysisTemplate,
+  AnalysisTemplateSpec,
+  Argument,
+  Metric,
+} from '../../../model/analysis'
 import { withFields } from '../../../model/copies'
 import type { Rollout, RolloutAnalysis } from '../../../model/rollout'
 import { plannedSpec } from '../../../templates/buildAnalysisRun'
 import { type MissingTemplate, templatesOf } from '../../../templates/collectTemplates'
 import { effectiveCount } from '../../../templates/effectiveCount'
-import { metadataField } from '../../../templates/metadataField'
 import { plainValues, withPlainArgs } from '../../../templates/plainArgs'
 import { resolveMetricArgs } from '../../../templates/resolveMetricArgs'
 import type { TemplateLists } from '../../../templates/uniqueTemplates'
 import { stepsOf } from '../../facts/steps'
+import { isUnreadable } from '../stepRules'
 import { isPlainAnalysis } from './plainAnalysis'
 import type { AnalysisReference, FoundTemplates, Surroundings } from './references'
 import { firstClash, type StepRules } from './stepRules'
@@ -18,20 +24,30 @@ import { firstClash, type StepRules } from './stepRules'
 export function analysisReferences(rollout: Rollout, surroundings: Surroundings): readonly AnalysisReference[] {
   const { canary, blueGreen } = rollout.spec.strategy ?? {}
   const references: AnalysisReference[] = []
-  const note = (role: AnalysisReference['role'], field: string, analysis: RolloutAnalysis | undefined | null): void => {
-    if (!analysis) return
-    references.push({ role, path: `spec.strategy.${field}.templates`, analysis, found: lookUp(surroundings, analysis) })
-  }
   if (blueGreen) {
-    note('prePromotion', 'blueGreen.prePromotionAnalysis', blueGreen.prePromotionAnalysis)
-    note('postPromotion', 'blueGreen.postPromotionAnalysis', blueGreen.postPromotionAnalysis)
+    const { prePromotionAnalysis, postPromotionAnalysis } = blueGreen
+    note(references, surroundings, 'prePromotion', 'blueGreen.prePromotionAnalysis', prePromotionAnalysis)
+    note(references, surroundings, 'postPromotion', 'blueGreen.postPromotionAnalysis', postPromotionAnalysis)
     return references
   }
-  stepsOf(rollout).forEach((step, index) => {
-    if (step?.analysis) note('step', `canary.steps[${index}].analysis`, step.analysis)
-  })
-  note('background', 'canary.analysis', canary?.analysis)
+  const steps = stepsOf(rollout)
+  for (let index = 0; index < steps.length; index++) {
+    const analysis = steps[index]?.analysis
+    if (analysis) note(references, surroundings, 'step', `canary.steps[${index}].analysis`, analysis)
+  }
+  note(references, surroundings, 'background', 'canary.analysis', canary?.analysis)
   return references
+}
+
+function note(
+  references: AnalysisReference[],
+  surroundings: Surroundings,
+  role: AnalysisReference['role'],
+  field: string,
+  analysis: RolloutAnalysis | undefined | null,
+): void {
+  if (!analysis) return
+  references.push({ role, path: `spec.strategy.${field}.templates`, analysis, found: lookUp(surroundings, analysis) })
 }
 
 /** The templates that an analysis names. */
@@ -68,7 +84,7 @@ export function analysisErrors(
   stepRules: StepRules,
   notePlaceholders?: NotePlaceholders,
 ): readonly CodedFieldError[] {
-  if (!notePlaceholders && isPlainAnalysis(reference, templates, stepRules)) return none
+  if (!notePlaceholders && isPlainAnalysis(rollout, reference, templates, stepRules)) return none
   const plan = planError(rollout, reference, templates, stepRules)
   if (plan) return [plan]
   const found: CodedFieldError[] = []
@@ -103,16 +119,8 @@ function planError(
 const placeholder = 'dummy-value'
 
 /** Only the presence of a value matters here. One bad `metadata` path removes all arguments, as upstream. */
-function stubArguments(
-  { metadata }: Rollout,
-  given: readonly {
-    readonly name: string
-    readonly valueFrom?: { readonly fieldRef?: { readonly fieldPath: string } }
-  }[],
-): readonly Argument[] {
-  const isBad = (path: string | undefined): boolean =>
-    path?.startsWith('metadata') === true && 'error' in metadataField(metadata, path)
-  if (given.some(({ valueFrom }) => isBad(valueFrom?.fieldRef?.fieldPath))) return []
+function stubArguments({ metadata }: Rollout, given: readonly AnalysisRunArgument[]): readonly Argument[] {
+  if (given.some((argument) => isUnreadable(metadata, argument))) return []
   return given.map(({ name }) => ({ name, value: placeholder }))
 }
 

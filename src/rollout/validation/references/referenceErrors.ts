@@ -6,7 +6,7 @@ import { analysisErrors, analysisReferences, type NotePlaceholders, noteMissingT
 import { ingressErrors, noteMissingIngresses, referencedIngresses } from './ingresses'
 import { mappingErrors, noteMissingMappings, referencedMappings } from './mappings'
 import type { AnalysisReference, FoundTemplates, References, Surroundings } from './references'
-import { noteMissingServices, referencedServices, serviceErrors } from './services'
+import { noteMissingServices, serviceErrors, serviceReferences } from './services'
 import { stepRulesOf } from './stepRules'
 import { noteMissingVirtualRouters, referencedVirtualRouters, virtualRouterErrors } from './virtualRouters'
 import { noteMissingVirtualServices, referencedVirtualServices, virtualServiceErrors } from './virtualServices'
@@ -15,11 +15,11 @@ import { noteMissingVirtualServices, referencedVirtualServices, virtualServiceEr
 export function missingErrors(
   rollout: Rollout,
   surroundings: Surroundings,
-  { analyses }: References,
+  { services, analyses }: References,
 ): readonly CodedFieldError[] {
   const routing = rollout.spec.strategy?.canary?.trafficRouting
   const found: CodedFieldError[] = []
-  noteMissingServices(found, rollout, surroundings)
+  if (surroundings.services) noteMissingServices(found, services)
   if (surroundings.analysisTemplates) noteMissingTemplates(found, analyses)
   if (!routing) return found
   noteBroken(found, nginxRules, routing)
@@ -36,7 +36,7 @@ export function missingErrors(
 export function referencesOf(rollout: Rollout, surroundings: Surroundings): References {
   const isRouted = Boolean(rollout.spec.strategy?.canary?.trafficRouting)
   return {
-    services: referencedServices(rollout, surroundings),
+    services: serviceReferences(rollout, surroundings),
     analyses: analysisReferences(rollout, surroundings),
     ingresses: isRouted ? referencedIngresses(rollout, surroundings) : none,
     virtualServices: isRouted ? referencedVirtualServices(rollout, surroundings) : none,

@@ -22,8 +22,11 @@ export interface AnalysisReference {
 export type FoundTemplates = TemplateLists | { readonly missing: MissingTemplate }
 
 export interface ServiceReference {
+  /** The path of the field that names it. */
   readonly path: string
-  readonly service: Service
+  readonly name: string
+  /** Undefined: there is none of this name. */
+  readonly service: Service | undefined
 }
 
 /** The references of a Rollout and the objects found, in the controller's order (behaviour 2.3). */

@@ -18,6 +18,9 @@ export interface StepRules {
 export function stepRulesOf(rollout: Rollout): StepRules {
   const analyses: RolloutAnalysis[] = []
   for (const step of stepsOf(rollout)) if (step?.analysis) analyses.push(step.analysis)
+  // Nearly always no step has any.
+  if (!analyses.some(hasRules))
+    return { analyses, firstDryRun: noRules, firstRetention: noRules, firstRepeated: analyses.length }
   const firstDryRun = new Map<string, number>()
   const firstRetention = new Map<string, number>()
   let firstRepeated = analyses.length
@@ -28,6 +31,11 @@ export function stepRulesOf(rollout: Rollout): StepRules {
   })
   return { analyses, firstDryRun, firstRetention, firstRepeated }
 }
+
+const noRules: ReadonlyMap<string, number> = new Map()
+
+const hasRules = ({ dryRun, measurementRetention }: RolloutAnalysis): boolean =>
+  Boolean(dryRun?.length || measurementRetention?.length)
 
 interface MetricRule {
   readonly metricName: string
