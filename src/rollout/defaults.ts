@@ -63,13 +63,15 @@ function plainPercent(text: string): number {
   return percent
 }
 
+const integer = /^[+-]?\d+$/
+
 /** An integer is absolute; a string is a percentage, with or without `%`; anything else is undefined. */
 function resolvePercent(value: IntOrString, total: number, round: (value: number) => number): number | undefined {
   if (typeof value === 'number') return value
   const percent = plainPercent(value)
   if (percent >= 0) return round((percent * total) / 100)
   const text = value.replaceAll('%', '')
-  return /^[+-]?\d+$/.test(text) ? round((Number(text) * total) / 100) : undefined
+  return integer.test(text) ? round((Number(text) * total) / 100) : undefined
 }
 
 interface Fenceposts {

@@ -1,4 +1,5 @@
 import type { AnalysisTemplate, AnalysisTemplateRef } from '../model/analysis'
+import { byName } from '../model/byName'
 import type { TemplateLists } from './uniqueTemplates'
 import { wellFormedLookup } from './wellFormed'
 
@@ -108,9 +109,10 @@ function follow(walk: Walk, refs: readonly AnalysisTemplateRef[], depth: number)
 }
 
 function find(lookup: TemplateLookup, name: string, clusterScope: boolean): AnalysisTemplate | undefined {
-  return clusterScope
-    ? lookup.clusterAnalysisTemplates.find(({ metadata }) => metadata.name === name)
-    : lookup.analysisTemplates.find(
-        ({ metadata }) => metadata.name === name && (metadata.namespace ?? '') === lookup.namespace,
-      )
+  if (clusterScope) return byName(lookup.clusterAnalysisTemplates, name)
+  for (const template of lookup.analysisTemplates) {
+    const { metadata } = template
+    if (metadata.name === name && (metadata.namespace ?? '') === lookup.namespace) return template
+  }
+  return undefined
 }

@@ -19,19 +19,23 @@ export function currentRuns(
   runs: readonly AnalysisRun[],
   status: Pick<RolloutStatus, 'canary' | 'blueGreen'> | undefined,
 ): { readonly current: CurrentRuns; readonly others: readonly AnalysisRun[] } {
-  const names: readonly (readonly [keyof CurrentRuns, string])[] = [
-    ['step', status?.canary?.currentStepAnalysisRunStatus?.name ?? ''],
-    ['background', status?.canary?.currentBackgroundAnalysisRunStatus?.name ?? ''],
-    ['prePromotion', status?.blueGreen?.prePromotionAnalysisRunStatus?.name ?? ''],
-    ['postPromotion', status?.blueGreen?.postPromotionAnalysisRunStatus?.name ?? ''],
-  ]
   const current: Mutable<CurrentRuns> = {}
-  const others = runs.filter((run) => {
-    const role = names.find(([, name]) => name === run.metadata.name)?.[0]
+  const others: AnalysisRun[] = []
+  for (const run of runs) {
+    const role = roleOf(run.metadata.name, status)
     if (role) current[role] = run
-    return !role
-  })
+    else others.push(run)
+  }
   return { current, others }
+}
+
+/** The first field of the status that names this run. */
+function roleOf(name: string, status: Parameters<typeof currentRuns>[1]): keyof CurrentRuns | undefined {
+  const { canary, blueGreen } = status ?? {}
+  if (name === (canary?.currentStepAnalysisRunStatus?.name ?? '')) return 'step'
+  if (name === (canary?.currentBackgroundAnalysisRunStatus?.name ?? '')) return 'background'
+  if (name === (blueGreen?.prePromotionAnalysisRunStatus?.name ?? '')) return 'prePromotion'
+  return name === (blueGreen?.postPromotionAnalysisRunStatus?.name ?? '') ? 'postPromotion' : undefined
 }
 
 /** All of them, in the order in which the controller goes through them. */

@@ -10,8 +10,8 @@ export function conditionOf(conditions: readonly Condition[] | undefined, type: 
 const none: readonly Condition[] = []
 
 export const withoutCondition = (conditions: readonly Condition[] | undefined, type: string): readonly Condition[] =>
-  conditions?.some((condition) => condition.type === type)
-    ? conditions.filter((condition) => condition.type !== type)
+  conditionOf(conditions, type)
+    ? (conditions ?? none).filter((condition) => condition.type !== type)
     : (conditions ?? [])
 
 export interface ConditionUpdate {
@@ -30,7 +30,10 @@ export function withCondition(
   if (current && countsAsSame(current, update)) return { conditions: conditions ?? [], changed: false }
   const kept =
     current && current.status === update.status ? { ...update, lastTransitionTime: current.lastTransitionTime } : update
-  return { conditions: [...withoutCondition(conditions, update.type), kept], changed: true }
+  const next: Condition[] = []
+  for (const condition of conditions ?? none) if (condition.type !== update.type) next.push(condition)
+  next.push(kept)
+  return { conditions: next, changed: true }
 }
 
 /** Quirk kept for fidelity (behaviour 10.24): a change of only the message is dropped. */

@@ -1,3 +1,4 @@
+import { byName } from '../../model/byName'
 import {
   desiredReplicasAnnotation,
   podTemplateHashLabel,
@@ -9,6 +10,8 @@ import type { ReplicaSet } from '../../model/workload'
 import { replicasOf } from '../defaults'
 import { secondsNow } from './clock'
 import type { Facts } from './facts'
+
+const integer = /^[+-]?\d+$/
 
 export const wantedPods = (set: ReplicaSet | undefined): number => set?.spec.replicas ?? 0
 export const createdPods = (set: ReplicaSet | undefined): number => set?.status?.replicas ?? 0
@@ -28,13 +31,13 @@ export function sumOf(sets: readonly ReplicaSet[], count: (set: ReplicaSet) => n
 /** The recorded revision; undefined if the annotation is missing or not an integer. */
 export function revisionOf(set: { readonly metadata: ReplicaSet['metadata'] }): number | undefined {
   const text = set.metadata.annotations?.[revisionAnnotation]
-  return text !== undefined && /^[+-]?\d+$/.test(text) ? Number(text) : undefined
+  return text !== undefined && integer.test(text) ? Number(text) : undefined
 }
 
 /** `spec.replicas` of the Rollout when the ReplicaSet was last synced. */
 export function desiredReplicasOf(set: ReplicaSet): number | undefined {
   const text = set.metadata.annotations?.[desiredReplicasAnnotation]
-  return text !== undefined && /^[+-]?\d+$/.test(text) ? Number(text) : undefined
+  return text !== undefined && integer.test(text) ? Number(text) : undefined
 }
 
 export const deadlineTextOf = (set: ReplicaSet | undefined): string | undefined => {
@@ -59,18 +62,22 @@ export function setsByRole(
   Facts,
   'replicaSets' | 'newName' | 'stableName' | 'unlisted' | 'newSet' | 'stableSet' | 'olderSets' | 'otherSets'
 > {
-  const named = (name: string | undefined): ReplicaSet | undefined =>
-    name === undefined ? undefined : replicaSets.find((set) => set.metadata.name === name)
-  const olderSets = replicaSets.filter((set) => set.metadata.name !== newName)
+  const olderSets: ReplicaSet[] = []
+  const otherSets: ReplicaSet[] = []
+  for (const set of replicaSets) {
+    if (set.metadata.name === newName) continue
+    olderSets.push(set)
+    if (set.metadata.name !== stableName) otherSets.push(set)
+  }
   return {
     replicaSets,
     newName,
     stableName,
     unlisted,
-    newSet: named(newName) ?? unlisted,
-    stableSet: named(stableName),
+    newSet: byName(replicaSets, newName) ?? unlisted,
+    stableSet: byName(replicaSets, stableName),
     olderSets,
-    otherSets: olderSets.filter((set) => set.metadata.name !== stableName),
+    otherSets,
   }
 }
 

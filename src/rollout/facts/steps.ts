@@ -16,12 +16,14 @@ export function currentStepOf(rollout: Rollout, index = rollout.status?.currentS
   return step && { step, index: at }
 }
 
+const integer = /^[+-]?\d+$/
+
 /** Whole seconds of a pause; undefined means forever; -1 if the text is not a duration (behaviour 1.3). */
 export function pauseSecondsOf(pause: NonNullable<CanaryStep['pause']>): number | undefined {
   const { duration } = pause
   if (duration === undefined || duration === null) return undefined
   if (typeof duration === 'number') return duration
-  if (/^[+-]?\d+$/.test(duration)) {
+  if (integer.test(duration)) {
     const seconds = Number(duration)
     if (seconds >= -(2 ** 31) && seconds < 2 ** 31) return seconds
   }

@@ -40,15 +40,16 @@ export function claimReplicaSets(facts: Facts): Claim {
   return { replicaSets, claims }
 }
 
-/** The oldest first; hosts nearly always list them so. */
-const inOrder = (sets: readonly ReplicaSet[]): readonly ReplicaSet[] =>
-  sets.every((set, at) => at === 0 || byCreation(sets[at - 1] as ReplicaSet, set) <= 0)
-    ? sets
-    : [...sets].sort(byCreation)
+/** The oldest first, as some hosts list them. */
+function inOrder(sets: readonly ReplicaSet[]): readonly ReplicaSet[] {
+  for (let at = 1; at < sets.length; at++)
+    if (!(byCreation(sets[at - 1] as ReplicaSet, sets[at] as ReplicaSet) <= 0)) return [...sets].sort(byCreation)
+  return sets
+}
 
 /** An empty selector picks everything where ReplicaSets are claimed; only a missing one picks nothing. */
 const picks = (selector: LabelSelector | undefined, labels: StringMap | undefined): boolean =>
-  selector !== undefined && selector !== null && (isEmptySelector(selector) || selects(selector, labels))
+  selector !== undefined && selector !== null && (selects(selector, labels) || isEmptySelector(selector))
 
 const isEmptySelector = ({ matchLabels, matchExpressions }: LabelSelector): boolean =>
   Object.keys(matchLabels ?? {}).length + (matchExpressions?.length ?? 0) === 0

@@ -1,6 +1,7 @@
 import { controllerOf } from '../../kube/ownerReference'
 import type { AnalysisRun } from '../../model/analysis'
 import type { Experiment } from '../../model/experiment'
+import type { RolloutStatus } from '../../model/rolloutStatus'
 import { currentRuns } from '../../templates/currentRuns'
 import type { Facts } from '../facts/facts'
 
@@ -11,21 +12,24 @@ type Runs = Pick<Facts, 'analysisRuns' | 'currentRuns' | 'otherRuns'>
 /** Runs that the Rollout owns, and those that its status names. */
 export function claimAnalysisRuns({ before, observed, namespace, rollout }: Facts): Runs {
   if (!observed.analysisRuns?.length) return noRuns
-  const here = observed.analysisRuns.filter(({ metadata }) => (metadata.namespace ?? '') === namespace)
-  const owned = here.filter((run) => controllerOf(run)?.uid === rollout.metadata.uid)
-  const named = new Set(
-    [
-      before.canary?.currentBackgroundAnalysisRunStatus,
-      before.canary?.currentStepAnalysisRunStatus,
-      before.blueGreen?.prePromotionAnalysisRunStatus,
-      before.blueGreen?.postPromotionAnalysisRunStatus,
-    ].map((reference) => reference?.name),
-  )
-  const adopted: AnalysisRun[] = here.filter((run) => named.has(run.metadata.name) && !owned.includes(run))
-  const analysisRuns = [...owned, ...adopted]
+  const owned: AnalysisRun[] = []
+  const adopted: AnalysisRun[] = []
+  for (const run of observed.analysisRuns) {
+    const { metadata } = run
+    if ((metadata.namespace ?? '') !== namespace) continue
+    if (controllerOf(run)?.uid === rollout.metadata.uid) owned.push(run)
+    else if (isNamed(before, metadata.name)) adopted.push(run)
+  }
+  const analysisRuns = adopted.length === 0 ? owned : [...owned, ...adopted]
   const { current, others } = currentRuns(analysisRuns, before)
   return { analysisRuns, currentRuns: current, otherRuns: others }
 }
+
+const isNamed = ({ canary, blueGreen }: RolloutStatus, name: string): boolean =>
+  canary?.currentBackgroundAnalysisRunStatus?.name === name ||
+  canary?.currentStepAnalysisRunStatus?.name === name ||
+  blueGreen?.prePromotionAnalysisRunStatus?.name === name ||
+  blueGreen?.postPromotionAnalysisRunStatus?.name === name
 
 const noRuns: Runs = { analysisRuns: [], currentRuns: {}, otherRuns: [] }
 

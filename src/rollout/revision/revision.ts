@@ -99,7 +99,8 @@ function annotationChanges(facts: Facts, own: StringMap | undefined): StringMapP
   return changes
 }
 
-const revisionNumber = (text: string): number | undefined => (/^[+-]?\d+$/.test(text) ? Number(text) : undefined)
+const integer = /^[+-]?\d+$/
+const revisionNumber = (text: string): number | undefined => (integer.test(text) ? Number(text) : undefined)
 
 /** Writes the revision to the Rollout; the controller does it with an update of the whole object. */
 export function setRolloutRevision(turn: Turn, revision: string): void {

@@ -1,3 +1,4 @@
+import { byName } from '../../model/byName'
 import { managedByAnnotation, podTemplateHashLabel } from '../../model/labelKeys'
 import type { ReplicaSet, Service } from '../../model/workload'
 import type { Facts } from '../facts/facts'
@@ -8,7 +9,7 @@ import type { Flow } from '../turn/flow'
 import type { Turn } from '../turn/turn'
 
 export const serviceNamed = (facts: Facts, name: string | undefined): Service | undefined =>
-  name ? facts.services.find((service) => service.metadata.name === name) : undefined
+  name ? byName(facts.services, name) : undefined
 
 export const selectedHash = (service: Service | undefined): string =>
   service?.spec?.selector?.[podTemplateHashLabel] ?? ''

@@ -1,5 +1,6 @@
 import { goKeys } from '../../../go/json/goJson'
 import { type CodedFieldError, invalidValue } from '../../../kube/fieldErrorBody'
+import { byName } from '../../../model/byName'
 import { ownValue } from '../../../model/json'
 import { managedByAnnotation, podTemplateHashLabel } from '../../../model/labelKeys'
 import type { Rollout } from '../../../model/rollout'
@@ -28,7 +29,7 @@ function note(
   path: string,
   name: string | undefined,
 ): void {
-  if (name) named.push({ path, name, service: services?.find(({ metadata }) => metadata.name === name) })
+  if (name) named.push({ path, name, service: services && byName(services, name) })
 }
 
 /** Missing Services (behaviour 2.2). */
