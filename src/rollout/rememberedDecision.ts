@@ -23,19 +23,18 @@ export function rememberDecision(
   readClock: boolean,
 ): void {
   const left = { items: mostItems }
-  const seen: Record<string, unknown> = { ...observation }
-  for (const field in seen) {
-    const value = seen[field]
-    if (typeof value === 'object') seen[field] = copied(value, levelsOf(field), left)
-  }
+  const fields = Object.keys(observation)
+  const values: unknown[] = []
+  for (const field of fields) values.push(copied((observation as unknown as Fields)[field], levelsOf(field), left))
   const now = readClock ? observation.now : undefined
-  memory.decision = left.items < 0 ? undefined : { observation: seen, now, decision: withOwnLists(decision) }
+  const { rollout } = observation
+  memory.decision = left.items < 0 ? undefined : { fields, values, rollout, now, decision: withOwnLists(decision) }
 }
 
 /** The last decision about this Rollout did not read the clock: while it sees the same objects it stays the same. */
 export function holdsAtAnyTime(rollout: object): boolean {
   const known = specMemoryOf(rollout)?.decision
-  return known !== undefined && known.now === undefined && known.observation.rollout === rollout
+  return known !== undefined && known.now === undefined && known.rollout === rollout
 }
 
 type Fields = Readonly<Record<string, unknown>>
@@ -44,14 +43,14 @@ const isSameTime = (known: KnownDecision, now: string): boolean =>
   known.now === undefined ? parseTime(now) !== undefined : known.now === now
 
 /** Other fields, or the same ones in another order, are another observation. */
-function sees({ observation: seen }: KnownDecision, observation: RolloutObservation): boolean {
-  const [fields, known] = [Object.keys(observation), Object.keys(seen)]
+function sees({ fields: known, values }: KnownDecision, observation: RolloutObservation): boolean {
+  const fields = Object.keys(observation)
   if (fields.length !== known.length) return false
   for (let at = 0; at < fields.length; at++) {
     const field = fields[at] as string
     if (field !== known[at]) return false
     const value = (observation as unknown as Fields)[field]
-    if (field !== 'now' && !isSame(seen[field], value, levelsOf(field))) return false
+    if (field !== 'now' && !isSame(values[at], value, levelsOf(field))) return false
   }
   return true
 }

@@ -20,8 +20,10 @@ export interface SpecMemory {
 
 /** The last decision, see rememberedDecision.ts. */
 export interface KnownDecision {
-  /** What the decision saw. Lists are copies: a host may fill its own anew. */
-  readonly observation: Readonly<Record<string, unknown>>
+  /** The fields of the observation and what the decision saw in them. Lists are copies: a host may fill its own anew. */
+  readonly fields: readonly string[]
+  readonly values: readonly unknown[]
+  readonly rollout: object
   /** Undefined: the decision did not read the clock. */
   readonly now?: string
   readonly decision: RolloutDecision

@@ -74,6 +74,45 @@ export interface Facts {
 /** Facts while they are being established. */
 export type FactsInTheMaking = Mutable<Facts>
 
+/** Every field, also those that may be missing. */
+type WholeFacts = { -readonly [Field in keyof Required<Facts>]: Facts[Field] }
+
+/** A copy to write over. A literal, because V8 spreads an object of so many fields one by one. */
+export const copyOfFacts = (facts: Facts): WholeFacts => ({
+  observed: facts.observed,
+  controller: facts.controller,
+  semantics: facts.semantics,
+  memory: facts.memory,
+  namespace: facts.namespace,
+  name: facts.name,
+  clock: facts.clock,
+  before: facts.before,
+  rollout: facts.rollout,
+  rewritten: facts.rewritten,
+  isWorkloadUnresolved: facts.isWorkloadUnresolved,
+  templateForgotten: facts.templateForgotten,
+  pendingAnnotations: facts.pendingAnnotations,
+  replicaSets: facts.replicaSets,
+  newName: facts.newName,
+  stableName: facts.stableName,
+  newSet: facts.newSet,
+  stableSet: facts.stableSet,
+  olderSets: facts.olderSets,
+  otherSets: facts.otherSets,
+  unlisted: facts.unlisted,
+  newWasWithinDelay: facts.newWasWithinDelay,
+  services: facts.services,
+  pods: facts.pods,
+  analysisRuns: facts.analysisRuns,
+  currentRuns: facts.currentRuns,
+  otherRuns: facts.otherRuns,
+  experiments: facts.experiments,
+  currentExperiment: facts.currentExperiment,
+  otherExperiments: facts.otherExperiments,
+  analysisTemplates: facts.analysisTemplates,
+  clusterAnalysisTemplates: facts.clusterAnalysisTemplates,
+})
+
 /** Writing over fields that are there costs a fraction of spreading a second object. */
 export function writeOver(facts: FactsInTheMaking, read: Partial<Facts>): void {
   for (const name in read) (facts as Record<string, unknown>)[name] = read[name as keyof Facts]

@@ -1,6 +1,6 @@
 import type { PodMetadata } from '../../model/rollout'
 import type { ReplicaSet } from '../../model/workload'
-import { type Facts, writeOver } from '../facts/facts'
+import { copyOfFacts, type Facts, writeOver } from '../facts/facts'
 import { setsByRole } from '../facts/replicaSets'
 import type { DurationTracking } from '../facts/semantics'
 import { type Draft, type NextStatus, recordedDraft } from './draft'
@@ -58,7 +58,7 @@ export const beginTurn = (facts: Facts, semantics: StageSemantics, unresolved: P
 
 /** Replaces facts that upstream reads again during a reconcile; later questions see the new ones. */
 export function reread(turn: Turn, read: Partial<Facts>): void {
-  const facts = { ...turn.facts }
+  const facts = copyOfFacts(turn.facts)
   writeOver(facts, read)
   if (rolesMayDiffer(read))
     writeOver(facts, setsByRole(facts.replicaSets, facts.newName, facts.stableName, facts.unlisted))
