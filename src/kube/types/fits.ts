@@ -31,6 +31,7 @@ function structFits(struct: Struct, record: Values): boolean {
   return true
 }
 
+/** Inherited fields count too, because whoever reads the object finds them. */
 function fieldsFit(struct: Struct, record: Values): boolean {
   const { byName, required, start } = fieldsOfStruct(struct)
   let missing = required.length
@@ -43,7 +44,6 @@ function fieldsFit(struct: Struct, record: Values): boolean {
       last.likelyNext = field
     }
     last = field
-    if (!isOwn.call(record, name)) continue
     const given = record[name]
     if (typeof given === 'string') {
       if (!field.takesText && !field.isFine(given)) return false
