@@ -91,7 +91,7 @@ function printStruct({ fields, places, always }: StructPrinter, value: unknown, 
   let [low, high] = always
   for (const name in record) {
     const place = places.get(name)
-    if (place === undefined || !isOwn.call(record, name)) continue
+    if (place === undefined) continue
     if (place < 32) low |= 1 << place
     else high |= 1 << (place - 32)
   }
@@ -101,9 +101,6 @@ function printStruct({ fields, places, always }: StructPrinter, value: unknown, 
   write('}')
   return true
 }
-
-// Called this way, V8 knows that a key of for-in is the object's own.
-const isOwn = Object.prototype.hasOwnProperty
 
 /** Writes the fields whose bits are set. Returns whether any field has been written. */
 function printFields(
