@@ -23,17 +23,33 @@ export function readDuration(text: string): DurationReading {
   return { duration: { nanoseconds, seconds: Number(whole) + Number(nanoseconds % 1_000_000_000n) / 1e9 } }
 }
 
-/** What almost everybody writes, read without big integers. */
-const plain = /^(\d{1,6})([smh])$/
-const unitSeconds: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600 }
+/** Seconds of what almost everybody writes (`30s`, `5m`, `1h`), read letter by letter; -1 for other texts. */
+function plainSeconds(text: string): number {
+  const last = text.length - 1
+  const unitSeconds = secondsOfUnit(text.charCodeAt(last))
+  if (last < 1 || last > 6 || unitSeconds === 0) return -1
+  let amount = 0
+  for (let at = 0; at < last; at++) {
+    const digit = text.charCodeAt(at) - 0x30
+    if (digit < 0 || digit > 9) return -1
+    amount = amount * 10 + digit
+  }
+  return amount * unitSeconds
+}
+
+function secondsOfUnit(letter: number): number {
+  if (letter === 0x73) return 1
+  if (letter === 0x6d) return 60
+  return letter === 0x68 ? 3600 : 0
+}
 
 /**
  * Seconds of a Go duration (`1h30m`, `500ms`, `-1.5s`, `0`), or undefined if Go's time.ParseDuration refuses it.
  * Durations beyond about 292 years are refused as Go does.
  */
 export function parseDurationSeconds(text: string): number | undefined {
-  const [, digits, unit = ''] = plain.exec(text) ?? []
-  if (digits !== undefined) return Number(digits) * (unitSeconds[unit] ?? 1)
+  const seconds = plainSeconds(text)
+  if (seconds >= 0) return seconds
   const reading = readDuration(text)
   return 'error' in reading ? undefined : reading.duration.seconds
 }

@@ -32,8 +32,12 @@ const createdFields: Readonly<Record<string, Fields<Change>>> = {
 }
 
 /** Why the host could not carry out the change, if it reported a failure. */
-export const failureOf = (answers: Answers<unknown> | undefined, change: Change): ReportedFailure | undefined =>
-  ownValue(answers?.failures, changeKey(change))
+export function failureOf(answers: Answers<unknown> | undefined, change: Change): ReportedFailure | undefined {
+  const failures = answers?.failures
+  // Nearly always there is none, so that no key is asked for.
+  for (const _ in failures) return ownValue(failures, changeKey(change))
+  return undefined
+}
 
 /** A failure as hosts report it in `answers.failures`. */
 export type ReportedFailure = NonNullable<Answers<unknown>['failures']>[string]

@@ -33,7 +33,24 @@ const oneOf =
   (value) =>
     texts.includes(value)
 
-const dnsName = matches(/^[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?$/)
+/** A label of a domain name: small letters, digits, and hyphens between them. Read letter by letter. */
+const dnsName: Check = (value) => {
+  if (typeof value !== 'string' || value.length === 0 || value.length > 63) return false
+  for (let at = 0; at < value.length; at++) {
+    const letter = value.charCodeAt(at)
+    if ((letter >= 0x61 && letter <= 0x7a) || (letter >= 0x30 && letter <= 0x39)) continue
+    if (letter !== 0x2d || at === 0 || at === value.length - 1) return false
+  }
+  return true
+}
+
+/** Printable ASCII without blanks. */
+const visibleText: Check = (value) => {
+  if (typeof value !== 'string' || value === '') return false
+  for (let at = 0; at < value.length; at++) if (value.charCodeAt(at) < 0x21 || value.charCodeAt(at) > 0x7e) return false
+  return true
+}
+
 const labelText: Check = (value) => typeof value === 'string' && (value === '' || isPlainWord(value))
 const annotationText: Check = (value) => typeof value === 'string' && value.length < 1000
 
@@ -98,7 +115,7 @@ function isAtMost(request: unknown, limit: unknown): boolean {
 
 const container = checksOf({
   name: dnsName,
-  image: matches(/^[^\s]+$/),
+  image: visibleText,
   command: anything,
   args: anything,
   env: variables,

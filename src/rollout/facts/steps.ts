@@ -17,13 +17,15 @@ export function currentStepOf(rollout: Rollout, index = rollout.status?.currentS
 }
 
 const integer = /^[+-]?\d+$/
+const isDigit = (letter: number): boolean => letter >= 0x30 && letter <= 0x39
 
 /** Whole seconds of a pause; undefined means forever; -1 if the text is not a duration (behaviour 1.3). */
 export function pauseSecondsOf(pause: NonNullable<CanaryStep['pause']>): number | undefined {
   const { duration } = pause
   if (duration === undefined || duration === null) return undefined
   if (typeof duration === 'number') return duration
-  if (integer.test(duration)) {
+  // A digit last: no unit of a duration.
+  if (isDigit(duration.charCodeAt(duration.length - 1)) && integer.test(duration)) {
     const seconds = Number(duration)
     if (seconds >= -(2 ** 31) && seconds < 2 ** 31) return seconds
   }

@@ -16,15 +16,25 @@ export const hasPlainPods = ({ selector, template }: RolloutSpec): boolean =>
 
 /** A step of one kind with values in range. Routes and plugins are left to the rules. */
 export function isPlainStep(step: CanaryStep, maxWeight: number, isRouted: boolean): boolean {
-  let fields = 0
-  for (const _ in step) fields++
-  if (fields !== 1) return false
-  const { setWeight, pause, analysis, experiment, setCanaryScale } = step
-  if (typeof setWeight === 'number') return setWeight >= 0 && setWeight <= maxWeight
-  if (pause) return (pauseSecondsOf(pause) ?? 0) >= 0
-  if (analysis) return arePlainArguments(analysis.args)
-  if (experiment) return isPlainExperiment(experiment)
-  return Boolean(setCanaryScale) && isRouted
+  let kind: string | undefined
+  for (const field in step) {
+    if (kind !== undefined) return false
+    kind = field
+  }
+  switch (kind) {
+    case 'setWeight':
+      return typeof step.setWeight === 'number' && step.setWeight >= 0 && step.setWeight <= maxWeight
+    case 'pause':
+      return Boolean(step.pause) && (pauseSecondsOf(step.pause ?? {}) ?? 0) >= 0
+    case 'analysis':
+      return Boolean(step.analysis) && arePlainArguments(step.analysis?.args)
+    case 'experiment':
+      return Boolean(step.experiment) && isPlainExperiment(step.experiment ?? {})
+    case 'setCanaryScale':
+      return Boolean(step.setCanaryScale) && isRouted
+    default:
+      return false
+  }
 }
 
 const isPlainExperiment = ({ templates, analyses }: RolloutExperimentStep): boolean =>
