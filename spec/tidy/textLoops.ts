@@ -87,6 +87,9 @@ export const textBounds: Readonly<Record<string, Readonly<Record<string, string>
     "while (at < body.length && body[at] !== '.' && !isDigit(body[at]))": ahead,
     'padStart(places + 1)': '3, 6 or 9 decimal places',
   },
+  'src/go/durationSeconds.ts': {
+    'for (at < last; at++)': 'six letters',
+  },
   'src/go/goFormat.ts': {
     "for (percent >= 0; percent = text.indexOf('%', at))": ahead,
   },

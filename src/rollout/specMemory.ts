@@ -20,7 +20,7 @@ export interface SpecMemory {
 
 /** The last decision, see rememberedDecision.ts. */
 export interface KnownDecision {
-  /** The fields of the observation and what the decision saw in them. Lists are copies: a host may fill its own anew. */
+  /** The fields of the observation, and what the decision saw in them. Lists are copies: a host may refill its own. */
   readonly fields: readonly string[]
   readonly values: readonly unknown[]
   readonly rollout: object

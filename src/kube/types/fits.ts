@@ -31,7 +31,7 @@ function structFits(struct: Struct, record: Values): boolean {
   return true
 }
 
-/** Inherited fields count too, because whoever reads the object finds them. */
+/** Inherited fields count too, because reading the object finds them. */
 function fieldsFit(struct: Struct, record: Values): boolean {
   const { byName, required, start } = fieldsOfStruct(struct)
   let missing = required.length
