@@ -67,10 +67,10 @@ describe('parts of a spec that are plain', () => {
     let plain = 0
     fc.assert(
       fc.property(oneStep, routings, fc.constantFrom(...Object.values(dialects)), (step, routing, dialect) => {
-        if (!isPlainStep(step, routing?.maxTrafficWeight ?? 100, routing !== undefined)) return
-        plain++
         const spec = { strategy: { canary: { trafficRouting: routing, steps: [step] } } }
-        const rollout = { metadata: { name: 'web' }, spec } as unknown as Rollout
+        const rollout = { metadata: { name: 'web', labels: { app: 'web' } }, spec } as unknown as Rollout
+        if (!isPlainStep(rollout, step, routing?.maxTrafficWeight ?? 100, routing !== undefined)) return
+        plain++
         const found: CodedFieldError[] = []
         noteStepErrors(found, { rollout, routing, dialect, step }, 0)
         expect(found).toEqual([])

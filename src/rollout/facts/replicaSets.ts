@@ -87,10 +87,19 @@ export const hasSeparateStable = ({ newName, stableName, stableSet }: Facts): bo
 
 export function byCreation(left: ReplicaSet, right: ReplicaSet): number {
   const [one, other] = [left.metadata.creationTimestamp, right.metadata.creationTimestamp]
-  const order = one === other ? 0 : createdAt(left) - createdAt(right)
+  const order = one === other ? 0 : compareTimes(one, other)
   if (order !== 0) return order
   return left.metadata.name < right.metadata.name ? -1 : left.metadata.name > right.metadata.name ? 1 : 0
 }
+
+/** Texts of one form are in the order of their times. */
+function compareTimes(one: string | null | undefined, other: string | null | undefined): number {
+  if (one && other && isPlainTime(one) && isPlainTime(other)) return one < other ? -1 : 1
+  return (parseTime(one) ?? Number.NEGATIVE_INFINITY) - (parseTime(other) ?? Number.NEGATIVE_INFINITY)
+}
+
+/** As API servers write times: `2030-01-31T23:59:59Z`. */
+const isPlainTime = (text: string): boolean => text.length === 20 && text[10] === 'T' && text[19] === 'Z'
 
 export const createdAt = (object: { readonly metadata: ReplicaSet['metadata'] }): number =>
   parseTime(object.metadata.creationTimestamp) ?? Number.NEGATIVE_INFINITY

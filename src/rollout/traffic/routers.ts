@@ -11,8 +11,10 @@ import type { Turn } from '../turn/turn'
 export function routersOf(facts: Facts): string[] {
   const routing = facts.rollout.spec.strategy?.canary?.trafficRouting
   if (!routing) return []
-  const plugins = Object.keys(routing.plugins ?? {}).sort()
-  return [...routerOrder.filter((name) => routing[name] !== undefined), ...plugins.map((name) => `plugins/${name}`)]
+  const routers: string[] = []
+  for (const name of routerOrder) if (routing[name] !== undefined) routers.push(name)
+  if (routing.plugins) for (const name of Object.keys(routing.plugins).sort()) routers.push(`plugins/${name}`)
+  return routers
 }
 
 /** Adds a call of a router to the decision. Returns the problem if the host reported that the router refused it. */

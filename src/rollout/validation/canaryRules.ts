@@ -27,7 +27,7 @@ export function noteCanaryErrors(
   for (let index = 0; index < steps.length; index++) {
     // A step may be null in a manifest: then it has no kind.
     const step = steps[index] ?? {}
-    if (!isPlainStep(step, maxWeight, routing !== undefined))
+    if (!isPlainStep(rollout, step, maxWeight, routing !== undefined))
       noteStepErrors(found, { rollout, routing, dialect, step }, index)
   }
   if (canary.antiAffinity) noteBroken(found, antiAffinityRules, canary.antiAffinity)

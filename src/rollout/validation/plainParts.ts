@@ -1,6 +1,8 @@
 import { isPlainSelector } from '../../kube/plainLabels'
 import type { AnalysisRunArgument } from '../../model/analysis'
-import type { CanaryStep, RolloutExperimentStep, RolloutSpec } from '../../model/rollout'
+import type { ObjectMeta } from '../../model/meta'
+import type { CanaryStep, Rollout, RolloutExperimentStep, RolloutSpec } from '../../model/rollout'
+import { metadataField } from '../../templates/metadataField'
 import { selects } from '../facts/selector'
 import { pauseSecondsOf } from '../facts/steps'
 import { templateErrors } from './templateErrors'
@@ -15,7 +17,7 @@ export const hasPlainPods = ({ selector, template }: RolloutSpec): boolean =>
   templateErrors(template).length === 0
 
 /** A step of one kind with values in range. Routes and plugins are left to the rules. */
-export function isPlainStep(step: CanaryStep, maxWeight: number, isRouted: boolean): boolean {
+export function isPlainStep({ metadata }: Rollout, step: CanaryStep, maxWeight: number, isRouted: boolean): boolean {
   let kind: string | undefined
   for (const field in step) {
     if (kind !== undefined) return false
@@ -27,9 +29,9 @@ export function isPlainStep(step: CanaryStep, maxWeight: number, isRouted: boole
     case 'pause':
       return Boolean(step.pause) && (pauseSecondsOf(step.pause ?? {}) ?? 0) >= 0
     case 'analysis':
-      return Boolean(step.analysis) && arePlainArguments(step.analysis?.args)
+      return Boolean(step.analysis) && arePlainArguments(metadata, step.analysis?.args)
     case 'experiment':
-      return Boolean(step.experiment) && isPlainExperiment(step.experiment ?? {})
+      return Boolean(step.experiment) && isPlainExperiment(metadata, step.experiment ?? {})
     case 'setCanaryScale':
       return Boolean(step.setCanaryScale) && isRouted
     default:
@@ -37,10 +39,18 @@ export function isPlainStep(step: CanaryStep, maxWeight: number, isRouted: boole
   }
 }
 
-const isPlainExperiment = ({ templates, analyses }: RolloutExperimentStep): boolean =>
+const isPlainExperiment = (metadata: ObjectMeta, { templates, analyses }: RolloutExperimentStep): boolean =>
   (templates ?? []).every(({ weight }) => weight === undefined) &&
-  (analyses ?? []).every(({ args }) => arePlainArguments(args))
+  (analyses ?? []).every(({ args }) => arePlainArguments(metadata, args))
 
-/** None is read from a field of the Rollout, which may be missing. */
-const arePlainArguments = (args: readonly AnalysisRunArgument[] | undefined | null): boolean =>
-  (args ?? []).every(({ valueFrom }) => valueFrom?.fieldRef === undefined)
+/** None is read from a field of the Rollout that is missing. */
+function arePlainArguments(metadata: ObjectMeta, args: readonly AnalysisRunArgument[] | undefined | null): boolean {
+  if (args) for (const argument of args) if (isUnreadable(metadata, argument)) return false
+  return true
+}
+
+/** Only paths of the metadata are checked; others are read from the Rollout when the analysis starts. */
+export function isUnreadable(metadata: ObjectMeta, { valueFrom }: AnalysisRunArgument): boolean {
+  const path = valueFrom?.fieldRef?.fieldPath
+  return path?.startsWith('metadata') === true && 'error' in metadataField(metadata, path)
+}

@@ -50,10 +50,14 @@ export function brokenItems<Item>(
   check: (item: Item) => string | undefined,
 ): readonly BrokenItem[] | undefined {
   if (!items?.length) return undefined
-  return items.flatMap((item, index) => {
-    const body = check(item)
-    return body === undefined ? [] : [{ index, body }]
-  })
+  let broken: BrokenItem[] | undefined
+  for (let index = 0; index < items.length; index++) {
+    const body = check(items[index] as Item)
+    if (body === undefined) continue
+    broken ??= []
+    broken.push({ index, body })
+  }
+  return broken
 }
 
 /** Missing and null are the same to Kubernetes. */

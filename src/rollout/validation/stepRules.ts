@@ -1,12 +1,11 @@
 import { type CodedFieldError, invalidPrinted, invalidValue, requiredValue } from '../../kube/fieldErrorBody'
 import type { AnalysisRunArgument } from '../../model/analysis'
-import type { ObjectMeta } from '../../model/meta'
 import type { CanaryStep, Rollout } from '../../model/rollout'
 import type { TrafficRouting } from '../../model/trafficRouting'
-import { metadataField } from '../../templates/metadataField'
 import { maxWeightOf } from '../defaults'
 import type { Dialect } from '../facts/semantics'
 import { pauseSecondsOf } from '../facts/steps'
+import { isUnreadable } from './plainParts'
 import { hasPlugins } from './plugins'
 import { printArguments } from './print'
 import { routeRules } from './routeRules'
@@ -118,13 +117,7 @@ function noExperimentWeights(routing: TrafficRouting | undefined, dialect: Diale
   return dialect.pluginsWeighExperiments && hasPlugins(routing) ? undefined : dialect.noExperimentWeight
 }
 
-const argumentsOf = ({ experiment, analysis }: CanaryStep): readonly AnalysisRunArgument[] => [
-  ...(experiment?.analyses ?? []).flatMap(({ args }) => args ?? []),
-  ...(analysis?.args ?? []),
-]
-
-/** Only paths of the metadata are checked; others are read from the Rollout when the analysis starts. */
-export function isUnreadable(metadata: ObjectMeta, { valueFrom }: AnalysisRunArgument): boolean {
-  const path = valueFrom?.fieldRef?.fieldPath
-  return path?.startsWith('metadata') === true && 'error' in metadataField(metadata, path)
-}
+const argumentsOf = ({ experiment, analysis }: CanaryStep): readonly AnalysisRunArgument[] =>
+  experiment
+    ? [...(experiment.analyses ?? []).flatMap(({ args }) => args ?? []), ...(analysis?.args ?? [])]
+    : (analysis?.args ?? [])

@@ -3,7 +3,7 @@ import { type CodedFieldError, invalidPrinted, invalidValue } from '../../../kub
 import type { KubeObject } from '../../../model/meta'
 import type { CanaryStrategy, Rollout } from '../../../model/rollout'
 import { backendService, pathsOf, rulesOf } from '../../../trafficResources/ingress'
-import { objectNamed, type Surroundings } from './references'
+import { objectNamed, objectsNamed, type Surroundings } from './references'
 
 interface IngressNames {
   /** The path of the field in `trafficRouting`, spelled as in the controller's lookup. */
@@ -40,7 +40,7 @@ export function noteMissingIngresses(
 }
 
 export const referencedIngresses = (rollout: Rollout, { ingresses, namespace }: Surroundings): readonly KubeObject[] =>
-  (ingressNames(rollout)?.names ?? []).flatMap((name) => objectNamed(ingresses, name, namespace) ?? [])
+  objectsNamed(ingresses, ingressNames(rollout)?.names, namespace)
 
 /** An Ingress has to route to the Service whose traffic is split (behaviour 2.3). */
 export function* ingressErrors({ spec }: Rollout, ingress: KubeObject): Generator<CodedFieldError> {

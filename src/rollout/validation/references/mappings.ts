@@ -2,7 +2,7 @@ import { type CodedFieldError, invalidPrinted, invalidValue } from '../../../kub
 import type { KubeObject } from '../../../model/meta'
 import type { Rollout } from '../../../model/rollout'
 import { ownWeight, ownWeightProblem } from '../../../trafficResources/mapping'
-import { objectNamed, type Surroundings } from './references'
+import { objectNamed, objectsNamed, type Surroundings } from './references'
 
 const path = 'spec.strategy.canary.trafficRouting.ambassador.mappings'
 
@@ -26,9 +26,7 @@ export function noteMissingMappings(
 }
 
 export const referencedMappings = ({ spec }: Rollout, { mappings, namespace }: Surroundings): readonly KubeObject[] =>
-  (spec.strategy?.canary?.trafficRouting?.ambassador?.mappings ?? []).flatMap(
-    (name) => objectNamed(mappings, name, namespace) ?? [],
-  )
+  objectsNamed(mappings, spec.strategy?.canary?.trafficRouting?.ambassador?.mappings, namespace)
 
 /** The router sets the weight itself (behaviour 2.3). */
 export function* mappingErrors(mapping: KubeObject): Generator<CodedFieldError> {

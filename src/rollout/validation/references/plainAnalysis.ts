@@ -9,7 +9,7 @@ import type { Rollout } from '../../../model/rollout'
 import { effectiveCount } from '../../../templates/effectiveCount'
 import { plainValues, withPlainArgs } from '../../../templates/plainArgs'
 import type { TemplateLists } from '../../../templates/uniqueTemplates'
-import { isUnreadable } from '../stepRules'
+import { isUnreadable } from '../plainParts'
 import type { AnalysisReference } from './references'
 import type { StepRules } from './stepRules'
 

@@ -39,6 +39,22 @@ export interface References {
   readonly virtualRouters: readonly KubeObject[]
 }
 
+/** The objects of these names, in their order. */
+export function objectsNamed(
+  list: readonly KubeObject[] | undefined,
+  names: readonly string[] | undefined,
+  namespace: string,
+): readonly KubeObject[] {
+  const found: KubeObject[] = []
+  for (const name of names ?? none) {
+    const object = objectNamed(list, name, namespace)
+    if (object) found.push(object)
+  }
+  return found
+}
+
+const none: readonly never[] = []
+
 /** The object of a list by name and namespace; an object without a namespace matches any. */
 export const objectNamed = <T extends { readonly metadata: KubeObject['metadata'] }>(
   list: readonly T[] | undefined,
