@@ -28,7 +28,7 @@ export function rememberDecision(
   for (const field of fields) values.push(copied((observation as unknown as Fields)[field], levelsOf(field), left))
   const now = readClock ? observation.now : undefined
   const { rollout } = observation
-  memory.decision = left.items < 0 ? undefined : { fields, values, rollout, now, decision: withOwnLists(decision) }
+  memory.decision = left.items < 0 ? undefined : { fields, values, rollout, now, decision: kept(decision) }
 }
 
 /** The last decision about this Rollout did not read the clock: while it sees the same objects it stays the same. */
@@ -115,12 +115,18 @@ function isSameObject(before: Fields, now: Fields, depth: number): boolean {
 }
 
 /** Everybody gets lists of their own: one caller may sort them without another one seeing it. */
-function withOwnLists(decision: RolloutDecision): RolloutDecision {
+const withOwnLists = (decision: RolloutDecision): RolloutDecision => withLists(decision, (list) => list.slice())
+
+/** The same to keep. Nobody writes to these lists, so empty ones are shared. */
+const kept = (decision: RolloutDecision): RolloutDecision =>
+  withLists(decision, (list) => (list.length === 0 ? noItems : list.slice()))
+
+function withLists(decision: RolloutDecision, copyOf: <T>(list: readonly T[]) => readonly T[]): RolloutDecision {
   const own: Mutable<RolloutDecision> = { ...decision }
-  own.changes = decision.changes.slice()
-  own.events = decision.events.slice()
-  own.asks = decision.asks.slice()
-  own.blockers = decision.blockers.slice()
-  own.wakeUps = decision.wakeUps.slice()
+  own.changes = copyOf(decision.changes)
+  own.events = copyOf(decision.events)
+  own.asks = copyOf(decision.asks)
+  own.blockers = copyOf(decision.blockers)
+  own.wakeUps = copyOf(decision.wakeUps)
   return own
 }
