@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { goJson, goKeys, goNumber, goString } from '../../src/go/json/goJson'
 import { formatGoTime, isZeroTime, parseGoTime } from '../../src/go/time/goTime'
-import { fnv32a } from '../../src/kube/hash/fnv32a'
-import { safeEncode } from '../../src/kube/hash/safeEncode'
+import { fnv32a, fnv32aOf } from '../../src/kube/hash/fnv32a'
+import { encodedHash, safeEncode } from '../../src/kube/hash/safeEncode'
+import { joined, quote, type Sink } from '../../src/kube/types/sink'
 import { fc } from '../properties/fc'
 
 describe('FNV-1a', () => {
@@ -52,6 +53,29 @@ describe('FNV-1a', () => {
 
   it('is spelled without vowels', () => {
     expect(safeEncode('0123456789')).toBe('456789bcdf')
+    fc.assert(
+      fc.property(fc.oneof(fc.nat({ max: 1100 }), fc.integer({ min: 0, max: 0xffffffff })), (hash) => {
+        expect(encodedHash(hash)).toBe(safeEncode(String(hash)))
+      }),
+    )
+  })
+
+  it('is that of the printed text, whichever way its pieces come', () => {
+    const texts = fc.array(fc.oneof(fc.string(), fc.string({ unit: 'binary' }), fc.constantFrom('<b>', '"', 'é', '😀')))
+    fc.assert(
+      fc.property(texts, (texts) => {
+        const print = (sink: Sink): void => {
+          for (const text of texts) {
+            sink.constant(quote)
+            sink.letters(text)
+            sink.text('",')
+          }
+        }
+        const whole = texts.map((text) => `${goString(text)},`).join('')
+        expect(joined(print)).toBe(whole)
+        expect(fnv32aOf(print)).toBe(fnv32a(whole))
+      }),
+    )
   })
 })
 

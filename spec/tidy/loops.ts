@@ -94,6 +94,9 @@ export const bounds: Readonly<Record<string, Readonly<Record<string, string>>>> 
   'src/kube/hash/fnv32a.ts': {
     'for (i < text.length; i++)': ahead,
   },
+  'src/kube/hash/safeEncode.ts': {
+    'while (rest >= 10)': 'divided by 100 each round',
+  },
   'src/kube/names.ts': {
     'for (index < text.length; index++)': ahead,
   },
@@ -121,7 +124,7 @@ export const bounds: Readonly<Record<string, Readonly<Record<string, string>>>> 
     'repeat(digits.length - nines)': width,
     "while (end > 1 && digits[end - 1] === '0')": back,
   },
-  'src/kube/types/printShape.ts': {
+  'src/kube/types/structPrinter.ts': {
     'for (bits !== 0; bits &= bits - 1)': 'the 32 bits of a number, of which each round clears one',
   },
   'src/lint/applyFixes.ts': {

@@ -14,12 +14,15 @@ export const goString = (text: string): string => `"${goLetters(text)}"`
 export function goLetters(text: string): string {
   for (let i = 0; i < text.length; i++) {
     const unit = text.charCodeAt(i)
-    // Letters and digits first: nearly every text has no others.
-    if (unit > 0x5c ? unit <= 0x2027 : unit > 0x3e ? unit < 0x5c : unit > 0x26 && unit < 0x3c) continue
+    if (isPlainLetter(unit)) continue
     if (needsEscape(unit)) return escapeFrom(text, i)
   }
   return text
 }
+
+/** Letters, digits and most signs of ASCII. False says nothing: some others are printed as they are, too. */
+export const isPlainLetter = (unit: number): boolean =>
+  unit > 0x5c ? unit < 0x80 : unit > 0x3e ? unit < 0x5c : unit > 0x26 && unit < 0x3c
 
 const needsEscape = (unit: number): boolean =>
   unit < 0x20 || unit === 0x22 || unit === 0x5c || unit === 0x3c || unit === 0x3e || unit === 0x26 || unit > 0x2027

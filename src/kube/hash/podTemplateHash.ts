@@ -1,9 +1,10 @@
 import type { ControllerVersion } from '../../model/controllerVersion'
 import { givenNumber } from '../../model/given'
 import { printShape, writerOf } from '../types/printShape'
+import { nothing } from '../types/sink'
 import { typeTablesOf } from '../types/typeTables'
 import { fnv32a, fnv32aOf } from './fnv32a'
-import { safeEncode } from './safeEncode'
+import { encodedHash } from './safeEncode'
 
 /**
  * The text that is hashed: the template after a way through Kubernetes' types. Unknown fields are gone, quantities
@@ -34,13 +35,13 @@ export function podTemplateHash(
   controller?: ControllerVersion,
 ): string {
   const print = writerOf(typeTablesOf(controller).podTemplate)
-  const hash = fnv32aOf((write) => print(template, '', write), collisionBytes(givenNumber(collisionCount)))
-  return safeEncode(String(hash))
+  const hash = fnv32aOf((sink) => print(template, nothing, sink), collisionBytes(givenNumber(collisionCount)))
+  return encodedHash(hash)
 }
 
 /** The hash of a template that is printed already. */
 export const hashOfJson = (json: string, collisionCount?: number | null): string =>
-  safeEncode(String(fnv32a(json, collisionBytes(collisionCount))))
+  encodedHash(fnv32a(json, collisionBytes(collisionCount)))
 
 /** Eight bytes, of which only the first four are ever used: little endian. */
 function collisionBytes(count: number | null | undefined): readonly number[] {

@@ -1,28 +1,29 @@
 import type { ControllerVersion } from '../../model/controllerVersion'
 import { isWalkableList } from '../../model/json'
-import { type Write, writerOf } from '../types/printShape'
+import { writerOf } from '../types/printShape'
+import { comma, constant, joined, nothing, type Sink } from '../types/sink'
 import { typeTablesOf } from '../types/typeTables'
 import { fnv32aOf } from './fnv32a'
-import { safeEncode } from './safeEncode'
+import { encodedHash } from './safeEncode'
 
 /** The text that is hashed: the canary steps after a way through the controller's types; without steps `null`. */
 export function stepJson(steps: unknown, controller?: ControllerVersion): string {
-  let text = ''
-  writeSteps(steps, controller, (piece) => {
-    text += piece
-  })
-  return text
+  return joined((sink) => writeSteps(steps, controller, sink))
 }
 
-function writeSteps(steps: unknown, controller: ControllerVersion | undefined, write: Write): void {
+const none = constant('null')
+const open = constant('[')
+const close = constant(']')
+
+function writeSteps(steps: unknown, controller: ControllerVersion | undefined, sink: Sink): void {
   if (!isWalkableList(steps) || steps.length === 0) {
-    write('null')
+    sink.constant(none)
     return
   }
   const print = writerOf(typeTablesOf(controller).canaryStep)
-  write('[')
-  for (let i = 0; i < steps.length; i++) print(steps[i], i === 0 ? '' : ',', write)
-  write(']')
+  sink.constant(open)
+  for (let i = 0; i < steps.length; i++) print(steps[i], i === 0 ? nothing : comma, sink)
+  sink.constant(close)
 }
 
 /**
@@ -38,5 +39,5 @@ function writeSteps(steps: unknown, controller: ControllerVersion | undefined, w
  * stepHash([{ setWeight: 20 }]) === stepHash([{ setWeight: 30 }]) // => false
  */
 export function stepHash(steps: unknown, controller?: ControllerVersion): string {
-  return safeEncode(String(fnv32aOf((write) => writeSteps(steps, controller, write))))
+  return encodedHash(fnv32aOf((sink) => writeSteps(steps, controller, sink)))
 }

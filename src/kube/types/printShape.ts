@@ -1,33 +1,9 @@
-import { goKeys, goLetters, goString } from '../../go/json/goJson'
+import { goKeys, goString } from '../../go/json/goJson'
 import { isJsonObject, isWalkableList } from '../../model/json'
 import { jsonLeaves, type Leaf, meaningLeaves } from './leaves'
 import { fieldsOf, type Kind, type LeafKind, type Shape, type ShapeField } from './shape'
-
-/** Takes the next piece of a printed text: to join it, or to hash it, which needs no whole text. */
-export type Write = (piece: string) => void
-
-/** Writes `lead` and the value, or nothing where the value is left out. Returns whether it wrote. */
-type Print = (value: unknown, lead: string, write: Write) => boolean
-
-interface FieldPrinter {
-  readonly name: string
-  /** `"name":` and the same after a comma. */
-  readonly first: string
-  readonly next: string
-  /** Nearly all fields are texts. Of these the same with the quote before the text, which takes one piece less. */
-  readonly text: { readonly first: string; readonly next: string } | undefined
-  readonly print: Print
-  /** A missing value prints nothing, so the field need not be asked. */
-  readonly leftOutWhenMissing: boolean
-}
-
-interface StructPrinter {
-  /** In printing order. */
-  readonly fields: readonly FieldPrinter[]
-  readonly places: ReadonlyMap<string, number>
-  /** The fields that print even where they are missing, as bits: places 0 to 31, and those from 32 on. */
-  readonly always: readonly [low: number, high: number]
-}
+import { type Constant, comma, constant, joined, nothing, quote, type Sink } from './sink'
+import { type FieldPrinter, type Print, printStruct, type StructPrinter, structOf } from './structPrinter'
 
 interface Compiler {
   readonly shape: Shape
@@ -47,11 +23,7 @@ const compiled = new WeakMap<Shape, Print>()
  * `printShape(podTemplateShape, {}) === '{"metadata":{},"spec":{"containers":null}}'`
  */
 export function printShape(shape: Shape, value: unknown): string {
-  let text = ''
-  writerOf(shape)(value, '', (piece) => {
-    text += piece
-  })
-  return text
+  return joined((sink) => writerOf(shape)(value, nothing, sink))
 }
 
 /** The same piece by piece. */
@@ -68,79 +40,41 @@ function structPrinter(compiler: Compiler, type: string): Print {
   const known = compiler.structs.get(type)
   if (known) return known
   let struct: StructPrinter | undefined
-  const print: Print = (value, lead, write) => {
-    struct ??= structOf(fieldsOf(compiler.shape, type).map((field) => fieldPrinter(compiler, field)))
-    write(lead)
-    return printStruct(struct, value, write)
+  const print: Print = (value, lead, sink) => {
+    struct ??= structOf(fieldsOf(compiler.shape, type).map((field, place) => fieldPrinter(compiler, field, place)))
+    sink.constant(lead)
+    return printStruct(struct, value, sink)
   }
   compiler.structs.set(type, print)
   return print
 }
 
-function structOf(fields: readonly FieldPrinter[]): StructPrinter {
-  const places = new Map(fields.map(({ name }, place) => [name, place]))
-  const bitsFrom = (first: number): number =>
-    fields.slice(first, first + 32).reduce((bits, field, at) => (field.leftOutWhenMissing ? bits : bits | (1 << at)), 0)
-  return { fields, places, always: [bitsFrom(0), bitsFrom(32)] }
-}
-
-/**
- * Values have few of a type's fields, so what they have is put in order instead of asking for every field of the type.
- * A set of bits is in order by itself; the largest type has 42 fields.
- */
-function printStruct({ fields, places, always }: StructPrinter, value: unknown, write: Write): true {
-  const record: Readonly<Record<string, unknown>> = isJsonObject(value) ? value : {}
-  let [low, high] = always
-  for (const name in record) {
-    const place = places.get(name)
-    if (place === undefined) continue
-    if (place < 32) low |= 1 << place
-    else high |= 1 << (place - 32)
-  }
-  write('{')
-  const hasWritten = printFields(fields, 0, low, record, false, write)
-  if (high !== 0) printFields(fields, 32, high, record, hasWritten, write)
-  write('}')
-  return true
-}
-
-/** Writes the fields whose bits are set. Returns whether any field has been written. */
-function printFields(
-  fields: readonly FieldPrinter[],
-  first: number,
-  wanted: number,
-  record: Readonly<Record<string, unknown>>,
-  isAfterOthers: boolean,
-  write: Write,
-): boolean {
-  let hasWritten = isAfterOthers
-  // Each round clears the lowest bit.
-  for (let bits = wanted; bits !== 0; bits &= bits - 1) {
-    const field = fields[first + 31 - Math.clz32(bits & -bits)] as FieldPrinter
-    const given = record[field.name]
-    if (field.leftOutWhenMissing && (given === undefined || given === null)) continue
-    if (typeof given === 'string' && given !== '' && field.text) {
-      write(hasWritten ? field.text.next : field.text.first)
-      write(goLetters(given))
-      write('"')
-      hasWritten = true
-      continue
-    }
-    if (field.print(given, hasWritten ? field.next : field.first, write)) hasWritten = true
-  }
-  return hasWritten
-}
-
-function fieldPrinter(compiler: Compiler, field: ShapeField): FieldPrinter {
+function fieldPrinter(compiler: Compiler, field: ShapeField, place: number): FieldPrinter {
   const print = kindPrinter(compiler, field.kind, field.omitEmpty || compiler.shape.meaning === true, field.omitZero)
   const first = `${goString(field.name)}:`
-  const leftOutWhenMissing = field.kind.of !== 'struct' && !print(undefined, '', ignore)
+  const leftOutWhenMissing = field.kind.of !== 'struct' && !print(undefined, nothing, ignore)
   const isText = field.kind.of === 'leaf' && field.kind.leaf === 'string'
-  const text = isText ? { first: `${first}"`, next: `,${first}"` } : undefined
-  return { name: field.name, first, next: `,${first}`, text, print, leftOutWhenMissing }
+  const text = isText ? { first: constant(`${first}"`), next: constant(`,${first}"`) } : undefined
+  return {
+    name: field.name,
+    place,
+    likelyNext: undefined,
+    first: constant(first),
+    next: constant(`,${first}`),
+    text,
+    print,
+    leftOutWhenMissing,
+  }
 }
 
-const ignore: Write = () => undefined
+const ignore: Sink = { constant: () => undefined, text: () => undefined, letters: () => undefined }
+
+const openList = constant('[')
+const closeList = constant(']')
+const firstKey = constant('{"')
+const nextKey = constant(',"')
+const afterKey = constant('":')
+const endOfMap = constant('}')
 
 /** `omitEmpty` only holds for the field itself; elements of slices and maps always print. */
 function kindPrinter(compiler: Compiler, kind: Kind, omitEmpty: boolean, omitZero = false): Print {
@@ -163,27 +97,27 @@ function kindPrinter(compiler: Compiler, kind: Kind, omitEmpty: boolean, omitZer
 /** A missing text is empty. */
 const textPrinter =
   (omitEmpty: boolean): Print =>
-  (value, lead, write) => {
+  (value, lead, sink) => {
     const text = typeof value === 'string' ? value : ''
     if (omitEmpty && text === '') return false
-    write(lead)
-    writeText(text, write)
+    sink.constant(lead)
+    writeText(text, sink)
     return true
   }
 
-function writeText(text: string, write: Write): void {
-  write('"')
-  write(goLetters(text))
-  write('"')
+function writeText(text: string, sink: Sink): void {
+  sink.constant(quote)
+  sink.letters(text)
+  sink.constant(quote)
 }
 
 function leafPrinter({ print, zero, canBeEmpty }: Leaf, omitEmpty: boolean, omitZero: boolean): Print {
   const leavesOutZero = omitZero || (omitEmpty && canBeEmpty)
-  return (value, lead, write) => {
+  return (value, lead, sink) => {
     const text = print(value) ?? zero
     if (leavesOutZero && text === zero) return false
-    write(lead)
-    write(text)
+    sink.constant(lead)
+    sink.text(text)
     return true
   }
 }
@@ -192,45 +126,45 @@ function leafPrinter({ print, zero, canBeEmpty }: Leaf, omitEmpty: boolean, omit
 function pointerPrinter(compiler: Compiler, elem: Kind, missing: string): Print {
   if (elem.of === 'leaf') {
     const { print } = compiler.leaves[elem.leaf]
-    return (value, lead, write) => writePiece(print(value) ?? missing, lead, write)
+    return (value, lead, sink) => writePiece(print(value) ?? missing, lead, sink)
   }
   const print = kindPrinter(compiler, elem, false)
-  return (value, lead, write) => (isJsonObject(value) ? print(value, lead, write) : writePiece(missing, lead, write))
+  return (value, lead, sink) => (isJsonObject(value) ? print(value, lead, sink) : writePiece(missing, lead, sink))
 }
 
 /** An empty piece is left out. */
-function writePiece(piece: string, lead: string, write: Write): boolean {
+function writePiece(piece: string, lead: Constant, sink: Sink): boolean {
   if (piece === '') return false
-  write(lead)
-  write(piece)
+  sink.constant(lead)
+  sink.text(piece)
   return true
 }
 
 function slicePrinter(print: Print, omitEmpty: boolean): Print {
-  return (value, lead, write) => {
-    if (!isWalkableList(value)) return writePiece(omitEmpty ? '' : 'null', lead, write)
-    if (value.length === 0) return writePiece(omitEmpty ? '' : '[]', lead, write)
-    write(lead)
-    write('[')
-    for (let i = 0; i < value.length; i++) print(value[i], i === 0 ? '' : ',', write)
-    write(']')
+  return (value, lead, sink) => {
+    if (!isWalkableList(value)) return writePiece(omitEmpty ? '' : 'null', lead, sink)
+    if (value.length === 0) return writePiece(omitEmpty ? '' : '[]', lead, sink)
+    sink.constant(lead)
+    sink.constant(openList)
+    for (let i = 0; i < value.length; i++) print(value[i], i === 0 ? nothing : comma, sink)
+    sink.constant(closeList)
     return true
   }
 }
 
 function mapPrinter(print: Print, omitEmpty: boolean): Print {
-  return (value, lead, write) => {
-    if (!isJsonObject(value)) return writePiece(omitEmpty ? '' : 'null', lead, write)
+  return (value, lead, sink) => {
+    if (!isJsonObject(value)) return writePiece(omitEmpty ? '' : 'null', lead, sink)
     const keys = goKeys(value)
-    if (keys.length === 0) return writePiece(omitEmpty ? '' : '{}', lead, write)
-    write(lead)
+    if (keys.length === 0) return writePiece(omitEmpty ? '' : '{}', lead, sink)
+    sink.constant(lead)
     for (let i = 0; i < keys.length; i++) {
       const key = keys[i] as string
-      write(i === 0 ? '{"' : ',"')
-      write(goLetters(key))
-      print(value[key], '":', write)
+      sink.constant(i === 0 ? firstKey : nextKey)
+      sink.letters(key)
+      print(value[key], afterKey, sink)
     }
-    write('}')
+    sink.constant(endOfMap)
     return true
   }
 }
