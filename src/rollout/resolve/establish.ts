@@ -10,6 +10,7 @@ import type { Problem } from '../turn/flow'
 import { type Claim, claimReplicaSets } from './claim'
 import { findNew, findStable } from './roles'
 import { claimAnalysisRuns, claimExperiments } from './runs'
+import { uniformRollout } from './uniform'
 import { type ResolvedWorkload, resolveWorkloadRef } from './workloadRef'
 
 /** The starting point of a reconcile. */
@@ -65,7 +66,7 @@ function bareFacts(
     name: rollout.metadata.name,
     clock: clockAt(observed.now),
     before: rollout.status ?? {},
-    rollout,
+    rollout: uniformRollout(rollout),
     rewritten: false,
     isWorkloadUnresolved: unresolved !== undefined,
     templateForgotten: false,

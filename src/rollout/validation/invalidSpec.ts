@@ -28,7 +28,10 @@ export function validityOf(facts: Facts): Validity {
 
 /** Everything that validation looks at. */
 const lookedAt = (facts: Facts): readonly unknown[] => [
-  facts.rollout.spec,
+  facts.observed.rollout.spec,
+  // Those of the workload, where there is one.
+  facts.rollout.spec.template,
+  facts.rollout.spec.selector,
   facts.rollout.metadata,
   facts.rollout.status?.canary?.stablePingPong,
   facts.semantics.validation,
