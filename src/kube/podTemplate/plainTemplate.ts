@@ -7,19 +7,43 @@ import { compareQuantities, quantityAt } from './amounts'
 // that costs a tenth of judging them, and every reconcile of a Rollout asks. What this file does not know is not plain.
 
 type Check = (value: unknown) => boolean
-type Checks = ReadonlyMap<string, Check>
+
+interface Field {
+  readonly name: string
+  readonly check: Check
+  /** The field that followed this one in the last object, see kube/types/menders.ts. */
+  likelyNext: Field | undefined
+}
+
+interface Checks {
+  readonly byName: ReadonlyMap<string, Field>
+  /** Before the first field. */
+  readonly start: Field
+}
 
 /** Only these fields, each with a value that fits. */
-function fits(checks: Checks, value: unknown): boolean {
+function fits({ byName, start }: Checks, value: unknown): boolean {
   if (!isJsonObject(value)) return false
+  let last = start
   for (const key in value) {
-    const check = checks.get(key)
-    if (check === undefined || !check(value[key])) return false
+    let field = last.likelyNext
+    if (field === undefined || field.name !== key) {
+      field = byName.get(key)
+      if (field === undefined) return false
+      last.likelyNext = field
+    }
+    if (!field.check(value[key])) return false
+    last = field
   }
   return true
 }
 
-const checksOf = (checks: Readonly<Record<string, Check>>): Checks => new Map(Object.entries(checks))
+const fieldOf = (name: string, check: Check): Field => ({ name, check, likelyNext: undefined })
+
+const checksOf = (checks: Readonly<Record<string, Check>>): Checks => ({
+  byName: new Map(Object.entries(checks).map(([name, check]) => [name, fieldOf(name, check)])),
+  start: fieldOf('', () => false),
+})
 
 const matches =
   (pattern: RegExp): Check =>
