@@ -94,6 +94,7 @@ export const textBounds: Readonly<Record<string, Readonly<Record<string, string>
     "for (percent >= 0; percent = text.indexOf('%', at))": ahead,
   },
   'src/go/json/goJson.ts': {
+    'while (to > 0 && (keys[to - 1] as string) > key)': back,
     'for (i < text.length; i++)': ahead,
     'for (i < length; i++)': ahead,
     'while (top)': taken,

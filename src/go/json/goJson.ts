@@ -87,7 +87,7 @@ export function goNumber(value: number): string {
 export function goKeys(record: Readonly<Record<string, unknown>>): readonly string[] {
   const keys = Object.keys(record)
   if (keys.length < 2) return keys
-  if (keys.every(isBelowSurrogates)) return isSorted(keys) ? keys : keys.sort()
+  if (keys.every(isBelowSurrogates)) return isSorted(keys) ? keys : sorted(keys)
   const keyOf = new Map(keys.map((key) => [wellFormed(key), key]))
   return [...keyOf.keys()].sort(compareCodePoints).map((key) => keyOf.get(key) ?? key)
 }
@@ -96,6 +96,23 @@ export function isSorted(keys: readonly string[]): boolean {
   for (let i = 1; i < keys.length; i++) if ((keys[i - 1] as string) > (keys[i] as string)) return false
   return true
 }
+
+/** In the order of UTF-16. Sorting a few by inserting takes a third of the time. */
+function sorted(keys: string[]): readonly string[] {
+  if (keys.length > mostInserted) return keys.sort()
+  for (let from = 1; from < keys.length; from++) {
+    const key = keys[from] as string
+    let to = from
+    while (to > 0 && (keys[to - 1] as string) > key) {
+      keys[to] = keys[to - 1] as string
+      to--
+    }
+    keys[to] = key
+  }
+  return keys
+}
+
+const mostInserted = 8
 
 function isBelowSurrogates(text: string): boolean {
   for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) >= 0xd800) return false

@@ -35,8 +35,8 @@ function brokenMatch(match: StringMatch | undefined | null, isAlb: boolean): str
 }
 
 /** Upstream checks the method twice and never the headers. */
-const brokenMirror = ({ setMirrorRoute }: CanaryStep): readonly BrokenItem[] =>
-  (setMirrorRoute?.match ?? []).flatMap(({ method, path }, index) =>
+const brokenMirror = ({ setMirrorRoute }: CanaryStep): readonly BrokenItem[] | undefined =>
+  setMirrorRoute?.match?.flatMap(({ method, path }, index) =>
     [method, path, method].flatMap((match) => {
       const body = match ? brokenMatch(match, false) : undefined
       return body === undefined ? [] : [{ index, body }]

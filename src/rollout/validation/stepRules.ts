@@ -117,7 +117,11 @@ function noExperimentWeights(routing: TrafficRouting | undefined, dialect: Diale
   return dialect.pluginsWeighExperiments && hasPlugins(routing) ? undefined : dialect.noExperimentWeight
 }
 
-const argumentsOf = ({ experiment, analysis }: CanaryStep): readonly AnalysisRunArgument[] =>
-  experiment
-    ? [...(experiment.analyses ?? []).flatMap(({ args }) => args ?? []), ...(analysis?.args ?? [])]
-    : (analysis?.args ?? [])
+function argumentsOf({ experiment, analysis }: CanaryStep): readonly AnalysisRunArgument[] {
+  const found: AnalysisRunArgument[] = []
+  for (const { args } of experiment?.analyses ?? none) for (const argument of args ?? none) found.push(argument)
+  for (const argument of analysis?.args ?? none) found.push(argument)
+  return found
+}
+
+const none: readonly never[] = []
