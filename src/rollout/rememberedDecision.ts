@@ -1,7 +1,7 @@
 import type { Mutable } from '../model/mutable'
 import { parseTime } from '../model/time'
 import type { RolloutDecision, RolloutObservation } from './observation'
-import { type KnownDecision, type SpecMemory, specMemoryOf } from './specMemory'
+import { type KeptDecision, type KnownDecision, type SpecMemory, specMemoryOf } from './specMemory'
 
 // A decision depends on its observation alone, and objects of an observation are immutable values. So a decision about
 // the same objects is the same decision, at the same time, or at any time if it did not read the clock.
@@ -13,7 +13,7 @@ const mostItems = 1_000
 export function rememberedDecision(observation: RolloutObservation): RolloutDecision | undefined {
   const known = specMemoryOf(observation?.rollout)?.decision
   if (!known || !isSameTime(known, observation.now) || !sees(known, observation)) return undefined
-  return withOwnLists(known.decision)
+  return given(known.decision)
 }
 
 export function rememberDecision(
@@ -115,18 +115,35 @@ function isSameObject(before: Fields, now: Fields, depth: number): boolean {
 }
 
 /** Everybody gets lists of their own: one caller may sort them without another one seeing it. */
-const withOwnLists = (decision: RolloutDecision): RolloutDecision => withLists(decision, (list) => list.slice())
-
-/** The same to keep. Nobody writes to these lists, so empty ones are shared. */
-const kept = (decision: RolloutDecision): RolloutDecision =>
-  withLists(decision, (list) => (list.length === 0 ? noItems : list.slice()))
-
-function withLists(decision: RolloutDecision, copyOf: <T>(list: readonly T[]) => readonly T[]): RolloutDecision {
-  const own: Mutable<RolloutDecision> = { ...decision }
-  own.changes = copyOf(decision.changes)
-  own.events = copyOf(decision.events)
-  own.asks = copyOf(decision.asks)
-  own.blockers = copyOf(decision.blockers)
-  own.wakeUps = copyOf(decision.wakeUps)
-  return own
+function given(kept: KeptDecision): RolloutDecision {
+  const { requeueAfterSeconds, requeueSoon, error } = kept
+  const decision: Mutable<RolloutDecision> = {
+    status: kept.status,
+    changes: kept.changes.slice(),
+    events: kept.events.slice(),
+    asks: kept.asks.slice(),
+    blockers: kept.blockers.slice(),
+    desired: kept.desired,
+    wakeUps: kept.wakeUps.slice(),
+  }
+  if (requeueAfterSeconds !== undefined) decision.requeueAfterSeconds = requeueAfterSeconds
+  if (requeueSoon !== undefined) decision.requeueSoon = requeueSoon
+  if (error !== undefined) decision.error = error
+  return decision
 }
+
+const kept = (decision: RolloutDecision): KeptDecision => ({
+  status: decision.status,
+  changes: keptList(decision.changes),
+  events: keptList(decision.events),
+  asks: keptList(decision.asks),
+  blockers: keptList(decision.blockers),
+  desired: decision.desired,
+  wakeUps: keptList(decision.wakeUps),
+  requeueAfterSeconds: decision.requeueAfterSeconds,
+  requeueSoon: decision.requeueSoon,
+  error: decision.error,
+})
+
+/** Nobody writes to these lists, so empty ones are shared. */
+const keptList = <Item>(list: readonly Item[]): readonly Item[] => (list.length === 0 ? noItems : list.slice())

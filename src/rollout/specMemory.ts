@@ -26,8 +26,11 @@ export interface KnownDecision {
   readonly rollout: object
   /** Undefined: the decision did not read the clock. */
   readonly now?: string
-  readonly decision: RolloutDecision
+  readonly decision: KeptDecision
 }
+
+/** Every field of a decision, also those that may be missing. Its lists belong to the memory. */
+export type KeptDecision = { readonly [Field in keyof Required<RolloutDecision>]: RolloutDecision[Field] }
 
 /** See facts/templateChange.ts. */
 interface KnownPodHash {

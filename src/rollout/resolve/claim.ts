@@ -43,8 +43,20 @@ export function claimReplicaSets(facts: Facts): Claim {
 /** The oldest first, as some hosts list them. */
 function inOrder(sets: readonly ReplicaSet[]): readonly ReplicaSet[] {
   for (let at = 1; at < sets.length; at++)
-    if (!(byCreation(sets[at - 1] as ReplicaSet, sets[at] as ReplicaSet) <= 0)) return [...sets].sort(byCreation)
+    if (!(byCreation(sets[at - 1] as ReplicaSet, sets[at] as ReplicaSet) <= 0)) return sortedByCreation(sets)
   return sets
+}
+
+/** Nearly every Rollout has a few. To insert each at its place takes less than to call a sort. */
+function sortedByCreation(sets: readonly ReplicaSet[]): readonly ReplicaSet[] {
+  if (sets.length > 8) return [...sets].sort(byCreation)
+  const sorted: ReplicaSet[] = []
+  for (const set of sets) {
+    let to = sorted.length
+    while (to > 0 && byCreation(sorted[to - 1] as ReplicaSet, set) > 0) to--
+    sorted.splice(to, 0, set)
+  }
+  return sorted
 }
 
 /** An empty selector picks everything where ReplicaSets are claimed; only a missing one picks nothing. */

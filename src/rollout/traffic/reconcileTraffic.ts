@@ -1,5 +1,4 @@
 import type { TrafficChange } from '../../model/change'
-import { withFields } from '../../model/copies'
 import type { TrafficWeights, WeightDestination } from '../../model/rolloutStatus'
 import { sameJson } from '../../model/sameJson'
 import { maxWeightOf, replicasOf } from '../defaults'
@@ -166,7 +165,7 @@ function verifyWeight(turn: Turn, router: string, weight: number, destinations: 
   const answer = askWeight(turn, router, weight, destinations)
   if (!answer) return 'ask'
   const { weights } = turn.draft
-  if (weights) turn.draft.weights = withFields(weights, { verified: answer.verified })
+  if (weights) turn.draft.weights = verifiedWeights(weights, answer.verified)
   if (answer.error !== undefined) {
     emit(turn, 'WeightVerifyError', `Failed to verify weight: ${answer.error}`, 'Warning')
     return 'stop'
@@ -177,6 +176,12 @@ function verifyWeight(turn: Turn, router: string, weight: number, destinations: 
   const error = `end of rollout, desired weight ${weight} not yet verified`
   return { error, code: 'weight-unverified', path: 'spec.strategy.canary.trafficRouting' }
 }
+
+/** A literal: spreading two objects takes several times as long. */
+const verifiedWeights = (
+  { canary, stable, additional }: TrafficWeights,
+  verified: TrafficWeights['verified'],
+): TrafficWeights => ({ canary, stable, additional, verified })
 
 /**
  * Quirk kept for fidelity (behaviour 10.18): only an unverified last weight is an error; other weights are waited for.
