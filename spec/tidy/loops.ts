@@ -128,7 +128,7 @@ export const bounds: Readonly<Record<string, Readonly<Record<string, string>>>> 
     'for (bits !== 0; bits &= bits - 1)': 'the 32 bits of a number, of which each round clears one',
   },
   'src/rollout/resolve/claim.ts': {
-    'while (to > 0 && byCreation(sorted[to - 1] as ReplicaSet, set) > 0)': back,
+    'for (to > 0 && byCreation(sorted[to - 1] as ReplicaSet, set) > 0; to--)': back,
   },
   'src/lint/applyFixes.ts': {
     'for (round < mostFixes && round * characters <= mostCharacters; round++)': fixed,

@@ -26,18 +26,21 @@ function isPlainKey(key: string): boolean {
 }
 
 /** Labels that no rule could refuse. */
-export function isPlainLabels(labels: unknown): boolean {
-  if (!isJsonObject(labels)) return false
+export const isPlainLabels = (labels: unknown): boolean => plainLabelsIn(labels) >= 0
+
+/** How many labels there are; -1 if any is not plain. */
+function plainLabelsIn(labels: unknown): number {
+  if (!isJsonObject(labels)) return -1
+  let count = 0
   for (const key in labels) {
     const value = labels[key]
-    if (typeof value !== 'string' || (value !== '' && !isPlainWord(value)) || !isPlainKey(key)) return false
+    if (typeof value !== 'string' || (value !== '' && !isPlainWord(value)) || !isPlainKey(key)) return -1
+    count++
   }
-  return true
+  return count
 }
 
 /** A selector of labels, without expressions, that selects something and that no rule could refuse. */
 export function isPlainSelector(selector: unknown): boolean {
-  if (!isJsonObject(selector) || selector.matchExpressions !== undefined) return false
-  const { matchLabels } = selector
-  return isPlainLabels(matchLabels) && Object.keys(matchLabels as object).length > 0
+  return isJsonObject(selector) && selector.matchExpressions === undefined && plainLabelsIn(selector.matchLabels) > 0
 }

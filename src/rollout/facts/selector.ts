@@ -25,9 +25,8 @@ const isOwn = Object.prototype.hasOwnProperty
 /** A selector as text, keys in byte order: `app=web,tier in (a,b),!old`. */
 export function formatSelector(selector: LabelSelector | undefined): string {
   const { matchLabels, matchExpressions } = selector ?? {}
-  const keys = Object.keys(matchLabels ?? {})
   // Nearly every selector has labels only, most of them one.
-  if (keys.length > 0 && !matchExpressions?.length) return formatLabels(matchLabels ?? {}, keys)
+  if (matchLabels && !matchExpressions?.length) return formatLabels(matchLabels)
   const parts: [string, string][] = Object.entries(selector?.matchLabels ?? {}).map(([key, value]) => [
     key,
     `${key}=${value}`,
@@ -40,7 +39,9 @@ export function formatSelector(selector: LabelSelector | undefined): string {
     .join(',')
 }
 
-function formatLabels(labels: StringMap, keys: string[]): string {
+function formatLabels(labels: StringMap): string {
+  const keys = Object.keys(labels)
+  if (keys.length === 0) return '<none>'
   if (!isSorted(keys)) keys.sort()
   let text = ''
   for (const key of keys) text += `${text === '' ? '' : ','}${key}=${labels[key]}`

@@ -53,8 +53,8 @@ function sortedByCreation(sets: readonly ReplicaSet[]): readonly ReplicaSet[] {
   const sorted: ReplicaSet[] = []
   for (const set of sets) {
     let to = sorted.length
-    while (to > 0 && byCreation(sorted[to - 1] as ReplicaSet, set) > 0) to--
-    sorted.splice(to, 0, set)
+    for (; to > 0 && byCreation(sorted[to - 1] as ReplicaSet, set) > 0; to--) sorted[to] = sorted[to - 1] as ReplicaSet
+    sorted[to] = set
   }
   return sorted
 }
