@@ -23,13 +23,39 @@ export function rememberDecision(
   readClock: boolean,
 ): void {
   const left = { items: mostItems }
-  const fields = Object.keys(observation)
-  const values: unknown[] = []
-  for (const field of fields) values.push(copied((observation as unknown as Fields)[field], levelsOf(field), left))
-  const now = readClock ? observation.now : undefined
-  const { rollout } = observation
-  memory.decision = left.items < 0 ? undefined : { fields, values, rollout, now, decision: kept(decision) }
+  const known: KnownDecision = {
+    rollout: observation.rollout,
+    lists: copiedList(listsOf(observation), 2, left),
+    options: copied(observation.options, optionLevels, left),
+    answers: copied(observation.answers, answerLevels, left),
+    now: readClock ? observation.now : undefined,
+    decision: kept(decision),
+  }
+  memory.decision = left.items < 0 ? undefined : known
 }
+
+/** Every list of an observation. */
+const listsOf = (observation: RolloutObservation): readonly unknown[] => [
+  observation.replicaSets,
+  observation.pods,
+  observation.services,
+  observation.workloads,
+  observation.analysisRuns,
+  observation.experiments,
+  observation.analysisTemplates,
+  observation.clusterAnalysisTemplates,
+  observation.ingresses,
+  observation.virtualServices,
+  observation.mappings,
+  observation.appMeshResources,
+  observation.destinationRules,
+  observation.targetGroupBindings,
+  observation.endpoints,
+]
+
+/** How many levels are compared by their values; what is deeper has to be the same object. */
+const optionLevels = 2
+const answerLevels = 3
 
 /** The last decision about this Rollout did not read the clock: while it sees the same objects it stays the same. */
 export function holdsAtAnyTime(rollout: object): boolean {
@@ -42,32 +68,11 @@ type Fields = Readonly<Record<string, unknown>>
 const isSameTime = (known: KnownDecision, now: string): boolean =>
   known.now === undefined ? parseTime(now) !== undefined : known.now === now
 
-/** Other fields, or the same ones in another order, are another observation. */
-function sees({ fields: known, values }: KnownDecision, observation: RolloutObservation): boolean {
-  const fields = Object.keys(observation)
-  if (fields.length !== known.length) return false
-  for (let at = 0; at < fields.length; at++) {
-    const field = fields[at] as string
-    if (field !== known[at]) return false
-    const value = (observation as unknown as Fields)[field]
-    if (field !== 'now' && !isSame(values[at], value, levelsOf(field))) return false
-  }
-  return true
-}
-
-/** How many levels of a field are compared by their values; what is deeper has to be the same object. */
-function levelsOf(field: string): number {
-  switch (field) {
-    case 'rollout':
-      return 0
-    case 'options':
-      return 2
-    case 'answers':
-      return 3
-    default:
-      return 1
-  }
-}
+const sees = (known: KnownDecision, observation: RolloutObservation): boolean =>
+  known.rollout === observation.rollout &&
+  isSameList(known.lists, listsOf(observation), 2) &&
+  isSame(known.options, observation.options, optionLevels) &&
+  isSame(known.answers, observation.answers, answerLevels)
 
 /** A copy down to `depth` levels. */
 function copied(value: unknown, depth: number, left: { items: number }): unknown {
@@ -75,11 +80,14 @@ function copied(value: unknown, depth: number, left: { items: number }): unknown
   return Array.isArray(value) ? copiedList(value, depth, left) : copiedObject(value as Fields, depth, left)
 }
 
-function copiedList(list: readonly unknown[], depth: number, left: { items: number }): unknown {
+function copiedList(list: readonly unknown[], depth: number, left: { items: number }): readonly unknown[] {
   if (list.length === 0) return noItems
   left.items -= list.length
-  if (left.items < 0) return undefined
-  return depth === 1 ? list.slice() : list.map((item) => copied(item, depth - 1, left))
+  if (left.items < 0) return noItems
+  if (depth === 1) return list.slice()
+  const copy: unknown[] = []
+  for (const item of list) copy.push(copied(item, depth - 1, left))
+  return copy
 }
 
 function copiedObject(object: Fields, depth: number, left: { items: number }): unknown {

@@ -20,10 +20,11 @@ export interface SpecMemory {
 
 /** The last decision, see rememberedDecision.ts. */
 export interface KnownDecision {
-  /** The fields of the observation, and what the decision saw in them. Lists are copies: a host may refill its own. */
-  readonly fields: readonly string[]
-  readonly values: readonly unknown[]
   readonly rollout: object
+  /** The lists of objects that the decision saw. They are copies: a host may refill its own. */
+  readonly lists: readonly unknown[]
+  readonly options: unknown
+  readonly answers: unknown
   /** Undefined: the decision did not read the clock. */
   readonly now?: string
   readonly decision: KeptDecision
