@@ -8,27 +8,27 @@ import { bundledKilobytes } from './bundle'
  * docs/internals/performance.md.
  */
 const ceilings: Readonly<Record<string, number>> = {
-  '.': 103,
+  '.': 106,
   './analysis': 125,
   './expr': 103,
   './input': 88,
-  './adapters': 239,
-  './host': 168,
+  './adapters': 240,
+  './host': 170,
   './node': 1,
-  './memory': 174,
-  './simulate': 305,
+  './memory': 177,
+  './simulate': 307,
   './metrics': 150,
   './routers': 32,
   './notifications': 166,
-  './check': 320,
-  './testing': 308,
-  './scenario': 386,
+  './check': 322,
+  './testing': 310,
+  './scenario': 389,
   './monitoring': 53,
   './commands': 24,
-  './explain': 298,
+  './explain': 301,
   './view': 25,
   './lint': 260,
-  './pictures': 121,
+  './pictures': 123,
 }
 
 test('every entry has a ceiling', () => {
