@@ -118,7 +118,7 @@ describe('a restart', () => {
   })
 })
 
-describe('metadata worn for a while', () => {
+describe('metadata that pods have for a while', () => {
   test('is on the pods as long as they play the role', () => {
     const strategy = {
       canary: {

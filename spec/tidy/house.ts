@@ -92,7 +92,7 @@ export const rolloutFloors: readonly (readonly string[])[] = [
   ['pauseWaits'],
   ['prepare', 'replicasOnly', 'canary', 'blockers'],
   ['blueGreen', 'semantics', 'decision'],
-  ['reconcileRollout', 'silentDeadline'],
+  ['reconcileRollout', 'pausedDeadline'],
 ]
 
 /** Package as it is imported -> folders that may. */

@@ -142,7 +142,7 @@ function podsAtStart(
 ): World['pods'] {
   const rules = podRulesOf({ models, second: 0 })
   const { groups, made } = observedPods({ objects, model, startSeconds, rules })
-  return { groups, made, worn: {}, second: 0, seen: undefined, nextSecond: undefined, room: undefined }
+  return { groups, made, ownMetadata: {}, second: 0, seen: undefined, nextSecond: undefined, room: undefined }
 }
 
 /** Objects of an earlier world keep their UIDs, and new ones get others. */

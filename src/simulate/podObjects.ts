@@ -109,7 +109,7 @@ const running = (since: string): Pod['status'] => ({
 function podObject({ pods }: World, common: Common, number: number, isLucky: boolean): Pod {
   const { namespace, createdAt, ownerReferences, spec, ready, setName } = common
   const name = common.podName ?? podName(setName, number)
-  const { labels, annotations } = pods.worn[objectKey('Pod', namespace, name)] ?? common.metadata
+  const { labels, annotations } = pods.ownMetadata[objectKey('Pod', namespace, name)] ?? common.metadata
   const uid = `pod-${number}`
   const metadata = { name, namespace, uid, creationTimestamp: createdAt, labels, annotations, ownerReferences }
   return { apiVersion: 'v1', kind: 'Pod', metadata, spec, status: isLucky ? ready : pending }
@@ -122,7 +122,7 @@ export function tellPods(world: World, changes: readonly Change[]): void {
   const told = changes.filter((change) => change.kind === 'evictPod' || change.kind === 'labelPod')
   if (told.length === 0) return
   const known = new Map(numberedPods(world).map((numbered) => [numbered[1].metadata.name, numbered]))
-  const worn: Record<string, PodMetadata> = { ...world.pods.worn }
+  const ownMetadata: Record<string, PodMetadata> = { ...world.pods.ownMetadata }
   const evicted = new Set<number>()
   for (const change of told) {
     const [number, pod] = known.get(change.name) ?? []
@@ -130,15 +130,15 @@ export function tellPods(world: World, changes: readonly Change[]): void {
     if (number === undefined || !pod) continue
     if (change.kind === 'evictPod') {
       evicted.add(number)
-      delete worn[key]
+      delete ownMetadata[key]
       continue
     }
-    const { labels, annotations } = worn[key] ?? pod.metadata
-    worn[key] = { labels: patched(labels, change.labels), annotations: patched(annotations, change.annotations) }
+    const { labels, annotations } = ownMetadata[key] ?? pod.metadata
+    ownMetadata[key] = { labels: patched(labels, change.labels), annotations: patched(annotations, change.annotations) }
   }
   world.pods = {
     ...world.pods,
-    worn,
+    ownMetadata,
     groups: evicted.size === 0 ? world.pods.groups : without(world.pods, evicted),
     seen: undefined,
   }

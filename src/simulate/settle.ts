@@ -38,10 +38,10 @@ export function settle(world: World, due: ReadonlySet<string>): readonly Planned
   let isOver = false
   for (let round = 0; round < mostRoundsPerSecond && !isOver && !world.isStopped; round++) {
     const { objects: before, router } = world
-    const { groups, worn } = world.pods
+    const { groups, ownMetadata } = world.pods
     lookAtAll(world, due, now, looked)
     passPods(world)
-    const hasOtherPods = world.pods.groups !== groups || world.pods.worn !== worn
+    const hasOtherPods = world.pods.groups !== groups || world.pods.ownMetadata !== ownMetadata
     isOver = world.objects === before && !hasOtherPods
     // Every other round of this second would do and undo the same.
     if (!hasOtherPods && world.router === router && isSame(world.objects, before)) break
@@ -173,13 +173,13 @@ function hasSameSets(objects: ClusterObjects, before: ClusterObjects): boolean {
 }
 
 function passPods(world: World): void {
-  const { groups, made, worn, seen, nextSecond, room } = world.pods
+  const { groups, made, ownMetadata, seen, nextSecond, room } = world.pods
   const rules = podRulesOf(world)
   const isDue = nextSecond !== undefined && world.second >= nextSecond
   const isSameRoomAsThen = isSameRoom(room, rules.room)
   if (seen === world.objects && !isDue && isSameRoomAsThen) return
   if (seen && !isDue && isSameRoomAsThen && hasSameSets(world.objects, seen)) {
-    world.pods = { groups, made, worn, second: world.second, seen: world.objects, nextSecond, room }
+    world.pods = { groups, made, ownMetadata, second: world.second, seen: world.objects, nextSecond, room }
     noteTurn(world, 'pods')
     return
   }
@@ -190,7 +190,7 @@ function passPods(world: World): void {
   world.pods = {
     groups: pods.groups,
     made: pods.made,
-    worn,
+    ownMetadata,
     second: world.second,
     seen: pods.objects,
     nextSecond: pods.nextSecond,

@@ -4,7 +4,7 @@ import { asKind } from '../model/kinds'
 import type { KubeObject } from '../model/meta'
 import { parseTime } from '../model/time'
 import type { WakeUp } from '../model/wakeUp'
-import { silentDeadlineOf } from '../rollout/silentDeadline'
+import { pausedDeadlineOf } from '../rollout/pausedDeadline'
 import { controllerStart } from './controllerClock'
 import type { PlannedLook } from './eventQueue'
 import { waitInQueue } from './queueWaits'
@@ -65,7 +65,7 @@ export function wakeUpsOf(
   const isOver = object.kind === 'AnalysisRun' && isCompletedPhase(asKind('AnalysisRun', object).status?.phase)
   if (isOver) deadlines.push(...endsOfLife(object, world))
   else {
-    deadlines.push(...silentDeadlines(object, world))
+    deadlines.push(...pausedDeadlines(object, world))
     wakeUps.push({ second: second + longestSleepSeconds, key, isResync: true })
   }
   for (const at of deadlines) wakeUps.push({ second: at, key, isDeadline: true })
@@ -73,10 +73,10 @@ export function wakeUpsOf(
 }
 
 /** A deadline that strikes during a pause is seen at the controller's next look, for which it does not ask. */
-function silentDeadlines(object: KubeObject, world: World): number[] {
+function pausedDeadlines(object: KubeObject, world: World): number[] {
   const { input, second } = world
   if (object.kind !== 'Rollout') return []
-  const deadline = silentDeadlineOf(asKind('Rollout', object), input.options?.controller)
+  const deadline = pausedDeadlineOf(asKind('Rollout', object), input.options?.controller)
   if (deadline === undefined) return []
   const at = Math.floor(deadline - controllerStart(world))
   return [at, at + 1].filter((struck) => struck > second)

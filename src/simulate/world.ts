@@ -148,7 +148,7 @@ export interface PodsState {
   /** The number of pods created so far. */
   readonly made: number
   /** Ephemeral metadata of pods that their template lacks, by the pod's key. */
-  readonly worn: Readonly<Record<string, PodMetadata>>
+  readonly ownMetadata: Readonly<Record<string, PodMetadata>>
   /** The time up to which pods were updated; changes of this second are applied in their turn. */
   readonly second: number
   /** The objects after the modelled ReplicaSet controller's last turn. */

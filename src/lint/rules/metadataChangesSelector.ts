@@ -12,13 +12,13 @@ export const metadataChangesSelector = rolloutRule(
   function* (rollout) {
     const selected = matchedLabels(rollout.spec.selector) ?? {}
     const { canary, blueGreen } = rollout.spec.strategy ?? {}
-    const worn = [
+    const metadataOfRoles = [
       [[...canaryPath, 'canaryMetadata'], canary?.canaryMetadata],
       [[...canaryPath, 'stableMetadata'], canary?.stableMetadata],
       [[...blueGreenPath, 'previewMetadata'], blueGreen?.previewMetadata],
       [[...blueGreenPath, 'activeMetadata'], blueGreen?.activeMetadata],
     ] as const
-    for (const [path, metadata] of worn) {
+    for (const [path, metadata] of metadataOfRoles) {
       for (const [key, value] of Object.entries(metadata?.labels ?? {})) {
         if (!Object.hasOwn(selected, key) || selected[key] === value) continue
         yield {

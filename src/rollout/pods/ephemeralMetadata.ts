@@ -3,7 +3,7 @@ import type { PodMetadata } from '../../model/rollout'
 import type { Pod, ReplicaSet } from '../../model/workload'
 import type { Facts } from '../facts/facts'
 import { podHash, wantedPods } from '../facts/replicaSets'
-import { dress, noteOf, roleMetadataOf, withEphemeralMetadata, wornBy } from '../facts/wornMetadata'
+import { addedMetadataOf, dress, noteOf, roleMetadataOf, withEphemeralMetadata } from '../facts/roleMetadata'
 import { commit, commitToSet } from '../turn/commit'
 import type { Flow } from '../turn/flow'
 import type { Dressing, Turn } from '../turn/turn'
@@ -75,11 +75,11 @@ function dressOnlyTemplate(turn: Turn, { set, dressed, wanted }: Dressing): Flow
 
 function dressPods(turn: Turn, { set, wanted }: Dressing): void {
   const { namespace } = turn.facts
-  const worn = wornBy(set)
-  if (!worn && !wanted) return
+  const added = addedMetadataOf(set)
+  if (!added && !wanted) return
   for (const pod of podsOf(turn.facts, set)) {
-    const labels = dress(pod.metadata.labels, worn?.labels, wanted?.labels).patch
-    const annotations = dress(pod.metadata.annotations, worn?.annotations, wanted?.annotations).patch
+    const labels = dress(pod.metadata.labels, added?.labels, wanted?.labels).patch
+    const annotations = dress(pod.metadata.annotations, added?.annotations, wanted?.annotations).patch
     if (labels || annotations)
       commit(turn, { kind: 'labelPod', namespace, name: pod.metadata.name, labels, annotations })
   }

@@ -4,8 +4,8 @@ import type { ReplicaSet } from '../../model/workload'
 import { withoutInjectedAntiAffinity } from '../facts/antiAffinity'
 import type { Facts } from '../facts/facts'
 import { podHash } from '../facts/replicaSets'
+import { templateWithoutEphemeralMetadata } from '../facts/roleMetadata'
 import { wantedPodHash } from '../facts/templateChange'
-import { templateWithoutEphemeralMetadata } from '../facts/wornMetadata'
 
 // Which of our ReplicaSets is the new one, and which is stable (behaviour 3.3).
 

@@ -19,15 +19,15 @@ interface MapChange {
 /** Adds the wanted keys and removes those that were added earlier and are no longer wanted. */
 export function dress(
   live: StringMap | undefined,
-  worn: StringMap | undefined,
+  added: StringMap | undefined,
   wanted: StringMap | undefined,
 ): MapChange {
-  if (worn === undefined && wanted === undefined) return { next: live, patch: undefined }
+  if (added === undefined && wanted === undefined) return { next: live, patch: undefined }
   const patch: Record<string, string | null> = {}
   for (const [key, value] of Object.entries(wanted ?? {})) {
     if ((ownValue(live, key) ?? '') !== value) patch[key] = value
   }
-  for (const key of Object.keys(worn ?? {})) {
+  for (const key of Object.keys(added ?? {})) {
     if (ownValue(wanted, key) === undefined && ownValue(live, key) !== undefined) patch[key] = null
   }
   if (Object.keys(patch).length === 0) return { next: live, patch: undefined }
@@ -39,12 +39,12 @@ export function dress(
   return { next, patch }
 }
 
-export function wornBy(set: ReplicaSet): PodMetadata | undefined {
+export function addedMetadataOf(set: ReplicaSet): PodMetadata | undefined {
   const text = set.metadata.annotations?.[ephemeralMetadataAnnotation]
   if (text === undefined) return undefined
   try {
-    const worn: unknown = JSON.parse(text)
-    return isJsonObject(worn) ? (worn as PodMetadata) : undefined
+    const added: unknown = JSON.parse(text)
+    return isJsonObject(added) ? (added as PodMetadata) : undefined
   } catch {
     return undefined
   }
@@ -60,25 +60,25 @@ export function noteOf({ labels, annotations }: PodMetadata): string {
 
 function dressTemplate(
   template: PodTemplate | undefined,
-  worn?: PodMetadata,
+  added?: PodMetadata,
   wanted?: PodMetadata,
 ): PodTemplate | undefined {
-  const labels = dress(template?.metadata?.labels, worn?.labels, wanted?.labels)
-  const annotations = dress(template?.metadata?.annotations, worn?.annotations, wanted?.annotations)
+  const labels = dress(template?.metadata?.labels, added?.labels, wanted?.labels)
+  const annotations = dress(template?.metadata?.annotations, added?.annotations, wanted?.annotations)
   if (!labels.patch && !annotations.patch) return undefined
   return { ...template, metadata: { ...template?.metadata, labels: labels.next, annotations: annotations.next } }
 }
 
 /** The template without its ephemeral metadata. */
 export const templateWithoutEphemeralMetadata = (set: ReplicaSet): PodTemplate | undefined =>
-  dressTemplate(set.spec.template, wornBy(set)) ?? set.spec.template
+  dressTemplate(set.spec.template, addedMetadataOf(set)) ?? set.spec.template
 
 /**
  * The ReplicaSet with the metadata in its template and the record in its annotation; the same object if nothing
  * changes.
  */
 export function withEphemeralMetadata(set: ReplicaSet, wanted: PodMetadata | undefined): ReplicaSet {
-  const template = dressTemplate(set.spec.template, wornBy(set), wanted)
+  const template = dressTemplate(set.spec.template, addedMetadataOf(set), wanted)
   if (!template) return set
   const { [ephemeralMetadataAnnotation]: _note, ...others } = set.metadata.annotations ?? {}
   const annotations = wanted ? { ...others, [ephemeralMetadataAnnotation]: noteOf(wanted) } : others

@@ -6,10 +6,10 @@ import { conditionOf } from './facts/conditionList'
 import { semantics } from './semantics'
 
 /**
- * When a paused update times out at the next look, for which nobody asks: a version that holds no clock for pauses
- * does so.
+ * When a paused update times out in a reconcile that no requeue asks for: versions whose progress clock runs on during
+ * pauses do so.
  */
-export function silentDeadlineOf(rollout: Rollout, controller: ControllerVersion = newestRelease): number | undefined {
+export function pausedDeadlineOf(rollout: Rollout, controller: ControllerVersion = newestRelease): number | undefined {
   const progressing = conditionOf(rollout.status?.conditions ?? [], 'Progressing')
   if (progressing?.reason !== 'RolloutPaused') return undefined
   if (ofVersion(semantics, controller).standsStill(progressing.reason)) return undefined
