@@ -39,7 +39,7 @@ const servicePaths: Readonly<Record<string, string>> = {
   PongService: 'spec.strategy.canary.pingPong.pongService',
 }
 
-const analysisRoles: Readonly<Record<string, References['analyses'][number]['reference']['role']>> = {
+const analysisRoles: Readonly<Record<string, References['analyses'][number]['role']>> = {
   PrePromotionAnalysis: 'prePromotion',
   PostPromotionAnalysis: 'postPromotion',
   InlineAnalysis: 'step',
