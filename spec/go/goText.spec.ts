@@ -80,6 +80,15 @@ describe('FNV-1a', () => {
 })
 
 describe("Go's JSON", () => {
+  it('sorts keys, few or many', () => {
+    fc.assert(
+      fc.property(fc.uniqueArray(fc.string({ minLength: 1 }), { maxLength: 20 }), (names) => {
+        const keys = names.map((name) => `k${name}`)
+        expect(goKeys(Object.fromEntries(keys.map((key) => [key, 1])))).toEqual([...keys].sort())
+      }),
+    )
+  })
+
   it('escapes what HTML and JavaScript could trip over, and nothing more', () => {
     expect(goString('a/b~\u007fé😀')).toBe('"a/b~\u007fé😀"')
     expect(goString('"\\\b\f\n\r\t')).toBe('"\\"\\\\\\b\\f\\n\\r\\t"')

@@ -34,7 +34,7 @@ const createdFields: Readonly<Record<string, Fields<Change>>> = {
 /** Why the host could not carry out the change, if it reported a failure. */
 export function failureOf(answers: Answers<unknown> | undefined, change: Change): ReportedFailure | undefined {
   const failures = answers?.failures
-  // Nearly always there is none, so that no key is asked for.
+  // Nearly always there are no failures. Then no key is made.
   for (const _ in failures) return ownValue(failures, changeKey(change))
   return undefined
 }

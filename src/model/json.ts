@@ -83,6 +83,9 @@ export function ownValue<T>(record: Readonly<Record<string, T>> | undefined | nu
   return record && Object.hasOwn(record, key) ? record[key] : undefined
 }
 
+/** For the keys of for-in: called as `isOwn.call(object, key)`, V8 knows that most are the object's own. */
+export const isOwn = Object.prototype.hasOwnProperty
+
 /** Sets a property of that very name: `__proto__` is a key as any other. */
 export function setOwn(record: Record<string, unknown>, key: string, value: unknown): void {
   if (key !== '__proto__') record[key] = value

@@ -1,3 +1,5 @@
+import { isOwn } from './json'
+
 type Fields = Readonly<Record<string, unknown>>
 
 /** Equality as JSON, where absent and undefined fields are the same. Identical objects are compared at once. */
@@ -14,9 +16,6 @@ function sameItems(left: readonly unknown[], right: readonly unknown[]): boolean
   for (let at = 0; at < left.length; at++) if (!sameJson(left[at], right[at])) return false
   return true
 }
-
-// Called this way, V8 knows that a key of for-in is the object's own.
-const isOwn = Object.prototype.hasOwnProperty
 
 function sameFields(left: Fields, right: Fields): boolean {
   let surplus = 0

@@ -1,3 +1,4 @@
+import { integerOf } from '../model/integerText'
 import type { IntOrString } from '../model/meta'
 import type { Rollout } from '../model/rollout'
 
@@ -63,15 +64,13 @@ function plainPercent(text: string): number {
   return percent
 }
 
-const integer = /^[+-]?\d+$/
-
 /** An integer is absolute; a string is a percentage, with or without `%`; anything else is undefined. */
 function resolvePercent(value: IntOrString, total: number, round: (value: number) => number): number | undefined {
   if (typeof value === 'number') return value
   const percent = plainPercent(value)
   if (percent >= 0) return round((percent * total) / 100)
-  const text = value.replaceAll('%', '')
-  return integer.test(text) ? round((Number(text) * total) / 100) : undefined
+  const number = integerOf(value.replaceAll('%', ''))
+  return number === undefined ? undefined : round((number * total) / 100)
 }
 
 interface Fenceposts {

@@ -13,7 +13,7 @@ const mostItems = 1_000
 export function rememberedDecision(observation: RolloutObservation): RolloutDecision | undefined {
   const known = specMemoryOf(observation?.rollout)?.decision
   if (!known || !isSameTime(known, observation.now) || !sees(known, observation)) return undefined
-  return given(known.decision)
+  return decisionOfMemory(known.decision)
 }
 
 export function rememberDecision(
@@ -22,19 +22,20 @@ export function rememberDecision(
   decision: RolloutDecision,
   readClock: boolean,
 ): void {
-  const left = { items: mostItems }
+  const lists = listsOf(observation)
+  const left = { items: mostItems + lists.length }
   const known: KnownDecision = {
     rollout: observation.rollout,
-    lists: copiedList(listsOf(observation), 2, left),
+    lists: copiedList(lists, 2, left),
     options: copied(observation.options, optionLevels, left),
     answers: copied(observation.answers, answerLevels, left),
     now: readClock ? observation.now : undefined,
-    decision: kept(decision),
+    decision: keptDecision(decision),
   }
   memory.decision = left.items < 0 ? undefined : known
 }
 
-/** Every list of an observation. */
+/** Every list of an observation. spec/properties/rememberedDecision.spec.ts fails if one is missing. */
 const listsOf = (observation: RolloutObservation): readonly unknown[] => [
   observation.replicaSets,
   observation.pods,
@@ -123,7 +124,7 @@ function isSameObject(before: Fields, now: Fields, depth: number): boolean {
 }
 
 /** Everybody gets lists of their own: one caller may sort them without another one seeing it. */
-function given(kept: KeptDecision): RolloutDecision {
+function decisionOfMemory(kept: KeptDecision): RolloutDecision {
   const { requeueAfterSeconds, requeueSoon, error } = kept
   const decision: Mutable<RolloutDecision> = {
     status: kept.status,
@@ -140,7 +141,7 @@ function given(kept: KeptDecision): RolloutDecision {
   return decision
 }
 
-const kept = (decision: RolloutDecision): KeptDecision => ({
+const keptDecision = (decision: RolloutDecision): KeptDecision => ({
   status: decision.status,
   changes: keptList(decision.changes),
   events: keptList(decision.events),

@@ -1,5 +1,5 @@
 import type { Argument, Metric } from '../model/analysis'
-import { isJsonObject } from '../model/json'
+import { isJsonObject, isOwn } from '../model/json'
 
 /** Printable ASCII that reads the same raw, in Go's quotes and in JSON. */
 const plainText = /^[ !#-[\]-~]*$/
@@ -88,9 +88,6 @@ function substitutedItems(items: readonly unknown[], values: ReadonlyMap<string,
   }
   return next ?? items
 }
-
-// Called this way, V8 knows that a key of for-in is the object's own.
-const isOwn = Object.prototype.hasOwnProperty
 
 function substitutedFields(record: object, values: ReadonlyMap<string, string>, depth: number): unknown {
   const given = record as Readonly<Record<string, unknown>>

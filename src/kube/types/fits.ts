@@ -1,3 +1,4 @@
+import { isOwn } from '../../model/json'
 import { fieldsOfStruct, type Mender, type Struct } from './menders'
 
 // Nearly every observation is well-formed. Seeing that takes one walk that builds nothing; only what is not is
@@ -7,9 +8,6 @@ import { fieldsOfStruct, type Mender, type Struct } from './menders'
 export const mostListItems = 100_000
 
 export type Values = Readonly<Record<string, unknown>>
-
-// Called this way, V8 knows that a key of for-in is the object's own.
-export const isOwn = Object.prototype.hasOwnProperty
 
 /** Whether repairing would give the value itself. False is no verdict: repairing says what is wrong, if anything is. */
 export function fits(mender: Mender, value: unknown): boolean {

@@ -1,4 +1,5 @@
-import { fits, isOwn, mostListItems, type Values } from './fits'
+import { isOwn } from '../../model/json'
+import { fits, mostListItems, type Values } from './fits'
 import { type Fields, fieldsOfStruct, type Mender, type ReadObjects, type Struct, structMender } from './menders'
 import type { Shape } from './shape'
 

@@ -25,7 +25,8 @@ export interface Mender {
   readonly name: string
   /**
    * The field that followed this one in the last object of the type. Nearly all objects of a type have their fields in
-   * the same order, and comparing one name takes a fifth of the time of a lookup in a map.
+   * the same order, and comparing one name is faster than a lookup in a map. The guess changes no answer. Its use is
+   * written out in three places: a shared function would see objects of three forms and be slower than the map.
    */
   likelyNext: Mender | undefined
 }
@@ -69,7 +70,7 @@ export function fieldsOfStruct(struct: Struct): Fields {
 
 export interface Fields {
   readonly byName: ReadonlyMap<string, Mender>
-  /** No field: what `likelyNext` of the first one is noted at. */
+  /** Comes before the first field, so that the first one can be guessed as well. */
   readonly start: Mender
   readonly required: readonly { readonly name: string; readonly zero: () => unknown }[]
 }

@@ -1,6 +1,5 @@
-import { isJsonObject, isWalkableList } from '../../model/json'
+import { isJsonObject, isOwn, isWalkableList } from '../../model/json'
 import { isCanonical } from '../quantity/canonical'
-import { isOwn } from './fits'
 import { jsonLeaves } from './leaves'
 import { fieldsOf, type Kind, type LeafKind, type Shape, type ShapeField } from './shape'
 

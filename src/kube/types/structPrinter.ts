@@ -37,7 +37,7 @@ export interface StructPrinter {
   /** In printing order. */
   readonly fields: readonly FieldPrinter[]
   readonly byName: ReadonlyMap<string, FieldPrinter>
-  /** No field: what `likelyNext` of the first one is noted at. */
+  /** Comes before the first field, so that the first one can be guessed as well. */
   readonly start: FieldPrinter
   /** The fields that print even where they are missing, as bits: places 0 to 31, and those from 32 on. */
   readonly always: readonly [low: number, high: number]

@@ -77,7 +77,7 @@ export type FactsInTheMaking = Mutable<Facts>
 /** Every field, also those that may be missing. */
 type WholeFacts = { -readonly [Field in keyof Required<Facts>]: Facts[Field] }
 
-/** A copy to write over. A literal, because V8 spreads an object of so many fields one by one. */
+/** A copy to write over. A literal, because spreading facts took V8's slow path. */
 export const copyOfFacts = (facts: Facts): WholeFacts => ({
   observed: facts.observed,
   controller: facts.controller,

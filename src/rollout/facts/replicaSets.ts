@@ -1,4 +1,5 @@
 import { byName } from '../../model/byName'
+import { integerOf } from '../../model/integerText'
 import {
   desiredReplicasAnnotation,
   podTemplateHashLabel,
@@ -10,8 +11,6 @@ import type { ReplicaSet } from '../../model/workload'
 import { replicasOf } from '../defaults'
 import { secondsNow } from './clock'
 import type { Facts } from './facts'
-
-const integer = /^[+-]?\d+$/
 
 export const wantedPods = (set: ReplicaSet | undefined): number => set?.spec.replicas ?? 0
 export const createdPods = (set: ReplicaSet | undefined): number => set?.status?.replicas ?? 0
@@ -31,13 +30,13 @@ export function sumOf(sets: readonly ReplicaSet[], count: (set: ReplicaSet) => n
 /** The recorded revision; undefined if the annotation is missing or not an integer. */
 export function revisionOf(set: { readonly metadata: ReplicaSet['metadata'] }): number | undefined {
   const text = set.metadata.annotations?.[revisionAnnotation]
-  return text !== undefined && integer.test(text) ? Number(text) : undefined
+  return text === undefined ? undefined : integerOf(text)
 }
 
 /** `spec.replicas` of the Rollout when the ReplicaSet was last synced. */
 export function desiredReplicasOf(set: ReplicaSet): number | undefined {
   const text = set.metadata.annotations?.[desiredReplicasAnnotation]
-  return text !== undefined && integer.test(text) ? Number(text) : undefined
+  return text === undefined ? undefined : integerOf(text)
 }
 
 export const deadlineTextOf = (set: ReplicaSet | undefined): string | undefined => {

@@ -1,6 +1,6 @@
 import { isSorted } from '../../go/json/goJson'
 import { expressionSelects } from '../../kube/labelSelector'
-import { ownValue } from '../../model/json'
+import { isOwn, ownValue } from '../../model/json'
 import type { LabelSelector, LabelSelectorRequirement, StringMap } from '../../model/meta'
 
 /**
@@ -18,9 +18,6 @@ export function selects(selector: LabelSelector | undefined, labels: StringMap |
   if (!matchExpressions?.length) return !isEmpty
   return matchExpressions.every((expression) => expressionSelects(expression, ownValue(labels, expression.key)))
 }
-
-// Called this way, V8 knows that a key of for-in is the object's own.
-const isOwn = Object.prototype.hasOwnProperty
 
 /** A selector as text, keys in byte order: `app=web,tier in (a,b),!old`. */
 export function formatSelector(selector: LabelSelector | undefined): string {

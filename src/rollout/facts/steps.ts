@@ -1,4 +1,5 @@
 import { parseDurationSeconds } from '../../go/durationSeconds'
+import { integerOf } from '../../model/integerText'
 import type { CanaryStep, Rollout } from '../../model/rollout'
 
 export const stepsOf = (rollout: Rollout): readonly CanaryStep[] => rollout.spec.strategy?.canary?.steps ?? []
@@ -16,7 +17,6 @@ export function currentStepOf(rollout: Rollout, index = rollout.status?.currentS
   return step && { step, index: at }
 }
 
-const integer = /^[+-]?\d+$/
 const isDigit = (letter: number): boolean => letter >= 0x30 && letter <= 0x39
 
 /** Whole seconds of a pause; undefined means forever; -1 if the text is not a duration (behaviour 1.3). */
@@ -24,11 +24,9 @@ export function pauseSecondsOf(pause: NonNullable<CanaryStep['pause']>): number 
   const { duration } = pause
   if (duration === undefined || duration === null) return undefined
   if (typeof duration === 'number') return duration
-  // A digit last: no unit of a duration.
-  if (isDigit(duration.charCodeAt(duration.length - 1)) && integer.test(duration)) {
-    const seconds = Number(duration)
-    if (seconds >= -(2 ** 31) && seconds < 2 ** 31) return seconds
-  }
+  // Durations end with a unit, so most need no test.
+  const whole = isDigit(duration.charCodeAt(duration.length - 1)) ? integerOf(duration) : undefined
+  if (whole !== undefined && whole >= -(2 ** 31) && whole < 2 ** 31) return whole
   const seconds = parseDurationSeconds(duration)
   return seconds === undefined ? -1 : Math.trunc(seconds)
 }

@@ -47,7 +47,7 @@ function inOrder(sets: readonly ReplicaSet[]): readonly ReplicaSet[] {
   return sets
 }
 
-/** Nearly every Rollout has a few. To insert each at its place takes less than to call a sort. */
+/** Most Rollouts have a few ReplicaSets, for which inserting is faster than `sort`. */
 function sortedByCreation(sets: readonly ReplicaSet[]): readonly ReplicaSet[] {
   if (sets.length > 8) return [...sets].sort(byCreation)
   const sorted: ReplicaSet[] = []

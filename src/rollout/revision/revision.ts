@@ -1,7 +1,8 @@
 import { printedSpec } from '../../kube/types/rolloutPrint'
 import type { StringMapPatch } from '../../model/change'
 import { withFields } from '../../model/copies'
-import { ownValue, setOwn } from '../../model/json'
+import { integerOf } from '../../model/integerText'
+import { isOwn, ownValue, setOwn } from '../../model/json'
 import {
   desiredReplicasAnnotation,
   lastAppliedAnnotation,
@@ -48,9 +49,6 @@ export function copiedAnnotations(facts: Facts, own: StringMap | undefined): Rec
   return copied
 }
 
-// Called this way, V8 knows that a key of for-in is the object's own.
-const isOwn = Object.prototype.hasOwnProperty
-
 /**
  * Keeps annotations, revision, minReadySeconds and anti-affinity of the new ReplicaSet up to date, then the Rollout's
  * revision (behaviour 3.5.2). Quirk kept for fidelity: if the ReplicaSet needed an update, the Rollout's update waits.
@@ -85,7 +83,7 @@ const affinityDiffers = (live: unknown, wanted: unknown): boolean => JSON.string
 /** Annotations that the ReplicaSet lacks; the revision never decreases. */
 function annotationChanges(facts: Facts, own: StringMap | undefined): StringMapPatch | undefined {
   const text = own?.[revisionAnnotation]
-  const recorded = text === undefined || text === '' ? 0 : revisionNumber(text)
+  const recorded = text === undefined || text === '' ? 0 : integerOf(text)
   const copied = copiedAnnotations(facts, own)
   if (recorded === undefined) return undefined
   const revision = nextRevision(facts)
@@ -98,9 +96,6 @@ function annotationChanges(facts: Facts, own: StringMap | undefined): StringMapP
   }
   return changes
 }
-
-const integer = /^[+-]?\d+$/
-const revisionNumber = (text: string): number | undefined => (integer.test(text) ? Number(text) : undefined)
 
 /** Writes the revision to the Rollout; the controller does it with an update of the whole object. */
 export function setRolloutRevision(turn: Turn, revision: string): void {

@@ -1,5 +1,5 @@
 import { copyToFill, fieldsThat } from '../../model/copies'
-import { isJsonObject, type JsonObject, setOwn } from '../../model/json'
+import { isJsonObject, isOwn, type JsonObject, setOwn } from '../../model/json'
 import type { RolloutStatus } from '../../model/rolloutStatus'
 import { sameJson } from '../../model/sameJson'
 import { reread, type Turn } from './turn'
@@ -110,9 +110,6 @@ function fieldsUntil(object: JsonObject, end: string | undefined): Record<string
   }
   return copy
 }
-
-// Called this way, V8 knows that a key of for-in is the object's own.
-const isOwn = Object.prototype.hasOwnProperty
 
 function patchedField(key: string, old: unknown, wanted: unknown): unknown {
   if (means(key, wanted)) {

@@ -79,8 +79,8 @@ const types: Types = {
 }
 
 /**
- * An entry costs as much as reading dozens of fields. So what changes all the time is read again and again (a Rollout
- * but for its spec, a ReplicaSet, a Pod, a run but for its spec), and what stays for long is remembered.
+ * An entry costs as much as reading dozens of fields. So small objects and those that change all the time are read
+ * again and again. The spec of a Rollout is remembered, and so are objects of routers, which may be large.
  */
 const options: MendOptions = {
   remembered: ['Kept', 'DestinationRule', 'TargetGroupBinding', 'Endpoints'],

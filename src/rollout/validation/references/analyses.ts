@@ -26,20 +26,20 @@ export function analysisReferences(rollout: Rollout, surroundings: Surroundings)
   const references: AnalysisReference[] = []
   if (blueGreen) {
     const { prePromotionAnalysis, postPromotionAnalysis } = blueGreen
-    note(references, surroundings, 'prePromotion', 'blueGreen.prePromotionAnalysis', prePromotionAnalysis)
-    note(references, surroundings, 'postPromotion', 'blueGreen.postPromotionAnalysis', postPromotionAnalysis)
+    noteAnalysis(references, surroundings, 'prePromotion', 'blueGreen.prePromotionAnalysis', prePromotionAnalysis)
+    noteAnalysis(references, surroundings, 'postPromotion', 'blueGreen.postPromotionAnalysis', postPromotionAnalysis)
     return references
   }
   const steps = stepsOf(rollout)
   for (let index = 0; index < steps.length; index++) {
     const analysis = steps[index]?.analysis
-    if (analysis) note(references, surroundings, 'step', `canary.steps[${index}].analysis`, analysis)
+    if (analysis) noteAnalysis(references, surroundings, 'step', `canary.steps[${index}].analysis`, analysis)
   }
-  note(references, surroundings, 'background', 'canary.analysis', canary?.analysis)
+  noteAnalysis(references, surroundings, 'background', 'canary.analysis', canary?.analysis)
   return references
 }
 
-function note(
+function noteAnalysis(
   references: AnalysisReference[],
   surroundings: Surroundings,
   role: AnalysisReference['role'],

@@ -12,18 +12,18 @@ export function serviceReferences({ spec }: Rollout, { services }: Surroundings)
   const { canary, blueGreen } = spec.strategy ?? {}
   const named: ServiceReference[] = []
   if (blueGreen) {
-    note(named, services, 'spec.strategy.blueGreen.activeService', blueGreen.activeService)
-    note(named, services, 'spec.strategy.blueGreen.previewService', blueGreen.previewService)
+    noteService(named, services, 'spec.strategy.blueGreen.activeService', blueGreen.activeService)
+    noteService(named, services, 'spec.strategy.blueGreen.previewService', blueGreen.previewService)
   } else if (canary) {
-    note(named, services, 'spec.strategy.canary.stableService', canary.stableService)
-    note(named, services, 'spec.strategy.canary.canaryService', canary.canaryService)
-    note(named, services, 'spec.strategy.canary.pingPong.pingService', canary.pingPong?.pingService)
-    note(named, services, 'spec.strategy.canary.pingPong.pongService', canary.pingPong?.pongService)
+    noteService(named, services, 'spec.strategy.canary.stableService', canary.stableService)
+    noteService(named, services, 'spec.strategy.canary.canaryService', canary.canaryService)
+    noteService(named, services, 'spec.strategy.canary.pingPong.pingService', canary.pingPong?.pingService)
+    noteService(named, services, 'spec.strategy.canary.pingPong.pongService', canary.pingPong?.pongService)
   }
   return named
 }
 
-function note(
+function noteService(
   named: ServiceReference[],
   services: readonly Service[] | undefined,
   path: string,
